@@ -1,0 +1,103 @@
+// Package testrequire skips tests whose tools a machine lacks, by name, and lets
+// SPARTA_TEST_REQUIRE turn such a skip into a failure: SPARTA_TEST_REQUIRE=docker,python
+// is how CI makes sure that nothing it prepared is silently left out.
+package testrequire
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// probeTimeout bounds each look at the machine: an engine that hangs is an engine that is lacking.
+const probeTimeout = 20 * time.Second
+
+// Need skips t unless this machine has everything named: "docker" (a container engine that
+// answers and has the image of this Go version), "gcc" (a C compiler, CC's if set), "python"
+// (python3) or "aws" (moto, the stand-in for AWS's endpoints). What SPARTA_TEST_REQUIRE lists,
+// separated by commas, fails t instead of skipping it.
+func Need(t testing.TB, what ...string) {
+	t.Helper()
+	required := strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
+		return r == ',' || r == ' '
+	})
+	for _, name := range what {
+		err := probe(name)
+		switch {
+		case err == nil:
+		case errors.Is(err, errUnknown):
+			t.Fatalf("testrequire: %v", err)
+		case slices.Contains(required, name):
+			t.Fatalf("this machine lacks %s, which SPARTA_TEST_REQUIRE asks for: %v", name, err)
+		default:
+			t.Skipf("this machine lacks %s: %v", name, err)
+		}
+	}
+}
+
+var errUnknown = errors.New("nothing of this name can be needed")
+
+func probe(name string) error {
+	switch name {
+	case "docker":
+		return run(engine(), "image", "inspect", "--format", "{{.Id}}", image())
+	case "gcc":
+		cc := strings.Fields(os.Getenv("CC"))
+		if len(cc) == 0 {
+			cc = []string{"gcc"}
+		}
+		return run(cc[0], append(cc[1:], "--version")...)
+	case "python":
+		return run("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 6))")
+	case "aws":
+		return run("python3", "-c", "import moto.server")
+	}
+	return fmt.Errorf("%w: %q", errUnknown, name)
+}
+
+// engine is the container engine's command line, as a build chooses it.
+func engine() string {
+	if cli := os.Getenv("SPARTA_CONTAINER_CLI"); cli != "" {
+		return cli
+	}
+	for _, cli := range []string{"docker", "podman", "finch", "nerdctl"} {
+		if _, err := exec.LookPath(cli); err == nil {
+			return cli
+		}
+	}
+	return "docker"
+}
+
+// image is the one a build of this Go version runs in.
+func image() string {
+	if image := os.Getenv("SPARTA_IMAGE"); image != "" {
+		return image
+	}
+	// An experiment's version has words behind it: "go1.26.8 X:jsonv2".
+	version, _, _ := strings.Cut(runtime.Version(), " ")
+	return "golang:" + strings.TrimPrefix(version, "go")
+}
+
+func run(name string, args ...string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.WaitDelay = time.Second
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return nil
+	}
+	lines := strings.Split(string(bytes.TrimSpace(out)), "\n")
+	if last := lines[len(lines)-1]; last != "" {
+		return fmt.Errorf("run %s: %w: %s", name, err, last)
+	}
+	return fmt.Errorf("run %s: %w", name, err)
+}
