@@ -1,0 +1,143 @@
+// Package bridge is the Go half of the boundary between AWS Lambda's Python
+// runtime and a Go application that was built as a C shared library.
+//
+// Generated code hands it the application's main (Main), the application hands
+// it handlers (Start and its siblings, Serve), and Python calls the exported C
+// functions of export.go. Applications do not import it themselves.
+package bridge
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambda/messages"
+)
+
+// Function is one entry of the application's dispatch table. Its name is the
+// attribute that Lambda asks of the Python module: index.<Name>.
+type Function struct {
+	Name    string
+	Handler lambda.Handler
+}
+
+// application is what the C functions act on. They are called without a
+// receiver, so a library has exactly one, the variable app.
+type application struct {
+	name  string
+	main  func()
+	setup func() error
+
+	once    sync.Once     // guards the first of serve and fail
+	ready   chan struct{} // closed once functions or failure is set
+	names   []string      // in the order they were registered; nil: any name
+	byName  map[string]*function
+	any     *function
+	failure *messages.InvokeResponse_Error
+
+	credentials credentialsSource
+	epoch       epoch
+	trace       traceID
+}
+
+var app = newApplication()
+
+func newApplication() *application {
+	return &application{ready: make(chan struct{})}
+}
+
+// Main stores the application's main function, to be run once Python asks for
+// it and so after every package initializer. Each setup runs before it.
+// Generated code calls Main from the init function that it adds to package main.
+func Main(name string, main func(), setup ...func() error) {
+	app.name, app.main = name, main
+	app.setup = func() error {
+		for _, prepare := range setup {
+			if err := prepare(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// Serve makes the functions known to Python and blocks for ever, as
+// lambda.Start does.
+func Serve(functions ...Function) {
+	app.serve(functions)
+	select {}
+}
+
+// Fail tells Python that the application cannot serve, and why. It returns.
+func Fail(err error) {
+	app.fail(failureOf(err))
+}
+
+// start runs main and waits until it serves functions or cannot.
+func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
+	if a.main == nil {
+		return nil, failureOf(errors.New("the library holds no application: build it with spartamage"))
+	}
+	os.Args = []string{a.name} // a library inherits the arguments of the program that loads it: Python's
+	go a.run()
+	<-a.ready
+	return a.names, a.failure
+}
+
+func (a *application) run() {
+	returned := false
+	defer func() {
+		switch value := recover(); {
+		case value != nil:
+			a.fail(failureOfPanic(value))
+		case !returned:
+			a.fail(failureOf(errors.New("main ended its goroutine (runtime.Goexit) before it served a function")))
+		}
+	}()
+	if err := a.setup(); err != nil {
+		a.fail(failureOf(err))
+	} else {
+		a.main()
+		a.fail(failureOf(errors.New("main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it")))
+	}
+	returned = true
+}
+
+func (a *application) serve(functions []Function) {
+	byName := make(map[string]*function, len(functions))
+	names := make([]string, 0, len(functions))
+	for _, f := range functions {
+		byName[f.Name] = newFunction(f.Handler)
+		names = append(names, f.Name)
+	}
+	a.settle(func() { a.names, a.byName = names, byName })
+}
+
+func (a *application) serveAny(f *function) {
+	a.settle(func() { a.any = f })
+}
+
+func (a *application) fail(failure *messages.InvokeResponse_Error) {
+	a.settle(func() { a.failure = failure })
+}
+
+// settle lets the first outcome of main stand.
+func (a *application) settle(outcome func()) {
+	a.once.Do(func() {
+		outcome()
+		close(a.ready)
+	})
+}
+
+func (a *application) function(name string) (*function, error) {
+	if a.any != nil {
+		return a.any, nil
+	}
+	if f, ok := a.byName[name]; ok {
+		return f, nil
+	}
+	return nil, fmt.Errorf("no function %q: this application has %q", name, slices.Sorted(slices.Values(a.names)))
+}

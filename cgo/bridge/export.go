@@ -1,0 +1,149 @@
+package bridge
+
+/*
+#include <stdint.h>
+#include <stdlib.h>
+
+// A reply's bytes are Go's and valid until sparta_free(handle).
+typedef struct {
+	const void *data;
+	uint64_t length;
+	uint64_t handle;
+} sparta_reply;
+
+// Gives credentials as JSON; the bytes are the callee's, valid until the next call.
+typedef const void *(*sparta_credentials)(uint64_t *length);
+
+static inline const void *sparta_call_credentials(sparta_credentials call, uint64_t *length) {
+	return call(length);
+}
+*/
+import "C"
+
+import (
+	"runtime"
+	"runtime/cgo"
+	"strings"
+	"unsafe"
+)
+
+// The status of a reply.
+const (
+	statusOK     = 0 // the reply is the result
+	statusFailed = 1 // the reply is an error document: {"errorType","errorMessage","stackTrace"}
+)
+
+// SpartaStart runs the application's main until it serves functions. The reply
+// is their names, one a line, or "*" if it answers to any name.
+//
+//export SpartaStart
+func SpartaStart(credentials C.sparta_credentials, reply *C.sparta_reply) (status C.int32_t) {
+	defer recoverInto(reply, &status)
+	if credentials != nil {
+		app.credentials.call = func() []byte {
+			var length C.uint64_t
+			data := C.sparta_call_credentials(credentials, &length)
+			return C.GoBytes(unsafe.Pointer(data), C.int(length))
+		}
+	}
+	names, failure := app.start()
+	if failure != nil {
+		return send(failed(failure), reply)
+	}
+	if names == nil {
+		names = []string{"*"}
+	}
+	return send(response{body: []byte(strings.Join(names, "\n"))}, reply)
+}
+
+// SpartaInvoke runs the function of that name on an event.
+//
+//export SpartaInvoke
+func SpartaInvoke(
+	name *C.char, nameLength C.uint64_t,
+	event *C.char, eventLength C.uint64_t,
+	metadata *C.char, metadataLength C.uint64_t,
+	reply *C.sparta_reply,
+) (status C.int32_t) {
+	defer recoverInto(reply, &status)
+	return send(app.invoke(
+		C.GoStringN(name, C.int(nameLength)),
+		C.GoBytes(unsafe.Pointer(event), C.int(eventLength)),
+		C.GoStringN(metadata, C.int(metadataLength)),
+	), reply)
+}
+
+// SpartaFree lets go of a reply's bytes.
+//
+//export SpartaFree
+func SpartaFree(handle C.uint64_t) {
+	if handle == 0 {
+		return
+	}
+	defer func() { _ = recover() }() // a handle freed twice
+	h := cgo.Handle(handle)
+	sent := h.Value().(*pinned)
+	h.Delete()
+	sent.pin.Unpin()
+	_ = sent.Close()
+}
+
+// SpartaBeforeSnapshot readies the application for a SnapStart snapshot.
+//
+//export SpartaBeforeSnapshot
+func SpartaBeforeSnapshot(reply *C.sparta_reply) (status C.int32_t) {
+	defer recoverInto(reply, &status)
+	return sendError(hooks.beforeSnapshot(), reply)
+}
+
+// SpartaAfterRestore readies the application after a SnapStart restore.
+//
+//export SpartaAfterRestore
+func SpartaAfterRestore(reply *C.sparta_reply) (status C.int32_t) {
+	defer recoverInto(reply, &status)
+	return sendError(hooks.afterRestore(), reply)
+}
+
+// pinned is a response whose bytes Python is reading.
+type pinned struct {
+	response
+	pin runtime.Pinner
+}
+
+func send(r response, reply *C.sparta_reply) C.int32_t {
+	sent := &pinned{response: r}
+	if len(r.body) > 0 {
+		if !sent.pinBody() {
+			// Not memory of the Go heap (a memory-mapped file, say): a copy is.
+			sent.body = append([]byte(nil), r.body...)
+			sent.pinBody()
+		}
+		reply.data = unsafe.Pointer(unsafe.SliceData(sent.body))
+	}
+	reply.length = C.uint64_t(len(r.body))
+	reply.handle = C.uint64_t(cgo.NewHandle(sent))
+	if r.failed {
+		return statusFailed
+	}
+	return statusOK
+}
+
+func (p *pinned) pinBody() (ok bool) {
+	defer func() { ok = recover() == nil }()
+	p.pin.Pin(unsafe.SliceData(p.body))
+	return true
+}
+
+func sendError(err error, reply *C.sparta_reply) C.int32_t {
+	if err != nil {
+		return send(failed(failureOf(err)), reply)
+	}
+	return send(response{}, reply)
+}
+
+// recoverInto ends every exported call: a panic must not unwind into C.
+func recoverInto(reply *C.sparta_reply, status *C.int32_t) {
+	if value := recover(); value != nil {
+		*status = send(failed(failureOfPanic(value)), reply)
+	}
+}

@@ -1,0 +1,74 @@
+package bridge
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// function is a handler as the bridge calls it: with the base context that the
+// application chose, and giving its response as a reader that may be closed.
+type function struct {
+	base   context.Context
+	invoke func(ctx context.Context, event []byte) (io.Reader, error)
+}
+
+// newFunction looks inside handlers that aws-lambda-go made. Their exported
+// Invoke loses two things: the base context of lambda.WithContext, which only
+// aws-lambda-go's own loop reads, and the response's lifetime, because Invoke
+// gives its buffer back to a pool before the caller has read it.
+func newFunction(handler lambda.Handler) *function {
+	value := reflect.ValueOf(handler)
+	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeFor[lambda.Option]().PkgPath() {
+		f := &function{base: context.Background()}
+		if base, ok := field[context.Context](value.Elem(), "baseContext"); ok && base != nil {
+			f.base = base
+		}
+		if invoke, ok := field[func(context.Context, []byte) (io.Reader, error)](value.Elem(), "handlerFunc"); ok {
+			f.invoke = invoke
+		} else {
+			f.invoke = oneAtATime(handler)
+		}
+		return f
+	}
+	return &function{base: context.Background(), invoke: func(ctx context.Context, event []byte) (io.Reader, error) {
+		return buffered(handler.Invoke(ctx, event))
+	}}
+}
+
+// field reads an unexported field, if the struct has one of that name and kind.
+func field[T any](from reflect.Value, name string) (T, bool) {
+	var none T
+	if from.Kind() != reflect.Struct {
+		return none, false
+	}
+	f := from.FieldByName(name)
+	if !f.IsValid() || !f.CanAddr() || !f.Type().ConvertibleTo(reflect.TypeFor[T]()) {
+		return none, false
+	}
+	return *(*T)(unsafe.Pointer(f.UnsafeAddr())), true
+}
+
+// oneAtATime calls Invoke under a lock and copies what it returns, so that the
+// pooled buffer of one response is never that of another.
+func oneAtATime(handler lambda.Handler) func(context.Context, []byte) (io.Reader, error) {
+	var lock sync.Mutex
+	return func(ctx context.Context, event []byte) (io.Reader, error) {
+		lock.Lock()
+		defer lock.Unlock()
+		response, err := handler.Invoke(ctx, event)
+		return buffered(bytes.Clone(response), err)
+	}
+}
+
+func buffered(response []byte, err error) (io.Reader, error) {
+	if err != nil {
+		return nil, err
+	}
+	return bytes.NewBuffer(response), nil
+}
