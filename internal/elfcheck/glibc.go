@@ -1,0 +1,123 @@
+package elfcheck
+
+import (
+	"debug/elf"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// version is a dotted number: 2.3.4 is {2, 3, 4}. slices.Compare orders it: 2.9 is older than 2.34.
+type version []int
+
+func parseVersion(text string) (version, bool) {
+	var v version
+	for part := range strings.SplitSeq(text, ".") {
+		n, err := strconv.ParseUint(part, 10, 31)
+		if err != nil {
+			return nil, false
+		}
+		v = append(v, int(n))
+	}
+	return v, true
+}
+
+// need is one entry of .gnu.version_r that the C library has to provide.
+type need struct {
+	tag     string // GLIBC_2.34
+	library string // libc.so.6
+	version version
+}
+
+func (n need) newerThan(v version) bool { return slices.Compare(n.version, v) > 0 }
+
+// glibcNeeds reads what the loader will insist on, the newest first. The loader checks every
+// entry, also those that no symbol uses, except the weak ones.
+func glibcNeeds(f *elf.File) ([]need, error) {
+	if f.SectionByType(elf.SHT_GNU_VERSYM) == nil {
+		return nil, nil
+	}
+	libraries, err := f.DynamicVersionNeeds()
+	if err != nil {
+		return nil, fmt.Errorf("read its symbol versions: %w", err)
+	}
+	var needs []need
+	for _, library := range libraries {
+		for _, dep := range library.Needs {
+			number, ok := strings.CutPrefix(dep.Dep, "GLIBC_")
+			// Every glibc has GLIBC_PRIVATE, whatever is in it.
+			if !ok || number == "PRIVATE" || dep.Flags&elf.VER_FLG_WEAK != 0 {
+				continue
+			}
+			// Not numbers but abilities of the loader; the first of them, DT_RELR, came with 2.36.
+			if strings.HasPrefix(number, "ABI_") {
+				number = "2.36"
+			}
+			v, ok := parseVersion(number)
+			if !ok {
+				return nil, fmt.Errorf("read its symbol versions: %q of %s is no version", dep.Dep, library.Name)
+			}
+			needs = append(needs, need{tag: dep.Dep, library: library.Name, version: v})
+		}
+	}
+	slices.SortStableFunc(needs, func(a, b need) int { return slices.Compare(b.version, a.version) })
+	return needs, nil
+}
+
+// tooNew explains needs of which the first, the newest, is newer than the runtime's C library.
+func tooNew(needs []need, symbols []Symbol, r Runtime) error {
+	has, _ := parseVersion(r.GLIBC)
+	var reasons []string
+	for _, n := range needs {
+		if n.newerThan(has) {
+			reasons = append(reasons, n.because(symbols))
+		}
+	}
+	return fmt.Errorf("it needs %s, but %s runs on %s with glibc %s: %s",
+		few(reasons, 3, "; "), r.Python, r.OS, r.GLIBC, olderBuild(needs[0].version, r))
+}
+
+func (n need) because(symbols []Symbol) string {
+	var names []string
+	for _, s := range symbols {
+		if s.Version == n.tag && s.Library == n.library {
+			names = append(names, s.Name)
+		}
+	}
+	if len(names) == 0 {
+		return fmt.Sprintf("%s of %s", n.tag, n.library)
+	}
+	return fmt.Sprintf("%s of %s (for %s)", n.tag, n.library, few(names, 3, ", "))
+}
+
+// olderBuild says how to get a library that runs with r's C library, or a runtime with a newer one.
+func olderBuild(needed version, r Runtime) string {
+	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) of an image with glibc %s or older (SPARTA_IMAGE)", r.GLIBC)
+	// What Go itself needs on bookworm is 2.34; C code of the application's may need more.
+	if has, _ := parseVersion(r.GLIBC); slices.Compare(has, version{2, 34}) >= 0 {
+		image = fmt.Sprintf("build in a container of an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=%s", bookworm())
+	}
+	if python := newestWith(needed); python != "" {
+		return fmt.Sprintf("deploy to a newer Python (SPARTA_PYTHON=%s), or %s", python, image)
+	}
+	return image
+}
+
+// bookworm names the official image of this Go version that has the oldest C library.
+func bookworm() string {
+	release, _, _ := strings.Cut(strings.TrimPrefix(runtime.Version(), "go"), " ")
+	if release == "" || release[0] < '0' || release[0] > '9' {
+		return "golang:bookworm" // a development version has no image
+	}
+	return "golang:" + release + "-bookworm"
+}
+
+// few joins the first n of items and counts the rest.
+func few(items []string, n int, separator string) string {
+	if len(items) <= n {
+		return strings.Join(items, separator)
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(items[:n], separator), len(items)-n)
+}

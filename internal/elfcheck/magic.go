@@ -1,0 +1,68 @@
+package elfcheck
+
+import (
+	"bytes"
+	"debug/elf"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+)
+
+// open opens a file that begins as ELF files do, or says what it is instead.
+func open(path string) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	// Opening a named pipe would wait for a writer.
+	if !info.Mode().IsRegular() {
+		return nil, 0, fmt.Errorf("it is no regular file (%s)", info.Mode().Type())
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	head := make([]byte, 512)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		file.Close()
+		return nil, 0, err
+	}
+	if !bytes.HasPrefix(head[:n], []byte(elf.ELFMAG)) {
+		file.Close()
+		return nil, 0, fmt.Errorf("it is %s", describe(head[:n]))
+	}
+	return file, info.Size(), nil
+}
+
+// describe says what a file that is not ELF is, by its first bytes, and what to do about it.
+func describe(head []byte) string {
+	const linux = ": Lambda runs Linux; build with SPARTA_GOOS=linux (in a container: SPARTA_BUILDER=docker)"
+	const shared = ": build with -buildmode=c-shared"
+	starts := func(magics ...string) bool {
+		for _, magic := range magics {
+			if bytes.HasPrefix(head, []byte(magic)) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case len(head) == 0:
+		return "empty: the build did not finish; build again"
+	case starts("\xcf\xfa\xed\xfe", "\xce\xfa\xed\xfe", "\xfe\xed\xfa\xcf", "\xfe\xed\xfa\xce", "\xca\xfe\xba\xbe"):
+		return "a Mach-O file, built for macOS" + linux
+	case starts("MZ"):
+		return "a PE file, built for Windows" + linux
+	case starts("\x00asm"):
+		return "WebAssembly" + linux
+	case starts("!<arch>\n"):
+		return "a static archive (ar)" + shared
+	case strings.HasPrefix(http.DetectContentType(head), "text/"):
+		return "text, not a shared library" + shared
+	}
+	return "not an ELF file" + shared
+}

@@ -1,0 +1,68 @@
+package elfcheck_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/elfcheck"
+)
+
+func TestRuntimes(t *testing.T) {
+	cases := map[string]elfcheck.Runtime{
+		"Amazon Linux 1 before 3.8":     {Python: "python3.7", OS: "Amazon Linux 1", GLIBC: "2.17"},
+		"Amazon Linux 2 from 3.8":       {Python: "python3.8", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
+		"Amazon Linux 2 up to 3.11":     {Python: "python3.11", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
+		"Amazon Linux 2023 from 3.12":   {Python: "python3.12", OS: "Amazon Linux 2023", GLIBC: "2.34", ARM64: true},
+		"Amazon Linux 2023 up to today": {Python: "python3.14", OS: "Amazon Linux 2023", GLIBC: "2.34", ARM64: true},
+	}
+	for name, want := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := elfcheck.Lookup(want.Python)
+			if err != nil || got != want {
+				t.Errorf("got %+v, %v, want %+v", got, err, want)
+			}
+		})
+	}
+}
+
+func TestUnknownRuntimeListsTheKnown(t *testing.T) {
+	const want = `unknown Python runtime "3.13": SPARTA_PYTHON is one of python3.6, python3.7, python3.8, ` +
+		`python3.9, python3.10, python3.11, python3.12, python3.13, python3.14`
+	_, err := elfcheck.Check("not looked at", elfcheck.Options{GOARCH: "amd64", Python: "3.13"})
+	if err == nil || err.Error() != want {
+		t.Errorf("error is\n%v\nwant\n%s", err, want)
+	}
+}
+
+func TestArchitectures(t *testing.T) {
+	cases := map[string]struct{ python, goarch, want string }{
+		"Lambda has no riscv64":       {"python3.13", "riscv64", `unknown architecture "riscv64": Lambda has amd64 and arm64 (SPARTA_GOARCH)`},
+		"arm64 came after python3.7":  {"python3.7", "arm64", "Lambda has no python3.7 for arm64: set SPARTA_PYTHON=python3.14 or SPARTA_GOARCH=amd64"},
+		"amd64 has been there always": {"python3.6", "amd64", ""},
+		"arm64 is there":              {"python3.14", "arm64", ""},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			r, err := elfcheck.Lookup(c.python)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if err := r.Supports(c.goarch); err != nil {
+				got = err.Error()
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// Whoever asks may change what they got.
+func TestRuntimesAreTheCallersOwn(t *testing.T) {
+	elfcheck.Runtimes()[0].GLIBC = "9"
+	if slices.ContainsFunc(elfcheck.Runtimes(), func(r elfcheck.Runtime) bool { return !strings.HasPrefix(r.GLIBC, "2.") }) {
+		t.Error("a change by one caller is seen by the next")
+	}
+}
