@@ -1,0 +1,81 @@
+package sparta
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// ServiceDescription is a service without its Go code: what a deployment, or
+// anything else outside the application, needs to know. Its JSON is the same
+// for the same service, and holds no value of an environment variable.
+type ServiceDescription struct {
+	Name        string                `json:"name"`
+	Description string                `json:"description,omitempty"`
+	Functions   []FunctionDescription `json:"functions"`
+	Hooks       []string              `json:"hooks"` // stages that have workflow hooks, in order
+}
+
+// FunctionDescription is one function of a ServiceDescription, with defaults
+// filled in.
+type FunctionDescription struct {
+	Name                         string                       `json:"name"`
+	Handler                      string                       `json:"handler"` // as Lambda's Handler setting: index.<name>
+	Description                  string                       `json:"description,omitempty"`
+	MemorySize                   int64                        `json:"memorySize"`                 // MB
+	Timeout                      int64                        `json:"timeout"`                    // seconds
+	RoleName                     string                       `json:"roleName,omitempty"`         // an existing role
+	Privileges                   []IAMRolePrivilege           `json:"privileges,omitempty"`       // of a role to create
+	EnvironmentNames             []string                     `json:"environmentNames,omitempty"` // sorted
+	ReservedConcurrentExecutions int64                        `json:"reservedConcurrentExecutions,omitempty"`
+	Tags                         map[string]string            `json:"tags,omitempty"`
+	KmsKeyArn                    string                       `json:"kmsKeyArn,omitempty"`
+	DeadLetterConfigArn          any                          `json:"deadLetterConfigArn,omitempty"`
+	Layers                       []any                        `json:"layers,omitempty"`
+	VpcConfig                    *LambdaFunctionVPCConfig     `json:"vpcConfig,omitempty"`
+	TracingConfig                *LambdaFunctionTracingConfig `json:"tracingConfig,omitempty"`
+}
+
+// NewServiceDescription describes a valid service, its functions in the order
+// given. The error of an invalid one is Validate's. Nil hooks are none.
+func NewServiceDescription(serviceName, serviceDescription string, lambdaAWSInfos []*LambdaAWSInfo, workflowHooks *WorkflowHooks) (*ServiceDescription, error) {
+	if err := Validate(serviceName, lambdaAWSInfos); err != nil {
+		return nil, err
+	}
+	hooks, err := describeHooks(workflowHooks)
+	if err != nil {
+		return nil, err
+	}
+	service := &ServiceDescription{Name: serviceName, Description: serviceDescription, Hooks: hooks}
+	for _, info := range lambdaAWSInfos {
+		service.Functions = append(service.Functions, info.describe())
+	}
+	return service, nil
+}
+
+func (info *LambdaAWSInfo) describe() FunctionDescription {
+	options := info.Options
+	if options == nil {
+		options = &LambdaFunctionOptions{}
+	}
+	function := FunctionDescription{
+		Name:                         info.Name(),
+		Handler:                      "index." + info.Name(),
+		Description:                  options.Description,
+		MemorySize:                   cmp.Or(options.MemorySize, DefaultMemorySize),
+		Timeout:                      cmp.Or(options.Timeout, DefaultTimeout),
+		RoleName:                     info.RoleName,
+		EnvironmentNames:             slices.Sorted(maps.Keys(options.Environment)),
+		ReservedConcurrentExecutions: options.ReservedConcurrentExecutions,
+		Tags:                         options.Tags,
+		KmsKeyArn:                    options.KmsKeyArn,
+		DeadLetterConfigArn:          options.DeadLetterConfigArn,
+		Layers:                       options.Layers,
+		VpcConfig:                    options.VpcConfig,
+		TracingConfig:                options.TracingConfig,
+	}
+	if info.RoleDefinition != nil {
+		function.Privileges = info.RoleDefinition.Privileges
+	}
+	return function
+}

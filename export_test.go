@@ -1,0 +1,7 @@
+package sparta
+
+var (
+	NewLogger    = newLogger
+	SymbolName   = symbolName
+	SanitizeName = sanitizeName
+)

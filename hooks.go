@@ -1,0 +1,67 @@
+package sparta
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sirupsen/logrus"
+)
+
+// Workflow is what a hook gets to know about the deployment it takes part in.
+type Workflow struct {
+	ServiceName string
+	S3Bucket    string
+	BuildID     string
+	NoOp        bool           // nothing is to be changed in AWS
+	Context     map[string]any // shared by all hooks of one deployment
+	Logger      *logrus.Logger
+}
+
+// WorkflowHook is called at one stage of a deployment. An error ends the deployment.
+type WorkflowHook func(ctx context.Context, workflow *Workflow) error
+
+// WorkflowHooks are the functions to call at each stage, in order.
+type WorkflowHooks struct {
+	Context      map[string]any // initial value of Workflow.Context
+	PreBuild     []WorkflowHook
+	PostBuild    []WorkflowHook
+	PreMarshall  []WorkflowHook // before the template is rendered
+	PostMarshall []WorkflowHook // after the template is rendered
+	Rollback     []WorkflowHook // after a failure
+}
+
+// hookStage is one field of WorkflowHooks under its name.
+type hookStage struct {
+	name  string
+	hooks []WorkflowHook
+}
+
+// stages lists the hooks in the order in which a deployment reaches them.
+func (h *WorkflowHooks) stages() []hookStage {
+	if h == nil {
+		return nil
+	}
+	return []hookStage{
+		{"PreBuild", h.PreBuild},
+		{"PostBuild", h.PostBuild},
+		{"PreMarshall", h.PreMarshall},
+		{"PostMarshall", h.PostMarshall},
+		{"Rollback", h.Rollback},
+	}
+}
+
+// describeHooks names the stages that have hooks.
+func describeHooks(hooks *WorkflowHooks) ([]string, error) {
+	names := []string{}
+	for _, stage := range hooks.stages() {
+		for i, hook := range stage.hooks {
+			if hook == nil {
+				return nil, fmt.Errorf("workflow hook %d of %s is nil: remove it or give it a function", i+1, stage.name)
+			}
+		}
+		if len(stage.hooks) > 0 {
+			names = append(names, stage.name)
+		}
+	}
+	return names, nil
+}

@@ -1,0 +1,57 @@
+package sparta
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/sirupsen/logrus"
+)
+
+// httpHandler is a lambda.Handler around one that writes an HTTP response.
+type httpHandler struct {
+	logger  *logrus.Logger
+	respond responder
+}
+
+// responder answers an event whose context carries logger and LambdaContext.
+type responder func(ctx context.Context, event []byte, w http.ResponseWriter) error
+
+// Invoke implements lambda.Handler. A logger in the context goes before the
+// handler's own.
+func (h *httpHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
+	ctx = context.WithValue(ctx, ContextKeyLambdaContext, newLambdaContext(ctx))
+	if _, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); !ok {
+		ctx = context.WithValue(ctx, ContextKeyLogger, h.logger)
+	}
+	response := newResponse()
+	if err := h.respond(ctx, event, response); err != nil {
+		return nil, err
+	}
+	return response.result()
+}
+
+// respondHTTP makes the event the body of a request to "/" and the name.
+func respondHTTP(name string, serve http.HandlerFunc) responder {
+	url := "/" + name
+	return func(ctx context.Context, event []byte, w http.ResponseWriter) error {
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(event))
+		if err != nil {
+			return fmt.Errorf("make request: %w", err)
+		}
+		request.RequestURI = url // set in every request that a server hands to its handlers
+		request.Header.Set("Content-Type", "application/json")
+		serve(w, request)
+		return nil
+	}
+}
+
+// respond is the responder of the four-argument handler.
+func (fn LambdaFunction) respond(ctx context.Context, event []byte, w http.ResponseWriter) error {
+	lambdaContext, _ := ctx.Value(ContextKeyLambdaContext).(*LambdaContext)
+	logger, _ := ctx.Value(ContextKeyLogger).(*logrus.Logger)
+	fn((*json.RawMessage)(&event), lambdaContext, w, logger)
+	return nil
+}

@@ -1,0 +1,72 @@
+package sparta
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sirupsen/logrus"
+)
+
+// newLogger makes a handler's logger. Its level is SPARTA_LOG_LEVEL's, else
+// AWS_LAMBDA_LOG_LEVEL's, else info; AWS_LAMBDA_LOG_FORMAT=JSON makes it write
+// the JSON lines that Lambda can filter.
+func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
+	logger := logrus.New()
+	logger.SetOutput(out)
+	if getenv("AWS_LAMBDA_LOG_FORMAT") == "JSON" {
+		logger.SetFormatter(lambdaFormatter{})
+	}
+	for _, variable := range []string{"SPARTA_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"} {
+		value := getenv(variable)
+		if value == "" {
+			continue
+		}
+		if level, err := logrus.ParseLevel(value); err == nil {
+			logger.SetLevel(level)
+			break
+		}
+		logger.Warnf("%s is %q, which is no log level: use trace, debug, info, warn, error, fatal or panic", variable, value)
+	}
+	return logger
+}
+
+// lambdaFormatter writes the keys and level names that Lambda's log filter
+// reads; logrus's own JSON says time, msg and warning.
+type lambdaFormatter struct{}
+
+func (lambdaFormatter) Format(entry *logrus.Entry) ([]byte, error) {
+	line := make(map[string]any, len(entry.Data)+3)
+	for key, value := range entry.Data {
+		if err, ok := value.(error); ok {
+			value = err.Error() // most errors have no exported fields to marshal
+		}
+		line[key] = value
+	}
+	line["timestamp"] = entry.Time.UTC().Format(time.RFC3339Nano)
+	line["level"] = lambdaLevel(entry.Level)
+	line["message"] = entry.Message
+	text, err := json.Marshal(line)
+	if err != nil {
+		return nil, fmt.Errorf("marshal log entry: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+func lambdaLevel(level logrus.Level) string {
+	switch level {
+	case logrus.TraceLevel:
+		return "TRACE"
+	case logrus.DebugLevel:
+		return "DEBUG"
+	case logrus.InfoLevel:
+		return "INFO"
+	case logrus.WarnLevel:
+		return "WARN"
+	case logrus.ErrorLevel:
+		return "ERROR"
+	default:
+		return "FATAL"
+	}
+}

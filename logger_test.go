@@ -1,0 +1,74 @@
+package sparta_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta"
+	"github.com/sirupsen/logrus"
+)
+
+func getenv(variables map[string]string) func(string) string {
+	return func(name string) string { return variables[name] }
+}
+
+func TestLoggerLevel(t *testing.T) {
+	tests := map[string]struct {
+		environment map[string]string
+		want        logrus.Level
+		warning     string
+	}{
+		"nothing is set":       {nil, logrus.InfoLevel, ""},
+		"Lambda's is set":      {map[string]string{"AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.DebugLevel, ""},
+		"ours is set":          {map[string]string{"SPARTA_LOG_LEVEL": "warn"}, logrus.WarnLevel, ""},
+		"ours goes first":      {map[string]string{"SPARTA_LOG_LEVEL": "error", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.ErrorLevel, ""},
+		"ours makes no sense":  {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "TRACE"}, logrus.TraceLevel, "SPARTA_LOG_LEVEL"},
+		"neither makes sense":  {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "LOUD"}, logrus.InfoLevel, "AWS_LAMBDA_LOG_LEVEL"},
+		"an empty one is none": {map[string]string{"SPARTA_LOG_LEVEL": ""}, logrus.InfoLevel, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			logger := sparta.NewLogger(&out, getenv(test.environment))
+			if logger.GetLevel() != test.want {
+				t.Errorf("level is %s, want %s", logger.GetLevel(), test.want)
+			}
+			if (out.Len() > 0) != (test.warning != "") || !strings.Contains(out.String(), test.warning) {
+				t.Errorf("log is %q, want a warning about %q", out.String(), test.warning)
+			}
+		})
+	}
+}
+
+func TestLoggerWritesLambdaJSON(t *testing.T) {
+	var out bytes.Buffer
+	logger := sparta.NewLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
+	logger.WithError(errors.New("no such user")).WithField("count", 2).Warn("one\ntwo")
+	if strings.Count(out.String(), "\n") != 1 {
+		t.Fatalf("log is %q, want one line", out.String())
+	}
+	var line map[string]any
+	if err := json.Unmarshal(out.Bytes(), &line); err != nil {
+		t.Fatalf("log is %q: %v", out.String(), err)
+	}
+	if _, err := time.Parse(time.RFC3339, line["timestamp"].(string)); err != nil {
+		t.Error(err)
+	}
+	delete(line, "timestamp")
+	got, _ := json.Marshal(line)
+	if want := `{"count":2,"error":"no such user","level":"WARN","message":"one\ntwo"}`; string(got) != want {
+		t.Errorf("log is %s, want %s", got, want)
+	}
+}
+
+func TestLoggerWritesText(t *testing.T) {
+	var out bytes.Buffer
+	sparta.NewLogger(&out, getenv(nil)).Info("hello")
+	if !strings.Contains(out.String(), `level=info msg=hello`) {
+		t.Errorf("log is %q, want logrus's text", out.String())
+	}
+}

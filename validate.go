@@ -1,0 +1,107 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+)
+
+// A service is deployed as the stack of its name, so stack names set the rule.
+var serviceNamePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
+
+// Validate tells everything that is wrong with a service, one problem a line.
+func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
+	var errs []error
+	if !serviceNamePattern.MatchString(serviceName) {
+		errs = append(errs, fmt.Errorf("service name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", serviceName))
+	}
+	if len(lambdaAWSInfos) == 0 {
+		errs = append(errs, errors.New("service has no functions: give it at least one LambdaAWSInfo"))
+	}
+	first := map[string]int{} // position of each name's first owner
+	for i, info := range lambdaAWSInfos {
+		if info == nil {
+			errs = append(errs, fmt.Errorf("function %d is nil: check the error of the call that made it", i+1))
+			continue
+		}
+		for _, problem := range info.problems() {
+			errs = append(errs, fmt.Errorf("function %d (%s): %w", i+1, info.originalName(), problem))
+		}
+		if owner, taken := first[info.Name()]; taken {
+			errs = append(errs, collision(lambdaAWSInfos[owner], info, owner+1, i+1))
+			continue
+		}
+		first[info.Name()] = i
+	}
+	return errors.Join(errs...)
+}
+
+// collision tells apart one name used twice from two names that end up the same.
+func collision(a, b *LambdaAWSInfo, positionA, positionB int) error {
+	const advice = "set Options.SpartaOptions.Name of one"
+	if a.originalName() == b.originalName() {
+		return fmt.Errorf("functions %d and %d are both named %s: %s", positionA, positionB, a.originalName(), advice)
+	}
+	return fmt.Errorf("functions %d and %d, named %q and %q, are both %s to Python: %s",
+		positionA, positionB, a.originalName(), b.originalName(), a.Name(), advice)
+}
+
+// problems checks all that concerns one function alone.
+func (info *LambdaAWSInfo) problems() []error {
+	errs := []error{
+		validateName(info.originalName()),
+		validateHandler(info.handler),
+		info.validateRole(),
+	}
+	errs = append(errs, info.Options.problems()...)
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+}
+
+func (info *LambdaAWSInfo) validateRole() error {
+	switch {
+	case info.RoleName != "" && info.RoleDefinition != nil:
+		return fmt.Errorf("both RoleName %s and RoleDefinition are set: clear one", info.RoleName)
+	case info.RoleName != "":
+		return nil
+	case info.RoleDefinition != nil:
+		return info.RoleDefinition.validate()
+	case info.roleErr != nil:
+		return info.roleErr
+	default:
+		return errors.New("role is missing: set RoleName or RoleDefinition")
+	}
+}
+
+func (r *IAMRoleDefinition) validate() error {
+	for i, privilege := range r.Privileges {
+		if len(privilege.Actions) == 0 {
+			return fmt.Errorf("privilege %d of its role allows no actions: list some, such as s3:GetObject", i+1)
+		}
+	}
+	return nil
+}
+
+// problems checks the limits that Lambda sets.
+func (o *LambdaFunctionOptions) problems() []error {
+	if o == nil {
+		return nil
+	}
+	var errs []error
+	if o.MemorySize != 0 && (o.MemorySize < 128 || o.MemorySize > 10240) {
+		errs = append(errs, fmt.Errorf("memory size of %d MB is out of range: use 128 to 10240, or 0 for %d", o.MemorySize, DefaultMemorySize))
+	}
+	if o.Timeout != 0 && (o.Timeout < 1 || o.Timeout > 900) {
+		errs = append(errs, fmt.Errorf("timeout of %d seconds is out of range: use 1 to 900, or 0 for %d", o.Timeout, DefaultTimeout))
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Environment)) {
+		switch reflect.ValueOf(o.Environment[name]).Kind() {
+		case reflect.String, reflect.Map, reflect.Struct, reflect.Pointer:
+		default: // the value may be a secret: its type must do
+			errs = append(errs, fmt.Errorf("environment variable %s is a %T: use a string or a CloudFormation intrinsic", name, o.Environment[name]))
+		}
+	}
+	return errs
+}
