@@ -1,0 +1,132 @@
+package lambdaruntime
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// maxResponse is Lambda's limit of a response, in bytes: 6 MiB and 100.
+const maxResponse = 6*1024*1024 + 100
+
+// api serves the Lambda Runtime API to one process. It speaks HTTP by itself rather than through net/http's
+// server, whose goroutine that watches for a closed connection costs a fifth of a small invocation.
+type api struct {
+	listener net.Listener
+	jobs     chan *job     // unbuffered: a job is taken when the process has asked for one
+	resume   chan struct{} // closed when the snapshot is to be restored
+	dead     chan struct{} // closed when the process has ended
+	failure  chan []byte   // the error document of an initialization or a restore; holds one
+
+	initialized chan struct{} // closed when the process has asked for its first job or for its snapshot
+	initialize  sync.Once
+	readyAt     time.Time // valid once initialized is closed
+
+	mu      sync.Mutex
+	running *job
+	open    map[net.Conn]struct{}
+	conns   sync.WaitGroup
+}
+
+// newAPI listens on an ephemeral port of the loopback interface.
+func newAPI() (*api, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("serve the Lambda Runtime API: %w", err)
+	}
+	a := &api{
+		listener:    listener,
+		jobs:        make(chan *job),
+		resume:      make(chan struct{}),
+		dead:        make(chan struct{}),
+		failure:     make(chan []byte, 1),
+		initialized: make(chan struct{}),
+		open:        map[net.Conn]struct{}{},
+	}
+	a.conns.Add(1)
+	go a.accept()
+	return a, nil
+}
+
+func (a *api) address() string { return a.listener.Addr().String() }
+
+// accept serves connections until drain closes the listener.
+func (a *api) accept() {
+	defer a.conns.Done()
+	for {
+		conn, err := a.listener.Accept()
+		if err != nil {
+			return
+		}
+		a.mu.Lock()
+		a.open[conn] = struct{}{}
+		a.mu.Unlock()
+		a.conns.Add(1)
+		go a.converse(conn)
+	}
+}
+
+// drain reads what the ended process left on its connections, for at most the given time, and closes them.
+// A process that it forked may hold them open.
+func (a *api) drain(patience time.Duration) {
+	close(a.dead)
+	_ = a.listener.Close()
+	a.mu.Lock()
+	for conn := range a.open {
+		_ = conn.SetReadDeadline(time.Now().Add(patience))
+	}
+	a.mu.Unlock()
+	a.conns.Wait()
+}
+
+// converse answers one request after the other until the connection ends or breaks the protocol.
+func (a *api) converse(conn net.Conn) {
+	defer a.conns.Done()
+	defer func() {
+		a.mu.Lock()
+		delete(a.open, conn)
+		a.mu.Unlock()
+		_ = conn.Close()
+	}()
+	in := bufio.NewReaderSize(conn, 32<<10)
+	for {
+		request, err := http.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		exchange := exchange{api: a, conn: conn, request: request}
+		if err := exchange.answer(); err != nil || request.Close {
+			return
+		}
+	}
+}
+
+// ready notes the end of the initialization, once.
+func (a *api) ready() {
+	a.initialize.Do(func() {
+		a.readyAt = time.Now()
+		close(a.initialized)
+	})
+}
+
+// begin makes j the running job.
+func (a *api) begin(j *job) {
+	a.mu.Lock()
+	a.running = j
+	a.mu.Unlock()
+}
+
+// finish returns the running job if it has this id, once.
+func (a *api) finish(id string) *job {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	j := a.running
+	if j == nil || j.id != id {
+		return nil
+	}
+	a.running = nil
+	return j
+}

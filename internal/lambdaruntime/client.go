@@ -1,0 +1,75 @@
+package lambdaruntime
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// The patterns name files, because a pattern that names a folder leaves out __init__.py.
+//
+//go:embed client/*.py client/awslambdaric/*.py client/standin/snapshot_restore_py/*.py
+var client embed.FS
+
+// installClient writes the embedded Python client below the workspace and returns its folder. The folder is
+// named after its content, so that processes share it, also those that are killed, and versions do not mix.
+func installClient(workspace string) (string, error) {
+	if workspace == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return "", fmt.Errorf("keep the Python runtime client: %w; set HOME", err)
+		}
+		workspace = filepath.Join(cache, "sparta")
+	}
+	workspace, err := filepath.Abs(workspace)
+	if err != nil {
+		return "", err
+	}
+	files := map[string][]byte{}
+	digest := sha256.New()
+	err = fs.WalkDir(client, "client", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := client.ReadFile(name)
+		files[name[len("client/"):]] = content
+		fmt.Fprintf(digest, "%s %d\n%s", name, len(content), content)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(workspace, "runtime-client-"+hex.EncodeToString(digest.Sum(nil)[:8]))
+	for name, content := range files {
+		if err := ensureFile(filepath.Join(dir, filepath.FromSlash(name)), content); err != nil {
+			return "", fmt.Errorf("write the Python runtime client: %w", err)
+		}
+	}
+	return dir, nil
+}
+
+// ensureFile makes path hold content, in one step for anyone who reads it meanwhile.
+func ensureFile(path string, content []byte) error {
+	if present, err := os.ReadFile(path); err == nil && bytes.Equal(present, content) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // fails after the rename, as it should
+	_, err = temporary.Write(content)
+	if err := errors.Join(err, temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}

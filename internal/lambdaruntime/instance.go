@@ -1,0 +1,114 @@
+package lambdaruntime
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// instance is one process of a function with the Runtime API that it talks to.
+type instance struct {
+	api     *api
+	cmd     *exec.Cmd
+	started time.Time
+	resume  sync.Once
+
+	mu     sync.Mutex // guards against signalling a process id that is not the process's any more
+	reaped bool
+
+	exited chan struct{} // closed when the process has ended and all that it sent has been read
+	state  *os.ProcessState
+	used   bool // an invocation was given to it or failed for it; read and written by who has the turn
+}
+
+// startInstance starts the process and returns without waiting for its initialization.
+func startInstance(options Options, clientDir string) (*instance, error) {
+	api, err := newAPI()
+	if err != nil {
+		return nil, err
+	}
+	command := options.command(clientDir)
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir = options.Dir
+	cmd.Env = options.environment(api.address(), clientDir)
+	cmd.Stdout, cmd.Stderr = options.Stdout, options.Stderr
+	cmd.WaitDelay = time.Second // a process that it left behind may hold its output open
+	isolate(cmd)
+	i := &instance{api: api, cmd: cmd, started: time.Now(), exited: make(chan struct{})}
+	failed := make(chan error)
+	go i.run(failed)
+	if err := <-failed; err != nil {
+		return nil, fmt.Errorf("start %s: %w", command[0], err)
+	}
+	return i, nil
+}
+
+// command is what runs the function.
+func (o Options) command(clientDir string) []string {
+	switch {
+	case len(o.Command) > 0:
+		return o.Command
+	case o.usesOwnClient():
+		return []string{o.Python.Path, filepath.Join(clientDir, "bootstrap.py"), o.Handler}
+	default:
+		return []string{o.Python.Path, "-m", "awslambdaric", o.Handler}
+	}
+}
+
+func (o Options) usesOwnClient() bool {
+	return len(o.Command) == 0 && (o.OwnClient || o.Python.Client == "")
+}
+
+// run starts the process, reports how that went, and sees it to its end.
+func (i *instance) run(failed chan<- error) {
+	// The kernel ends the process with the thread that started it (see isolate), so the thread must stay.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err := i.cmd.Start()
+	failed <- err
+	if err == nil {
+		_ = i.cmd.Wait() // how it ended is read from its state
+		i.state = i.cmd.ProcessState
+	}
+	i.mu.Lock()
+	i.reaped = true
+	i.mu.Unlock()
+	i.api.drain(100 * time.Millisecond)
+	close(i.exited)
+}
+
+// kill ends the process and returns once it has ended.
+func (i *instance) kill() {
+	i.mu.Lock()
+	if !i.reaped {
+		killGroup(i.cmd)
+	}
+	i.mu.Unlock()
+	<-i.exited
+}
+
+// wake lets a process resume that has stopped for its snapshot.
+func (i *instance) wake() { i.resume.Do(func() { close(i.api.resume) }) }
+
+// hasExited tells whether the process has ended.
+func (i *instance) hasExited() bool {
+	select {
+	case <-i.exited:
+		return true
+	default:
+		return false
+	}
+}
+
+// settle lets a process end that has reported a failure, which it does after its last words.
+func (i *instance) settle() {
+	select {
+	case <-i.exited:
+	case <-time.After(time.Second):
+		i.kill()
+	}
+}

@@ -1,0 +1,139 @@
+package lambdaruntime
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Request is one invocation. Only Payload is needed.
+type Request struct {
+	Payload       []byte          // the event; JSON, unless the function is known to take anything else
+	ClientContext json.RawMessage // as a mobile SDK sends it, decoded: {"custom": …, "env": …, "client": …}
+	Identity      json.RawMessage // {"cognitoIdentityId": …, "cognitoIdentityPoolId": …}
+	TraceID       string          // X-Ray's header; empty means none
+	TenantID      string
+	RequestID     string    // empty means a random one
+	Deadline      time.Time // zero means Options.Timeout after the process took the event
+}
+
+// Response is what an invocation ended with.
+type Response struct {
+	RequestID    string
+	Payload      []byte        // what the function answered or, when Failed, the error document
+	ContentType  string        // as the process sent it; empty when the document is Lambda's own
+	Failed       bool          // the payload is {"errorType": …, "errorMessage": …, …}
+	Duration     time.Duration // from handing the event to the process until its answer
+	InitDuration time.Duration // from starting the process until it asked for work; zero for one already warm
+}
+
+// job is a request on its way through a process.
+type job struct {
+	id       string
+	request  Request
+	timeout  time.Duration
+	headers  []byte // of the request, as they are sent
+	finished chan answer
+}
+
+// answer is what the process posted for a job.
+type answer struct {
+	payload     []byte
+	contentType string
+	failed      bool
+	at          time.Time
+}
+
+// newJob checks the request. Its header fields must not be able to break out of their lines.
+func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
+	j := &job{
+		id:       request.RequestID,
+		request:  request,
+		timeout:  timeout,
+		finished: make(chan answer, 1),
+	}
+	if j.id == "" {
+		j.id = newRequestID()
+	}
+	clientContext, err := compact("client context", request.ClientContext)
+	if err != nil {
+		return nil, err
+	}
+	identity, err := compact("identity", request.Identity)
+	if err != nil {
+		return nil, err
+	}
+	for _, header := range [][2]string{
+		{"Lambda-Runtime-Aws-Request-Id", j.id},
+		{"Lambda-Runtime-Invoked-Function-Arn", arn},
+		{"Lambda-Runtime-Trace-Id", request.TraceID},
+		{"Lambda-Runtime-Client-Context", clientContext},
+		{"Lambda-Runtime-Cognito-Identity", identity},
+		{"Lambda-Runtime-Aws-Tenant-Id", request.TenantID},
+	} {
+		if strings.ContainsAny(header[1], "\r\n\x00") {
+			return nil, fmt.Errorf("%s: a line break in %q", header[0], header[1])
+		}
+		if header[1] != "" {
+			j.headers = append(append(append(append(j.headers, header[0]...), ": "...), header[1]...), "\r\n"...)
+		}
+	}
+	return j, nil
+}
+
+// compact returns JSON on one line.
+func compact(name string, document json.RawMessage) (string, error) {
+	if len(document) == 0 {
+		return "", nil
+	}
+	var line bytes.Buffer
+	if err := json.Compact(&line, document); err != nil {
+		return "", fmt.Errorf("%s is not JSON: %w", name, err)
+	}
+	return line.String(), nil
+}
+
+// newRequestID returns a random UUID.
+func newRequestID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// deadline is when the job must be done that starts now.
+func (j *job) deadline(now time.Time) time.Time {
+	if j.request.Deadline.IsZero() {
+		return now.Add(j.timeout)
+	}
+	return j.request.Deadline
+}
+
+// send writes the job to the process, the payload without copying it unless it is small.
+func (j *job) send(conn net.Conn) error {
+	const small = 16 << 10
+	payload := j.request.Payload
+	head := make([]byte, 0, 256+len(j.headers)+min(len(payload), small))
+	head = append(head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "...)
+	head = strconv.AppendInt(head, int64(len(payload)), 10)
+	head = append(head, "\r\nLambda-Runtime-Deadline-Ms: "...)
+	head = strconv.AppendInt(head, j.deadline(time.Now()).UnixMilli(), 10)
+	head = append(append(append(head, "\r\n"...), j.headers...), "\r\n"...)
+	if len(payload) <= small {
+		_, err := conn.Write(append(head, payload...))
+		return err
+	}
+	buffers := net.Buffers{head, payload}
+	_, err := buffers.WriteTo(conn)
+	return err
+}
+
+// answered hands the process's answer to who waits for it.
+func (j *job) answered(payload []byte, contentType string, failed bool) {
+	j.finished <- answer{payload, contentType, failed, time.Now()}
+}

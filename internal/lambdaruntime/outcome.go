@@ -1,0 +1,34 @@
+package lambdaruntime
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// errorDocument is the answer of an invocation that failed without an answer of the function's own.
+func errorDocument(kind, message string) []byte {
+	document, _ := json.Marshal(struct { // strings always marshal
+		Type    string `json:"errorType"`
+		Message string `json:"errorMessage"`
+	}{kind, message})
+	return document
+}
+
+// exitDocument says in Lambda's words how the process ended before it answered.
+func exitDocument(requestID string, state *os.ProcessState) []byte {
+	reason := "exited without providing a reason"
+	if state != nil && !state.Success() {
+		// Lambda does not tell about core dumps.
+		reason = "exited with error: " + strings.TrimSuffix(state.String(), " (core dumped)")
+	}
+	return errorDocument("Runtime.ExitError", "RequestId: "+requestID+" Error: Runtime "+reason)
+}
+
+// timeoutDocument says in Lambda's words that the function was not done after the given time.
+func timeoutDocument(requestID string, limit time.Duration) []byte {
+	return errorDocument("Sandbox.Timedout",
+		fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, limit.Seconds()))
+}

@@ -1,0 +1,98 @@
+package lambdaruntime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// ErrClosed is what Invoke returns on a process that was closed, or whose context ended.
+var ErrClosed = errors.New("the function's process is closed")
+
+// initLimit is how long Lambda lets a function initialize before its first invocation.
+const initLimit = 10 * time.Second
+
+// Process is a function that answers invocations, one at a time. A process of the operating system that ended
+// or had to be ended is replaced at the next invocation. It is safe for concurrent use.
+type Process struct {
+	options   Options
+	clientDir string
+	turn      chan struct{} // held by the running invocation
+	closed    chan struct{}
+
+	mu      sync.Mutex // guards what follows and the closing of closed
+	current *instance
+	detach  func() bool // from the context of Start
+}
+
+// Start starts a function's process without waiting for its initialization: how that ended is the first
+// invocation's to tell. The process ends with Close, with ctx, and, on Linux, with this program.
+func Start(ctx context.Context, options Options) (*Process, error) {
+	options, err := options.withDefaults()
+	if err != nil {
+		return nil, fmt.Errorf("run function: %w", err)
+	}
+	p := &Process{options: options, turn: make(chan struct{}, 1), closed: make(chan struct{})}
+	if len(options.Command) == 0 {
+		if p.options.Python, err = options.Python.complete(ctx); err != nil {
+			return nil, err
+		}
+		if p.clientDir, err = installClient(options.Workspace); err != nil {
+			return nil, err
+		}
+	}
+	if p.current, err = startInstance(p.options, p.clientDir); err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.detach = context.AfterFunc(ctx, func() { _ = p.Close() })
+	return p, nil
+}
+
+// Close ends the process, and with it an invocation that is running. It always returns nil, once that is done.
+func (p *Process) Close() error {
+	p.mu.Lock()
+	select {
+	case <-p.closed:
+	default:
+		close(p.closed)
+	}
+	i := p.current
+	p.detach()
+	p.mu.Unlock()
+	i.kill()
+	return nil
+}
+
+// ended says why nothing can be answered any more, if so.
+func (p *Process) ended(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-p.closed:
+		return ErrClosed
+	default:
+		return nil
+	}
+}
+
+// instance returns the process to invoke. One that ended is replaced, unless no invocation has told of it yet.
+func (p *Process) instance(ctx context.Context) (*instance, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.ended(ctx); err != nil {
+		return nil, err
+	}
+	if p.current.used && p.current.hasExited() {
+		fresh, err := startInstance(p.options, p.clientDir)
+		if err != nil {
+			return nil, err
+		}
+		p.current = fresh
+	}
+	return p.current, nil
+}

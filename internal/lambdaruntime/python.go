@@ -1,0 +1,103 @@
+package lambdaruntime
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Python is an interpreter of this machine.
+type Python struct {
+	Path    string // the interpreter itself, also where a version manager's script stands for it on PATH
+	Version string // major and minor: "3.13"
+	Client  string // version of AWS's own runtime client that it can import; empty means it has none
+}
+
+// describe prints an interpreter's path, version and runtime client, a line each.
+const describe = `import sys
+client = ""
+try:
+    import awslambdaric, awslambdaric.bootstrap
+    client = getattr(awslambdaric, "__version__", "unknown")
+except ImportError:
+    pass
+print(sys.executable)
+print("%d.%d" % sys.version_info[:2])
+print(client)
+`
+
+// FindPython finds an interpreter on PATH: one of the given version ("3.13" or "python3.13"), else any python3.
+// The version found may therefore differ from the one asked for. An empty version means any.
+func FindPython(ctx context.Context, version string) (Python, error) {
+	version = strings.TrimPrefix(version, "python")
+	names := []string{"python3", "python"}
+	if version != "" {
+		names = append([]string{"python" + version}, names...)
+	}
+	var causes []error
+	for _, name := range names {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		// A version manager has scripts on PATH for versions that are not enabled, which fail when run.
+		python, err := InspectPython(ctx, path)
+		if err == nil {
+			return python, nil
+		}
+		causes = append(causes, err)
+	}
+	wanted := "python" + or(version, "3")
+	if len(causes) == 0 {
+		return Python{}, fmt.Errorf("find %s: no python3 on PATH; install it (Debian: apt-get install python3, macOS: brew install %s)", wanted, brewName(version))
+	}
+	return Python{}, fmt.Errorf("find %s: no interpreter on PATH works; install or enable one: %w", wanted, errors.Join(causes...))
+}
+
+// InspectPython asks the interpreter at path what it is. Python 3.6 is the oldest that serves.
+func InspectPython(ctx context.Context, path string) (Python, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, "-c", describe)
+	cmd.Env = append(callerEnvironment(), "PYTHONIOENCODING=utf-8")
+	cmd.WaitDelay = time.Second
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return Python{}, fmt.Errorf("run %s: %w: %s", path, err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	lines := strings.Split(strings.ReplaceAll(string(out), "\r\n", "\n"), "\n")
+	if len(lines) < 3 || lines[0] == "" {
+		return Python{}, fmt.Errorf("run %s: unexpected answer %q", path, out)
+	}
+	python := Python{Path: lines[0], Version: lines[1], Client: lines[2]}
+	var major, minor int
+	if _, err := fmt.Sscanf(python.Version, "%d.%d", &major, &minor); err != nil || major != 3 || minor < 6 {
+		return Python{}, fmt.Errorf("%s is Python %s; 3.6 or newer is needed", path, python.Version)
+	}
+	return python, nil
+}
+
+// complete fills in what is not known of the interpreter, or finds one.
+func (p Python) complete(ctx context.Context) (Python, error) {
+	switch {
+	case p.Path == "":
+		return FindPython(ctx, p.Version)
+	case p.Version == "":
+		return InspectPython(ctx, p.Path)
+	default:
+		return p, nil
+	}
+}
+
+func brewName(version string) string {
+	if version == "" {
+		return "python3"
+	}
+	return "python@" + version
+}
