@@ -1,0 +1,63 @@
+package chores
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Command is a program to run, without a shell in between.
+type Command struct {
+	Dir  string   // empty means the current directory
+	Env  []string // NAME=value pairs on top of this process's environment
+	Args []string // the program and its arguments
+}
+
+// Go is a run of the go command on this host in the current directory.
+func Go(args ...string) Command {
+	return Command{Args: append([]string{"go"}, args...)}
+}
+
+// Tool is a run of one of the linters, whose versions tools/go.mod pins.
+func Tool(args ...string) Command {
+	return Go(append([]string{"tool", "-modfile=tools/go.mod"}, args...)...)
+}
+
+// In returns the command with dir as its working directory.
+func (c Command) In(dir string) Command {
+	c.Dir = dir
+	return c
+}
+
+// With returns the command with more NAME=value pairs in its environment.
+func (c Command) With(env ...string) Command {
+	c.Env = append(append([]string(nil), c.Env...), env...)
+	return c
+}
+
+// String is what a user would type, for messages.
+func (c Command) String() string {
+	return strings.Join(append(append([]string(nil), c.Env...), c.Args...), " ")
+}
+
+// Run runs the command to its end. When ctx ends first, the command is interrupted and, if that
+// does not end it within 4 s, killed.
+func (c Command) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
+	cmd.Dir = c.Dir
+	cmd.Env = append(os.Environ(), c.Env...)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	if runtime.GOOS != "windows" { // which cannot send an interrupt: there the default kills
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	}
+	cmd.WaitDelay = 4 * time.Second
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("run %s: %w", c, err)
+	}
+	return nil
+}

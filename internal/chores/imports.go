@@ -1,0 +1,55 @@
+package chores
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ImportRule says which modules a package must stay free of, directly and indirectly.
+type ImportRule struct {
+	Package string   // as the go command takes it
+	Tags    string   // build tags, comma separated
+	Never   []string // import path prefixes that must not occur
+	Only    []string // if any: the only import path prefixes allowed beside the standard library
+}
+
+// Check writes each import that breaks the rule to out, and fails if there are any.
+func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
+	var list bytes.Buffer
+	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if not .Standard}}{{.ImportPath}}{{end}}", r.Package)
+	if err := command.Run(ctx, &list, out); err != nil {
+		return err
+	}
+	broken := r.broken(strings.Fields(list.String()))
+	for _, path := range broken {
+		fmt.Fprintln(out, path)
+	}
+	if len(broken) > 0 {
+		return fmt.Errorf("%s imports %d packages that it must not (go mod why -m says how they come in)", r.Package, len(broken))
+	}
+	return nil
+}
+
+// broken returns the import paths that the rule forbids.
+func (r ImportRule) broken(paths []string) []string {
+	var broken []string
+	for _, path := range paths {
+		if under(path, r.Never) || len(r.Only) > 0 && !under(path, r.Only) {
+			broken = append(broken, path)
+		}
+	}
+	return broken
+}
+
+// under reports whether path is one of the prefixes or below one.
+func under(path string, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if path == prefix || strings.HasPrefix(path, prefix+"/") {
+			return true
+		}
+	}
+	return false
+}

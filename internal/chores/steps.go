@@ -1,0 +1,83 @@
+package chores
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Step is one named check. Its output is shown only when it fails.
+type Step struct {
+	Name string
+	Run  func(ctx context.Context, out io.Writer) error
+}
+
+// CommandStep is a step that runs commands in turn and fails with the first that fails.
+func CommandStep(name string, commands ...Command) Step {
+	return Step{Name: name, Run: func(ctx context.Context, out io.Writer) error {
+		for _, c := range commands {
+			if err := c.Run(ctx, out, out); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+// RunSteps runs every step, at most parallel of them at a time, and writes one line to out as each
+// ends, followed by its whole output if it failed. A failed step stops no other. The error names
+// the failed steps, in the order given.
+func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) error {
+	var (
+		wg     sync.WaitGroup
+		mu     sync.Mutex // guards out and failed
+		failed = make([]bool, len(steps))
+		slots  = make(chan struct{}, parallel)
+	)
+	for i, step := range steps {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			var output bytes.Buffer
+			began := time.Now()
+			err := step.Run(ctx, &output)
+			took := time.Since(began)
+
+			mu.Lock()
+			defer mu.Unlock()
+			failed[i] = err != nil
+			printStep(out, step.Name, took, output.Bytes(), err)
+		})
+	}
+	wg.Wait()
+
+	var names []string
+	for i, bad := range failed {
+		if bad {
+			names = append(names, steps[i].Name)
+		}
+	}
+	if len(names) > 0 {
+		return fmt.Errorf("%d of %d steps failed: %s", len(names), len(steps), strings.Join(names, ", "))
+	}
+	return nil
+}
+
+func printStep(out io.Writer, name string, took time.Duration, output []byte, err error) {
+	verdict := "ok  "
+	if err != nil {
+		verdict = "FAIL"
+	}
+	fmt.Fprintf(out, "%s %6.1fs  %s\n", verdict, took.Seconds(), name)
+	if err == nil {
+		return
+	}
+	for line := range strings.Lines(string(output)) {
+		fmt.Fprintf(out, "        %s\n", strings.TrimSuffix(line, "\n"))
+	}
+	fmt.Fprintf(out, "        %v\n", err)
+}

@@ -1,0 +1,131 @@
+//go:build mage
+
+// This project's own chores. The targets that users import are in spartamage.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+
+	"github.com/magefile/mage/mg"
+
+	"github.com/go-sparta/sparta/internal/chores"
+)
+
+// Test runs the whole test suite and says what it skipped and why.
+//
+// SPARTA_TEST_REQUIRE, a comma-separated list of docker, gcc and python, turns what would be
+// skipped for want of these into failures.
+func Test(ctx context.Context) error {
+	modules, err := chores.Find(".", "go.mod")
+	if err != nil {
+		return err
+	}
+	var tally chores.Tally
+	var failures []error
+	for _, file := range modules {
+		dir := path.Dir(file)
+		if dir == "tools" { // pins the linters; holds no code
+			continue
+		}
+		// Whole-product tests share two cores with the race detector: the usual 10 minutes are tight.
+		command := chores.Go("test", "-race", "-timeout=15m", "-json", "./...").In(dir)
+		one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
+		tally.Add(one)
+		failures = append(failures, err)
+	}
+	one, err := chores.PythonTests(ctx, ".", os.Stdout)
+	tally.Add(one)
+	failures = append(failures, err)
+
+	tally.Report(os.Stdout)
+	return errors.Join(failures...)
+}
+
+// Check runs every static check: format, vet, staticcheck, modules, imports, Python syntax.
+func Check(ctx context.Context) error {
+	steps := []chores.Step{
+		{Name: "format (gofumpt)", Run: format},
+		chores.CommandStep("vet", chores.Go("vet", "./...")),
+		chores.CommandStep("staticcheck", chores.Tool("staticcheck", "./...")),
+		// The root is listed by file: there the tag would bring a second package into the folder.
+		chores.CommandStep("vet of magefiles",
+			chores.Go("vet", "-tags=mage", "magefile.go"),
+			chores.Go("vet", "-tags=mage", "./examples/...")),
+		chores.CommandStep("staticcheck of the magefile", chores.Tool("staticcheck", "-tags=mage", "magefile.go")),
+		chores.CommandStep("vet of the library build", chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
+		chores.CommandStep("staticcheck of the library build", chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
+		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
+		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
+		{Name: "imports of spartamage", Run: chores.ImportRule{
+			Package: "./spartamage",
+			Never:   []string{"github.com/aws/aws-sdk-go", "github.com/spf13/cobra"},
+		}.Check},
+		{Name: "imports of cgo/bridge", Run: chores.ImportRule{
+			Package: "./cgo/bridge",
+			Tags:    "lambdabinary",
+			Only:    []string{"github.com/go-sparta/sparta/cgo/bridge", "github.com/aws/aws-lambda-go"},
+		}.Check},
+		{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
+			return chores.PythonSyntax(ctx, ".", out)
+		}},
+		chores.CommandStep("go.mod is tidy",
+			chores.Go("mod", "tidy", "-diff"),
+			chores.Go("mod", "tidy", "-diff").In("tools")),
+	}
+	return chores.RunSteps(ctx, os.Stdout, 2, steps)
+}
+
+// format lists the Go files that gofumpt would change. Folders given to gofumpt would let it into
+// workspaces, which hold other people's code.
+func format(ctx context.Context, out io.Writer) error {
+	files, err := chores.Find(".", "*.go")
+	if err != nil {
+		return err
+	}
+	var unformatted bytes.Buffer
+	if err := chores.Tool(append([]string{"gofumpt", "-l"}, files...)...).Run(ctx, &unformatted, out); err != nil {
+		return err
+	}
+	if unformatted.Len() > 0 {
+		unformatted.WriteTo(out)
+		return errors.New("not formatted: run `go tool -modfile=tools/go.mod gofumpt -w .`")
+	}
+	return nil
+}
+
+// Vuln looks for known vulnerabilities in what the code calls (needs the network).
+func Vuln(ctx context.Context) error {
+	return chores.Tool("govulncheck", "./...").Run(ctx, os.Stdout, os.Stderr)
+}
+
+// Demo builds examples/hello and invokes it.
+func Demo(ctx context.Context) error {
+	for _, args := range [][]string{
+		{"cgo:build"},
+		{"cgo:invoke", "-function=HelloWorld", `-event={"name":"Ada"}`},
+	} {
+		command := chores.Go(append([]string{"tool", "mage"}, args...)...).In("examples/hello")
+		fmt.Fprintf(os.Stderr, "examples/hello$ %s\n", command)
+		if err := command.Run(ctx, os.Stdout, os.Stderr); err != nil {
+			return fmt.Errorf("demo: %w", err)
+		}
+	}
+	return nil
+}
+
+// Bench runs the measurements of bench/ and prints their ratios.
+func Bench(ctx context.Context) error {
+	return chores.Go("run", "./bench").Run(ctx, os.Stdout, os.Stderr)
+}
+
+// Fuzz feeds the transform invented sources for 30 seconds.
+func Fuzz(ctx context.Context) error {
+	return chores.Go("test", "-run=^$", "-fuzz=^FuzzTransform$", "-fuzztime=30s", "./spartamage").
+		Run(ctx, os.Stdout, os.Stderr)
+}
