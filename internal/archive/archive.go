@@ -1,0 +1,154 @@
+// Package archive writes the zip file that Lambda gets. The same files give the same bytes,
+// whenever, wherever and by whomever they are packed, so that an unchanged package is recognised
+// by its hash.
+package archive
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// Report says what a written archive holds.
+type Report struct {
+	Path       string // of the zip file, as given
+	SHA256     string // of its bytes, in hexadecimal
+	CodeSHA256 string // the same in base64, as Lambda's CodeSha256
+	Size       int64  // bytes of the zip file
+	Unzipped   int64  // bytes of its files
+	Files      []File // in the archive's order: by name
+}
+
+// File is one entry of an archive.
+type File struct {
+	Name       string // slashes, relative: "bin/hello.so"
+	Size       int64  // bytes
+	Compressed int64  // bytes in the archive
+}
+
+// Write packs the files under dir into zipPath. They have to be regular files: symbolic links and
+// the like are errors. The file at zipPath is replaced when the new one is complete; on any error,
+// and when ctx ends, it stays as it was.
+func Write(ctx context.Context, dir, zipPath string) (Report, error) {
+	report, err := write(ctx, dir, zipPath)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		err = fmt.Errorf("%w: free some space there and build again", err)
+	}
+	if err != nil {
+		return Report{}, fmt.Errorf("package %s: %w", zipPath, err)
+	}
+	return report, nil
+}
+
+func write(ctx context.Context, dir, zipPath string) (Report, error) {
+	if err := outside(dir, zipPath); err != nil {
+		return Report{}, err
+	}
+	files, err := list(ctx, dir)
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{Path: zipPath}
+	hash := sha256.New()
+	err = replace(zipPath, func(w io.Writer) error {
+		counted := &counter{w: io.MultiWriter(w, hash)}
+		report.Files, err = pack(ctx, counted, os.DirFS(dir), files)
+		report.Size = counted.n
+		return err
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	for _, f := range report.Files {
+		report.Unzipped += f.Size
+	}
+	sum := hash.Sum(nil)
+	report.SHA256 = hex.EncodeToString(sum)
+	report.CodeSHA256 = base64.StdEncoding.EncodeToString(sum)
+	return report, nil
+}
+
+// pack writes the named files of root as a zip stream.
+func pack(ctx context.Context, w io.Writer, root fs.FS, names []string) ([]File, error) {
+	archive := zip.NewWriter(w)
+	archive.RegisterCompressor(zip.Deflate, newDeflater().stream)
+	headers := make([]*zip.FileHeader, len(names))
+	for i, name := range names {
+		header := entry(name)
+		out, err := archive.CreateHeader(header)
+		if err != nil {
+			return nil, fmt.Errorf("add %s: %w", name, err)
+		}
+		if err := add(ctx, out, root, name); err != nil {
+			return nil, err
+		}
+		headers[i] = header
+	}
+	if err := archive.Close(); err != nil {
+		return nil, err
+	}
+	// The sizes are known only now: zip.Writer fills them in when an entry is complete.
+	files := make([]File, len(headers))
+	for i, h := range headers {
+		files[i] = File{Name: h.Name, Size: int64(h.UncompressedSize64), Compressed: int64(h.CompressedSize64)}
+	}
+	return files, nil
+}
+
+func add(ctx context.Context, out io.Writer, root fs.FS, name string) error {
+	in, err := root.Open(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if _, err := io.Copy(out, reader{ctx, in}); err != nil {
+		return fmt.Errorf("add %s: %w", name, err)
+	}
+	return nil
+}
+
+// entry is the header of a file: nothing in it depends on where and when it was made.
+func entry(name string) *zip.FileHeader {
+	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	// 1980-01-01 00:00, the format's oldest, in its own terms: setting Modified would add an
+	// extended timestamp to every entry.
+	header.ModifiedDate = 1<<5 | 1
+	header.SetMode(mode(name))
+	return header
+}
+
+// mode goes by the name, because not every system has permissions to copy. Lambda runs as a user
+// of its own, so that everything must be readable by others.
+func mode(name string) fs.FileMode {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	if strings.HasPrefix(name, "bin/") || strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
+		return 0o755
+	}
+	return 0o644
+}
+
+// outside refuses to pack an archive into itself.
+func outside(dir, zipPath string) error {
+	from, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	to, err := filepath.Abs(zipPath)
+	if err != nil {
+		return err
+	}
+	if relative, err := filepath.Rel(from, to); err == nil && filepath.IsLocal(relative) {
+		return fmt.Errorf("the archive would be part of itself: write it outside %s", dir)
+	}
+	return nil
+}

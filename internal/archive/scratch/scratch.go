@@ -1,0 +1,88 @@
+// Package scratch names what is written first and renamed when complete, and sweeps up what a
+// killed process left of it. Such a file or folder is a neighbour of what it will become, so that
+// the rename stays within one file system.
+package scratch
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// suffix ends every name, after ".<base>.<pid>.<random>".
+const suffix = ".tmp"
+
+// oldest is when something is nobody's whatever its process id says: ids are given out again.
+const oldest = time.Hour
+
+// Path names a new neighbour of path, which belongs to this process. It creates nothing.
+func Path(path string) string {
+	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), rand.Text()[:10], suffix)
+	return filepath.Join(filepath.Dir(path), name)
+}
+
+// Sweep removes the neighbours of path that processes which are gone have left. Those of a running
+// process stay, so that two builds do not disturb each other.
+func Sweep(path string) error {
+	dir := filepath.Dir(path)
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for leftovers: %w", err)
+	}
+	for _, entry := range entries {
+		pid, ok := owner(entry.Name(), filepath.Base(path))
+		if !ok {
+			continue
+		}
+		info, err := entry.Info()
+		if errors.Is(err, os.ErrNotExist) {
+			continue // its process has renamed it meanwhile
+		}
+		if err != nil {
+			return fmt.Errorf("look for leftovers: %w", err)
+		}
+		if running(pid) && time.Since(info.ModTime()) < oldest {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+			return fmt.Errorf("remove leftovers of an earlier build: %w", err)
+		}
+	}
+	return nil
+}
+
+// owner is the process that name says it belongs to, if it is a neighbour of base at all.
+func owner(name, base string) (pid int, ok bool) {
+	rest, ok := strings.CutPrefix(name, "."+base+".")
+	if !ok {
+		return 0, false
+	}
+	rest, ok = strings.CutSuffix(rest, suffix)
+	if !ok {
+		return 0, false
+	}
+	number, random, ok := strings.Cut(rest, ".")
+	if !ok || random == "" || strings.Contains(random, ".") {
+		return 0, false
+	}
+	pid, err := strconv.Atoi(number)
+	return pid, err == nil && pid > 0
+}
+
+func running(pid int) bool {
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return false // Windows finds only those that run
+	}
+	defer process.Release()
+	return !errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
+}
