@@ -1,0 +1,48 @@
+"""Turns Go's error documents into Python exceptions."""
+import json
+import types
+
+_classes = {}
+
+
+def exception(document):
+    """The exception for an error document, with Go's type, message and frames."""
+    failure = json.loads(document.decode("utf-8", "replace"))
+    error = _class(failure["errorType"])(failure["errorMessage"])
+    error.go_frames = failure.get("stackTrace") or []
+    return error.with_traceback(_traceback(error.go_frames))
+
+
+def describe(error):
+    """Type, message and formatted frames of an exception, for an init error."""
+    frames = getattr(error, "go_frames", [])
+    return type(error).__name__, str(error), ['  File "%(path)s", line %(line)d, in %(label)s\n' % f for f in frames]
+
+
+def _class(name):
+    # One class a name: they are what a handler's caller may compare, and Python
+    # frees a class only when its garbage collector gets to it.
+    if name not in _classes:
+        if len(_classes) > 1000:
+            _classes.clear()
+        _classes[name] = type(name, (Exception,), {"__module__": "builtins"})
+    return _classes[name]
+
+
+def _traceback(frames):
+    """A traceback whose frames are Go's: the outermost first, as Python's are."""
+    if not hasattr(types.CodeType, "replace"):
+        return None  # before Python 3.8
+    chain = None
+    for frame in frames:
+        raised = _raise_in(frame["path"], frame["line"], frame["label"])
+        chain = types.TracebackType(chain, raised.tb_frame, raised.tb_lasti, frame["line"])
+    return chain
+
+
+def _raise_in(path, line, label):
+    code = compile("\n" * (line - 1) + "1/0", path, "exec").replace(co_name=label)
+    try:
+        exec(code, {})
+    except ZeroDivisionError as error:
+        return error.__traceback__.tb_next
