@@ -62,7 +62,7 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	hash := sha256.New()
 	err = replace(zipPath, func(w io.Writer) error {
 		counted := &counter{w: io.MultiWriter(w, hash)}
-		report.Files, err = pack(ctx, counted, os.DirFS(dir), files)
+		report.Files, err = pack(ctx, counted, dir, files)
 		report.Size = counted.n
 		return err
 	})
@@ -78,8 +78,8 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	return report, nil
 }
 
-// pack writes the named files of root as a zip stream.
-func pack(ctx context.Context, w io.Writer, root fs.FS, names []string) ([]File, error) {
+// pack writes the named files of dir as a zip stream.
+func pack(ctx context.Context, w io.Writer, dir string, names []string) ([]File, error) {
 	archive := zip.NewWriter(w)
 	archive.RegisterCompressor(zip.Deflate, newDeflater().stream)
 	headers := make([]*zip.FileHeader, len(names))
@@ -89,8 +89,8 @@ func pack(ctx context.Context, w io.Writer, root fs.FS, names []string) ([]File,
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", name, err)
 		}
-		if err := add(ctx, out, root, name); err != nil {
-			return nil, err
+		if err := add(ctx, out, filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return nil, fmt.Errorf("add %s: %w", name, err)
 		}
 		headers[i] = header
 	}
@@ -105,16 +105,14 @@ func pack(ctx context.Context, w io.Writer, root fs.FS, names []string) ([]File,
 	return files, nil
 }
 
-func add(ctx context.Context, out io.Writer, root fs.FS, name string) error {
-	in, err := root.Open(name)
+func add(ctx context.Context, out io.Writer, path string) error {
+	in, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	if _, err := io.Copy(out, reader{ctx, in}); err != nil {
-		return fmt.Errorf("add %s: %w", name, err)
-	}
-	return nil
+	_, err = io.Copy(out, reader{ctx, in})
+	return err
 }
 
 // entry is the header of a file: nothing in it depends on where and when it was made.

@@ -2,10 +2,10 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,13 +25,13 @@ func list(ctx context.Context, dir string) ([]string, error) {
 			return nil
 		}
 		if err := packable(name, entry); err != nil {
-			return fmt.Errorf("%s: %w", filepath.Join(dir, filepath.FromSlash(name)), err)
+			return fmt.Errorf("%s: %w", name, err)
 		}
 		names = append(names, name)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read %s: %w", dir, err)
 	}
 	if len(names) == 0 {
 		return nil, fmt.Errorf("no files in %s", dir)
@@ -44,7 +44,7 @@ func list(ctx context.Context, dir string) ([]string, error) {
 func packable(name string, entry fs.DirEntry) error {
 	switch {
 	case entry.Type()&fs.ModeSymlink != 0:
-		return fmt.Errorf("a symbolic link cannot be packed: put the file itself there")
+		return errors.New("a symbolic link cannot be packed: put the file itself there")
 	case !entry.Type().IsRegular():
 		return fmt.Errorf("not a regular file (%s): remove it", entry.Type())
 	case !utf8.ValidString(name) || strings.ContainsRune(name, '\\'):

@@ -1,0 +1,115 @@
+package archive
+
+import (
+	"bytes"
+	"compress/flate"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestDeflate(t *testing.T) {
+	cases := map[string]int{
+		"nothing":                     0,
+		"one byte":                    1,
+		"one byte less than a chunk":  chunkSize - 1,
+		"a chunk":                     chunkSize,
+		"one byte more than a chunk":  chunkSize + 1,
+		"many chunks":                 9 * chunkSize,
+		"many chunks and part of one": 9*chunkSize + 12345,
+	}
+	for name, size := range cases {
+		t.Run(name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(1, uint64(size)))
+			want := make([]byte, size)
+			for i := range want {
+				want[i] = byte(random.IntN(8))
+			}
+			// Neither the number of workers nor the sizes of the writes may show in the result.
+			var first []byte
+			for workers := 1; workers <= 3; workers++ {
+				d := &deflater{workers: workers}
+				for range 2 { // the second time with used writers
+					got := deflate(t, d, want, 1+random.IntN(2*chunkSize))
+					if first == nil {
+						first = got
+					}
+					if !bytes.Equal(got, first) {
+						t.Fatalf("%d workers: other bytes than before", workers)
+					}
+				}
+			}
+			got, err := io.ReadAll(flate.NewReader(bytes.NewReader(first)))
+			if err != nil || !bytes.Equal(got, want) {
+				t.Errorf("inflates to %d bytes, %v, want the %d that were deflated", len(got), err, size)
+			}
+		})
+	}
+}
+
+func deflate(t *testing.T, d *deflater, content []byte, step int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := d.stream(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for len(content) > 0 {
+		n := min(step, len(content))
+		if written, err := w.Write(content[:n]); err != nil || written != n {
+			t.Fatalf("wrote %d of %d: %v", written, n, err)
+		}
+		content = content[n:]
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestDeflateReportsTheWritersError(t *testing.T) {
+	full := errors.New("full")
+	for name, size := range map[string]int{"while writing": 20 * chunkSize, "at the end": 10} {
+		t.Run(name, func(t *testing.T) {
+			d := &deflater{workers: 2}
+			w, err := d.stream(failing{full})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = w.Write(make([]byte, size))
+			if err == nil {
+				err = w.Close()
+			}
+			if !errors.Is(err, full) {
+				t.Errorf("error is %v, want %v", err, full)
+			}
+		})
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+func BenchmarkDeflate(b *testing.B) {
+	content := make([]byte, 9<<20)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range content {
+		content[i] = byte(random.IntN(16)) << random.IntN(2)
+	}
+	d := newDeflater()
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		w, err := d.stream(io.Discard)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := w.Write(content); err != nil {
+			b.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

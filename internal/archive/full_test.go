@@ -1,0 +1,74 @@
+//go:build linux
+
+package archive_test
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/fstest"
+
+	"github.com/go-sparta/sparta/internal/archive"
+)
+
+// A full disk costs neither the old archive nor what little space is left.
+func TestDiskFull(t *testing.T) {
+	disk := t.TempDir()
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=1m"); err != nil {
+		t.Skipf("this machine lacks a tmpfs to fill: %v", err)
+	}
+	t.Cleanup(func() { must(t, syscall.Unmount(disk, 0)) })
+
+	path := filepath.Join(disk, "hello.zip")
+	small := folder(t, fstest.MapFS{"index.py": {Data: []byte("x")}})
+	if _, err := archive.Write(t.Context(), small, path); err != nil {
+		t.Fatal(err)
+	}
+	old := read(t, path)
+
+	_, err := archive.Write(t.Context(), folder(t, fstest.MapFS{"bin/a.so": {Data: noise(8 << 20)}}), path)
+	if err == nil || !strings.Contains(err.Error(), "no space left on device: free some space there and build again") {
+		t.Errorf("error is %v", err)
+	}
+	if !slices.Equal(read(t, path), old) {
+		t.Error("the old archive is another")
+	}
+	if names := ls(t, disk); !slices.Equal(names, []string{"hello.zip"}) {
+		t.Errorf("left on the disk: %q", names)
+	}
+}
+
+// A file that cannot be read ends the archive, even when others could be.
+func TestUnreadable(t *testing.T) {
+	dir := folder(t, staged())
+	must(t, os.WriteFile(filepath.Join(dir, "secret"), []byte("x"), 0))
+	out := t.TempDir()
+	must(t, os.Chmod(out, 0o777))
+	must(t, os.Chmod(filepath.Dir(out), 0o755)) // holds both
+	asNobody(t)
+	_, err := archive.Write(t.Context(), dir, filepath.Join(out, "hello.zip"))
+	if err == nil || !strings.Contains(err.Error(), "add secret: open "+filepath.Join(dir, "secret")+": permission denied") {
+		t.Errorf("error is %v", err)
+	}
+	if names := ls(t, out); len(names) != 0 {
+		t.Errorf("left in the folder: %q", names)
+	}
+}
+
+// asNobody takes root's right to read everything from this thread until the test's end.
+func asNobody(t *testing.T) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		return
+	}
+	runtime.LockOSThread()
+	must(t, syscall.Setfsuid(65534))
+	t.Cleanup(func() {
+		must(t, syscall.Setfsuid(0))
+		runtime.UnlockOSThread()
+	})
+}

@@ -1,0 +1,94 @@
+package scratch_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+)
+
+func TestSweep(t *testing.T) {
+	gone := exitedProcess(t)
+	cases := map[string]struct {
+		name string
+		age  time.Duration
+		kept bool
+	}{
+		"of a process that is gone":          {fmt.Sprintf(".a.zip.%d.X.tmp", gone), 0, false},
+		"of this process":                    {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 0, true},
+		"of this process's id, but ages ago": {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 2 * time.Hour, false},
+		"of another file":                    {fmt.Sprintf(".b.zip.%d.X.tmp", gone), 0, true},
+		"of a longer name":                   {fmt.Sprintf(".a.zip.b.%d.X.tmp", gone), 0, true},
+		"without a process id":               {".a.zip.me.X.tmp", 0, true},
+		"without a random part":              {fmt.Sprintf(".a.zip.%d.tmp", gone), 0, true},
+		"with more parts":                    {fmt.Sprintf(".a.zip.%d.X.Y.tmp", gone), 0, true},
+		"with a negative id":                 {".a.zip.-1.X.tmp", 2 * time.Hour, true},
+		"the file itself":                    {"a.zip", 2 * time.Hour, true},
+	}
+	for name, c := range cases {
+		for _, kind := range []string{"file", "folder"} {
+			t.Run(name+", a "+kind, func(t *testing.T) {
+				dir := t.TempDir()
+				path := filepath.Join(dir, c.name)
+				if kind == "folder" {
+					must(t, os.MkdirAll(filepath.Join(path, "deep"), 0o755))
+				} else {
+					must(t, os.WriteFile(path, nil, 0o644))
+				}
+				when := time.Now().Add(-c.age)
+				must(t, os.Chtimes(path, when, when))
+				must(t, scratch.Sweep(filepath.Join(dir, "a.zip")))
+				if _, err := os.Lstat(path); (err == nil) != c.kept {
+					t.Errorf("%s: kept is %t, want %t", c.name, err == nil, c.kept)
+				}
+			})
+		}
+	}
+}
+
+func TestSweepWithoutAFolder(t *testing.T) {
+	must(t, scratch.Sweep(filepath.Join(t.TempDir(), "none", "a.zip")))
+}
+
+func TestPath(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.zip")
+	first, second := scratch.Path(path), scratch.Path(path)
+	if first == second {
+		t.Errorf("twice the same: %s", first)
+	}
+	// What Path names, Sweep takes for this process's own.
+	must(t, os.WriteFile(first, nil, 0o644))
+	must(t, scratch.Sweep(path))
+	must(t, os.Chtimes(first, time.Time{}, time.Now().Add(-2*time.Hour)))
+	entries, err := os.ReadDir(filepath.Dir(path))
+	must(t, err)
+	if !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == filepath.Base(first) }) {
+		t.Error("a running process's file was removed")
+	}
+	must(t, scratch.Sweep(path))
+	if _, err := os.Lstat(first); err == nil {
+		t.Error("an old file stays")
+	}
+}
+
+// exitedProcess is an id that no process has: that of a copy of this program that has ended.
+func exitedProcess(t *testing.T) int {
+	t.Helper()
+	self, err := os.Executable()
+	must(t, err)
+	cmd := exec.Command(self, "-test.run=^$")
+	must(t, cmd.Run())
+	return cmd.Process.Pid
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
