@@ -1,0 +1,124 @@
+package spartamage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// containable says why no container can do this compilation.
+func (c *compilation) containable() error {
+	fail := func(words, next string) error {
+		return &engineError{Problem: errEngineFailed, Words: words, Next: next}
+	}
+	if c.GOOS != "linux" {
+		return fail("a container builds for linux, not for "+c.GOOS, "build for "+c.GOOS+" with SPARTA_BUILDER=host")
+	}
+	if runtime.GOOS == "windows" {
+		return fail("a container cannot have the paths of Windows", "build inside WSL 2, or with SPARTA_BUILDER=host and CC naming a cross compiler")
+	}
+	return nil
+}
+
+// container is the container of this compilation. Only the workspace is writable in it, and it has
+// no network: what it builds from is what the host has resolved.
+func (c *compilation) container(engine containerEngine, environ []string) (container, error) {
+	home, cache := filepath.Join(c.Workspace, "cache", "home"), filepath.Join(c.Workspace, "cache", "go-build")
+	modules := c.env.GOMODCACHE
+	readOnly := append([]string{modules}, c.ReadOnly...)
+	if c.flags.ModFile != "" {
+		readOnly = append(readOnly, filepath.Dir(absolute(filepath.Dir(c.env.GOMOD), c.flags.ModFile)))
+	}
+	// The folder that the engine's root would make could not be removed by the caller.
+	for _, dir := range []string{home, cache} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return container{}, fmt.Errorf("write to the workspace: %w", err)
+		}
+	}
+	if !exists(modules) { // nothing has ever been downloaded
+		modules = filepath.Join(c.Workspace, "cache", "mod")
+	}
+	env := append(c.variables(),
+		"HOME="+home, "GOCACHE="+cache, "GOMODCACHE="+modules,
+		"GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK="+orOff(c.env.GOWORK))
+	for _, name := range slices.Sorted(maps.Keys(c.tuning)) {
+		if value := c.tuning[name]; value != "" {
+			env = append(env, name+"="+value)
+		}
+	}
+	return container{
+		Name: containerName(), Label: c.Workspace, Image: c.Image, Platform: c.GOOS + "/" + c.GOARCH, Dir: c.Dir,
+		User: engine.User, UserNS: engine.UserNS, NoSELinux: enforcesSELinux(),
+		ReadOnly: outermost(existing(readOnly)), ReadWrite: []string{c.Workspace},
+		Env: env, Inherit: spartaVariables(environ),
+	}, nil
+}
+
+// spartaVariables are the names of the SPARTA_* variables of an environment.
+func spartaVariables(environ []string) []string {
+	var names []string
+	for _, variable := range environ {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SPARTA_") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// existing is the paths that there are, sorted. One that is missing, such as the target of a
+// replace directive that vendoring has made superfluous, is go's to complain about.
+func existing(paths []string) []string {
+	var found []string
+	for _, path := range paths {
+		if exists(path) {
+			found = append(found, path)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// orOff keeps go from looking for a go.work file that the host has not found.
+func orOff(work string) string {
+	if work == "" {
+		return "off"
+	}
+	return work
+}
+
+// enforcesSELinux tells what getenforce would call Enforcing.
+func enforcesSELinux() bool {
+	state, err := os.ReadFile("/sys/fs/selinux/enforce")
+	return err == nil && strings.TrimSpace(string(state)) == "1"
+}
+
+// readGoTuning gives those of the host's go settings, from the environment or `go env -w`, that
+// change the code which the compiler emits, and so must hold in a container as well.
+func readGoTuning(ctx context.Context, dir, goarch string) (map[string]string, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "-changed", "-json", "GOAMD64", "GOARM64", "GOEXPERIMENT", "GOFIPS140")
+	cmd.Dir = dir
+	// GOAMD64 is none of arm64's.
+	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH="+goarch)
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask go for its environment: %w", err)
+	}
+	tuning := map[string]string{}
+	if err := json.Unmarshal(out, &tuning); err != nil {
+		return nil, fmt.Errorf("read the output of go env: %w", err)
+	}
+	return tuning, nil
+}

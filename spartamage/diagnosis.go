@@ -1,0 +1,151 @@
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// diagnosis is the checks of one Doctor. They run at the same time and share nothing.
+type diagnosis struct{ build BuildOptions }
+
+func (d *diagnosis) goVersion(ctx context.Context) finding {
+	env, err := readGoEnvironment(ctx, d.build.Dir)
+	if errors.Is(err, exec.ErrNotFound) {
+		return finding{lacking, "not on PATH", "install it (https://go.dev/dl)"}
+	}
+	if err != nil {
+		return finding{lacking, err.Error(), ""}
+	}
+	return finding{good, fmt.Sprintf("%s %s/%s", env.GOVERSION, env.GOHOSTOS, env.GOHOSTARCH), ""}
+}
+
+func (d *diagnosis) engine(ctx context.Context) finding {
+	image := d.build.Image
+	if image == "" {
+		env, err := readGoEnvironment(ctx, d.build.Dir)
+		if err != nil {
+			return finding{lacking, "without go there is no telling which image", ""}
+		}
+		image = "golang:" + env.version()
+	}
+	platform := "linux/" + d.build.GOARCH
+	engine, err := findEngine(ctx, engineQuery{CLI: d.build.ContainerCLI, Image: image, Platform: platform})
+	if fault := new(engineError); errors.As(err, &fault) {
+		next := fault.Next
+		fault.Next = ""
+		return finding{lacking, strings.TrimSuffix(fault.Error(), "; "), next}
+	} else if err != nil {
+		return finding{lacking, err.Error(), ""}
+	}
+	name := filepath.Base(engine.CLI)
+	switch {
+	case engine.HasImage:
+		return finding{good, fmt.Sprintf("%s has %s for %s", name, image, platform), ""}
+	case engine.Found != "":
+		return finding{warning, fmt.Sprintf("%s has %s for %s, not for %s", name, image, engine.Found, platform),
+			fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)}
+	}
+	return finding{warning, fmt.Sprintf("%s answers but has no %s", name, image),
+		fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)}
+}
+
+func (d *diagnosis) compiler(ctx context.Context) finding {
+	target := hostTarget{d.build.GOOS, d.build.GOARCH}
+	if err := target.check(ctx, d.build.Dir); err != nil {
+		what, next, _ := strings.Cut(err.Error(), ": ")
+		status := lacking
+		if d.build.Builder == "docker" {
+			status = warning
+		}
+		return finding{status, what, next}
+	}
+	return finding{good, fmt.Sprintf("the host's C compiler builds for %s/%s", target.GOOS, target.GOARCH), ""}
+}
+
+func (d *diagnosis) mainPackage(ctx context.Context) finding {
+	// -find leaves dependencies alone, and with them the network.
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-tags="+strings.Join(mergeTags(libraryTag, d.build.Tags), ","),
+		"-json=ImportPath,Name,Module,Error", "--", d.build.Package)
+	cmd.Dir = d.build.Dir
+	cmd.Env = append(cmd.Environ(), "GOOS="+d.build.GOOS, "GOARCH="+d.build.GOARCH, "CGO_ENABLED=1")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	var p goPackage
+	if err == nil {
+		err = json.Unmarshal(out, &p)
+	}
+	next := "run it where main.go is, or name the main package with SPARTA_PACKAGE (such as ./cmd/x)"
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return finding{warning, "without go there is no telling", ""}
+	case err != nil:
+		return finding{warning, goListError(err, stderr.String()).Error(), ""}
+	case p.Name == "" && p.Error != nil:
+		return finding{warning, withAdvice(p.Error.Err).Error(), next}
+	case p.Name != "main":
+		return finding{warning, fmt.Sprintf("%s is package %s, not a main package", p.ImportPath, p.Name), next}
+	case p.Module == nil:
+		return finding{warning, p.ImportPath + " is in no module", "run `go mod init example.com/app`"}
+	}
+	return finding{good, fmt.Sprintf("%s of module %s in %s", p.ImportPath, p.Module.Path, p.Module.Dir), ""}
+}
+
+// writable tries whether .sparta, or the folder that it will be in, takes files.
+func (d *diagnosis) writable(context.Context) finding {
+	dir := string(d.build.workspace)
+	if !exists(dir) {
+		dir = filepath.Dir(dir)
+	}
+	probe, err := os.CreateTemp(dir, ".sparta-doctor-")
+	if err != nil {
+		return finding{lacking, err.Error(), "make it yours: sudo chown -R $(id -u) " + dir}
+	}
+	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	if err != nil {
+		return finding{lacking, err.Error(), ""}
+	}
+	return finding{good, string(d.build.workspace) + " can be written", ""}
+}
+
+func (d *diagnosis) python(ctx context.Context) finding {
+	wanted := strings.TrimPrefix(d.build.Python, "python")
+	out, err := exec.CommandContext(ctx, "python3", "-c", "import platform; print(platform.python_version())").Output()
+	version := strings.TrimSpace(string(out))
+	switch {
+	case err != nil || version == "":
+		return finding{warning, "python3 does not run", "cgo:invoke needs it: install Python " + wanted}
+	case version != wanted && !strings.HasPrefix(version, wanted+"."):
+		return finding{warning, "Python " + version + " runs cgo:invoke, Lambda runs " + wanted,
+			"install Python " + wanted + " to try out the same"}
+	}
+	return finding{good, "Python " + version, ""}
+}
+
+func (d *diagnosis) runtimeClient(ctx context.Context) finding {
+	// An exit status keeps apart a Python that is lacking and a module that is.
+	err := exec.CommandContext(ctx, "python3", "-c",
+		"import importlib.util, sys; sys.exit(importlib.util.find_spec('awslambdaric') is None and 3)").Run()
+	if err == nil {
+		return finding{good, "cgo:invoke runs AWS's own client", ""}
+	}
+	return finding{warning, "not importable: cgo:invoke uses a stand-in of its own", "for AWS's own: python3 -m pip install awslambdaric"}
+}
+
+// optional looks for a program that builds go without.
+func (d *diagnosis) optional(program, use string) func(context.Context) finding {
+	return func(context.Context) finding {
+		path, err := exec.LookPath(program)
+		if err != nil {
+			return finding{warning, "not on PATH", use}
+		}
+		return finding{good, path, ""}
+	}
+}

@@ -1,0 +1,165 @@
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+)
+
+// workspaceLabel marks a build's container with the workspace it works for, so that one which
+// outlived its build is found by `docker ps --filter label=…`.
+const workspaceLabel = "io.gosparta.workspace"
+
+// container is one run of a command in a throw-away container. Every folder has the same absolute
+// path inside as outside, so that an overlay and a compiler's messages are true in both.
+type container struct {
+	Name      string   // unique: what the container is ended by
+	Label     string   // the workspace
+	Image     string   // golang:1.26.8
+	Platform  string   // linux/arm64
+	Dir       string   // the command's working directory
+	User      string   // uid:gid; empty is the image's
+	UserNS    string   // --userns: keep-id or host; empty is the engine's
+	NoSELinux bool     // SELinux would refuse folders that are not labelled for containers
+	ReadOnly  []string // folders and files
+	ReadWrite []string
+	Env       []string // NAME=value
+	Inherit   []string // names of variables whose values the engine takes from its own environment
+}
+
+// args is the argument vector behind the engine's name.
+func (c container) args(command ...string) []string {
+	args := []string{"run", "--rm", "--pull=never", "--name", c.Name, "--label", workspaceLabel + "=" + c.Label}
+	args = append(args, "--platform", c.Platform, "--network", "none")
+	if c.User != "" {
+		args = append(args, "--user", c.User)
+	}
+	if c.UserNS != "" {
+		args = append(args, "--userns", c.UserNS)
+	}
+	if c.NoSELinux {
+		args = append(args, "--security-opt", "label=disable")
+	}
+	for _, path := range c.ReadOnly {
+		args = append(args, "--mount", bindMount(path, "readonly"))
+	}
+	for _, path := range c.ReadWrite {
+		args = append(args, "--mount", bindMount(path))
+	}
+	args = append(args, "-w", c.Dir)
+	for _, variable := range c.Env {
+		args = append(args, "-e", variable)
+	}
+	for _, name := range c.Inherit {
+		args = append(args, "-e", name)
+	}
+	return append(append(args, c.Image), command...)
+}
+
+// bindMount is --mount's value. Unlike -v's it can hold a colon, and being a CSV record a comma
+// as well; and a source that is not there is an error instead of a new folder of root's.
+func bindMount(path string, options ...string) string {
+	var record strings.Builder
+	w := csv.NewWriter(&record)
+	// A strings.Builder takes everything.
+	_ = w.Write(append([]string{"type=bind", "source=" + path, "target=" + path}, options...))
+	w.Flush()
+	return strings.TrimSuffix(record.String(), "\n")
+}
+
+// containerName is a new name for a build's container.
+func containerName() string {
+	return "sparta-" + strings.ToLower(rand.Text()[:12])
+}
+
+// logged is the arguments as a log may have them. The environment is in them by name only; what
+// remains are values that -ldflags -X gives to variables.
+func logged(args []string) []string {
+	safe := append([]string(nil), args...)
+	for i, arg := range safe {
+		if flags, found := strings.CutPrefix(arg, "-ldflags="); found {
+			safe[i] = "-ldflags=" + redactLDFlags(flags)
+		}
+	}
+	return safe
+}
+
+// run runs the command and gives its output, both streams. A command that fails is an
+// *exec.ExitError, an engine that fails an *engineError; no container is left behind.
+func (c container) run(ctx context.Context, cli string, log *logrus.Logger, library string, command ...string) (string, error) {
+	args := c.args(command...)
+	log.WithFields(logrus.Fields{"Name": library, "Args": logged(args)}).Info("Building `cgo` library in Docker")
+
+	cmd := exec.CommandContext(ctx, cli, args...)
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	// The engine's client hands a signal on to the go command, which would finish what it is
+	// compiling first; mage waits five seconds in all.
+	cmd.Cancel = func() error { return c.end(ctx, cli, "kill") }
+	cmd.WaitDelay = 2 * time.Second
+	err := cmd.Run()
+	if ctx.Err() != nil {
+		// The client may have died before the container began.
+		_ = c.end(ctx, cli, "rm", "-f")
+		return output.String(), fmt.Errorf("compile in a container: %w", context.Cause(ctx))
+	}
+	if err == nil {
+		return output.String(), nil
+	}
+	if fault := c.fault(cli, output.String(), err); fault != nil {
+		return output.String(), fault
+	}
+	return output.String(), err
+}
+
+// end ends the container, although ctx has ended.
+func (c container) end(ctx context.Context, cli string, how ...string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 1500*time.Millisecond)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, cli, append(how, c.Name)...)
+	cmd.WaitDelay = 100 * time.Millisecond
+	return cmd.Run()
+}
+
+// fault is what went wrong with the engine rather than with the command in the container, or nil.
+func (c container) fault(cli, output string, err error) error {
+	lower := strings.ToLower(output)
+	fail := func(next string) error {
+		return &engineError{Problem: errEngineFailed, CLI: cli, Words: lastLines(output, 3), Next: next}
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return &engineError{Problem: errEngineFailed, CLI: cli, Words: err.Error(), Next: "see SPARTA_CONTAINER_CLI"}
+	}
+	for _, sign := range []string{"bind source path does not exist", "reading overlay: open ", "go.mod file not found", "cannot find main module", "no such file or directory: statfs", "chdir to cwd"} {
+		if strings.Contains(lower, sign) {
+			// The host has read every one of them before the container was asked for.
+			return fail(fmt.Sprintf("the engine does not share %s with its containers: share the folder in the engine's settings (Docker Desktop: Resources, File sharing; Colima: colima start --mount), or move the project below your home folder", c.Dir))
+		}
+	}
+	switch {
+	case strings.Contains(lower, "exec format error"):
+		return fail(fmt.Sprintf("the engine cannot run %s: set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine with CC naming a cross compiler and SPARTA_BUILDER=host", c.Platform))
+	case exit.ExitCode() == 127 || exit.ExitCode() == 126:
+		return fail(fmt.Sprintf("image %s cannot run the go command: name one that can with SPARTA_IMAGE", c.Image))
+	case exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
+		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
+	case exit.ExitCode() == 137, strings.Contains(lower, "signal: killed"):
+		return fail("the compiler was killed, as happens when memory runs out: give the engine more")
+	}
+	return nil
+}
+
+// lastLines is the end of a command's output on one line.
+func lastLines(output string, n int) string {
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	return strings.Join(lines[max(0, len(lines)-n):], "; ")
+}

@@ -1,0 +1,205 @@
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// engineQuery says which engine and image a build wants.
+type engineQuery struct {
+	CLI      string        // docker, podman, …; empty tries the known ones in order
+	Image    string        // golang:1.26.8
+	Platform string        // linux/arm64
+	Timeout  time.Duration // for each answer of an engine; 0 means 10 s
+}
+
+// containerEngine is an engine that answers.
+type containerEngine struct {
+	CLI      string // its executable
+	HasImage bool   // the wanted image, of the wanted platform
+	Found    string // the platform of the image of that name that is there, if any
+	User     string // --user and --userns that make what a container writes the caller's
+	UserNS   string
+}
+
+// findEngine is the first engine that answers. It asks one question of an engine that is ready.
+func findEngine(ctx context.Context, q engineQuery) (containerEngine, error) {
+	candidates := []string{q.CLI}
+	if q.CLI == "" {
+		candidates = []string{"docker", "podman", "finch", "nerdctl"}
+	}
+	if q.Timeout == 0 {
+		q.Timeout = 10 * time.Second
+	}
+	var first error
+	for _, name := range candidates {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		engine, err := q.ask(ctx, path)
+		if err == nil {
+			return engine, nil
+		}
+		if ctx.Err() != nil {
+			return engine, fmt.Errorf("look for a container engine: %w", context.Cause(ctx))
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if first != nil {
+		return containerEngine{}, first
+	}
+	if q.CLI != "" {
+		return containerEngine{}, &engineError{
+			Problem: errNoEngine, CLI: q.CLI, Words: "SPARTA_CONTAINER_CLI names " + q.CLI + ", which is not on PATH",
+			Next: "install it, or unset SPARTA_CONTAINER_CLI",
+		}
+	}
+	return containerEngine{}, &engineError{
+		Problem: errNoEngine, Words: "none of docker, podman, finch and nerdctl is on PATH",
+		Next: "install Docker (https://docs.docker.com/get-docker) or name another engine with SPARTA_CONTAINER_CLI",
+	}
+}
+
+// ask finds out whether the engine runs, whether we may use it, and whether it has the image.
+func (q engineQuery) ask(ctx context.Context, cli string) (containerEngine, error) {
+	engine := containerEngine{CLI: cli}
+	identity := make(chan error, 1)
+	go func() { identity <- engine.identify(ctx, q.Timeout) }()
+	out, stderr, err := engineOutput(ctx, q.Timeout, cli, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", q.Image)
+	if fault := <-identity; err == nil && fault != nil {
+		return engine, fault
+	}
+	if err == nil {
+		engine.Found = strings.TrimSpace(out)
+		engine.HasImage = samePlatform(engine.Found, q.Platform)
+		return engine, nil
+	}
+	words := lastLines(stderr, 2)
+	fault := engineFault(cli, words, err)
+	if fault != nil {
+		return engine, fault
+	}
+	if !saysNoImage(words) {
+		// An engine of words that we do not know: let it prove that it lives.
+		if _, stderr, err := engineOutput(ctx, q.Timeout, cli, "version"); err != nil {
+			words := lastLines(stderr, 2)
+			if fault := engineFault(cli, words, err); fault != nil {
+				return engine, fault
+			}
+			return engine, &engineError{
+				Problem: errEngineDown, CLI: cli, Words: words,
+				Next: "find out with `" + filepath.Base(cli) + " version`, or build with SPARTA_BUILDER=host",
+			}
+		}
+	}
+	return engine, nil
+}
+
+// identify sets whom the container runs as, so that what it writes belongs to the caller. Where
+// the engine maps users it must be asked how; root is root in every mapping that lets root in.
+func (e *containerEngine) identify(ctx context.Context, timeout time.Duration) error {
+	uid, gid := os.Getuid(), os.Getgid()
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	e.User = fmt.Sprintf("%d:%d", uid, gid)
+	if uid == 0 || runtime.GOOS != "linux" {
+		return nil
+	}
+	out, stderr, err := engineOutput(ctx, timeout, e.CLI, "info", "--format", "{{json .}}")
+	if err != nil {
+		words := lastLines(stderr, 2)
+		if fault := engineFault(e.CLI, words, err); fault != nil {
+			return fault
+		}
+		return nil // nerdctl's and finch's differ by version: go on as with Docker
+	}
+	var info engineInfo
+	if json.Unmarshal([]byte(out), &info) != nil {
+		return nil
+	}
+	e.User, e.UserNS = info.identity(uid, gid)
+	return nil
+}
+
+// engineInfo is the part of `docker info` (SecurityOptions) and `podman info` (Host) that tells
+// how an engine maps users.
+type engineInfo struct {
+	SecurityOptions []string
+	Host            *struct {
+		Security struct{ Rootless bool }
+	}
+}
+
+func (i engineInfo) identity(uid, gid int) (user, userns string) {
+	user = fmt.Sprintf("%d:%d", uid, gid)
+	if i.Host != nil && i.Host.Security.Rootless {
+		return user, "keep-id"
+	}
+	for _, option := range i.SecurityOptions {
+		switch name, _, _ := strings.Cut(option, ","); name {
+		case "name=rootless":
+			return "0:0", "" // the container's root is the caller
+		case "name=userns":
+			return user, "host"
+		}
+	}
+	return user, ""
+}
+
+// pullImage gets the image for the platform, telling progress.
+func (e containerEngine) pullImage(ctx context.Context, image, platform string, progress io.Writer) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	cmd := politeCommand(ctx, e.CLI, "pull", "--platform", platform, image)
+	var output bytes.Buffer
+	cmd.Stdout = progress
+	cmd.Stderr = io.MultiWriter(&output, progress)
+	err := cmd.Run()
+	if err == nil {
+		return nil
+	}
+	words := lastLines(output.String(), 2)
+	if ctx.Err() != nil {
+		words = context.Cause(ctx).Error()
+	}
+	name := filepath.Base(e.CLI)
+	next := fmt.Sprintf("connect this machine to the registry and run `%s pull %s`, or name an image that is here with SPARTA_IMAGE", name, image)
+	if e.Found != "" {
+		next = fmt.Sprintf("%s is here for %s only: %s", image, e.Found, next)
+	}
+	return &engineError{Problem: errNoImage, CLI: e.CLI, Words: image + " for " + platform + ": " + words, Next: next}
+}
+
+// samePlatform tells whether an image of platform found serves the platform that is wanted.
+// Engines add a variant to some: linux/arm64/v8.
+func samePlatform(found, wanted string) bool {
+	return found == wanted || strings.HasPrefix(found, wanted+"/")
+}
+
+// engineOutput is one question to an engine, which must answer in time.
+func engineOutput(ctx context.Context, timeout time.Duration, cli string, args ...string) (stdout, stderr string, err error) {
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cmd := exec.CommandContext(limited, cli, args...)
+	cmd.WaitDelay = 500 * time.Millisecond
+	var out, failure bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &failure
+	err = cmd.Run()
+	if limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("no answer to `%s %s` within %s: %w", filepath.Base(cli), args[0], timeout, context.DeadlineExceeded)
+	}
+	return out.String(), failure.String(), err
+}

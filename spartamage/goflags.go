@@ -1,0 +1,138 @@
+package spartamage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// splitFlags divides a flag list into fields by the go command's own rule: white space divides, a
+// field that begins with ' or " goes on to the next one of the same kind, and nothing is escaped.
+func splitFlags(list string) ([]string, error) {
+	var fields []string
+	for {
+		list = strings.TrimLeft(list, " \t\n\r")
+		if list == "" {
+			return fields, nil
+		}
+		end, skip := strings.IndexAny(list, " \t\n\r"), 0
+		if quote := list[:1]; quote == "'" || quote == `"` {
+			list = list[1:]
+			if end, skip = strings.Index(list, quote), 1; end < 0 {
+				return nil, fmt.Errorf("unterminated %s string in %q", quote, list)
+			}
+		} else if end < 0 {
+			end = len(list)
+		}
+		fields, list = append(fields, list[:end]), list[end+skip:]
+	}
+}
+
+// joinFlags undoes splitFlags.
+func joinFlags(fields []string) (string, error) {
+	quoted := make([]string, len(fields))
+	for i, field := range fields {
+		switch {
+		case field != "" && !strings.ContainsAny(field, " \t\n\r'\""):
+			quoted[i] = field
+		case !strings.Contains(field, "'"):
+			quoted[i] = "'" + field + "'"
+		case !strings.Contains(field, `"`):
+			quoted[i] = `"` + field + `"`
+		default:
+			return "", fmt.Errorf("flag %q holds both kinds of quotes, which the go command cannot express", field)
+		}
+	}
+	return strings.Join(quoted, " "), nil
+}
+
+// checkLDFlags says why linker flags cannot be merged into a build's.
+func checkLDFlags(flags string) error {
+	fields, err := splitFlags(strings.TrimPrefix(strings.TrimSpace(flags), "all="))
+	if err != nil {
+		return fmt.Errorf("read linker flags: %w", err)
+	}
+	if len(fields) > 0 && !strings.HasPrefix(fields[0], "-") {
+		return fmt.Errorf("read linker flags: %q is no flag: write them as for go build -ldflags, such as -X main.version=1.2", fields[0])
+	}
+	_, err = joinFlags(fields)
+	return err
+}
+
+// mergeLDFlags puts the user's linker flags behind "-s -w", which strip the symbols that nothing
+// in Lambda reads: a quarter of the library. The user's come last and so win: -s=false keeps them.
+func mergeLDFlags(user string) string {
+	// The pattern says which packages the flags are for; there is one that is linked.
+	user = strings.TrimPrefix(strings.TrimSpace(user), "all=")
+	merged := []string{"-s", "-w"}
+	fields, err := splitFlags(user)
+	if err != nil { // checkLDFlags has told the user, or go build will
+		return "-s -w " + user
+	}
+	for _, field := range fields {
+		if !slices.Contains(merged[:2], field) {
+			merged = append(merged, field)
+		}
+	}
+	joined, err := joinFlags(merged)
+	if err != nil {
+		return "-s -w " + user
+	}
+	return joined
+}
+
+// redactLDFlags hides the values that -X gives variables: a line in a log outlives a build.
+func redactLDFlags(flags string) string {
+	fields, err := splitFlags(flags)
+	if err != nil {
+		return "…"
+	}
+	for i, field := range fields {
+		name, _, assigned := strings.Cut(field, "=")
+		switch {
+		case strings.TrimLeft(name, "-") == "X" && assigned: // -X=main.version=1
+			variable, _, _ := strings.Cut(strings.TrimPrefix(field, name+"="), "=")
+			fields[i] = name + "=" + variable + "=…"
+		case i > 0 && assigned && strings.TrimLeft(fields[i-1], "-") == "X":
+			fields[i] = name + "=…"
+		}
+	}
+	joined, err := joinFlags(fields)
+	if err != nil {
+		return "…"
+	}
+	return joined
+}
+
+// inheritedFlags are what the user's GOFLAGS, from the environment or `go env -w`, mean for a build.
+type inheritedFlags struct {
+	Tags    []string // -tags: merged with the build's, which would override them
+	LDFlags string   // -ldflags, likewise
+	ModFile string   // -modfile: stands in for go.mod
+	Rest    string   // GOFLAGS without the merged ones
+}
+
+func readGoFlags(value string) (inheritedFlags, error) {
+	var f inheritedFlags
+	fields, err := splitFlags(value)
+	if err != nil {
+		return f, fmt.Errorf("read GOFLAGS: %w", err)
+	}
+	var rest []string
+	for _, field := range fields {
+		name, text, _ := strings.Cut(strings.TrimLeft(field, "-"), "=")
+		switch name {
+		case "tags":
+			f.Tags = mergeTags(text)
+		case "ldflags":
+			f.LDFlags = text
+		default:
+			if name == "modfile" {
+				f.ModFile = text
+			}
+			rest = append(rest, field)
+		}
+	}
+	f.Rest, err = joinFlags(rest)
+	return f, err
+}

@@ -1,0 +1,115 @@
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+// hostTarget is a system that this machine's own toolchain is to build a library for.
+type hostTarget struct{ GOOS, GOARCH string }
+
+// check says why this machine cannot build for the target, or nil.
+func (t hostTarget) check(ctx context.Context, dir string) error {
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "CC", "GOHOSTOS", "GOHOSTARCH")
+	cmd.Dir = dir
+	// What go takes for its C compiler depends on the target.
+	cmd.Env = append(cmd.Environ(), "GOOS="+t.GOOS, "GOARCH="+t.GOARCH)
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("ask go for its C compiler: %w", err)
+	}
+	var env struct{ CC, GOHOSTOS, GOHOSTARCH string }
+	if err := json.Unmarshal(out, &env); err != nil {
+		return fmt.Errorf("read the output of go env: %w", err)
+	}
+	host := hostTarget{env.GOHOSTOS, env.GOHOSTARCH}
+	words, err := splitFlags(env.CC)
+	if err != nil || len(words) == 0 {
+		return fmt.Errorf("CC is %q, which names no C compiler", env.CC)
+	}
+	if _, err := exec.LookPath(words[0]); err != nil {
+		if t != host {
+			return t.foreign(host)
+		}
+		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s", words[0], installCompiler(host.GOOS))
+	}
+	// -dumpmachine is GCC's and Clang's; a compiler without it is taken at CC's word.
+	triple, err := exec.CommandContext(ctx, words[0], append(words[1:], "-dumpmachine")...).Output()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	machine := string(bytes.TrimSpace(triple))
+	switch {
+	case err != nil || machine == "":
+		return nil
+	case !t.is(machine) && t != host:
+		return fmt.Errorf("%w (%s compiles for %s)", t.foreign(host), env.CC, machine)
+	case !t.is(machine):
+		return fmt.Errorf("CC is %s, which compiles for %s, not for %s/%s: unset CC or name another compiler", env.CC, machine, t.GOOS, t.GOARCH)
+	case t.GOOS == "linux" && strings.Contains(machine, "musl"):
+		return fmt.Errorf("%s builds for musl (%s), and Lambda's Python runs on glibc: build in a container, or let CC name a compiler for glibc", env.CC, machine)
+	}
+	return nil
+}
+
+// foreign says that the target is another system than the host.
+func (t hostTarget) foreign(host hostTarget) error {
+	example := "zig cc -target " + map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-" + t.GOOS
+	if t.GOOS == "linux" {
+		example += "-gnu"
+		if host.GOOS == "linux" {
+			example = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-linux-gnu-gcc"
+		}
+	}
+	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s'",
+		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
+}
+
+// is tells whether a compiler's machine triple, such as aarch64-linux-gnu, means the target.
+func (t hostTarget) is(triple string) bool {
+	fields := strings.Split(triple, "-")
+	architectures := map[string][]string{
+		"amd64": {"x86_64", "amd64"},
+		"arm64": {"aarch64", "arm64"},
+		"386":   {"i386", "i486", "i586", "i686"},
+	}[t.GOARCH]
+	systems := map[string][]string{
+		"linux": {"linux"}, "darwin": {"darwin", "apple"}, "windows": {"mingw32", "w64", "windows"},
+	}[t.GOOS]
+	system := slices.ContainsFunc(fields[1:], func(field string) bool {
+		return slices.ContainsFunc(systems, func(name string) bool { return strings.HasPrefix(field, name) })
+	})
+	return system && slices.Contains(architectures, fields[0])
+}
+
+func installCompiler(goos string) string {
+	switch goos {
+	case "linux":
+		return "install one (sudo apt-get install gcc libc6-dev; sudo dnf install gcc)"
+	case "darwin":
+		return "install one (xcode-select --install)"
+	}
+	return "install one (https://www.msys2.org)"
+}
+
+// compileOnHost runs the build with this machine's own toolchain, and gives the output of one
+// that fails.
+func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
+	cmd := politeCommand(ctx, "go", build.args()...)
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), env...)
+	output, err := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		return string(output), fmt.Errorf("compile on this machine: %w", context.Cause(ctx))
+	}
+	if errors.Is(err, exec.ErrNotFound) {
+		err = fmt.Errorf("%w: install Go (https://go.dev/dl)", err)
+	}
+	return string(output), err
+}
