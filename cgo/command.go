@@ -1,0 +1,93 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/go-sparta/sparta"
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+)
+
+// service is what the application gave to Main.
+type service struct {
+	name        string
+	description string
+	functions   []*sparta.LambdaAWSInfo
+	hooks       *sparta.WorkflowHooks
+}
+
+// streams are the process's: out carries results alone, err everything else.
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// run executes one command line. Its error is not written anywhere yet.
+func (s service) run(ctx context.Context, args []string, std streams) error {
+	root := s.command(std)
+	root.SetArgs(args)
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	return root.ExecuteContext(ctx)
+}
+
+func (s service) command(std streams) *cobra.Command {
+	var level, format string
+	logger := logrus.New()
+	root := &cobra.Command{
+		Use:               cmp.Or(s.name, "service"),
+		Short:             s.description,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return configure(logger, level, format, std.err)
+		},
+	}
+	root.PersistentFlags().StringVarP(&level, "level", "l", cmp.Or(os.Getenv("SPARTA_LOG_LEVEL"), "info"),
+		"log level: trace, debug, info, warn, error, fatal or panic")
+	root.PersistentFlags().StringVarP(&format, "format", "f", "text", "log format: text, txt or json")
+	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		return fmt.Errorf("%w: see %s --help", err, command.CommandPath())
+	})
+	root.AddCommand(s.describeCommand(), s.executeCommand(logger), versionCommand())
+	return root
+}
+
+// configure sets the logger up once the flags are known.
+func configure(logger *logrus.Logger, level, format string, out io.Writer) error {
+	parsed, err := logrus.ParseLevel(level)
+	if err != nil {
+		return fmt.Errorf("log level %q is unknown: use trace, debug, info, warn, error, fatal or panic (--level, SPARTA_LOG_LEVEL)", level)
+	}
+	switch format {
+	case "text", "txt":
+		logger.SetFormatter(&logrus.TextFormatter{})
+	case "json":
+		logger.SetFormatter(&logrus.JSONFormatter{})
+	default:
+		return fmt.Errorf("log format %q is unknown: use text, txt or json (--format)", format)
+	}
+	logger.SetLevel(parsed)
+	logger.SetOutput(out)
+	return nil
+}
+
+// report writes a command's error: a function's failure as the document that
+// Lambda would return, anything else in words.
+func report(out io.Writer, err error) {
+	if failure := (*failure)(nil); errors.As(err, &failure) {
+		fmt.Fprintln(out, failure)
+		return
+	}
+	fmt.Fprintf(out, "Error: %v\n", err)
+}

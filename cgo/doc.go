@@ -1,0 +1,14 @@
+// Package cgo is what an application calls from its main function.
+//
+// The package has two builds. On a developer's machine Main is the service's
+// command line: describe, execute, version. In the C shared library that Lambda's
+// Python runtime loads (build tag lambdabinary) Main hands the functions to
+// Python and, like lambda.Start, never returns:
+//
+//	func main() {
+//		hello, _ := sparta.Lambda(sparta.IAMRoleDefinition{}, HelloWorld, nil)
+//		cgo.Main("Hello", "Says hello", []*sparta.LambdaAWSInfo{hello}, nil, nil)
+//	}
+//
+// NewSession gives handlers an AWS session in either build.
+package cgo

@@ -1,0 +1,125 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta"
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+)
+
+// executeOptions are the flags of execute.
+type executeOptions struct {
+	function string        // empty: the service's only one
+	event    string        // JSON, @file or -
+	timeout  time.Duration // 0: the function's own
+}
+
+func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
+	var options executeOptions
+	command := &cobra.Command{
+		Use:   "execute",
+		Short: "Invoke one function in this process",
+		Long: "Invoke one function in this process. Its response goes to stdout, all else to stderr.\n" +
+			"If it fails, its error document goes to stderr and the exit code is 1.\n" +
+			"Variables of the function's environment that the shell does not set have the values they have in Lambda.",
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&options.function, "function", "", "name of the function (default: the only one)")
+	flags.StringVar(&options.event, "event", "{}", "the event: JSON, @file or - for stdin")
+	flags.DurationVar(&options.timeout, "timeout", 0, "such as 10s (default: the function's own timeout)")
+	return command
+}
+
+func (s service) execute(ctx context.Context, options executeOptions, logger *logrus.Logger, in io.Reader, out io.Writer) error {
+	description, err := s.describe()
+	if err != nil {
+		return err
+	}
+	position, err := find(description.Functions, options.function)
+	if err != nil {
+		return err
+	}
+	if options.timeout < 0 {
+		return fmt.Errorf("timeout %s is negative: use 0 for the function's own", options.timeout)
+	}
+	event, err := readEvent(options.event, in)
+	if err != nil {
+		return err
+	}
+	function := s.functions[position]
+	if err := setEnvironment(function, logger); err != nil {
+		return err
+	}
+	response, err := invocation{
+		service:  s.name,
+		function: description.Functions[position],
+		handler:  function.Handler(),
+		timeout:  options.timeout,
+	}.run(context.WithValue(ctx, sparta.ContextKeyLogger, logger), event)
+	if err != nil {
+		return err
+	}
+	if !bytes.HasSuffix(response, []byte("\n")) {
+		response = append(bytes.Clone(response), '\n')
+	}
+	if _, err := out.Write(response); err != nil {
+		return fmt.Errorf("write response: %w", err)
+	}
+	return nil
+}
+
+// find gives the position of a function by its name, which may be left out if
+// there is no choice.
+func find(functions []sparta.FunctionDescription, name string) (int, error) {
+	if name == "" && len(functions) == 1 {
+		return 0, nil
+	}
+	names := make([]string, 0, len(functions))
+	for i, function := range functions {
+		if function.Name == name {
+			return i, nil
+		}
+		names = append(names, function.Name)
+	}
+	if name == "" {
+		return 0, fmt.Errorf("which function? Choose one with --function: %s", strings.Join(names, ", "))
+	}
+	return 0, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
+}
+
+// setEnvironment gives the process the function's variables. The shell's own
+// values stay, so that a local run can point elsewhere.
+func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error {
+	if function.Options == nil {
+		return nil
+	}
+	for name, value := range function.Options.Environment {
+		if _, set := os.LookupEnv(name); set {
+			continue
+		}
+		text, ok := value.(string)
+		if !ok {
+			logger.Warnf("environment variable %s has no value before it is deployed: set it in the shell if the function needs it", name)
+			continue
+		}
+		if err := os.Setenv(name, text); err != nil {
+			// The message of a failed Setenv names the variable, not its value.
+			return errors.Join(fmt.Errorf("set environment variable %s", name), err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambda/messages"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/go-sparta/sparta"
+)
+
+// invocation is one call of a function as Lambda would make it.
+type invocation struct {
+	service  string
+	function sparta.FunctionDescription
+	handler  lambda.Handler
+	timeout  time.Duration // 0: the function's own
+}
+
+// errGoexit is the result of a handler that neither returned nor panicked.
+var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
+
+// run gives the function's response, or its failure as a *failure.
+func (i invocation) run(ctx context.Context, event []byte) ([]byte, error) {
+	requestID := newRequestID()
+	if i.timeout == 0 {
+		i.timeout = time.Duration(i.function.Timeout) * time.Second
+	}
+	ctx, cancel := context.WithTimeout(i.describe(ctx, requestID), i.timeout)
+	defer cancel()
+
+	type outcome struct {
+		response []byte
+		err      error
+	}
+	finished := make(chan outcome, 1) // nobody waits for a handler that is late
+	go func() {
+		result := outcome{err: failureOf(errGoexit)}
+		defer func() {
+			if value := recover(); value != nil {
+				result = outcome{err: failureOfPanic(value)}
+			}
+			finished <- result
+		}()
+		response, err := i.handler.Invoke(ctx, event)
+		result = outcome{response, failureOf(err)}
+	}()
+	var result outcome
+	select {
+	case result = <-finished:
+	case <-ctx.Done():
+	}
+	switch err := ctx.Err(); {
+	case errors.Is(err, context.DeadlineExceeded): // even if the handler answered to it
+		return nil, &failure{messages.InvokeResponse_Error{
+			Type:    "Sandbox.Timedout",
+			Message: fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, i.timeout.Seconds()),
+		}}
+	case err != nil:
+		return nil, fmt.Errorf("invoke %s: interrupted", i.function.Name)
+	}
+	return result.response, result.err
+}
+
+// describe tells the handler what Lambda would tell it of its invocation.
+func (i invocation) describe(ctx context.Context, requestID string) context.Context {
+	name := i.service + "-" + i.function.Name
+	lambdacontext.FunctionName = name
+	lambdacontext.FunctionVersion = "$LATEST"
+	lambdacontext.MemoryLimitInMB = int(i.function.MemorySize)
+	lambdacontext.LogGroupName = "/aws/lambda/" + name
+	lambdacontext.LogStreamName = "local"
+	return lambdacontext.NewContext(ctx, &lambdacontext.LambdaContext{
+		AwsRequestID:       requestID,
+		InvokedFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:" + name,
+	})
+}
+
+// newRequestID makes a random UUID, version 4.
+func newRequestID() string {
+	var id [16]byte
+	rand.Read(id[:])
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+}

@@ -1,0 +1,28 @@
+//go:build lambdabinary
+
+package cgo
+
+import (
+	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/cgo/bridge"
+)
+
+// Main serves the functions to Python. It returns only if the service is
+// invalid, and then Python knows the error, too.
+func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, api *sparta.API, site *sparta.S3Site) error {
+	return MainEx(serviceName, serviceDescription, lambdaAWSInfos, api, site, nil)
+}
+
+// MainEx is Main for services with workflow hooks, which take no part at run time.
+func MainEx(serviceName, _ string, lambdaAWSInfos []*sparta.LambdaAWSInfo, _ *sparta.API, _ *sparta.S3Site, _ *sparta.WorkflowHooks) error {
+	if err := sparta.Validate(serviceName, lambdaAWSInfos); err != nil {
+		bridge.Fail(err)
+		return err
+	}
+	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
+	for _, info := range lambdaAWSInfos {
+		functions = append(functions, bridge.Function{Name: info.Name(), Handler: info.Handler()})
+	}
+	bridge.Serve(functions...)
+	return nil
+}

@@ -1,0 +1,48 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/go-sparta/sparta"
+)
+
+// Main is MainEx without workflow hooks.
+func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, api *sparta.API, site *sparta.S3Site) error {
+	return MainEx(serviceName, serviceDescription, lambdaAWSInfos, api, site, nil)
+}
+
+// MainEx runs the service's command line on the program's arguments. In the
+// library it serves the functions and does not return.
+//
+// A command that fails ends the process: MainEx writes the error to stderr and
+// exits with code 1, without running the caller's deferred functions. Sparta's
+// applications ignore the result, so returning it would make a failed
+// deployment look like success to every script and CI job. The result is an
+// error for the library's sake, where an invalid service has one.
+//
+// While a command runs, os.Stdout is stderr: what the application prints does
+// not mix with the command's result.
+func MainEx(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, _ *sparta.API, _ *sparta.S3Site, workflowHooks *sparta.WorkflowHooks) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	stdout := os.Stdout
+	os.Stdout = os.Stderr
+	defer func() { os.Stdout = stdout }()
+
+	application := service{
+		name:        serviceName,
+		description: serviceDescription,
+		functions:   lambdaAWSInfos,
+		hooks:       workflowHooks,
+	}
+	if err := application.run(ctx, os.Args[1:], streams{in: os.Stdin, out: stdout, err: os.Stderr}); err != nil {
+		report(os.Stderr, err)
+		os.Exit(1)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+// The AWS SDK adds 7 MB and milliseconds of start-up time to a library. The build
+// sets sparta_nosession for applications that do not call NewSession.
+
+//go:build lambdabinary && !sparta_nosession
+
+package cgo
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/credentials"
+	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/go-sparta/sparta/cgo/bridge"
+)
+
+// NewSession makes an AWS session with the credentials that Python hands over,
+// renewed as they change, in the function's own region.
+func NewSession() *session.Session {
+	provider := &pythonCredentials{fetch: bridge.FetchCredentials, epoch: bridge.Epoch}
+	awsSession, err := session.NewSessionWithOptions(session.Options{
+		SharedConfigState: session.SharedConfigDisable,
+		Config: aws.Config{
+			Credentials: credentials.NewCredentials(provider),
+			Region:      aws.String(cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))),
+		},
+	})
+	if err != nil {
+		return failedSession(fmt.Errorf("make AWS session: %w", err))
+	}
+	return awsSession
+}
+
+// expiryWindow makes up for the time a signed request may take to arrive.
+const expiryWindow = 30 * time.Second
+
+// pythonCredentials is a credentials.Provider. It needs no lock of its own:
+// credentials.Credentials retrieves under one.
+type pythonCredentials struct {
+	fetch func() (bridge.Credentials, error)
+	epoch func() uint64
+
+	fetched uint64    // the epoch of the last Retrieve
+	expires time.Time // zero: unknown
+}
+
+// Retrieve implements credentials.Provider.
+func (p *pythonCredentials) Retrieve() (credentials.Value, error) {
+	epoch := p.epoch() // before the fetch: what a new invocation overtakes is stale
+	fetched, err := p.fetch()
+	if err != nil {
+		return credentials.Value{}, err
+	}
+	if fetched.AccessKeyID == "" || fetched.SecretAccessKey == "" {
+		return credentials.Value{}, errors.New("Python has no AWS credentials: in Lambda, check the function's role; locally, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+	}
+	p.fetched, p.expires = epoch, fetched.Expires
+	return credentials.Value{
+		AccessKeyID:     fetched.AccessKeyID,
+		SecretAccessKey: fetched.SecretAccessKey,
+		SessionToken:    fetched.SessionToken,
+		ProviderName:    "SpartaPython",
+	}, nil
+}
+
+// IsExpired implements credentials.Provider.
+func (p *pythonCredentials) IsExpired() bool {
+	stale := p.epoch() != p.fetched
+	return stale || !p.expires.IsZero() && time.Now().After(p.expires.Add(-expiryWindow))
+}
