@@ -59,10 +59,11 @@ func (o Options) environment(runtimeAPI, clientDir string) []string {
 	if len(o.Command) == 0 {
 		env = append(env,
 			"AWS_EXECUTION_ENV=AWS_Lambda_python"+o.Python.Version,
-			"LAMBDA_RUNTIME_DIR="+clientDir,
-			"PYTHONPATH="+clientDir,
 			// Lambda's task root is read-only; compiled files would end up in the package that is deployed.
 			"PYTHONDONTWRITEBYTECODE=1")
+	}
+	if o.usesOwnClient() { // on the path of what the function starts too, as on Lambda
+		env = append(env, "LAMBDA_RUNTIME_DIR="+clientDir, "PYTHONPATH="+clientDir)
 	}
 	return append(env, o.Env...)
 }

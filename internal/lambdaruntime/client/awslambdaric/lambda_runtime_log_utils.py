@@ -1,0 +1,132 @@
+"""Where a function's log goes and how its records look."""
+
+import json
+import logging
+import sys
+import time
+
+LEVELS = {"TRACE": "DEBUG", "DEBUG": "DEBUG", "INFO": "INFO", "WARN": "WARNING", "ERROR": "ERROR", "FATAL": "CRITICAL"}
+
+
+class StandardLogSink(object):
+    """Writes to stdout, also what stdout has no characters for."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        pass
+
+    def log(self, msg, frame_type=None):
+        try:
+            sys.stdout.write(msg)
+        except UnicodeEncodeError:
+            sys.stdout.write(msg.encode("ascii", "backslashreplace").decode("ascii"))
+
+    def log_error(self, message_lines):
+        self.log("\n".join(message_lines) + "\n")
+
+
+class Unbuffered(object):
+    """A stream on which nothing waits, since a process may end or stand still at any time."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        pass
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def write(self, text):
+        written = self.stream.write(text)
+        self.stream.flush()
+        return written
+
+    def writelines(self, lines):
+        self.stream.writelines(lines)
+        self.stream.flush()
+
+
+class RequestFilter(logging.Filter):
+    """Tells records which invocation they belong to."""
+
+    def __init__(self):
+        super(RequestFilter, self).__init__()
+        self.request_id = ""
+        self.tenant_id = None
+
+    def filter(self, record):
+        record.aws_request_id = self.request_id
+        record.tenant_id = self.tenant_id
+        return True
+
+
+class LambdaLoggerHandler(logging.Handler):
+    def __init__(self, log_sink):
+        super(LambdaLoggerHandler, self).__init__()
+        self.log_sink = log_sink
+
+    def emit(self, record):
+        try:
+            self.log_sink.log(self.format(record))
+        except Exception:
+            self.handleError(record)
+
+
+class TextFormatter(logging.Formatter):
+    converter = time.gmtime
+
+    def __init__(self):
+        super(TextFormatter, self).__init__(
+            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S"
+        )
+
+    def format(self, record):
+        return super(TextFormatter, self).format(record) + "\n"
+
+
+class JsonFormatter(logging.Formatter):
+    converter = time.gmtime
+
+    # The attributes of a plain record: whatever else one has, the function gave it.
+    PLAIN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {
+        "aws_request_id", "tenant_id", "message", "asctime", "taskName",
+    }
+
+    def format(self, record):
+        entry = {
+            "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+            "requestId": record.aws_request_id,
+        }
+        if record.tenant_id:
+            entry["tenantId"] = record.tenant_id
+        if record.exc_info:
+            error_type, error, _ = record.exc_info
+            entry["errorType"] = error_type.__name__ if error_type else None
+            entry["errorMessage"] = str(error)
+            entry["stackTrace"] = self.formatException(record.exc_info).splitlines()
+        for name, value in vars(record).items():
+            if name not in self.PLAIN:
+                entry.setdefault(name, value)
+        return json.dumps(entry, default=str) + "\n"
+
+
+def set_up(log_sink, log_format, log_level):
+    """Sends the root logger's records to the sink; returns the filter that names the invocation."""
+    request_filter = RequestFilter()
+    handler = LambdaLoggerHandler(log_sink)
+    handler.setFormatter(JsonFormatter() if log_format == "JSON" else TextFormatter())
+    handler.addFilter(request_filter)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    if log_level in LEVELS:
+        root.setLevel(LEVELS[log_level])
+    return request_filter

@@ -1,0 +1,167 @@
+package lambdaruntime_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+const functions = "testdata/functions"
+
+// need skips the test for lack of what is named, or fails it where SPARTA_TEST_REQUIRE insists.
+func need(t testing.TB, name, reason string) {
+	t.Helper()
+	if slices.Contains(strings.Split(os.Getenv("SPARTA_TEST_REQUIRE"), ","), name) {
+		t.Fatalf("%s is required: %s", name, reason)
+	}
+	t.Skipf("no %s: %s", name, reason)
+}
+
+// anyPython looks for an interpreter once: a version manager's script takes its time.
+var anyPython = sync.OnceValues(func() (lambdaruntime.Python, error) {
+	return lambdaruntime.FindPython(context.Background(), "")
+})
+
+// python returns any interpreter.
+func python(t testing.TB) lambdaruntime.Python {
+	t.Helper()
+	p, err := anyPython()
+	if err != nil {
+		need(t, "python", err.Error())
+	}
+	return p
+}
+
+// pythons returns every version there is, by version.
+func pythons(t testing.TB) map[string]lambdaruntime.Python {
+	t.Helper()
+	first := python(t)
+	found, err := everyPython()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found = maps.Clone(found)
+	found[first.Version] = first
+	return found
+}
+
+// everyPython inspects the interpreters that SPARTA_TEST_PYTHONS lists and python3.X of PATH.
+var everyPython = sync.OnceValues(func() (map[string]lambdaruntime.Python, error) {
+	found := map[string]lambdaruntime.Python{}
+	for _, path := range filepath.SplitList(os.Getenv("SPARTA_TEST_PYTHONS")) {
+		p, err := lambdaruntime.InspectPython(context.Background(), path)
+		if err != nil {
+			return nil, err
+		}
+		found[p.Version] = p
+	}
+	for minor := 6; minor <= 15; minor++ {
+		path, err := exec.LookPath(fmt.Sprintf("python3.%d", minor))
+		if err != nil {
+			continue
+		}
+		if p, err := lambdaruntime.InspectPython(context.Background(), path); err == nil {
+			found[p.Version] = p
+		}
+	}
+	return found, nil
+})
+
+// output collects what a process writes.
+type output struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buffer.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buffer.String()
+}
+
+// workspace is one for the whole run, so that the client is compiled once.
+func workspace(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(os.TempDir(), "sparta-lambdaruntime-test")
+}
+
+// start runs a handler of testdata/functions with the embedded client until the test ends.
+func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
+	t.Helper()
+	if options.Dir == "" {
+		options.Dir = functions
+	}
+	if options.Python == (lambdaruntime.Python{}) && len(options.Command) == 0 {
+		options.Python = python(t)
+	}
+	options.OwnClient = true
+	if options.Timeout == 0 {
+		options.Timeout = 30 * time.Second
+	}
+	if options.Workspace == "" {
+		options.Workspace = workspace(t)
+	}
+	if options.Stderr == nil {
+		options.Stderr = &output{}
+	}
+	p, err := lambdaruntime.Start(context.WithoutCancel(t.Context()), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = p.Close()
+		if stderr, ok := options.Stderr.(*output); ok && t.Failed() {
+			t.Logf("stderr of %s:\n%s", options.Handler, stderr)
+		}
+	})
+	return p
+}
+
+// invoke invokes with a payload and expects an answer of the function's or of Lambda's.
+func invoke(t testing.TB, p *lambdaruntime.Process, payload string) *lambdaruntime.Response {
+	t.Helper()
+	response, err := p.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte(payload)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response
+}
+
+// document is what Lambda's error documents hold.
+type document struct {
+	ErrorType    string   `json:"errorType"`
+	ErrorMessage string   `json:"errorMessage"`
+	RequestID    *string  `json:"requestId"`
+	StackTrace   []string `json:"stackTrace"`
+}
+
+// failed decodes the error document of a response that failed.
+func failed(t testing.TB, response *lambdaruntime.Response) document {
+	t.Helper()
+	var d document
+	if !response.Failed {
+		t.Fatalf("succeeded with %.200q", response.Payload)
+	}
+	if err := json.Unmarshal(response.Payload, &d); err != nil {
+		t.Fatalf("error document %q: %v", response.Payload, err)
+	}
+	return d
+}

@@ -1,0 +1,1 @@
+raise OSError("cannot open library")
