@@ -1,0 +1,43 @@
+// Httpapi is an http.Handler as a Lambda function: it reads the event as the
+// request's body and answers with a status, a type and a body.
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/cgo"
+)
+
+type sum struct {
+	Terms []float64 `json:"terms"`
+	Sum   float64   `json:"sum"`
+}
+
+func newHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /add", add)
+	return mux
+}
+
+func add(w http.ResponseWriter, r *http.Request) {
+	var s sum
+	if err := json.NewDecoder(r.Body).Decode(&s); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	for _, term := range s.Terms {
+		s.Sum += term
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(s)
+}
+
+func main() {
+	cgo.Main("SpartaHTTP",
+		"An http.Handler in Lambda's Python runtime",
+		[]*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("add", newHandler(), sparta.IAMRoleDefinition{})},
+		nil,
+		nil)
+}

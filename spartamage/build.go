@@ -1,0 +1,246 @@
+package spartamage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/spartamage/python"
+)
+
+// Artifact is what a build came to.
+type Artifact struct {
+	Name      string   // the application's: hello
+	Zip       string   // absolute path of the package that Lambda takes
+	SHA256    string   // of the zip, in hex
+	Size      int64    // of the zip, in bytes
+	Unzipped  int64    // of its content, in bytes
+	Stage     string   // absolute path of the folder with the zip's content
+	GOOS      string   // linux, but for a package that is only for a local run
+	GOARCH    string   // amd64 or arm64
+	Python    string   // Lambda's name of the runtime: python3.13
+	Builder   string   // what compiled it: "golang:1.26.8 in docker", "the host's go1.26.8"
+	Libraries []string // what the library needs of the runtime's system: libc.so.6
+}
+
+// Build compiles the application into a shared library and packs it with its
+// Python side into a zip. Where nothing has changed since the last build, it
+// compiles nothing. The application's own files are only read.
+func Build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
+	opts, err := opts.resolve()
+	if err != nil {
+		return nil, err
+	}
+	artifact, err := build(ctx, opts)
+	if err != nil {
+		return nil, fmt.Errorf("build: %w", err)
+	}
+	return artifact, nil
+}
+
+// builder is one build, with what each step leaves for the next.
+type builder struct {
+	opts      BuildOptions
+	workspace workspace
+	log       *logrus.Logger
+	env       goEnvironment
+	app       *application
+	rewritten *transformation
+	sum       string
+	artifact  Artifact
+}
+
+func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
+	b := &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+	if err := b.examine(ctx); err != nil {
+		return nil, err
+	}
+	release, err := b.workspace.open()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if done := b.workspace.unchanged(b.sum); done != nil {
+		b.log.WithField(fieldStep, "unchanged").Info(b.shown(done.Zip))
+		return done, nil
+	}
+	// A build that ends early must not leave the record of another behind.
+	if err := b.workspace.forget(); err != nil {
+		return nil, err
+	}
+	for _, s := range []struct {
+		name string
+		run  func(context.Context) (string, error)
+	}{
+		{"transform", b.transform},
+		{"compile", b.compile},
+		{"check", b.check},
+		{"package", b.pack},
+	} {
+		if err := step(b.log, s.name, func() (string, error) { return s.run(ctx) }); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return &b.artifact, b.workspace.remember(b.sum, b.artifact)
+}
+
+// examine reads the application and finds what is wrong with it before
+// anything is written.
+func (b *builder) examine(ctx context.Context) error {
+	var err error
+	if b.env, err = readGoEnvironment(ctx, b.opts.Dir); err != nil {
+		return err
+	}
+	if b.app, err = listPackages(ctx, b.env, b.opts); err != nil {
+		return err
+	}
+	name := b.opts.Name
+	if name == "" {
+		name = nameOf(b.app.main.ImportPath)
+	}
+	b.artifact = Artifact{
+		Name: name, Zip: b.workspace.zip(name), Stage: b.workspace.stage(),
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
+	}
+	if b.rewritten, err = transform(b.app, name); err != nil {
+		return err
+	}
+	b.sum, err = fingerprint(ctx, b.env, b.app, b.opts)
+	return err
+}
+
+func (b *builder) transform(context.Context) (string, error) {
+	if _, err := b.rewritten.write(b.workspace); err != nil {
+		return "", err
+	}
+	return b.rewritten.summary(b.opts.Dir), nil
+}
+
+func (b *builder) compile(ctx context.Context) (string, error) {
+	roots, err := moduleRoots(ctx, b.env)
+	if err != nil {
+		return "", err
+	}
+	var tags []string
+	if !b.rewritten.session {
+		tags = append(tags, "sparta_nosession") // the AWS SDK costs 7 MB and 3 ms of every start
+	}
+	used, err := compile(ctx, compileOptions{
+		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
+		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
+		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, GoVersion: b.env.version(),
+		Tags: append(tags, b.opts.Tags), LDFlags: b.opts.LDFlags, ReadOnly: roots,
+		Log: b.log, Stderr: b.log.Out,
+	})
+	if rejected := new(compileError); errors.As(err, &rejected) {
+		left := b.rewritten.leaveBehind(b.opts.Dir)
+		return "", fmt.Errorf("%w\nthe rewritten source is in %s, and all of it in %s", err, strings.Join(left, ", "), b.shown(b.workspace.src()))
+	} else if err != nil {
+		return "", err
+	}
+	b.rewritten.takeAway(b.opts.Dir)
+	b.artifact.Builder = used
+	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
+}
+
+func (b *builder) check(context.Context) (string, error) {
+	if b.opts.GOOS != "linux" {
+		return "not for Lambda: built for " + b.opts.GOOS, nil
+	}
+	report, err := elfcheck.Check(b.workspace.library(b.artifact.Name), elfcheck.Options{
+		GOARCH: b.opts.GOARCH, Python: b.opts.Python, Exports: exports, Shipped: b.shipped(),
+	})
+	if err != nil {
+		return "", err
+	}
+	for _, warning := range report.Warnings {
+		b.log.Warn(warning)
+	}
+	b.artifact.Libraries = report.Needed
+	return fmt.Sprintf("%s, needs glibc %s; %s has %s", report.Machine, report.GLIBC, b.opts.Python, report.GLIBCAvailable), nil
+}
+
+// exports are the C functions that the Python side calls.
+var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore"}
+
+// shipped lists the shared libraries that the user puts into the package's lib
+// folder, where Lambda looks for them.
+func (b *builder) shipped() []string {
+	var names []string
+	for _, pattern := range b.opts.Include {
+		source, target, renamed := strings.Cut(pattern, "=")
+		if !renamed {
+			target = source
+		}
+		if strings.HasPrefix(path.Clean(filepath.ToSlash(target))+"/", "lib/") {
+			matches, _ := filepath.Glob(absolute(b.opts.Dir, source))
+			for _, match := range append(matches, globBelow(matches)...) {
+				names = append(names, filepath.Base(match))
+			}
+		}
+	}
+	return names
+}
+
+func globBelow(folders []string) []string {
+	var found []string
+	for _, folder := range folders {
+		matches, _ := filepath.Glob(filepath.Join(folder, "*"))
+		found = append(found, matches...)
+	}
+	return found
+}
+
+func (b *builder) pack(ctx context.Context) (string, error) {
+	if err := stage(ctx, stageOptions{
+		Dir: b.workspace.stage(), Library: b.workspace.library(b.artifact.Name), Name: b.artifact.Name,
+		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
+	}); err != nil {
+		return "", err
+	}
+	report, err := archive.Write(ctx, b.workspace.stage(), b.artifact.Zip)
+	if err != nil {
+		return "", err
+	}
+	if err := report.CheckLimits(); err != nil {
+		return "", err
+	}
+	b.artifact.SHA256, b.artifact.Size, b.artifact.Unzipped = report.SHA256, report.Size, report.Unzipped
+	return b.shown(b.artifact.Zip) + "  " + report.String(), nil
+}
+
+// shown is a path as a person in the application's folder would type it.
+func (b *builder) shown(path string) string {
+	return shownFrom(b.opts.Dir, path)
+}
+
+func shownFrom(dir, path string) string {
+	if rel, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(rel, "..") {
+		if here, err := os.Getwd(); err == nil && here == dir {
+			return rel
+		}
+	}
+	return path
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
+// nameOf names an application after its main package: the last path element
+// that is not a major version.
+func nameOf(importPath string) string {
+	base := path.Base(importPath)
+	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
+		base = path.Base(dir)
+	}
+	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(base, "_")
+}

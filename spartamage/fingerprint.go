@@ -1,0 +1,134 @@
+package spartamage
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/spartamage/python"
+)
+
+// fingerprint sums up everything that a package is made from, so that a build
+// with nothing changed can be told without compiling. Only the sum is kept:
+// some of what goes into it, such as SPARTA_* values, may be secret.
+func fingerprint(ctx context.Context, env goEnvironment, app *application, opts BuildOptions) (string, error) {
+	sum := sha256.New()
+	opts.Logger = nil
+	fmt.Fprintf(sum, "%+v\n%+v\n", env, opts)
+	for _, variable := range buildVariables(os.Environ()) {
+		fmt.Fprintln(sum, variable)
+	}
+	var files []string
+	for _, p := range app.packages {
+		fmt.Fprintln(sum, p.ImportPath, p.Dir)
+		if app.local(p) {
+			files = append(files, p.inputs()...)
+		}
+	}
+	files = append(files, moduleFiles(env, app)...)
+	for _, pattern := range opts.Include {
+		source, _, _ := strings.Cut(pattern, "=")
+		matches, err := filepath.Glob(absolute(opts.Dir, source))
+		if err != nil {
+			return "", fmt.Errorf("include %s: %w", pattern, err)
+		}
+		files = append(files, matches...)
+	}
+	for _, path := range files {
+		if err := sumTree(ctx, sum, path); err != nil {
+			return "", fmt.Errorf("read what the package is built from: %w", err)
+		}
+	}
+	if err := sumEmbedded(sum, python.Files); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// buildVariables are those environment variables that a compiler may heed.
+func buildVariables(environ []string) []string {
+	var found []string
+	for _, variable := range environ {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "SPARTA_") || strings.HasPrefix(name, "CGO_") || strings.HasPrefix(name, "GO") ||
+			slices.Contains([]string{"CC", "CXX", "FC", "PKG_CONFIG", "PKG_CONFIG_PATH"}, name) {
+			found = append(found, variable)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// moduleFiles are the files that choose the versions of dependencies.
+func moduleFiles(env goEnvironment, app *application) []string {
+	roots := map[string]bool{filepath.Dir(env.GOMOD): true}
+	for _, p := range app.packages {
+		if p.Module != nil && p.Module.Dir != "" && app.local(p) {
+			roots[p.Module.Dir] = true
+		}
+	}
+	if env.GOWORK != "" && env.GOWORK != "off" {
+		roots[filepath.Dir(env.GOWORK)] = true
+	}
+	var files []string
+	for root := range roots {
+		for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"} {
+			if path := filepath.Join(root, name); isFile(path) {
+				files = append(files, path)
+			}
+		}
+	}
+	slices.Sort(files)
+	return files
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// sumTree adds the path and content of a file, or of every file of a folder.
+func sumTree(ctx context.Context, sum hash.Hash, root string) error {
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return nil
+		}
+		info, err := os.Stat(path)
+		if err != nil || info.IsDir() {
+			return err
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		fmt.Fprintln(sum, path, info.Size())
+		_, err = io.Copy(sum, file)
+		return err
+	})
+}
+
+func sumEmbedded(sum hash.Hash, files fs.FS) error {
+	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(files, path)
+		fmt.Fprintf(sum, "%s %d\n%s", path, len(content), content)
+		return err
+	})
+}

@@ -1,0 +1,171 @@
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+// InvokeOptions says which function to run locally, and on what.
+type InvokeOptions struct {
+	Build    BuildOptions
+	Function string        // empty means the only one that there is
+	Event    string        // JSON, @file or - for Stdin; empty means {}
+	Timeout  time.Duration // 0 means 30 s
+	Stdin    io.Reader     // nil means standard input
+	Stdout   io.Writer     // takes the response; nil means standard output
+	Stderr   io.Writer     // takes all else, the function's own output too; nil means standard error
+}
+
+// ErrFunction says that a function was run and failed; its error document is
+// on Stderr.
+var ErrFunction = errors.New("the function failed")
+
+const localTimeout = 30 * time.Second
+
+// Invoke builds the application for this machine and runs one of its functions
+// as Lambda's Python runtime would: a Runtime API on loopback, Python and its
+// runtime client, the staged package.
+func Invoke(ctx context.Context, opts InvokeOptions) error {
+	opts = opts.withDefaults()
+	event, err := opts.readEvent()
+	if err != nil {
+		return err
+	}
+	artifact, err := buildForThisMachine(ctx, opts.Build)
+	if err != nil {
+		return err
+	}
+	python, err := lambdaruntime.FindPython(ctx, artifact.Python)
+	if err != nil {
+		return err
+	}
+	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
+		Dir: artifact.Stage, Handler: "index." + opts.Function, Python: python,
+		// Lambda's own folder is read-only; the staged package must stay as it was zipped.
+		Env:    []string{"PYTHONDONTWRITEBYTECODE=1"},
+		Stdout: opts.Stderr, Stderr: opts.Stderr,
+		FunctionName: opts.Function, Timeout: opts.Timeout,
+		Workspace: filepath.Join(artifact.Stage, "..", "cache"),
+	})
+	if err != nil {
+		return fmt.Errorf("run the package: %w", err)
+	}
+	defer process.Close()
+	response, err := process.Invoke(ctx, lambdaruntime.Request{Payload: event})
+	if err != nil {
+		return fmt.Errorf("invoke %s: %w", opts.Function, err)
+	}
+	if response.Failed {
+		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(response.Payload)); err != nil {
+			return err
+		}
+		return fmt.Errorf("invoke %s: %w%s", opts.Function, ErrFunction, advice(response.Payload))
+	}
+	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(response.Payload, "\n"))
+	return err
+}
+
+func (o InvokeOptions) withDefaults() InvokeOptions {
+	if o.Function == "" {
+		o.Function = "handler" // the Python side's name for the only function that there is
+	}
+	if o.Event == "" {
+		o.Event = "{}"
+	}
+	if o.Timeout == 0 {
+		o.Timeout = localTimeout
+	}
+	if o.Stdin == nil {
+		o.Stdin = os.Stdin
+	}
+	if o.Stdout == nil {
+		o.Stdout = os.Stdout
+	}
+	if o.Stderr == nil {
+		o.Stderr = os.Stderr
+	}
+	return o
+}
+
+// readEvent gives the event's JSON, from wherever the option says.
+func (o InvokeOptions) readEvent() ([]byte, error) {
+	if o.Timeout < 0 {
+		return nil, fmt.Errorf("-timeout=%s is negative: give a duration such as 30s", o.Timeout)
+	}
+	event, from, err := []byte(o.Event), "-event", error(nil)
+	switch {
+	case o.Event == "-":
+		from = "standard input"
+		event, err = io.ReadAll(o.Stdin)
+	case strings.HasPrefix(o.Event, "@"):
+		from = o.Event[1:]
+		event, err = os.ReadFile(from)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the event: %w", err)
+	}
+	if len(event) > maxEvent {
+		return nil, fmt.Errorf("the event of %s has %d bytes, and Lambda takes %d at most", from, len(event), maxEvent)
+	}
+	var document json.RawMessage
+	if err := json.Unmarshal(event, &document); err != nil {
+		syntax := new(json.SyntaxError)
+		if errors.As(err, &syntax) {
+			return nil, fmt.Errorf("the event of %s is not JSON: %w (at byte %d); for example -event='{\"name\":\"Ada\"}', -event=@event.json or -event=-",
+				from, err, syntax.Offset)
+		}
+		return nil, fmt.Errorf("the event of %s is not JSON: %w", from, err)
+	}
+	return event, nil
+}
+
+// maxEvent is Lambda's limit of a synchronous invocation's payload, in bytes.
+const maxEvent = 6 << 20
+
+// buildForThisMachine builds the package as it will be deployed if this machine
+// can run that, or else one that it can, in a workspace of its own.
+func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, error) {
+	opts, err := opts.resolve()
+	if err != nil {
+		return nil, err
+	}
+	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH {
+		opts.GOOS, opts.GOARCH = runtime.GOOS, runtime.GOARCH
+		if opts.GOOS != "linux" {
+			opts.Builder = "host"
+		}
+		opts.workspace = workspace(filepath.Join(string(opts.workspace), "local"))
+	}
+	artifact, err := build(ctx, opts)
+	if err != nil {
+		return nil, fmt.Errorf("build: %w", err)
+	}
+	return artifact, nil
+}
+
+// advice is the next step for those failures that a user can do something about
+// from here.
+func advice(document []byte) string {
+	var failure struct{ ErrorType string }
+	if err := json.Unmarshal(document, &failure); err != nil {
+		return ""
+	}
+	switch failure.ErrorType {
+	case "Runtime.HandlerNotFound":
+		return ": name one with -function"
+	case "Sandbox.Timedout":
+		return ": give it longer with -timeout, such as -timeout=2m"
+	}
+	return ""
+}

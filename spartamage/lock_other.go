@@ -1,0 +1,9 @@
+//go:build !unix
+
+package spartamage
+
+import "os"
+
+// lockFile does nothing where there is no flock: two builds in one folder at a
+// time are the user's to avoid there.
+func lockFile(*os.File) error { return nil }

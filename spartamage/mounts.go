@@ -1,0 +1,80 @@
+package spartamage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"slices"
+)
+
+// moduleRoots lists the folders that a container must see to build the
+// application: the main module, or every module of the workspace, and the
+// folders that their replace directives name. Folders below another of the list
+// are left out.
+func moduleRoots(ctx context.Context, env goEnvironment) ([]string, error) {
+	roots := map[string]bool{}
+	main := []string{filepath.Dir(env.GOMOD)}
+	if env.GOWORK != "" && env.GOWORK != "off" {
+		work := filepath.Dir(env.GOWORK)
+		roots[work] = true
+		var file modFile
+		if err := editJSON(ctx, &file, "work", env.GOWORK); err != nil {
+			return nil, err
+		}
+		file.addReplaced(work, roots)
+		main = nil
+		for _, use := range file.Use {
+			main = append(main, absolute(work, use.DiskPath))
+		}
+	}
+	for _, dir := range main {
+		roots[dir] = true
+		var file modFile
+		if err := editJSON(ctx, &file, "mod", filepath.Join(dir, "go.mod")); err != nil {
+			return nil, err
+		}
+		file.addReplaced(dir, roots)
+	}
+	return outermost(slices.Sorted(maps.Keys(roots))), nil
+}
+
+// modFile is the part of a go.mod or go.work file that names folders.
+type modFile struct {
+	Use     []struct{ DiskPath string }
+	Replace []struct {
+		New struct{ Path, Version string }
+	}
+}
+
+func (f modFile) addReplaced(dir string, roots map[string]bool) {
+	for _, replace := range f.Replace {
+		if replace.New.Version == "" {
+			roots[absolute(dir, filepath.FromSlash(replace.New.Path))] = true
+		}
+	}
+}
+
+func editJSON(ctx context.Context, into *modFile, kind, path string) error {
+	out, err := exec.CommandContext(ctx, "go", kind, "edit", "-json", path).Output()
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	if err := json.Unmarshal(out, into); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	return nil
+}
+
+// outermost drops the folders that lie below another one of a sorted list.
+func outermost(folders []string) []string {
+	var kept []string
+	for _, folder := range folders {
+		if !slices.ContainsFunc(kept, func(above string) bool { return under(folder, above) }) {
+			kept = append(kept, folder)
+		}
+	}
+	return kept
+}

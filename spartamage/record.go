@@ -1,0 +1,73 @@
+package spartamage
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// record is build.json: what the workspace's zip was made from and what it is.
+type record struct {
+	Fingerprint string
+	Artifact    Artifact
+}
+
+// remember says that the artifact is that of the fingerprint.
+func (w workspace) remember(sum string, artifact Artifact) error {
+	content, err := json.MarshalIndent(record{sum, artifact}, "", "\t")
+	if err != nil {
+		return fmt.Errorf("record the build: %w", err)
+	}
+	temporary := w.record() + ".new"
+	if err := os.WriteFile(temporary, append(content, '\n'), 0o644); err != nil {
+		return w.unwritable(err)
+	}
+	if err := os.Rename(temporary, w.record()); err != nil {
+		return w.unwritable(err)
+	}
+	return nil
+}
+
+// forget makes the next build start over.
+func (w workspace) forget() error {
+	if err := os.Remove(w.record()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return w.unwritable(err)
+	}
+	return nil
+}
+
+// unchanged gives the artifact of an earlier build from the same input, unless
+// something has altered it since.
+func (w workspace) unchanged(sum string) *Artifact {
+	content, err := os.ReadFile(w.record())
+	if err != nil {
+		return nil
+	}
+	var last record
+	if err := json.Unmarshal(content, &last); err != nil || last.Fingerprint != sum {
+		return nil
+	}
+	if !isFile(filepath.Join(w.stage(), "index.py")) || sumFile(last.Artifact.Zip) != last.Artifact.SHA256 {
+		return nil
+	}
+	return &last.Artifact
+}
+
+func sumFile(path string) string {
+	file, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

@@ -1,0 +1,113 @@
+package spartamage
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/elfcheck"
+)
+
+// BuildOptions says what to build and how. The zero value builds the main
+// package of the working directory for python3.13 on amd64. Each field's
+// environment variable, where it is set, wins over the field.
+type BuildOptions struct {
+	Dir     string // where the application is, and .sparta with it; empty means the working directory
+	Package string // SPARTA_PACKAGE: the main package, such as ./cmd/x; empty means "."
+	Name    string // SPARTA_NAME: names the library and the zip; empty means the package's last path element
+
+	Builder      string // SPARTA_BUILDER: auto (the default), docker or host
+	ContainerCLI string // SPARTA_CONTAINER_CLI: docker, podman, finch or nerdctl; empty means the first that there is
+	Image        string // SPARTA_IMAGE: empty means golang:<this machine's Go version>
+
+	GOOS    string // SPARTA_GOOS: linux unless the package is only for a local run
+	GOARCH  string // SPARTA_GOARCH: amd64 (the default) or arm64
+	Python  string // SPARTA_PYTHON: Lambda's name of the runtime; empty means python3.13
+	Tags    string // SPARTA_BUILD_TAGS: build tags, separated by commas
+	LDFlags string // SPARTA_LDFLAGS: linker flags, beside -s -w
+
+	Include []string // SPARTA_INCLUDE (comma-separated): more files, folders or globs for the package; src=dst renames
+
+	Logger *logrus.Logger // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
+
+	workspace workspace // .sparta of Dir, unless a local run needs another
+}
+
+const defaultPython = "python3.13"
+
+var builders = []string{"auto", "docker", "host"}
+
+// resolve fills in what the environment and the defaults give and checks the rest.
+func (o BuildOptions) resolve() (BuildOptions, error) {
+	for _, setting := range []struct {
+		field    *string
+		variable string
+		fallback string
+	}{
+		{&o.Package, "SPARTA_PACKAGE", "."},
+		{&o.Name, "SPARTA_NAME", ""},
+		{&o.Builder, "SPARTA_BUILDER", "auto"},
+		{&o.ContainerCLI, "SPARTA_CONTAINER_CLI", ""},
+		{&o.Image, "SPARTA_IMAGE", ""},
+		{&o.GOOS, "SPARTA_GOOS", "linux"},
+		{&o.GOARCH, "SPARTA_GOARCH", "amd64"},
+		{&o.Python, "SPARTA_PYTHON", defaultPython},
+		{&o.Tags, "SPARTA_BUILD_TAGS", ""},
+		{&o.LDFlags, "SPARTA_LDFLAGS", ""},
+	} {
+		if value := os.Getenv(setting.variable); value != "" {
+			*setting.field = value
+		}
+		if *setting.field == "" {
+			*setting.field = setting.fallback
+		}
+	}
+	if value := os.Getenv("SPARTA_INCLUDE"); value != "" {
+		o.Include = splitList(value)
+	}
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return o, fmt.Errorf("find the application's folder: %w", err)
+	}
+	// The compiler and the container see real paths, so the mounts must be these.
+	if o.Dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return o, fmt.Errorf("find the application's folder: %w", err)
+	}
+	if o.workspace == "" {
+		o.workspace = workspace(filepath.Join(o.Dir, workspaceName))
+	}
+	if o.Logger == nil {
+		if o.Logger, err = newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL")); err != nil {
+			return o, err
+		}
+	}
+	return o, o.check()
+}
+
+func (o BuildOptions) check() error {
+	if !slices.Contains(builders, o.Builder) {
+		return fmt.Errorf("unknown builder %q: SPARTA_BUILDER is one of %s", o.Builder, strings.Join(builders, ", "))
+	}
+	if strings.ContainsAny(o.Name, `/\:`) || strings.HasPrefix(o.Name, ".") {
+		return fmt.Errorf("SPARTA_NAME %q cannot name a file: use letters, digits, - and _", o.Name)
+	}
+	runtime, err := elfcheck.Lookup(o.Python)
+	if err != nil {
+		return err
+	}
+	return runtime.Supports(o.GOARCH)
+}
+
+func splitList(list string) []string {
+	var items []string
+	for _, item := range strings.Split(list, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}

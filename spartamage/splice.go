@@ -1,0 +1,93 @@
+package spartamage
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// edit replaces the bytes from start to end.
+type edit struct {
+	start, end int
+	text       string
+}
+
+// splice gives the file's content with the bridge's functions in place of those
+// that they stand in for. Every line keeps its number, because what is added
+// has no newline, but for what follows the last line.
+func (f *sourceFile) splice() []byte {
+	identifiers := map[string]bool{}
+	collectIdentifiers(f, identifiers)
+	bridge := unused("sparta_bridge", identifiers)
+
+	edits := []edit{f.insertPath(), f.insertImport(bridge)}
+	for _, r := range f.replaced {
+		text := bridge
+		if r.node == r.from {
+			text += "." + r.name
+		}
+		edits = append(edits, edit{f.offset(r.from.Pos()), f.offset(r.from.End()), text})
+	}
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+
+	var out bytes.Buffer
+	last := 0
+	for _, e := range edits {
+		out.Write(f.content[last:e.start])
+		out.WriteString(e.text)
+		last = e.end
+	}
+	out.Write(f.content[last:])
+	for _, use := range f.keepImports() {
+		fmt.Fprintf(&out, "\nvar _ = %s // keeps the import used", use)
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
+
+// insertPath tells the compiler whose lines these are: the user's file's. It
+// would do so for an overlay by itself, but not for one below the package's own
+// folder, which -trimpath rewrites first.
+func (f *sourceFile) insertPath() edit {
+	at := f.fset.PositionFor(f.syntax.Package, false)
+	if strings.Contains(f.path, "*/") {
+		return edit{at.Offset, at.Offset, ""} // the stack traces name the copy, then
+	}
+	return edit{at.Offset, at.Offset, fmt.Sprintf("/*line %s:%d:%d*/", f.path, at.Line, at.Column)}
+}
+
+func (f *sourceFile) offset(at token.Pos) int {
+	return f.fset.Position(at).Offset
+}
+
+// insertImport adds the bridge's import behind the package clause, on its line.
+func (f *sourceFile) insertImport(name string) edit {
+	at := f.offset(f.syntax.Name.End())
+	return edit{at, at, fmt.Sprintf("; import %s %q", name, bridgePath)}
+}
+
+// keepImports lists an expression for each import that the edits may have left
+// without a use, which the compiler would refuse.
+func (f *sourceFile) keepImports() []string {
+	var uses []string
+	for _, spec := range f.syntax.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		replacement, known := replacements[path]
+		if err != nil || !known || !slices.ContainsFunc(f.replaced, func(r reference) bool { return r.path == path }) {
+			continue
+		}
+		switch {
+		case spec.Name == nil:
+			uses = append(uses, map[string]string{lambdaPath: "lambda", "os": "os"}[path]+"."+replacement.keep)
+		case spec.Name.Name == ".":
+			uses = append(uses, replacement.keep)
+		case spec.Name.Name != "_":
+			uses = append(uses, spec.Name.Name+"."+replacement.keep)
+		}
+	}
+	return uses
+}

@@ -1,0 +1,56 @@
+package spartamage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// workspaceName is the folder, in the working directory, that holds everything
+// a build writes. The go command passes over folders that start with a dot.
+const workspaceName = ".sparta"
+
+// workspace is the absolute path of such a folder.
+type workspace string
+
+func (w workspace) src() string     { return filepath.Join(string(w), "src") }
+func (w workspace) overlay() string { return filepath.Join(string(w), "overlay.json") }
+func (w workspace) stage() string   { return filepath.Join(string(w), "stage") }
+func (w workspace) record() string  { return filepath.Join(string(w), "build.json") }
+
+func (w workspace) library(name string) string {
+	return filepath.Join(string(w), "build", name+".so")
+}
+
+func (w workspace) zip(name string) string {
+	return filepath.Join(string(w), name+".zip")
+}
+
+// open makes the folder and waits for other builds in it to end. The lock goes
+// with the process that holds it, so a killed one leaves none.
+func (w workspace) open() (release func(), err error) {
+	if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
+		return nil, w.unwritable(err)
+	}
+	if err := os.WriteFile(filepath.Join(string(w), ".gitignore"), []byte("*\n"), 0o644); err != nil {
+		return nil, w.unwritable(err)
+	}
+	lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, w.unwritable(err)
+	}
+	if err := lockFile(lock); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", w, err), lock.Close())
+	}
+	return func() { _ = lock.Close() }, nil
+}
+
+func (w workspace) unwritable(err error) error {
+	next := ""
+	if errors.Is(err, fs.ErrPermission) {
+		next = "; make it yours (`sudo chown -R $(id -u) " + workspaceName + "`) or remove it"
+	}
+	return fmt.Errorf("write to the workspace: %w%s", err, next)
+}
