@@ -70,7 +70,7 @@ func newLambdaAWSInfo(name string, handler any, role any, options *LambdaFunctio
 func validated(info *LambdaAWSInfo) (*LambdaAWSInfo, error) {
 	var errs []error
 	for _, problem := range info.problems() {
-		errs = append(errs, fmt.Errorf("function %s: %w", info.originalName(), problem))
+		errs = append(errs, fmt.Errorf("function %q: %w", info.originalName(), problem))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

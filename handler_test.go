@@ -25,6 +25,11 @@ type echo struct{}
 
 func (echo) Invoke(_ context.Context, event []byte) ([]byte, error) { return event, nil }
 
+// both could be taken for either.
+type both struct{ echo }
+
+func (both) ServeHTTP(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "HTTP") }
+
 // explosive panics when anything encodes or decodes it.
 type explosive struct{}
 
@@ -36,18 +41,19 @@ var handlers = map[string]struct {
 	handler any
 	want    string
 }{
-	"func()":                       {func() {}, `null`},
-	"func() error":                 {func() error { return nil }, `null`},
-	"func(TIn) error":              {func(event) error { return nil }, `null`},
-	"func() (TOut, error)":         {func() (string, error) { return "out", nil }, `"out"`},
-	"func(ctx) error":              {func(context.Context) error { return nil }, `null`},
-	"func(ctx, TIn) error":         {func(context.Context, event) error { return nil }, `null`},
-	"func(ctx) (TOut, error)":      {func(context.Context) (int, error) { return 7, nil }, `7`},
-	"func(TIn) (TOut, error)":      {func(e event) (string, error) { return e.Name, nil }, `"Ada"`},
-	"func(ctx, TIn) (TOut, error)": {func(_ context.Context, e *event) (event, error) { return *e, nil }, `{"name":"Ada"}`},
-	"func(ctx, any) (any, error)":  {func(_ context.Context, e any) (any, error) { return e, nil }, `{"name":"Ada"}`},
-	"an io.Reader as the response": {func() (io.Reader, error) { return strings.NewReader("read"), nil }, `read`},
-	"a lambda.Handler":             {echo{}, `{"name":"Ada"}`},
+	"func()":                                   {func() {}, `null`},
+	"func() error":                             {func() error { return nil }, `null`},
+	"func(TIn) error":                          {func(event) error { return nil }, `null`},
+	"func() (TOut, error)":                     {func() (string, error) { return "out", nil }, `"out"`},
+	"func(ctx) error":                          {func(context.Context) error { return nil }, `null`},
+	"func(ctx, TIn) error":                     {func(context.Context, event) error { return nil }, `null`},
+	"func(ctx) (TOut, error)":                  {func(context.Context) (int, error) { return 7, nil }, `7`},
+	"func(TIn) (TOut, error)":                  {func(e event) (string, error) { return e.Name, nil }, `"Ada"`},
+	"func(ctx, TIn) (TOut, error)":             {func(_ context.Context, e *event) (event, error) { return *e, nil }, `{"name":"Ada"}`},
+	"func(ctx, any) (any, error)":              {func(_ context.Context, e any) (any, error) { return e, nil }, `{"name":"Ada"}`},
+	"an io.Reader as the response":             {func() (io.Reader, error) { return strings.NewReader("read"), nil }, `read`},
+	"a lambda.Handler":                         {echo{}, `{"name":"Ada"}`},
+	"a lambda.Handler that is an http.Handler": {both{}, `{"name":"Ada"}`},
 	"a handler with options": {
 		lambda.NewHandlerWithOptions(func(e event) (event, error) { return e, nil }, lambda.WithSetIndent("", " ")),
 		"{\n \"name\": \"Ada\"\n}\n",

@@ -25,7 +25,9 @@ func functionSymbol(handler any) string {
 
 // symbolName reduces a linker symbol to package and function.
 func symbolName(symbol string) string {
-	symbol, _, _ = strings.Cut(symbol, "[") // type arguments, which may hold slashes
+	if start, end := strings.IndexByte(symbol, '['), strings.LastIndexByte(symbol, ']'); start >= 0 && end > start {
+		symbol = symbol[:start] + symbol[end+1:] // type arguments, which may hold slashes
+	}
 	symbol = symbol[strings.LastIndexByte(symbol, '/')+1:]
 	symbol = strings.TrimSuffix(symbol, "-fm")   // how the compiler marks a method value
 	symbol = strings.TrimPrefix(symbol, "main.") // an application's own functions need no prefix

@@ -27,6 +27,8 @@ func TestSymbolName(t *testing.T) {
 		"a closure of a variable":         {"main.glob..func1", "glob__func1"},
 		"a generic function":              {"main.Handle[...]", "Handle"},
 		"a generic function's arguments":  {"main.Handle[github.com/acme/app.Event]", "Handle"},
+		"a generic type's method":         {"main.(*Box[...]).Get-fm", "Box_Get"},
+		"a generic function's closure":    {"main.Handle[...].func1", "Handle_func1"},
 		"a dotted package":                {"gopkg.in/hello%2ev3.Foo", "hello_v3_Foo"},
 		"a dashed directory":              {"github.com/acme/my-app/v2.Foo", "v2_Foo"},
 		"letters beyond ASCII":            {"main.Größe", "Gr__e"},

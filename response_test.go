@@ -46,7 +46,6 @@ func TestResponse(t *testing.T) {
 		"an empty text is an empty string":       {respond{"text/plain", 204, ""}, `""`},
 		"a redirect is no failure":               {respond{"text/plain", 302, "moved"}, `"moved"`},
 		"the status below failures is a success": {respond{"text/plain", 399, "ok"}, `"ok"`},
-		"an informational status is none":        {respond{"text/plain", 103, "ok"}, `"ok"`},
 		"markup is not escaped":                  {respond{"text/html", 0, "<p>&</p>"}, `"<p>&</p>"`},
 		"quotes, NUL and newlines are":           {respond{"text/plain", 0, "\"\x00\n"}, `"\"\u0000\n"`},
 		"letters beyond ASCII are kept":          {respond{"text/plain", 0, "Grüße 🙌"}, `"Grüße 🙌"`},
@@ -128,6 +127,18 @@ func TestHTTPErrorIsAType(t *testing.T) {
 	var failure *sparta.HTTPError
 	if !errors.As(err, &failure) || failure.Code != 404 || !strings.HasPrefix(failure.Message, "404 page") {
 		t.Errorf("error is %#v, want an HTTPError of 404", err)
+	}
+}
+
+func TestAnInformationalStatusIsNotTheLast(t *testing.T) {
+	early := func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusEarlyHints)
+		w.WriteHeader(http.StatusConflict)
+	}
+	_, err := sparta.HandleAWSLambda("f", early, "role").Handler().Invoke(context.Background(), nil)
+	var failure *sparta.HTTPError
+	if !errors.As(err, &failure) || failure.Code != http.StatusConflict {
+		t.Errorf("error is %v, want the status that came second", err)
 	}
 }
 

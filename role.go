@@ -34,5 +34,5 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 			return "", role, nil
 		}
 	}
-	return "", nil, fmt.Errorf("role must not be a %T: give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
+	return "", nil, fmt.Errorf("role of type %T is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
 }

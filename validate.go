@@ -100,7 +100,7 @@ func (o *LambdaFunctionOptions) problems() []error {
 		switch reflect.ValueOf(o.Environment[name]).Kind() {
 		case reflect.String, reflect.Map, reflect.Struct, reflect.Pointer:
 		default: // the value may be a secret: its type must do
-			errs = append(errs, fmt.Errorf("environment variable %s is a %T: use a string or a CloudFormation intrinsic", name, o.Environment[name]))
+			errs = append(errs, fmt.Errorf("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, o.Environment[name]))
 		}
 	}
 	return errs

@@ -67,17 +67,17 @@ func TestValidate(t *testing.T) {
 		"a number as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, 7)},
-			"function 1 (f): role must not be a int: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type int is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"nil as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, nil)},
-			"function 1 (f): role must not be a <nil>: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type <nil> is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"a nil pointer as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, (*sparta.IAMRoleDefinition)(nil))},
-			"function 1 (f): role must not be a *sparta.IAMRoleDefinition: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"an empty role name": {
 			"Hello",
@@ -119,8 +119,8 @@ func TestValidate(t *testing.T) {
 		"variables of other types": {
 			"Hello",
 			options(sparta.LambdaFunctionOptions{Environment: map[string]any{"PIN": 1234, "NONE": nil}}),
-			"function 1 (f): environment variable NONE is a <nil>: use a string or a CloudFormation intrinsic\n" +
-				"function 1 (f): environment variable PIN is a int: use a string or a CloudFormation intrinsic",
+			"function 1 (f): environment variable NONE is of type <nil>: use a string or a CloudFormation intrinsic\n" +
+				"function 1 (f): environment variable PIN is of type int: use a string or a CloudFormation intrinsic",
 		},
 		"everything at once": {
 			"",
@@ -143,7 +143,7 @@ func TestValidate(t *testing.T) {
 }
 
 func TestConstructorsReportBadInput(t *testing.T) {
-	if _, err := sparta.Lambda(nil, copyEvent, nil); err == nil || !strings.Contains(err.Error(), "role must not be a <nil>") {
+	if _, err := sparta.Lambda(nil, copyEvent, nil); err == nil || !strings.Contains(err.Error(), "role of type <nil> is invalid") {
 		t.Errorf("Lambda's error is %v, want one about the role", err)
 	}
 	if _, err := sparta.Lambda("role", nil, nil); err == nil || !strings.Contains(err.Error(), "handler is a nil sparta.LambdaFunction") {

@@ -93,6 +93,10 @@ func TestExecute(t *testing.T) {
 			handler: func(http.ResponseWriter, *http.Request) { panicky() },
 			stderr:  `\{"errorMessage":"out of coffee","errorType":"string","stackTrace":\[\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
 		},
+		"a panic on top of a panic": {
+			handler: func() { defer func() { panic("no milk") }(); panicky() },
+			stderr:  `\{"errorMessage":"[^"]*no milk[^"]*","errorType":"string","stackTrace":\[\{[^}]*cgo_test.TestExecute[^}]*\},\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
+		},
 		"a panic of the runtime": {
 			handler: func() { var none *invalidUser; none.Name = "" },
 			stderr:  `\{"errorMessage":"runtime error: invalid memory address or nil pointer dereference","errorType":"errorString","stackTrace":\[.*cgo_test.TestExecute.func\d+"\}\]\}\n`,

@@ -5,7 +5,6 @@ package cgo
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -117,8 +116,7 @@ func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error
 			continue
 		}
 		if err := os.Setenv(name, text); err != nil {
-			// The message of a failed Setenv names the variable, not its value.
-			return errors.Join(fmt.Errorf("set environment variable %s", name), err)
+			return fmt.Errorf("set environment variable %s: %w", name, err)
 		}
 	}
 	return nil

@@ -71,7 +71,7 @@ func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 		frame, more = frames.Next()
 		switch {
 		case frame.Function == "runtime.gopanic":
-			panicking, trace = true, nil // of nested panics, the first
+			panicking = true
 		case !panicking, strings.HasPrefix(frame.Function, "runtime."):
 		case isPlumbing(frame.Function):
 			return trace

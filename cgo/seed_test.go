@@ -1,5 +1,7 @@
 //go:build !lambdabinary
 
+//lint:file-ignore S1039 the original has it
+
 package cgo_test
 
 import (

@@ -3,6 +3,8 @@
 
 //go:build lambdabinary && !sparta_nosession
 
+//lint:file-ignore SA1019 NewSession returns a session of the SDK v1, as it always has
+
 package cgo
 
 import (
@@ -56,7 +58,7 @@ func (p *pythonCredentials) Retrieve() (credentials.Value, error) {
 		return credentials.Value{}, err
 	}
 	if fetched.AccessKeyID == "" || fetched.SecretAccessKey == "" {
-		return credentials.Value{}, errors.New("Python has no AWS credentials: in Lambda, check the function's role; locally, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+		return credentials.Value{}, errors.New("no AWS credentials from Python: in Lambda, check the function's role; locally, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
 	p.fetched, p.expires = epoch, fetched.Expires
 	return credentials.Value{

@@ -1,5 +1,7 @@
 //go:build lambdabinary && !sparta_nosession
 
+//lint:file-ignore SA1019 NewSession returns a session of the SDK v1, as it always has
+
 package cgo
 
 import (

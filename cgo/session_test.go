@@ -1,5 +1,7 @@
 //go:build !lambdabinary
 
+//lint:file-ignore SA1019 NewSession returns a session of the SDK v1, as it always has
+
 package cgo_test
 
 import (
@@ -12,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/service/sqs"
 	"github.com/aws/aws-sdk-go/service/sts"
 	"github.com/go-sparta/sparta/cgo"
 )
@@ -52,6 +55,7 @@ func TestNewSessionWithBadSettingsFailsEachRequestWithTheReason(t *testing.T) {
 }
 
 func TestFailedSessionSendsNothing(t *testing.T) {
+	t.Setenv("AWS_REGION", "")
 	requests := 0
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests++ }))
 	defer server.Close()
@@ -61,6 +65,9 @@ func TestFailedSessionSendsNothing(t *testing.T) {
 		if _, err := client.GetCallerIdentity(nil); !errors.Is(err, cause) {
 			t.Errorf("error is %v, want the session's", err)
 		}
+	}
+	if _, err := sqs.New(cgo.FailedSession(cause)).ListQueues(nil); !errors.Is(err, cause) {
+		t.Errorf("error is %v, want the session's rather than one about the region", err)
 	}
 	if requests > 0 {
 		t.Errorf("%d requests were sent", requests)
