@@ -65,6 +65,7 @@ func TestARequestThatCannotBeSentIsRefused(t *testing.T) {
 		"an identity that is no JSON":      {Identity: json.RawMessage("nobody")},
 		"a trace id of two lines":          {TraceID: "a\r\nb: c"},
 		"a tenant of two lines":            {TenantID: "a\nb"},
+		"a request id of two parts":        {RequestID: "a/b"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if response, err := p.Invoke(t.Context(), request); err == nil {

@@ -97,11 +97,27 @@ func (o *output) String() string {
 	return o.buffer.String()
 }
 
-// workspace is one for the whole run, so that the client is compiled once.
-func workspace(t testing.TB) string {
-	t.Helper()
-	return filepath.Join(os.TempDir(), "sparta-lambdaruntime-test")
+// workspaceVariable names the folder of the run's workspace, also to test programs that a test starts.
+const workspaceVariable = "SPARTA_TEST_WORKSPACE"
+
+// TestMain makes one workspace for the whole run, so that the client is compiled once.
+func TestMain(m *testing.M) {
+	if os.Getenv(workspaceVariable) != "" {
+		os.Exit(m.Run())
+	}
+	dir, err := os.MkdirTemp("", "sparta-lambdaruntime-*")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	_ = os.Setenv(workspaceVariable, dir)
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
 }
+
+// workspace is where the tests' processes find the embedded client.
+func workspace() string { return os.Getenv(workspaceVariable) }
 
 // start runs a handler of testdata/functions with the embedded client until the test ends.
 func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
@@ -117,7 +133,7 @@ func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
 		options.Timeout = 30 * time.Second
 	}
 	if options.Workspace == "" {
-		options.Workspace = workspace(t)
+		options.Workspace = workspace()
 	}
 	if options.Stderr == nil {
 		options.Stderr = &output{}

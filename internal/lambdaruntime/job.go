@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +60,9 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	}
 	if j.id == "" {
 		j.id = newRequestID()
+	}
+	if url.PathEscape(j.id) != j.id { // it becomes a part of paths
+		return nil, fmt.Errorf("request id %q: only letters, digits and -._~ are allowed", j.id)
 	}
 	clientContext, err := compact("client context", request.ClientContext)
 	if err != nil {

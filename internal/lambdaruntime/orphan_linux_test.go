@@ -16,9 +16,11 @@ import (
 
 func TestTheFunctionDiesWithTheProgramThatIsKilled(t *testing.T) {
 	if os.Getenv("SPARTA_TEST_PARENT") != "" {
-		p := start(t, lambdaruntime.Options{Handler: "values.pid"})
-		fmt.Printf("pid %s\n", invoke(t, p, "{}").Payload)
-		time.Sleep(time.Minute)
+		// A function that is busy does not notice that its Runtime API is gone.
+		p := start(t, lambdaruntime.Options{Handler: "fails.sleeps"})
+		pid := invoke(t, p, "0").Payload
+		time.AfterFunc(200*time.Millisecond, func() { fmt.Printf("pid %s\n", pid) })
+		invoke(t, p, "20")
 		return
 	}
 	python(t)
@@ -42,13 +44,37 @@ func TestTheFunctionDiesWithTheProgramThatIsKilled(t *testing.T) {
 	if pid == 0 {
 		t.Fatal("the program started no function")
 	}
+	if !endsSoon(pid) {
+		t.Errorf("process %d lives on", pid)
+	}
+}
+
+func TestWhatTheFunctionStartedEndsWithIt(t *testing.T) {
+	var stdout output // which what it started holds open
+	p := start(t, lambdaruntime.Options{Handler: "fails.forks", Stdout: &stdout})
+	pid, err := strconv.Atoi(string(invoke(t, p, "{}").Payload))
+	if err != nil || gone(pid) {
+		t.Fatalf("process %d: %v", pid, err)
+	}
+	begin := time.Now()
+	_ = p.Close()
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if !endsSoon(pid) {
+		t.Errorf("process %d lives on", pid)
+	}
+}
+
+// endsSoon waits for the end of a process for a few seconds.
+func endsSoon(pid int) bool {
 	for range 100 {
 		if gone(pid) {
-			return
+			return true
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	t.Errorf("process %d lives on", pid)
+	return false
 }
 
 // gone tells whether a process has ended, be it that nobody has waited for it yet.

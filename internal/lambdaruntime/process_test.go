@@ -55,7 +55,7 @@ func TestGivingUp(t *testing.T) {
 			startContext, cancelStart := context.WithCancel(t.Context())
 			defer cancelStart()
 			p, err := lambdaruntime.Start(startContext, lambdaruntime.Options{
-				Dir: functions, Handler: "fails.sleeps", Python: python(t), Workspace: workspace(t), Timeout: time.Minute, OwnClient: true,
+				Dir: functions, Handler: "fails.sleeps", Python: python(t), Workspace: workspace(), Timeout: time.Minute, OwnClient: true,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -131,19 +131,6 @@ func TestClosingFromEverywhere(t *testing.T) {
 			})
 		}
 		group.Wait()
-	}
-}
-
-func TestTheEndDoesNotWaitForWhatTheFunctionStarted(t *testing.T) {
-	var stdout output
-	p := start(t, lambdaruntime.Options{Handler: "fails.forks", Stdout: &stdout})
-	if response := invoke(t, p, "{}"); response.Failed {
-		t.Fatalf("%s", response.Payload)
-	}
-	begin := time.Now()
-	_ = p.Close()
-	if took := time.Since(begin); took > 5*time.Second {
-		t.Errorf("took %v", took)
 	}
 }
 

@@ -113,7 +113,7 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	}
 	for own, want := range map[bool]string{false: `"4.0.1"`, true: `"sparta"`} {
 		p, err := lambdaruntime.Start(context.WithoutCancel(t.Context()), lambdaruntime.Options{
-			Dir: functions, Handler: "about.client_version", Python: interpreter, Workspace: workspace(t), OwnClient: own,
+			Dir: functions, Handler: "about.client_version", Python: interpreter, Workspace: workspace(), OwnClient: own,
 		})
 		if err != nil {
 			t.Fatal(err)
