@@ -44,50 +44,85 @@ type key struct{ pkg, test string }
 
 // readEvents turns the lines of `go test -json` into what a person reads, and counts.
 func readEvents(in io.Reader, out io.Writer, verbose bool) (Tally, error) {
-	var tally Tally
-	output := map[key]*strings.Builder{} // of tests that have not ended well
-	var order []key
+	t := transcript{out: out, verbose: verbose, output: map[key]*strings.Builder{}, blamed: map[string]bool{}}
 	lines := bufio.NewReader(in)
 	for {
 		line, err := lines.ReadBytes('\n')
 		if len(line) > 0 {
 			var e event
-			if json.Unmarshal(line, &e) != nil {
-				out.Write(line) // not an event: the go command's own words
+			if json.Unmarshal(line, &e) == nil {
+				t.take(e)
 			} else {
-				k := key{e.Package, e.Test}
-				switch {
-				case e.Action == "build-output":
-					io.WriteString(out, e.Output)
-				case e.Action == "output":
-					if verbose {
-						io.WriteString(out, e.Output)
-					}
-					if output[k] == nil {
-						output[k] = &strings.Builder{}
-						order = append(order, k)
-					}
-					output[k].WriteString(e.Output)
-				case e.Test != "":
-					tally.count(e, output[k])
-					if e.Action == "pass" || e.Action == "skip" {
-						delete(output, k)
-					}
-				case e.Action == "pass" || e.Action == "fail" || e.Action == "skip":
-					if !verbose {
-						printPackage(out, e, output, order)
-					}
-					order = slices.DeleteFunc(order, func(k key) bool { return k.pkg == e.Package })
-				}
+				out.Write(line) // the go command's own words
 			}
 		}
 		if err == io.EOF {
-			return tally, nil
+			return t.tally, nil
 		}
 		if err != nil {
-			return tally, fmt.Errorf("read go test's output: %w", err)
+			return t.tally, fmt.Errorf("read go test's output: %w", err)
 		}
 	}
+}
+
+// transcript is what has been read of a run so far.
+type transcript struct {
+	out     io.Writer
+	verbose bool
+	tally   Tally
+	output  map[key]*strings.Builder // of tests that have not ended well
+	order   []key                    // of output, by first word
+	blamed  map[string]bool          // packages with a failed test
+}
+
+func (t *transcript) take(e event) {
+	k := key{e.Package, e.Test}
+	switch {
+	case e.Action == "build-output":
+		io.WriteString(t.out, e.Output)
+	case e.Action == "output":
+		if t.verbose {
+			io.WriteString(t.out, e.Output)
+		}
+		if t.output[k] == nil {
+			t.output[k] = &strings.Builder{}
+			t.order = append(t.order, k)
+		}
+		t.output[k].WriteString(e.Output)
+	case e.Action != "pass" && e.Action != "fail" && e.Action != "skip":
+	case e.Test != "":
+		t.tally.count(e, t.output[k])
+		if e.Action == "fail" {
+			t.blamed[e.Package] = true
+		} else {
+			delete(t.output, k)
+		}
+	default:
+		t.endPackage(e)
+	}
+}
+
+// endPackage writes the line of a package that ended and, if it failed, the output of the tests
+// that did not end well: those that failed and those that were running when a panic or the time
+// limit ended the process.
+func (t *transcript) endPackage(e event) {
+	if e.Action == "fail" && !t.blamed[e.Package] { // it did not build, or ended itself
+		t.tally.Failed++
+	}
+	if !t.verbose && e.Action != "skip" {
+		verdict := map[string]string{"pass": "ok  ", "fail": "FAIL"}[e.Action]
+		fmt.Fprintf(t.out, "%s %6.1fs  %s\n", verdict, e.Elapsed, e.Package)
+	}
+	t.order = slices.DeleteFunc(t.order, func(k key) bool {
+		if k.pkg != e.Package {
+			return false
+		}
+		if said := t.output[k]; said != nil && e.Action == "fail" && !t.verbose {
+			io.WriteString(t.out, said.String())
+		}
+		delete(t.output, k)
+		return true
+	})
 }
 
 // count adds the end of a test, if e is one, to the tally.
@@ -99,23 +134,6 @@ func (t *Tally) count(e event, output *strings.Builder) {
 		t.Failed++
 	case "skip":
 		t.Skipped = append(t.Skipped, Skip{Test: e.Package + " " + e.Test, Reason: skipReason(output)})
-	}
-}
-
-// printPackage writes the line of a package that ended and, if it failed, the output of the tests
-// that did not end well: those that failed and those that were running when a panic or the time
-// limit ended the process.
-func printPackage(out io.Writer, e event, output map[key]*strings.Builder, order []key) {
-	switch e.Action {
-	case "pass":
-		fmt.Fprintf(out, "ok   %6.1fs  %s\n", e.Elapsed, e.Package)
-	case "fail":
-		fmt.Fprintf(out, "FAIL %6.1fs  %s\n", e.Elapsed, e.Package)
-		for _, k := range order {
-			if k.pkg == e.Package && output[k] != nil {
-				io.WriteString(out, output[k].String())
-			}
-		}
 	}
 }
 

@@ -54,11 +54,11 @@ func TestGoTest(t *testing.T) {
 			pkg: "./bad", passed: 1, failed: 1, fails: true,
 			prints: []string{"FAIL ", "fates/bad\n", "two is not one"}, conceal: []string{"silent"},
 		},
-		"a panic is shown":        {pkg: "./dead", failed: 1, fails: true, prints: []string{"out of luck", "dead_test.go:3"}},
-		"a build error is shown":  {pkg: "./broken", fails: true, prints: []string{"broken_test.go:2", "FAIL "}},
-		"no tests are no failure": {pkg: "./none", conceal: []string{"FAIL"}},
+		"a panic is shown": {pkg: "./dead", failed: 1, fails: true, prints: []string{"out of luck", "dead_test.go:3"}},
+		"a build error is shown and counts as one failure": {pkg: "./broken", failed: 1, fails: true, prints: []string{"broken_test.go:2", "FAIL "}},
+		"no tests are no failure":                          {pkg: "./none", conceal: []string{"FAIL"}},
 		"a package that is not there fails with the go command's words": {
-			pkg: "./nowhere", fails: true, prints: []string{"nowhere"},
+			pkg: "./nowhere", failed: 1, fails: true, prints: []string{"nowhere"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

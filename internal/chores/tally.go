@@ -11,7 +11,8 @@ import (
 // Skip is a test that did not run, and why.
 type Skip struct{ Test, Reason string }
 
-// Tally counts what a run of tests did.
+// Tally counts what a run of tests did. A package that could not be built or ended without naming
+// a failed test is one failure.
 type Tally struct {
 	Passed, Failed int
 	Skipped        []Skip
