@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/lambdaerror"
 )
 
 // invocation is one call of a function as Lambda would make it.
@@ -44,7 +45,7 @@ func (i invocation) run(ctx context.Context, event []byte) ([]byte, error) {
 		result := outcome{err: failureOf(errGoexit)}
 		defer func() {
 			if value := recover(); value != nil {
-				result = outcome{err: failureOfPanic(value)}
+				result = outcome{err: &failure{lambdaerror.OfPanic(value)}}
 			}
 			finished <- result
 		}()
@@ -58,7 +59,7 @@ func (i invocation) run(ctx context.Context, event []byte) ([]byte, error) {
 	}
 	switch err := ctx.Err(); {
 	case errors.Is(err, context.DeadlineExceeded): // even if the handler answered to it
-		return nil, &failure{messages.InvokeResponse_Error{
+		return nil, &failure{&messages.InvokeResponse_Error{
 			Type:    "Sandbox.Timedout",
 			Message: fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, i.timeout.Seconds()),
 		}}

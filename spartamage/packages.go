@@ -76,7 +76,7 @@ func listPackages(ctx context.Context, env goEnvironment, opts BuildOptions) (*a
 		return nil, err
 	}
 	args := []string{
-		"list", "-e", "-deps", "-tags=" + strings.Join(mergeTags(append(flags.Tags, libraryTag, opts.Tags)...), ","),
+		"list", "-e", "-deps", "-tags=" + strings.Join(mergeTags(append(flags.Tags, libraryTag, noRPCTag, opts.Tags)...), ","),
 		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles,Imports,Error",
 		"--", opts.Package, bridgePath,
 	}

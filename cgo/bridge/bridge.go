@@ -15,6 +15,8 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
+
+	"github.com/go-sparta/sparta/internal/lambdaerror"
 )
 
 // Function is one entry of the application's dispatch table. Its name is the
@@ -73,13 +75,13 @@ func Serve(functions ...Function) {
 
 // Fail tells Python that the application cannot serve, and why. It returns.
 func Fail(err error) {
-	app.fail(failureOf(err))
+	app.fail(lambdaerror.Of(err))
 }
 
 // start runs main and waits until it serves functions or cannot.
 func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
 	if a.main == nil {
-		return nil, failureOf(errors.New("the library holds no application: build it with spartamage"))
+		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
 	}
 	os.Args = []string{a.name} // a library inherits the arguments of the program that loads it: Python's
 	go a.run()
@@ -92,16 +94,16 @@ func (a *application) run() {
 	defer func() {
 		switch value := recover(); {
 		case value != nil:
-			a.fail(failureOfPanic(value))
+			a.fail(lambdaerror.OfPanic(value))
 		case !returned:
-			a.fail(failureOf(errors.New("main ended its goroutine (runtime.Goexit) before it served a function")))
+			a.fail(lambdaerror.Of(errors.New("main ended its goroutine (runtime.Goexit) before it served a function")))
 		}
 	}()
 	if err := a.setup(); err != nil {
-		a.fail(failureOf(err))
+		a.fail(lambdaerror.Of(err))
 	} else {
 		a.main()
-		a.fail(failureOf(errors.New("main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it")))
+		a.fail(lambdaerror.Of(errors.New("main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it")))
 	}
 	returned = true
 }

@@ -25,6 +25,8 @@ import (
 	"runtime/cgo"
 	"strings"
 	"unsafe"
+
+	"github.com/go-sparta/sparta/internal/lambdaerror"
 )
 
 // The status of a reply.
@@ -136,7 +138,7 @@ func (p *pinned) pinBody() (ok bool) {
 
 func sendError(err error, reply *C.sparta_reply) C.int32_t {
 	if err != nil {
-		return send(failed(failureOf(err)), reply)
+		return send(failed(lambdaerror.Of(err)), reply)
 	}
 	return send(response{}, reply)
 }
@@ -144,6 +146,6 @@ func sendError(err error, reply *C.sparta_reply) C.int32_t {
 // recoverInto ends every exported call: a panic must not unwind into C.
 func recoverInto(reply *C.sparta_reply, status *C.int32_t) {
 	if value := recover(); value != nil {
-		*status = send(failed(failureOfPanic(value)), reply)
+		*status = send(failed(lambdaerror.OfPanic(value)), reply)
 	}
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"github.com/go-sparta/sparta/internal/lambdaerror"
 )
 
 // maxResponse is the largest response, in bytes, that Lambda takes from a
@@ -37,31 +39,31 @@ func (r response) Close() error {
 }
 
 func failed(document *messages.InvokeResponse_Error) response {
-	return response{body: encode(document), failed: true}
+	return response{body: lambdaerror.Encode(document), failed: true}
 }
 
 // invoke runs one function on one event. The metadata is metadata.go's text.
 func (a *application) invoke(name string, event []byte, text string) (result response) {
 	defer func() {
 		if value := recover(); value != nil {
-			result = failed(failureOfPanic(value))
+			result = failed(lambdaerror.OfPanic(value))
 		}
 	}()
 	a.epoch.advance()
 	f, err := a.function(name)
 	if err != nil {
-		return failed(failureOf(err))
+		return failed(lambdaerror.Of(err))
 	}
 	meta, err := parseMetadata(text)
 	if err != nil {
-		return failed(failureOf(err))
+		return failed(lambdaerror.Of(err))
 	}
 	a.trace.export(meta.traceID)
 	ctx, cancel := meta.context(f.base)
 	defer cancel()
 	reader, err := f.invoke(ctx, event)
 	if err != nil {
-		return failed(failureOf(err))
+		return failed(lambdaerror.Of(err))
 	}
 	return read(reader)
 }
@@ -84,7 +86,7 @@ func read(reader io.Reader) response {
 		body, err := io.ReadAll(io.LimitReader(reader, maxResponse+1))
 		if err != nil {
 			_ = result.Close()
-			return failed(failureOf(err))
+			return failed(lambdaerror.Of(err))
 		}
 		result.body = body
 	}

@@ -30,11 +30,17 @@ const address = "AWS_LAMBDA_RUNTIME_API"
 // that are not the Runtime API's, such as an extension's, go on to the address
 // that the variable held before.
 func Serve() error {
+	return serve(bridge.StartRemote)
+}
+
+// serve hands the way to invoke the application to start, once it asks for its
+// first event.
+func serve(start func(invoke func(ctx context.Context, event []byte) ([]byte, error))) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("serve a Runtime API on loopback: %w", err)
 	}
-	s := &server{next: make(chan *invocation), pending: map[string]*invocation{}}
+	s := &server{start: start, next: make(chan *invocation), pending: map[string]*invocation{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", s.handleNext)
 	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", s.handleResponse)
@@ -52,6 +58,7 @@ func Serve() error {
 }
 
 type server struct {
+	start func(func(context.Context, []byte) ([]byte, error))
 	next  chan *invocation
 	ready sync.Once
 
@@ -83,7 +90,7 @@ func (s *server) invoke(ctx context.Context, event []byte) ([]byte, error) {
 }
 
 func (s *server) handleNext(w http.ResponseWriter, r *http.Request) {
-	s.ready.Do(func() { bridge.StartRemote(s.invoke) })
+	s.ready.Do(func() { s.start(s.invoke) })
 	var in *invocation
 	select {
 	case in = <-s.next:

@@ -1,4 +1,6 @@
-package bridge
+// Package lambdaerror makes Lambda's error documents from Go's errors and
+// panics, with the same types and messages as aws-lambda-go gives them.
+package lambdaerror
 
 import (
 	"encoding/json"
@@ -11,13 +13,12 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// maxFrames bounds the stack trace of an error document.
+// maxFrames bounds the stack trace of a document.
 const maxFrames = 64
 
-// failureOf gives an error the document that aws-lambda-go would give it: its
-// type's name without package and pointer, its message, and, for an
-// InvokeResponse_Error, the document itself.
-func failureOf(err error) *messages.InvokeResponse_Error {
+// Of describes an error: its type's name without package and pointer, its
+// message, or, for an InvokeResponse_Error, that document itself.
+func Of(err error) *messages.InvokeResponse_Error {
 	var document messages.InvokeResponse_Error
 	if errors.As(err, &document) {
 		return &document
@@ -25,9 +26,9 @@ func failureOf(err error) *messages.InvokeResponse_Error {
 	return &messages.InvokeResponse_Error{Type: typeName(err), Message: err.Error()}
 }
 
-// failureOfPanic describes a recovered panic. The deferred function that
-// recovered must call it, while the panicking frames are still on the stack.
-func failureOfPanic(value any) *messages.InvokeResponse_Error {
+// OfPanic describes a recovered panic. The deferred function that recovered
+// must call it, while the panicking frames are still on the stack.
+func OfPanic(value any) *messages.InvokeResponse_Error {
 	if document, ok := value.(messages.InvokeResponse_Error); ok {
 		return &document
 	}
@@ -36,6 +37,15 @@ func failureOfPanic(value any) *messages.InvokeResponse_Error {
 		Message:    fmt.Sprint(value),
 		StackTrace: panicFrames(),
 	}
+}
+
+// Encode gives a document as JSON.
+func Encode(document *messages.InvokeResponse_Error) []byte {
+	body, err := json.Marshal(document)
+	if err != nil { // never: its fields are strings and numbers
+		return []byte(`{"errorType":"Runtime.SerializationError","errorMessage":"the error document has no JSON encoding"}`)
+	}
+	return body
 }
 
 func typeName(value any) string {
@@ -50,17 +60,19 @@ func typeName(value any) string {
 }
 
 // panicFrames lists the application's frames, innermost first: from the one
-// that panicked to the one that the libraries between it and Python called.
+// that panicked to the one that was called to handle the event. A panic during
+// a panic shows both places.
 func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 	counters := make([]uintptr, maxFrames)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
 	var trace []*messages.InvokeResponse_Error_StackFrame
 	panicking := false
-	for {
-		frame, more := frames.Next()
+	for more := true; more; {
+		var frame runtime.Frame
+		frame, more = frames.Next()
 		switch {
 		case frame.Function == "runtime.gopanic":
-			panicking, trace = true, nil
+			panicking = true
 		case !panicking, strings.HasPrefix(frame.Function, "runtime."):
 		case isPlumbing(frame.Function):
 			return trace
@@ -69,25 +81,22 @@ func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 				Path: frame.File, Line: int32(frame.Line), Label: frame.Function,
 			})
 		}
-		if !more {
-			return trace
-		}
 	}
+	return trace
 }
 
 // isPlumbing tells the frames that called the application from its own.
 func isPlumbing(function string) bool {
-	return strings.HasPrefix(function, "reflect.Value.") ||
-		strings.HasPrefix(function, "github.com/aws/aws-lambda-go/lambda.") ||
-		strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo/bridge.")
-}
-
-// encode gives the document as JSON; its fields are strings and numbers, which
-// always have an encoding.
-func encode(document *messages.InvokeResponse_Error) []byte {
-	body, err := json.Marshal(document)
-	if err != nil {
-		return []byte(`{"errorType":"Runtime.SerializationError","errorMessage":"the error document has no JSON encoding"}`)
+	for _, prefix := range []string{
+		"reflect.Value.",
+		"github.com/aws/aws-lambda-go/lambda.",
+		"github.com/go-sparta/sparta.",
+		"github.com/go-sparta/sparta/cgo.invocation.",
+		"github.com/go-sparta/sparta/cgo/bridge.",
+	} {
+		if strings.HasPrefix(function, prefix) {
+			return true
+		}
 	}
-	return body
+	return false
 }
