@@ -14,7 +14,7 @@ import (
 func TestStageUnreadableFile(t *testing.T) {
 	f := newPackageFixture(t)
 	secret := filepath.Join(f.root, "conf", "secret")
-	check(t, os.WriteFile(secret, []byte("x"), 0))
+	noError(t, os.WriteFile(secret, []byte("x"), 0))
 	layOut(t, f.opts.Dir, map[string]string{"index.py": "old"})
 	f.opts.Include = []string{"conf"}
 	readableByAll(t, f)
@@ -24,7 +24,7 @@ func TestStageUnreadableFile(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "copy "+secret+": open "+secret+": permission denied") {
 		t.Errorf("error is %v", err)
 	}
-	if got := tree(t, f.opts.Dir); !maps.Equal(got, map[string]string{"index.py": "old"}) {
+	if got := contentOf(t, f.opts.Dir); !maps.Equal(got, map[string]string{"index.py": "old"}) {
 		t.Errorf("staged %q", got)
 	}
 }
@@ -32,7 +32,7 @@ func TestStageUnreadableFile(t *testing.T) {
 // A named pipe would make the copy wait for ever.
 func TestStageNamedPipe(t *testing.T) {
 	f := newPackageFixture(t)
-	check(t, syscall.Mkfifo(filepath.Join(f.root, "conf", "pipe"), 0o644))
+	noError(t, syscall.Mkfifo(filepath.Join(f.root, "conf", "pipe"), 0o644))
 	f.opts.Include = []string{"conf"}
 	if err := stage(t.Context(), f.opts); err == nil || !strings.Contains(err.Error(), "pipe is not a regular file (p---------): leave it out") {
 		t.Errorf("error is %v", err)
@@ -41,9 +41,9 @@ func TestStageNamedPipe(t *testing.T) {
 
 func readableByAll(t *testing.T, f packageFixture) {
 	t.Helper()
-	check(t, os.Chmod(filepath.Dir(filepath.Dir(f.root)), 0o755))
-	check(t, os.Chmod(filepath.Dir(f.opts.Dir), 0o777))
-	check(t, os.Chmod(f.opts.Dir, 0o777))
+	noError(t, os.Chmod(filepath.Dir(filepath.Dir(f.root)), 0o755))
+	noError(t, os.Chmod(filepath.Dir(f.opts.Dir), 0o777))
+	noError(t, os.Chmod(f.opts.Dir, 0o777))
 }
 
 // asNobody takes root's right to read everything from this thread while do runs.
@@ -55,7 +55,7 @@ func asNobody(t *testing.T, do func()) {
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	check(t, syscall.Setfsuid(65534))
-	defer func() { check(t, syscall.Setfsuid(0)) }()
+	noError(t, syscall.Setfsuid(65534))
+	defer func() { noError(t, syscall.Setfsuid(0)) }()
 	do()
 }
