@@ -141,7 +141,7 @@ func (c *compilation) onHost(ctx context.Context) (string, error) {
 // does not compile here.
 func (c *compilation) elsewhere(ctx context.Context, failure error) (string, error) {
 	var fault *engineError
-	if !errors.As(failure, &fault) {
+	if ctx.Err() != nil || !errors.As(failure, &fault) {
 		return "", failure
 	}
 	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Dir); err != nil {

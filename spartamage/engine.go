@@ -159,21 +159,27 @@ func (i engineInfo) identity(uid, gid int) (user, userns string) {
 	return user, ""
 }
 
+// pullTimeout is generous to slow lines: the image has 300 MB.
+const pullTimeout = 15 * time.Minute
+
 // pullImage gets the image for the platform, telling progress.
 func (e containerEngine) pullImage(ctx context.Context, image, platform string, progress io.Writer) error {
-	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	limited, cancel := context.WithTimeout(ctx, pullTimeout)
 	defer cancel()
-	cmd := politeCommand(ctx, e.CLI, "pull", "--platform", platform, image)
+	cmd := politeCommand(limited, e.CLI, "pull", "--platform", platform, image)
 	var output bytes.Buffer
-	cmd.Stdout = progress
-	cmd.Stderr = io.MultiWriter(&output, progress)
+	both := io.MultiWriter(&output, progress)
+	cmd.Stdout, cmd.Stderr = both, both
 	err := cmd.Run()
 	if err == nil {
 		return nil
 	}
-	words := lastLines(output.String(), 2)
 	if ctx.Err() != nil {
-		words = context.Cause(ctx).Error()
+		return fmt.Errorf("pull %s: %w", image, context.Cause(ctx))
+	}
+	words := lastLines(output.String(), 1)
+	if limited.Err() != nil {
+		words = "not complete after " + pullTimeout.String()
 	}
 	name := filepath.Base(e.CLI)
 	next := fmt.Sprintf("connect this machine to the registry and run `%s pull %s`, or name an image that is here with SPARTA_IMAGE", name, image)

@@ -1,0 +1,292 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+// tinyApp is a module that becomes a shared library without a transform: it uses a module outside
+// of it, an overlay, an embedded file and tags. Its path is one that few tools are careful about.
+func tinyApp(t *testing.T) compileOptions {
+	t.Helper()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	root = filepath.Join(root, `a, b: "c"`)
+	app := filepath.Join(root, "app")
+	files := map[string]string{
+		"app/go.mod":             "module example.com/app\n\ngo 1.26\n\nrequire example.com/shared v0.0.0\n\nreplace example.com/shared => ../shared\n",
+		"app/cmd/x/main.go":      "package main\n\nthis is what the overlay replaces\n",
+		"app/cmd/x/motto.txt":    "overlaid",
+		"app/cmd/x/tagged.go":    "//go:build lambdabinary && user\n\npackage main\n\nvar tagged = 1\n",
+		"app/.sparta/main.go":    tinyMain,
+		"shared/go.mod":          "module example.com/shared\n\ngo 1.26\n",
+		"shared/shared.go":       "package shared\n\nfunc Answer() int32 { return 42 }\n",
+		"app/.sparta/.gitignore": "*\n",
+	}
+	for name, text := range files {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	workspace := filepath.Join(app, ".sparta")
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
+		filepath.Join(app, "cmd", "x", "main.go"): filepath.Join(workspace, "main.go"),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(workspace, "overlay.json"), overlay, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	env, err := readGoEnvironment(t.Context(), app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compileOptions{
+		Dir: app, Workspace: workspace, Package: "./cmd/x",
+		Output: filepath.Join(workspace, "build", "x.so"), Overlay: filepath.Join(workspace, "overlay.json"),
+		Builder: "auto", CLI: os.Getenv("SPARTA_CONTAINER_CLI"), Image: os.Getenv("SPARTA_IMAGE"),
+		GOOS: "linux", GOARCH: runtime.GOARCH, GoVersion: env.version(), Tags: []string{"user"},
+		LDFlags: `-X 'main.title=to be'`, ReadOnly: []string{app, filepath.Join(root, "shared")}, Log: quiet(),
+	}
+}
+
+const tinyMain = `package main
+
+import "C"
+
+import (
+	_ "embed"
+
+	"example.com/shared"
+)
+
+//go:embed motto.txt
+var motto string
+
+var title string
+
+//export Answer
+func Answer() int32 { return shared.Answer() + int32(len(motto)+len(title)+tagged) }
+
+func main() {}
+`
+
+// sourceTree is the content of a folder, without the workspace.
+func sourceTree(t *testing.T, root string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() && entry.Name() == workspaceName {
+			return errors.Join(err, fs.SkipDir)
+		}
+		if entry.IsDir() {
+			files[path] = "folder"
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		files[path] = string(content)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.SkipDir) {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func mustCompile(t *testing.T, o compileOptions) (builder string, library []byte) {
+	t.Helper()
+	builder, err := compile(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if library, err = os.ReadFile(o.Output); err != nil {
+		t.Fatal(err)
+	}
+	if exists(filepath.Join(o.Workspace, "build", "partial")) {
+		t.Error("the folder of unfinished libraries is still there")
+	}
+	return builder, library
+}
+
+func TestCompileInContainer(t *testing.T) {
+	testrequire.Need(t, "docker")
+	o := tinyApp(t)
+	before := sourceTree(t, filepath.Dir(o.Dir))
+	var logged bytes.Buffer
+	o.Log = logrus.New()
+	o.Log.SetOutput(&logged)
+	t.Setenv("SPARTA_API_KEY", "hunter2")
+	t.Setenv("SPARTA_A", "one")
+	t.Setenv("GOFLAGS", "-tags=another -buildvcs=true")
+	builder, inContainer := mustCompile(t, o)
+	if !strings.Contains(builder, "golang:"+o.GoVersion+" in ") && o.Image == "" {
+		t.Errorf("compile() says that %q built it", builder)
+	}
+
+	// Defect 13 of the original: the values of SPARTA_* variables were logged.
+	line := logged.String()
+	if strings.Contains(line, "hunter2") || strings.Contains(line, "to be") {
+		t.Errorf("the log holds a value: %s", line)
+	}
+	for _, part := range []string{"Building `cgo` library in Docker", "Name=x.so", "-e SPARTA_A -e SPARTA_API_KEY ", "-tags=another,lambdabinary,user "} {
+		if !strings.Contains(line, part) {
+			t.Errorf("the log line does not have %q: %s", part, line)
+		}
+	}
+	if after := sourceTree(t, filepath.Dir(o.Dir)); !maps.Equal(before, after) {
+		t.Errorf("the build changed the application's folder: %d entries, then %d", len(before), len(after))
+	}
+
+	t.Run("what it writes is the caller's", func(t *testing.T) { callersOwn(t, o.Workspace) })
+
+	t.Run("the host builds the same bytes", func(t *testing.T) {
+		testrequire.Need(t, "gcc")
+		if runtime.GOOS != "linux" {
+			t.Skip("this machine does not build for linux")
+		}
+		host := o
+		host.Builder, host.Output = "host", filepath.Join(o.Workspace, "build", "host.so")
+		builder, onHost := mustCompile(t, host)
+		if !bytes.Equal(inContainer, onHost) {
+			t.Errorf("%d bytes in the container and %d others on the host", len(inContainer), len(onHost))
+		}
+		if want := "the host's go" + o.GoVersion; builder != want {
+			t.Errorf("compile() says %q built it, want %q", builder, want)
+		}
+		if python, err := exec.LookPath("python3"); err == nil {
+			out, err := exec.Command(python, "-c", "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())", o.Output).CombinedOutput()
+			if got := strings.TrimSpace(string(out)); err != nil || got != "56" {
+				t.Errorf("the library answers %q, %v; want 56", got, err)
+			}
+		}
+	})
+
+	t.Run("a rejected application keeps its lines and the earlier library", func(t *testing.T) {
+		broken := o
+		source := strings.Replace(tinyMain, "shared.Answer()", "shared.Question()", 1)
+		if err := os.WriteFile(filepath.Join(o.Workspace, "main.go"), []byte(source), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := compile(t.Context(), broken)
+		rejected := new(compileError)
+		if !errors.As(err, &rejected) || !strings.Contains(rejected.Text, "main.go:17:") || !strings.Contains(rejected.Text, "undefined: shared.Question") {
+			t.Errorf("compile() = %v", err)
+		}
+		if strings.Contains(rejected.Text, workspaceName) {
+			t.Errorf("the compiler's text names the transformed file: %s", rejected.Text)
+		}
+		if library, err := os.ReadFile(o.Output); err != nil || !bytes.Equal(library, inContainer) {
+			t.Errorf("the earlier library is gone: %v", err)
+		}
+	})
+
+	t.Run("what the container does not have is one clear error", func(t *testing.T) {
+		offline := o
+		source := strings.Replace(tinyMain, `_ "embed"`, "_ \"embed\"\n\n\t_ \"example.com/absent\"", 1)
+		if err := os.WriteFile(filepath.Join(o.Workspace, "main.go"), []byte(source), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := compile(t.Context(), offline)
+		if rejected := new(compileError); err == nil || errors.As(err, &rejected) || !strings.Contains(err.Error(), "example.com/absent") {
+			t.Errorf("compile() = %v", err)
+		}
+	})
+}
+
+func TestCancelledContainerIsRemoved(t *testing.T) {
+	testrequire.Need(t, "docker")
+	o := tinyApp(t)
+	c, err := o.prepare(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := findEngine(t.Context(), engineQuery{CLI: o.CLI, Image: c.Image, Platform: "linux/" + o.GOARCH})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := c.container(engine, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+	defer cancel()
+	begin := time.Now()
+	_, err = box.run(ctx, engine.CLI, quiet(), "x.so", "sleep", "60")
+	if took := time.Since(begin); !errors.Is(err, context.DeadlineExceeded) || took > 6*time.Second {
+		t.Errorf("run() = %v after %s", err, took)
+	}
+	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+o.Workspace).CombinedOutput()
+	if err != nil || len(bytes.TrimSpace(out)) > 0 {
+		t.Errorf("containers left: %q, %v", out, err)
+	}
+}
+
+func TestCompileRefusesBadSettings(t *testing.T) {
+	tests := map[string]struct {
+		change func(*compileOptions)
+		err    string
+	}{
+		"an unknown builder":                  {func(o *compileOptions) { o.Builder = "cloud" }, "auto, docker, host"},
+		"linker flags that are none":          {func(o *compileOptions) { o.LDFlags = "main.v=1" }, "no flag"},
+		"a package that looks like a flag":    {func(o *compileOptions) { o.Package = "-toolexec=rm" }, "looks like a flag"},
+		"a container that is to be a Mac":     {func(o *compileOptions) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host"},
+		"a host that is to be another system": {func(o *compileOptions) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := tinyApp(t)
+			test.change(&o)
+			if _, err := compile(t.Context(), o); !says(err, test.err) {
+				t.Errorf("compile() = %v, want %q", err, test.err)
+			}
+			if exists(filepath.Join(o.Workspace, "build", "partial")) || exists(o.Output) {
+				t.Error("it left something in the workspace")
+			}
+		})
+	}
+}
+
+func callersOwn(t *testing.T, root string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := os.Lstat(path)
+		if err != nil {
+			return err
+		}
+		if stat := info.Sys().(*syscall.Stat_t); int(stat.Uid) != os.Getuid() {
+			t.Errorf("%s belongs to user %d, not to %d", path, stat.Uid, os.Getuid())
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

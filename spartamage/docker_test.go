@@ -1,0 +1,74 @@
+package spartamage
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestContainerArgs(t *testing.T) {
+	tests := map[string]struct {
+		container container
+		want      string // fields, one on each line
+	}{
+		"a build's": {
+			container{
+				Name: "sparta-x", Label: "/app/.sparta", Image: "golang:1.26.8", Platform: "linux/arm64", Dir: "/app/cmd/x", User: "1000:100",
+				ReadOnly: []string{"/app", "/home/a/go/pkg/mod"}, ReadWrite: []string{"/app/.sparta"},
+				Env: []string{"GOOS=linux", "GOARCH=arm64"}, Inherit: []string{"SPARTA_A", "SPARTA_B"},
+			},
+			`run --rm --pull=never --name sparta-x --label io.gosparta.workspace=/app/.sparta
+			--platform linux/arm64 --network none --user 1000:100
+			--mount type=bind,source=/app,target=/app,readonly
+			--mount type=bind,source=/home/a/go/pkg/mod,target=/home/a/go/pkg/mod,readonly
+			--mount type=bind,source=/app/.sparta,target=/app/.sparta
+			-w /app/cmd/x -e GOOS=linux -e GOARCH=arm64 -e SPARTA_A -e SPARTA_B golang:1.26.8 go version`,
+		},
+		"rootless podman's keeps the caller's identity, and SELinux is told to stay out": {
+			container{
+				Name: "n", Label: "l", Image: "i", Platform: "linux/amd64", Dir: "/d", User: "1:1", UserNS: "keep-id", NoSELinux: true,
+			},
+			`run --rm --pull=never --name n --label io.gosparta.workspace=l --platform linux/amd64 --network none
+			--user 1:1 --userns keep-id --security-opt label=disable -w /d i go version`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got, want := test.container.args("go", "version"), strings.Fields(test.want); !slices.Equal(got, want) {
+				t.Errorf("args()\n got %q\nwant %q", got, want)
+			}
+		})
+	}
+}
+
+func TestBindMount(t *testing.T) {
+	tests := map[string]struct{ path, want string }{
+		"a plain path":           {"/a/b", "type=bind,source=/a/b,target=/a/b,readonly"},
+		"spaces and colons":      {"/a b:c", "type=bind,source=/a b:c,target=/a b:c,readonly"},
+		"commas and quotes":      {`/a,b"c`, `type=bind,"source=/a,b""c","target=/a,b""c",readonly`},
+		"an equals sign is kept": {"/a=b", "type=bind,source=/a=b,target=/a=b,readonly"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := bindMount(test.path, "readonly"); got != test.want {
+				t.Errorf("bindMount(%q) = %s, want %s", test.path, got, test.want)
+			}
+		})
+	}
+}
+
+func TestContainerNamesDiffer(t *testing.T) {
+	if a, b := containerName(), containerName(); a == b || !strings.HasPrefix(a, "sparta-") {
+		t.Errorf("containerName() = %q, then %q", a, b)
+	}
+}
+
+func TestLoggedArgsHideValues(t *testing.T) {
+	args := []string{"run", "-e", "SPARTA_KEY", "golang:1", "go", "build", "-ldflags=-s -w -X main.key=hunter2"}
+	if got := strings.Join(logged(args), " "); strings.Contains(got, "hunter2") || !strings.Contains(got, "main.key=…") {
+		t.Errorf("logged args: %s", got)
+	}
+	if args[6] != "-ldflags=-s -w -X main.key=hunter2" {
+		t.Error("logging changed the arguments that are run")
+	}
+}

@@ -1,0 +1,159 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// doctorMachine is a PATH with this machine's go and whatever a test adds, and a small module.
+func doctorMachine(t *testing.T) (fakeCLI, string) {
+	t.Helper()
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		t.Skip("the findings are those of linux/amd64")
+	}
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("CC", "gcc")
+	fake := newFakeCLI(t)
+	if err := os.WriteFile(filepath.Join(fake.dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"go.mod": "module example.com/app\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() {}\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return fake, dir
+}
+
+func TestDoctor(t *testing.T) {
+	const (
+		gcc    = "*) echo x86_64-linux-gnu;;"
+		python = "*platform*) echo 3.13.2;; *) exit 0;;"
+		bare   = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';;`
+	)
+	tests := map[string]struct {
+		programs map[string]string
+		options  BuildOptions
+		want     []string // lines, or beginnings of lines
+		err      string
+	}{
+		"a machine that has everything": {
+			programs: map[string]string{"docker": ready, "gcc": gcc, "python3": python, "git": "", "aws": ""},
+			want: []string{
+				"ok       go            go1.", "ok       container     docker has golang:", "ok       compiler      ",
+				"ok       package       example.com/app of module example.com/app in ", "ok       workspace     ",
+				"ok       python3       Python 3.13.2", "ok       awslambdaric  ", "ok       git           /", "ok       aws           /",
+				"ok       build         for linux/amd64 in a container",
+			},
+		},
+		"no engine": {
+			programs: map[string]string{"gcc": gcc},
+			want: []string{
+				"missing  container     no container engine is installed: none of", "ok       compiler      ",
+				"warn     python3       python3 does not run; cgo:invoke needs it: install Python 3.13",
+				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own toolchain",
+			},
+		},
+		"an engine without the image": {
+			programs: map[string]string{"docker": bare},
+			want:     []string{"warn     container     docker answers but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
+		},
+		"another Python than Lambda's": {
+			programs: map[string]string{"docker": ready, "python3": "*platform*) echo 3.13.2;; *) exit 3;;"},
+			options:  BuildOptions{Python: "python3.12"},
+			want:     []string{"warn     python3       Python 3.13.2 runs cgo:invoke, Lambda runs 3.12; install", "warn     awslambdaric  not importable"},
+		},
+		"a package that is not there": {
+			programs: map[string]string{"docker": ready},
+			options:  BuildOptions{Package: "./cmd/x"},
+			want:     []string{"warn     package       ", "ok       build"},
+		},
+		"neither engine nor compiler": {
+			want: []string{"missing  container", "missing  compiler"},
+			err:  "no build is possible on this machine: neither",
+		},
+		"the engine that is insisted on does not run": {
+			programs: map[string]string{"docker": noDaemon, "gcc": gcc},
+			options:  BuildOptions{Builder: "docker"},
+			want:     []string{"missing  container     docker: the container engine is not running"},
+			err:      "start it",
+		},
+		"the compiler that is insisted on is not there": {
+			programs: map[string]string{"docker": ready},
+			options:  BuildOptions{Builder: "host"},
+			want:     []string{"ok       container", "missing  compiler"},
+			err:      "gcc is not on PATH",
+		},
+		"another architecture needs a cross compiler": {
+			programs: map[string]string{"gcc": gcc},
+			options:  BuildOptions{GOARCH: "arm64"},
+			want:     []string{"missing  compiler      this machine is linux/amd64"},
+			err:      "aarch64-linux-gnu-gcc",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			fake, dir := doctorMachine(t)
+			for _, variable := range os.Environ() { // settings would beat the test's
+				if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SPARTA_") {
+					t.Setenv(name, "")
+				}
+			}
+			for program, script := range test.programs {
+				fake.add(t, program, script)
+			}
+			test.options.Dir = dir
+			var out bytes.Buffer
+			err := Doctor(t.Context(), DoctorOptions{Build: test.options, Out: &out})
+			if !says(err, test.err) {
+				t.Errorf("Doctor() = %v, want %q", err, test.err)
+			}
+			for _, line := range test.want {
+				if !strings.Contains("\n"+out.String(), "\n"+line) {
+					t.Errorf("no line begins with %q", line)
+				}
+			}
+			for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+				if !regexp.MustCompile(`^(ok|warn|missing) +\S+ +\S`).MatchString(line) || len(line) < 24 || line[8] != ' ' || line[22] != ' ' {
+					t.Errorf("not a line of three columns: %q", line)
+				}
+			}
+			if left, _ := filepath.Glob(filepath.Join(dir, ".sparta*")); left != nil {
+				t.Errorf("it left %q behind", left)
+			}
+			if t.Failed() {
+				t.Logf("the findings:\n%s", out.String())
+			}
+		})
+	}
+}
+
+func TestDoctorTellsOfAWorkspaceThatIsNotOurs(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	fake, dir := doctorMachine(t)
+	fake.add(t, "docker", ready)
+	if err := os.Mkdir(filepath.Join(dir, workspaceName), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := Doctor(t.Context(), DoctorOptions{Build: BuildOptions{Dir: dir}, Out: &out}); !says(err, "chown") {
+		t.Errorf("Doctor() = %v\n%s", err, out.String())
+	}
+}

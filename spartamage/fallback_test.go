@@ -1,0 +1,109 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+func TestAutoBuilderFallsBack(t *testing.T) {
+	testrequire.Need(t, "gcc")
+	const (
+		unshared = ready + `run*) echo 'bind source path does not exist: /x' >&2; exit 125;;`
+		rejects  = ready + `run*) echo '# example.com/app
+./main.go:1:1: no' >&2; exit 1;;`
+		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';; pull*) echo 'pull access denied' >&2; exit 1;;`
+	)
+	tests := map[string]struct {
+		engine  string
+		builder string
+		cc      string
+		warning string // the one warning; empty means that the host is not asked
+		problem error
+		says    []string
+	}{
+		"to the host where the engine does not run":              {engine: noDaemon, builder: "auto", warning: "is not running"},
+		"to the host where the image is not to be had":           {engine: noPull, builder: "auto", warning: "pull access denied"},
+		"to the host where the engine does not share the folder": {engine: unshared, builder: "auto", warning: "does not share"},
+		"not where docker is insisted on":                        {engine: noDaemon, builder: "docker", problem: errEngineDown},
+		"not where the application does not compile":             {engine: rejects, builder: "auto", says: []string{"./main.go:1:1: no"}},
+		"not to a host without a compiler": {
+			engine: noDaemon, builder: "auto", cc: "no-such-cc", problem: errEngineDown, says: []string{"start", "no C compiler", "install one"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			path := os.Getenv("PATH")
+			fake := newFakeCLI(t)
+			t.Setenv("PATH", path)
+			fake.add(t, "docker", strings.ReplaceAll(test.engine, "linux/amd64", "linux/"+runtime.GOARCH))
+			if test.cc != "" {
+				t.Setenv("CC", test.cc)
+			}
+			o := tinyApp(t)
+			if o.GOOS != runtime.GOOS {
+				t.Skip("this machine does not build for linux")
+			}
+			var logged bytes.Buffer
+			o.Log = logrus.New()
+			o.Log.SetOutput(&logged)
+			o.CLI, o.Builder = fake.dir+"/docker", test.builder
+			builder, err := compile(t.Context(), o)
+			warnings := strings.Count(logged.String(), "level=warning")
+			if test.warning != "" {
+				if err != nil || !strings.HasPrefix(builder, "the host's go") || !exists(o.Output) {
+					t.Errorf("compile() = %q, %v", builder, err)
+				}
+				if warnings != 1 || !strings.Contains(logged.String(), test.warning) {
+					t.Errorf("%d warnings, want one with %q:\n%s", warnings, test.warning, logged.String())
+				}
+				return
+			}
+			if err == nil || warnings != 0 || exists(o.Output) {
+				t.Fatalf("compile() = %q, %v, with %d warnings", builder, err, warnings)
+			}
+			if test.problem != nil && !errors.Is(err, test.problem) {
+				t.Errorf("compile() = %v, want %v", err, test.problem)
+			}
+			for _, part := range test.says {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("the error does not say %q: %v", part, err)
+				}
+			}
+		})
+	}
+}
+
+func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
+	tests := map[string]struct {
+		output   string
+		compiler bool
+		says     string
+	}{
+		"a type error":             {"# example.com/a\n./main.go:3:2: undefined: x", true, "undefined: x"},
+		"a syntax error":           {"cmd/x/main.go:3:2: syntax error: unexpected }", true, "syntax error"},
+		"gcc's words":              {"# example.com/a\nmain.c:3:2: error: no", true, "main.c:3:2"},
+		"a module that is missing": {"main.go:2:8: module lookup disabled by GOPROXY=off", false, "go mod download"},
+		"go.sum out of date":       {"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c", false, "go mod download a.b/c"},
+		"a full disk":              {"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "make room"},
+		"words of the go command":  {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
+	}
+	failed := exitError(t)
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			err := outcome(test.output+"\n", failed)
+			if rejected := new(compileError); errors.As(err, &rejected) != test.compiler || !says(err, test.says) {
+				t.Errorf("outcome() = %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,55 @@
+package spartamage
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestGoBuildArgs(t *testing.T) {
+	tests := map[string]struct {
+		build goBuild
+		want  []string
+	}{
+		"the zero settings": {
+			goBuild{Package: ".", Output: "/w/a.so"},
+			[]string{"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s -w", "-o", "/w/a.so", "."},
+		},
+		// Defect 12 of the original: of two -tags flags the first was overridden.
+		"tags of every source become one flag, each tag once and sorted": {
+			goBuild{Package: "./cmd/x", Output: "/w/x.so", Tags: []string{"sqlite,lambdabinary", "netgo sqlite", ""}},
+			[]string{
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary,netgo,sqlite", "-ldflags=-s -w",
+				"-o", "/w/x.so", "./cmd/x",
+			},
+		},
+		"linker flags become one flag, and values with spaces stay whole": {
+			goBuild{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
+			[]string{
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
+				`-ldflags=-s -w -X 'main.motto=to be or not' -X main.version=1.2`, "-o", "/w/a.so", ".",
+			},
+		},
+		"an overlay, a module mode and paths with spaces are arguments of their own": {
+			goBuild{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
+			[]string{
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s -w",
+				"-mod=vendor", "-overlay=/my w/overlay.json", "-o", "/my w/a.so", "example.com/a",
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := test.build.args(); !slices.Equal(got, test.want) {
+				t.Errorf("args()\n got %q\nwant %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestGoBuildArgsLeaveTheTagsAlone(t *testing.T) {
+	tags := append(make([]string, 0, 4), "b", "a")
+	goBuild{Tags: tags}.args()
+	if tags = tags[:3]; tags[2] != "" {
+		t.Errorf("args() wrote %q into the caller's array", tags[2])
+	}
+}

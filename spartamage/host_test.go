@@ -1,0 +1,91 @@
+package spartamage
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+func TestHostTargetKnowsTriples(t *testing.T) {
+	tests := map[string]struct {
+		target hostTarget
+		triple string
+		want   bool
+	}{
+		"Debian's gcc":               {hostTarget{"linux", "amd64"}, "x86_64-linux-gnu", true},
+		"Fedora's gcc":               {hostTarget{"linux", "amd64"}, "x86_64-redhat-linux", true},
+		"clang":                      {hostTarget{"linux", "arm64"}, "aarch64-unknown-linux-gnu", true},
+		"a cross compiler":           {hostTarget{"linux", "arm64"}, "aarch64-linux-gnu", true},
+		"another architecture":       {hostTarget{"linux", "arm64"}, "x86_64-linux-gnu", false},
+		"another system":             {hostTarget{"linux", "arm64"}, "arm64-apple-darwin24.1.0", false},
+		"a Mac's own":                {hostTarget{"darwin", "arm64"}, "arm64-apple-darwin24.1.0", true},
+		"MinGW":                      {hostTarget{"windows", "amd64"}, "x86_64-w64-mingw32", true},
+		"no triple":                  {hostTarget{"linux", "amd64"}, "x86_64", false},
+		"an architecture unheard of": {hostTarget{"linux", "loong64"}, "loongarch64-linux-gnu", false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := test.target.is(test.triple); got != test.want {
+				t.Errorf("%v.is(%q) = %t", test.target, test.triple, got)
+			}
+		})
+	}
+}
+
+// fakeCompiler is a C compiler that knows nothing but its machine.
+func fakeCompiler(t *testing.T, triple string) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("a shell script is no program on Windows")
+	}
+	path := filepath.Join(t.TempDir(), "my cc")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\necho '"+triple+"'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return "'" + path + "'"
+}
+
+func TestHostTargetCheck(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		t.Skip("the table is about a host of linux/amd64")
+	}
+	tests := map[string]struct {
+		target hostTarget
+		triple string // of the compiler that CC names
+		cc     string // instead of it
+		err    string
+	}{
+		"this machine's own compiler":             {hostTarget{"linux", "amd64"}, "x86_64-linux-gnu", "", ""},
+		"a cross compiler":                        {hostTarget{"linux", "arm64"}, "aarch64-linux-gnu", "", ""},
+		"a cross compiler for another system":     {hostTarget{"darwin", "arm64"}, "arm64-apple-darwin24", "", ""},
+		"a compiler that does not say":            {hostTarget{"linux", "arm64"}, "", "", ""},
+		"no compiler":                             {hostTarget{"linux", "amd64"}, "", "no-such-cc", "install one"},
+		"no cross compiler":                       {hostTarget{"linux", "arm64"}, "x86_64-linux-gnu", "", "CC='aarch64-linux-gnu-gcc'"},
+		"a cross compiler that is not there":      {hostTarget{"linux", "arm64"}, "", "no-such-cc", "CC='aarch64-linux-gnu-gcc'"},
+		"a cross compiler where none is wanted":   {hostTarget{"linux", "amd64"}, "aarch64-linux-gnu", "", "not for linux/amd64: unset CC"},
+		"a compiler for a libc that Lambda lacks": {hostTarget{"linux", "amd64"}, "x86_64-alpine-linux-musl", "", "musl"},
+		"another system":                          {hostTarget{"darwin", "arm64"}, "x86_64-linux-gnu", "", "zig cc -target aarch64-darwin"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			cc := test.cc
+			if cc == "" {
+				cc = fakeCompiler(t, test.triple)
+			}
+			t.Setenv("CC", cc)
+			if err := test.target.check(t.Context(), "."); !says(err, test.err) {
+				t.Errorf("check() = %v, want %q", err, test.err)
+			}
+		})
+	}
+}
+
+func TestHostTargetCheckAcceptsTheRealCompiler(t *testing.T) {
+	testrequire.Need(t, "gcc")
+	if err := (hostTarget{runtime.GOOS, runtime.GOARCH}).check(t.Context(), "."); err != nil {
+		t.Error(err)
+	}
+}
