@@ -1,10 +1,10 @@
 //go:build mage
 
 // This project's own chores. The targets that users import are in spartamage.
-//
-// They are not in the module's root, where `-tags mage` would put package main beside package
-// sparta, and so break `go vet -tags mage ./...` in every module that imports sparta.
 package main
+
+// These files are not in the module's root: there `-tags mage` would put package main beside package
+// sparta, and so break `go vet -tags mage ./...` in every module that imports sparta.
 
 import (
 	"bytes"

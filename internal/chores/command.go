@@ -40,9 +40,16 @@ func (c Command) With(env ...string) Command {
 	return c
 }
 
-// String is what a user would type, for messages.
+// String is what a user would type in a POSIX shell, for messages.
 func (c Command) String() string {
-	return strings.Join(append(append([]string(nil), c.Env...), c.Args...), " ")
+	var words []string
+	for _, word := range append(append([]string(nil), c.Env...), c.Args...) {
+		if word == "" || strings.ContainsAny(word, " \t\n\"'`$&|;<>(){}[]*?!#~\\") {
+			word = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
 }
 
 // Run runs the command to its end. When ctx ends first, the command is interrupted and, if that

@@ -1,0 +1,29 @@
+package chores
+
+import "testing"
+
+func TestCommandString(t *testing.T) {
+	for name, test := range map[string]struct {
+		command Command
+		want    string
+	}{
+		"plain words stay as they are": {Go("vet", "-tags=mage", "./...").With("GOOS=darwin"), "GOOS=darwin go vet -tags=mage ./..."},
+		"JSON is quoted":               {Go("run", `-event={"name":"Ada"}`), `go run '-event={"name":"Ada"}'`},
+		"a quote is quoted":            {Go("it's"), `go 'it'\''s'`},
+		"an empty word is seen":        {Go(""), "go ''"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := test.command.String(); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWithLeavesTheOriginalAlone(t *testing.T) {
+	base := Go("env").With("A=1")
+	one, two := base.With("B=1"), base.With("B=2")
+	if len(base.Env) != 1 || one.Env[1] != "B=1" || two.Env[1] != "B=2" {
+		t.Errorf("environments %q, %q and %q are mixed up", base.Env, one.Env, two.Env)
+	}
+}
