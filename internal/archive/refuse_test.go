@@ -65,6 +65,25 @@ func TestCancelled(t *testing.T) {
 	refuse(t, ctx, folder(t, staged()), "context canceled")
 }
 
+// A large file is not compressed to its end for nobody.
+func TestCancelledWhilePacking(t *testing.T) {
+	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: noise(4 << 20)}})
+	refuse(t, &laterCancelled{Context: t.Context(), left: 20}, dir, "add bin/a.so: context canceled")
+}
+
+// laterCancelled ends when it has been asked a number of times.
+type laterCancelled struct {
+	context.Context
+	left int
+}
+
+func (c *laterCancelled) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
 // refuse packs dir over an existing archive, which has to stay, alone.
 func refuse(t *testing.T, ctx context.Context, dir, want string) {
 	t.Helper()

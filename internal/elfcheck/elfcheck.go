@@ -46,7 +46,7 @@ func Check(path string, options Options) (Report, error) {
 	if err := r.Supports(options.GOARCH); err != nil {
 		return Report{}, err
 	}
-	file, size, err := open(path)
+	file, err := open(path)
 	if err != nil {
 		return Report{}, fmt.Errorf("check %s: %w", path, err)
 	}
@@ -55,16 +55,16 @@ func Check(path string, options Options) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("check %s: it is truncated or damaged; build again: %w", path, err)
 	}
-	report, err := check(f, size, r, options)
+	report, err := check(f, r, options)
 	if err != nil {
 		return report, fmt.Errorf("check %s: %w", path, err)
 	}
 	return report, nil
 }
 
-func check(f *elf.File, size int64, r Runtime, options Options) (Report, error) {
+func check(f *elf.File, r Runtime, options Options) (Report, error) {
 	report := Report{GLIBCAvailable: r.GLIBC, OS: r.OS}
-	if err := checkHeader(f, size, options.GOARCH); err != nil {
+	if err := checkHeader(f, options.GOARCH); err != nil {
 		return report, err
 	}
 	report.Machine = options.GOARCH

@@ -1,6 +1,7 @@
 package elfcheck_test
 
 import (
+	"debug/elf"
 	"os"
 	"runtime"
 	"slices"
@@ -40,13 +41,23 @@ func TestAccepts(t *testing.T) {
 			t.Errorf("needed is %q", report.Needed)
 		}
 	})
-	t.Run("a version that only weak symbols need", func(t *testing.T) {
-		libc := fakeLibc(t, "int soon(void){return 1;}", "GLIBC_2.99 { global: soon; };\n")
-		path := library{
-			name: "a.so", with: []string{libc},
-			source: "int soon(void) __attribute__((weak)); int f(void) { return soon ? soon() : 0; }",
-		}.build(t, t.TempDir())
-		accept(t, path, here())
+	t.Run("a version that is only wanted, as of weak symbols", func(t *testing.T) {
+		options := elfcheck.Options{GOARCH: "amd64", Python: "python3.11", Exports: []string{"call"}}
+		if _, err := elfcheck.Check(file(t, string(patched(t, 0, 0x7f))), options); err == nil {
+			t.Fatal("small.so needs GLIBC_2.34, and python3.11 is content with it")
+		}
+		// The flags of small.so's only needed version: see readelf -V.
+		const flags = 0x1f8 + 0x10 + 4
+		if report := accept(t, file(t, string(patched(t, flags, byte(elf.VER_FLG_WEAK)))), options); report.GLIBC != "" {
+			t.Errorf("GLIBC is %q, want none", report.GLIBC)
+		}
+	})
+	t.Run("a version that has no number", func(t *testing.T) {
+		libc := fakeLibc(t, "int inner(void){return 1;}", "GLIBC_PRIVATE { global: inner; };\n")
+		path := library{name: "a.so", source: "int inner(void); int f(void) { return inner(); }", with: []string{libc}}.build(t, t.TempDir())
+		if report := accept(t, path, here()); report.GLIBC != "" {
+			t.Errorf("GLIBC is %q, want none", report.GLIBC)
+		}
 	})
 	t.Run("another library is a warning, unless the package has it", func(t *testing.T) {
 		dir := t.TempDir()

@@ -7,7 +7,7 @@ import (
 )
 
 // checkHeader makes sure of what the loader looks at first: system, machine and kind of file.
-func checkHeader(f *elf.File, size int64, goarch string) error {
+func checkHeader(f *elf.File, goarch string) error {
 	if f.OSABI != elf.ELFOSABI_NONE && f.OSABI != elf.ELFOSABI_LINUX {
 		return fmt.Errorf("it is built for %s: Lambda runs Linux; build with SPARTA_GOOS=linux",
 			strings.TrimPrefix(f.OSABI.String(), "ELFOSABI_"))
@@ -18,11 +18,6 @@ func checkHeader(f *elf.File, size int64, goarch string) error {
 	}
 	if !isShared(f) {
 		return fmt.Errorf("it is not a shared library but %s: build with -buildmode=c-shared", kind(f))
-	}
-	for _, p := range f.Progs {
-		if p.Type == elf.PT_LOAD && (p.Off > uint64(size) || p.Filesz > uint64(size)-p.Off) {
-			return fmt.Errorf("it is truncated: %d bytes, and a segment ends at %d; build again", size, p.Off+p.Filesz)
-		}
 	}
 	return nil
 }

@@ -12,30 +12,30 @@ import (
 )
 
 // open opens a file that begins as ELF files do, or says what it is instead.
-func open(path string) (*os.File, int64, error) {
+func open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	// Opening a named pipe would wait for a writer.
 	if !info.Mode().IsRegular() {
-		return nil, 0, fmt.Errorf("it is no regular file (%s)", info.Mode().Type())
+		return nil, fmt.Errorf("it is no regular file (%s)", info.Mode().Type())
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	head := make([]byte, 512)
 	n, err := io.ReadFull(file, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		file.Close()
-		return nil, 0, err
+		return nil, err
 	}
 	if !bytes.HasPrefix(head[:n], []byte(elf.ELFMAG)) {
 		file.Close()
-		return nil, 0, fmt.Errorf("it is %s", describe(head[:n]))
+		return nil, fmt.Errorf("it is %s", describe(head[:n]))
 	}
-	return file, info.Size(), nil
+	return file, nil
 }
 
 // describe says what a file that is not ELF is, by its first bytes, and what to do about it.

@@ -52,7 +52,7 @@ func (r Runtime) Supports(goarch string) error {
 	case goarch != "amd64" && goarch != "arm64":
 		return fmt.Errorf("unknown architecture %q: Lambda has amd64 and arm64 (SPARTA_GOARCH)", goarch)
 	case goarch == "arm64" && !r.ARM64:
-		return fmt.Errorf("Lambda has no %s for arm64: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
+		return fmt.Errorf("no %s for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
 	}
 	return nil
 }

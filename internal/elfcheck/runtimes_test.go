@@ -38,7 +38,7 @@ func TestUnknownRuntimeListsTheKnown(t *testing.T) {
 func TestArchitectures(t *testing.T) {
 	cases := map[string]struct{ python, goarch, want string }{
 		"Lambda has no riscv64":       {"python3.13", "riscv64", `unknown architecture "riscv64": Lambda has amd64 and arm64 (SPARTA_GOARCH)`},
-		"arm64 came after python3.7":  {"python3.7", "arm64", "Lambda has no python3.7 for arm64: set SPARTA_PYTHON=python3.14 or SPARTA_GOARCH=amd64"},
+		"arm64 came after python3.7":  {"python3.7", "arm64", "no python3.7 for arm64 in Lambda: set SPARTA_PYTHON=python3.14 or SPARTA_GOARCH=amd64"},
 		"amd64 has been there always": {"python3.6", "amd64", ""},
 		"arm64 is there":              {"python3.14", "arm64", ""},
 	}

@@ -27,12 +27,11 @@ func checkExports(symbols []elf.Symbol, wanted []string) error {
 		strings.Join(missing, ", "))
 }
 
-// isExported holds for what dlsym finds: global or weak, visible, and defined here.
+// isExported holds for what dlsym finds: global or weak, and defined here. The linker has made
+// hidden symbols local.
 func isExported(s elf.Symbol) bool {
-	bind, visibility := elf.ST_BIND(s.Info), elf.ST_VISIBILITY(s.Other)
-	return s.Section != elf.SHN_UNDEF &&
-		(bind == elf.STB_GLOBAL || bind == elf.STB_WEAK) &&
-		(visibility == elf.STV_DEFAULT || visibility == elf.STV_PROTECTED)
+	bind := elf.ST_BIND(s.Info)
+	return s.Section != elf.SHN_UNDEF && (bind == elf.STB_GLOBAL || bind == elf.STB_WEAK)
 }
 
 // imports are the symbols that the loader has to find in other libraries.
