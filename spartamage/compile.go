@@ -51,7 +51,8 @@ type compilation struct {
 	tuning  map[string]string // variables like GOAMD64 that change the code which the compiler emits
 	flags   inheritedFlags
 	build   goBuild
-	partial string // holds the library until it is complete
+	partial string // the folder that holds the library until it is complete
+	killed  bool   // an earlier build was, and its container may still run
 }
 
 // compile builds the application's library and says, for a person, what has built it. Builder auto
@@ -60,9 +61,6 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 	c, err := o.prepare(ctx)
 	if err != nil {
 		return "", err
-	}
-	if err := os.MkdirAll(c.partial, 0o755); err != nil {
-		return "", fmt.Errorf("write to the workspace: %w", err)
 	}
 	defer os.RemoveAll(c.partial)
 	switch {
@@ -111,11 +109,10 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	if c.tuning, err = readGoTuning(ctx, o.Dir, o.GOARCH); err != nil {
 		return nil, err
 	}
-	// The library's own name is kept: on macOS it becomes part of the library.
-	c.partial = filepath.Join(o.Workspace, "build", "partial")
-	if err := os.RemoveAll(c.partial); err != nil { // of a build that was killed
-		return nil, fmt.Errorf("clear %s: %w", c.partial, err)
+	if err := c.makePartial(); err != nil {
+		return nil, err
 	}
+	// The library's own name is kept: on macOS it becomes part of the library.
 	c.build = goBuild{
 		Package: o.Package, Output: filepath.Join(c.partial, filepath.Base(o.Output)), Overlay: o.Overlay,
 		Tags:    append(c.flags.Tags, o.Tags...),
@@ -123,6 +120,35 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	return c, nil
 }
+
+// makePartial makes the folder for the library and removes those of builds that were killed. Its
+// name is new, because a killed build's container may still write to the old one.
+func (c *compilation) makePartial() error {
+	parent := filepath.Dir(c.Output)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return fmt.Errorf("write to the workspace: %w", err)
+	}
+	// No path of the user's may be taken for a pattern.
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return fmt.Errorf("read the workspace: %w", err)
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), partialPrefix) {
+			continue
+		}
+		c.killed = true
+		if err := os.RemoveAll(filepath.Join(parent, entry.Name())); err != nil {
+			return fmt.Errorf("clear what a killed build left: %w", err)
+		}
+	}
+	if c.partial, err = os.MkdirTemp(parent, partialPrefix); err != nil {
+		return fmt.Errorf("write to the workspace: %w", err)
+	}
+	return nil
+}
+
+const partialPrefix = "partial-"
 
 // variables are the environment that both builders give the go command.
 func (c *compilation) variables() []string {
@@ -159,6 +185,9 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 	engine, err := findEngine(ctx, engineQuery{CLI: c.CLI, Image: c.Image, Platform: platform})
 	if err != nil {
 		return "", err
+	}
+	if c.killed {
+		engine.endLeftovers(ctx, c.Workspace)
 	}
 	if !engine.HasImage {
 		c.Log.WithFields(logrus.Fields{"Image": c.Image, "Platform": platform}).Info("Pulling the image, once")

@@ -129,6 +129,15 @@ func (c container) end(ctx context.Context, cli string, how ...string) error {
 	return cmd.Run()
 }
 
+// endLeftovers ends the containers of builds in the workspace whose own process was killed: they
+// read sources that are about to change. That none can be ended is no reason not to build.
+func (e containerEngine) endLeftovers(ctx context.Context, workspace string) {
+	out, _, err := engineOutput(ctx, 10*time.Second, e.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace)
+	if ids := strings.Fields(out); err == nil && len(ids) > 0 {
+		_, _, _ = engineOutput(ctx, 10*time.Second, e.CLI, append([]string{"rm", "-f"}, ids...)...)
+	}
+}
+
 // fault is what went wrong with the engine rather than with the command in the container, or nil.
 func (c container) fault(cli, output string, err error) error {
 	lower := strings.ToLower(output)

@@ -1,0 +1,83 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+// buildContainer is the container that would compile o, and the engine for it.
+func buildContainer(t *testing.T, o compileOptions) (container, containerEngine) {
+	t.Helper()
+	c, err := o.prepare(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := findEngine(t.Context(), engineQuery{CLI: o.CLI, Image: c.Image, Platform: "linux/" + o.GOARCH})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := c.container(engine, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return box, engine
+}
+
+// containersOf lists the containers of a workspace's builds.
+func containersOf(t *testing.T, engine containerEngine, workspace string) string {
+	t.Helper()
+	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return string(bytes.TrimSpace(out))
+}
+
+func TestCancelledContainerIsRemoved(t *testing.T) {
+	testrequire.Need(t, "docker")
+	o := tinyApp(t)
+	box, engine := buildContainer(t, o)
+	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+	defer cancel()
+	begin := time.Now()
+	_, err := box.run(ctx, engine.CLI, quiet(), "x.so", "sleep", "60")
+	if took := time.Since(begin); !errors.Is(err, context.DeadlineExceeded) || took > 6*time.Second {
+		t.Errorf("run() = %v after %s", err, took)
+	}
+	if left := containersOf(t, engine, o.Workspace); left != "" {
+		t.Errorf("containers left: %s", left)
+	}
+}
+
+func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
+	testrequire.Need(t, "docker")
+	o := tinyApp(t)
+	box, engine := buildContainer(t, o)
+	client := exec.Command(engine.CLI, box.args("sleep", "60")...)
+	if err := client.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); containersOf(t, engine, o.Workspace) == ""; {
+		if time.Now().After(deadline) {
+			t.Fatal("the container did not start")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	// As after kill -9: no client, no clean-up, the container runs on.
+	if err := client.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = client.Wait()
+	mustCompile(t, o)
+	if left := containersOf(t, engine, o.Workspace); left != "" {
+		t.Errorf("the killed build's container still runs: %s", left)
+	}
+}
