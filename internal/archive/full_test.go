@@ -18,10 +18,7 @@ import (
 // A full disk costs neither the old archive nor what little space is left.
 func TestDiskFull(t *testing.T) {
 	disk := t.TempDir()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=1m"); err != nil {
-		t.Skipf("this machine lacks a tmpfs to fill: %v", err)
-	}
-	t.Cleanup(func() { must(t, syscall.Unmount(disk, 0)) })
+	mountSmall(t, disk)
 
 	path := filepath.Join(disk, "hello.zip")
 	small := folder(t, fstest.MapFS{"index.py": {Data: []byte("x")}})
@@ -40,6 +37,23 @@ func TestDiskFull(t *testing.T) {
 	if names := ls(t, disk); !slices.Equal(names, []string{"hello.zip"}) {
 		t.Errorf("left on the disk: %q", names)
 	}
+}
+
+// mountSmall mounts a disk of 1 MB for this thread alone, which takes it along when it ends: a
+// killed test leaves no mount behind.
+func mountSmall(t *testing.T, dir string) {
+	t.Helper()
+	runtime.LockOSThread() // for ever: the thread is fit for nothing else
+	if err := syscall.Unshare(syscall.CLONE_NEWNS); err != nil {
+		t.Skipf("this machine lacks a mount namespace for a test: %v", err)
+	}
+	if err := syscall.Mount("", "/", "", syscall.MS_PRIVATE|syscall.MS_REC, ""); err != nil {
+		t.Skipf("this machine lacks private mounts: %v", err)
+	}
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m"); err != nil {
+		t.Skipf("this machine lacks a tmpfs to fill: %v", err)
+	}
+	t.Cleanup(func() { must(t, syscall.Unmount(dir, 0)) })
 }
 
 // A file that cannot be read ends the archive, even when others could be.
