@@ -154,7 +154,7 @@ def function(name):
                 "use subprocess or multiprocessing's spawn method" % _pid
             )
         if type(event) is not bytes:
-            event = json.dumps(event, allow_nan=False).encode("ascii")
+            event = _encode(event)
         about = _metadata(context)
         reply = _Reply()
         status = _library.SpartaInvoke(encoded, size, event, len(event), about, len(about), reply)
@@ -162,6 +162,13 @@ def function(name):
 
     handler.__name__ = handler.__qualname__ = name
     return handler
+
+
+def _encode(event):
+    try:
+        return json.dumps(event, allow_nan=False).encode("ascii")
+    except (TypeError, ValueError) as error:
+        raise ValueError("the event has no JSON encoding: %s" % error)
 
 
 def _metadata(context):

@@ -1,0 +1,371 @@
+"""Unit tests of the Python side, over a C library that stands in for Go's.
+
+Each case imports the package in a process of its own, as Lambda does.
+SPARTA_TEST_PYTHONS names further interpreters to run every case with.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.dirname(HERE)
+INTERPRETERS = [sys.executable] + os.environ.get("SPARTA_TEST_PYTHONS", "").split(os.pathsep)
+FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials".split())
+COMPILER = os.environ.get("CC", "cc")
+
+# What Lambda's runtime client has loaded before it imports the handler's module.
+CLIENT = """
+import sys, types, json as _json
+def module(name, **attributes):
+    m = types.ModuleType(name); vars(m).update(attributes); sys.modules[name] = m; return m
+class FaultException(Exception):
+    def __init__(self, exception_type, msg, trace=None):
+        Exception.__init__(self, msg)
+        self.exception_type, self.msg, self.trace = exception_type, msg, trace
+class RawJSON(object):
+    def __init__(self, encoded_json): self.encoded_json = encoded_json
+class Marshaller(object):
+    def unmarshal_request(self, request, content_type="application/json"): return _json.loads(request)
+    def marshal_response(self, response): return "marshalled", "application/json"
+class BaseLambdaRuntimeClient(object): marshaller = Marshaller()
+class LambdaRuntimeClient(BaseLambdaRuntimeClient): pass
+def handle_event_request(): pass
+handle_event_request.__module__ = "awslambdaric.bootstrap"
+module("awslambdaric")
+module("awslambdaric.lambda_runtime_exception", FaultException=FaultException)
+client = module("awslambdaric.lambda_runtime_client", BaseLambdaRuntimeClient=BaseLambdaRuntimeClient, LambdaRuntimeClient=LambdaRuntimeClient)
+loop = module("awslambdaric.bootstrap", handle_event_request=handle_event_request)
+raw = types.SimpleNamespace(RawJSON=RawJSON)
+module("awslambdaric.lambda_runtime_marshaller", json=types.SimpleNamespace(raw_json=raw))
+"""
+
+CONTEXT = """
+import types
+context = types.SimpleNamespace(
+    aws_request_id="id", invoked_function_arn="arn", _epoch_deadline_time_in_ms=1234, tenant_id=None,
+    client_context=None, identity=types.SimpleNamespace(cognito_identity_id=None, cognito_identity_pool_id=None))
+"""
+
+
+class PackageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if shutil.which(COMPILER) is None:
+            raise unittest.SkipTest("no C compiler")
+        cls.folder = tempfile.mkdtemp()
+        shutil.copy(os.path.join(SOURCE, "index.py"), cls.folder)
+        shutil.copytree(os.path.join(SOURCE, "_sparta"), os.path.join(cls.folder, "_sparta"))
+        os.mkdir(os.path.join(cls.folder, "bin"))
+        subprocess.check_call(
+            [COMPILER, "-shared", "-fPIC", "-O1", "-o", os.path.join(cls.folder, "bin", "fake.so"), os.path.join(HERE, "fake_library.c")]
+        )
+        with open(os.path.join(cls.folder, "_sparta", "library"), "w") as setting:
+            setting.write("bin/fake.so\n")
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def run_with(self, interpreter, code, env):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "_"))}
+        environment.setdefault("FAKE_START", FUNCTIONS)
+        environment.update(env, PYTHONDONTWRITEBYTECODE="1", PYTHONIOENCODING="utf-8")
+        environment.pop("PYTHONPATH", None)
+        if "PYTHONPATH" in env:
+            environment["PYTHONPATH"] = env["PYTHONPATH"]
+        process = subprocess.Popen(
+            [interpreter, "-c", code], cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        self.assertEqual(process.returncode, 0, "%s:\n%s" % (interpreter, err.decode("utf-8", "replace")))
+        return json.loads(out.decode("utf-8"))
+
+    def check(self, code, expected, client=True, **env):
+        """Runs code that sets `result`, with every interpreter."""
+        text = (CLIENT if client else "") + CONTEXT + code + "\nimport json; print(json.dumps(result))"
+        for interpreter in filter(None, INTERPRETERS):
+            with self.subTest(interpreter=interpreter):
+                self.assertEqual(self.run_with(interpreter, text, env), expected)
+
+
+class Names(PackageTest):
+    def test_any_name_is_a_function_where_the_application_answers_to_any(self):
+        self.check(
+            "import index, sys\n"
+            "any_name = index.empty.__name__ if sys.version_info >= (3, 7) else 'empty'\n"
+            "result = [index.echo({}, context).decode(), any_name, hasattr(index, '_private')]",
+            ["{}", "empty", False],
+            _HANDLER="index.echo",
+            FAKE_START="*",
+        )
+
+    def test_only_known_names_are_functions_where_the_application_names_them(self):
+        self.check(
+            "import index; result = [hasattr(index, n) for n in ('echo', 'other', 'handler', '__path__')]",
+            [True, False, False, False],
+            FAKE_START="echo\nfail",
+        )
+
+    def test_handler_is_the_only_function(self):
+        self.check(
+            "import index; result = index.handler([1], context).decode()", "[1]", FAKE_START="echo", _HANDLER="index.handler"
+        )
+
+    def test_an_unknown_handler_is_named_with_those_that_there_are(self):
+        self.check(
+            "try:\n import index\nexcept FaultException as e: result = [e.exception_type, e.msg, e.trace]",
+            ["Runtime.HandlerNotFound", "the application has no function 'Nope'; it has: A, B", []],
+            FAKE_START="B\nA",
+            _HANDLER="index.Nope",
+        )
+
+    def test_another_module_may_be_the_handler(self):
+        self.check("import index; result = index.echo({}, context).encoded_json", "{}", FAKE_START="echo", _HANDLER="app.main")
+
+
+class Payloads(PackageTest):
+    def test_responses_are_raw_json(self):
+        self.check(
+            "import index; result = [index.echo({'a': u'\\u00e9\\ud800'}, context).encoded_json, index.nul(None, context).encoded_json]",
+            ['{"a": "\\u00e9\\ud800"}', '"a\x00b"'],
+        )
+
+    def test_bytes_that_are_no_text_stay_bytes(self):
+        self.check("import index; r = index.binary(None, context); result = [type(r).__name__, list(r)]", ["bytes", [255, 0, 254]])
+
+    def test_an_empty_response_is_empty(self):
+        self.check("import index; result = index.empty(None, context).encoded_json", "")
+
+    def test_without_raw_json_the_response_is_parsed_or_bytes(self):
+        self.check(
+            "import index; result = [index.echo({'a': 1}, context), index.empty(None, context).decode()]", [{"a": 1}, ""], client=False
+        )
+
+    def test_an_event_without_json_form_is_an_error(self):
+        self.check(
+            "import index\ntry:\n index.echo(float('inf'), context)\nexcept ValueError as e: result = str(e)[:32]",
+            "the event has no JSON encoding: ",
+        )
+
+    def test_every_reply_is_freed(self):
+        self.check(
+            "import index\nfor _ in range(50):\n"
+            " index.echo({}, context)\n"
+            " try: index.fail(json_event, context)\n"
+            " except Exception: pass\n"
+            "result = index.live({}, context).encoded_json".replace("json_event", "{'errorType': 'E', 'errorMessage': 'm'}"),
+            "0",
+        )
+
+
+class RawPayloads(PackageTest):
+    probe = """
+import index
+m = LambdaRuntimeClient.marshaller
+result = [type(m).__name__]
+if result[0] == "_RawPayloads":
+    event = m.unmarshal_request(b'{"a":"\\xff\\x00"}')
+    result += [list(m.marshal_response(index.echo(event, context))[0]) == list(event), m.marshal_response({})[0], m.marshal_response(b"x")[1]]
+"""
+
+    def test_they_are_used_for_our_own_handler(self):
+        self.check(self.probe, ["_RawPayloads", True, "marshalled", "application/json"], _HANDLER="index.echo")
+
+    def test_not_under_an_exec_wrapper(self):
+        self.check(self.probe, ["Marshaller"], _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrap")
+
+    def test_not_for_another_handler(self):
+        self.check(self.probe, ["Marshaller"], _HANDLER="app.echo")
+
+    def test_not_beside_a_wrapper_package(self):
+        self.check("module('datadog_lambda')\n" + self.probe, ["Marshaller"], _HANDLER="index.echo")
+
+    def test_not_when_the_loop_is_patched(self):
+        self.check("loop.handle_event_request = lambda: None\n" + self.probe, ["Marshaller"], _HANDLER="index.echo")
+
+
+class Metadata(PackageTest):
+    def test_what_the_context_has(self):
+        self.check(
+            "import index, os\n"
+            "os.environ['_X_AMZN_TRACE_ID'] = 'Root=1'\n"
+            "context.tenant_id = 't'\n"
+            "context.identity.cognito_identity_id, context.identity.cognito_identity_pool_id = 'i', 'p'\n"
+            "context.client_context = types.SimpleNamespace(custom={'a': 'b'}, env=None, client=types.SimpleNamespace(app_title='T'))\n"
+            "fields = index.metadata({}, context).encoded_json.split('\\0')\n"
+            "import json; result = fields[:5] + [json.loads(f) for f in fields[5:]]",
+            [
+                "id", "arn", "1234", "Root=1", "t",
+                {"custom": {"a": "b"}, "env": None, "client": {
+                    "installation_id": None, "app_title": "T", "app_version_name": None, "app_version_code": None, "app_package_name": None}},
+                {"CognitoIdentityID": "i", "CognitoIdentityPoolID": "p"},
+            ],
+        )  # fmt: skip
+
+    def test_what_it_lacks_is_empty(self):
+        self.check(
+            "import index; del context.tenant_id; result = index.metadata({}, context).encoded_json.split('\\0')",
+            ["id", "arn", "1234", "", "", "", ""],
+        )
+
+    def test_without_a_context(self):
+        self.check("import index; result = index.metadata({}).encoded_json", "\0" * 6)
+
+    def test_a_context_that_only_knows_the_remaining_time(self):
+        self.check(
+            "import index, time; del context._epoch_deadline_time_in_ms\n"
+            "context.get_remaining_time_in_millis = lambda: 5000\n"
+            "left = int(index.metadata({}, context).encoded_json.split('\\0')[2]) - time.time() * 1000\n"
+            "result = 0 < left <= 5000",
+            True,
+        )
+
+
+class Failures(PackageTest):
+    document = {"errorType": "main.Oops", "errorMessage": u"na\u00efve", "stackTrace": [
+        {"path": "app/inner.go", "line": 7, "label": "main.inner"}, {"path": "app/main.go", "line": 40, "label": "main.handler"}]}  # fmt: skip
+
+    def test_frames_are_gos_with_the_outermost_first(self):
+        if sys.version_info < (3, 8):
+            self.skipTest("before Python 3.8 there are no frames to make")
+        code = """
+import index, traceback
+try:
+    index.fail(%r, context)
+except Exception as e:
+    frames = [(f.filename, f.lineno, f.name) for f in traceback.extract_tb(e.__traceback__)]
+    result = [type(e).__name__, str(e)] + [f for f in frames if f[0].endswith(".go")]
+""" % (self.document,)
+        text = CLIENT + CONTEXT + code + "\nimport json; print(json.dumps(result))"
+        self.assertEqual(
+            self.run_with(sys.executable, text, {}),
+            ["main.Oops", u"na\u00efve", ["app/main.go", 40, "main.handler"], ["app/inner.go", 7, "main.inner"]],
+        )
+
+    def test_without_frames_nothing_of_the_shim_shows(self):
+        self.check(
+            "import index\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            "except FaultException as e: result = [e.exception_type, e.msg, e.trace]",
+            ["E", "m", []],
+        )
+
+    def test_an_error_is_raised_without_the_runtime_client_too(self):
+        self.check(
+            "import index\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            "except Exception as e: result = [type(e).__name__, str(e)]",
+            ["E", "m"],
+            client=False,
+        )
+
+    def test_an_error_at_the_start(self):
+        self.check(
+            "try:\n import index\nexcept FaultException as e: result = [e.exception_type, e.msg, e.trace]",
+            ["main.Oops", u"na\u00efve", ['  File "app/inner.go", line 7, in main.inner\n', '  File "app/main.go", line 40, in main.handler\n']],
+            FAKE_START=json.dumps(self.document),
+        )
+
+    def test_a_library_that_does_not_load(self):
+        code = (
+            "import os, shutil, tempfile, sys; d = tempfile.mkdtemp()\n"
+            "shutil.copytree('_sparta', os.path.join(d, '_sparta')); shutil.copy('index.py', d)\n"
+            "sys.path[0] = d\n"
+            "try:\n import index\nexcept FaultException as e: result = [e.exception_type, e.msg[:22], e.msg.endswith('No such file or directory')]\n"
+            "shutil.rmtree(d)"
+        )
+        self.check(code, ["OSError", "load the Go library: /", True])
+
+    def test_a_forked_process_is_told(self):
+        self.check(
+            "import index, os\nr, w = os.pipe()\n"
+            "if os.fork() == 0:\n"
+            " try: index.echo({}, context)\n"
+            " except RuntimeError as e: os.write(w, str(e)[:33].encode())\n"
+            " os._exit(0)\n"
+            "os.close(w); os.wait(); result = os.read(r, 100).decode()",
+            "a forked process cannot call Go: ",
+        )
+
+
+class Credentials(PackageTest):
+    keys = "import index, json; result = json.loads(index.credentials({}, context).encoded_json)"
+
+    def test_of_the_environment(self):
+        self.check(
+            self.keys,
+            {"AccessKeyID": "AK", "SecretAccessKey": "SK", "SessionToken": "T"},
+            AWS_ACCESS_KEY_ID="AK",
+            AWS_SECRET_ACCESS_KEY="SK",
+            AWS_SESSION_TOKEN="T",
+        )
+
+    def test_of_the_environment_as_it_changes(self):
+        self.check(
+            "import os, index\nos.environ['AWS_ACCESS_KEY_ID'] = 'NEW'\n" + self.keys + "['AccessKeyID']",
+            "NEW",
+            AWS_ACCESS_KEY_ID="AK",
+            AWS_SECRET_ACCESS_KEY="SK",
+        )
+
+    def test_of_botocore_where_the_environment_has_none(self):
+        code = """
+import datetime
+class Source(object):
+    calls = 0
+    _expiry_time = datetime.datetime.fromtimestamp(2000000000, datetime.timezone.utc)
+    def get_frozen_credentials(self):
+        Source.calls += 1
+        return types.SimpleNamespace(access_key="AK%d" % Source.calls, secret_key="SK", token=None)
+made = []
+def get_credentials(session): made.append(session); return Source()
+module("botocore"); module("botocore.credentials", get_credentials=get_credentials); module("botocore.session", get_session=lambda: "session")
+import index, json
+result = [json.loads(index.credentials({}, context).encoded_json) for _ in range(2)] + [made]
+"""
+        keys = {"SecretAccessKey": "SK", "SessionToken": "", "Expires": 2000000000}
+        self.check(code, [dict(keys, AccessKeyID="AK1"), dict(keys, AccessKeyID="AK2"), ["session"]])
+
+    def test_an_error_is_a_sentence(self):
+        self.check(
+            "module('botocore'); module('botocore.credentials', get_credentials=lambda s: None); module('botocore.session', get_session=lambda: 1)\n"
+            + self.keys,
+            {"Error": "neither the environment nor botocore's provider chain has any"},
+        )
+
+    def test_botocore_is_not_imported_at_the_start(self):
+        self.check("import index, sys; result = [m for m in sys.modules if m.startswith('boto')]", [])
+
+
+class Snapshots(PackageTest):
+    hooks = """
+calls = []
+module("snapshot_restore_py", register_before_snapshot=calls.append, register_after_restore=calls.append)
+import index
+"""
+
+    def test_hooks_are_registered(self):
+        self.check(
+            self.hooks + "result = [hook() for hook in calls]", [None, None], AWS_LAMBDA_INITIALIZATION_TYPE="snap-start"
+        )
+
+    def test_only_under_snapstart(self):
+        self.check(self.hooks + "result = len(calls)", 0, AWS_LAMBDA_INITIALIZATION_TYPE="on-demand")
+
+    def test_a_hooks_error_is_raised(self):
+        self.check(
+            self.hooks + "try: calls[0]()\nexcept FaultException as e: result = e.msg",
+            "busy",
+            AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
+            FAKE_SNAPSHOT='{"errorType":"E","errorMessage":"busy"}',
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
