@@ -55,6 +55,7 @@ type builder struct {
 	env       goEnvironment
 	app       *application
 	rewritten *transformation
+	extras    []extra
 	sum       string
 	artifact  Artifact
 }
@@ -120,7 +121,10 @@ func (b *builder) examine(ctx context.Context) error {
 	if b.rewritten, err = transform(b.app, name); err != nil {
 		return err
 	}
-	b.sum, err = fingerprint(ctx, b.env, b.app, b.opts)
+	if b.extras, err = planExtras(ctx, b.opts.Dir, b.opts.Include, name); err != nil {
+		return err
+	}
+	b.sum, err = fingerprint(ctx, b.env, b.app, b.extras, b.opts)
 	return err
 }
 
@@ -183,28 +187,12 @@ var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBefor
 // folder, where Lambda looks for them.
 func (b *builder) shipped() []string {
 	var names []string
-	for _, pattern := range b.opts.Include {
-		source, target, renamed := strings.Cut(pattern, "=")
-		if !renamed {
-			target = source
-		}
-		if strings.HasPrefix(path.Clean(filepath.ToSlash(target))+"/", "lib/") {
-			matches, _ := filepath.Glob(absolute(b.opts.Dir, source))
-			for _, match := range append(matches, globBelow(matches)...) {
-				names = append(names, filepath.Base(match))
-			}
+	for _, e := range b.extras {
+		if path.Dir(e.target) == "lib" {
+			names = append(names, path.Base(e.target))
 		}
 	}
 	return names
-}
-
-func globBelow(folders []string) []string {
-	var found []string
-	for _, folder := range folders {
-		matches, _ := filepath.Glob(filepath.Join(folder, "*"))
-		found = append(found, matches...)
-	}
-	return found
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {

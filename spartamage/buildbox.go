@@ -30,7 +30,7 @@ func (c *compilation) containable() error {
 // container is the container of this compilation. Only the workspace is writable in it, and it has
 // no network: what it builds from is what the host has resolved.
 func (c *compilation) container(engine containerEngine, environ []string) (container, error) {
-	home, cache := filepath.Join(c.Workspace, "cache", "home"), filepath.Join(c.Workspace, "cache", "go-build")
+	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
 	modules := c.env.GOMODCACHE
 	readOnly := append([]string{modules}, c.ReadOnly...)
 	if c.flags.ModFile != "" {
@@ -56,9 +56,21 @@ func (c *compilation) container(engine containerEngine, environ []string) (conta
 	return container{
 		Name: containerName(), Label: c.Workspace, Image: c.Image, Platform: c.GOOS + "/" + c.GOARCH, Dir: c.Dir,
 		User: engine.User, UserNS: engine.UserNS, NoSELinux: enforcesSELinux(),
-		ReadOnly: outermost(existing(readOnly)), ReadWrite: []string{c.Workspace},
+		ReadOnly: outermost(existing(readOnly)), ReadWrite: outermost(existing([]string{c.Workspace, cache})),
 		Env: env, Inherit: spartaVariables(environ),
 	}, nil
+}
+
+// buildCache is the folder of the containers' GOCACHE: one for all of the user's applications, since
+// compiling the standard library takes half a minute, or the workspace's own where the user has none.
+func buildCache(workspace string) string {
+	if user, err := os.UserCacheDir(); err == nil {
+		cache := filepath.Join(user, "sparta", "go-build")
+		if os.MkdirAll(cache, 0o755) == nil {
+			return cache
+		}
+	}
+	return filepath.Join(workspace, "cache", "go-build")
 }
 
 // spartaVariables are the names of the SPARTA_* variables of an environment.

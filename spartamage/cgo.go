@@ -29,10 +29,15 @@ type CGO mg.Namespace
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
 // SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
 func (CGO) Build(ctx context.Context) error {
-	artifact, err := Build(ctx, BuildOptions{})
+	log, err := newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"))
 	if err != nil {
 		return err
 	}
+	artifact, err := Build(ctx, BuildOptions{Logger: log})
+	if err != nil {
+		return err
+	}
+	log.WithField(fieldStep, "next").Info("go tool mage cgo:invoke -event='{}' runs it here; in Lambda its handler is index.<function>")
 	_, err = fmt.Println(shownFrom(workingDir(), artifact.Zip))
 	return err
 }

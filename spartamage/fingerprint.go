@@ -19,7 +19,7 @@ import (
 // fingerprint sums up everything that a package is made from, so that a build
 // with nothing changed can be told without compiling. Only the sum is kept:
 // some of what goes into it, such as SPARTA_* values, may be secret.
-func fingerprint(ctx context.Context, env goEnvironment, app *application, opts BuildOptions) (string, error) {
+func fingerprint(ctx context.Context, env goEnvironment, app *application, extras []extra, opts BuildOptions) (string, error) {
 	sum := sha256.New()
 	opts.Logger = nil
 	fmt.Fprintf(sum, "%+v\n%+v\n", env, opts)
@@ -34,16 +34,15 @@ func fingerprint(ctx context.Context, env goEnvironment, app *application, opts 
 		}
 	}
 	files = append(files, moduleFiles(env, app)...)
-	for _, pattern := range opts.Include {
-		source, _, _ := strings.Cut(pattern, "=")
-		matches, err := filepath.Glob(absolute(opts.Dir, source))
-		if err != nil {
-			return "", fmt.Errorf("include %s: %w", pattern, err)
-		}
-		files = append(files, matches...)
+	for _, e := range extras {
+		fmt.Fprintln(sum, e.target)
+		files = append(files, e.source)
 	}
 	for _, path := range files {
-		if err := sumTree(ctx, sum, path); err != nil {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		if err := sumContent(sum, path); err != nil {
 			return "", fmt.Errorf("read what the package is built from: %w", err)
 		}
 	}
@@ -95,31 +94,20 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// sumTree adds the path and content of a file, or of every file of a folder.
-func sumTree(ctx context.Context, sum hash.Hash, root string) error {
-	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			return nil
-		}
-		info, err := os.Stat(path)
-		if err != nil || info.IsDir() {
-			return err
-		}
-		file, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		fmt.Fprintln(sum, path, info.Size())
-		_, err = io.Copy(sum, file)
+// sumContent adds the path and content of a file.
+func sumContent(sum hash.Hash, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
 		return err
-	})
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(sum, path, info.Size())
+	_, err = io.Copy(sum, file)
+	return err
 }
 
 func sumEmbedded(sum hash.Hash, files fs.FS) error {

@@ -80,7 +80,7 @@ func TestInvokeDescribesFailures(t *testing.T) {
 		"a document that is wrapped": {func() error { return fmt.Errorf("x: %w", document) }, "{}", "My.Type", "mine"},
 		"a panic":                    {func() { panic("oh") }, "{}", "string", "oh"},
 		"a panic of a document":      {func() { panic(document) }, "{}", "My.Type", "mine"},
-		"a nil map":                  {func() { var m map[string]int; m["a"] = 1 }, "{}", "plainError", "assignment to entry in nil map"},
+		"a nil map":                  {func() { unmade["a"] = 1 }, "{}", "plainError", "assignment to entry in nil map"},
 		"an event of another type":   {func(int) {}, `"x"`, "UnmarshalTypeError", "json: cannot unmarshal string into Go value of type int"},
 		"a value without JSON":       {func() (any, error) { return func() {}, nil }, "{}", "UnsupportedTypeError", "json: unsupported type: func()"},
 		"a response over the limit": {
@@ -115,7 +115,7 @@ type broken struct{}
 func (broken) Read([]byte) (int, error) { return 0, valueError{9} }
 
 func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
-	got := serving(func() { deep() }).invoke("any", []byte("{}"), noMetadata)
+	got := serving(func() { _ = deep() }).invoke("any", []byte("{}"), noMetadata)
 	var failure messages.InvokeResponse_Error
 	if err := json.Unmarshal(got.body, &failure); err != nil {
 		t.Fatal(err)
@@ -127,7 +127,9 @@ func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
 	}
 }
 
-func deep() { strings.Map(nil, "x") }
+func deep() string { return strings.Map(nil, "x") }
+
+var unmade map[string]int
 
 func TestUnknownFunctionNamesTheKnown(t *testing.T) {
 	a := newApplication()

@@ -143,7 +143,7 @@ func parseMetadata(text string) (*metadata, error) {
 func (m *metadata) context(base context.Context) (context.Context, context.CancelFunc) {
 	ctx := lambdacontext.NewContext(base, &m.LambdaContext)
 	//lint:ignore SA1029 the X-Ray SDK looks the trace up under this very string
-	ctx = context.WithValue(ctx, "x-amzn-trace-id", m.traceID) //nolint:revive,staticcheck
+	ctx = context.WithValue(ctx, "x-amzn-trace-id", m.traceID)
 	if m.deadline.IsZero() {
 		return context.WithCancel(ctx)
 	}

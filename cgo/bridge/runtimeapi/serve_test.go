@@ -56,7 +56,8 @@ func TestServesAwsLambdaGo(t *testing.T) {
 		ClientContext: lambdacontext.ClientContext{Client: lambdacontext.ClientApplication{AppTitle: "app"}, Custom: map[string]string{"a": "b"}},
 	}
 	ctx := lambdacontext.NewContext(context.Background(), lc)
-	ctx = context.WithValue(ctx, "x-amzn-trace-id", "Root=1") //nolint:staticcheck // aws-lambda-go's own key
+	//lint:ignore SA1029 aws-lambda-go's own key
+	ctx = context.WithValue(ctx, "x-amzn-trace-id", "Root=1")
 	got, err := invoke(ctx, []byte(`{"is":"é"}`))
 	want := `{"arn":"arn:f","custom":"b","id":"r-1","identity":"c","is":"é","tenant":"t","title":"app","trace":"Root=1"}`
 	if err != nil || string(got) != want {
