@@ -1,0 +1,239 @@
+package spartamage_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+// sharedVariable names the folder that all tests of a run share.
+const sharedVariable = "SPARTA_PRODUCT_DIR"
+
+func shared(elements ...string) string {
+	return filepath.Join(append([]string{os.Getenv(sharedVariable)}, elements...)...)
+}
+
+// need is testrequire.Need; a machine changes too slowly to be asked by every test.
+func need(t testing.TB, what ...string) {
+	t.Helper()
+	testrequire.Need(t, what...)
+}
+
+// repository is this module's folder.
+var repository = sync.OnceValue(func() string {
+	dir, err := filepath.Abs("..")
+	if err != nil {
+		panic(err)
+	}
+	return dir
+})
+
+// goEnv is the caller's go environment: builds share its caches.
+var goEnv = sync.OnceValue(func() map[string]string {
+	out, err := exec.Command("go", "env", "-json", "GOCACHE", "GOMODCACHE", "GOROOT", "GOVERSION").Output()
+	env := map[string]string{}
+	if err = errors.Join(err, json.Unmarshal(out, &env)); err != nil {
+		panic(err)
+	}
+	return env
+})
+
+// productEnvironment is what commands see beside PATH: the caller's caches and engine, no network,
+// none of the caller's settings of builds.
+func productEnvironment(t testing.TB, work string) []string {
+	t.Helper()
+	compileTargets(t)
+	return bareEnvironment(work)
+}
+
+func bareEnvironment(work string) []string {
+	env := []string{
+		"SPARTA_ROOT=" + repository(),
+		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH,
+		"GOCACHE=" + goEnv()["GOCACHE"], "GOMODCACHE=" + goEnv()["GOMODCACHE"], "GOPATH=" + filepath.Join(work, "gopath"),
+		"GOROOT=" + goEnv()["GOROOT"], "GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local",
+		// One binary holds the targets of every magefile that only imports them.
+		"MAGEFILE_CACHE=" + shared("mage"), "MAGEFILE_HASHFAST=1",
+		"HOME=" + os.Getenv("HOME"), "TMPDIR=" + filepath.Join(work, "tmp"),
+	}
+	for _, name := range []string{"CC", "DOCKER_HOST", "DOCKER_CONTEXT", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "SPARTA_CONTAINER_CLI", "SPARTA_IMAGE"} {
+		if value, set := os.LookupEnv(name); set {
+			env = append(env, name+"="+value)
+		}
+	}
+	_ = os.MkdirAll(filepath.Join(work, "tmp"), 0o755) // whoever needs it will complain
+	return env
+}
+
+// compileTargets has mage compile the magefile that fixtures have in common.
+func compileTargets(t testing.TB) {
+	t.Helper()
+	if err := targetsCompiled(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var targetsCompiled = sync.OnceValue(func() error {
+	dir := shared("targets")
+	if err := writeModule(dir, "example.com/targets"); err != nil {
+		return err
+	}
+	cmd := exec.Command("mage", "cgo:clean")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), bareEnvironment(shared())...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("compile the targets: %w\n%s", err, out)
+	}
+	return nil
+})
+
+const magefile = `//go:build mage
+
+package main
+
+import (
+	//mage:import
+	_ "github.com/go-sparta/sparta/spartamage"
+)
+`
+
+var requirement = regexp.MustCompile(`(?m)^\t\S+ v\S+`)
+
+// writeModule makes a folder the root of a module that uses this one as it is here. It requires
+// what this one requires, so that nothing has to be fetched.
+func writeModule(dir, path string) error {
+	own, err := os.ReadFile(filepath.Join(repository(), "go.mod"))
+	if err != nil {
+		return err
+	}
+	sums, err := os.ReadFile(filepath.Join(repository(), "go.sum"))
+	if err != nil {
+		return err
+	}
+	var mod strings.Builder
+	fmt.Fprintf(&mod, "module %s\n\ngo 1.26\n\ntool github.com/magefile/mage\n\nrequire (\n\tgithub.com/go-sparta/sparta v0.0.0\n", path)
+	for _, line := range requirement.FindAllString(string(own), -1) {
+		fmt.Fprintln(&mod, line+" // indirect")
+	}
+	fmt.Fprintf(&mod, ")\n\nreplace github.com/go-sparta/sparta => %s\n", repository())
+	for name, content := range map[string]string{"go.mod": mod.String(), "go.sum": string(sums), "magefile.go": magefile} {
+		if err := writeFile(filepath.Join(dir, name), content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeFile(path, content string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(content), 0o644)
+}
+
+// project is a fixture application in a folder of its own.
+type project struct {
+	dir string
+	env []string
+}
+
+// newProject unpacks testdata/<name>.txtar, which holds an application without go.mod and magefile.
+func newProject(t testing.TB, name string) project {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := project{dir: filepath.Join(work, name), env: productEnvironment(t, work)}
+	if err := writeModule(p.dir, "example.com/"+name); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		p.write(t, file.Name, string(file.Data))
+	}
+	return p
+}
+
+func (p project) write(t testing.TB, name, content string) {
+	t.Helper()
+	if err := writeFile(filepath.Join(p.dir, filepath.FromSlash(name)), content); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (p project) read(t testing.TB, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// outcome is what a command came to.
+type outcome struct {
+	stdout, stderr string
+	code           int
+}
+
+// command is mage with these arguments; variables beat the project's.
+func (p project) command(variables []string, args ...string) *exec.Cmd {
+	cmd := exec.Command("mage", args...)
+	cmd.Dir = p.dir
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, append(p.env[:len(p.env):len(p.env)], variables...)...)
+	cmd.WaitDelay = 10 * time.Second
+	return cmd
+}
+
+// mage runs targets to their end, whatever that is.
+func (p project) mage(t testing.TB, variables []string, args ...string) outcome {
+	t.Helper()
+	cmd := p.command(variables, args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+// build builds the package, as every test but those of failures expects it to work.
+func (p project) build(t testing.TB, variables ...string) outcome {
+	t.Helper()
+	result := p.mage(t, variables, "cgo:build")
+	if result.code != 0 {
+		t.Fatalf("mage cgo:build: exit status %d\n%s%s", result.code, result.stdout, result.stderr)
+	}
+	return result
+}
+
+func (p project) stage() string { return filepath.Join(p.dir, ".sparta", "stage") }
+
+func removeAll(dir string) {
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			_ = os.Chmod(path, 0o755) // the module cache's folders are read-only
+		}
+		return nil
+	})
+	_ = os.RemoveAll(dir)
+}

@@ -1,0 +1,170 @@
+package spartamage_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// condition answers [docker]: what a script does only where there is a container engine. Where
+// SPARTA_TEST_REQUIRE asks for one, a lack of it fails the test; else it skips one of that name.
+func condition(t *testing.T) func(string) (bool, error) {
+	return func(name string) (bool, error) {
+		if name != "docker" {
+			return false, fmt.Errorf("unknown condition %q", name)
+		}
+		return t.Run("needs "+name, func(t *testing.T) { need(t, name) }), nil
+	}
+}
+
+// scriptCommands are what scripts can do beside testscript's own commands.
+func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"module":    module,
+		"snapshot":  snapshot,
+		"unchanged": unchanged,
+		"said":      said,
+		"replace":   replace,
+	}
+}
+
+// module PATH [DIR] makes a folder the root of a module: go.mod, go.sum, magefile.
+func module(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: module path [dir]")
+	}
+	dir := "."
+	if len(args) == 2 {
+		dir = args[1]
+	}
+	ts.Check(writeModule(ts.MkAbs(dir), args[0]))
+}
+
+// treeKey is where a script keeps what its folder held.
+type treeKey struct{}
+
+// snapshot [DIR] remembers everything in a folder but the workspace.
+func snapshot(ts *testscript.TestScript, neg bool, args []string) {
+	trees := ts.Value(treeKey{}).(map[string]map[string]string)
+	dir := treeDir(ts, neg, args)
+	files, err := readTree(dir)
+	ts.Check(err)
+	trees[dir] = files
+}
+
+// unchanged [DIR] compares a folder with what it held at its snapshot.
+func unchanged(ts *testscript.TestScript, neg bool, args []string) {
+	dir := treeDir(ts, neg, args)
+	before, ok := ts.Value(treeKey{}).(map[string]map[string]string)[dir]
+	if !ok {
+		ts.Fatalf("no snapshot of %s", dir)
+	}
+	after, err := readTree(dir)
+	ts.Check(err)
+	if difference := compareTrees(before, after); difference != "" {
+		ts.Fatalf("%s is not as it was:\n%s", dir, difference)
+	}
+}
+
+func treeDir(ts *testscript.TestScript, neg bool, args []string) string {
+	switch {
+	case neg || len(args) > 1:
+		ts.Fatalf("usage: snapshot [dir], unchanged [dir]")
+	case len(args) == 1:
+		return ts.MkAbs(args[0])
+	}
+	return ts.MkAbs(".")
+}
+
+// readTree sums up mode and content of every file below dir, by its path there. The workspace is
+// the build's own, unless it is no folder.
+func readTree(dir string) (map[string]string, error) {
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && entry.Name() == ".sparta" {
+			return fs.SkipDir
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		files[name] = info.Mode().String()
+		if info.Mode().IsRegular() {
+			content, err := os.ReadFile(path)
+			files[name] += fmt.Sprintf(" %x", sha256.Sum256(content))
+			return err
+		}
+		return nil
+	})
+	return files, err
+}
+
+// compareTrees lists what is different, or nothing.
+func compareTrees(before, after map[string]string) string {
+	var differences []string
+	names := maps.Clone(before)
+	maps.Copy(names, after)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if was, is := before[name], after[name]; was != is {
+			differences = append(differences, fmt.Sprintf("%s: was %q, is %q", name, was, is))
+		}
+	}
+	return strings.Join(differences, "\n")
+}
+
+// said stdout|stderr writes what the last command said to $WORK/said, without what differs from
+// run to run, for a comparison with cmp.
+func said(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 || args[0] != "stdout" && args[0] != "stderr" {
+		ts.Fatalf("usage: said stdout|stderr")
+	}
+	work := ts.Getenv("WORK")
+	text := strings.NewReplacer(
+		work, "WORK", repository(), "SPARTA", goEnv()["GOROOT"], "GOROOT",
+		strings.TrimPrefix(goEnv()["GOVERSION"], "go"), "GOVERSION",
+	).Replace(ts.ReadFile(args[0]))
+	for _, change := range []struct {
+		pattern     *regexp.Regexp
+		replacement string
+	}{
+		{requestID, "REQUEST"}, {duration, "(TIME)"}, {logTime, "TIME"}, {addresses, "0xADDRESS"},
+	} {
+		text = change.pattern.ReplaceAllString(text, change.replacement)
+	}
+	ts.Check(os.WriteFile(filepath.Join(work, "said"), []byte(text), 0o644))
+}
+
+var (
+	requestID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	duration  = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
+	logTime   = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
+	addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+)
+
+// replace FILE OLD NEW changes a file's text, which must hold OLD.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace file old new")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+}
