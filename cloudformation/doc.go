@@ -1,0 +1,12 @@
+// Package cloudformation models AWS CloudFormation templates: resources,
+// parameters, outputs and the intrinsic functions that join them. It is pure
+// data without an AWS SDK. The same template has the same JSON.
+//
+//	template := cloudformation.NewTemplate("A queue")
+//	template.Resources["Queue"] = &cloudformation.Resource{
+//		Type:       "AWS::SQS::Queue",
+//		Properties: map[string]any{"QueueName": cloudformation.Sub("${AWS::StackName}-jobs")},
+//	}
+//	template.Outputs["QueueArn"] = cloudformation.Output{Value: cloudformation.GetAtt{"Queue", "Arn"}}
+//	body, err := template.Marshal()
+package cloudformation

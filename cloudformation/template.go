@@ -1,0 +1,108 @@
+package cloudformation
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Limits of a template's size in bytes.
+const (
+	MaxInlineSize = 51_200    // a larger template is passed to CloudFormation by its place in S3
+	MaxSize       = 1_000_000 // a larger one is not accepted at all
+)
+
+// Template describes the resources of a stack. Make it with NewTemplate, which
+// leaves no map nil.
+type Template struct {
+	Description string                                  // up to 1024 bytes
+	Metadata    map[string]any                          // for people and tools; CloudFormation ignores most of it
+	Parameters  map[string]Parameter                    // by name
+	Mappings    map[string]map[string]map[string]string // constants for FindInMap, by map, top level key, second level key
+	Conditions  map[string]any                          // Equals, And, Or or Not, by name
+	Resources   map[string]*Resource                    // by logical id: up to 255 letters and digits
+	Outputs     map[string]Output                       // by name
+}
+
+// NewTemplate makes a template without resources.
+func NewTemplate(description string) *Template {
+	return &Template{
+		Description: description,
+		Metadata:    map[string]any{},
+		Parameters:  map[string]Parameter{},
+		Mappings:    map[string]map[string]map[string]string{},
+		Conditions:  map[string]any{},
+		Resources:   map[string]*Resource{},
+		Outputs:     map[string]Output{},
+	}
+}
+
+// Add adds a resource under a logical id that must be free.
+func (t *Template) Add(logicalID string, resource *Resource) error {
+	if taken := t.Resources[logicalID]; taken != nil {
+		return fmt.Errorf("add resource %s of type %s: the template has one of this logical id already, of type %s", logicalID, resource.Type, taken.Type)
+	}
+	t.Resources[logicalID] = resource
+	return nil
+}
+
+// MarshalJSON renders the template without checking it. See Marshal.
+func (t *Template) MarshalJSON() ([]byte, error) {
+	return encode(struct {
+		Version     string `json:"AWSTemplateFormatVersion"`
+		Description string `json:",omitempty"`
+		Metadata    any    `json:",omitempty"`
+		Parameters  any    `json:",omitempty"`
+		Mappings    any    `json:",omitempty"`
+		Conditions  any    `json:",omitempty"`
+		Resources   any
+		Outputs     any `json:",omitempty"`
+	}{
+		"2010-09-09", t.Description, section(t.Metadata), section(t.Parameters), section(t.Mappings),
+		section(t.Conditions), t.Resources, section(t.Outputs),
+	})
+}
+
+// section leaves out a part of the template that is empty: CloudFormation wants
+// at least one entry in each.
+func section[V any](entries map[string]V) any {
+	if len(entries) == 0 {
+		return nil
+	}
+	return entries
+}
+
+// Marshal renders a valid template as indented JSON, or without white space
+// where it would exceed MaxSize. The error of an invalid one is Validate's.
+func (t *Template) Marshal() ([]byte, error) {
+	if err := t.Validate(); err != nil {
+		return nil, err
+	}
+	compact, err := t.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("render template: %w", err)
+	}
+	if len(compact) > MaxSize {
+		return nil, fmt.Errorf("template of %d bytes exceeds CloudFormation's %d: spread its resources over several stacks", len(compact), MaxSize)
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, compact, "", "  "); err != nil {
+		return nil, fmt.Errorf("render template: %w", err)
+	}
+	indented.WriteByte('\n')
+	if indented.Len() > MaxSize {
+		return compact, nil
+	}
+	return indented.Bytes(), nil
+}
+
+// encode is json.Marshal that leaves <, > and & as they are, for readers.
+func encode(value any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
+}
