@@ -1,0 +1,54 @@
+package awsendpoint
+
+import "strings"
+
+// serviceIDs tells the ids of services whose endpoints have another name in the
+// SDK v1. All others are their endpoints' name.
+func serviceIDs() map[string]string {
+	return map[string]string{
+		"api.ecr":                 "ecr",
+		"api.sagemaker":           "sagemaker",
+		"apigateway":              "api_gateway",
+		"application-autoscaling": "application_auto_scaling",
+		"autoscaling":             "auto_scaling",
+		"cognito-identity":        "cognito_identity",
+		"cognito-idp":             "cognito_identity_provider",
+		"config":                  "config_service",
+		"ds":                      "directory_service",
+		"elasticfilesystem":       "efs",
+		"elasticloadbalancing":    "elastic_load_balancing_v2",
+		"elasticmapreduce":        "emr",
+		"email":                   "ses",
+		"es":                      "elasticsearch_service",
+		"events":                  "eventbridge",
+		"execute-api":             "apigatewaymanagementapi",
+		"logs":                    "cloudwatch_logs",
+		"monitoring":              "cloudwatch",
+		"oidc":                    "sso_oidc",
+		"portal.sso":              "sso",
+		"route53":                 "route_53",
+		"secretsmanager":          "secrets_manager",
+		"states":                  "sfn",
+		"streams.dynamodb":        "dynamodb_streams",
+		"tagging":                 "resource_groups_tagging_api",
+	}
+}
+
+// serviceID is a service's id as configuration files and variables have it.
+func serviceID(service string) string {
+	if id, ok := serviceIDs()[service]; ok {
+		return id
+	}
+	return strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(strings.ToLower(service))
+}
+
+// serviceAlias is the SDK's name of a service's endpoints, which people write
+// for the id: logs.
+func serviceAlias(id string) string {
+	for name, is := range serviceIDs() {
+		if is == id {
+			return name
+		}
+	}
+	return id
+}
