@@ -22,11 +22,14 @@ type FunctionDescription struct {
 	Name                         string                       `json:"name"`
 	Handler                      string                       `json:"handler"` // as Lambda's Handler setting: index.<name>
 	Description                  string                       `json:"description,omitempty"`
-	MemorySize                   int64                        `json:"memorySize"`                 // MB
-	Timeout                      int64                        `json:"timeout"`                    // seconds
-	RoleName                     string                       `json:"roleName,omitempty"`         // an existing role
-	Privileges                   []IAMRolePrivilege           `json:"privileges,omitempty"`       // of a role to create
+	MemorySize                   int64                        `json:"memorySize"`           // MB
+	Timeout                      int64                        `json:"timeout"`              // seconds
+	RoleName                     string                       `json:"roleName,omitempty"`   // an existing role
+	Privileges                   []IAMRolePrivilege           `json:"privileges,omitempty"` // of a role to create
+	PermissionsBoundary          any                          `json:"permissionsBoundary,omitempty"`
 	EnvironmentNames             []string                     `json:"environmentNames,omitempty"` // sorted
+	EphemeralStorage             int64                        `json:"ephemeralStorage"`           // MB
+	LogRetention                 int64                        `json:"logRetention"`               // days, or LogRetentionForever
 	ReservedConcurrentExecutions int64                        `json:"reservedConcurrentExecutions,omitempty"`
 	Tags                         map[string]string            `json:"tags,omitempty"`
 	KmsKeyArn                    string                       `json:"kmsKeyArn,omitempty"`
@@ -34,6 +37,11 @@ type FunctionDescription struct {
 	Layers                       []any                        `json:"layers,omitempty"`
 	VpcConfig                    *LambdaFunctionVPCConfig     `json:"vpcConfig,omitempty"`
 	TracingConfig                *LambdaFunctionTracingConfig `json:"tracingConfig,omitempty"`
+	SnapStart                    *LambdaFunctionSnapStart     `json:"snapStart,omitempty"`
+	FunctionURL                  *LambdaFunctionURL           `json:"functionUrl,omitempty"`
+	PublishVersion               bool                         `json:"publishVersion,omitempty"`
+	Alias                        string                       `json:"alias,omitempty"`
+	Edge                         bool                         `json:"edge,omitempty"`
 }
 
 // NewServiceDescription describes a valid service, its functions in the order
@@ -66,6 +74,8 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		Timeout:                      cmp.Or(options.Timeout, DefaultTimeout),
 		RoleName:                     info.RoleName,
 		EnvironmentNames:             slices.Sorted(maps.Keys(options.Environment)),
+		EphemeralStorage:             cmp.Or(options.EphemeralStorage, DefaultEphemeralStorage),
+		LogRetention:                 cmp.Or(options.LogRetention, DefaultLogRetention),
 		ReservedConcurrentExecutions: options.ReservedConcurrentExecutions,
 		Tags:                         options.Tags,
 		KmsKeyArn:                    options.KmsKeyArn,
@@ -73,9 +83,15 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		Layers:                       options.Layers,
 		VpcConfig:                    options.VpcConfig,
 		TracingConfig:                options.TracingConfig,
+		SnapStart:                    options.SnapStart,
+		FunctionURL:                  options.FunctionURL,
+		PublishVersion:               options.PublishesVersions(),
+		Alias:                        options.AliasName(),
+		Edge:                         options.Edge,
 	}
 	if info.RoleDefinition != nil {
 		function.Privileges = info.RoleDefinition.Privileges
+		function.PermissionsBoundary = info.RoleDefinition.PermissionsBoundary
 	}
 	return function
 }

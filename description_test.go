@@ -14,12 +14,15 @@ func nothing(context.Context, *sparta.Workflow) error { return nil }
 
 func TestServiceDescription(t *testing.T) {
 	full := sparta.HandleAWSLambda("my-function", http.NotFound, sparta.IAMRoleDefinition{
-		Privileges: []sparta.IAMRolePrivilege{{Actions: []string{"s3:GetObject"}, Resource: map[string]any{"Ref": "Bucket"}}},
+		Privileges:          []sparta.IAMRolePrivilege{{Actions: []string{"s3:GetObject"}, Resource: map[string]any{"Ref": "Bucket"}}},
+		PermissionsBoundary: "arn:aws:iam::aws:policy/Limits",
 	})
 	full.Options = &sparta.LambdaFunctionOptions{
 		Description:                  "Does it all",
 		MemorySize:                   256,
 		Timeout:                      30,
+		EphemeralStorage:             512,
+		LogRetention:                 sparta.LogRetentionForever,
 		ReservedConcurrentExecutions: 5,
 		Environment:                  map[string]any{"TOKEN": "s3cr3t", "BUCKET": map[string]any{"Ref": "s3cr3t"}},
 		Tags:                         map[string]string{"team": "b", "cost": "a"},
@@ -28,6 +31,8 @@ func TestServiceDescription(t *testing.T) {
 		Layers:                       []any{"arn:aws:lambda:layer:1"},
 		VpcConfig:                    &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
 		TracingConfig:                &sparta.LambdaFunctionTracingConfig{Mode: "Active"},
+		SnapStart:                    &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+		FunctionURL:                  &sparta.LambdaFunctionURL{AuthType: "NONE", Cors: &sparta.LambdaFunctionURLCors{AllowOrigins: []string{"*"}}},
 	}
 	plain := sparta.HandleAWSLambda("plain", http.NotFound, "existing")
 	hooks := &sparta.WorkflowHooks{
@@ -62,10 +67,13 @@ func TestServiceDescription(t *testing.T) {
           }
         }
       ],
+      "permissionsBoundary": "arn:aws:iam::aws:policy/Limits",
       "environmentNames": [
         "BUCKET",
         "TOKEN"
       ],
+      "ephemeralStorage": 512,
+      "logRetention": -1,
       "reservedConcurrentExecutions": 5,
       "tags": {
         "cost": "a",
@@ -86,14 +94,29 @@ func TestServiceDescription(t *testing.T) {
       },
       "tracingConfig": {
         "mode": "Active"
-      }
+      },
+      "snapStart": {
+        "applyOn": "PublishedVersions"
+      },
+      "functionUrl": {
+        "authType": "NONE",
+        "cors": {
+          "allowOrigins": [
+            "*"
+          ]
+        }
+      },
+      "publishVersion": true,
+      "alias": "live"
     },
     {
       "name": "plain",
       "handler": "index.plain",
       "memorySize": 128,
       "timeout": 3,
-      "roleName": "existing"
+      "roleName": "existing",
+      "ephemeralStorage": 512,
+      "logRetention": 30
     }
   ],
   "hooks": [

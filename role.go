@@ -3,19 +3,25 @@ package sparta
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"regexp"
 )
+
+// An existing role is a name, a path and a name, or an ARN.
+var roleNamePattern = regexp.MustCompile(`^(arn:[a-z-]+:iam::[0-9]{12}:role/)?([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$`)
 
 // IAMRoleDefinition describes a role that is created for a function. Its zero
 // value grants what every function needs, such as writing its logs.
 type IAMRoleDefinition struct {
-	Privileges []IAMRolePrivilege
+	Privileges          []IAMRolePrivilege
+	PermissionsBoundary any // ARN of the policy that limits the role, or a CloudFormation intrinsic; nil means none
 }
 
 // IAMRolePrivilege is one statement of a role's policy.
 type IAMRolePrivilege struct {
 	Actions   []string `json:"actions"`             // such as "s3:GetObject"
-	Resource  any      `json:"resource,omitempty"`  // an ARN, or a CloudFormation intrinsic such as map[string]any{"Ref": "Table"}
-	Principal any      `json:"principal,omitempty"` // as in a policy document
+	Resource  any      `json:"resource,omitempty"`  // an ARN, a CloudFormation intrinsic such as map[string]any{"Ref": "Table"}, or a list of these
+	Principal any      `json:"principal,omitempty"` // must be nil: a role's policy speaks of the role itself
 	Condition any      `json:"condition,omitempty"` // as in a policy document
 }
 
@@ -35,4 +41,42 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 		}
 	}
 	return "", nil, fmt.Errorf("role of type %T is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
+}
+
+func validateRoleName(name string) error {
+	if !roleNamePattern.MatchString(name) {
+		return fmt.Errorf("role name %q is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role", name)
+	}
+	return nil
+}
+
+func (r *IAMRoleDefinition) validate() error {
+	for i, privilege := range r.Privileges {
+		switch {
+		case len(privilege.Actions) == 0:
+			return fmt.Errorf("privilege %d of its role allows no actions: list some, such as s3:GetObject", i+1)
+		case privilege.Principal != nil:
+			return fmt.Errorf("privilege %d of its role names a principal, which only policies of resources do: clear it", i+1)
+		case !isResource(privilege.Resource):
+			return fmt.Errorf("privilege %d of its role is for a resource of type %T: use an ARN, * or a CloudFormation intrinsic, or a list of these", i+1, privilege.Resource)
+		}
+	}
+	if r.PermissionsBoundary != nil && !isExpression(r.PermissionsBoundary) {
+		return fmt.Errorf("permissions boundary of its role is of type %T: use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
+	}
+	return nil
+}
+
+// isResource tells whether value is what a policy statement may be about.
+func isResource(value any) bool {
+	list := reflect.ValueOf(value)
+	if list.Kind() != reflect.Slice {
+		return isExpression(value)
+	}
+	for i := range list.Len() {
+		if !isExpression(list.Index(i).Interface()) {
+			return false
+		}
+	}
+	return list.Len() > 0
 }

@@ -3,8 +3,6 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 )
@@ -65,7 +63,7 @@ func (info *LambdaAWSInfo) validateRole() error {
 	case info.RoleName != "" && info.RoleDefinition != nil:
 		return fmt.Errorf("both RoleName %s and RoleDefinition are set: clear one", info.RoleName)
 	case info.RoleName != "":
-		return nil
+		return validateRoleName(info.RoleName)
 	case info.RoleDefinition != nil:
 		return info.RoleDefinition.validate()
 	case info.roleErr != nil:
@@ -73,35 +71,4 @@ func (info *LambdaAWSInfo) validateRole() error {
 	default:
 		return errors.New("role is missing: set RoleName or RoleDefinition")
 	}
-}
-
-func (r *IAMRoleDefinition) validate() error {
-	for i, privilege := range r.Privileges {
-		if len(privilege.Actions) == 0 {
-			return fmt.Errorf("privilege %d of its role allows no actions: list some, such as s3:GetObject", i+1)
-		}
-	}
-	return nil
-}
-
-// problems checks the limits that Lambda sets.
-func (o *LambdaFunctionOptions) problems() []error {
-	if o == nil {
-		return nil
-	}
-	var errs []error
-	if o.MemorySize != 0 && (o.MemorySize < 128 || o.MemorySize > 10240) {
-		errs = append(errs, fmt.Errorf("memory size of %d MB is out of range: use 128 to 10240, or 0 for %d", o.MemorySize, DefaultMemorySize))
-	}
-	if o.Timeout != 0 && (o.Timeout < 1 || o.Timeout > 900) {
-		errs = append(errs, fmt.Errorf("timeout of %d seconds is out of range: use 1 to 900, or 0 for %d", o.Timeout, DefaultTimeout))
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.Environment)) {
-		switch reflect.ValueOf(o.Environment[name]).Kind() {
-		case reflect.String, reflect.Map, reflect.Struct, reflect.Pointer:
-		default: // the value may be a secret: its type must do
-			errs = append(errs, fmt.Errorf("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, o.Environment[name]))
-		}
-	}
-	return errs
 }

@@ -113,7 +113,7 @@ func TestValidate(t *testing.T) {
 		"a timeout that is longer": {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 901}), "function 1 (f): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3"},
 		"variables that are strings and intrinsics": {
 			"Hello",
-			options(sparta.LambdaFunctionOptions{Environment: map[string]any{"A": "text", "B": map[string]any{"Ref": "Table"}}}),
+			options(sparta.LambdaFunctionOptions{Environment: map[string]any{"NAME": "text", "EMPTY": "", "TABLE": map[string]any{"Ref": "Table"}}}),
 			"",
 		},
 		"variables of other types": {

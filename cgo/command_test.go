@@ -236,7 +236,9 @@ func TestDescribeJSON(t *testing.T) {
       "roleName": "role",
       "environmentNames": [
         "TOKEN"
-      ]
+      ],
+      "ephemeralStorage": 512,
+      "logRetention": 30
     }
   ],
   "hooks": []

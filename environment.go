@@ -1,0 +1,53 @@
+package sparta
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+)
+
+// maxEnvironment is how much a function's variables may hold, in bytes.
+const maxEnvironment = 4096
+
+var variablePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]+$`)
+
+// environmentProblems checks variables without ever showing a value.
+func environmentProblems(environment map[string]any) []error {
+	var errs []error
+	size := 0
+	for _, name := range slices.Sorted(maps.Keys(environment)) {
+		value := environment[name]
+		switch {
+		case !variablePattern.MatchString(name):
+			errs = append(errs, fmt.Errorf("environment variable %q is misnamed: use two or more letters, digits and underscores, a letter first", name))
+		case isReservedVariable(name):
+			errs = append(errs, fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name))
+		case !isExpression(value) && value != "":
+			errs = append(errs, fmt.Errorf("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value))
+		}
+		size += len(name)
+		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
+			size += text.Len()
+		}
+	}
+	if size > maxEnvironment {
+		errs = append(errs, fmt.Errorf("environment of %d bytes is too large: use up to %d, and keep the rest in Parameter Store or Secrets Manager", size, maxEnvironment))
+	}
+	return errs
+}
+
+// isReservedVariable tells what Lambda refuses to take. It has others with an
+// underscore in front, which no variable may have.
+func isReservedVariable(name string) bool {
+	switch name {
+	case "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
+		"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+		"AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+		"AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+		"AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,261 @@
+package sparta_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// problems is Validate's error for a function, one problem a line, without the
+// words that name the function.
+func problems(change func(*sparta.LambdaAWSInfo)) string {
+	err := sparta.Validate("Hello", []*sparta.LambdaAWSInfo{function("f", change)})
+	if err == nil {
+		return ""
+	}
+	return strings.ReplaceAll(err.Error(), "function 1 (f): ", "")
+}
+
+func manyTags(count int) map[string]string {
+	tags := map[string]string{}
+	for i := range count {
+		tags[fmt.Sprintf("tag%d", i)] = "value"
+	}
+	return tags
+}
+
+func TestLimitsOfOptions(t *testing.T) {
+	type vpc = sparta.LambdaFunctionVPCConfig
+	layer := "arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"
+	tests := map[string]struct {
+		options sparta.LambdaFunctionOptions
+		want    string
+	}{
+		"a description of 256 letters": {sparta.LambdaFunctionOptions{Description: strings.Repeat("ä", 256)}, ""},
+		"a longer description": {
+			sparta.LambdaFunctionOptions{Description: strings.Repeat("ä", 257)},
+			"description of 257 characters is too long: use up to 256",
+		},
+		"the least storage": {sparta.LambdaFunctionOptions{EphemeralStorage: 512}, ""},
+		"the most storage":  {sparta.LambdaFunctionOptions{EphemeralStorage: 10240}, ""},
+		"too little storage": {
+			sparta.LambdaFunctionOptions{EphemeralStorage: 511},
+			"ephemeral storage of 511 MB is out of range: use 512 to 10240, or 0 for 512",
+		},
+		"too much storage": {
+			sparta.LambdaFunctionOptions{EphemeralStorage: 10241},
+			"ephemeral storage of 10241 MB is out of range: use 512 to 10240, or 0 for 512",
+		},
+		"a year of logs":    {sparta.LambdaFunctionOptions{LogRetention: 365}, ""},
+		"logs without end":  {sparta.LambdaFunctionOptions{LogRetention: sparta.LogRetentionForever}, ""},
+		"two days of logs":  {sparta.LambdaFunctionOptions{LogRetention: 2}, "log retention of 2 days is none of CloudWatch's: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 for no end"},
+		"less than nothing": {sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1}, "reserved concurrency of -1 is out of range: use 1 or more, or 0 to reserve nothing"},
+		"a key's alias":     {sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"}, `KMS key "alias/key" is no ARN: a key's id or alias is not enough`},
+		"a queue for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws-cn:sqs:cn-north-1:123456789012:q"}, ""},
+		"a topic for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sns:eu-west-1:123456789012:t"}, ""},
+		"a new queue for dead letters":    {sparta.LambdaFunctionOptions{DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"}}, ""},
+		"a queue's name for dead letters": {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "q"}, "dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic"},
+		"a bucket for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:s3:::bucket"},
+			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
+		},
+		"five layers": {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}}, ""},
+		"six layers":  {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}}, "6 layers are too many: use up to 5"},
+		"a layer that is none": {
+			sparta.LambdaFunctionOptions{Layers: []any{layer, ""}},
+			"layer 2 is of type string: use the ARN of a layer's version or a CloudFormation intrinsic",
+		},
+		"a VPC":                 {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{cloudformation.Ref("Subnet")}}}, ""},
+		"a VPC without subnets": {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}}}, "VPC is incomplete: give at least one security group and one subnet"},
+		"a VPC without groups":  {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SubnetIDs: []any{"subnet-1"}}}, "VPC is incomplete: give at least one security group and one subnet"},
+		"a VPC's id of no kind": {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{7}}}, "VPC has an id of type int: use a string or a CloudFormation intrinsic"},
+		"a tracing mode of none": {
+			sparta.LambdaFunctionOptions{TracingConfig: &sparta.LambdaFunctionTracingConfig{Mode: "On"}},
+			`tracing mode "On" is unknown: use Active or PassThrough`,
+		},
+		"SnapStart for none": {sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}, EphemeralStorage: 1024}, ""},
+		"SnapStart on nothing": {
+			sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{}},
+			`SnapStart on "" is unknown: use PublishedVersions or None`,
+		},
+		"SnapStart with storage": {
+			sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}, EphemeralStorage: 1024},
+			"SnapStart does not work with 1024 MB of ephemeral storage: use 512",
+		},
+		"an alias":             {sparta.LambdaFunctionOptions{Alias: "v1_live-2"}, ""},
+		"an alias of digits":   {sparta.LambdaFunctionOptions{Alias: "12"}, `alias "12" is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone`},
+		"Lambda's own version": {sparta.LambdaFunctionOptions{Alias: "$LATEST"}, `alias "$LATEST" is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone`},
+		"a URL for everybody": {
+			sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{AuthType: "NONE", Cors: &sparta.LambdaFunctionURLCors{AllowMethods: []string{"GET", "*"}, MaxAge: 86400}}},
+			"",
+		},
+		"a URL with everything wrong": {
+			sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{AuthType: "BASIC", Cors: &sparta.LambdaFunctionURLCors{AllowMethods: []string{"OPTIONS"}, MaxAge: 86401}}},
+			"function URL's authorization \"BASIC\" is unknown: use AWS_IAM, or NONE for everybody\n" +
+				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH DELETE *]\n" +
+				"function URL's maximum age of 86401 seconds is out of range: use 0 to 86400",
+		},
+		"fifty tags":             {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
+		"too many tags":          {sparta.LambdaFunctionOptions{Tags: manyTags(51)}, "51 tags are too many: use up to 50"},
+		"a tag without a name":   {sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}}, `tag "" is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@`},
+		"a tag of AWS's":         {sparta.LambdaFunctionOptions{Tags: map[string]string{"AWS:x": "x"}}, "tag AWS:x is AWS's own: choose a name without aws: in front"},
+		"a tag with a bad value": {sparta.LambdaFunctionOptions{Tags: map[string]string{"x": "a;b"}}, "tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@"},
+		"the edge":               {sparta.LambdaFunctionOptions{Edge: true, Timeout: 30, Tags: map[string]string{"a": "b"}}, ""},
+		"the edge with what it lacks": {
+			sparta.LambdaFunctionOptions{
+				Edge:                         true,
+				Timeout:                      31,
+				EphemeralStorage:             513,
+				ReservedConcurrentExecutions: 1,
+				KmsKeyArn:                    "arn:aws:kms:key",
+				Layers:                       []any{layer},
+				Environment:                  map[string]any{"NAME": "text"},
+				DeadLetterConfigArn:          "arn:aws:sns:us-east-1:123456789012:topic",
+				VpcConfig:                    &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
+				TracingConfig:                &sparta.LambdaFunctionTracingConfig{Mode: "Active"},
+			},
+			"Lambda@Edge does not allow environment variables: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow a VPC: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow layers: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow a dead letter target: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow a KMS key: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow more ephemeral storage: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow reserved concurrency: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow active tracing: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow a timeout of more than 30 seconds: remove it, or clear Edge",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := problems(func(info *sparta.LambdaAWSInfo) { info.Options = &test.options }); got != test.want {
+				t.Errorf("problems are %s\n         want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestEnvironmentProblemsShowNoValue(t *testing.T) {
+	tests := map[string]struct {
+		environment map[string]any
+		want        string
+	}{
+		"texts and intrinsics": {
+			map[string]any{"NAME": "text", "REF": cloudformation.Ref("Table"), "ATT": cloudformation.GetAtt{"Table", "Arn"}, "MAP": map[string]string{"Ref": "Table"}},
+			"",
+		},
+		"4 KB of names and texts": {map[string]any{"NAME": strings.Repeat("s", 4092)}, ""},
+		"a byte more": {
+			map[string]any{"NAME": strings.Repeat("s", 4093)},
+			"environment of 4097 bytes is too large: use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
+		},
+		"one letter":      {map[string]any{"X": "secret"}, `environment variable "X" is misnamed: use two or more letters, digits and underscores, a letter first`},
+		"a hyphen":        {map[string]any{"MY-NAME": "secret"}, `environment variable "MY-NAME" is misnamed: use two or more letters, digits and underscores, a letter first`},
+		"a name of AWS's": {map[string]any{"AWS_REGION": "secret"}, "environment variable AWS_REGION is set by Lambda itself: choose another name"},
+		"a wrapper":       {map[string]any{"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}, ""},
+		"a map of no intrinsic": {
+			map[string]any{"NAME": map[string]any{"secret": "secret"}},
+			"environment variable NAME is of type map[string]interface {}: use a string or a CloudFormation intrinsic",
+		},
+		"what has no JSON": {
+			map[string]any{"NAME": func() {}},
+			"environment variable NAME is of type func(): use a string or a CloudFormation intrinsic",
+		},
+		"an object of two keys": {
+			map[string]any{"NAME": struct{ Ref, Secret string }{"Table", "secret"}},
+			"environment variable NAME is of type struct { Ref string; Secret string }: use a string or a CloudFormation intrinsic",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := problems(func(info *sparta.LambdaAWSInfo) { info.Options.Environment = test.environment })
+			if got != test.want {
+				t.Errorf("problems are %s\n         want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestLimitsOfRoles(t *testing.T) {
+	read := []string{"s3:GetObject"}
+	tests := map[string]struct {
+		role any
+		want string
+	}{
+		"a name":                     {"my-role", ""},
+		"a name with a path":         {"service-role/my-role", ""},
+		"an ARN":                     {"arn:aws-us-gov:iam::123456789012:role/my-role", ""},
+		"a name with a space":        {"my role", `role name "my role" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
+		"a user's ARN":               {"arn:aws:iam::123456789012:user/me", `role name "arn:aws:iam::123456789012:user/me" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
+		"a name that would be a Sub": {"${AWS::StackName}", `role name "${AWS::StackName}" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
+		"an ARN, an intrinsic and both": {
+			sparta.IAMRoleDefinition{
+				Privileges: []sparta.IAMRolePrivilege{
+					{Actions: read, Resource: "*"},
+					{Actions: read, Resource: cloudformation.GetAtt{"Bucket", "Arn"}},
+					{Actions: read, Resource: []any{"arn:aws:s3:::bucket", cloudformation.GetAtt{"Bucket", "Arn"}}},
+					{Actions: read, Resource: []string{"arn:aws:s3:::bucket"}},
+				},
+				PermissionsBoundary: cloudformation.Ref("Boundary"),
+			},
+			"",
+		},
+		"a privilege on nothing": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read}}},
+			"privilege 1 of its role is for a resource of type <nil>: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+		},
+		"a privilege on an empty list": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []string{}}}},
+			"privilege 1 of its role is for a resource of type []string: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+		},
+		"a privilege on a list of nothing": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []any{"*", nil}}}},
+			"privilege 1 of its role is for a resource of type []interface {}: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+		},
+		"a privilege of somebody": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: "*", Principal: "*"}}},
+			"privilege 1 of its role names a principal, which only policies of resources do: clear it",
+		},
+		"a boundary of no kind": {
+			sparta.IAMRoleDefinition{PermissionsBoundary: ""},
+			"permissions boundary of its role is of type string: use a policy's ARN or a CloudFormation intrinsic",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := problems(func(info *sparta.LambdaAWSInfo) {
+				*info = *sparta.HandleAWSLambda("f", func() {}, test.role)
+			})
+			if got != test.want {
+				t.Errorf("problems are %s\n         want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestVersionsAndAliases(t *testing.T) {
+	snapStart := &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
+	tests := map[string]struct {
+		options  *sparta.LambdaFunctionOptions
+		versions bool
+		alias    string
+	}{
+		"no options":           {nil, false, ""},
+		"nothing asked":        {&sparta.LambdaFunctionOptions{}, false, ""},
+		"versions":             {&sparta.LambdaFunctionOptions{PublishVersion: true}, true, ""},
+		"an alias":             {&sparta.LambdaFunctionOptions{Alias: "prod"}, true, "prod"},
+		"SnapStart":            {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
+		"SnapStart, own alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
+		"SnapStart on None":    {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
+		"the edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if versions, alias := test.options.PublishesVersions(), test.options.AliasName(); versions != test.versions || alias != test.alias {
+				t.Errorf("publishes versions: %t, alias %q; want %t, %q", versions, alias, test.versions, test.alias)
+			}
+		})
+	}
+}
