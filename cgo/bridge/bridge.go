@@ -43,6 +43,7 @@ type application struct {
 	credentials credentialsSource
 	epoch       epoch
 	trace       traceID
+	hooks       snapshotHooks
 }
 
 var app = newApplication()

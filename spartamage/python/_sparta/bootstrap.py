@@ -172,7 +172,7 @@ def _encode(event):
 
 
 def _metadata(context):
-    """What Go is told of an invocation: see metadataFields in cgo/bridge/invoke.go."""
+    """What Go is told of an invocation: see metadataFields in cgo/bridge/metadata.go."""
     trace = os.environ.get("_X_AMZN_TRACE_ID", "")
     if context is None:
         return ("\0\0\0%s\0\0\0" % trace).encode("utf-8")
