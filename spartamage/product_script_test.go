@@ -36,6 +36,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"module":    module,
 		"uses":      uses,
+		"publish":   publish,
 		"snapshot":  snapshot,
 		"unchanged": unchanged,
 		"said":      said,
