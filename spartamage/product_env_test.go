@@ -58,13 +58,22 @@ var goEnv = sync.OnceValue(func() map[string]string {
 func productEnvironment(t testing.TB, work string) []string {
 	t.Helper()
 	compileTargets(t)
-	return bareEnvironment(work)
+	path, err := exec.LookPath("mage")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A magefile cannot be listed outside of a module; its binary can be run there.
+	targets, err := filepath.Glob(shared("mage", "*"))
+	if err != nil || len(targets) == 0 {
+		t.Fatalf("mage compiled no targets: %v", err)
+	}
+	return append(bareEnvironment(work), "MAGEDIR="+filepath.Dir(path), "MAGE="+targets[0])
 }
 
 func bareEnvironment(work string) []string {
 	env := []string{
 		"SPARTA_ROOT=" + repository(),
-		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH,
+		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH, "ARCH=" + runtime.GOARCH,
 		"GOCACHE=" + goEnv()["GOCACHE"], "GOMODCACHE=" + goEnv()["GOMODCACHE"], "GOPATH=" + filepath.Join(work, "gopath"),
 		"GOROOT=" + goEnv()["GOROOT"], "GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local",
 		// One binary holds the targets of every magefile that only imports them.
