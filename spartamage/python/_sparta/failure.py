@@ -1,8 +1,25 @@
 """Turns Go's error documents into Python exceptions."""
 import json
+import sys
 import types
 
 _classes = {}
+
+
+def fault(kind, message, frames=()):
+    """An exception that the runtime client reports with just this type, message and stack."""
+    client = sys.modules.get("awslambdaric.lambda_runtime_exception")
+    if client is not None:
+        return client.FaultException(kind, message, list(frames))
+    return type(kind, (Exception,), {})(message)
+
+
+def no_handler(name, names):
+    """What to raise where Lambda's setting names a function that the application does not have."""
+    return fault(
+        "Runtime.HandlerNotFound",
+        "the application has no function '%s'; it has: %s" % (name, ", ".join(sorted(names))),
+    )
 
 
 def exception(document):
