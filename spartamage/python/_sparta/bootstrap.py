@@ -101,6 +101,9 @@ def function(name):
 
 def _encode(event):
     try:
+        # Escapes would make an event of another script than Latin three times as large.
+        return json.dumps(event, allow_nan=False, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:  # it has half of a surrogate pair, which only an escape can express
         return json.dumps(event, allow_nan=False).encode("ascii")
     except (TypeError, ValueError) as error:
         raise ValueError("the event has no JSON encoding: %s" % error)
