@@ -138,7 +138,7 @@ func TestEvents(t *testing.T) {
 }
 
 // normal is JSON as Go would write it.
-func normal(t *testing.T, text []byte) string {
+func normal(t testing.TB, text []byte) string {
 	t.Helper()
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
