@@ -23,7 +23,7 @@ func sameBytes(ctx context.Context, s *session) error {
 		s.add("bytes", "host and container build: "+reason, row{Verdict: skipped})
 		return nil
 	}
-	// The container has a cache of its own, so it compiles everything, the standard library too.
+	// The container's compiler has a cache of its own and nothing of the host's.
 	container, err := s.freshZip(ctx, "docker")
 	if err != nil {
 		return err

@@ -37,10 +37,16 @@ func warm(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	for _, json := range jsons(ctx, s) {
-		for _, size := range s.warmSizes() {
-			if err := s.warmRace(ctx, functions, json, size); err != nil {
-				return fmt.Errorf("%s, %s: %w", json.name, size.name, err)
+	// The first is the one that Lambda's runtime client has, so it is the one that is judged.
+	for i, json := range jsons(ctx, s) {
+		for _, kind := range eventKinds() {
+			for _, size := range s.warmSizes() {
+				if i > 0 {
+					size.raw, size.typed, size.bootstrap = 0, 0, 0
+				}
+				if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
+					return fmt.Errorf("%s, %s of %s: %w", json.name, size.name, kind.name, err)
+				}
 			}
 		}
 	}
@@ -75,8 +81,8 @@ func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, e
 	}, nil
 }
 
-func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Options, json jsonModule, size warmSize) error {
-	event, err := newEvent(size.bytes)
+func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Options, json jsonModule, kind eventKind, size warmSize) error {
+	event, err := kind.newEvent(size.bytes)
 	if err != nil {
 		return err
 	}
@@ -106,9 +112,10 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 		return err
 	}
 	python, raw, typed, bootstrap := racers[0], racers[1], racers[2], racers[3]
-	s.add("warm", "raw echo, "+size.name+", "+json.name, raw.against(python, size.raw))
-	s.add("warm", "typed echo, "+size.name+", "+json.name, typed.against(python, size.typed))
-	s.add("warm", "typed echo, "+size.name+", "+json.name, typed.against(bootstrap, size.bootstrap))
+	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json.name)
+	s.add("warm", "raw"+what, raw.against(python, size.raw))
+	s.add("warm", "typed"+what, typed.against(python, size.typed))
+	s.add("warm", "typed"+what, typed.against(bootstrap, size.bootstrap))
 	return nil
 }
 

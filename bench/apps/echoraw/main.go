@@ -12,4 +12,4 @@ type echo struct{}
 // Invoke implements lambda.Handler.
 func (echo) Invoke(_ context.Context, event []byte) ([]byte, error) { return event, nil }
 
-func main() { lambda.StartHandler(echo{}) }
+func main() { lambda.Start(echo{}) }
