@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,18 +19,23 @@ import (
 func boundary(t testing.TB) project {
 	t.Helper()
 	needHost(t)
-	p, err := boundaryUnpacked()
+	p, err := boundaryBuilt()
 	if err != nil {
 		t.Fatal(err)
 	}
-	boundaryBuild.Do(func() { p.build(t, "SPARTA_INCLUDE=beside.py") })
 	return p
 }
 
-var (
-	boundaryUnpacked = sync.OnceValues(func() (project, error) { return unpack(shared(), "boundary") })
-	boundaryBuild    sync.Once
-)
+var boundaryBuilt = sync.OnceValues(func() (project, error) {
+	p, err := unpack(shared(), "boundary")
+	if err != nil {
+		return p, err
+	}
+	if out, err := p.command([]string{"SPARTA_INCLUDE=beside.py"}, "cgo:build").CombinedOutput(); err != nil {
+		return p, fmt.Errorf("build testdata/boundary: %w\n%s", err, out)
+	}
+	return p, nil
+})
 
 // interpreters are python3 of PATH and those that SPARTA_TEST_PYTHONS lists, as of a PATH.
 var interpreters = sync.OnceValues(func() (map[string]lambdaruntime.Python, error) {
@@ -59,7 +65,7 @@ func pythons(t testing.TB) map[string]lambdaruntime.Python {
 	return found
 }
 
-// runtime is a package that answers invocations, with what it has said.
+// packageProcess is a package that answers invocations, with what it has said.
 type packageProcess struct {
 	*lambdaruntime.Process
 	said *output

@@ -167,10 +167,11 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 var (
-	requestID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	duration  = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
-	logTime   = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
-	addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+	requestID  = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	lineNumber = regexp.MustCompile(`line [0-9]+`)
+	duration   = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
+	logTime    = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
+	addresses  = regexp.MustCompile(`0x[0-9a-f]+`)
 )
 
 // replace FILE OLD NEW changes a file's text, which must hold OLD.
