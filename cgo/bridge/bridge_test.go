@@ -127,6 +127,17 @@ func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
 	}
 }
 
+func TestPanicOfAnErrorMethodShowsNothingOfOurs(t *testing.T) {
+	got := serving(func() error { return unprintable{} }).invoke("any", []byte("{}"), noMetadata)
+	if !got.failed || strings.Contains(string(got.body), "lambdaerror") || !strings.Contains(string(got.body), "strings.Map") {
+		t.Errorf("got %s", got.body)
+	}
+}
+
+type unprintable struct{}
+
+func (unprintable) Error() string { return deep() }
+
 func deep() string { return strings.Map(nil, "x") }
 
 var unmade map[string]int
