@@ -57,14 +57,25 @@ var goEnv = sync.OnceValue(func() map[string]string {
 // none of the caller's settings of builds.
 func productEnvironment(t testing.TB, work string) []string {
 	t.Helper()
-	compileTargets(t)
-	return bareEnvironment(work)
+	if err := targetsCompiled(); err != nil {
+		t.Fatal(err)
+	}
+	path, err := exec.LookPath("mage")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A magefile cannot be listed outside of a module; its binary can be run there.
+	targets, err := filepath.Glob(shared("mage", "*"))
+	if err != nil || len(targets) == 0 {
+		t.Fatalf("mage compiled no targets: %v", err)
+	}
+	return append(bareEnvironment(work), "MAGEDIR="+filepath.Dir(path), "MAGE="+targets[0])
 }
 
 func bareEnvironment(work string) []string {
 	env := []string{
 		"SPARTA_ROOT=" + repository(),
-		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH,
+		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH, "ARCH=" + runtime.GOARCH,
 		"GOCACHE=" + goEnv()["GOCACHE"], "GOMODCACHE=" + goEnv()["GOMODCACHE"], "GOPATH=" + filepath.Join(work, "gopath"),
 		"GOROOT=" + goEnv()["GOROOT"], "GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local",
 		// One binary holds the targets of every magefile that only imports them.
@@ -80,14 +91,7 @@ func bareEnvironment(work string) []string {
 	return env
 }
 
-// compileTargets has mage compile the magefile that fixtures have in common.
-func compileTargets(t testing.TB) {
-	t.Helper()
-	if err := targetsCompiled(); err != nil {
-		t.Fatal(err)
-	}
-}
-
+// targetsCompiled has mage compile the magefile that fixtures have in common.
 var targetsCompiled = sync.OnceValue(func() error {
 	dir := shared("targets")
 	if err := writeModule(dir, "example.com/targets"); err != nil {
@@ -154,22 +158,35 @@ type project struct {
 // newProject unpacks testdata/<name>.txtar, which holds an application without go.mod and magefile.
 func newProject(t testing.TB, name string) project {
 	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	work, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := project{dir: filepath.Join(work, name), env: productEnvironment(t, work)}
-	if err := writeModule(p.dir, "example.com/"+name); err != nil {
+	p, err := unpack(work, name)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range archive.Files {
-		p.write(t, file.Name, string(file.Data))
-	}
 	return p
+}
+
+func unpack(work, name string) (project, error) {
+	if err := targetsCompiled(); err != nil {
+		return project{}, err
+	}
+	p := project{dir: filepath.Join(work, name), env: bareEnvironment(work)}
+	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
+	if err != nil {
+		return p, err
+	}
+	if err := writeModule(p.dir, "example.com/"+name); err != nil {
+		return p, err
+	}
+	for _, file := range archive.Files {
+		if err := writeFile(filepath.Join(p.dir, filepath.FromSlash(file.Name)), string(file.Data)); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
 }
 
 func (p project) write(t testing.TB, name, content string) {

@@ -16,13 +16,18 @@ import (
 )
 
 // condition answers [docker]: what a script does only where there is a container engine. Where
-// SPARTA_TEST_REQUIRE asks for one, a lack of it fails the test; else it skips one of that name.
+// SPARTA_TEST_REQUIRE asks for one, a lack of it fails a test of that name; else it skips one.
 func condition(t *testing.T) func(string) (bool, error) {
+	docker := false
+	t.Run("in containers", func(t *testing.T) {
+		need(t, "docker")
+		docker = true
+	})
 	return func(name string) (bool, error) {
 		if name != "docker" {
 			return false, fmt.Errorf("unknown condition %q", name)
 		}
-		return t.Run("needs "+name, func(t *testing.T) { need(t, name) }), nil
+		return docker, nil
 	}
 }
 
@@ -30,6 +35,8 @@ func condition(t *testing.T) func(string) (bool, error) {
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"module":    module,
+		"uses":      uses,
+		"publish":   publish,
 		"snapshot":  snapshot,
 		"unchanged": unchanged,
 		"said":      said,
@@ -47,6 +54,15 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 		dir = args[1]
 	}
 	ts.Check(writeModule(ts.MkAbs(dir), args[0]))
+}
+
+// uses PATH DIR lets the module of the working directory use the one of another folder.
+func uses(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: uses path dir")
+	}
+	text := ts.ReadFile("go.mod") + fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %s\n", args[0], args[0], args[1])
+	ts.Check(os.WriteFile(ts.MkAbs("go.mod"), []byte(text), 0o644))
 }
 
 // treeKey is where a script keeps what its folder held.
@@ -151,10 +167,11 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 var (
-	requestID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	duration  = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
-	logTime   = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
-	addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+	requestID  = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	lineNumber = regexp.MustCompile(`line [0-9]+`)
+	duration   = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
+	logTime    = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
+	addresses  = regexp.MustCompile(`0x[0-9a-f]+`)
 )
 
 // replace FILE OLD NEW changes a file's text, which must hold OLD.

@@ -32,6 +32,8 @@ type sourceFile struct {
 	fset    *token.FileSet
 	syntax  *ast.File
 
+	identifiers map[string]bool // names that nothing added may have: its own, and those of its package if known
+
 	replaced []reference       // names that the bridge's stand in for
 	serving  []ast.Node        // references to a function that serves: lambda.Start… or cgo.Main…
 	called   map[ast.Node]bool // what is called, as opposed to used as a value
@@ -76,7 +78,7 @@ func (f *sourceFile) scan() {
 		unresolved[ident] = true
 	}
 	selected := map[*ast.Ident]bool{}
-	f.called = map[ast.Node]bool{}
+	f.called, f.identifiers = map[ast.Node]bool{}, map[string]bool{}
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -89,6 +91,7 @@ func (f *sourceFile) scan() {
 				}
 			}
 		case *ast.Ident:
+			f.identifiers[n.Name] = true
 			if !unresolved[n] || selected[n] {
 				return true
 			}

@@ -20,9 +20,7 @@ type edit struct {
 // that they stand in for. Every line keeps its number, because what is added
 // has no newline, but for what follows the last line.
 func (f *sourceFile) splice() []byte {
-	identifiers := map[string]bool{}
-	collectIdentifiers(f, identifiers)
-	bridge := unused("sparta_bridge", identifiers)
+	bridge := unused("sparta_bridge", f.identifiers)
 
 	edits := []edit{f.insertPath(), f.insertImport(bridge)}
 	for _, r := range f.replaced {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -31,20 +32,16 @@ type transformed struct {
 func transform(app *application, name string) (*transformation, error) {
 	t := &transformation{files: map[string]transformed{}}
 	serving := 0
-	identifiers := map[string]bool{}
+	var identifiers map[string]bool // of the main package
 	for _, p := range app.packages {
 		if isOwn(p.ImportPath) || !app.local(p) && !mayServe(p) {
 			continue
 		}
-		for _, path := range p.sources() {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				return nil, fmt.Errorf("read the application's source: %w", err)
-			}
-			f, err := parseFile(path, content)
-			if err != nil {
-				return nil, err
-			}
+		files, err := parsePackage(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
 			t.session = t.session || f.sessions
 			if !app.local(p) {
 				t.remote = t.remote || f.starts
@@ -56,14 +53,14 @@ func transform(app *application, name string) (*transformation, error) {
 			}
 			serving += len(f.serving)
 			if p == app.main {
-				collectIdentifiers(f, identifiers)
+				identifiers = f.identifiers
 				if len(f.serving) > 0 || declaresMain(f) {
-					t.mains = append(t.mains, path)
-					t.files[path] = transformed{p.ImportPath, content, false}
+					t.mains = append(t.mains, f.path)
+					t.files[f.path] = transformed{p.ImportPath, f.content, false}
 				}
 			}
 			if len(f.replaced) > 0 {
-				t.files[path] = transformed{p.ImportPath, f.splice(), true}
+				t.files[f.path] = transformed{p.ImportPath, f.splice(), true}
 			}
 		}
 	}
@@ -76,6 +73,27 @@ func transform(app *application, name string) (*transformation, error) {
 	added := t.addedFile(name, unused("sparta_bridge", identifiers), unused("sparta_runtimeapi", identifiers))
 	t.files[addedPath(app.main)] = transformed{app.main.ImportPath, added, true}
 	return t, nil
+}
+
+// parsePackage parses the package's files. They share their identifiers: an
+// import must not have the name of a declaration in another file.
+func parsePackage(p *goPackage) ([]*sourceFile, error) {
+	var files []*sourceFile
+	identifiers := map[string]bool{}
+	for _, path := range p.sources() {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read the application's source: %w", err)
+		}
+		f, err := parseFile(path, content)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(identifiers, f.identifiers)
+		f.identifiers = identifiers
+		files = append(files, f)
+	}
+	return files, nil
 }
 
 // isOwn tells the packages behind the boundary, which no rewriting may reach.
@@ -124,15 +142,6 @@ func declaresMain(f *sourceFile) bool {
 	return slices.ContainsFunc(f.syntax.Decls, func(d ast.Decl) bool {
 		function, ok := d.(*ast.FuncDecl)
 		return ok && function.Recv == nil && function.Name.Name == "main"
-	})
-}
-
-func collectIdentifiers(f *sourceFile, into map[string]bool) {
-	ast.Inspect(f.syntax, func(n ast.Node) bool {
-		if ident, ok := n.(*ast.Ident); ok {
-			into[ident.Name] = true
-		}
-		return true
 	})
 }
 

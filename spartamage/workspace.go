@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // workspaceName is the folder, in the working directory, that holds everything
@@ -49,8 +50,11 @@ func (w workspace) open() (release func(), err error) {
 
 func (w workspace) unwritable(err error) error {
 	next := ""
-	if errors.Is(err, fs.ErrPermission) {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
 		next = "; make it yours (`sudo chown -R $(id -u) " + workspaceName + "`) or remove it"
+	case errors.Is(err, syscall.ENOTDIR):
+		next = "; " + workspaceName + " is a file, where builds need a folder: move it away"
 	}
 	return fmt.Errorf("write to the workspace: %w%s", err, next)
 }

@@ -43,6 +43,7 @@ type application struct {
 	credentials credentialsSource
 	epoch       epoch
 	trace       traceID
+	hooks       snapshotHooks
 }
 
 var app = newApplication()
@@ -69,6 +70,9 @@ func Main(name string, main func(), setup ...func() error) {
 // Serve makes the functions known to Python and blocks for ever, as
 // lambda.Start does.
 func Serve(functions ...Function) {
+	if app.refuseInitializer() {
+		return
+	}
 	app.serve(functions)
 	select {}
 }

@@ -127,6 +127,17 @@ func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
 	}
 }
 
+func TestPanicOfAnErrorMethodShowsNothingOfOurs(t *testing.T) {
+	got := serving(func() error { return unprintable{} }).invoke("any", []byte("{}"), noMetadata)
+	if !got.failed || strings.Contains(string(got.body), "lambdaerror") || !strings.Contains(string(got.body), "strings.Map") {
+		t.Errorf("got %s", got.body)
+	}
+}
+
+type unprintable struct{}
+
+func (unprintable) Error() string { return deep() }
+
 func deep() string { return strings.Map(nil, "x") }
 
 var unmade map[string]int
@@ -278,9 +289,7 @@ func TestFetchCredentials(t *testing.T) {
 }
 
 func TestSnapshotHooksRunInOrder(t *testing.T) {
-	old := hooks.before
-	oldAfter := hooks.after
-	t.Cleanup(func() { hooks.before, hooks.after = old, oldAfter })
+	t.Cleanup(func() { app.hooks.before, app.hooks.after = nil, nil })
 	var ran []string
 	note := func(name string) func() error { return func() error { ran = append(ran, name); return nil } }
 	BeforeSnapshot(note("before 1"))
@@ -288,7 +297,7 @@ func TestSnapshotHooksRunInOrder(t *testing.T) {
 	AfterRestore(note("after 1"))
 	AfterRestore(note("after 2"))
 	epoch := Epoch()
-	if err := errors.Join(hooks.beforeSnapshot(), hooks.afterRestore()); err != nil {
+	if err := errors.Join(app.hooks.beforeSnapshot(), app.hooks.afterRestore()); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Join(ran, ", "); got != "before 2, before 1, after 1, after 2" {
@@ -298,7 +307,7 @@ func TestSnapshotHooksRunInOrder(t *testing.T) {
 		t.Error("credentials of before the restore still count as current")
 	}
 	AfterRestore(func() error { return errors.New("gone") })
-	if err := hooks.afterRestore(); err == nil || err.Error() != "after the restore: gone" {
+	if err := app.hooks.afterRestore(); err == nil || err.Error() != "after the restore: gone" {
 		t.Errorf("got %v", err)
 	}
 }

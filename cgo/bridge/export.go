@@ -95,7 +95,7 @@ func SpartaFree(handle C.uint64_t) {
 //export SpartaBeforeSnapshot
 func SpartaBeforeSnapshot(reply *C.sparta_reply) (status C.int32_t) {
 	defer recoverInto(reply, &status)
-	return sendError(hooks.beforeSnapshot(), reply)
+	return sendError(app.hooks.beforeSnapshot(), reply)
 }
 
 // SpartaAfterRestore readies the application after a SnapStart restore.
@@ -103,7 +103,7 @@ func SpartaBeforeSnapshot(reply *C.sparta_reply) (status C.int32_t) {
 //export SpartaAfterRestore
 func SpartaAfterRestore(reply *C.sparta_reply) (status C.int32_t) {
 	defer recoverInto(reply, &status)
-	return sendError(hooks.afterRestore(), reply)
+	return sendError(app.hooks.afterRestore(), reply)
 }
 
 // pinned is a response whose bytes Python is reading.

@@ -14,22 +14,20 @@ type snapshotHooks struct {
 	after  []func() error
 }
 
-var hooks snapshotHooks
-
 // BeforeSnapshot registers a function to run before Lambda takes a SnapStart
 // snapshot, for example to close connections. The last registered runs first.
 func BeforeSnapshot(hook func() error) {
-	hooks.lock.Lock()
-	defer hooks.lock.Unlock()
-	hooks.before = append([]func() error{hook}, hooks.before...)
+	app.hooks.lock.Lock()
+	defer app.hooks.lock.Unlock()
+	app.hooks.before = append([]func() error{hook}, app.hooks.before...)
 }
 
 // AfterRestore registers a function to run after Lambda restores a SnapStart
 // snapshot, in the order of registration.
 func AfterRestore(hook func() error) {
-	hooks.lock.Lock()
-	defer hooks.lock.Unlock()
-	hooks.after = append(hooks.after, hook)
+	app.hooks.lock.Lock()
+	defer app.hooks.lock.Unlock()
+	app.hooks.after = append(app.hooks.after, hook)
 }
 
 // beforeSnapshot leaves nothing behind that would be stale after a restore, and

@@ -14,6 +14,9 @@ func Start(handler any) {
 
 // StartWithOptions stands in for lambda.StartWithOptions.
 func StartWithOptions(handler any, options ...lambda.Option) {
+	if app.refuseInitializer() {
+		return
+	}
 	app.serveAny(newFunction(lambda.NewHandlerWithOptions(handler, options...)))
 	select {}
 }

@@ -6,4 +6,4 @@ from _sparta import bootstrap as _bootstrap
 
 __getattr__ = _bootstrap.attribute
 # Python 3.6 knows no module __getattr__.
-globals().update((_name, _bootstrap.function(_name)) for _name in _bootstrap.names())
+globals().update({_name: _bootstrap.function(_name) for _name in _bootstrap.names()})

@@ -17,6 +17,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -172,6 +173,14 @@ func (s *server) finish(w http.ResponseWriter, r *http.Request, out result) {
 		http.Error(w, "no such invocation", http.StatusNotFound)
 		return
 	}
-	w.WriteHeader(http.StatusAccepted)
 	in.result <- out
+	if document, ok := out.err.(messages.InvokeResponse_Error); ok && document.StackTrace != nil {
+		time.Sleep(partingTime)
+	}
+	w.WriteHeader(http.StatusAccepted)
 }
+
+// partingTime is how long the reply to a panic's document waits: aws-lambda-go
+// ends the process once it has that, and Python needs a moment to hand the
+// document on to Lambda.
+const partingTime = 200 * time.Millisecond

@@ -1,8 +1,7 @@
-"""Loads the Go library and calls its functions.
+"""Starts the application and calls its functions.
 
 The file's name matters: Lambda's runtime client leaves frames of a file called
 bootstrap.py out of stack traces, so that only the application's own remain.
-Whatever a start does not need is imported where it is needed.
 """
 import ctypes
 import json
@@ -10,18 +9,12 @@ import os
 import sys
 import time
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
+from . import Credentials, Reply, library
+
 _OWN_HANDLER = os.environ.get("_HANDLER", "").startswith("index.")
 
 
-class _Reply(ctypes.Structure):
-    _fields_ = [("data", ctypes.c_void_p), ("length", ctypes.c_uint64), ("handle", ctypes.c_uint64)]
-
-
-_Credentials = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))
-
-
-@_Credentials
+@Credentials
 def _credentials(length):
     from . import credentials
 
@@ -29,57 +22,12 @@ def _credentials(length):
     return data
 
 
-def _fault(kind, message, frames=()):
-    """An exception that the runtime client reports with just this type, message and stack."""
-    client = sys.modules.get("awslambdaric.lambda_runtime_exception")
-    if client is not None:
-        return client.FaultException(kind, message, list(frames))
-    return type(kind, (Exception,), {})(message)
-
-
-def _reseed():
-    """Give the Go runtime a seed of its own.
-
-    It seeds math/rand and its maps from the 16 bytes that the kernel left at
-    AT_RANDOM, and those are the same in every process forked from one parent.
-    """
-    try:
-        getauxval = ctypes.CDLL(None).getauxval
-    except (AttributeError, OSError, TypeError):
-        return
-    getauxval.restype, getauxval.argtypes = ctypes.c_void_p, [ctypes.c_ulong]
-    at_random = getauxval(25)
-    if at_random:
-        ctypes.memmove(at_random, os.urandom(16), 16)
-
-
-def _load():
-    with open(os.path.join(_HERE, "library")) as setting:
-        path = os.path.join(os.path.dirname(_HERE), setting.read().strip())
-    _reseed()
-    try:
-        library = ctypes.CDLL(path)
-    except OSError as error:
-        raise _fault("OSError", "load the Go library: %s" % error)
-    for name, arguments in (
-        ("SpartaStart", [_Credentials, ctypes.POINTER(_Reply)]),
-        ("SpartaInvoke", [ctypes.c_char_p, ctypes.c_uint64] * 3 + [ctypes.POINTER(_Reply)]),
-        ("SpartaFree", [ctypes.c_uint64]),
-        ("SpartaBeforeSnapshot", [ctypes.POINTER(_Reply)]),
-        ("SpartaAfterRestore", [ctypes.POINTER(_Reply)]),
-    ):
-        export = getattr(library, name)
-        export.argtypes = arguments
-        export.restype = None if name == "SpartaFree" else ctypes.c_int32
-    return library
-
-
-def _take(status, reply):
+def take(status, reply):
     """The reply's bytes; raises the error that they describe."""
     try:
         body = ctypes.string_at(reply.data, reply.length) if reply.length else b""
     finally:
-        _library.SpartaFree(reply.handle)
+        library.SpartaFree(reply.handle)
     if status == 0:
         return body
     from . import failure
@@ -88,38 +36,20 @@ def _take(status, reply):
     if error.go_frames:
         raise error
     # Without Go's frames the runtime client would show this file's.
-    raise _fault(*failure.describe(error))
+    raise failure.fault(*failure.describe(error))
 
 
 def _start():
-    reply = _Reply()
-    status = _library.SpartaStart(_credentials, reply)
+    reply = Reply()
+    status = library.SpartaStart(_credentials, reply)
     try:
-        return _take(status, reply).decode("utf-8").split("\n")
+        return take(status, reply).decode("utf-8").split("\n")
     except Exception as error:
         if not hasattr(error, "go_frames"):
             raise
         from . import failure
 
-        raise _fault(*failure.describe(error)) from None
-
-
-def _snapshot(name):
-    def hook():
-        reply = _Reply()
-        _take(getattr(_library, name)(reply), reply)
-
-    return hook
-
-
-def _check_handler():
-    """Name the functions that there are when Lambda's setting names another."""
-    name = os.environ["_HANDLER"].split(".", 1)[1]
-    if _target(name) is None:
-        raise _fault(
-            "Runtime.HandlerNotFound",
-            "the application has no function '%s'; it has: %s" % (name, ", ".join(sorted(_names))),
-        )
+        raise failure.fault(*failure.describe(error)) from None
 
 
 def _target(name):
@@ -156,9 +86,14 @@ def function(name):
         if type(event) is not bytes:
             event = _encode(event)
         about = _metadata(context)
-        reply = _Reply()
-        status = _library.SpartaInvoke(encoded, size, event, len(event), about, len(about), reply)
-        return _result(_take(status, reply))
+        reply = Reply()
+        status = library.SpartaInvoke(encoded, size, event, len(event), about, len(about), reply)
+        body = take(status, reply)
+        if _payloads_are_raw:
+            return body
+        from . import rawjson
+
+        return rawjson.response(body)
 
     handler.__name__ = handler.__qualname__ = name
     return handler
@@ -166,13 +101,16 @@ def function(name):
 
 def _encode(event):
     try:
+        # Escapes would make an event of another script than Latin three times as large.
+        return json.dumps(event, allow_nan=False, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:  # it has half of a surrogate pair, which only an escape can express
         return json.dumps(event, allow_nan=False).encode("ascii")
     except (TypeError, ValueError) as error:
         raise ValueError("the event has no JSON encoding: %s" % error)
 
 
 def _metadata(context):
-    """What Go is told of an invocation: see metadataFields in cgo/bridge/invoke.go."""
+    """What Go is told of an invocation: see metadataFields in cgo/bridge/metadata.go."""
     trace = os.environ.get("_X_AMZN_TRACE_ID", "")
     if context is None:
         return ("\0\0\0%s\0\0\0" % trace).encode("utf-8")
@@ -187,51 +125,16 @@ def _metadata(context):
         str(deadline),
         trace,
         getattr(context, "tenant_id", None) or "",
-        _client_context(client) if client is not None else "",
-        _identity(identity) if getattr(identity, "cognito_identity_id", None) else "",
+        "" if client is None else _rare("client_context", client),
+        _rare("identity", identity) if getattr(identity, "cognito_identity_id", None) else "",
     )
     return "\0".join([field or "" for field in fields]).encode("utf-8", "replace")
 
 
-def _client_context(client):
-    application = getattr(client, "client", None)
-    names = ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name")
-    return json.dumps(
-        {
-            "custom": getattr(client, "custom", None),
-            "env": getattr(client, "env", None),
-            "client": {name: getattr(application, name, None) for name in names},
-        }
-    )
+def _rare(field, value):
+    from . import rarefields
 
-
-def _identity(identity):
-    return json.dumps(
-        {
-            "CognitoIdentityID": identity.cognito_identity_id,
-            "CognitoIdentityPoolID": identity.cognito_identity_pool_id,
-        }
-    )
-
-
-def _raw_json():
-    """The runtime client's type for text that is JSON already, if it has one."""
-    marshaller = sys.modules.get("awslambdaric.lambda_runtime_marshaller")
-    try:
-        return marshaller.json.raw_json.RawJSON
-    except AttributeError:
-        return None
-
-
-def _result(body):
-    """Go's response in a form that reaches Lambda byte for byte wherever there is one."""
-    if _payloads_are_raw:
-        return body
-    try:
-        text = body.decode("utf-8")
-        return _RawJSON(text) if _RawJSON is not None else json.loads(text)
-    except ValueError:
-        return body
+    return getattr(rarefields, field)(value)
 
 
 class _RawPayloads(object):
@@ -277,17 +180,13 @@ _WRAPPERS = frozenset(
 )
 
 _pid = os.getpid()
-_library = _load()
 _names = _start()
-_RawJSON = _raw_json()
-if _OWN_HANDLER:
-    _check_handler()
+if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:
+    from . import failure
+
+    raise failure.no_handler(os.environ["_HANDLER"].split(".", 1)[1], _names)
 _payloads_are_raw = _install_raw_payloads()
 if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
-    try:
-        import snapshot_restore_py
-    except ImportError:
-        pass
-    else:
-        snapshot_restore_py.register_before_snapshot(_snapshot("SpartaBeforeSnapshot"))
-        snapshot_restore_py.register_after_restore(_snapshot("SpartaAfterRestore"))
+    from . import snapshot
+
+    snapshot.register(take)

@@ -1,15 +1,33 @@
 """Turns Go's error documents into Python exceptions."""
 import json
+import sys
 import types
 
 _classes = {}
+
+
+def fault(kind, message, frames=()):
+    """An exception that the runtime client reports with just this type, message and stack."""
+    client = sys.modules.get("awslambdaric.lambda_runtime_exception")
+    if client is not None:
+        return client.FaultException(kind, message, list(frames))
+    return type(kind, (Exception,), {})(message)
+
+
+def no_handler(name, names):
+    """What to raise where Lambda's setting names a function that the application does not have."""
+    return fault(
+        "Runtime.HandlerNotFound",
+        "the application has no function '%s'; it has: %s" % (name, ", ".join(sorted(names))),
+    )
 
 
 def exception(document):
     """The exception for an error document, with Go's type, message and frames."""
     failure = json.loads(document.decode("utf-8", "replace"))
     error = _class(failure["errorType"])(failure["errorMessage"])
-    error.go_frames = failure.get("stackTrace") or []
+    # An application may make documents of its own, with frames that are null.
+    error.go_frames = [frame for frame in failure.get("stackTrace") or [] if frame]
     return error.with_traceback(_traceback(error.go_frames))
 
 
@@ -20,6 +38,7 @@ def describe(error):
 
 
 def _class(name):
+    name = _without_nul(name)
     # One class a name: they are what a handler's caller may compare, and Python
     # frees a class only when its garbage collector gets to it.
     if name not in _classes:
@@ -29,19 +48,29 @@ def _class(name):
     return _classes[name]
 
 
+def _without_nul(text):
+    """The text as Python takes it for the name of a class or a file."""
+    return text.replace("\0", "\ufffd")
+
+
 def _traceback(frames):
     """A traceback whose frames are Go's: the outermost first, as Python's are."""
     if not hasattr(types.CodeType, "replace"):
         return None  # before Python 3.8
     chain = None
     for frame in frames:
-        raised = _raise_in(frame["path"], frame["line"], frame["label"])
-        chain = types.TracebackType(chain, raised.tb_frame, raised.tb_lasti, frame["line"])
+        line = max(frame["line"], 1)
+        raised = _raise_in(_without_nul(frame["path"]), line, frame["label"])
+        chain = types.TracebackType(chain, raised.tb_frame, raised.tb_lasti, line)
     return chain
 
 
+_division = compile("1/0", "", "exec")
+
+
 def _raise_in(path, line, label):
-    code = compile("\n" * (line - 1) + "1/0", path, "exec").replace(co_name=label)
+    # Lines count from the code's first one, so that there is no need for a source of so many.
+    code = _division.replace(co_filename=path, co_name=label, co_firstlineno=line)
     try:
         exec(code, {})
     except ZeroDivisionError as error:

@@ -97,6 +97,9 @@ class PackageTest(unittest.TestCase):
 
 
 class Names(PackageTest):
+    def test_one_that_the_module_uses_itself(self):
+        self.check("import index; result = index.echo({}, context).encoded_json", "{}", FAKE_START="_bootstrap\necho")
+
     def test_any_name_is_a_function_where_the_application_answers_to_any(self):
         self.check(
             "import index, sys\n"
@@ -249,6 +252,19 @@ except Exception as e:
             self.run_with(sys.executable, text, {}),
             ["main.Oops", u"na\u00efve", ["app/main.go", 40, "main.handler"], ["app/inner.go", 7, "main.inner"]],
         )
+
+    def test_a_document_that_python_could_not_spell(self):
+        frames = [{"path": "a\0.go", "line": 2**31 - 1, "label": "f"}, None, {"path": "b.go", "line": -1, "label": "g"}]
+        document = {"errorType": "E\0", "errorMessage": "m", "stackTrace": frames}
+        made = [["b.go", 1], [u"a\ufffd.go", 2**31 - 1]] if sys.version_info >= (3, 8) else []
+        code = CLIENT + CONTEXT + (
+            "import index, traceback\n"
+            "try: index.fail(%r, context)\n"
+            "except Exception as e: error = e\n"
+            "places = [f[:2] for f in traceback.extract_tb(error.__traceback__)]\n"
+            "import json; print(json.dumps([type(error).__name__, [p for p in places if p[0].endswith('.go')]]))" % (document,)
+        )
+        self.assertEqual(self.run_with(sys.executable, code, {}), [u"E\ufffd", made])
 
     def test_without_frames_nothing_of_the_shim_shows(self):
         self.check(

@@ -1,0 +1,13 @@
+// Echotyped answers with its event, which aws-lambda-go decodes and encodes. Built as it is, it is
+// the ordinary bootstrap that it is compared with.
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+func main() {
+	lambda.Start(func(event json.RawMessage) (json.RawMessage, error) { return event, nil })
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+)
+
+// eventKind is a sort of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
+type eventKind struct {
+	name   string
+	record func(random *rand.Rand, n int) any
+}
+
+func eventKinds() []eventKind {
+	return []eventKind{{"items", newItem}, {"orders", newOrder}}
+}
+
+// item is a record of short values, as measurements and catalogues have.
+type item struct {
+	ID     int      `json:"id"`
+	Name   string   `json:"name"`
+	Tags   []string `json:"tags"`
+	Price  float64  `json:"price"`
+	Active bool     `json:"active"`
+	Nested nested   `json:"nested"`
+}
+
+type nested struct {
+	X int   `json:"x"`
+	Y []int `json:"y"`
+}
+
+func newItem(random *rand.Rand, n int) any {
+	return item{
+		ID: n, Name: fmt.Sprintf("item %d", n), Tags: []string{"a", "b", "c"},
+		Price: math.Round(random.Float64()*1e4) / 100, Active: random.IntN(2) == 0, Nested: nested{X: n, Y: []int{1, 2, 3}},
+	}
+}
+
+// newEvent returns a JSON document of just that size in bytes, the same every time.
+func (k eventKind) newEvent(size int) ([]byte, error) {
+	random := rand.New(rand.NewPCG(1, uint64(size)))
+	var event bytes.Buffer
+	event.WriteString(`{"source":"bench","version":2,"records":[`)
+	const tail = `],"note":""}`
+	for n := 0; ; n++ {
+		record, err := json.Marshal(k.record(random, n))
+		if err != nil {
+			return nil, err
+		}
+		if event.Len()+len(record)+1+len(tail) > size {
+			break
+		}
+		if n > 0 {
+			event.WriteByte(',')
+		}
+		event.Write(record)
+	}
+	fmt.Fprintf(&event, `],"note":"%s"}`, strings.Repeat("x", size-event.Len()-len(tail)))
+	return event.Bytes(), nil
+}

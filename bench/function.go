@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+// bareHandler is the least that Python can do for an event: decode it and encode it again.
+const bareHandler = "def handler(event, context):\n    return event\n"
+
+// bare makes a folder with the bare Python handler, index.handler.
+func (s *session) bare() (string, error) {
+	dir := filepath.Join(s.scratch, "bare")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, "index.py"), []byte(bareHandler), 0o644)
+}
+
+// start starts a function with the embedded Python client. Python writes no compiled files into the
+// function's folder, as on Lambda, where that is read-only.
+func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaruntime.Process, error) {
+	if len(o.Command) == 0 {
+		o.Python, o.OwnClient = s.python, true
+	}
+	o.Env = append(o.Env, "PYTHONDONTWRITEBYTECODE=1")
+	o.Workspace, o.Timeout = s.scratch, time.Minute
+	return lambdaruntime.Start(ctx, o)
+}
+
+// invoke returns a function's answer, which must not be a failure.
+func invoke(ctx context.Context, p *lambdaruntime.Process, event []byte) ([]byte, error) {
+	response, err := p.Invoke(ctx, lambdaruntime.Request{Payload: event})
+	if err != nil {
+		return nil, err
+	}
+	if response.Failed {
+		return nil, fmt.Errorf("the function failed: %.500s", response.Payload)
+	}
+	return response.Payload, nil
+}

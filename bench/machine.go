@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// describeMachine is a line about what the figures were measured on.
+func describeMachine(python string) string {
+	parts := []string{
+		time.Now().UTC().Format(time.DateOnly),
+		runtime.GOOS + "/" + runtime.GOARCH,
+		fmt.Sprintf("%d CPUs", runtime.NumCPU()),
+	}
+	if model := firstOf("/proc/cpuinfo", "model name"); model != "" {
+		parts = append(parts, model)
+	}
+	parts = append(parts, strings.TrimPrefix(runtime.Version(), "go")+" Go", python+" Python")
+	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
+		if fields := strings.Fields(string(load)); len(fields) > 1 {
+			parts = append(parts, "load "+fields[1]+" over the last 5 minutes")
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// firstOf is the first value of a name in a file of "name : value" lines, empty if there is none.
+func firstOf(path, name string) string {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(content)) {
+		if key, value, found := strings.Cut(line, ":"); found && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,131 @@
+// Bench measures what the project promises of its speed, and fails when a promise is broken:
+//
+//	go run ./bench            # everything; about five minutes
+//	go run ./bench -quick     # fewer runs, and a tenth of the invocations of soak
+//	go run ./bench -only cold,warm
+//
+// Whatever is compared is measured side by side and by turns, so that what else the machine does
+// falls on both. The table goes to standard output, progress to standard error. The exit code is 1
+// when a bound is missed and 2 when something could not be measured.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"time"
+)
+
+// options are what the command line gives.
+type options struct {
+	only        []string // names of groups; empty means all
+	quick       bool
+	json        bool
+	invocations int // of soak
+}
+
+// pick returns full, or few with -quick.
+func (o options) pick(full, few int) int {
+	if o.quick {
+		return few
+	}
+	return full
+}
+
+// group is a set of measurements that -only can name.
+type group struct {
+	name string
+	run  func(context.Context, *session) error
+}
+
+func groups() []group {
+	return []group{
+		{"cold", cold},
+		{"warm", warm},
+		{"build", buildTimes},
+		{"start", startTimes},
+		{"bytes", sameBytes},
+		{"soak", soak},
+	}
+}
+
+func main() {
+	o, err := parse(os.Args[1:])
+	if err != nil {
+		os.Exit(2) // flag has said why
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	report, err := measure(ctx, o)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+	}
+	write := report.writeTable
+	if o.json {
+		write = report.writeJSON
+	}
+	if err := write(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
+	switch {
+	case err != nil:
+		os.Exit(2)
+	case report.missed() > 0:
+		os.Exit(1)
+	}
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	var names []string
+	for _, g := range groups() {
+		names = append(names, g.name)
+	}
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.Func("only", "measure only these, separated by commas: "+strings.Join(names, ", "), func(list string) error {
+		for _, name := range strings.Split(list, ",") {
+			if !slices.Contains(names, name) {
+				return fmt.Errorf("there is no %q", name)
+			}
+			o.only = append(o.only, name)
+		}
+		return nil
+	})
+	flags.BoolVar(&o.quick, "quick", false, "measure less often, which is less exact")
+	flags.BoolVar(&o.json, "json", false, "print the rows as JSON")
+	flags.IntVar(&o.invocations, "invocations", 0, "how many `times` soak invokes (default 100000, with -quick 10000)")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if o.invocations == 0 {
+		o.invocations = o.pick(100_000, 10_000)
+	}
+	return o, nil
+}
+
+// measure runs the chosen groups. The report holds what was measured also when there is an error.
+func measure(ctx context.Context, o options) (*report, error) {
+	r := &report{}
+	s, err := newSession(ctx, o, r)
+	if err != nil {
+		return r, err
+	}
+	defer s.close()
+	for _, g := range groups() {
+		if len(o.only) > 0 && !slices.Contains(o.only, g.name) {
+			continue
+		}
+		start := time.Now()
+		if err := g.run(ctx, s); err != nil {
+			return r, fmt.Errorf("measure %s: %w", g.name, err)
+		}
+		s.say("%s: measured in %.0f s", g.name, time.Since(start).Seconds())
+	}
+	r.Machine = describeMachine(s.python.Version) // last: what the machine's load was
+	return r, nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// module is a folder with a user's module that requires this one: the applications are built as users
+// build theirs, and nothing is written to this repository's tree.
+type module struct {
+	root string // this repository
+	dir  string
+}
+
+const (
+	modulePath = "example.com/bench"
+	magefile   = "//go:build mage\n\npackage main\n\nimport (\n\t//mage:import\n\t_ \"github.com/go-sparta/sparta/spartamage\"\n)\n"
+)
+
+// newModule copies the applications: each folder's main.go, with a magefile beside it.
+func newModule(ctx context.Context, dir string) (module, error) {
+	m := module{dir: dir}
+	gomod, err := m.output(ctx, "", "go", "env", "GOMOD")
+	if err != nil {
+		return m, err
+	}
+	m.root = filepath.Dir(gomod)
+	content, err := os.ReadFile(gomod)
+	if err != nil {
+		return m, fmt.Errorf("%w; run it in this repository", err)
+	}
+	sum, err := os.ReadFile(filepath.Join(m.root, "go.sum"))
+	if err != nil {
+		return m, err
+	}
+	name := regexp.MustCompile(`(?m)^module (\S+)$`)
+	this := name.FindSubmatch(content)
+	if this == nil {
+		return m, fmt.Errorf("%s names no module", gomod)
+	}
+	content = name.ReplaceAll(content, []byte("module "+modulePath))
+	content = fmt.Appendf(content, "\nrequire %s v0.0.0\n\nreplace %[1]s => %q\n", this[1], m.root)
+	files := map[string][]byte{"go.mod": content, "go.sum": sum}
+	for name, from := range map[string]string{
+		"hello": "examples/hello", "echoraw": "bench/apps/echoraw", "echotyped": "bench/apps/echotyped", "soak": "bench/apps/soak",
+	} {
+		source, err := os.ReadFile(filepath.Join(m.root, filepath.FromSlash(from), "main.go"))
+		if err != nil {
+			return m, err
+		}
+		files[name+"/main.go"], files[name+"/magefile.go"] = source, []byte(magefile)
+	}
+	return m, m.write(files)
+}
+
+// write makes files below the module, by their slashed paths.
+func (m module) write(files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(m.dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mage runs a target in an application's folder and returns what it printed. The builder is host or docker.
+func (m module) mage(ctx context.Context, app, builder, target string) (string, error) {
+	return m.output(ctx, filepath.Join(m.dir, app), "go", "tool", "mage", target, "SPARTA_BUILDER="+builder)
+}
+
+// build builds an application and returns the folder that its package was made from.
+func (m module) build(ctx context.Context, app string) (stage string, err error) {
+	_, err = m.mage(ctx, app, "host", "cgo:build")
+	return filepath.Join(m.dir, app, ".sparta", "stage"), err
+}
+
+// output runs a command, whose last arguments may be NAME=value pairs for its environment.
+func (m module) output(ctx context.Context, dir, name string, args ...string) (string, error) {
+	env := environment()
+	for len(args) > 0 && regexp.MustCompile(`^[A-Z_]+=`).MatchString(args[len(args)-1]) {
+		env = append(env, args[len(args)-1])
+		args = args[:len(args)-1]
+	}
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir, cmd.Env, cmd.WaitDelay = dir, env, time.Second
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("run %s: %w\n%s", strings.Join(cmd.Args, " "), err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// environment is the caller's without its settings for builds, and for what runs on this machine.
+func environment() []string {
+	var env []string
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "SPARTA_") && !strings.HasPrefix(variable, "MAGEFILE_") {
+			env = append(env, variable)
+		}
+	}
+	return append(env, "SPARTA_GOOS="+runtime.GOOS, "SPARTA_GOARCH="+runtime.GOARCH, "GOWORK=off")
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+// soakEvent and soakAnswer are what bench/apps/soak takes and gives.
+type (
+	soakEvent struct {
+		N     int
+		Panic bool
+		Text  string
+	}
+	soakAnswer struct {
+		N        int
+		Checksum uint32
+		Text     string
+		PID      int
+	}
+)
+
+// panicEvery makes one invocation in a hundred panic.
+const panicEvery = 100
+
+// soak invokes one process very often, checks every answer, and watches the process's memory.
+func soak(ctx context.Context, s *session) error {
+	stage, err := s.module.build(ctx, "soak")
+	if err != nil {
+		return err
+	}
+	p, err := s.start(ctx, lambdaruntime.Options{Dir: stage, Handler: "index.handler"})
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	var (
+		pid, wrong, panics int
+		sizes              []float64 // of the process's memory once it is warm, in MB
+		start              = time.Now()
+	)
+	for n := range s.invocations {
+		event := newSoakEvent(n)
+		seen, err := soakOnce(ctx, p, event)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			wrong++
+			s.say("soak: invocation %d: %v", n, err)
+		case event.Panic:
+			panics++
+		case pid == 0:
+			pid = seen
+		case pid != seen:
+			return fmt.Errorf("the process ended before invocation %d", n)
+		}
+		if n >= s.invocations/10 && n%(s.invocations/1000) == 0 {
+			size, err := residentMemory(ctx, pid)
+			if err != nil {
+				s.add("soak", "memory: "+err.Error(), row{Verdict: skipped})
+				break
+			}
+			sizes = append(sizes, size)
+		}
+	}
+	took := time.Since(start)
+	what := fmt.Sprintf("wrong answers in %d invocations, %d panics among them", s.invocations, panics)
+	verdict := pass
+	if wrong > 0 || panics != s.invocations/panicEvery {
+		verdict = miss
+	}
+	s.add("soak", what, row{
+		Figure: fmt.Sprint(wrong), Peer: fmt.Sprintf("%.2g ms each", took.Seconds()*1e3/float64(s.invocations)), Verdict: verdict,
+	})
+	if len(sizes) > 0 {
+		s.addMemory(sizes)
+	}
+	return nil
+}
+
+// addMemory compares the memory after the warm-up, a tenth of all invocations, with the last tenth's.
+// Medians, because the garbage collector makes it go up and down.
+func (s *session) addMemory(sizes []float64) {
+	tenth := max(1, len(sizes)/10)
+	median := func(of []float64) float64 { return slices.Sorted(slices.Values(of))[len(of)/2] }
+	early, late := median(sizes[:tenth]), median(sizes[len(sizes)-tenth:])
+	s.add("soak", "growth of resident memory after the warm-up", row{
+		Figure: fmt.Sprintf("%.1f MB (%.1f to %.1f)", late, slices.Min(sizes), slices.Max(sizes)),
+		Peer:   fmt.Sprintf("%.1f MB after the warm-up", early),
+		Value:  (late/early - 1) * 100, Unit: "%", Bound: 5, Runs: len(sizes),
+	})
+}
+
+// newSoakEvent makes events of 20 bytes to 20 KB, each unlike the others.
+func newSoakEvent(n int) soakEvent {
+	random := rand.New(rand.NewPCG(2, uint64(n)))
+	line := fmt.Sprintf("%x naïve \"text\"\n", random.Uint64())
+	return soakEvent{N: n, Panic: n%panicEvery == panicEvery/2, Text: strings.Repeat(line, 1+random.IntN(1<<random.IntN(10)))}
+}
+
+// soakOnce returns the process's id, unless the event made it panic, and an error for a wrong answer.
+func soakOnce(ctx context.Context, p *lambdaruntime.Process, event soakEvent) (pid int, err error) {
+	payload, err := json.Marshal(event)
+	if err != nil {
+		return 0, err
+	}
+	response, err := p.Invoke(ctx, lambdaruntime.Request{Payload: payload})
+	if err != nil {
+		return 0, err
+	}
+	if event.Panic {
+		var failure struct{ ErrorMessage string }
+		err := json.Unmarshal(response.Payload, &failure)
+		if want := fmt.Sprintf("told to panic at %d", event.N); err != nil || !response.Failed || failure.ErrorMessage != want {
+			return 0, fmt.Errorf("answered %.300q instead of failing with %q", response.Payload, want)
+		}
+		return 0, nil
+	}
+	var answer soakAnswer
+	if err := json.Unmarshal(response.Payload, &answer); err != nil || response.Failed {
+		return 0, errors.Join(fmt.Errorf("answered %.300q", response.Payload), err)
+	}
+	want := soakAnswer{event.N, crc32.ChecksumIEEE([]byte(event.Text)), event.Text, answer.PID}
+	if answer != want {
+		return 0, fmt.Errorf("answered %.300q", response.Payload)
+	}
+	return answer.PID, nil
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+// warmSize is a size of events with its bounds, as multiples of a Python echo's time.
+type warmSize struct {
+	name       string
+	bytes      int
+	rounds     int
+	burst      int // invocations in a row before it is the next one's turn
+	raw, typed float64
+	bootstrap  float64 // typed's, as a multiple of an ordinary bootstrap's time
+}
+
+func (s *session) warmSizes() []warmSize {
+	return []warmSize{
+		{name: "1 KB", bytes: 1 << 10, rounds: s.pick(300, 40), burst: 10, raw: 0.8},
+		{name: "100 KB", bytes: 100 << 10, rounds: s.pick(300, 40), burst: 2, raw: 0.15, typed: 0.45, bootstrap: 1.3},
+		{name: "5 MB", bytes: 5_000_000, rounds: s.pick(41, 7), burst: 1, raw: 0.07, typed: 0.30, bootstrap: 1.3},
+	}
+}
+
+// warm measures how long functions that answer with their event take once they run.
+func warm(ctx context.Context, s *session) error {
+	functions, err := s.warmFunctions(ctx)
+	if err != nil {
+		return err
+	}
+	// The first is the one that Lambda's runtime client has, so it is the one that is judged.
+	for i, json := range jsons(ctx, s) {
+		for _, kind := range eventKinds() {
+			for _, size := range s.warmSizes() {
+				if i > 0 {
+					size.raw, size.typed, size.bootstrap = 0, 0, 0
+				}
+				if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
+					return fmt.Errorf("%s, %s of %s: %w", json.name, size.name, kind.name, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// warmFunctions returns a pure Python echo, Go echoes of bytes and of JSON, and the latter as an
+// ordinary executable, in this order.
+func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, error) {
+	bare, err := s.bare()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := s.module.build(ctx, "echoraw")
+	if err != nil {
+		return nil, err
+	}
+	typed, err := s.module.build(ctx, "echotyped")
+	if err != nil {
+		return nil, err
+	}
+	executable := filepath.Join(s.scratch, "bootstrap.exe") // the suffix matters on Windows alone
+	if _, err := s.module.output(ctx, s.module.dir, "go", "build", "-trimpath", "-ldflags=-s -w",
+		"-tags=lambda.norpc", "-o", executable, "./echotyped"); err != nil {
+		return nil, err
+	}
+	return []lambdaruntime.Options{
+		{Dir: bare, Handler: "index.handler"},
+		{Dir: raw, Handler: "index.handler"},
+		{Dir: typed, Handler: "index.handler"},
+		{Dir: typed, Handler: "bootstrap", Command: []string{executable}},
+	}, nil
+}
+
+func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Options, json jsonModule, kind eventKind, size warmSize) error {
+	event, err := kind.newEvent(size.bytes)
+	if err != nil {
+		return err
+	}
+	var racers []*contender
+	for i, o := range functions {
+		o.Env = json.env
+		p, err := s.start(ctx, o)
+		if err != nil {
+			return err
+		}
+		defer p.Close()
+		c := &contender{name: []string{"Python", "raw", "typed", "bootstrap"}[i]}
+		if err := checkEcho(ctx, p, event, c.name == "raw"); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		c.run = burst(p, event, size.burst)
+		racers = append(racers, c)
+	}
+	// Python's and Go's memory is the size it will be, and the processor awake.
+	if err := race(ctx, max(3, size.rounds/10), racers...); err != nil {
+		return err
+	}
+	for _, c := range racers {
+		c.times = nil
+	}
+	if err := race(ctx, size.rounds, racers...); err != nil {
+		return err
+	}
+	python, raw, typed, bootstrap := racers[0], racers[1], racers[2], racers[3]
+	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json.name)
+	s.add("warm", "raw"+what, raw.against(python, size.raw))
+	s.add("warm", "typed"+what, typed.against(python, size.typed))
+	s.add("warm", "typed"+what, typed.against(bootstrap, size.bootstrap))
+	return nil
+}
+
+// burst returns what invokes a few times in a row and gives the time of one.
+func burst(p *lambdaruntime.Process, event []byte, times int) func(context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (time.Duration, error) {
+		start := time.Now()
+		for range times {
+			if _, err := invoke(ctx, p, event); err != nil {
+				return 0, err
+			}
+		}
+		return time.Since(start) / time.Duration(times), nil
+	}
+}
+
+// checkEcho expects the event back: the same bytes, or the same JSON.
+func checkEcho(ctx context.Context, p *lambdaruntime.Process, event []byte, exactly bool) error {
+	answer, err := invoke(ctx, p, event)
+	if err != nil {
+		return err
+	}
+	if exactly {
+		if !bytes.Equal(answer, event) {
+			return errors.New("the answer is not the event")
+		}
+		return nil
+	}
+	var got, want any
+	if err := errors.Join(json.Unmarshal(answer, &got), json.Unmarshal(event, &want)); err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(got, want) {
+		return errors.New("the answer is not the event")
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package bridge
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/lambdaerror"
+)
+
+// refuseInitializer fails the start where a package initializer is what wants to
+// serve: Python's first call waits for all of them, so none may block for ever.
+func (a *application) refuseInitializer() (refused bool) {
+	where, found := initializer()
+	if found {
+		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: do that in main", where)))
+	}
+	return found
+}
+
+// initializer tells whether a package initializer is running this goroutine, and
+// the place in the application that has called the bridge. In a library only
+// initializers run below runtime.main.
+func initializer() (where string, found bool) {
+	counters := make([]uintptr, 256)
+	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
+	for more := true; more; {
+		var frame runtime.Frame
+		frame, more = frames.Next()
+		switch {
+		case frame.Function == "runtime.main":
+			return where, true
+		case where == "" && !isOwn(frame.Function):
+			where = fmt.Sprintf("%s:%d", frame.File, frame.Line)
+		}
+	}
+	return "", false
+}
+
+// isOwn tells Sparta's functions from the application's.
+func isOwn(function string) bool {
+	return strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo.") || strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo/bridge.")
+}
