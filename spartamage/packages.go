@@ -57,6 +57,7 @@ type application struct {
 	main     *goPackage
 	packages []*goPackage // of -deps, without the standard library
 	modCache string
+	own      string // the folder of this module
 }
 
 // local tells whether a package's files are the user's own, as opposed to those
@@ -102,6 +103,9 @@ func listPackages(ctx context.Context, env goEnvironment, opts BuildOptions) (*a
 			continue
 		}
 		app.packages = append(app.packages, p)
+		if p.ImportPath == bridgePath && p.Module != nil {
+			app.own = p.Module.Dir
+		}
 		if !p.DepOnly && p.ImportPath != bridgePath {
 			if app.main != nil {
 				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, such as ./cmd/x",

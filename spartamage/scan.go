@@ -39,6 +39,7 @@ type sourceFile struct {
 	called   map[ast.Node]bool // what is called, as opposed to used as a value
 	starts   bool              // one of them is lambda.Start…
 	sessions bool              // refers to cgo.NewSession
+	sparta   bool              // serves through cgo.Main
 }
 
 // reference is a use of a package-level name of an imported package.
@@ -124,6 +125,7 @@ func (f *sourceFile) refer(r reference) {
 			f.serving = append(f.serving, r.node)
 		}
 	case r.path == cgoPath && (r.name == "Main" || r.name == "MainEx"):
+		f.sparta = true
 		f.serving = append(f.serving, r.node)
 	case r.path == cgoPath && r.name == "NewSession":
 		f.sessions = true

@@ -32,7 +32,7 @@ type BuildOptions struct {
 
 	Include []string // SPARTA_INCLUDE (comma-separated): more files, folders or globs for the package; src=dst renames
 
-	Logger *logrus.Logger // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
+	Logger *logrus.Logger `json:"-"` // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
 
 	workspace workspace // .sparta of Dir, unless a local run needs another
 }

@@ -17,6 +17,7 @@ import (
 type transformation struct {
 	files   map[string]transformed // by path in the user's tree, where none needs to be
 	mains   []string               // the main package's files that serve or hold func main
+	sparta  bool                   // something serves through cgo.Main
 	session bool                   // something refers to cgo.NewSession
 	remote  bool                   // a lambda.Start stands where it cannot be rewritten
 }
@@ -52,6 +53,7 @@ func transform(app *application, name string) (*transformation, error) {
 					f.position(second), f.position(first))
 			}
 			serving += len(f.serving)
+			t.sparta = t.sparta || f.sparta
 			if p == app.main {
 				identifiers = f.identifiers
 				if len(f.serving) > 0 || declaresMain(f) {

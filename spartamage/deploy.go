@@ -1,0 +1,179 @@
+package spartamage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta"
+)
+
+// DeployOptions says what to deploy and where. Provision runs in a program of
+// its own, the deploy program: a Sparta application's own host build, whose
+// hooks are Go closures, or for a plain aws-lambda-go application one that
+// comes with this module. So a magefile never compiles the AWS SDK.
+type DeployOptions struct {
+	Build   BuildOptions
+	Service Service  // of a plain aws-lambda-go application; a Sparta application describes itself
+	Args    []string // the deploy program's flags: "--s3Bucket", "my-bucket"
+
+	Stdin  io.Reader // nil means standard input
+	Stdout io.Writer // takes the result; nil means standard output
+	Stderr io.Writer // takes all else; nil means standard error
+}
+
+// Service describes a plain aws-lambda-go application: one function and its
+// role. Each field's environment variable, where it is set, wins over the field.
+type Service struct {
+	Name        string // SPARTA_SERVICE: names the stack; empty means the package's name
+	Description string // SPARTA_DESCRIPTION
+	Function    string // SPARTA_FUNCTION: the function's name; empty means the service's
+	RoleName    string // SPARTA_ROLE: an existing role; empty means one with Privileges
+
+	Privileges []sparta.IAMRolePrivilege
+	Options    sparta.LambdaFunctionOptions // SPARTA_MEMORY_SIZE (MB), SPARTA_TIMEOUT (seconds or 30s)
+}
+
+// Deployment is what a deploy program is told beside its flags, as JSON in the
+// environment variable SPARTA_DEPLOY: neither its arguments nor a file may hold
+// the values of environment variables, which can be secrets.
+type Deployment struct {
+	Build   BuildOptions
+	Service Service
+}
+
+// DeployVariable is the environment variable that holds a Deployment.
+const DeployVariable = "SPARTA_DEPLOY"
+
+// Deploy builds the deploy program and runs one of its commands: provision,
+// status, logs, describe, delete, invoke or recover.
+func Deploy(ctx context.Context, command string, opts DeployOptions) error {
+	build, err := opts.Build.resolve()
+	if err != nil {
+		return err
+	}
+	program, err := buildDeployProgram(ctx, build)
+	if err != nil {
+		return fmt.Errorf("%s: %w", command, err)
+	}
+	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service})
+	if err != nil {
+		return fmt.Errorf("%s: describe the deployment: %w", command, err)
+	}
+	cmd := politeCommand(ctx, program, append([]string{command}, opts.Args...)...)
+	cmd.Dir = build.Dir
+	cmd.Env = append(os.Environ(), DeployVariable+"="+string(told))
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = orStream[io.Reader](opts.Stdin, os.Stdin), orStream[io.Writer](opts.Stdout, os.Stdout), orStream[io.Writer](opts.Stderr, os.Stderr)
+	if err := cmd.Run(); err != nil {
+		if exit := new(exec.ExitError); errors.As(err, &exit) && ctx.Err() == nil {
+			return fmt.Errorf("%s: %w", command, ErrDeploy) // the program has said why
+		}
+		return fmt.Errorf("%s: %w", command, err)
+	}
+	return nil
+}
+
+// ErrDeploy says that a deploy program failed; it has told why on Stderr.
+var ErrDeploy = errors.New("the deploy program failed")
+
+func orStream[T comparable](stream, standard T) T {
+	var none T
+	if stream == none {
+		return standard
+	}
+	return stream
+}
+
+// buildDeployProgram compiles the program for this machine and gives its path.
+func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) {
+	env, err := readGoEnvironment(ctx, opts.Dir)
+	if err != nil {
+		return "", err
+	}
+	app, err := listPackages(ctx, env, opts)
+	if err != nil {
+		return "", err
+	}
+	rewritten, err := transform(app, "deploy")
+	if err != nil {
+		return "", err
+	}
+	release, err := opts.workspace.open()
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	program := filepath.Join(string(opts.workspace), "deploy", "deploy")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	dir, pattern, tags := opts.Dir, opts.Package, "-tags="+strings.Join(mergeTags(opts.Tags), ",")
+	if !rewritten.sparta {
+		// From this module's own folder, whose go.sum has the AWS SDK: the
+		// user's module need not require it.
+		dir, pattern, tags = app.own, "./cmd/spartadeploy", "-tags="
+	}
+	err = step(opts.Logger, "prepare", func() (string, error) {
+		cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, pattern)
+		cmd.Dir = dir
+		cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=")
+		if !rewritten.sparta {
+			cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=mod")
+		}
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			return "", fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
+		}
+		return "the deploy program", nil
+	})
+	return program, err
+}
+
+// ProvisionOptions are DeployOptions with the flags of cgo:provision.
+type ProvisionOptions struct {
+	Build    BuildOptions
+	Service  Service
+	NoOp     bool          // SPARTA_NOOP, NOOP: render and show, change nothing
+	Level    string        // SPARTA_LOG_LEVEL: debug, info, warn or error
+	S3Bucket string        // SPARTA_S3_BUCKET, S3_BUCKET: empty means the account's own for packages
+	Stack    string        // SPARTA_STACK: empty means the service's name
+	Wait     time.Duration // 0 means 15 minutes
+	InPlace  bool          // update only the functions' code
+	BuildID  string        // tags the stack
+}
+
+// Provision builds the application and creates or updates its stack.
+func Provision(ctx context.Context, opts ProvisionOptions) error {
+	return Deploy(ctx, "provision", DeployOptions{Build: opts.Build, Service: opts.Service, Args: opts.args()})
+}
+
+func (o ProvisionOptions) args() []string {
+	var args []string
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{{"--noop", o.NoOp}, {"--inplace", o.InPlace}} {
+		if flag.set {
+			args = append(args, flag.name)
+		}
+	}
+	for _, flag := range []struct{ name, value string }{
+		{"--level", o.Level}, {"--s3Bucket", o.S3Bucket}, {"--stack", o.Stack}, {"--buildID", o.BuildID},
+	} {
+		if flag.value != "" {
+			args = append(args, flag.name, flag.value)
+		}
+	}
+	if o.Wait != 0 {
+		args = append(args, "--wait", o.Wait.String())
+	}
+	return args
+}

@@ -1,0 +1,94 @@
+package spartamage
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ReadDeployment gives what a deploy program is told beside its flags. The
+// variable is taken out of the environment: no child of the program needs it.
+func ReadDeployment() (Deployment, error) {
+	var deployment Deployment
+	told, ok := os.LookupEnv(DeployVariable)
+	if !ok {
+		return deployment, nil
+	}
+	if err := os.Unsetenv(DeployVariable); err != nil {
+		return deployment, fmt.Errorf("read %s: %w", DeployVariable, err)
+	}
+	if err := json.Unmarshal([]byte(told), &deployment); err != nil {
+		// The decoder's message could quote the value, which may hold secrets.
+		return deployment, fmt.Errorf("%s is not a deployment's JSON: it is set by the targets, not by hand", DeployVariable)
+	}
+	return deployment, nil
+}
+
+// Resolve fills in what the environment and the defaults give.
+func (s Service) Resolve(build BuildOptions) (Service, error) {
+	for _, setting := range []struct {
+		field    *string
+		variable string
+	}{
+		{&s.Name, "SPARTA_SERVICE"},
+		{&s.Description, "SPARTA_DESCRIPTION"},
+		{&s.Function, "SPARTA_FUNCTION"},
+		{&s.RoleName, "SPARTA_ROLE"},
+	} {
+		if value := os.Getenv(setting.variable); value != "" {
+			*setting.field = value
+		}
+	}
+	if s.Name == "" {
+		s.Name = stackable(build)
+	}
+	if s.Function == "" {
+		s.Function = strings.ReplaceAll(s.Name, "-", "_")
+	}
+	var err error
+	if value := os.Getenv("SPARTA_MEMORY_SIZE"); value != "" {
+		if s.Options.MemorySize, err = strconv.ParseInt(value, 10, 64); err != nil {
+			return s, fmt.Errorf("SPARTA_MEMORY_SIZE %q is no number of megabytes", value)
+		}
+	}
+	if value := os.Getenv("SPARTA_TIMEOUT"); value != "" {
+		if s.Options.Timeout, err = seconds(value); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// stackable is the name of a service that has none: its package's, with the
+// characters that a stack's name may have.
+func stackable(build BuildOptions) string {
+	name := build.Name
+	if name == "" {
+		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
+		if err == nil {
+			name = filepath.Base(dir)
+		}
+	}
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return '-'
+	}, name), "-")
+}
+
+// seconds reads a timeout: a number of seconds, or a duration such as 30s.
+func seconds(value string) (int64, error) {
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return n, nil
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d%time.Second != 0 {
+		return 0, fmt.Errorf("SPARTA_TIMEOUT %q is no number of seconds, nor a duration such as 30s", value)
+	}
+	return int64(d / time.Second), nil
+}
