@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -22,7 +23,7 @@ const probeTimeout = 20 * time.Second
 
 // Need skips t unless this machine has everything named: "docker" (a container engine that
 // answers and has the image of this Go version), "gcc" (a C compiler, CC's if set), "python"
-// (python3) or "aws" (moto, the stand-in for AWS's endpoints). What SPARTA_TEST_REQUIRE lists,
+// (python3) or "aws" (moto, the stand-in for AWS's endpoints, cfn-lint and the AWS command line). What SPARTA_TEST_REQUIRE lists,
 // separated by commas, fails t instead of skipping it.
 func Need(t testing.TB, what ...string) {
 	t.Helper()
@@ -58,10 +59,21 @@ func probe(name string) error {
 	case "python":
 		return run("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 6))")
 	case "aws":
-		return run("python3", "-c", "import moto.server")
+		return aws()
 	}
 	return fmt.Errorf("%w: %q", errUnknown, name)
 }
+
+// aws is looked at once: the tools that it is about take a second to start.
+var aws = sync.OnceValue(func() error {
+	const find = `import importlib.util as u, sys
+lacking = [name for name in ("moto.server", "cfnlint") if not (u.find_spec(name.split(".")[0]) and u.find_spec(name))]
+if lacking: sys.exit("python3 has no " + " and no ".join(lacking))`
+	if err := run("python3", "-c", find); err != nil {
+		return err
+	}
+	return run("aws", "--version")
+})
 
 // engine is the container engine's command line, as a build chooses it.
 func engine() string {

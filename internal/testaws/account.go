@@ -1,0 +1,140 @@
+package testaws
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/credentials"
+	"github.com/aws/aws-sdk-go/aws/session"
+)
+
+// Account is an AWS account of one test. What one account holds no other sees, but for names of
+// buckets, which all share.
+type Account struct {
+	ID        string // twelve digits
+	Region    string
+	AccessKey string
+	SecretKey string
+	Endpoint  string // the server's, or a proxy's in front of it
+
+	empty string // a file
+}
+
+// Account returns an account for t, in us-east-1. The same test gets the same one each time.
+func (s *Server) Account(t testing.TB) *Account {
+	t.Helper()
+	hash := fnv.New64a()
+	fmt.Fprint(hash, t.Name())
+	id := fmt.Sprintf("%012d", 100_000_000_000+hash.Sum64()%899_999_999_999)
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return &Account{
+		ID: id, Region: "us-east-1",
+		// The stand-in reads the account from the key.
+		AccessKey: "AKIA" + id + "TEST", SecretKey: "testaws-secret-canary-" + id,
+		Endpoint: s.URL, empty: empty,
+	}
+}
+
+// Through returns the account as seen through the proxy.
+func (a *Account) Through(p *Proxy) *Account {
+	through := *a
+	through.Endpoint = p.URL
+	return &through
+}
+
+// Settings are the variables by which AWS's tools and SDKs use the account, and no file or service of the machine's.
+func (a *Account) Settings() map[string]string {
+	return map[string]string{
+		"AWS_ACCESS_KEY_ID":           a.AccessKey,
+		"AWS_SECRET_ACCESS_KEY":       a.SecretKey,
+		"AWS_REGION":                  a.Region,
+		"AWS_DEFAULT_REGION":          a.Region,
+		"AWS_ENDPOINT_URL":            a.Endpoint,
+		"AWS_EC2_METADATA_DISABLED":   "true",
+		"AWS_CONFIG_FILE":             a.empty,
+		"AWS_SHARED_CREDENTIALS_FILE": a.empty,
+		"AWS_PAGER":                   "",
+	}
+}
+
+// Env is the test's environment with every AWS setting replaced by the account's.
+func (a *Account) Env() []string {
+	var env []string
+	for _, setting := range os.Environ() {
+		// Not AWS_CA_BUNDLE, which says how this machine reaches the internet, not which account to use.
+		if !strings.HasPrefix(setting, "AWS_") || strings.HasPrefix(setting, "AWS_CA_BUNDLE=") {
+			env = append(env, setting)
+		}
+	}
+	for name, value := range a.Settings() {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
+
+// Setenv gives the test process itself the account's settings until t ends.
+func (a *Account) Setenv(t testing.TB) {
+	t.Helper()
+	for _, setting := range os.Environ() {
+		name, _, _ := strings.Cut(setting, "=")
+		if strings.HasPrefix(name, "AWS_") && name != "AWS_CA_BUNDLE" {
+			t.Setenv(name, "") // so that its value comes back
+			os.Unsetenv(name)
+		}
+	}
+	for name, value := range a.Settings() {
+		t.Setenv(name, value)
+	}
+}
+
+// Session is for clients of the AWS SDK, which retry nothing.
+func (a *Account) Session(t testing.TB) *session.Session {
+	t.Helper()
+	sess, err := session.NewSession(&aws.Config{
+		Region:           aws.String(a.Region),
+		Endpoint:         aws.String(a.Endpoint),
+		Credentials:      credentials.NewStaticCredentials(a.AccessKey, a.SecretKey, ""),
+		S3ForcePathStyle: aws.Bool(true),
+		MaxRetries:       aws.Int(0),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sess
+}
+
+// CLI runs the AWS command line and decodes the JSON it writes into result, unless that is nil. It
+// returns what it wrote.
+func (a *Account) CLI(t testing.TB, result any, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command("aws", append([]string{"--endpoint-url", a.Endpoint, "--output", "json"}, args...)...)
+	cmd.Env = a.Env()
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("aws %s: %v\n%s", strings.Join(args, " "), err, stderr.Bytes())
+	}
+	if result != nil {
+		if err := json.Unmarshal(out, result); err != nil {
+			t.Fatalf("aws %s: %v in %s", strings.Join(args, " "), err, out)
+		}
+	}
+	return out
+}
+
+// Bucket returns a bucket name of the test's own, which no other test's account uses.
+func (a *Account) Bucket(purpose string) string {
+	return "testaws-" + a.ID + "-" + purpose
+}

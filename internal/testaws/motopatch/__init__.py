@@ -1,0 +1,1 @@
+"""What moto lacks for this project's tests, one module a subject."""

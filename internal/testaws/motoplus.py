@@ -1,0 +1,64 @@
+"""A stand-in for AWS's endpoints: moto's server, with what it lacks patched in.
+
+It listens on an ephemeral port of the loopback, writes its URL as the first
+line of stdout, and ends when its stdin does, so that it cannot outlive the
+test that started it.
+"""
+
+import os
+import re
+import sys
+import threading
+
+# moto reads these when it is imported.
+os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
+os.environ.setdefault("AWS_ACCESS_KEY_ID", "AKIA123456789012TEST")
+os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "none")
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
+
+from motopatch import changesets, functions, resources, s3, stacks  # noqa: E402
+
+# An access key names its account: AKIA, twelve digits, anything.
+ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
+
+
+class Accounts(object):
+    """Gives each request the account that its access key names."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        signed = environ.get("HTTP_AUTHORIZATION") or environ.get("QUERY_STRING") or ""
+        match = ACCESS_KEY.search(signed)
+        if match:
+            environ["HTTP_X_MOTO_ACCOUNT_ID"] = match.group(1)
+        return self.app(environ, start_response)
+
+
+class Quiet(WSGIRequestHandler):
+    # Responses over HTTP/1.1 spare the client a connection a call.
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code="-", size="-"):
+        pass
+
+
+def main():
+    for patch in (changesets, functions, resources, s3, stacks):
+        patch.install()
+    app = DomainDispatcherApplication(create_backend_app)
+    server = make_server("127.0.0.1", 0, Accounts(s3.ExpectedOwner(app)), threaded=True, request_handler=Quiet)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    sys.stdout.write("http://127.0.0.1:{}\n".format(server.server_port))
+    sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+package testaws
+
+import (
+	"bufio"
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+//go:embed motoplus.py motopatch/*.py
+var python embed.FS
+
+// startTimeout is long: on a busy machine moto takes ten times what it does on an idle one.
+const startTimeout = 90 * time.Second
+
+// Server is a stand-in for AWS's endpoints.
+type Server struct {
+	URL string // http://127.0.0.1:port, for every service
+
+	stderr *transcript
+	alive  io.Closer // its stdin, by which it notices our end, however we end
+}
+
+// A test binary has one server, since moto takes seconds to start; its accounts keep tests apart.
+var shared = sync.OnceValues(start)
+
+// Start returns the test binary's server, and starts it for the first test that asks. It skips the
+// test where moto is lacking, and fails it if the server reports an error of its own while it runs.
+// The server ends with the test binary.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	testrequire.Need(t, "aws")
+	server, err := shared()
+	if err != nil {
+		t.Fatalf("start the stand-in for AWS: %v", err)
+	}
+	began := server.stderr.len()
+	t.Cleanup(func() {
+		if said := server.stderr.since(began); strings.Contains(said, "Traceback") {
+			t.Errorf("the stand-in for AWS failed during this test:\n%s", said)
+		}
+	})
+	return server
+}
+
+func start() (*Server, error) {
+	dir, err := os.MkdirTemp("", "testaws-")
+	if err != nil {
+		return nil, err
+	}
+	if err := unpack(dir); err != nil {
+		return nil, err
+	}
+	server := &Server{stderr: &transcript{}}
+	cmd := exec.Command("python3", filepath.Join(dir, "motoplus.py"))
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
+	cmd.Stderr = server.stderr
+	if server.alive, err = cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	server.URL, err = firstLine(stdout, startTimeout)
+	// Everything is loaded once it listens; nothing is left behind if the tests are killed later.
+	_ = os.RemoveAll(dir)
+	if err != nil {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		return nil, fmt.Errorf("%w\n%s", err, server.stderr.since(0))
+	}
+	return server, nil
+}
+
+func unpack(dir string) error {
+	return fs.WalkDir(python, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := python.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+			return err
+		}
+		return os.WriteFile(target, text, 0o600)
+	})
+}
+
+func firstLine(r io.Reader, timeout time.Duration) (string, error) {
+	type read struct {
+		line string
+		err  error
+	}
+	got := make(chan read, 1)
+	go func() {
+		line, err := bufio.NewReader(r).ReadString('\n')
+		got <- read{strings.TrimSpace(line), err}
+	}()
+	select {
+	case read := <-got:
+		if read.err != nil {
+			return "", errors.New("it ended before it listened")
+		}
+		return read.line, nil
+	case <-time.After(timeout):
+		return "", fmt.Errorf("it did not listen within %s", timeout)
+	}
+}
+
+// transcript keeps what the server writes.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+func (t *transcript) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Len()
+}
+
+func (t *transcript) since(n int) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return string(t.text.Bytes()[n:])
+}
