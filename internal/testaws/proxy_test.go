@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
 package testaws_test
 
 import (
