@@ -1,5 +1,20 @@
 package provision
 
+import (
+	"regexp"
+	"strings"
+)
+
+// accountInARN finds the account of an ARN, whose other parts stay.
+var accountInARN = regexp.MustCompile(`(arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:)\d{12}\b`)
+
 // redactAccount hides account ids in what is shown to others: the account's own
 // wherever it stands, any other in ARNs.
-func redactAccount(text, account string) string { return text }
+func redactAccount(text, account string) string {
+	const hidden = "************"
+	text = accountInARN.ReplaceAllString(text, "${1}"+hidden)
+	if account != "" {
+		text = strings.ReplaceAll(text, account, hidden)
+	}
+	return text
+}

@@ -1,9 +1,16 @@
+//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
+
 package provision
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/arn"
 	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/aws/aws-sdk-go/service/sts"
 )
 
 // identity is who AWS takes the caller for.
@@ -16,12 +23,15 @@ type identity struct {
 // callerIdentity asks AWS who the caller is (one request). Without credentials
 // the error is errNoCredentials.
 func callerIdentity(ctx context.Context, sess *session.Session) (identity, error) {
-	panic("coming")
-}
-
-// explain makes one line of an AWS error: what was refused to whom and what to
-// do about it. The action is as in a policy: s3:PutObject. Nil stays nil, and
-// errors.As finds awserr.Error still.
-func explain(err error, action, principal string) error {
-	return err
+	out, err := sts.New(sess).GetCallerIdentityWithContext(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return identity{}, fmt.Errorf("find out the AWS account: %w", explain(err, "sts:GetCallerIdentity", ""))
+	}
+	who := identity{Account: aws.StringValue(out.Account), ARN: aws.StringValue(out.Arn)}
+	parsed, err := arn.Parse(who.ARN)
+	if err != nil || who.Account == "" {
+		return identity{}, errors.New("find out the AWS account: the answer names none: check the endpoint of sts")
+	}
+	who.Partition = parsed.Partition
+	return who, nil
 }
