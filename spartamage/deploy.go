@@ -156,24 +156,8 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 }
 
 func (o ProvisionOptions) args() []string {
-	var args []string
-	for _, flag := range []struct {
-		name string
-		set  bool
-	}{{"--noop", o.NoOp}, {"--inplace", o.InPlace}} {
-		if flag.set {
-			args = append(args, flag.name)
-		}
-	}
-	for _, flag := range []struct{ name, value string }{
-		{"--level", o.Level}, {"--s3Bucket", o.S3Bucket}, {"--stack", o.Stack}, {"--buildID", o.BuildID},
-	} {
-		if flag.value != "" {
-			args = append(args, flag.name, flag.value)
-		}
-	}
-	if o.Wait != 0 {
-		args = append(args, "--wait", o.Wait.String())
-	}
-	return args
+	return flags{}.
+		yes("--noop", &o.NoOp).yes("--inplace", &o.InPlace).
+		text("--level", &o.Level).text("--s3Bucket", &o.S3Bucket).text("--stack", &o.Stack).text("--buildID", &o.BuildID).
+		duration("--wait", &o.Wait)
 }
