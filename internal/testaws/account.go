@@ -33,8 +33,36 @@ type Account struct {
 // Account returns an account for t, in us-east-1. The same test gets the same one each time.
 func (s *Server) Account(t testing.TB) *Account {
 	t.Helper()
+	return s.account(t, t.Name())
+}
+
+// Profiles returns an account for each name, also for tests that run side by side and so cannot have
+// an environment each: until t ends, it is the AWS profile of that name, with nothing else to say where
+// or as whom to go.
+func (s *Server) Profiles(t testing.TB, names ...string) map[string]*Account {
+	t.Helper()
+	accounts := map[string]*Account{}
+	var text strings.Builder
+	for _, name := range names {
+		account := s.account(t, t.Name()+"/"+name)
+		accounts[name] = account
+		fmt.Fprintf(&text, "[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\nregion = %s\n", name, account.AccessKey, account.SecretKey, account.Region)
+	}
+	file := filepath.Join(t.TempDir(), "credentials")
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unsetAWS(t)
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", file)
+	t.Setenv("AWS_CONFIG_FILE", os.DevNull)
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	return accounts
+}
+
+func (s *Server) account(t testing.TB, owner string) *Account {
+	t.Helper()
 	hash := fnv.New64a()
-	fmt.Fprint(hash, t.Name())
+	fmt.Fprint(hash, owner)
 	id := fmt.Sprintf("%012d", 100_000_000_000+hash.Sum64()%899_999_999_999)
 	empty := filepath.Join(t.TempDir(), "empty")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
@@ -70,11 +98,11 @@ func (a *Account) Settings() map[string]string {
 	}
 }
 
-// Env is the test's environment with every AWS setting replaced by the account's.
+// Env is the test's environment with every AWS setting replaced by the account's, but for
+// AWS_CA_BUNDLE, which says how this machine reaches the internet.
 func (a *Account) Env() []string {
 	var env []string
 	for _, setting := range os.Environ() {
-		// Not AWS_CA_BUNDLE, which says how this machine reaches the internet, not which account to use.
 		if !strings.HasPrefix(setting, "AWS_") || strings.HasPrefix(setting, "AWS_CA_BUNDLE=") {
 			env = append(env, setting)
 		}
@@ -88,15 +116,23 @@ func (a *Account) Env() []string {
 // Setenv gives the test process itself the account's settings until t ends.
 func (a *Account) Setenv(t testing.TB) {
 	t.Helper()
+	unsetAWS(t)
+	for name, value := range a.Settings() {
+		t.Setenv(name, value)
+	}
+}
+
+// unsetAWS unsets every AWS setting until t ends, but for how this machine reaches the internet.
+func unsetAWS(t testing.TB) {
+	t.Helper()
 	for _, setting := range os.Environ() {
 		name, _, _ := strings.Cut(setting, "=")
 		if strings.HasPrefix(name, "AWS_") && name != "AWS_CA_BUNDLE" {
 			t.Setenv(name, "") // so that its value comes back
-			os.Unsetenv(name)
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	for name, value := range a.Settings() {
-		t.Setenv(name, value)
 	}
 }
 

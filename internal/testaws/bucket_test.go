@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/session"
 	"github.com/aws/aws-sdk-go/service/s3"
 	"github.com/aws/aws-sdk-go/service/sts"
 
@@ -29,6 +30,28 @@ func TestAccountsAreApart(t *testing.T) {
 	}
 	if _, err := s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k")}); code(err) != "AccessDenied" {
 		t.Errorf("write to another account's bucket: %v, want AccessDenied", err)
+	}
+}
+
+func TestProfilesAreAccountsSideBySide(t *testing.T) {
+	accounts := testaws.Start(t).Profiles(t, "one", "two")
+	for name, account := range accounts {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sess, err := session.NewSessionWithOptions(session.Options{
+				Profile: name, SharedConfigState: session.SharedConfigEnable, Config: aws.Config{Endpoint: &account.Endpoint},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			identity, err := sts.New(sess).GetCallerIdentity(&sts.GetCallerIdentityInput{})
+			if err != nil || *identity.Account != account.ID {
+				t.Errorf("identity %v (%v), want account %s", identity, err, account.ID)
+			}
+		})
+	}
+	if accounts["one"].ID == accounts["two"].ID {
+		t.Error("both are one account")
 	}
 }
 

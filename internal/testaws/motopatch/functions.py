@@ -49,7 +49,7 @@ def check_code(code, account_id, region):
     if "S3Bucket" not in code:
         return
     backend = models.s3_backends[account_id][models.get_partition(region)]
-    if backend.get_object(code["S3Bucket"], code["S3Key"]) is None:
+    if backend.get_object(code["S3Bucket"], code["S3Key"], code.get("S3ObjectVersion")) is None:
         raise RuntimeError("Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified "
                            "key does not exist.")
 
