@@ -47,7 +47,7 @@ func (t *Template) Add(logicalID string, resource *Resource) error {
 }
 
 // MarshalJSON renders the template without checking it. See Marshal.
-func (t *Template) MarshalJSON() ([]byte, error) {
+func (t Template) MarshalJSON() ([]byte, error) {
 	return encode(struct {
 		Version     string `json:"AWSTemplateFormatVersion"`
 		Description string `json:",omitempty"`

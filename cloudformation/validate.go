@@ -1,4 +1,93 @@
 package cloudformation
 
-// Validate tells what is wrong with a template, one problem a line.
-func (t *Template) Validate() error { return nil }
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// CloudFormation's limits.
+const (
+	maxResources   = 500
+	maxParameters  = 200
+	maxMappings    = 200
+	maxDescription = 1024 // bytes
+)
+
+// MaxOutputs is how many outputs a template may have.
+const MaxOutputs = 200
+
+var namePattern = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
+
+// Validate tells what is wrong with a template, one problem a line: limits,
+// names, and references to what it does not have. Whether resources have the
+// properties that their types want is CloudFormation's to say.
+func (t *Template) Validate() error {
+	var problems []error
+	report := func(format string, values ...any) { problems = append(problems, fmt.Errorf(format, values...)) }
+	if len(t.Description) > maxDescription {
+		report("template's description of %d bytes is too long: use up to %d", len(t.Description), maxDescription)
+	}
+	if len(t.Resources) == 0 {
+		report("template has no resources: add one at least")
+	}
+	for _, section := range []struct {
+		what  string
+		names []string
+		max   int
+	}{
+		{"parameter", names(t.Parameters), maxParameters},
+		{"mapping", names(t.Mappings), maxMappings},
+		{"resource", names(t.Resources), maxResources},
+		{"output", names(t.Outputs), MaxOutputs},
+	} {
+		if count := len(section.names); count > section.max {
+			report("template has %d %ss, over CloudFormation's %d: split the stack", count, section.what, section.max)
+		}
+		for _, name := range section.names {
+			if !namePattern.MatchString(name) {
+				report("%s %q is misnamed: use up to 255 letters and digits", section.what, name)
+			}
+		}
+	}
+	for _, name := range names(t.Parameters) {
+		if t.Parameters[name].Type == "" {
+			report("parameter %s has no type: set it, to String for example", name)
+		}
+		if t.Resources[name] != nil {
+			report("parameter %s has the name of a resource: rename one", name)
+		}
+	}
+	for _, id := range names(t.Resources) {
+		if err := t.Resources[id].validate(); err != nil {
+			report("resource %s: %w", id, err)
+		}
+	}
+	for _, name := range names(t.Outputs) {
+		if output := t.Outputs[name]; output.Value == nil {
+			report("output %s has no value", name)
+		} else if len(output.Description) > maxDescription {
+			report("output %s: description of %d bytes is too long: use up to %d", name, len(output.Description), maxDescription)
+		}
+	}
+	return errors.Join(append(problems, t.referenceProblems()...)...)
+}
+
+func (r *Resource) validate() error {
+	policies := []string{"", Delete, Retain, RetainExceptOnCreate, Snapshot}
+	switch {
+	case r == nil:
+		return errors.New("is nil")
+	case r.Type == "":
+		return errors.New("has no type: set it, to AWS::SQS::Queue for example")
+	case !slices.Contains(policies, r.DeletionPolicy):
+		return fmt.Errorf("deletion policy %q is unknown: use one of %v", r.DeletionPolicy, policies[1:])
+	case !slices.Contains(policies, r.UpdateReplacePolicy) || r.UpdateReplacePolicy == RetainExceptOnCreate:
+		return fmt.Errorf("update replace policy %q is unknown: use Delete, Retain or Snapshot", r.UpdateReplacePolicy)
+	}
+	return nil
+}
+
+func names[V any](entries map[string]V) []string { return slices.Sorted(maps.Keys(entries)) }

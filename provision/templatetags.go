@@ -1,0 +1,31 @@
+package provision
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/go-sparta/sparta"
+)
+
+// tagPrefix is that of the tags that tell what made a stack.
+const tagPrefix = "io:gosparta:"
+
+// stackTags are the tags of a stack and all its resources: Sparta's own and the
+// user's, who has the last word.
+func stackTags(pkg Package, options Options) (map[string]string, error) {
+	buildID := options.BuildID
+	if buildID == "" {
+		buildID = pkg.SHA256[:min(len(pkg.SHA256), 12)]
+	}
+	tags := map[string]string{
+		tagPrefix + "home":    "https://github.com/go-sparta/sparta",
+		tagPrefix + "version": strings.Trim(moduleVersion(), "()"),
+		tagPrefix + "buildId": buildID,
+	}
+	maps.Copy(tags, options.Tags)
+	if err := sparta.ValidateTags(tags); err != nil {
+		return nil, fmt.Errorf("tag the stack: %w", err)
+	}
+	return tags, nil
+}
