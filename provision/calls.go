@@ -1,0 +1,82 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws/awserr"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/sirupsen/logrus"
+)
+
+// caller makes requests to AWS. The session's retryer repeats what is throttled
+// or lost, so a request may have been carried out although it failed, and what it
+// made may be there already when it is carried out again.
+type caller struct {
+	log       *logrus.Logger
+	principal func(context.Context) string // who to name when AWS denies a request
+}
+
+// call makes one request. The action is as in a policy:
+// cloudformation:CreateChangeSet. Its error is explain's, with the context's
+// cause where that ended the request.
+func (c caller) call(ctx context.Context, action string, send func(context.Context) error) error {
+	err := send(ctx)
+	if err == nil {
+		return nil
+	}
+	principal := ""
+	if isDenied(err) && c.principal != nil {
+		principal = c.principal(ctx)
+	}
+	explained := explain(err, action, principal)
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(explained, cause) {
+		return fmt.Errorf("%w: %w", cause, explained)
+	}
+	return explained
+}
+
+// transient tells the errors that may be gone the next time.
+func transient(err error) bool {
+	var failure awserr.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	var answer awserr.RequestFailure
+	if errors.As(err, &answer) && answer.StatusCode() >= http.StatusBadRequest {
+		status := answer.StatusCode()
+		return status == http.StatusTooManyRequests || status >= http.StatusInternalServerError || request.IsErrorThrottle(failure)
+	}
+	switch failure.Code() {
+	case request.ErrCodeSerialization, request.ErrCodeRead: // of an answer that was cut
+		return true
+	}
+	return request.IsErrorThrottle(failure) || request.IsErrorRetryable(failure) || isReset(err)
+}
+
+// refused tells an error that says for sure that nothing was done.
+func refused(err error) bool {
+	var answer awserr.RequestFailure
+	return errors.As(err, &answer) && answer.StatusCode() >= 400 && answer.StatusCode() < 500 && !transient(err)
+}
+
+// hasCode tells whether an error is AWS's of this code.
+func hasCode(err error, code string) bool {
+	var failure awserr.Error
+	return errors.As(err, &failure) && failure.Code() == code
+}
+
+// sleep waits, or returns early when the context ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

@@ -1,0 +1,153 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/sirupsen/logrus"
+)
+
+const stackType = "AWS::CloudFormation::Stack"
+
+// eachEvent visits a stack's events, the newest first, until visit returns false.
+func (s stacks) eachEvent(ctx context.Context, stackID string, visit func(*cfn.StackEvent) bool) error {
+	return s.eachEventPage(ctx, stackID, func(page []*cfn.StackEvent) bool {
+		for _, event := range page {
+			if !visit(event) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (s stacks) eachEventPage(ctx context.Context, stackID string, visit func([]*cfn.StackEvent) bool) error {
+	input := &cfn.DescribeStackEventsInput{StackName: &stackID}
+	for {
+		var page *cfn.DescribeStackEventsOutput
+		err := s.call(ctx, "cloudformation:DescribeStackEvents", func(ctx context.Context) (err error) {
+			page, err = s.api.DescribeStackEventsWithContext(ctx, input)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("read events of stack %s: %w", shortStack(stackID), err)
+		}
+		if !visit(page.StackEvents) || aws.StringValue(page.NextToken) == "" {
+			return nil
+		}
+		input.NextToken = page.NextToken
+	}
+}
+
+// shortStack is the name in a stack's ID.
+func shortStack(stackID string) string {
+	if parts := strings.Split(stackID, "/"); len(parts) == 3 {
+		return parts[1]
+	}
+	return stackID
+}
+
+// ofStack tells events of a stack itself from those of its resources, among them
+// the stacks nested in it.
+func ofStack(event *cfn.StackEvent) bool {
+	return aws.StringValue(event.ResourceType) == stackType && aws.StringValue(event.PhysicalResourceId) == aws.StringValue(event.StackId)
+}
+
+// operation is what is being done to a stack: the part of its events from the
+// one that began it.
+type operation struct {
+	stackID string
+	token   string    // the request's, which CloudFormation puts on the operation's events
+	after   time.Time // by CloudFormation's clock; where events have no token, those from then on count
+	starts  []string  // states, one of which the stack takes when the operation begins
+
+	begin string          // ID of the first event, once known
+	seen  map[string]bool // by event ID
+}
+
+// clockSlack is by how much clocks within AWS may differ.
+const clockSlack = time.Minute
+
+// begins tells the event that began the operation.
+func (o *operation) begins(event *cfn.StackEvent) bool {
+	if !ofStack(event) || !slices.Contains(o.starts, aws.StringValue(event.ResourceStatus)) {
+		return false
+	}
+	if token := aws.StringValue(event.ClientRequestToken); token != "" {
+		return token == o.token
+	}
+	return !aws.TimeValue(event.Timestamp).Before(o.after)
+}
+
+// news reads the operation's events that it has not returned before, in order.
+// There are none until CloudFormation has begun.
+func (o *operation) news(ctx context.Context, s stacks) ([]*cfn.StackEvent, error) {
+	var news []*cfn.StackEvent // the newest first
+	taken := map[string]bool{}
+	begin := o.begin
+	err := s.eachEventPage(ctx, o.stackID, func(page []*cfn.StackEvent) bool {
+		more := true
+		for _, event := range page {
+			id := aws.StringValue(event.EventId)
+			if begin != "" && id == begin {
+				return false
+			}
+			// An event may show up late, below newer ones: a page with one that
+			// is known is read to its end.
+			if o.seen[id] {
+				more = false
+				continue
+			}
+			if begin == "" && aws.TimeValue(event.Timestamp).Before(o.after.Add(-clockSlack)) {
+				return false
+			}
+			if !taken[id] { // pages shift while events come in
+				taken[id] = true
+				news = append(news, event)
+			}
+			if begin == "" && o.begins(event) {
+				begin = id
+				return false
+			}
+		}
+		return more
+	})
+	if err != nil || begin == "" {
+		return nil, err
+	}
+	o.begin = begin
+	if o.seen == nil {
+		o.seen = map[string]bool{}
+	}
+	for id := range taken {
+		o.seen[id] = true
+	}
+	slices.Reverse(news)
+	return news, nil
+}
+
+// logEvent logs an event as it happened.
+func logEvent(log *logrus.Logger, event *cfn.StackEvent) {
+	fields := logrus.Fields{
+		"at":   aws.TimeValue(event.Timestamp).Local().Format(time.TimeOnly),
+		"type": aws.StringValue(event.ResourceType),
+	}
+	level := logrus.InfoLevel
+	if reason := aws.StringValue(event.ResourceStatusReason); reason != "" && reason != "User Initiated" {
+		fields["reason"] = reason
+	}
+	if failed(event) {
+		level = logrus.WarnLevel
+	}
+	if hook := aws.StringValue(event.HookType); hook != "" {
+		fields["hook"] = hook + " " + aws.StringValue(event.HookStatus) + because(event.HookStatusReason)
+	}
+	log.WithFields(fields).Log(level, aws.StringValue(event.ResourceStatus)+" "+aws.StringValue(event.LogicalResourceId))
+}

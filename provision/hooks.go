@@ -1,0 +1,18 @@
+package provision
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-sparta/sparta"
+)
+
+// callHooks calls the hooks of a stage in order.
+func callHooks(ctx context.Context, stage string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
+	for i, hook := range hooks {
+		if err := hook(ctx, workflow); err != nil {
+			return fmt.Errorf("%s hook %d: %w", stage, i+1, err)
+		}
+	}
+	return nil
+}

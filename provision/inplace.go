@@ -1,0 +1,190 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go/service/lambda"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// functionAPI is the part of Lambda that a deployment needs.
+type functionAPI interface {
+	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+	UpdateFunctionCodeWithContext(aws.Context, *lambda.UpdateFunctionCodeInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+}
+
+const functionType = "AWS::Lambda::Function"
+
+// inPlace updates the functions' code without CloudFormation, if a change set
+// shows that nothing else would change.
+//
+// The stack's template then names older code than the functions run. A later
+// package has another key, so that the next provision is an update for
+// CloudFormation, too, and the stack catches up. Only when the next package is
+// the one that the stack had before does CloudFormation see no change; so every
+// provision without changes compares the code itself: see restoreCode.
+func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudformation.Template, code codeLocation, result *Result) error {
+	if err := followsInPlace(template); err != nil {
+		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
+	}
+	// The tags that tell what made the stack stay those of the stack's own package.
+	for _, tag := range p.live.Tags {
+		if key := aws.StringValue(tag.Key); strings.HasPrefix(key, tagPrefix) {
+			p.tags[key] = aws.StringValue(tag.Value)
+		}
+	}
+	set, err := d.propose(ctx, p)
+	if errors.Is(err, errNoChanges) {
+		return d.unchanged(ctx, p.live, code, result)
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.discard(ctx, set); err != nil {
+		return err
+	}
+	names, err := d.codeOnly(set)
+	if err != nil {
+		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
+	}
+	result.Changes = append(result.Changes, set.changes...)
+	if err := d.showChanges(set.changes); err != nil {
+		return err
+	}
+	if err := d.updateCode(ctx, names, code); err != nil {
+		return err
+	}
+	result.InPlace, result.Changed = names, true
+	d.log.Infof("updated the code of %s in place; the next provision without -inplace brings stack %s up to it", strings.Join(names, ", "), d.stack)
+	result.fill(p.live)
+	return d.show(result)
+}
+
+// followsInPlace refuses templates in which something would stay with the old
+// code that an update of the stack takes along.
+func followsInPlace(template *cloudformation.Template) error {
+	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+		resource := template.Resources[id]
+		switch resource.Type {
+		case "AWS::Lambda::Version", "AWS::Lambda::Alias":
+			return fmt.Errorf("%s (%s) is of published code, which would not follow", id, resource.Type)
+		case functionType:
+			if settings, ok := resource.Properties["SnapStart"].(map[string]any); ok && settings["ApplyOn"] != "None" {
+				return fmt.Errorf("%s uses SnapStart, whose snapshots are of published code, which would not follow", id)
+			}
+		}
+	}
+	return nil
+}
+
+// codeOnly lists the functions whose code a change set changes, by their name in
+// AWS, if it changes nothing else.
+func (d *deployment) codeOnly(set *changeSet) ([]string, error) {
+	own := map[string]string{} // names by logical id
+	for _, info := range d.service.Functions {
+		own[functionLogicalID(info.Name())] = functionName(d.stack, info.Name())
+	}
+	changed := map[string]bool{}
+	for _, change := range set.raw {
+		if id := aws.StringValue(change.LogicalResourceId); own[id] != "" && changesCodeOnly(change) {
+			changed[id] = true
+		}
+	}
+	var names, others []string
+	for _, change := range set.raw {
+		id := aws.StringValue(change.LogicalResourceId)
+		switch {
+		case changed[id]:
+			names = append(names, own[id])
+		case !impliedBy(changed, change):
+			others = append(others, fmt.Sprintf("%s (%s, %s)", id, aws.StringValue(change.ResourceType), aws.StringValue(change.Action)))
+		}
+	}
+	if len(others) > 0 {
+		return nil, fmt.Errorf("more than code would change: %s", strings.Join(others, ", "))
+	}
+	if len(names) == 0 {
+		return nil, errors.New("not the code would change but the stack's outputs, parameters or description")
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// changesCodeOnly tells the change of a function's Code property and nothing else.
+func changesCodeOnly(change *cfn.ResourceChange) bool {
+	if aws.StringValue(change.Action) != cfn.ChangeActionModify || aws.StringValue(change.ResourceType) != functionType ||
+		aws.StringValue(change.Replacement) == cfn.ReplacementTrue || len(change.Details) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(change.Details, func(detail *cfn.ResourceChangeDetail) bool {
+		return detail.Target == nil || aws.StringValue(detail.Target.Attribute) != cfn.ResourceAttributeProperties ||
+			aws.StringValue(detail.Target.Name) != "Code"
+	})
+}
+
+// impliedBy tells changes that CloudFormation thinks possible only because the
+// resource refers to a function that changes. Code changes none of its attributes.
+func impliedBy(functions map[string]bool, change *cfn.ResourceChange) bool {
+	if aws.StringValue(change.Action) != cfn.ChangeActionModify || len(change.Details) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(change.Details, func(detail *cfn.ResourceChangeDetail) bool {
+		cause, _, _ := strings.Cut(aws.StringValue(detail.CausingEntity), ".")
+		return aws.StringValue(detail.Evaluation) != cfn.EvaluationTypeDynamic || !functions[cause]
+	})
+}
+
+// restoreCode gives the functions the code that the stack's template names, if
+// they run another, and tells which. It asks for the first one's only: the
+// functions of a service share one package, and are always updated in an order
+// in which the first one tells (see updateCode).
+func (d *deployment) restoreCode(ctx context.Context, code codeLocation) ([]string, error) {
+	var names []string
+	for _, info := range d.service.Functions {
+		names = append(names, functionName(d.stack, info.Name()))
+	}
+	slices.Sort(names)
+	same, err := d.runs(ctx, names[0])
+	switch {
+	case hasCode(err, lambda.ErrCodeResourceNotFoundException):
+		d.log.Warnf("function %s is gone, which CloudFormation does not notice: delete the stack and provision again to have it back", names[0])
+		return nil, nil
+	case err != nil:
+		d.log.Warnf("not known whether %s runs the stack's code: %v", names[0], err)
+		return nil, nil
+	case same:
+		return nil, nil
+	}
+	slices.Reverse(names)
+	if err := d.updateCode(ctx, names, code); err != nil {
+		return nil, err
+	}
+	slices.Reverse(names)
+	return names, nil
+}
+
+// runs tells whether a function runs the package.
+func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
+	configuration, err := d.configuration(ctx, name)
+	if err != nil {
+		return false, err
+	}
+	sum, err := hex.DecodeString(d.pkg.SHA256)
+	if err != nil {
+		return false, fmt.Errorf("read the package's SHA-256: %w", err)
+	}
+	return aws.StringValue(configuration.CodeSha256) == base64.StdEncoding.EncodeToString(sum), nil
+}

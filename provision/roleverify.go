@@ -1,0 +1,51 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/iam"
+)
+
+// roleAPI is the part of IAM that a deployment needs.
+type roleAPI interface {
+	GetRoleWithContext(aws.Context, *iam.GetRoleInput, ...request.Option) (*iam.GetRoleOutput, error)
+}
+
+// verifyRoles checks that the roles exist that functions name.
+func (a *account) verifyRoles(ctx context.Context, roles []existingRole) error {
+	var errs []error
+	for _, role := range roles {
+		if err := a.verifyRole(ctx, role); err != nil {
+			errs = append(errs, fmt.Errorf("role %s of %s: %w", role.Name, strings.Join(role.Functions, ", "), err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (a *account) verifyRole(ctx context.Context, role existingRole) error {
+	var found string
+	err := a.call(ctx, "iam:GetRole", func(ctx context.Context) error {
+		answer, err := a.roles.GetRoleWithContext(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
+		if err == nil && answer.Role != nil {
+			found = aws.StringValue(answer.Role.Arn)
+		}
+		return err
+	})
+	if hasCode(err, iam.ErrCodeNoSuchEntityException) {
+		return errors.New("the account has none of this name: create it, name another one, or give the function a sparta.IAMRoleDefinition")
+	}
+	if err != nil {
+		return err
+	}
+	if _, resource, ok := strings.Cut(found, ":role/"); ok && "role/"+resource != role.Resource {
+		return fmt.Errorf("its path is missing: write %s", resource)
+	}
+	return nil
+}

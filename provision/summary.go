@@ -1,0 +1,125 @@
+package provision
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// summary is what a preview leaves beside the template, for people and tools.
+type summary struct {
+	Service    string         `json:"service"`
+	Stack      string         `json:"stack"`
+	BuildID    string         `json:"buildId"`
+	Region     string         `json:"region,omitempty"`
+	Package    packageSummary `json:"package"`
+	Template   fileSummary    `json:"template"`
+	Functions  []string       `json:"functions"`
+	Resources  map[string]int `json:"resources"` // how many of each type
+	Parameters []string       `json:"parameters"`
+	Changes    []Change       `json:"changes"` // null where AWS was not asked
+}
+
+type fileSummary struct {
+	File string `json:"file"`
+	Size int64  `json:"size"` // bytes
+}
+
+type packageSummary struct {
+	fileSummary
+	SHA256  string `json:"sha256"`
+	Bucket  string `json:"bucket,omitempty"` // empty where it is a parameter of the template
+	Key     string `json:"key"`
+	GOARCH  string `json:"goarch"`
+	Runtime string `json:"runtime"`
+}
+
+// writeSummary writes summary.json, and a line for the reader.
+func (d *deployment) writeSummary(template *cloudformation.Template, code codeLocation, size int, changes []Change) error {
+	s := summary{
+		Service: d.service.Name, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
+		Package: packageSummary{
+			fileSummary: fileSummary{File: d.pkg.Zip, Size: d.pkg.Size}, SHA256: d.pkg.SHA256,
+			Bucket: code.Bucket, Key: code.Key, GOARCH: d.pkg.GOARCH, Runtime: d.pkg.Python,
+		},
+		Template:   fileSummary{File: d.templatePath(), Size: int64(size)},
+		Resources:  map[string]int{},
+		Parameters: slices.Sorted(maps.Keys(template.Parameters)),
+		Changes:    changes,
+	}
+	if s.Parameters == nil {
+		s.Parameters = []string{}
+	}
+	for _, info := range d.service.Functions {
+		s.Functions = append(s.Functions, functionName(d.stack, info.Name()))
+	}
+	for _, resource := range template.Resources {
+		s.Resources[resource.Type]++
+	}
+	if err := d.writeFile("summary.json", s); err != nil {
+		return err
+	}
+	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
+		d.stack, counted(len(template.Resources), "resource"), size, d.templatePath(), d.pkg.Size, d.pkg.Zip)
+	return nil
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+func (d *deployment) templatePath() string {
+	return filepath.Join(d.options.Workspace, "template.json")
+}
+
+// writeTemplate keeps the template in the workspace. It may hold secrets, so it
+// is for its owner's eyes alone.
+func (d *deployment) writeTemplate(body []byte) error {
+	return writeWhole(d.templatePath(), body)
+}
+
+// writeFile writes a value as JSON to the workspace.
+func (d *deployment) writeFile(name string, value any) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return writeWhole(filepath.Join(d.options.Workspace, name), text.Bytes())
+}
+
+// writeWhole writes a file that nobody sees in part.
+func writeWhole(path string, content []byte) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // readable by its owner only
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+			err = fmt.Errorf("write %s: %w", path, err)
+		}
+	}()
+	_, err = file.Write(content)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
