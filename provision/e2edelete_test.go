@@ -1,0 +1,36 @@
+//go:build ignore
+
+package provision_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/provision"
+)
+
+// TestDefect17DeleteWaits: once it returns, the stack is gone.
+func TestDefect17DeleteWaits(t *testing.T) {
+	d := newDeployment(t)
+	d.must()
+	d.options.Tags = map[string]string{"testaws:delay": "0.5"}
+	d.must() // the tag makes deleting take its time
+
+	if err := provision.Delete(t.Context(), d.service, provision.DeleteOptions{Logger: d.options.Logger}); err != nil {
+		t.Fatal(err)
+	}
+	var stacks struct{ Stacks []struct{ StackName string } }
+	d.account.CLI(t, &stacks, "cloudformation", "describe-stacks")
+	var functions struct {
+		Functions []struct{ FunctionName string }
+	}
+	d.account.CLI(t, &functions, "lambda", "list-functions")
+	var buckets struct{ Buckets []struct{ Name string } }
+	d.account.CLI(t, &buckets, "s3api", "list-buckets")
+	if len(stacks.Stacks) != 0 || len(functions.Functions) != 0 || len(buckets.Buckets) != 1 {
+		t.Errorf("left are stacks %v, functions %v and buckets %v, want the bucket of packages alone", stacks.Stacks, functions.Functions, buckets.Buckets)
+	}
+	if text := d.log.String(); !strings.Contains(text, "DELETE_COMPLETE") {
+		t.Errorf("the log does not show what was deleted:\n%s", text)
+	}
+}

@@ -1,0 +1,294 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go/service/s3"
+
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/provision"
+)
+
+// trouble is one way in which calls of an operation fail.
+type trouble struct {
+	name  string
+	kind  testaws.Kind
+	times int // 0 is for ever
+}
+
+var troubles = []trouble{
+	{"throttled twice", testaws.Throttle, 2},
+	{"throttled for ever", testaws.Throttle, 0},
+	{"500 once", testaws.ServerError, 1},
+	{"500 for ever", testaws.ServerError, 0},
+	{"access denied", testaws.AccessDenied, 0},
+	{"connection reset", testaws.Reset, 1},
+	{"response cut", testaws.Cut, 1},
+	{"hang", testaws.Hang, 1},
+}
+
+// With these, a run of the table that waits as long as it may ends within overallDeadline.
+const (
+	faultWait       = 12 * time.Second
+	faultPatience   = 2 * time.Second
+	overallDeadline = 90 * time.Second
+)
+
+// scenario is a deployment that begins with the account in some state.
+type scenario struct {
+	name    string
+	arrange func(*deployment) // brings the account to that state
+	act     func(*deployment) // what the run differs in
+}
+
+var scenarios = []scenario{
+	{"create", func(*deployment) {}, func(*deployment) {}},
+	{"update", func(d *deployment) { d.must() }, func(d *deployment) { d.pack("Goodbye") }},
+	{"in place", func(d *deployment) { d.must() }, func(d *deployment) { d.pack("Goodbye"); d.options.InPlace = true }},
+	{"after a failed creation", func(d *deployment) {
+		d.options.Tags = map[string]string{"testaws:fail": "AWS::Lambda::Function"}
+		if _, err := d.run(d.t.Context()); err == nil {
+			d.t.Fatal("a creation that was to fail did not")
+		}
+		d.options.Tags = nil
+	}, func(*deployment) {}},
+	{"no-op", func(*deployment) {}, func(d *deployment) { d.options.NoOp = true }},
+}
+
+// TestEachCallCanFail spoils every AWS call that provision makes in every way: it ends in time, in success or in one
+// clear error; the same again without the trouble succeeds; and what is left behind has been named.
+func TestEachCallCanFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it deploys some hundred times")
+	}
+	server := testaws.Start(t)
+	calls := plan(t, server)
+	var names []string
+	for _, call := range calls {
+		for _, trouble := range troubles {
+			names = append(names, call.name(trouble))
+		}
+	}
+	accounts := server.Profiles(t, names...)
+	for _, call := range calls {
+		for _, trouble := range troubles {
+			name := call.name(trouble)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				d := side(t, server, accounts[name], name)
+				call.scenario.arrange(d)
+				call.spoil(d, trouble)
+			})
+		}
+	}
+}
+
+// spoiltCall is an operation, and the scenario in which it is spoilt: the first that has it.
+type spoiltCall struct {
+	testaws.Call
+	scenario scenario
+}
+
+func (c spoiltCall) name(trouble trouble) string {
+	return strings.ReplaceAll(fmt.Sprintf("%s/%s/%s", c.scenario.name, c.Call, trouble.name), " ", "_")
+}
+
+// plan finds out which calls there are, by deploying without trouble.
+func plan(t *testing.T, server *testaws.Server) []spoiltCall {
+	t.Helper()
+	var calls []spoiltCall
+	t.Run("plan", func(t *testing.T) {
+		var names []string
+		for _, scenario := range scenarios {
+			names = append(names, strings.ReplaceAll(scenario.name, " ", "_"))
+		}
+		accounts := server.Profiles(t, names...)
+		seen := map[string]bool{}
+		for i, scenario := range scenarios {
+			d := side(t, server, accounts[names[i]], names[i])
+			scenario.arrange(d)
+			scenario.act(d)
+			d.proxy.Reset()
+			d.must()
+			for _, call := range d.proxy.Operations() {
+				if !seen[call.String()] {
+					seen[call.String()] = true
+					calls = append(calls, spoiltCall{call, scenario})
+				}
+			}
+		}
+	})
+	if len(calls) < 12 {
+		t.Fatalf("only %d calls were found: %v", len(calls), calls)
+	}
+	return calls
+}
+
+// side is a deployment beside others, by an AWS profile.
+func side(t *testing.T, server *testaws.Server, account *testaws.Account, profile string) *deployment {
+	t.Helper()
+	d := prepare(t, account, testaws.NewProxy(t, server.URL))
+	d.options.Session = provision.SessionOptions{Profile: profile, Endpoints: map[string]string{"": d.proxy.URL}}
+	return d
+}
+
+func (c spoiltCall) spoil(d *deployment, trouble trouble) {
+	t := d.t
+	c.scenario.act(d)
+	wait := d.options.Wait
+	d.options.Wait = faultWait
+	d.proxy.Reset()
+	d.proxy.Break(testaws.Fault{Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Times: trouble.times})
+	began := time.Now()
+	_, err := d.run(provision.WithPatience(t.Context(), faultPatience))
+	took := time.Since(began)
+
+	if took > overallDeadline {
+		t.Errorf("it took %s", took)
+	}
+	if err != nil {
+		c.judge(t, err, trouble)
+	}
+	if left := d.unnamed(err); left != "" {
+		t.Errorf("left unnamed: %s\nerror: %v\n%s", left, err, d.log)
+	}
+	if trouble.times > 0 && trouble.kind != testaws.Hang && err != nil {
+		t.Errorf("what passes by itself was not overcome: %v", err)
+	}
+
+	d.proxy.Reset()
+	d.options.Wait = wait
+	result, err := d.run(t.Context())
+	if err != nil {
+		t.Fatalf("again, without trouble: %v\n%s", err, d.log)
+	}
+	if d.options.NoOp {
+		return
+	}
+	if !strings.HasSuffix(result.Status, "E_COMPLETE") || strings.Contains(result.Status, "ROLLBACK") {
+		t.Errorf("again, without trouble: %+v", result)
+	}
+	if unchanged, err := d.run(t.Context()); err != nil || unchanged.Changed {
+		t.Errorf("a third time: %+v, %v, want no change", unchanged, err)
+	}
+}
+
+// judge checks that an error is one and clear.
+func (c spoiltCall) judge(t *testing.T, err error, trouble trouble) {
+	t.Helper()
+	text := err.Error()
+	if lines := strings.Count(text, "\n"); lines > 2 {
+		t.Errorf("an error of %d lines:\n%s", lines+1, text)
+	}
+	for _, noise := range []string{"caused by", "status code:", "RequestError: send request failed", "0x", "%!"} {
+		if strings.Contains(text, noise) {
+			t.Errorf("an error with %q in it: %s", noise, text)
+		}
+	}
+	if trouble.kind != testaws.AccessDenied {
+		return
+	}
+	if !strings.Contains(text, "user/") || !strings.Contains(text, ":"+c.action()) {
+		t.Errorf("denied %s: %s, want who may not do what", c.Call, text)
+	}
+}
+
+// action is the one that a policy has to allow for the call.
+func (c spoiltCall) action() string {
+	switch c.Operation {
+	case "HeadBucket":
+		return "ListBucket"
+	case "HeadObject":
+		return "GetObject"
+	}
+	action := strings.NewReplacer("GetBucketEncryption", "GetEncryptionConfiguration", "PutBucketEncryption", "PutEncryptionConfiguration",
+		"BucketLifecycleConfiguration", "LifecycleConfiguration", "PublicAccessBlock", "BucketPublicAccessBlock").Replace(c.Operation)
+	return action
+}
+
+// unnamed is what a failed run left behind without having said so.
+func (d *deployment) unnamed(failure error) string {
+	d.t.Helper()
+	said := d.log.String() + fmt.Sprint(failure)
+	var left []string
+	sess := d.account.Session(d.t)
+	stacks := cloudformation.New(sess)
+	described, err := stacks.DescribeStacks(&cloudformation.DescribeStacksInput{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, stack := range described.Stacks {
+		status := aws.StringValue(stack.StackStatus)
+		if status == "REVIEW_IN_PROGRESS" && !strings.Contains(said, "stack "+*stack.StackName) {
+			left = append(left, "stack "+*stack.StackName+" "+status)
+		}
+		sets, err := stacks.ListChangeSets(&cloudformation.ListChangeSetsInput{StackName: stack.StackId})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, set := range sets.Summaries {
+			if aws.StringValue(set.ExecutionStatus) == "AVAILABLE" && !strings.Contains(said, *set.ChangeSetName) {
+				left = append(left, "change set "+*set.ChangeSetName)
+			}
+		}
+	}
+	store := s3.New(sess)
+	buckets, err := store.ListBuckets(&s3.ListBucketsInput{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, bucket := range buckets.Buckets {
+		if !strings.Contains(said, *bucket.Name) {
+			left = append(left, "bucket "+*bucket.Name)
+		}
+		uploads, err := store.ListMultipartUploads(&s3.ListMultipartUploadsInput{Bucket: bucket.Name})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, upload := range uploads.Uploads {
+			if !strings.Contains(said, aws.StringValue(upload.UploadId)) {
+				left = append(left, "parts of "+*upload.Key)
+			}
+		}
+	}
+	return strings.Join(left, ", ")
+}
+
+// TestAnInterruptedRunSaysThatTheStackGoesOn cancels while CloudFormation works.
+func TestAnInterruptedRunSaysThatTheStackGoesOn(t *testing.T) {
+	d := newDeployment(t)
+	d.options.Tags = map[string]string{"testaws:delay": "1.5"}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		_, err := d.run(ctx)
+		done <- err
+	}()
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(d.log.String(), "CREATE_IN_PROGRESS"); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("CloudFormation has not begun:\n%s", d.log)
+		}
+	}
+	cancel()
+	select {
+	case err := <-done:
+		if err == nil || !strings.Contains(err.Error(), "goes on") || !strings.Contains(err.Error(), "cgo:status") {
+			t.Errorf("error %v, want that the stack goes on and how to look", err)
+		}
+	case <-time.After(15 * time.Second):
+		t.Fatal("it does not stop")
+	}
+	// The next run waits for what goes on, and then finds nothing to do.
+	if result := d.must(); result.Changed || result.Status != "CREATE_COMPLETE" {
+		t.Errorf("again: %+v, want the stack that CloudFormation finished meanwhile", result)
+	}
+}

@@ -1,0 +1,139 @@
+package provision_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/provision"
+)
+
+// deployment is a service on its way to an AWS account of the stand-in's, through a proxy.
+type deployment struct {
+	t       *testing.T
+	account *testaws.Account
+	proxy   *testaws.Proxy
+	service provision.Service
+	pkg     provision.Package
+	options provision.Options
+	stdout  *output
+	log     *output // at level debug
+}
+
+// output is what a run writes, in whichever goroutine.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// newDeployment is of a service with one function, hello, to an account of the test's own.
+func newDeployment(t *testing.T) *deployment {
+	t.Helper()
+	server := testaws.Start(t)
+	account := server.Account(t)
+	proxy := testaws.NewProxy(t, server.URL)
+	account.Through(proxy).Setenv(t)
+	return prepare(t, account, proxy)
+}
+
+func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *deployment {
+	t.Helper()
+	d := &deployment{t: t, account: account, proxy: proxy, stdout: &output{}, log: &output{}}
+	hello, err := sparta.NewAWSLambda("hello", func(context.Context) error { return nil }, sparta.IAMRoleDefinition{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.service = provision.Service{Name: "Tested", Description: "A service that tests deploy", Functions: []*sparta.LambdaAWSInfo{hello}}
+	d.options = provision.Options{
+		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout, Wait: 2 * time.Minute,
+		Logger: &logrus.Logger{Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true}, Hooks: logrus.LevelHooks{}},
+	}
+	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	d.pack("Hello")
+	return d
+}
+
+// pack makes the package anew: its function answers with the word and the event's name.
+func (d *deployment) pack(word string) {
+	d.t.Helper()
+	var packed bytes.Buffer
+	writer := zip.NewWriter(&packed)
+	header := &zip.FileHeader{Name: "index.py", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+	header.SetMode(0o644)
+	file, err := writer.CreateHeader(header)
+	if err == nil {
+		_, err = file.Write([]byte("def hello(event, context):\n    return '" + word + " ' + event['name']\n"))
+	}
+	if err == nil {
+		err = writer.Close()
+	}
+	path := filepath.Join(d.options.Workspace, "Tested.zip")
+	if err == nil {
+		err = os.WriteFile(path, packed.Bytes(), 0o644)
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	sum := sha256.Sum256(packed.Bytes())
+	d.pkg = provision.Package{Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(packed.Len()), GOARCH: "amd64", Python: "python3.13"}
+}
+
+// run provisions.
+func (d *deployment) run(ctx context.Context) (*provision.Result, error) {
+	return provision.Provision(ctx, d.service, d.pkg, d.options)
+}
+
+// must provisions, and fails the test where that fails.
+func (d *deployment) must() *provision.Result {
+	d.t.Helper()
+	result, err := d.run(d.t.Context())
+	if err != nil {
+		d.t.Fatalf("provision: %v\n%s", err, d.log)
+	}
+	return result
+}
+
+// written is all that runs wrote: their output, their log and the files of the workspace that hold no secret by
+// right, by name.
+func (d *deployment) written() map[string]string {
+	d.t.Helper()
+	found := map[string]string{"stdout": d.stdout.String(), "log": d.log.String()}
+	err := filepath.WalkDir(d.options.Workspace, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == "template.json" || strings.HasSuffix(path, ".zip") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		found[entry.Name()] = string(text)
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return found
+}
