@@ -68,7 +68,10 @@ type hungError struct {
 	patience time.Duration
 }
 
-func (e *hungError) Error() string { return fmt.Sprintf("%s was silent for %v", e.host, e.patience) }
+// Error begins with a word: the SDK takes three digits there, such as an address's, for the status of a response.
+func (e *hungError) Error() string {
+	return fmt.Sprintf("host %s was silent for %v", e.host, e.patience)
+}
 
 // Timeout and Temporary have the SDK see it as a network error.
 func (e *hungError) Timeout() bool   { return true }
