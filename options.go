@@ -15,8 +15,9 @@ const LogRetentionForever int64 = -1
 const DefaultAlias = "live"
 
 // LambdaFunctionOptions are the settings of one function. Zero values are
-// defaults. Values of type any are a string or a CloudFormation intrinsic,
-// such as map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
+// defaults. Values of type any are a string or a CloudFormation intrinsic, such
+// as cloudformation.GetAtt{"Queue", "Arn"} of package cloudformation, or the same
+// as a map: map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
 type LambdaFunctionOptions struct {
 	Description                  string
 	MemorySize                   int64          // MB, 128 to 10240; 0 means DefaultMemorySize

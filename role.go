@@ -20,7 +20,7 @@ type IAMRoleDefinition struct {
 // IAMRolePrivilege is one statement of a role's policy.
 type IAMRolePrivilege struct {
 	Actions   []string `json:"actions"`             // such as "s3:GetObject"
-	Resource  any      `json:"resource,omitempty"`  // an ARN, a CloudFormation intrinsic such as map[string]any{"Ref": "Table"}, or a list of these
+	Resource  any      `json:"resource,omitempty"`  // an ARN, a CloudFormation intrinsic such as cloudformation.GetAtt{"Table", "Arn"}, or a list of these
 	Principal any      `json:"principal,omitempty"` // must be nil: a role's policy speaks of the role itself
 	Condition any      `json:"condition,omitempty"` // as in a policy document
 }

@@ -24,7 +24,7 @@ var (
 	testCode    = codeLocation{Bucket: "packages", Key: "Hello/" + testPackage.SHA256 + ".zip", Version: "v1"}
 )
 
-// lambda is a function of a service. Change may be nil.
+// testFunction is a function of a service. Change may be nil.
 func testFunction(name string, role any, change func(*sparta.LambdaFunctionOptions)) *sparta.LambdaAWSInfo {
 	info := sparta.HandleAWSLambda(name, func() {}, role)
 	if change != nil {
@@ -184,7 +184,7 @@ func TestTemplatesPassCfnLint(t *testing.T) {
 	testrequire.Need(t, "aws")
 	dir := t.TempDir()
 	cases := templateCases()
-	cases["many"] = manyFunctions(120)
+	cases["many"] = manyFunctions(40)
 	for name, test := range cases {
 		if err := os.WriteFile(filepath.Join(dir, name+".json"), test.render(t), 0o644); err != nil {
 			t.Fatal(err)
