@@ -17,21 +17,20 @@ const (
 	Throttle     Kind = "throttled"        // as the service says that it is called too often
 	ServerError  Kind = "server error"     // 500
 	AccessDenied Kind = "access denied"    // 403, naming the principal and the action
+	Invalid      Kind = "invalid"          // 400, with the fault's message
 	Reset        Kind = "connection reset" // before anything is done
 	Cut          Kind = "response cut"     // half of the response, then the end of the connection
 	Hang         Kind = "hang"             // no response, for as long as the caller waits
 )
-
-// Kinds are all of them.
-var Kinds = []Kind{Throttle, ServerError, AccessDenied, Reset, Cut, Hang}
 
 // Fault spoils calls of one operation.
 type Fault struct {
 	Service    string // as in a signature: s3, cloudformation, lambda, iam, sts, logs
 	Operation  string // as in the API reference: PutObject
 	Kind       Kind
-	Occurrence int // the first call of the operation that it spoils, counting from 1; 0 means 1
-	Times      int // how many calls in a row it spoils; 0 means all that come
+	Occurrence int    // the first call of the operation that it spoils, counting from 1; 0 means 1
+	Times      int    // how many calls in a row it spoils; 0 means all that come
+	Message    string // of Invalid
 }
 
 // hits reports whether the nth call of its operation is spoilt.
@@ -48,7 +47,8 @@ type document struct {
 }
 
 // refusal is how service says that kind is the matter. Services differ in protocol and in codes.
-func refusal(kind Kind, service, operation, account string) document {
+func refusal(fault Fault, account string) document {
+	kind, service, operation := fault.Kind, fault.Service, fault.Operation
 	principal := "arn:aws:iam::" + account + ":user/tester"
 	denied := fmt.Sprintf("User: %s is not authorized to perform: %s:%s", principal, service, operation)
 	switch service {
@@ -57,6 +57,7 @@ func refusal(kind Kind, service, operation, account string) document {
 			Throttle:     {"503", "SlowDown", "Please reduce your request rate."},
 			ServerError:  {"500", "InternalError", "We encountered an internal error. Please try again."},
 			AccessDenied: {"403", "AccessDenied", denied},
+			Invalid:      {"400", "InvalidArgument", fault.Message},
 		}[kind]
 		return xmlDocument(code, "<Error><Code>%s</Code><Message>%s</Message><RequestId>TESTAWS</RequestId></Error>")
 	case "lambda":
@@ -64,6 +65,7 @@ func refusal(kind Kind, service, operation, account string) document {
 			Throttle:     {"429", "TooManyRequestsException", "Rate exceeded"},
 			ServerError:  {"500", "ServiceException", "An error occurred and the request cannot be processed."},
 			AccessDenied: {"403", "AccessDeniedException", denied},
+			Invalid:      {"400", "InvalidParameterValueException", fault.Message},
 		}[kind]
 		refused := jsonDocument(code, map[string]string{"Message": code[2], "Type": "User"})
 		refused.header.Set("X-Amzn-ErrorType", code[1])
@@ -73,6 +75,7 @@ func refusal(kind Kind, service, operation, account string) document {
 			Throttle:     {"400", "ThrottlingException", "Rate exceeded"},
 			ServerError:  {"500", "InternalFailure", "internal failure"},
 			AccessDenied: {"400", "AccessDeniedException", denied},
+			Invalid:      {"400", "InvalidParameterException", fault.Message},
 		}[kind]
 		return jsonDocument(code, map[string]string{"__type": code[1], "message": code[2]})
 	}
@@ -80,6 +83,7 @@ func refusal(kind Kind, service, operation, account string) document {
 		Throttle:     {"400", "Throttling", "Rate exceeded"},
 		ServerError:  {"500", "InternalFailure", "internal failure"},
 		AccessDenied: {"403", "AccessDenied", denied},
+		Invalid:      {"400", "ValidationError", fault.Message},
 	}[kind]
 	return xmlDocument(code, "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>testaws</RequestId></ErrorResponse>")
 }

@@ -106,12 +106,12 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	body, err := io.ReadAll(r.Body)
 	service, operation, account := identify(r, body)
-	index, kind := p.record(service, operation, int64(len(body)))
+	index, fault := p.record(service, operation, int64(len(body)))
 	if err != nil {
 		return // the caller went away
 	}
 	status := 0
-	switch kind {
+	switch fault.Kind {
 	case "":
 		status = p.forward(w, r, body)
 	case Reset:
@@ -124,7 +124,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case <-p.done:
 		}
 	default:
-		refused := refusal(kind, service, operation, account)
+		refused := refusal(fault, account)
 		status = refused.status
 		for name, values := range refused.header {
 			w.Header()[name] = values
@@ -139,19 +139,21 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (p *Proxy) record(service, operation string, sent int64) (int, Kind) {
+func (p *Proxy) record(service, operation string, sent int64) (int, Fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	call := Call{Service: service, Operation: operation, Sent: sent}
 	p.counts[call.String()]++
+	var hit Fault
 	for _, fault := range p.faults {
 		if fault.Service == service && fault.Operation == operation && fault.hits(p.counts[call.String()]) {
-			call.Fault = fault.Kind
+			hit = fault
 			break
 		}
 	}
+	call.Fault = hit.Kind
 	p.calls = append(p.calls, call)
-	return len(p.calls) - 1, call.Fault
+	return len(p.calls) - 1, hit
 }
 
 // roundTrip has the server answer the request.

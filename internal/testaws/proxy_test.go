@@ -150,23 +150,27 @@ func TestEachServiceRefusesInItsOwnWay(t *testing.T) {
 		testaws.Throttle:     {"s3": "SlowDown", "cloudformation": "Throttling", "iam": "Throttling", "sts": "Throttling", "lambda": "TooManyRequestsException", "logs": "ThrottlingException"},
 		testaws.ServerError:  {"s3": "InternalError", "cloudformation": "InternalFailure", "iam": "InternalFailure", "sts": "InternalFailure", "lambda": "ServiceException", "logs": "InternalFailure"},
 		testaws.AccessDenied: {"s3": "AccessDenied", "cloudformation": "AccessDenied", "iam": "AccessDenied", "sts": "AccessDenied", "lambda": "AccessDeniedException", "logs": "AccessDeniedException"},
+		testaws.Invalid:      {"s3": "InvalidArgument", "cloudformation": "ValidationError", "iam": "ValidationError", "sts": "ValidationError", "lambda": "InvalidParameterValueException", "logs": "InvalidParameterException"},
 	}
 	proxy, sess, reached := proxied(t)
 	for kind, byService := range codes {
 		for name, call := range calls(sess) {
 			service, operation, _ := strings.Cut(name, ":")
 			proxy.Reset()
-			proxy.Break(testaws.Fault{Service: service, Operation: operation, Kind: kind})
+			proxy.Break(testaws.Fault{Service: service, Operation: operation, Kind: kind, Message: "<what is wrong>"})
 			err := call(t.Context())
 			want := byService[service]
 			if operation == "HeadBucket" { // which has no body to say it in
-				want = map[testaws.Kind]string{testaws.Throttle: "ServiceUnavailable", testaws.ServerError: "InternalServerError", testaws.AccessDenied: "Forbidden"}[kind]
+				want = map[testaws.Kind]string{testaws.Throttle: "ServiceUnavailable", testaws.ServerError: "InternalServerError", testaws.AccessDenied: "Forbidden", testaws.Invalid: "BadRequest"}[kind]
 			}
 			if code(err) != want {
 				t.Errorf("%s %s: %v, want code %s", name, kind, err, want)
 			}
 			if kind == testaws.AccessDenied && operation != "HeadBucket" && !strings.Contains(err.Error(), "arn:aws:iam::000000001234:user/tester is not authorized to perform: "+name) {
 				t.Errorf("%s: %v, want who may not do what", name, err)
+			}
+			if kind == testaws.Invalid && operation != "HeadBucket" && !strings.Contains(err.Error(), "<what is wrong>") {
+				t.Errorf("%s: %v, want the message", name, err)
 			}
 			if calls := proxy.Calls(); len(calls) != 1 || calls[0].Fault != kind {
 				t.Errorf("%s %s was recorded as %+v", name, kind, calls)

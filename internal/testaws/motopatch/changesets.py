@@ -184,7 +184,9 @@ def listing(self):
     stack = find_stack(self.cloudformation_backend, self._get_param("StackName"))
     if stack is None:
         raise ValidationError(message="Stack [{}] does not exist".format(self._get_param("StackName")))
-    sets = [c.describe() for c in self.cloudformation_backend.change_sets.values() if c.stack is stack]
+    # Those that were carried out can be described, and are no longer listed.
+    sets = [c.describe() for c in self.cloudformation_backend.change_sets.values()
+            if c.stack is stack and not c.execution_status.startswith("EXECUTE_")]
     return ActionResult({"Summaries": sets})
 
 

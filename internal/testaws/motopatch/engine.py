@@ -4,6 +4,7 @@ Tags of the stack that begin with testaws: say what shall happen in a test:
 
     testaws:delay       seconds that each resource takes; the stack then changes while the caller polls
     testaws:fail        a logical id or a type (or several, with commas) whose creation or update fails
+    testaws:reason      what such a failure says
     testaws:norollback  a logical id that cannot be rolled back, or deleted when its stack is
 """
 
@@ -83,7 +84,7 @@ class Engine(object):
             if name in self.names("norollback"):
                 raise RuntimeError("the stand-in was told not to roll {} back".format(name))
         elif self.names("fail") & {name, kind}:
-            raise RuntimeError("the stand-in was told to fail {}".format(name))
+            raise RuntimeError(self.setting("reason") or "the stand-in was told to fail {}".format(name))
 
     def create(self, name, resource, resolved, rolling_back=False):
         rm, state = self.stack.resource_map, State(resource["Type"])
