@@ -59,7 +59,8 @@ func (s service) command(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", err, command.CommandPath())
 	})
-	root.AddCommand(s.describeCommand(), s.executeCommand(logger), versionCommand())
+	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), versionCommand())
+	root.AddCommand(s.lifecycleCommands(logger)...)
 	return root
 }
 

@@ -211,7 +211,7 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 	command := &cobra.Command{
 		Use: "delete", Short: "Delete the stack and wait until it is gone", Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			options.Session, options.Stack, options.Logger = f.session, f.stack, logger
+			options.Session, options.Stack, options.Stdout, options.Logger = f.session, f.stack, command.OutOrStdout(), logger
 			return provision.Delete(command.Context(), s.deployed(), options)
 		},
 	}

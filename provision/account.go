@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/arn"
+	"github.com/aws/aws-sdk-go/aws/session"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 	"github.com/aws/aws-sdk-go/service/iam"
 	"github.com/aws/aws-sdk-go/service/lambda"
@@ -36,6 +37,10 @@ func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*
 	if err != nil {
 		return nil, err
 	}
+	return newAccount(sess, log), nil
+}
+
+func newAccount(sess *session.Session, log *logrus.Logger) *account {
 	identify := once(func(ctx context.Context) (identity, error) { return callerIdentity(ctx, sess) })
 	return &account{
 		stacks:    stacks{caller: newCaller(log, identify), api: cfn.New(sess)},
@@ -46,7 +51,7 @@ func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*
 		open: func(ctx context.Context, bucket string, who identity) (artefacts, error) {
 			return openStore(ctx, sess, bucket, who, log)
 		},
-	}, nil
+	}
 }
 
 func newCaller(log *logrus.Logger, identify func(context.Context) (identity, error)) caller {
@@ -85,4 +90,13 @@ func (a *account) owner(ctx context.Context, live *cfn.Stack) (identity, error) 
 		}
 	}
 	return a.identify(ctx)
+}
+
+// accountOf is the id of the account that a stack is in; nil if its ID has none.
+func accountOf(live *cfn.Stack) *string {
+	id, err := arn.Parse(aws.StringValue(live.StackId))
+	if err != nil || id.AccountID == "" {
+		return nil
+	}
+	return &id.AccountID
 }

@@ -1,0 +1,107 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta"
+)
+
+// InvokeOptions say which function to invoke, and on what.
+type InvokeOptions struct {
+	Session  SessionOptions
+	Stack    string    // empty means the service's name
+	Function string    // empty means the only one
+	Event    []byte    // JSON
+	Stdout   io.Writer // takes the response
+	Stderr   io.Writer // takes the end of the log and, if the function fails, its error document
+	Logger   *logrus.Logger
+}
+
+// ErrFunction says that a function was run and failed; its error document is on
+// InvokeOptions.Stderr.
+var ErrFunction = errors.New("the function failed")
+
+// Invoke runs a deployed function and waits for its answer.
+func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
+	options.Logger, options.Stdout, options.Stderr = orSilent(options.Logger), orDiscard(options.Stdout), orDiscard(options.Stderr)
+	info, err := choose(service.Functions, options.Function)
+	if err != nil {
+		return err
+	}
+	sess, err := newSession(ctx, options.Session, options.Logger)
+	if err != nil {
+		return err
+	}
+	i := invoker{caller: newAccount(sess, options.Logger).caller, api: lambda.New(sess)}
+	return i.run(ctx, functionName(stackName(service, Options{Stack: options.Stack}), info.Name()), options)
+}
+
+// invokeAPI is the part of Lambda that runs a function.
+type invokeAPI interface {
+	InvokeWithContext(aws.Context, *lambda.InvokeInput, ...request.Option) (*lambda.InvokeOutput, error)
+}
+
+type invoker struct {
+	caller
+	api invokeAPI
+}
+
+func (i invoker) run(ctx context.Context, function string, options InvokeOptions) error {
+	var answer *lambda.InvokeOutput
+	err := i.call(ctx, "lambda:InvokeFunction", func(ctx context.Context) (err error) {
+		answer, err = i.api.InvokeWithContext(ctx, &lambda.InvokeInput{
+			FunctionName: &function, Payload: options.Event, LogType: aws.String(lambda.LogTypeTail),
+		})
+		return err
+	})
+	if hasCode(err, lambda.ErrCodeResourceNotFoundException) {
+		return fmt.Errorf("invoke %s: there is no such function: provision the service first, or check the stack's name and the region", function)
+	}
+	if err != nil {
+		return fmt.Errorf("invoke %s: %w", function, err)
+	}
+	if tail, err := base64.StdEncoding.DecodeString(aws.StringValue(answer.LogResult)); err == nil && len(tail) > 0 {
+		if _, err := fmt.Fprintf(options.Stderr, "%s\n", bytes.TrimRight(tail, "\n")); err != nil {
+			return err
+		}
+	}
+	if answer.FunctionError != nil {
+		if _, err := fmt.Fprintf(options.Stderr, "%s\n", answer.Payload); err != nil {
+			return err
+		}
+		return fmt.Errorf("invoke %s: %w", function, ErrFunction)
+	}
+	_, err = fmt.Fprintf(options.Stdout, "%s\n", bytes.TrimRight(answer.Payload, "\n"))
+	return err
+}
+
+// choose finds a function by its name, which may be left out if there is no choice.
+func choose(functions []*sparta.LambdaAWSInfo, name string) (*sparta.LambdaAWSInfo, error) {
+	if name == "" && len(functions) == 1 {
+		return functions[0], nil
+	}
+	var names []string
+	for _, info := range functions {
+		if info.Name() == name {
+			return info, nil
+		}
+		names = append(names, info.Name())
+	}
+	if name == "" {
+		return nil, fmt.Errorf("which function? Choose one of %s", strings.Join(names, ", "))
+	}
+	return nil, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
+}

@@ -1,0 +1,165 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
+	"github.com/sirupsen/logrus"
+)
+
+// LogsOptions say which log events to show.
+type LogsOptions struct {
+	Session  SessionOptions
+	Stack    string        // empty means the service's name
+	Function string        // empty means all
+	Filter   string        // a CloudWatch Logs filter pattern; empty means all events
+	Since    time.Duration // how far back; 0 means 10 minutes
+	Follow   bool          // go on until the context ends
+	Stdout   io.Writer
+	Logger   *logrus.Logger
+}
+
+// Logs shows what a service's functions have logged, by time.
+func Logs(ctx context.Context, service Service, options LogsOptions) error {
+	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
+	if options.Since < 0 {
+		return fmt.Errorf("to look back %s is negative: use such as 10m", options.Since)
+	}
+	functions := service.Functions
+	if options.Function != "" {
+		info, err := choose(functions, options.Function)
+		if err != nil {
+			return err
+		}
+		functions = functions[:0:0]
+		functions = append(functions, info)
+	}
+	sess, err := newSession(ctx, options.Session, options.Logger)
+	if err != nil {
+		return err
+	}
+	r := logReader{
+		caller: newAccount(sess, options.Logger).caller, api: cloudwatchlogs.New(sess), pause: sleep,
+		filter: options.Filter, stdout: options.Stdout, seen: map[string]bool{},
+		since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
+	}
+	stack := stackName(service, Options{Stack: options.Stack})
+	for _, info := range functions {
+		r.groups = append(r.groups, logGroup{info.Name(), "/aws/lambda/" + functionName(stack, info.Name())})
+	}
+	return r.run(ctx, options.Follow)
+}
+
+// logsAPI is the part of CloudWatch Logs that finds events.
+type logsAPI interface {
+	FilterLogEventsPagesWithContext(aws.Context, *cloudwatchlogs.FilterLogEventsInput, func(*cloudwatchlogs.FilterLogEventsOutput, bool) bool, ...request.Option) error
+}
+
+type logGroup struct{ function, name string }
+
+type logReader struct {
+	caller
+	api    logsAPI
+	pause  func(context.Context, time.Duration)
+	groups []logGroup
+	filter string
+	since  time.Time
+	stdout io.Writer
+	seen   map[string]bool // by event ID: events of one millisecond come in pieces
+}
+
+type logLine struct {
+	at             time.Time
+	function, text string
+}
+
+// lateness is how long CloudWatch Logs may take to show an event.
+const lateness = 30 * time.Second
+
+func (r logReader) run(ctx context.Context, follow bool) error {
+	missing := map[string]bool{}
+	for {
+		var lines []logLine
+		for _, group := range r.groups {
+			found, err := r.read(ctx, group)
+			switch {
+			case hasCode(err, cloudwatchlogs.ErrCodeResourceNotFoundException):
+				if !missing[group.name] {
+					missing[group.name] = true
+					r.log.Warnf("%s has logged nothing yet: there is no log group %s", group.function, group.name)
+				}
+			case err != nil && ctx.Err() != nil && follow:
+				return nil
+			case err != nil:
+				return fmt.Errorf("read the log of %s: %w", group.function, err)
+			}
+			lines = append(lines, found...)
+		}
+		slices.SortStableFunc(lines, func(a, b logLine) int { return a.at.Compare(b.at) })
+		if err := r.write(lines); err != nil {
+			return err
+		}
+		if !follow {
+			return nil
+		}
+		if len(lines) > 0 {
+			if last := lines[len(lines)-1].at.Add(-lateness); last.After(r.since) {
+				r.since = last
+			}
+		}
+		r.pause(ctx, 2*time.Second)
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+// read gives the events of a group that it has not given before.
+func (r logReader) read(ctx context.Context, group logGroup) ([]logLine, error) {
+	input := &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &group.name, StartTime: aws.Int64(r.since.UnixMilli())}
+	if r.filter != "" {
+		input.FilterPattern = &r.filter
+	}
+	var lines []logLine
+	err := r.call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
+		return r.api.FilterLogEventsPagesWithContext(ctx, input, func(page *cloudwatchlogs.FilterLogEventsOutput, _ bool) bool {
+			for _, event := range page.Events {
+				id := group.name + aws.StringValue(event.EventId)
+				if r.seen[id] {
+					continue
+				}
+				r.seen[id] = true
+				lines = append(lines, logLine{time.UnixMilli(aws.Int64Value(event.Timestamp)), group.function, aws.StringValue(event.Message)})
+			}
+			return true
+		})
+	})
+	return lines, err
+}
+
+func (r logReader) write(lines []logLine) error {
+	width := 0
+	for _, group := range r.groups {
+		width = max(width, len(group.function))
+	}
+	for _, line := range lines {
+		prefix := line.at.UTC().Format("2006-01-02T15:04:05.000Z") + " "
+		if len(r.groups) > 1 {
+			prefix += fmt.Sprintf("%-*s ", width, line.function)
+		}
+		if _, err := fmt.Fprintf(r.stdout, "%s%s\n", prefix, strings.TrimRight(line.text, "\r\n")); err != nil {
+			return fmt.Errorf("write the log: %w", err)
+		}
+	}
+	return nil
+}

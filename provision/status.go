@@ -1,0 +1,197 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/sirupsen/logrus"
+)
+
+// StatusOptions say which stack to show and how.
+type StatusOptions struct {
+	Session SessionOptions
+	Stack   string // empty means the service's name
+	Redact  bool   // hide the account's number
+	JSON    bool
+	Stdout  io.Writer
+	Logger  *logrus.Logger
+}
+
+// Status shows a service's stack: its state, its functions and its outputs.
+func Status(ctx context.Context, service Service, options StatusOptions) error {
+	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
+	sess, err := newSession(ctx, options.Session, options.Logger)
+	if err != nil {
+		return err
+	}
+	return inspector{stacks: newAccount(sess, options.Logger).stacks, functions: lambda.New(sess)}.run(ctx, service, options)
+}
+
+// inspectAPI is the part of Lambda that tells of functions.
+type inspectAPI interface {
+	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+	ListAliasesWithContext(aws.Context, *lambda.ListAliasesInput, ...request.Option) (*lambda.ListAliasesOutput, error)
+	ListVersionsByFunctionPagesWithContext(aws.Context, *lambda.ListVersionsByFunctionInput, func(*lambda.ListVersionsByFunctionOutput, bool) bool, ...request.Option) error
+}
+
+type inspector struct {
+	stacks
+	functions inspectAPI
+}
+
+// stackReport is what Status shows. Its JSON is what StatusOptions.JSON writes.
+type stackReport struct {
+	Stack     string            `json:"stack"`
+	ID        string            `json:"id"`
+	Status    string            `json:"status"`
+	Reason    string            `json:"reason,omitempty"`
+	Updated   time.Time         `json:"updated"`
+	Functions []functionReport  `json:"functions"`
+	Outputs   map[string]string `json:"outputs"`
+}
+
+type functionReport struct {
+	Name     string   `json:"name"`
+	State    string   `json:"state"` // Lambda's, or "missing"
+	Versions []string `json:"versions,omitempty"`
+	Aliases  []string `json:"aliases,omitempty"` // name=version
+	Updated  string   `json:"updated,omitempty"`
+	Size     int64    `json:"codeSize,omitempty"` // bytes
+}
+
+func (i inspector) run(ctx context.Context, service Service, options StatusOptions) error {
+	name := stackName(service, Options{Stack: options.Stack})
+	live, err := i.describe(ctx, name)
+	if err != nil {
+		return err
+	}
+	if live == nil {
+		return fmt.Errorf("show stack %s: there is no such stack: run cgo:provision, or check the name and the region", name)
+	}
+	report := stackReport{
+		Stack: name, ID: aws.StringValue(live.StackId), Status: aws.StringValue(live.StackStatus), Reason: aws.StringValue(live.StackStatusReason),
+		Updated: aws.TimeValue(cmp.Or(live.LastUpdatedTime, live.CreationTime)), Functions: []functionReport{}, Outputs: map[string]string{},
+	}
+	for _, info := range service.Functions {
+		function, err := i.inspect(ctx, functionName(name, info.Name()))
+		if err != nil {
+			return err
+		}
+		report.Functions = append(report.Functions, function)
+	}
+	for _, output := range live.Outputs {
+		report.Outputs[aws.StringValue(output.OutputKey)] = aws.StringValue(output.OutputValue)
+	}
+	var text strings.Builder
+	if options.JSON {
+		err = report.writeJSON(&text)
+	} else {
+		err = report.writeText(&text)
+	}
+	if err != nil {
+		return err
+	}
+	shown := text.String()
+	if options.Redact {
+		shown = redactAccount(shown, aws.StringValue(accountOf(live)))
+	}
+	_, err = io.WriteString(options.Stdout, shown)
+	return err
+}
+
+func (i inspector) inspect(ctx context.Context, name string) (functionReport, error) {
+	report := functionReport{Name: name, State: "missing"}
+	var configuration *lambda.FunctionConfiguration
+	err := i.call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
+		configuration, err = i.functions.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		return err
+	})
+	if hasCode(err, lambda.ErrCodeResourceNotFoundException) {
+		return report, nil
+	}
+	if err != nil {
+		return report, fmt.Errorf("look up function %s: %w", name, err)
+	}
+	report.State, report.Updated, report.Size = aws.StringValue(configuration.State), aws.StringValue(configuration.LastModified), aws.Int64Value(configuration.CodeSize)
+	err = i.call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
+		report.Versions = nil
+		return i.functions.ListVersionsByFunctionPagesWithContext(ctx, &lambda.ListVersionsByFunctionInput{FunctionName: &name},
+			func(page *lambda.ListVersionsByFunctionOutput, _ bool) bool {
+				for _, version := range page.Versions {
+					if number := aws.StringValue(version.Version); number != "$LATEST" {
+						report.Versions = append(report.Versions, number)
+					}
+				}
+				return true
+			})
+	})
+	if err != nil {
+		return report, fmt.Errorf("list the versions of %s: %w", name, err)
+	}
+	var aliases *lambda.ListAliasesOutput
+	err = i.call(ctx, "lambda:ListAliases", func(ctx context.Context) (err error) {
+		aliases, err = i.functions.ListAliasesWithContext(ctx, &lambda.ListAliasesInput{FunctionName: &name})
+		return err
+	})
+	if err != nil {
+		return report, fmt.Errorf("list the aliases of %s: %w", name, err)
+	}
+	for _, alias := range aliases.Aliases {
+		report.Aliases = append(report.Aliases, aws.StringValue(alias.Name)+"="+aws.StringValue(alias.FunctionVersion))
+	}
+	return report, nil
+}
+
+func (r stackReport) writeJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(r); err != nil {
+		return fmt.Errorf("write the status: %w", err)
+	}
+	return nil
+}
+
+func (r stackReport) writeText(w io.Writer) error {
+	head := [][]string{{"STACK", "STATUS", "UPDATED"}, {r.Stack, r.Status, r.Updated.UTC().Format(time.DateTime)}}
+	if err := writeTable(w, head); err != nil {
+		return err
+	}
+	if r.Reason != "" {
+		fmt.Fprintln(w, r.Reason)
+	}
+	fmt.Fprintln(w)
+	rows := [][]string{{"FUNCTION", "STATE", "VERSION", "ALIAS", "UPDATED"}}
+	for _, f := range r.Functions {
+		version := "-"
+		if len(f.Versions) > 0 {
+			version = f.Versions[len(f.Versions)-1]
+		}
+		rows = append(rows, []string{f.Name, f.State, version, cmp.Or(strings.Join(f.Aliases, " "), "-"), cmp.Or(f.Updated, "-")})
+	}
+	if err := writeTable(w, rows); err != nil {
+		return err
+	}
+	if len(r.Outputs) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	rows = [][]string{{"OUTPUT", "VALUE"}}
+	for _, key := range slices.Sorted(maps.Keys(r.Outputs)) {
+		rows = append(rows, []string{key, r.Outputs[key]})
+	}
+	return writeTable(w, rows)
+}
+
