@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 )
@@ -72,7 +74,7 @@ func configure(logger *logrus.Logger, level, format string, out io.Writer) error
 	}
 	switch format {
 	case "text", "txt":
-		logger.SetFormatter(&logrus.TextFormatter{})
+		logger.SetFormatter(progress.Lines{Start: time.Now()})
 	case "json":
 		logger.SetFormatter(&logrus.JSONFormatter{})
 	default:

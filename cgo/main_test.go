@@ -98,7 +98,7 @@ func TestMainExAsAProcess(t *testing.T) {
 			args:        []string{"execute", "--level", "debug"},
 			level:       "error",
 			stdout:      "\"Hello {}\"\n",
-			stderr:      `time="[^"]+" level=debug msg="Saying hello"\n`,
+			stderr:      `DEBU\[000\d\] Saying hello\n`,
 		},
 		"the original's example logs at the level of the environment": {
 			application: "seed",

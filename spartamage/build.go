@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
@@ -71,7 +72,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	}
 	defer release()
 	if done := b.workspace.unchanged(b.sum); done != nil {
-		b.log.WithField(fieldStep, "unchanged").Info(b.shown(done.Zip))
+		b.log.WithField(progress.Step, "unchanged").Info(b.shown(done.Zip))
 		return done, nil
 	}
 	// A build that ends early must not leave the record of another behind.

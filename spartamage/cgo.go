@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/magefile/mage/mg"
+
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // CGO is the namespace of the targets: cgo:build and so on.
@@ -37,7 +39,7 @@ func (CGO) Build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.WithField(fieldStep, "next").Info("go tool mage cgo:invoke -event='{}' runs it here; in Lambda its handler is index.<function>")
+	log.WithField(progress.Step, "next").Info("go tool mage cgo:invoke -event='{}' runs it here; in Lambda its handler is index.<function>")
 	_, err = fmt.Println(shownFrom(workingDir(), artifact.Zip))
 	return err
 }
