@@ -47,14 +47,14 @@ func transient(err error) bool {
 	if !errors.As(err, &failure) {
 		return false
 	}
+	switch failure.Code() {
+	case request.ErrCodeSerialization, request.ErrCodeRead: // of an answer that was cut, whatever it was to say
+		return !isDenied(err)
+	}
 	var answer awserr.RequestFailure
 	if errors.As(err, &answer) && answer.StatusCode() >= http.StatusBadRequest {
 		status := answer.StatusCode()
 		return status == http.StatusTooManyRequests || status >= http.StatusInternalServerError || request.IsErrorThrottle(failure)
-	}
-	switch failure.Code() {
-	case request.ErrCodeSerialization, request.ErrCodeRead: // of an answer that was cut
-		return true
 	}
 	return request.IsErrorThrottle(failure) || request.IsErrorRetryable(failure) || isReset(err)
 }

@@ -133,6 +133,9 @@ func oneLine(err error) string {
 	if !errors.As(err, &failure) {
 		return strings.Join(strings.Fields(err.Error()), " ")
 	}
+	if cause := failure.OrigErr(); cause != nil && failure.Code() == request.ErrCodeRequestError {
+		return oneLine(cause) // that the request failed goes without saying
+	}
 	text := strings.Trim(failure.Code()+": "+failure.Message(), ": ")
 	if failure.Code() == failure.Message() {
 		text = failure.Code()
