@@ -65,7 +65,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	if err := b.examine(ctx); err != nil {
 		return nil, err
 	}
-	release, err := b.workspace.open()
+	release, err := b.workspace.open(ctx, func() { b.log.Info("Waiting for another build in " + b.shown(string(b.workspace))) })
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package spartamage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,8 +31,9 @@ func (w workspace) zip(name string) string {
 }
 
 // open makes the folder and waits for other builds in it to end. The lock goes
-// with the process that holds it, so a killed one leaves none.
-func (w workspace) open() (release func(), err error) {
+// with the process that holds it, so a killed one leaves none. busy is called if
+// there is another build to wait for.
+func (w workspace) open(ctx context.Context, busy func()) (release func(), err error) {
 	if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
 		return nil, w.unwritable(err)
 	}
@@ -42,7 +44,7 @@ func (w workspace) open() (release func(), err error) {
 	if err != nil {
 		return nil, w.unwritable(err)
 	}
-	if err := lockFile(lock); err != nil {
+	if err := lockFile(ctx, lock, busy); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock %s: %w", w, err), lock.Close())
 	}
 	return func() { _ = lock.Close() }, nil
@@ -53,8 +55,28 @@ func (w workspace) unwritable(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		next = "; make it yours (`sudo chown -R $(id -u) " + workspaceName + "`) or remove it"
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("write to the workspace: %w", roomFor(err))
+	case errors.Is(err, syscall.EROFS):
+		next = "; builds write to " + workspaceName + " beside the application: make its file system writable, or build a copy"
+	case errors.Is(err, fs.ErrExist) && isDangling(string(w)):
+		next = "; " + workspaceName + " is a symbolic link to nothing: remove or mend it"
 	case errors.Is(err, syscall.ENOTDIR):
 		next = "; " + workspaceName + " is a file, where builds need a folder: move it away"
 	}
 	return fmt.Errorf("write to the workspace: %w%s", err, next)
+}
+
+// isDangling tells a symbolic link to nothing.
+func isDangling(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil && !exists(path)
+}
+
+// roomFor adds the next step to the error of a full disk.
+func roomFor(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w: free some space there and build again", err)
+	}
+	return err
 }
