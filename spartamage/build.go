@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -62,9 +63,12 @@ type builder struct {
 
 func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	b := &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+	start := time.Now()
 	if err := b.examine(ctx); err != nil {
 		return nil, err
 	}
+	b.log.WithFields(logrus.Fields{fieldStep: "examine", fieldTook: time.Since(start)}).
+		Debugf("%s in %s, %d packages", b.app.main.ImportPath, b.app.main.Dir, len(b.app.packages))
 	release, err := b.workspace.open(ctx, func() { b.log.Info("Waiting for another build in " + b.shown(string(b.workspace))) })
 	if err != nil {
 		return nil, err
