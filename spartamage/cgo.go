@@ -22,7 +22,7 @@ import (
 // CGO is the namespace of the targets: cgo:build and so on.
 type CGO mg.Namespace
 
-// Build compiles the application and packs it for Lambda's Python runtime.
+// Build compiles and packs the application for Lambda's Python runtime.
 //
 // The zip's path goes to standard output. Settings are environment variables:
 // SPARTA_PACKAGE names the main package (default .), SPARTA_BUILDER the builder
@@ -37,7 +37,9 @@ func (CGO) Build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.WithField(fieldStep, "next").Info("go tool mage cgo:invoke -event='{}' runs it here; in Lambda its handler is index.<function>")
+	next := log.WithField(fieldStep, "next")
+	next.Info("here: go tool mage cgo:invoke -event='{}'")
+	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python, machineNames[artifact.GOARCH])
 	_, err = fmt.Println(shownFrom(workingDir(), artifact.Zip))
 	return err
 }
@@ -48,8 +50,8 @@ func (CGO) Build(ctx context.Context) error {
 // document goes to standard error and the exit status is 1.
 func (CGO) Invoke(
 	ctx context.Context,
-	function *string, // the function's name; not needed if there is only one
-	event *string, // JSON, @file or - for standard input (default {})
+	function *string, // the function's name, where there are several
+	event *string, // JSON, @file or - for stdin (default {})
 	timeout *time.Duration, // when to give up (default 30s)
 ) error {
 	return Invoke(ctx, InvokeOptions{
@@ -57,15 +59,18 @@ func (CGO) Invoke(
 	})
 }
 
-// Doctor says what this machine has and lacks for a build, and what to do.
+// Doctor says what this machine lacks for a build, and what to do.
 func (CGO) Doctor(ctx context.Context) error {
 	return Doctor(ctx, DoctorOptions{})
 }
 
-// Clean removes .sparta, where builds keep everything that they write.
+// Clean removes .sparta, and what failed builds left beside it.
 func (CGO) Clean() error {
 	return clean(workingDir())
 }
+
+// machineNames are Lambda's names of the architectures.
+var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 func or[T any](p *T, fallback T) T {
 	if p == nil {
