@@ -102,6 +102,7 @@ func installCompiler(goos string) string {
 // that fails.
 func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
 	cmd := politeCommand(ctx, "go", build.args()...)
+	endAsGroup(cmd)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), env...)
 	output, err := cmd.CombinedOutput()
