@@ -101,12 +101,12 @@ func (d *diagnosis) mainPackage(ctx context.Context) finding {
 // writable tries whether .sparta, or the folder that it will be in, takes files.
 func (d *diagnosis) writable(context.Context) finding {
 	dir := string(d.build.workspace)
-	if !exists(dir) {
+	if !exists(dir) && !isDangling(dir) {
 		dir = filepath.Dir(dir)
 	}
 	probe, err := os.CreateTemp(dir, ".sparta-doctor-")
 	if err != nil {
-		return finding{lacking, err.Error(), "make it yours: sudo chown -R $(id -u) " + dir}
+		return finding{lacking, err.Error(), d.build.workspace.advice(err)}
 	}
 	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 	if err != nil {

@@ -51,20 +51,27 @@ func (w workspace) open(ctx context.Context, busy func()) (release func(), err e
 }
 
 func (w workspace) unwritable(err error) error {
-	next := ""
+	if next := w.advice(err); next != "" {
+		return fmt.Errorf("write to the workspace: %w; %s", err, next)
+	}
+	return fmt.Errorf("write to the workspace: %w", err)
+}
+
+// advice is what to do about an error of writing to the workspace.
+func (w workspace) advice(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		next = "; make it yours (`sudo chown -R $(id -u) " + workspaceName + "`) or remove it"
+		return "make it yours (`sudo chown -R $(id -u) " + workspaceName + "`) or remove it"
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("write to the workspace: %w", roomFor(err))
+		return "free some space there and build again"
 	case errors.Is(err, syscall.EROFS):
-		next = "; builds write to " + workspaceName + " beside the application: make its file system writable, or build a copy"
-	case errors.Is(err, fs.ErrExist) && isDangling(string(w)):
-		next = "; " + workspaceName + " is a symbolic link to nothing: remove or mend it"
+		return "builds write to " + workspaceName + " beside the application: make its file system writable, or build a copy"
+	case isDangling(string(w)):
+		return workspaceName + " is a symbolic link to nothing: remove or mend it"
 	case errors.Is(err, syscall.ENOTDIR):
-		next = "; " + workspaceName + " is a file, where builds need a folder: move it away"
+		return workspaceName + " is a file, where builds need a folder: move it away"
 	}
-	return fmt.Errorf("write to the workspace: %w%s", err, next)
+	return ""
 }
 
 // isDangling tells a symbolic link to nothing.
