@@ -157,8 +157,11 @@ func (t *transformation) summary(dir string) string {
 	}
 	edited-- // the file that is added
 	what := "Sparta application"
-	if edited > 0 {
-		what = fmt.Sprintf("%d file(s) rewritten", edited)
+	switch {
+	case edited == 1:
+		what = "1 file rewritten"
+	case edited > 1:
+		what = fmt.Sprintf("%d files rewritten", edited)
 	}
 	if t.remote {
 		what += ", lambda.Start in a dependency served over loopback"
