@@ -153,7 +153,7 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
 		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, GoVersion: b.env.version(),
-		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), ReadOnly: roots,
+		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), ReadOnly: append(roots, b.app.linked(roots)...),
 		Log: b.log, Stderr: b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
