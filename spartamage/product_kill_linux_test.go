@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -71,15 +70,6 @@ func TestKilledBuilds(t *testing.T) {
 func (p project) stamp(t testing.TB, version int) {
 	t.Helper()
 	p.write(t, "internal/stamp/stamp.go", fmt.Sprintf("package stamp\n\nconst Stamp = \"%d\"\n", version))
-}
-
-func (p project) tree(t testing.TB) map[string]string {
-	t.Helper()
-	files, err := readTree(p.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // killBuild starts a build and kills it and all that it has started, once await returns. It tells
@@ -149,22 +139,6 @@ func (p project) holdsNothingElse(t testing.TB) {
 	}
 }
 
-// workspace lists the files below .sparta but for caches.
-func (p project) workspace(t testing.TB) string {
-	t.Helper()
-	files, err := readTree(filepath.Join(p.dir, ".sparta"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for name := range files {
-		if !strings.HasPrefix(name, "cache"+string(os.PathSeparator)) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(slices.Sorted(slices.Values(names)), "\n")
-}
-
 // Builds in one folder wait for each other, and each ends with the same package.
 func TestConcurrentBuilds(t *testing.T) {
 	needHost(t)
@@ -203,15 +177,4 @@ func TestConcurrentBuilds(t *testing.T) {
 		t.Error(difference)
 	}
 	p.holdsNothingElse(t)
-}
-
-func exitCode(err error) int {
-	var exit interface{ ExitCode() int }
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &exit):
-		return exit.ExitCode()
-	}
-	return -1
 }
