@@ -65,8 +65,12 @@ func (CGO) Doctor(ctx context.Context) error {
 }
 
 // Clean removes .sparta, and what failed builds left beside it.
-func (CGO) Clean() error {
-	return clean(workingDir())
+func (CGO) Clean(ctx context.Context) error {
+	log, err := newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"))
+	if err != nil {
+		return err
+	}
+	return clean(ctx, log, workingDir())
 }
 
 // machineNames are Lambda's names of the architectures.

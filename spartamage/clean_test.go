@@ -1,3 +1,5 @@
+//go:build unix
+
 package spartamage
 
 import (
@@ -20,7 +22,7 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 	if err := os.Chmod(filepath.Join(dir, ".sparta/cache/mod"), 0o555); err != nil {
 		t.Fatal(err)
 	}
-	if err := clean(dir); err != nil {
+	if err := clean(t.Context(), quiet(), dir); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]bool{".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true} {
@@ -28,7 +30,7 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
 		}
 	}
-	if err := clean(dir); err != nil {
+	if err := clean(t.Context(), quiet(), dir); err != nil {
 		t.Errorf("a second time: %v", err)
 	}
 }
@@ -38,7 +40,7 @@ func TestCleanLeavesAFileOfTheWorkspacesName(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := clean(filepath.Dir(path)); err == nil || !exists(path) {
+	if err := clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !exists(path) {
 		t.Errorf("clean() = %v, and the file exists: %v", err, exists(path))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 )
 
@@ -34,20 +35,61 @@ func (w workspace) zip(name string) string {
 // with the process that holds it, so a killed one leaves none. busy is called if
 // there is another build to wait for.
 func (w workspace) open(ctx context.Context, busy func()) (release func(), err error) {
-	if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
-		return nil, w.unwritable(err)
+	for {
+		if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
+			return nil, w.unwritable(err)
+		}
+		if err := os.WriteFile(filepath.Join(string(w), ".gitignore"), []byte("*\n"), 0o644); err != nil {
+			return nil, w.unwritable(err)
+		}
+		lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+		if err != nil {
+			return nil, w.unwritable(err)
+		}
+		if err := lockFile(ctx, lock, busy); err != nil {
+			return nil, errors.Join(fmt.Errorf("lock %s: %w", w, err), lock.Close())
+		}
+		if isCurrent(lock) {
+			return func() { _ = lock.Close() }, nil
+		}
+		// What the lock was waited for was the end of the folder.
+		if err := lock.Close(); err != nil {
+			return nil, w.unwritable(err)
+		}
 	}
-	if err := os.WriteFile(filepath.Join(string(w), ".gitignore"), []byte("*\n"), 0o644); err != nil {
-		return nil, w.unwritable(err)
-	}
-	lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+}
+
+// isCurrent tells whether a file is still found under its name.
+func isCurrent(f *os.File) bool {
+	own, err := f.Stat()
 	if err != nil {
-		return nil, w.unwritable(err)
+		return false
 	}
-	if err := lockFile(ctx, lock, busy); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock %s: %w", w, err), lock.Close())
+	found, err := os.Stat(f.Name())
+	return err == nil && os.SameFile(own, found)
+}
+
+// remove removes the folder once no build works in it any more. Folders without
+// write permission, as Go's module cache has them, are made writable first.
+func (w workspace) remove(ctx context.Context, busy func()) error {
+	lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_RDWR, 0)
+	switch {
+	case err != nil: // there was no build
+	case runtime.GOOS == "windows": // which removes no file that is open
+		_ = lock.Close()
+	default:
+		defer lock.Close()
+		if err := lockFile(ctx, lock, busy); err != nil {
+			return fmt.Errorf("lock %s: %w", w, err)
+		}
 	}
-	return func() { _ = lock.Close() }, nil
+	_ = filepath.WalkDir(string(w), func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			_ = os.Chmod(path, 0o755)
+		}
+		return nil
+	})
+	return os.RemoveAll(string(w))
 }
 
 func (w workspace) unwritable(err error) error {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -32,6 +33,33 @@ func TestBuildWaitsForAnotherUntilItIsCancelled(t *testing.T) {
 		t.Fatalf("open() = %v once the other build has ended", err)
 	}
 	second()
+}
+
+func TestWorkspaceIsRemovedBetweenBuilds(t *testing.T) {
+	w := workspace(filepath.Join(t.TempDir(), workspaceName))
+	release, err := w.open(t.Context(), func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error, 1)
+	if err := w.remove(t.Context(), func() {
+		// This build waits for the same lock, on a file that may be gone before it has it.
+		go func() {
+			next, err := w.open(t.Context(), sync.OnceFunc(release))
+			if err == nil {
+				if !exists(filepath.Join(string(w), "lock")) {
+					err = errors.New("a build holds a lock that no other build will find")
+				}
+				next()
+			}
+			opened <- err
+		}()
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
 }
 
 func TestWorkspaceThatCannotBeWrittenSaysWhatToDo(t *testing.T) {
