@@ -78,6 +78,9 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 	if o.Dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return o, fmt.Errorf("find the application's folder: %w", err)
 	}
+	if info, err := os.Stat(o.Dir); err == nil && !info.IsDir() {
+		return o, fmt.Errorf("the application's folder %s is a file", o.Dir)
+	}
 	if o.workspace == "" {
 		o.workspace = workspace(filepath.Join(o.Dir, workspaceName))
 	}
