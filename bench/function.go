@@ -26,7 +26,9 @@ func (s *session) bare() (string, error) {
 // function's folder, as on Lambda, where that is read-only.
 func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaruntime.Process, error) {
 	if len(o.Command) == 0 {
-		o.Python, o.OwnClient = s.python, true
+		if o.OwnClient = true; o.Python.Path == "" {
+			o.Python = s.python
+		}
 	}
 	o.Env = append(o.Env, "PYTHONDONTWRITEBYTECODE=1")
 	o.Workspace, o.Timeout = s.scratch, time.Minute

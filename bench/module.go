@@ -16,8 +16,9 @@ import (
 // module is a folder with a user's module that requires this one: the applications are built as users
 // build theirs, and nothing is written to this repository's tree.
 type module struct {
-	root string // this repository
-	dir  string
+	root  string // this repository
+	dir   string
+	cache string // mage's: its own names compiled magefiles after their content alone, whatever module they are in
 }
 
 const (
@@ -27,7 +28,7 @@ const (
 
 // newModule copies the applications: each folder's main.go, with a magefile beside it.
 func newModule(ctx context.Context, dir string) (module, error) {
-	m := module{dir: dir}
+	m := module{dir: dir, cache: dir + "-mage"}
 	gomod, err := m.output(ctx, "", "go", "env", "GOMOD")
 	if err != nil {
 		return m, err
@@ -88,7 +89,7 @@ func (m module) build(ctx context.Context, app string) (stage string, err error)
 
 // output runs a command, whose last arguments may be NAME=value pairs for its environment.
 func (m module) output(ctx context.Context, dir, name string, args ...string) (string, error) {
-	env := environment()
+	env := append(environment(), "MAGEFILE_CACHE="+m.cache)
 	for len(args) > 0 && regexp.MustCompile(`^[A-Z_]+=`).MatchString(args[len(args)-1]) {
 		env = append(env, args[len(args)-1])
 		args = args[:len(args)-1]

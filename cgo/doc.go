@@ -10,5 +10,6 @@
 //		cgo.Main("Hello", "Says hello", []*sparta.LambdaAWSInfo{hello}, nil, nil)
 //	}
 //
-// NewSession gives handlers an AWS session in either build.
+// NewSession gives handlers an AWS session in either build. BeforeSnapshot and
+// AfterRestore register hooks around a SnapStart snapshot.
 package cgo

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -63,10 +64,13 @@ type builder struct {
 
 func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	b := &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+	start := time.Now()
 	if err := b.examine(ctx); err != nil {
 		return nil, err
 	}
-	release, err := b.workspace.open()
+	b.log.WithFields(logrus.Fields{progress.Step: "examine", progress.Took: time.Since(start)}).
+		Debugf("%s in %s, %d packages", b.app.main.ImportPath, b.app.main.Dir, len(b.app.packages))
+	release, err := b.workspace.open(ctx, func() { b.log.Info("Waiting for another build in " + b.shown(string(b.workspace))) })
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +154,7 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
 		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, GoVersion: b.env.version(),
-		Tags: append(tags, b.opts.Tags), LDFlags: b.opts.LDFlags, ReadOnly: roots,
+		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), ReadOnly: append(roots, b.app.linked(roots)...),
 		Log: b.log, Stderr: b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
@@ -162,6 +166,17 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 	b.rewritten.takeAway(b.opts.Dir)
 	b.artifact.Builder = used
 	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
+}
+
+// withoutBuildID keeps Go's build ID out of the library. It is a sum over the
+// text that the compiler read, and so over the path of the sources' folder,
+// which the rewritten source names: the same sources would make other bytes in
+// each folder.
+func withoutBuildID(ldflags string) string {
+	if strings.Contains(ldflags, "-buildid") {
+		return ldflags
+	}
+	return strings.TrimSpace(ldflags + " -buildid=")
 }
 
 func (b *builder) check(context.Context) (string, error) {

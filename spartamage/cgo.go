@@ -24,7 +24,7 @@ import (
 // CGO is the namespace of the targets: cgo:build and so on.
 type CGO mg.Namespace
 
-// Build compiles the application and packs it for Lambda's Python runtime.
+// Build compiles and packs the application for Lambda's Python runtime.
 //
 // The zip's path goes to standard output. Settings are environment variables:
 // SPARTA_PACKAGE names the main package (default .), SPARTA_BUILDER the builder
@@ -39,7 +39,9 @@ func (CGO) Build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.WithField(progress.Step, "next").Info("go tool mage cgo:invoke -event='{}' runs it here; in Lambda its handler is index.<function>")
+	next := log.WithField(progress.Step, "next")
+	next.Info("here: go tool mage cgo:invoke -event='{}'")
+	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python, machineNames[artifact.GOARCH])
 	_, err = fmt.Println(shownFrom(workingDir(), artifact.Zip))
 	return err
 }
@@ -50,8 +52,8 @@ func (CGO) Build(ctx context.Context) error {
 // document goes to standard error and the exit status is 1.
 func (CGO) Invoke(
 	ctx context.Context,
-	function *string, // the function's name; not needed if there is only one
-	event *string, // JSON, @file or - for standard input (default {})
+	function *string, // the function's name, where there are several
+	event *string, // JSON, @file or - for stdin (default {})
 	timeout *time.Duration, // when to give up (default 30s)
 ) error {
 	return Invoke(ctx, InvokeOptions{
@@ -62,16 +64,18 @@ func (CGO) Invoke(
 // Provision builds the application and creates or updates its stack.
 //
 // The changes are shown before they are made. With -noop nothing is changed:
-// template.json and the zip are in .sparta, and no AWS account is needed.
+// template.json and the zip are in .sparta, and no AWS account is needed. The
+// flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or NOOP, S3_BUCKET),
+// SPARTA_STACK and SPARTA_LOG_LEVEL.
 func (CGO) Provision(
 	ctx context.Context,
-	noop *bool, // render and show, change nothing (SPARTA_NOOP, NOOP)
-	s3Bucket *string, // bucket for the package (SPARTA_S3_BUCKET, S3_BUCKET; default the account's own)
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
-	inplace *bool, // update only the functions' code, if nothing else changes
+	noop *bool, // render and show, change nothing
+	s3Bucket *string, // for the package (default the account's own)
+	stack *string, // name of the stack (default the service's)
+	inplace *bool, // update the functions' code alone
 	wait *time.Duration, // for the stack to settle (default 15m)
 	buildID *string, // tags the stack
-	level *string, // debug, info, warn or error (SPARTA_LOG_LEVEL; default info)
+	level *string, // debug, info, warn or error (default info)
 ) error {
 	return Provision(ctx, ProvisionOptions{
 		NoOp: or(noop, false), S3Bucket: or(s3Bucket, ""), Stack: or(stack, ""), InPlace: or(inplace, false),
@@ -127,22 +131,29 @@ func (CGO) Delete(
 func (CGO) Recover(
 	ctx context.Context,
 	stack *string, // name of the stack (default the service's)
-	skip *string, // logical ids of resources to leave as they are, separated by commas
+	skip *string, // logical ids to leave as they are, with commas
 	wait *time.Duration, // for the stack to settle (default 15m)
 ) error {
 	return Deploy(ctx, "recover", DeployOptions{Args: flags{}.
 		text("--stack", stack).text("--skip", skip).duration("--wait", wait)})
 }
 
-// Doctor says what this machine has and lacks for a build, and what to do.
+// Doctor says what this machine lacks for a build, and what to do.
 func (CGO) Doctor(ctx context.Context) error {
 	return Doctor(ctx, DoctorOptions{})
 }
 
-// Clean removes .sparta, where builds keep everything that they write.
-func (CGO) Clean() error {
-	return clean(workingDir())
+// Clean removes .sparta, and what failed builds left beside it.
+func (CGO) Clean(ctx context.Context) error {
+	log, err := newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"))
+	if err != nil {
+		return err
+	}
+	return clean(ctx, log, workingDir())
 }
+
+// machineNames are Lambda's names of the architectures.
+var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 func or[T any](p *T, fallback T) T {
 	if p == nil {

@@ -1,32 +1,36 @@
 package spartamage
 
 import (
+	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/sirupsen/logrus"
 )
 
 // clean removes the workspace of an application's folder, and what compile
-// errors left beside it. Folders without write permission, as Go's module cache
-// has them, are made writable first.
-func clean(dir string) error {
+// errors left beside it.
+func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspaceName)
-	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			_ = os.Chmod(path, 0o755)
-		}
-		return nil
-	})
-	if err := os.RemoveAll(root); err != nil {
+	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
+		return fmt.Errorf("remove the workspace: %s is a file, which no build has made: move it away", root)
+	}
+	busy := func() { log.Info("Waiting for a build in " + shownFrom(dir, root)) }
+	if err := workspace(root).remove(ctx, busy); err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
-	left, err := filepath.Glob(filepath.Join(dir, "*"+leftSuffix))
+	// No path of the user's may be taken for a pattern.
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("remove what a compile error left: %w", err)
 	}
-	for _, path := range left {
-		if err := os.Remove(path); err != nil {
+	for _, entry := range entries {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), leftSuffix) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {
 			return fmt.Errorf("remove what a compile error left: %w", err)
 		}
 	}

@@ -214,6 +214,8 @@ func outcome(output string, err error) error {
 		return err
 	case strings.Contains(text, "no space left on device"):
 		return fmt.Errorf("%s\nthe disk is full: make room on it and build again", text)
+	case linkerUsage.MatchString(text):
+		return fmt.Errorf("the linker refuses its flags: %s: see SPARTA_LDFLAGS (and -ldflags in GOFLAGS), and `go tool link -help`", linkerUsage.FindStringSubmatch(text)[1])
 	case moduleTrouble.MatchString(text) || !compilerOutput.MatchString(text):
 		return withAdvice(text)
 	}
@@ -222,5 +224,6 @@ func outcome(output string, err error) error {
 
 var (
 	moduleTrouble  = regexp.MustCompile(`module lookup disabled|missing go\.sum entry|no required module provides|cannot find module providing|dial tcp|updates to go\.(mod|work|sum) needed|inconsistent vendoring`)
+	linkerUsage    = regexp.MustCompile(`(?m)^(.*)\nusage: link `)
 	compilerOutput = regexp.MustCompile(`(?m)^# |^\S+\.(go|c|h|cc|cpp):\d+`)
 )

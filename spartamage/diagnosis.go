@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
 // diagnosis is the checks of one Doctor. They run at the same time and share nothing.
@@ -45,15 +47,14 @@ func (d *diagnosis) engine(ctx context.Context) finding {
 		return finding{lacking, err.Error(), ""}
 	}
 	name := filepath.Base(engine.CLI)
+	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)
 	switch {
 	case engine.HasImage:
 		return finding{good, fmt.Sprintf("%s has %s for %s", name, image, platform), ""}
 	case engine.Found != "":
-		return finding{warning, fmt.Sprintf("%s has %s for %s, not for %s", name, image, engine.Found, platform),
-			fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)}
+		return finding{warning, fmt.Sprintf("%s has %s for %s, not for %s", name, image, engine.Found, platform), pull}
 	}
-	return finding{warning, fmt.Sprintf("%s answers but has no %s", name, image),
-		fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)}
+	return finding{warning, fmt.Sprintf("%s answers but has no %s", name, image), pull}
 }
 
 func (d *diagnosis) compiler(ctx context.Context) finding {
@@ -66,7 +67,7 @@ func (d *diagnosis) compiler(ctx context.Context) finding {
 		}
 		return finding{status, what, next}
 	}
-	return finding{good, fmt.Sprintf("the host's C compiler builds for %s/%s", target.GOOS, target.GOARCH), ""}
+	return finding{good, fmt.Sprintf("a C compiler of this machine builds for %s/%s", target.GOOS, target.GOARCH), ""}
 }
 
 func (d *diagnosis) mainPackage(ctx context.Context) finding {
@@ -101,12 +102,12 @@ func (d *diagnosis) mainPackage(ctx context.Context) finding {
 // writable tries whether .sparta, or the folder that it will be in, takes files.
 func (d *diagnosis) writable(context.Context) finding {
 	dir := string(d.build.workspace)
-	if !exists(dir) {
+	if !exists(dir) && !isDangling(dir) {
 		dir = filepath.Dir(dir)
 	}
 	probe, err := os.CreateTemp(dir, ".sparta-doctor-")
 	if err != nil {
-		return finding{lacking, err.Error(), "make it yours: sudo chown -R $(id -u) " + dir}
+		return finding{lacking, err.Error(), d.build.workspace.advice(err)}
 	}
 	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 	if err != nil {
@@ -115,28 +116,31 @@ func (d *diagnosis) writable(context.Context) finding {
 	return finding{good, string(d.build.workspace) + " can be written", ""}
 }
 
+// python looks for the interpreter that cgo:invoke takes.
 func (d *diagnosis) python(ctx context.Context) finding {
 	wanted := strings.TrimPrefix(d.build.Python, "python")
-	out, err := exec.CommandContext(ctx, "python3", "-c", "import platform; print(platform.python_version())").Output()
-	version := strings.TrimSpace(string(out))
+	python, err := lambdaruntime.FindPython(ctx, wanted)
 	switch {
-	case err != nil || version == "":
-		return finding{warning, "python3 does not run", "cgo:invoke needs it: install Python " + wanted}
-	case version != wanted && !strings.HasPrefix(version, wanted+"."):
-		return finding{warning, "Python " + version + " runs cgo:invoke, Lambda runs " + wanted,
-			"install Python " + wanted + " to try out the same"}
+	case err != nil:
+		return finding{warning, "no Python runs", "cgo:invoke needs it: install Python " + wanted}
+	case python.Version != wanted:
+		return finding{
+			warning, fmt.Sprintf("Python %s (%s) runs cgo:invoke, Lambda runs %s", python.Version, python.Path, wanted),
+			"install Python " + wanted + " to try out the same",
+		}
 	}
-	return finding{good, "Python " + version, ""}
+	return finding{good, fmt.Sprintf("Python %s (%s)", python.Version, python.Path), ""}
 }
 
 func (d *diagnosis) runtimeClient(ctx context.Context) finding {
-	// An exit status keeps apart a Python that is lacking and a module that is.
-	err := exec.CommandContext(ctx, "python3", "-c",
-		"import importlib.util, sys; sys.exit(importlib.util.find_spec('awslambdaric') is None and 3)").Run()
-	if err == nil {
-		return finding{good, "cgo:invoke runs AWS's own client", ""}
+	python, err := lambdaruntime.FindPython(ctx, d.build.Python)
+	switch {
+	case err != nil:
+		return finding{warning, "without Python there is no telling", ""}
+	case python.Client == "":
+		return finding{warning, "not importable: cgo:invoke uses a stand-in of its own", "for AWS's own: " + python.Path + " -m pip install awslambdaric"}
 	}
-	return finding{warning, "not importable: cgo:invoke uses a stand-in of its own", "for AWS's own: python3 -m pip install awslambdaric"}
+	return finding{good, "cgo:invoke runs AWS's own client, " + python.Client, ""}
 }
 
 // optional looks for a program that builds go without.

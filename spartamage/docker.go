@@ -156,7 +156,7 @@ func (c container) fault(cli, output string, err error) error {
 	}
 	switch {
 	case strings.Contains(lower, "exec format error"):
-		return fail(fmt.Sprintf("the engine cannot run %s: set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine with CC naming a cross compiler and SPARTA_BUILDER=host", c.Platform))
+		return fail(fmt.Sprintf("the engine cannot run %s: set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host CGO_ENABLED=0, and CC naming a cross compiler", c.Platform))
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:
 		return fail(fmt.Sprintf("image %s cannot run the go command: name one that can with SPARTA_IMAGE", c.Image))
 	case exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):

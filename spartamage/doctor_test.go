@@ -43,7 +43,7 @@ func doctorMachine(t *testing.T) (fakeCLI, string) {
 func TestDoctor(t *testing.T) {
 	const (
 		gcc    = "*) echo x86_64-linux-gnu;;"
-		python = "*platform*) echo 3.13.2;; *) exit 0;;"
+		python = `*) printf '/usr/bin/python3\n3.13\n2.2.1\n';;`
 		bare   = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';;`
 	)
 	tests := map[string]struct {
@@ -57,7 +57,7 @@ func TestDoctor(t *testing.T) {
 			want: []string{
 				"ok       go            go1.", "ok       container     docker has golang:", "ok       compiler      ",
 				"ok       package       example.com/app of module example.com/app in ", "ok       workspace     ",
-				"ok       python3       Python 3.13.2", "ok       awslambdaric  ", "ok       git           /", "ok       aws           /",
+				"ok       python3       Python 3.13 (/usr/bin/python3)", "ok       awslambdaric  cgo:invoke runs AWS's own client, 2.2.1", "ok       git           /", "ok       aws           /",
 				"ok       build         for linux/amd64 in a container",
 			},
 		},
@@ -65,7 +65,7 @@ func TestDoctor(t *testing.T) {
 			programs: map[string]string{"gcc": gcc},
 			want: []string{
 				"missing  container     no container engine is installed: none of", "ok       compiler      ",
-				"warn     python3       python3 does not run; cgo:invoke needs it: install Python 3.13",
+				"warn     python3       no Python runs; cgo:invoke needs it: install Python 3.13",
 				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own toolchain",
 			},
 		},
@@ -74,9 +74,18 @@ func TestDoctor(t *testing.T) {
 			want:     []string{"warn     container     docker answers but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
 		},
 		"another Python than Lambda's": {
-			programs: map[string]string{"docker": ready, "python3": "*platform*) echo 3.13.2;; *) exit 3;;"},
+			programs: map[string]string{"docker": ready, "python3": `*) printf '/bin/python3\n3.13\n\n';;`},
 			options:  BuildOptions{Python: "python3.12"},
-			want:     []string{"warn     python3       Python 3.13.2 runs cgo:invoke, Lambda runs 3.12; install", "warn     awslambdaric  not importable"},
+			want: []string{
+				"warn     python3       Python 3.13 (/bin/python3) runs cgo:invoke, Lambda runs 3.12; install",
+				"warn     awslambdaric  not importable: cgo:invoke uses a stand-in of its own; for AWS's own: /bin/python3 -m pip",
+			},
+		},
+		"Lambda's Python beside another": {
+			programs: map[string]string{
+				"docker": ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`, "python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
+			},
+			want: []string{"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  not importable"},
 		},
 		"a package that is not there": {
 			programs: map[string]string{"docker": ready},

@@ -182,7 +182,7 @@ func (e containerEngine) pullImage(ctx context.Context, image, platform string, 
 		words = "not complete after " + pullTimeout.String()
 	}
 	name := filepath.Base(e.CLI)
-	next := fmt.Sprintf("connect this machine to the registry and run `%s pull %s`, or name an image that is here with SPARTA_IMAGE", name, image)
+	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or name an image that is here with SPARTA_IMAGE", name, platform, image)
 	if e.Found != "" {
 		next = fmt.Sprintf("%s is here for %s only: %s", image, e.Found, next)
 	}

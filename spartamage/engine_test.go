@@ -186,7 +186,7 @@ func TestPullImage(t *testing.T) {
 	if !errors.Is(err, errNoImage) {
 		t.Fatalf("pullImage() = %v, want %v", err, errNoImage)
 	}
-	for _, part := range []string{"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull golang:9", "SPARTA_IMAGE"} {
+	for _, part := range []string{"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull --platform linux/amd64 golang:9", "SPARTA_IMAGE"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("the error does not say %q: %v", part, err)
 		}

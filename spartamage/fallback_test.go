@@ -95,6 +95,7 @@ func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
 		"a module that is missing": {"main.go:2:8: module lookup disabled by GOPROXY=off", false, "go mod download"},
 		"go.sum out of date":       {"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c", false, "go mod download a.b/c"},
 		"a full disk":              {"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "make room"},
+		"flags that ld refuses":    {"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note", false, "refuses its flags: flag provided but not defined: -nope: see SPARTA_LDFLAGS"},
 		"words of the go command":  {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
 	}
 	failed := exitError(t)

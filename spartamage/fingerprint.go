@@ -57,6 +57,9 @@ func buildVariables(environ []string) []string {
 	var found []string
 	for _, variable := range environ {
 		name, _, _ := strings.Cut(variable, "=")
+		if name == "SPARTA_LOG_LEVEL" { // says more or less of the same build
+			continue
+		}
 		if strings.HasPrefix(name, "SPARTA_") || strings.HasPrefix(name, "CGO_") || strings.HasPrefix(name, "GO") ||
 			slices.Contains([]string{"CC", "CXX", "FC", "PKG_CONFIG", "PKG_CONFIG_PATH"}, name) {
 			found = append(found, variable)

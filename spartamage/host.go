@@ -67,7 +67,7 @@ func (t hostTarget) foreign(host hostTarget) error {
 			example = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-linux-gnu-gcc"
 		}
 	}
-	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s'",
+	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s', with CGO_ENABLED=0 so that mage itself does without",
 		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
 }
 
@@ -102,6 +102,7 @@ func installCompiler(goos string) string {
 // that fails.
 func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
 	cmd := politeCommand(ctx, "go", build.args()...)
+	endAsGroup(cmd)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), env...)
 	output, err := cmd.CombinedOutput()

@@ -37,6 +37,7 @@ const localTimeout = 30 * time.Second
 // as Lambda's Python runtime would: a Runtime API on loopback, Python and its
 // runtime client, the staged package.
 func Invoke(ctx context.Context, opts InvokeOptions) error {
+	named := opts.Function != ""
 	opts = opts.withDefaults()
 	event, err := opts.readEvent()
 	if err != nil {
@@ -70,7 +71,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(response.Payload)); err != nil {
 			return err
 		}
-		return fmt.Errorf("invoke %s: %w%s", opts.Function, ErrFunction, advice(response.Payload))
+		return failure(opts.Function, named, response.Payload)
 	}
 	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(response.Payload, "\n"))
 	return err
@@ -154,18 +155,19 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 	return artifact, nil
 }
 
-// advice is the next step for those failures that a user can do something about
-// from here.
-func advice(document []byte) string {
-	var failure struct{ ErrorType string }
-	if err := json.Unmarshal(document, &failure); err != nil {
-		return ""
+// failure is the error of an invocation that ended with the document, and the
+// next step for those that a user can do something about from here.
+func failure(function string, named bool, document []byte) error {
+	var kind struct{ ErrorType string }
+	// A function's own document may be of any form.
+	_ = json.Unmarshal(document, &kind)
+	switch {
+	case kind.ErrorType == "Runtime.HandlerNotFound" && named:
+		return fmt.Errorf("invoke %s: there is no such function: choose one of those above with -function", function)
+	case kind.ErrorType == "Runtime.HandlerNotFound":
+		return errors.New("invoke: there are several functions: choose one of those above with -function")
+	case kind.ErrorType == "Sandbox.Timedout":
+		return fmt.Errorf("invoke %s: %w: give it longer with -timeout, such as -timeout=2m", function, ErrFunction)
 	}
-	switch failure.ErrorType {
-	case "Runtime.HandlerNotFound":
-		return ": name one with -function"
-	case "Sandbox.Timedout":
-		return ": give it longer with -timeout, such as -timeout=2m"
-	}
-	return ""
+	return fmt.Errorf("invoke %s: %w", function, ErrFunction)
 }

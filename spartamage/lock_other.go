@@ -2,8 +2,11 @@
 
 package spartamage
 
-import "os"
+import (
+	"context"
+	"os"
+)
 
 // lockFile does nothing where there is no flock: two builds in one folder at a
 // time are the user's to avoid there.
-func lockFile(*os.File) error { return nil }
+func lockFile(context.Context, *os.File, func()) error { return nil }

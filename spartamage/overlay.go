@@ -17,10 +17,10 @@ func (t *transformation) write(w workspace) (overlay string, err error) {
 	for path, file := range t.files {
 		copied := filepath.Join(w.src(), filepath.FromSlash(file.importPath), filepath.Base(path))
 		if err := os.MkdirAll(filepath.Dir(copied), 0o755); err != nil {
-			return "", fmt.Errorf("write the transformed sources: %w", err)
+			return "", fmt.Errorf("write the transformed sources: %w", roomFor(err))
 		}
 		if err := os.WriteFile(copied, file.content, 0o644); err != nil {
-			return "", fmt.Errorf("write the transformed sources: %w", err)
+			return "", fmt.Errorf("write the transformed sources: %w", roomFor(err))
 		}
 		if file.differs {
 			replace[path] = copied
@@ -31,7 +31,7 @@ func (t *transformation) write(w workspace) (overlay string, err error) {
 		return "", fmt.Errorf("write the overlay: %w", err)
 	}
 	if err := os.WriteFile(w.overlay(), content, 0o644); err != nil {
-		return "", fmt.Errorf("write the overlay: %w", err)
+		return "", fmt.Errorf("write the overlay: %w", roomFor(err))
 	}
 	return w.overlay(), nil
 }

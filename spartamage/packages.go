@@ -152,6 +152,9 @@ func packageError(pos, message string) error {
 
 // goListError puts the go command's words in place of "exit status 1".
 func goListError(err error, stderr string) error {
+	if errors.Is(err, exec.ErrNotFound) {
+		return fmt.Errorf("%w: install Go (https://go.dev/dl)", err)
+	}
 	if text := strings.TrimSpace(stderr); text != "" {
 		return withAdvice(text)
 	}
@@ -161,6 +164,8 @@ func goListError(err error, stderr string) error {
 // withAdvice adds the next step to those messages of the go command that lack one.
 func withAdvice(text string) error {
 	switch {
+	case strings.Contains(text, "(from $GOPATH)"):
+		return fmt.Errorf("%s\nGO111MODULE=off leaves go.mod unread: unset it (go env -u GO111MODULE)", text)
 	case strings.Contains(text, "go.mod file not found"):
 		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, then `go get " + modulePath + "`")
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"), strings.Contains(text, "dial tcp"),

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -244,6 +245,42 @@ func (p project) build(t testing.TB, variables ...string) outcome {
 }
 
 func (p project) stage() string { return filepath.Join(p.dir, ".sparta", "stage") }
+
+func (p project) tree(t testing.TB) map[string]string {
+	t.Helper()
+	files, err := readTree(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// workspace lists the files below .sparta but for caches.
+func (p project) workspace(t testing.TB) string {
+	t.Helper()
+	files, err := readTree(filepath.Join(p.dir, ".sparta"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for name := range files {
+		if !strings.HasPrefix(name, "cache"+string(os.PathSeparator)) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(slices.Sorted(slices.Values(names)), "\n")
+}
+
+func exitCode(err error) int {
+	var exit interface{ ExitCode() int }
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	return -1
+}
 
 func removeAll(dir string) {
 	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -44,17 +44,17 @@ func TestInitErrors(t *testing.T) {
 		"the service is not valid": {
 			fixture: "invalid",
 			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and hyphens, a letter first` +
-				"\nfunction 12 is nil: check the error of the call that made it", []string{}},
+				"\nfunction 13 is nil: check the error of the call that made it", []string{}},
 		},
 		"functions of one name to Python": {
 			fixture: "collision",
-			want: document{"joinError", `functions 12 and 13, named "get user" and "get.user", are both get_user to Python: ` +
+			want: document{"joinError", `functions 13 and 14, named "get user" and "get.user", are both get_user to Python: ` +
 				"set Options.SpartaOptions.Name of one", []string{}},
 		},
 		"the handler setting names no function": {
 			handler: "index.Nobody",
 			want: document{"Runtime.HandlerNotFound", "the application has no function 'Nobody'; it has: " +
-				"About, Echo, Fails, Hooks, Keys, Legacy, Panics, Random, Respond, Twice, Typed", []string{}},
+				"About, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, Typed", []string{}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package spartamage
 
 import (
+	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -53,10 +54,27 @@ func (w workspace) unchanged(sum string) *Artifact {
 	if err := json.Unmarshal(content, &last); err != nil || last.Fingerprint != sum {
 		return nil
 	}
-	if !isFile(filepath.Join(w.stage(), "index.py")) || sumFile(last.Artifact.Zip) != last.Artifact.SHA256 {
+	if sumFile(last.Artifact.Zip) != last.Artifact.SHA256 || !sameFiles(last.Artifact.Zip, w.stage()) {
 		return nil
 	}
 	return &last.Artifact
+}
+
+// sameFiles tells whether a folder has the files of a zip, by their names and
+// sizes: local runs take the folder for the zip's content.
+func sameFiles(zipped, dir string) bool {
+	archive, err := zip.OpenReader(zipped)
+	if err != nil {
+		return false
+	}
+	defer archive.Close()
+	for _, file := range archive.File {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(file.Name)))
+		if err != nil || uint64(info.Size()) != file.UncompressedSize64 {
+			return false
+		}
+	}
+	return true
 }
 
 func sumFile(path string) string {

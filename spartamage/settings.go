@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sirupsen/logrus"
 
@@ -77,6 +78,9 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 	if o.Dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return o, fmt.Errorf("find the application's folder: %w", err)
 	}
+	if info, err := os.Stat(o.Dir); err == nil && !info.IsDir() {
+		return o, fmt.Errorf("the application's folder %s is a file", o.Dir)
+	}
 	if o.workspace == "" {
 		o.workspace = workspace(filepath.Join(o.Dir, workspaceName))
 	}
@@ -92,14 +96,26 @@ func (o BuildOptions) check() error {
 	if !slices.Contains(builders, o.Builder) {
 		return fmt.Errorf("unknown builder %q: SPARTA_BUILDER is one of %s", o.Builder, strings.Join(builders, ", "))
 	}
-	if strings.ContainsAny(o.Name, `/\:`) || strings.HasPrefix(o.Name, ".") {
-		return fmt.Errorf("SPARTA_NAME %q cannot name a file: use letters, digits, - and _", o.Name)
+	if !namesFile(o.Name) {
+		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
 	runtime, err := elfcheck.Lookup(o.Python)
 	if err != nil {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
+}
+
+// maxName leaves room for what is added to a name: file systems take 255 bytes.
+const maxName = 200
+
+// namesFile tells whether files can be named so on any system, if the name is
+// not empty.
+func namesFile(name string) bool {
+	return len(name) <= maxName && !strings.HasPrefix(name, ".") && strings.TrimSpace(name) == name &&
+		!strings.ContainsFunc(name, func(r rune) bool {
+			return unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r)
+		})
 }
 
 func splitList(list string) []string {

@@ -42,7 +42,7 @@ func stage(ctx context.Context, opts stageOptions) error {
 	}
 	fresh := scratch.Path(opts.Dir)
 	if err := fill(ctx, fresh, opts, extras); err != nil {
-		return fmt.Errorf("stage the package: %w", errors.Join(err, os.RemoveAll(fresh)))
+		return fmt.Errorf("stage the package: %w", errors.Join(roomFor(err), os.RemoveAll(fresh)))
 	}
 	if err := swap(fresh, opts.Dir); err != nil {
 		return fmt.Errorf("stage the package: %w", errors.Join(err, os.RemoveAll(fresh)))

@@ -32,7 +32,7 @@ type transformed struct {
 // transform rewrites the application. It reads the user's files and writes none.
 func transform(app *application, name string) (*transformation, error) {
 	t := &transformation{files: map[string]transformed{}}
-	serving := 0
+	serving, hasMain := 0, false
 	var identifiers map[string]bool // of the main package
 	for _, p := range app.packages {
 		if isOwn(p.ImportPath) || !app.local(p) && !mayServe(p) {
@@ -56,7 +56,9 @@ func transform(app *application, name string) (*transformation, error) {
 			t.sparta = t.sparta || f.sparta
 			if p == app.main {
 				identifiers = f.identifiers
-				if len(f.serving) > 0 || declaresMain(f) {
+				isMain := declaresMain(f)
+				hasMain = hasMain || isMain
+				if len(f.serving) > 0 || isMain {
 					t.mains = append(t.mains, f.path)
 					t.files[f.path] = transformed{p.ImportPath, f.content, false}
 				}
@@ -69,8 +71,8 @@ func transform(app *application, name string) (*transformation, error) {
 	if serving == 0 && !t.remote {
 		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with Sparta functions, from main", app.main.ImportPath)
 	}
-	if len(t.mains) == 0 {
-		return nil, errors.New(app.main.ImportPath + " has no func main")
+	if !hasMain {
+		return nil, errors.New(app.main.ImportPath + " has no func main: write one that serves the functions")
 	}
 	added := t.addedFile(name, unused("sparta_bridge", identifiers), unused("sparta_runtimeapi", identifiers))
 	t.files[addedPath(app.main)] = transformed{app.main.ImportPath, added, true}
@@ -157,8 +159,11 @@ func (t *transformation) summary(dir string) string {
 	}
 	edited-- // the file that is added
 	what := "Sparta application"
-	if edited > 0 {
-		what = fmt.Sprintf("%d file(s) rewritten", edited)
+	switch {
+	case edited == 1:
+		what = "1 file rewritten"
+	case edited > 1:
+		what = fmt.Sprintf("%d files rewritten", edited)
 	}
 	if t.remote {
 		what += ", lambda.Start in a dependency served over loopback"

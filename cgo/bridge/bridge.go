@@ -3,7 +3,8 @@
 //
 // Generated code hands it the application's main (Main), the application hands
 // it handlers (Start and its siblings, Serve), and Python calls the exported C
-// functions of export.go. Applications do not import it themselves.
+// functions of export.go. Applications do not import it themselves: what they
+// need of it is in package cgo.
 package bridge
 
 import (

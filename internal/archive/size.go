@@ -43,15 +43,27 @@ func (r Report) CheckLimits() error {
 	return nil
 }
 
-// String is the sizes and the largest files on one line.
+// String is the sizes on one line, with up to three files that make up most of them.
 func (r Report) String() string {
 	return fmt.Sprintf("%s zipped (limit %s), %s unzipped (limit %s), %s; largest %s",
 		megabytes(r.Size), megabytes(MaxZipped), megabytes(r.Unzipped), megabytes(MaxUnzipped),
-		count(len(r.Files)), describe(r.Largest(3), unzipped))
+		count(len(r.Files)), describe(r.weighty(3), unzipped))
 }
 
 // Largest are the n largest files, the largest first.
 func (r Report) Largest(n int) []File { return r.largest(n, unzipped) }
+
+// weighty are the n largest files, without those that are not worth a look: the first is, and all
+// that have a hundredth of the whole.
+func (r Report) weighty(n int) []File {
+	files := r.Largest(n)
+	for i, f := range files {
+		if i > 0 && f.Size < r.Unzipped/100 {
+			return files[:i]
+		}
+	}
+	return files
+}
 
 func (r Report) largest(n int, size func(File) int64) []File {
 	files := slices.Clone(r.Files)

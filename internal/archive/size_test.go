@@ -61,8 +61,8 @@ func TestString(t *testing.T) {
 		want   string
 	}{
 		"several files": {
-			Report{Size: 3 << 20, Unzipped: 9<<20 + 100, Files: []File{{"a", 1, 1}, {"b", 1 << 10, 1}, {"c", 9 << 20, 1}, {"d", 1<<10 + 1, 1}}},
-			"3 MB zipped (limit 50 MB), 9.1 MB unzipped (limit 250 MB), 4 files; largest c 9 MB, d 2 KB, b 1 KB",
+			Report{Size: 3 << 20, Unzipped: 9<<20 + 100, Files: []File{{"a", 1, 1}, {"b", 1 << 10, 1}, {"c", 9 << 20, 1}, {"d", 100 << 10, 1}}},
+			"3 MB zipped (limit 50 MB), 9.1 MB unzipped (limit 250 MB), 4 files; largest c 9 MB, d 100 KB",
 		},
 		"one file": {
 			Report{Size: 120, Unzipped: 7, Files: []File{{"index.py", 7, 9}}},

@@ -49,6 +49,9 @@ func FindPython(ctx context.Context, version string) (Python, error) {
 		if err == nil {
 			return python, nil
 		}
+		if ctx.Err() != nil {
+			return Python{}, fmt.Errorf("look for python%s: %w", or(version, "3"), context.Cause(ctx))
+		}
 		causes = append(causes, err)
 	}
 	wanted := "python" + or(version, "3")

@@ -2,6 +2,7 @@ package lambdaruntime_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -79,6 +80,14 @@ func TestFindPython(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestFindPythonEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := lambdaruntime.FindPython(ctx, python(t).Version); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "install") {
+		t.Errorf("FindPython() = %v", err)
 	}
 }
 

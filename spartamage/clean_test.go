@@ -1,0 +1,46 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a[b]*") // no pattern, whatever it looks like
+	for _, path := range []string{".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "main.go", "sub/x.sparta-cgo"} {
+		path = filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(filepath.Join(dir, ".sparta/cache/mod"), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	if err := clean(t.Context(), quiet(), dir); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true} {
+		if got := exists(filepath.Join(dir, path)); got != want {
+			t.Errorf("%s exists: %v, want %v", path, got, want)
+		}
+	}
+	if err := clean(t.Context(), quiet(), dir); err != nil {
+		t.Errorf("a second time: %v", err)
+	}
+}
+
+func TestCleanLeavesAFileOfTheWorkspacesName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), workspaceName)
+	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !exists(path) {
+		t.Errorf("clean() = %v, and the file exists: %v", err, exists(path))
+	}
+}

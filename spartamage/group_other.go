@@ -1,0 +1,7 @@
+//go:build !unix
+
+package spartamage
+
+import "os/exec"
+
+func endAsGroup(*exec.Cmd) {}

@@ -1,0 +1,59 @@
+//go:build unix
+
+package spartamage
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The go command ends at an interrupt without its compilers.
+func TestCancelledHostBuildEndsWhatItHasStarted(t *testing.T) {
+	dir := t.TempDir()
+	pid := filepath.Join(dir, "pid")
+	fake := "#!/bin/sh\nsh -c 'echo $$ >" + pid + ".new; mv " + pid + ".new " + pid + "; exec sleep 60'\n:\n"
+	if err := os.WriteFile(filepath.Join(dir, "go"), []byte(fake), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	compiler := make(chan int, 1)
+	go func() {
+		defer cancel()
+		for range 1000 {
+			if text, err := os.ReadFile(pid); err == nil {
+				id, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+				compiler <- id
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}()
+	if _, err := compileOnHost(ctx, dir, goBuild{}, nil); !errors.Is(err, context.Canceled) {
+		t.Fatalf("compileOnHost() = %v, want it cancelled", err)
+	}
+	id := <-compiler
+	for range 200 {
+		if err := syscall.Kill(id, 0); errors.Is(err, syscall.ESRCH) || isZombie(id) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	_ = syscall.Kill(id, syscall.SIGKILL)
+	t.Error("what the go command had started is still running")
+}
+
+// isZombie tells a process that has ended, where nobody has asked how yet.
+func isZombie(pid int) bool {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	return err == nil && strings.Contains(string(stat), ") Z ")
+}

@@ -1,0 +1,42 @@
+package spartamage
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// linked lists the real folders and files of the application's own sources that
+// symbolic links put below the roots, but that lie outside of them. A container
+// finds the links there, and needs what they lead to.
+func (a *application) linked(roots []string) []string {
+	known := slices.Clone(roots)
+	for _, root := range roots {
+		if real, err := filepath.EvalSymlinks(root); err == nil {
+			known = append(known, real)
+		}
+	}
+	var found []string
+	add := func(path string) {
+		real, err := filepath.EvalSymlinks(path)
+		if err != nil { // the go command has read it, and will tell if it is gone
+			return
+		}
+		if !slices.ContainsFunc(known, func(root string) bool { return under(real, root) }) {
+			found = append(found, real)
+			known = append(known, real)
+		}
+	}
+	for _, p := range a.packages {
+		if !a.local(p) {
+			continue
+		}
+		add(p.Dir)
+		for _, path := range p.inputs() {
+			if info, err := os.Lstat(path); err == nil && info.Mode()&os.ModeSymlink != 0 {
+				add(path)
+			}
+		}
+	}
+	return found
+}

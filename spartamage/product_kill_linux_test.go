@@ -1,0 +1,180 @@
+package spartamage_test
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A build that is killed, at whatever moment, leaves the application's files as they were, and the
+// next build is none the wiser.
+func TestKilledBuilds(t *testing.T) {
+	needHost(t)
+	p := newProject(t, "plain")
+	p.build(t)
+	attempt := 1
+	p.stamp(t, attempt)
+	start := time.Now()
+	p.build(t)
+	whole := time.Since(start)
+
+	killed := 0
+	try := func(when string, await func(stderr io.Reader)) {
+		t.Helper()
+		attempt++
+		p.stamp(t, attempt)
+		before := p.tree(t)
+		if p.killBuild(t, await) {
+			killed++
+		}
+		if difference := compareTrees(before, p.tree(t)); difference != "" {
+			t.Fatalf("killed %s, the build left the application changed:\n%s", when, difference)
+		}
+	}
+	for _, step := range []string{"transform", "compile", "check"} {
+		try("after "+step, func(stderr io.Reader) {
+			for lines := bufio.NewScanner(stderr); lines.Scan() && !strings.HasPrefix(lines.Text(), step); {
+			}
+		})
+		p.answers(t, attempt)
+	}
+	if killed < 2 {
+		t.Errorf("%d of 3 builds were killed before their end: their steps are not what this test takes them for", killed)
+	}
+	killed = 0
+	const times = 12
+	for i := range times {
+		// One moment of every twelfth of a build's time.
+		wait := 20*time.Millisecond + time.Duration((float64(i)+rand.Float64())/times*float64(whole))
+		try("after "+wait.String(), func(io.Reader) { time.Sleep(wait) })
+	}
+	t.Logf("%d of %d builds of about %s were killed before their end", killed, times, whole)
+	if killed < times/3 {
+		t.Errorf("%d of %d builds were killed before their end, too few to tell anything", killed, times)
+	}
+	p.answers(t, attempt)
+	p.holdsNothingElse(t)
+}
+
+// stamp makes the application another one.
+func (p project) stamp(t testing.TB, version int) {
+	t.Helper()
+	p.write(t, "internal/stamp/stamp.go", fmt.Sprintf("package stamp\n\nconst Stamp = \"%d\"\n", version))
+}
+
+// killBuild starts a build and kills it and all that it has started, once await returns. It tells
+// whether the build was still at work.
+func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
+	t.Helper()
+	cmd := p.command(nil, "cgo:build")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	stderr, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(stderr)
+	if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+		t.Fatal(err)
+	}
+	err = cmd.Wait()
+	for deadline := time.Now().Add(10 * time.Second); lives(cmd.Process.Pid); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("processes of a killed build live on")
+		}
+	}
+	return err != nil
+}
+
+// lives tells whether a process group has a process that is not just waiting for its parent to see
+// that it has ended.
+func lives(group int) bool {
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		text, err := os.ReadFile(path)
+		// The second field, in parentheses, may have spaces: pid (name) state parent group.
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		if err == nil && len(fields) > 2 && fields[0] != "Z" && fields[2] == strconv.Itoa(group) {
+			return true
+		}
+	}
+	return false
+}
+
+// answers builds and runs the application as its sources are now.
+func (p project) answers(t testing.TB, version int) {
+	t.Helper()
+	got := p.mage(t, nil, "cgo:invoke")
+	if want := fmt.Sprintf("[\"%d\",\"small\\n\",\"none\"]\n", version); got.code != 0 || got.stdout != want {
+		t.Fatalf("got %q, want %q; exit status %d\n%s", got.stdout, want, got.code, got.stderr)
+	}
+}
+
+// holdsNothingElse compares the workspace with that of a build from nothing.
+func (p project) holdsNothingElse(t testing.TB) {
+	t.Helper()
+	after, zip := p.workspace(t), p.read(t, ".sparta/plain.zip")
+	if result := p.mage(t, nil, "cgo:clean"); result.code != 0 {
+		t.Fatal(result.stderr)
+	}
+	p.build(t)
+	p.mage(t, nil, "cgo:invoke")
+	if want := p.workspace(t); after != want {
+		t.Errorf("the workspace holds\n%s\nand after a build from nothing\n%s", after, want)
+	}
+	if zip != p.read(t, ".sparta/plain.zip") {
+		t.Error("the zip is another than that of a build from nothing")
+	}
+}
+
+// Builds in one folder wait for each other, and each ends with the same package.
+func TestConcurrentBuilds(t *testing.T) {
+	needHost(t)
+	p := newProject(t, "plain")
+	before := p.tree(t)
+	type ended struct {
+		args []string
+		outcome
+	}
+	results := make(chan ended)
+	commands := [][]string{{"cgo:build"}, {"cgo:build"}, {"cgo:invoke"}, {"cgo:invoke"}}
+	for _, args := range commands {
+		cmd := p.command(nil, args...)
+		go func() {
+			var stdout, stderr bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &stdout, &stderr
+			err := cmd.Run()
+			results <- ended{args, outcome{stdout.String(), stderr.String(), exitCode(err)}}
+		}()
+	}
+	compiled := 0
+	for range commands {
+		got := <-results
+		want := map[string]string{"cgo:build": ".sparta/plain.zip\n", "cgo:invoke": "[\"0\",\"small\\n\",\"none\"]\n"}[got.args[0]]
+		if got.code != 0 || got.stdout != want {
+			t.Errorf("mage %s: exit status %d, stdout %q, want %q\n%s", got.args[0], got.code, got.stdout, want, got.stderr)
+		}
+		if strings.Contains(got.stderr, "\ncompile ") {
+			compiled++
+		}
+	}
+	if compiled != 1 {
+		t.Errorf("%d of %d commands compiled the application, want 1", compiled, len(commands))
+	}
+	if difference := compareTrees(before, p.tree(t)); difference != "" {
+		t.Error(difference)
+	}
+	p.holdsNothingElse(t)
+}

@@ -1,0 +1,145 @@
+package spartamage_test
+
+import (
+	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A build with nothing changed compiles nothing, and one with anything changed that matters does.
+func TestRebuilds(t *testing.T) {
+	needHost(t)
+	p := newProject(t, "plain")
+	// A module outside of the application's, which is part of it all the same.
+	p.write(t, "../near/go.mod", "module example.com/near\n\ngo 1.26\n")
+	p.write(t, "../near/near.go", "package near\n\nconst Name = \"near\"\n")
+	p.write(t, "near.go", "package main\n\nimport \"example.com/near\"\n\nvar _ = near.Name\n")
+	p.write(t, "go.mod", p.read(t, "go.mod")+"\nrequire example.com/near v0.0.0\n\nreplace example.com/near => ../near\n")
+	const original = `["0","small\n","none"]`
+
+	for _, c := range []struct {
+		name    string
+		change  func()
+		env     string
+		rebuilt bool
+		sameZip bool // as that of the case before
+		answer  string
+	}{
+		{name: "the first build", rebuilt: true, answer: original},
+		{name: "nothing", sameZip: true, answer: original},
+		{name: "a new time of a file", sameZip: true, answer: original, change: func() {
+			later := time.Now().Add(time.Hour)
+			if err := os.Chtimes(filepath.Join(p.dir, "main.go"), later, later); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{name: "a file that is no source", sameZip: true, answer: original, change: func() { p.write(t, "README.md", "# Plain\n") }},
+		{name: "a test", sameZip: true, answer: original, change: func() { p.write(t, "main_test.go", "package main\n") }},
+		{name: "a comment", rebuilt: true, sameZip: true, answer: original, change: func() { p.write(t, "main.go", p.read(t, "main.go")+"// The end.\n") }},
+		{name: "an embedded file", rebuilt: true, answer: `["0","large","none"]`, change: func() { p.write(t, "motto.txt", "large") }},
+		{name: "another package", rebuilt: true, answer: `["1","large","none"]`, change: func() {
+			p.write(t, "internal/stamp/stamp.go", "package stamp\n\nconst Stamp = \"1\"\n")
+		}},
+		{name: "another module", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+			p.write(t, "../near/near.go", "package near\n\nconst Name = \"nearer\"\n")
+		}},
+		{name: "a new file", rebuilt: true, answer: `["1","large","from init"]`, change: func() {
+			p.write(t, "more.go", "package main\n\nfunc init() { version = \"from init\" }\n")
+		}},
+		{name: "a file less", rebuilt: true, answer: `["1","large","none"]`, change: func() {
+			if err := os.Remove(filepath.Join(p.dir, "more.go")); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{name: "a linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", rebuilt: true, answer: `["1","large","2"]`},
+		{name: "the same linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", sameZip: true, answer: `["1","large","2"]`},
+		{name: "the linker flag in GOFLAGS", env: "GOFLAGS=-ldflags=-X=main.version=3", rebuilt: true, answer: `["1","large","3"]`},
+		{name: "a file to go with it", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`},
+		{name: "its content", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`, change: func() { p.write(t, "README.md", "# Plainer\n") }},
+		{name: "no file to go with it", rebuilt: true, answer: `["1","large","none"]`},
+		{name: "a zip that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+			if err := os.Remove(filepath.Join(p.dir, ".sparta", "plain.zip")); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{name: "a zip that is another", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() { p.write(t, ".sparta/plain.zip", "PK") }},
+		{name: "a stage that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+			if err := os.RemoveAll(p.stage()); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{name: "a library that is gone from the stage", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+			if err := os.Remove(filepath.Join(p.stage(), "bin", "plain.so")); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		before := p.zipSum()
+		if c.change != nil {
+			c.change()
+		}
+		result := p.build(t, c.env)
+		if rebuilt := strings.Contains(result.stderr, "\ncompile "); rebuilt != c.rebuilt {
+			t.Errorf("%s: compiled: %v, want %v\n%s", c.name, rebuilt, c.rebuilt, result.stderr)
+		}
+		if same := p.zipSum() == before; same != c.sameZip {
+			t.Errorf("%s: the same zip: %v, want %v", c.name, same, c.sameZip)
+		}
+		run := p.mage(t, []string{c.env}, "cgo:invoke")
+		if run.stdout != c.answer+"\n" {
+			t.Errorf("%s: got %q, want %s\n%s", c.name, run.stdout, c.answer, run.stderr)
+		}
+		if strings.Contains(run.stderr, "\ncompile ") {
+			t.Errorf("%s: cgo:invoke compiled again what cgo:build had built", c.name)
+		}
+	}
+}
+
+// zipSum is the package's SHA-256, or that of nothing.
+func (p project) zipSum() [32]byte {
+	content, err := os.ReadFile(filepath.Join(p.dir, ".sparta", "plain.zip"))
+	if err != nil {
+		return [32]byte{}
+	}
+	return sha256.Sum256(content)
+}
+
+// The same sources make the same bytes, wherever they are and whatever builds them.
+func TestSameBytes(t *testing.T) {
+	needHost(t)
+	one, two := newProject(t, "plain"), newProject(t, "plain")
+	if one.dir == two.dir {
+		t.Fatal("both are in one folder")
+	}
+	one.build(t)
+	if err := os.Chmod(filepath.Join(two.dir, "main.go"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	two.build(t)
+	if one.zipSum() != two.zipSum() || one.zipSum() == [32]byte{} {
+		t.Error("two folders make two packages")
+	}
+	t.Run("in a container", func(t *testing.T) {
+		need(t, "docker")
+		three := newProject(t, "plain")
+		result := three.build(t, "SPARTA_BUILDER=docker")
+		if !strings.Contains(result.stderr, "Building `cgo` library in Docker") {
+			t.Fatalf("it was not built in a container:\n%s", result.stderr)
+		}
+		if three.zipSum() != one.zipSum() {
+			t.Error("a container makes another package than the host")
+		}
+	})
+	t.Run("with C code", func(t *testing.T) { // of one compiler: a container may have another
+		for _, p := range []project{one, two} {
+			p.write(t, "inc.go", "package main\n\n// static int one(void) { return __LINE__; }\nimport \"C\"\n\nvar _ = C.one()\n")
+			p.build(t)
+		}
+		if one.zipSum() != two.zipSum() {
+			t.Error("two folders make two packages")
+		}
+	})
+}
