@@ -82,6 +82,17 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 // pack makes the package anew: its function answers with the word and the event's name.
 func (d *deployment) pack(word string) {
 	d.t.Helper()
+	d.packWith(word, 0)
+}
+
+// grow makes the package at least so many bytes large.
+func (d *deployment) grow(bytes int) {
+	d.t.Helper()
+	d.packWith("Hello", bytes)
+}
+
+func (d *deployment) packWith(word string, ballast int) {
+	d.t.Helper()
 	var packed bytes.Buffer
 	writer := zip.NewWriter(&packed)
 	header := &zip.FileHeader{Name: "index.py", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
@@ -89,6 +100,12 @@ func (d *deployment) pack(word string) {
 	file, err := writer.CreateHeader(header)
 	if err == nil {
 		_, err = file.Write([]byte("def hello(event, context):\n    return '" + word + " ' + event['name']\n"))
+	}
+	if err == nil && ballast > 0 {
+		file, err = writer.CreateHeader(&zip.FileHeader{Name: "ballast", Method: zip.Store, Modified: header.Modified})
+		if err == nil {
+			_, err = file.Write(make([]byte, ballast))
+		}
 	}
 	if err == nil {
 		err = writer.Close()
