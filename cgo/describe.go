@@ -3,37 +3,68 @@
 package cgo
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/provision"
 	"github.com/spf13/cobra"
 )
 
 func (s service) describeCommand() *cobra.Command {
 	var asJSON bool
+	var page string
 	command := &cobra.Command{
 		Use:   "describe",
 		Short: "Describe the service",
-		Long:  "Describe the service. The values of environment variables are not shown.",
+		Long: "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions, roles and triggers.\n" +
+			"The values of environment variables are not shown. Nothing is asked of AWS.",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			description, err := s.describe()
 			if err != nil {
 				return err
 			}
-			if asJSON {
+			switch {
+			case page != "":
+				return s.writePage(page, command.OutOrStdout())
+			case asJSON:
 				return writeJSON(command.OutOrStdout(), description)
 			}
 			return writeTable(command.OutOrStdout(), description)
 		},
 	}
-	command.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	flags := command.Flags()
+	flags.BoolVar(&asJSON, "json", false, "write JSON")
+	flags.StringVarP(&page, "out", "o", "", "write a page of HTML to this file")
+	command.MarkFlagsMutuallyExclusive("json", "out")
+	// Sparta's describe wanted a bucket, since it rendered a template.
+	flags.StringP("s3Bucket", "s", "", "not needed")
+	flags.Lookup("s3Bucket").Hidden = true
 	return command
+}
+
+// writePage writes the page to a file, whose path is the command's result.
+func (s service) writePage(file string, out io.Writer) error {
+	var page bytes.Buffer
+	if err := provision.Describe(s.deployed(), &page); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	if err := os.WriteFile(file, page.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	_, err := fmt.Fprintln(out, file)
+	return err
 }
 
 func (s service) describe() (*sparta.ServiceDescription, error) {

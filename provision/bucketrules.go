@@ -44,16 +44,14 @@ func (s *statements) UnmarshalJSON(text []byte) error {
 
 func (s *store) isWithoutTLS(ctx context.Context) (bool, error) {
 	policy, err := s.policy(ctx)
-	if err != nil {
-		return false, err
-	}
-	return !slices.ContainsFunc(policy.Statement, deniesPlainHTTP), nil
+	return err == nil && !policy.requiresTLS(), err
 }
 
-// requireTLS adds to a policy that is there.
+// requireTLS adds to a policy that is there. Somebody else may have done so
+// meanwhile, and S3 refuses a statement that is there twice.
 func (s *store) requireTLS(ctx context.Context) error {
 	policy, err := s.policy(ctx)
-	if err != nil {
+	if err != nil || policy.requiresTLS() {
 		return err
 	}
 	if policy.Version == "" {
@@ -90,6 +88,8 @@ func (s *store) tlsOnly() map[string]any {
 	}
 }
 
+func (p bucketPolicy) requiresTLS() bool { return slices.ContainsFunc(p.Statement, deniesPlainHTTP) }
+
 func deniesPlainHTTP(statement map[string]any) bool {
 	condition, _ := statement["Condition"].(map[string]any)
 	test, _ := condition["Bool"].(map[string]any)
@@ -99,16 +99,15 @@ func deniesPlainHTTP(statement map[string]any) bool {
 
 func (s *store) isHoarding(ctx context.Context) (bool, error) {
 	rules, err := s.rules(ctx)
-	if err != nil {
-		return false, err
-	}
-	return !slices.ContainsFunc(rules, func(rule *s3.LifecycleRule) bool { return aws.StringValue(rule.ID) == tidyRule }), nil
+	return err == nil && !slices.ContainsFunc(rules, isTidyRule), err
 }
+
+func isTidyRule(rule *s3.LifecycleRule) bool { return aws.StringValue(rule.ID) == tidyRule }
 
 // tidy adds to the rules that are there.
 func (s *store) tidy(ctx context.Context) error {
 	rules, err := s.rules(ctx)
-	if err != nil {
+	if err != nil || slices.ContainsFunc(rules, isTidyRule) {
 		return err
 	}
 	rules = append(rules, &s3.LifecycleRule{
@@ -135,16 +134,15 @@ func (s *store) rules(ctx context.Context) ([]*s3.LifecycleRule, error) {
 
 func (s *store) isUntagged(ctx context.Context) (bool, error) {
 	tags, err := s.tags(ctx)
-	if err != nil {
-		return false, err
-	}
-	return !slices.ContainsFunc(tags, func(tag *s3.Tag) bool { return aws.StringValue(tag.Key) == bucketTag }), nil
+	return err == nil && !slices.ContainsFunc(tags, isBucketTag), err
 }
+
+func isBucketTag(tag *s3.Tag) bool { return aws.StringValue(tag.Key) == bucketTag }
 
 // tag adds to the tags that are there.
 func (s *store) tag(ctx context.Context) error {
 	tags, err := s.tags(ctx)
-	if err != nil {
+	if err != nil || slices.ContainsFunc(tags, isBucketTag) {
 		return err
 	}
 	tags = append(tags, &s3.Tag{Key: aws.String(bucketTag), Value: aws.String("packages")})

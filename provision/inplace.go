@@ -60,6 +60,14 @@ func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudfor
 	if err != nil {
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}
+	result.fill(p.live)
+	if names, err = d.behind(ctx, names); err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		d.log.Infof("no changes: the functions of stack %s run this code already", d.stack)
+		return d.show(result)
+	}
 	result.Changes = append(result.Changes, set.changes...)
 	if err := d.showChanges(set.changes); err != nil {
 		return err
@@ -69,7 +77,6 @@ func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudfor
 	}
 	result.InPlace, result.Changed = names, true
 	d.log.Infof("updated the code of %s in place; the next provision without -inplace brings stack %s up to it", strings.Join(names, ", "), d.stack)
-	result.fill(p.live)
 	return d.show(result)
 }
 
@@ -176,6 +183,21 @@ func (d *deployment) restoreCode(ctx context.Context, code codeLocation) ([]stri
 	return names, nil
 }
 
+// behind lists those of the functions that do not run the package yet.
+func (d *deployment) behind(ctx context.Context, names []string) ([]string, error) {
+	var behind []string
+	for _, name := range names {
+		same, err := d.runs(ctx, name)
+		if err != nil {
+			return nil, fmt.Errorf("look at the code of %s: %w", name, err)
+		}
+		if !same {
+			behind = append(behind, name)
+		}
+	}
+	return behind, nil
+}
+
 // runs tells whether a function runs the package.
 func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
 	configuration, err := d.configuration(ctx, name)
@@ -185,6 +207,10 @@ func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
 	sum, err := hex.DecodeString(d.pkg.SHA256)
 	if err != nil {
 		return false, fmt.Errorf("read the package's SHA-256: %w", err)
+	}
+	switch aws.StringValue(configuration.LastUpdateStatus) {
+	case lambda.LastUpdateStatusInProgress, lambda.LastUpdateStatusFailed:
+		return false, nil
 	}
 	return aws.StringValue(configuration.CodeSha256) == base64.StdEncoding.EncodeToString(sum), nil
 }

@@ -60,11 +60,14 @@ func (s stacks) discard(ctx context.Context, set *changeSet) error {
 	if !set.create {
 		return err
 	}
-	if stackErr := s.discardStack(ctx, set); stackErr != nil {
+	deleted, stackErr := s.discardStack(ctx, set)
+	if stackErr != nil {
 		stackErr = fmt.Errorf("stack %s is left behind in REVIEW_IN_PROGRESS, which the next cgo:provision or cgo:delete removes: %w", set.stack, stackErr)
-		err = errors.Join(err, stackErr)
 	}
-	return err
+	if deleted && stackErr == nil {
+		return nil // and its change sets with it
+	}
+	return errors.Join(err, stackErr)
 }
 
 // gone tells the errors about change sets and stacks that do not exist.
@@ -74,26 +77,26 @@ func gone(err error) bool {
 
 // discardStack deletes the stack that a change set brought into being, unless
 // another change set waits for it.
-func (s stacks) discardStack(ctx context.Context, set *changeSet) error {
+func (s stacks) discardStack(ctx context.Context, set *changeSet) (deleted bool, err error) {
 	stack, err := s.describe(ctx, *set.stackRef())
 	if err != nil {
-		return err
+		return false, err
 	}
 	if stack == nil || aws.StringValue(stack.StackStatus) != cfn.StackStatusReviewInProgress {
-		return nil
+		return stack == nil, nil
 	}
 	var others bool
 	err = s.eachChangeSet(ctx, aws.StringValue(stack.StackId), func(other *cfn.ChangeSetSummary) {
 		others = others || aws.StringValue(other.ChangeSetName) != set.name
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
 	if others {
 		s.log.Warnf("stack %s stays in REVIEW_IN_PROGRESS for another change set", set.stack)
-		return nil
+		return false, nil
 	}
-	return s.delete(ctx, stack)
+	return true, s.delete(ctx, stack)
 }
 
 // eachChangeSet visits the change sets of a stack, given by name or ID.

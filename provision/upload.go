@@ -86,6 +86,11 @@ func (s *store) uploadTemplate(ctx context.Context, service string, template []b
 	}); err != nil {
 		return "", err
 	}
+	return s.templateURL(key)
+}
+
+// templateURL is the object's address as the session's own requests have it.
+func (s *store) templateURL(key string) (string, error) {
 	get, _ := s.api.GetObjectRequest(&s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
 	if err := get.Build(); err != nil {
 		return "", fmt.Errorf("locate template: %w", err)

@@ -106,7 +106,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	release, err := opts.workspace.open()
+	release, err := opts.workspace.open(ctx, func() { opts.Logger.Info("Waiting for another build in " + string(opts.workspace)) })
 	if err != nil {
 		return "", err
 	}
