@@ -42,6 +42,7 @@ type deployment struct {
 	options  Options
 	stack    string            // its name
 	tags     map[string]string // of the stack
+	secrets  secrets
 	log      *logrus.Logger
 	workflow *sparta.Workflow
 	*account // nil where AWS cannot be asked
@@ -63,7 +64,7 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 	if goesOn := (*unwatched)(nil); !errors.As(err, &goesOn) { // else it is not known to have failed
 		err = withCleanup(err, callHooks(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
 	}
-	return result, err
+	return result, d.secrets.hideIn(err)
 }
 
 // newDeployment checks what can be checked without AWS, and fills in defaults.
@@ -97,7 +98,10 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		options.Logger = logrus.New()
 		options.Logger.SetOutput(io.Discard)
 	}
+	secrets := newSecrets(service, options)
+	options.Logger = secrets.logger(options.Logger)
 	return &deployment{
+		secrets: secrets,
 		service: service,
 		pkg:     pkg,
 		options: options,

@@ -1,0 +1,96 @@
+package provision
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta"
+)
+
+func secretsOf(t *testing.T, environment map[string]any, params map[string]string) secrets {
+	t.Helper()
+	info, err := sparta.NewAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	info.Options.Environment = environment
+	return newSecrets(Service{Name: "Service", Functions: []*sparta.LambdaAWSInfo{info}}, Options{
+		Params: params, Session: SessionOptions{Region: "us-east-1"},
+	})
+}
+
+func TestSecretsAreHidden(t *testing.T) {
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "key-of-mine")
+	s := secretsOf(t, map[string]any{
+		"PASSWORD": "hunter2hunter2", "LONGER": "hunter2hunter2-and-more", "QUOTED": "say \"secret\"\n",
+		"STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service", "FUNCTION": "Service-hello",
+		"URL":  map[string]any{"Fn::Join": []any{"", []any{"https://", map[string]any{"Ref": "Domain"}, "/?token=joined"}}},
+		"NAME": map[string]any{"Ref": "Database"},
+	}, map[string]string{"Token": "given-token"})
+	tests := map[string]struct{ text, want string }{
+		"a value":                       {"Value 'hunter2hunter2' is wrong", "Value '****' is wrong"},
+		"the longer of two values":      {"hunter2hunter2-and-more", "****"},
+		"a value as JSON has it":        {`{"QUOTED":"say \"secret\"\n"}`, `{"QUOTED":"****"}`},
+		"a parameter":                   {"given-token", "****"},
+		"a part of a value":             {"https://x/?token=joined", "****x****"},
+		"a key of the environment":      {"key-of-mine", "****"},
+		"not a short word":              {"stage prod", "stage prod"},
+		"not what is spoken of":         {"Service Service-hello us-east-1", "Service Service-hello us-east-1"},
+		"not the name of a resource":    {"Database Domain", "Database Domain"},
+		"not a text without any secret": {"hunter2", "hunter2"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := s.hide(test.text); got != test.want {
+				t.Errorf("hide(%q) = %q, want %q", test.text, got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnErrorWithoutItsSecretIsTheSameError(t *testing.T) {
+	s := secretsOf(t, map[string]any{"PASSWORD": "hunter2hunter2"}, nil)
+	failure := &StackFailure{Stack: "Service", Cause: Cause{Reason: "bad hunter2hunter2"}}
+	hidden := s.hideIn(fmt.Errorf("provision: %w", failure))
+	if text := hidden.Error(); strings.Contains(text, "hunter2") || !strings.Contains(text, hiddenValue) {
+		t.Errorf("error %q", text)
+	}
+	var found *StackFailure
+	if !errors.As(hidden, &found) || strings.Contains(found.Cause.Reason, "hunter2") {
+		t.Errorf("the failure in it is %+v", found)
+	}
+	if plain := errors.New("plain"); s.hideIn(plain) != plain || s.hideIn(nil) != nil {
+		t.Error("an error without secrets is another one now")
+	}
+}
+
+func TestALoggerKeepsSecrets(t *testing.T) {
+	s := secretsOf(t, map[string]any{"PASSWORD": "hunter2hunter2"}, nil)
+	var out, hooked bytes.Buffer
+	log := &logrus.Logger{Out: &out, Level: logrus.DebugLevel, Formatter: &logrus.JSONFormatter{}, Hooks: logrus.LevelHooks{}}
+	log.AddHook(copying{&hooked})
+	s.logger(log).WithField("reason", errors.New("no hunter2hunter2")).WithField("n", 7).Debug("got hunter2hunter2")
+	for where, text := range map[string]string{"out": out.String(), "hook": hooked.String()} {
+		if strings.Contains(text, "hunter2") || strings.Count(text, hiddenValue) != 2 {
+			t.Errorf("%s: %s", where, text)
+		}
+	}
+	if !strings.Contains(out.String(), `"n":7`) {
+		t.Errorf("a number is another thing now: %s", &out)
+	}
+}
+
+// copying is a hook that writes what it gets.
+type copying struct{ out *bytes.Buffer }
+
+func (c copying) Levels() []logrus.Level { return logrus.AllLevels }
+
+func (c copying) Fire(entry *logrus.Entry) error {
+	_, err := fmt.Fprint(c.out, entry.Message, entry.Data)
+	return err
+}
