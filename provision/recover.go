@@ -34,13 +34,14 @@ func Recover(ctx context.Context, service Service, options RecoverOptions) error
 		options.Logger = logrus.New()
 		options.Logger.SetOutput(io.Discard)
 	}
-	account, err := connect(ctx, options.Session, options.Logger)
+	secrets := newSecrets(service, Options{Session: options.Session, Stack: options.Stack})
+	account, err := connect(ctx, options.Session, secrets.logger(options.Logger))
 	if err != nil {
 		return err
 	}
 	ctx, cancel := patient(ctx, cmp.Or(options.Wait, defaultWait))
 	defer cancel()
-	return account.recover(ctx, stackName(service, Options{Stack: options.Stack}), options.Skip)
+	return secrets.hideIn(account.recover(ctx, stackName(service, Options{Stack: options.Stack}), options.Skip))
 }
 
 func (s stacks) recover(ctx context.Context, name string, skip []string) error {
