@@ -154,3 +154,11 @@ func (d *deployment) written() map[string]string {
 	}
 	return found
 }
+
+// counting is a hook that counts its calls.
+func counting(calls *int) sparta.WorkflowHook {
+	return func(context.Context, *sparta.Workflow) error {
+		*calls++
+		return nil
+	}
+}
