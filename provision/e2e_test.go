@@ -101,6 +101,7 @@ func TestProvisioningAnUnchangedServiceIsCheap(t *testing.T) {
 	began := time.Now()
 	result := d.must()
 	took := time.Since(began)
+	t.Logf("%d calls in %s: %v", len(d.proxy.Calls()), took.Round(time.Millisecond), d.proxy.Calls())
 	if result.Changed || len(result.Changes) != 0 || result.Status != "CREATE_COMPLETE" {
 		t.Errorf("result %+v, want that nothing changed", result)
 	}
