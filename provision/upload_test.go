@@ -1,0 +1,317 @@
+package provision
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// zipOf makes a package of n bytes that do not repeat.
+func zipOf(t *testing.T, n int) (Package, []byte) {
+	t.Helper()
+	content := make([]byte, n)
+	random := rand.NewChaCha8([32]byte{1})
+	_, _ = random.Read(content)
+	path := filepath.Join(t.TempDir(), "hello.zip")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(content)
+	return Package{Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(n)}, content
+}
+
+// openMine is a store of a bucket given.
+func openMine(t *testing.T) (*fakeS3, *fakeBucket, *store) {
+	t.Helper()
+	fake := startS3(t)
+	bucket := fake.addBucket("mine", testAccount, "eu-west-1")
+	s, err := open(t, fake.session(t, "eu-west-1"), "mine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake.forget()
+	return fake, bucket, s
+}
+
+func TestUploadOnce(t *testing.T) {
+	for name, size := range map[string]int{"in one request": 100_000, "in one request, just": partSize, "in parts": partSize + 1, "in many parts": 3*partSize + 17} {
+		t.Run(name, func(t *testing.T) {
+			fake, bucket, s := openMine(t)
+			pkg, content := zipOf(t, size)
+			location, uploaded, err := s.upload(t.Context(), "hello", pkg)
+			if err != nil || !uploaded {
+				t.Fatalf("uploaded is %v, error %v", uploaded, err)
+			}
+			want := codeLocation{Bucket: "mine", Key: "hello/" + pkg.SHA256 + ".zip"}
+			if location != want || location != packageLocation("mine", "hello", pkg) {
+				t.Errorf("location is %v, want %v", location, want)
+			}
+			object := bucket.objects[want.Key]
+			if !bytes.Equal(object.body, content) {
+				t.Errorf("%d bytes arrived that are not those sent", len(object.body))
+			}
+			if size > partSize == (fake.seen("PutObject") > 0) {
+				t.Errorf("requests were %v", fake.requests)
+			}
+			fake.forget()
+			again, uploaded, err := s.upload(t.Context(), "hello", pkg)
+			if err != nil || uploaded || again != location {
+				t.Errorf("the second time uploaded is %v, location %v, error %v", uploaded, again, err)
+			}
+			if len(fake.requests) != 1 || fake.seen("HeadObject") != 1 {
+				t.Errorf("the second time requests were %v, want one", fake.requests)
+			}
+			if len(fake.unowned) > 0 {
+				t.Errorf("requests without the owner: %v", fake.unowned)
+			}
+		})
+	}
+}
+
+func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
+	pkg, content := zipOf(t, 1000)
+	sum := sha256.Sum256(content)
+	checksum := object{sha256: sum}.checksum()
+	tests := map[string]struct {
+		is   fakeObject
+		want bool // uploaded
+	}{
+		"its checksum is right":                  {fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {checksum}}}, false},
+		"its recorded checksum is right":         {fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, false},
+		"its checksum is of parts, and recorded": {fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {checksum + "-2"}, "X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, false},
+		"it is cut short":                        {fakeObject{content[:999], http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, true},
+		"its checksum is another":                {fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {"x"}, "X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, true},
+		"its recorded checksum is another":       {fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {"x"}}}, true},
+		"it has no checksum":                     {fakeObject{content, http.Header{}}, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, bucket, s := openMine(t)
+			bucket.objects["hello/"+pkg.SHA256+".zip"] = test.is
+			_, uploaded, err := s.upload(t.Context(), "hello", pkg)
+			if err != nil || uploaded != test.want {
+				t.Errorf("uploaded is %v, error %v; want %v", uploaded, err, test.want)
+			}
+			if got := bucket.objects["hello/"+pkg.SHA256+".zip"].body; !bytes.Equal(got, content) {
+				t.Error("what is there is not the package")
+			}
+		})
+	}
+}
+
+func TestTheFirstUploadMakesTheAccountsOwnBucket(t *testing.T) {
+	fake := startS3(t)
+	s, err := open(t, fake.session(t, "eu-west-1"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, content := zipOf(t, 1000)
+	location, uploaded, err := s.upload(t.Context(), "hello", pkg)
+	if err != nil || !uploaded || location.Bucket != ownBucket {
+		t.Fatalf("location is %v, uploaded %v, error %v", location, uploaded, err)
+	}
+	if bucket := fake.buckets[ownBucket]; !bytes.Equal(bucket.objects[location.Key].body, content) || bucket.settings["policy"] == "" {
+		t.Errorf("bucket is %v", bucket)
+	}
+}
+
+func TestAPackageThatChangedIsNotUploaded(t *testing.T) {
+	fake, _, s := openMine(t)
+	pkg, _ := zipOf(t, 1000)
+	if err := os.WriteFile(pkg.Zip, []byte("another"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.upload(t.Context(), "hello", pkg); err == nil || !strings.Contains(err.Error(), "build it again") {
+		t.Errorf("error is %v, want one that says to build it again", err)
+	}
+	if err := os.Remove(pkg.Zip); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.upload(t.Context(), "hello", pkg); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("error is %v, want that the file is not there", err)
+	}
+	if len(fake.requests) > 0 {
+		t.Errorf("requests were %v, want none", fake.requests)
+	}
+}
+
+func TestUploadWithFaults(t *testing.T) {
+	answer := func(status int, code string) func(w http.ResponseWriter, r *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) { refuse(w, r, status, code) }
+	}
+	reset := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	hang := func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // or the server does not notice that the client is gone
+		<-r.Context().Done()
+	}
+	cut := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "1000")
+		_, _ = w.Write([]byte("<Init"))
+	}
+	tests := map[string]struct {
+		operation string
+		times     int32 // 0: always
+		fault     func(w http.ResponseWriter, r *http.Request)
+		want      []string // of the error; none means success
+	}{
+		"throttled twice":                    {"PutObject", 2, answer(503, "SlowDown"), nil},
+		"throttled for ever":                 {"PutObject", 0, answer(503, "SlowDown"), []string{"upload s3://mine/hello/", "s3:PutObject", "throttles"}},
+		"500 twice":                          {"UploadPart", 2, answer(500, "InternalError"), nil},
+		"500 for ever":                       {"UploadPart", 0, answer(500, "InternalError"), []string{"InternalError", "AWS failed at its end"}},
+		"reset once":                         {"UploadPart", 1, reset, nil},
+		"reset for ever":                     {"PutObject", 0, reset, []string{"s3:PutObject", "check the network"}},
+		"the response cut once":              {"CreateMultipartUpload", 1, cut, nil},
+		"the response cut for ever":          {"CreateMultipartUpload", 0, cut, []string{"s3:PutObject", "unexpected EOF"}},
+		"a hang":                             {"UploadPart", 1, hang, nil},
+		"hanging for ever":                   {"PutObject", 0, hang, []string{"was silent for 50ms", "check the network"}},
+		"denied":                             {"PutObject", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester", "AccessDenied: it is so (request REQ1)"}},
+		"denied in parts":                    {"UploadPart", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester"}},
+		"looking is denied, uploading works": {"HeadObject", 0, answer(403, "AccessDenied"), nil},
+		"looking fails":                      {"HeadObject", 0, answer(500, "InternalError"), []string{"look for s3://mine/hello/", "s3:GetObject", "AWS failed"}},
+		"the end is denied":                  {"CompleteMultipartUpload", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied"}},
+		"expired credentials":                {"PutObject", 0, answer(400, "ExpiredToken"), []string{"the credentials have expired"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			fake, bucket, s := openMine(t)
+			var faults atomic.Int32
+			fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+				if operation != test.operation || test.times > 0 && faults.Add(1) > test.times {
+					return false
+				}
+				test.fault(w, r)
+				return true
+			}
+			size := 1000
+			if strings.Contains(test.operation, "Part") || strings.Contains(test.operation, "Multipart") {
+				size = partSize + 1
+			}
+			pkg, content := zipOf(t, size)
+			ctx := t.Context()
+			if strings.Contains(name, "hang") {
+				ctx = context.WithValue(ctx, patienceKey{}, 50*time.Millisecond)
+				if size > partSize {
+					ctx = context.WithValue(ctx, patienceKey{}, 400*time.Millisecond)
+				}
+			}
+			_, uploaded, err := s.upload(ctx, "hello", pkg)
+			if test.want == nil && (err != nil || !uploaded) {
+				t.Fatalf("uploaded is %v, error %v", uploaded, err)
+			}
+			for _, want := range test.want {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("error is %v, want it to say %q", err, want)
+				}
+			}
+			if err != nil && (strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "canary")) {
+				t.Errorf("error is %q", err)
+			}
+			if len(bucket.parts) > 0 {
+				t.Error("parts are left behind")
+			}
+			fake.fault = nil // run again, it converges
+			if _, _, err := s.upload(t.Context(), "hello", pkg); err != nil {
+				t.Error(err)
+			}
+			if !bytes.Equal(bucket.objects["hello/"+pkg.SHA256+".zip"].body, content) {
+				t.Error("what is there is not the package")
+			}
+		})
+	}
+}
+
+func TestACancelledUploadLeavesNoParts(t *testing.T) {
+	fake, bucket, s := openMine(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	fake.fault = func(operation string, _ http.ResponseWriter, r *http.Request) bool {
+		if operation != "UploadPart" {
+			return false
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		cancel()
+		<-r.Context().Done()
+		return true
+	}
+	pkg, _ := zipOf(t, partSize+1)
+	_, _, err := s.upload(ctx, "hello", pkg)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error is %v, want that it was cancelled", err)
+	}
+	if fake.seen("AbortMultipartUpload") != 1 || len(bucket.parts) > 0 {
+		t.Errorf("requests were %v, parts are left: %d", fake.requests, len(bucket.parts))
+	}
+}
+
+func TestPartsThatCannotBeThrownAwayAreNamed(t *testing.T) {
+	fake, _, s := openMine(t)
+	var log bytes.Buffer
+	s.log.Out = &log
+	fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+		if operation == "UploadPart" || operation == "AbortMultipartUpload" {
+			refuse(w, r, 403, "AccessDenied")
+			return true
+		}
+		return false
+	}
+	pkg, _ := zipOf(t, partSize+1)
+	if _, _, err := s.upload(t.Context(), "hello", pkg); err == nil {
+		t.Fatal("no error")
+	}
+	if got := log.String(); !strings.Contains(got, "upload-1") || !strings.Contains(got, "s3:AbortMultipartUpload is denied") {
+		t.Errorf("log is %s, want it to name what is left", got)
+	}
+}
+
+func TestUploadTemplate(t *testing.T) {
+	fake, bucket, s := openMine(t)
+	template := []byte(`{"Description":"` + strings.Repeat("x", maxInlineTemplate) + `"}`)
+	sum := sha256.Sum256(template)
+	key := "hello/" + hex.EncodeToString(sum[:]) + ".json"
+	for range 2 {
+		url, err := s.uploadTemplate(t.Context(), "hello", template)
+		if err != nil || url != fake.URL+"/mine/"+key {
+			t.Fatalf("URL is %s, error %v", url, err)
+		}
+	}
+	if object := bucket.objects[key]; !bytes.Equal(object.body, template) || object.header.Get("Content-Type") != "application/json" {
+		t.Errorf("object is %v", object.header)
+	}
+	if fake.seen("PutObject") != 1 {
+		t.Errorf("requests were %v, want one upload", fake.requests)
+	}
+	if _, err := s.uploadTemplate(t.Context(), "hello", make([]byte, maxTemplate+1)); err == nil || !strings.Contains(err.Error(), fmt.Sprint(maxTemplate+1)) {
+		t.Errorf("error is %v, want one that tells the size", err)
+	}
+}
+
+func TestTemplateURLsAreWhereCloudFormationLooks(t *testing.T) {
+	for region, want := range map[string]string{
+		"us-east-1":     "https://mine.s3.us-east-1.amazonaws.com/",
+		"eu-west-1":     "https://mine.s3.eu-west-1.amazonaws.com/",
+		"cn-north-1":    "https://mine.s3.cn-north-1.amazonaws.com.cn/",
+		"us-gov-west-1": "https://mine.s3.us-gov-west-1.amazonaws.com/",
+	} {
+		cleanAWS(t)
+		sess, err := newSession(t.Context(), SessionOptions{Region: region}, testLog(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newStore(sess, "mine", testIdentity(), testLog(t))
+		got, err := s.templateURL("hello/x.json")
+		if err != nil || got != want+"hello/x.json" {
+			t.Errorf("in %s it is %s (error %v), want %shello/x.json", region, got, err, want)
+		}
+	}
+}
