@@ -10,10 +10,7 @@ import (
 	"github.com/go-sparta/sparta"
 )
 
-var (
-	FailedSession = failedSession
-	ModuleVersion = moduleVersion
-)
+var FailedSession = failedSession
 
 // Run is MainEx without the process around it: stderr has the report of an error.
 func Run(ctx context.Context, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks, stdin string, args ...string) (stdout, stderr string, err error) {

@@ -22,6 +22,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/awsendpoint"
+	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
 // Errors that a run without AWS, such as one with NoOp, can go on after.
@@ -124,7 +125,7 @@ func assumeRole(ctx context.Context, sess *session.Session, options SessionOptio
 // newHandlers are the SDK's own and what a run adds to each request.
 func newHandlers(log *logrus.Logger) request.Handlers {
 	handlers := defaults.Handlers()
-	handlers.Build.PushBackNamed(request.NamedHandler{Name: "sparta.UserAgent", Fn: request.MakeAddToUserAgentHandler("sparta", moduleVersion())})
+	handlers.Build.PushBackNamed(request.NamedHandler{Name: "sparta.UserAgent", Fn: request.MakeAddToUserAgentHandler("sparta", strings.Trim(moduleversion.Current(), "()"))})
 	handlers.Send.PushFrontNamed(patienceHandler())
 	handlers.CompleteAttempt.PushBackNamed(logHandler(log))
 	return handlers

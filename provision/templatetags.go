@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
 // tagPrefix is that of the tags that tell what made a stack.
@@ -20,7 +21,7 @@ func stackTags(pkg Package, options Options) (map[string]string, error) {
 	}
 	tags := map[string]string{
 		tagPrefix + "home":    "https://github.com/go-sparta/sparta",
-		tagPrefix + "version": strings.Trim(moduleVersion(), "()"),
+		tagPrefix + "version": strings.Trim(moduleversion.Current(), "()"),
 		tagPrefix + "buildId": buildID,
 	}
 	maps.Copy(tags, options.Tags)

@@ -1,0 +1,39 @@
+// Package moduleversion tells which version of this module a program is built with.
+package moduleversion
+
+import (
+	"cmp"
+	"runtime/debug"
+)
+
+const modulePath = "github.com/go-sparta/sparta"
+
+// unreleased is how Go itself calls what has no version.
+const unreleased = "(devel)"
+
+// Current is the version in the running program; (devel) if it has none.
+func Current() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return unreleased
+	}
+	return Of(info)
+}
+
+// Of finds the version in a program's build information. A directory that
+// replaces the module has none.
+func Of(info *debug.BuildInfo) string {
+	if info.Main.Path == modulePath {
+		return cmp.Or(info.Main.Version, unreleased)
+	}
+	for _, module := range info.Deps {
+		if module.Path != modulePath {
+			continue
+		}
+		if module.Replace != nil {
+			module = module.Replace
+		}
+		return cmp.Or(module.Version, unreleased)
+	}
+	return unreleased
+}
