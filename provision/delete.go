@@ -32,7 +32,8 @@ type DeleteOptions struct {
 // stack created are emptied first; the one that holds packages is not the
 // stack's and stays. That there is no such stack is no error.
 func Delete(ctx context.Context, service Service, options DeleteOptions) error {
-	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
+	secrets := newSecrets(service, Options{Session: options.Session, Stack: options.Stack})
+	options.Logger, options.Stdout = secrets.logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	sess, err := newSession(ctx, options.Session, options.Logger)
 	if err != nil {
 		return err
@@ -41,18 +42,13 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	d := deletion{stacks: account.stacks, resources: cfn.New(sess), objects: s3.New(sess)}
 	ctx, cancel := patient(ctx, cmp.Or(options.Wait, defaultWait))
 	defer cancel()
-	return d.run(ctx, stackName(service, Options{Stack: options.Stack}), options)
+	return secrets.hideIn(d.run(ctx, stackName(service, Options{Stack: options.Stack}), options))
 }
 
-// resourceAPI lists what a stack holds.
+// resourceAPI tells what a stack holds.
 type resourceAPI interface {
+	GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error)
 	ListStackResourcesPagesWithContext(aws.Context, *cfn.ListStackResourcesInput, func(*cfn.ListStackResourcesOutput, bool) bool, ...request.Option) error
-}
-
-// objectAPI empties buckets.
-type objectAPI interface {
-	ListObjectVersionsPagesWithContext(aws.Context, *s3.ListObjectVersionsInput, func(*s3.ListObjectVersionsOutput, bool) bool, ...request.Option) error
-	DeleteObjectsWithContext(aws.Context, *s3.DeleteObjectsInput, ...request.Option) (*s3.DeleteObjectsOutput, error)
 }
 
 type deletion struct {
@@ -73,6 +69,17 @@ func (d deletion) run(ctx context.Context, name string, options DeleteOptions) e
 	if aws.BoolValue(live.EnableTerminationProtection) {
 		return fmt.Errorf("delete stack %s: it is protected from termination: lift that with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`", name, name)
 	}
+	switch standing := standingOf(live); {
+	case aws.StringValue(live.StackStatus) == cfn.StackStatusDeleteInProgress:
+		d.log.Infof("stack %s is being deleted already: waiting for that to end", name)
+		if err := d.delete(ctx, live); err != nil {
+			return err
+		}
+		d.log.Infof("stack %s is deleted", name)
+		return nil
+	case standing == busy && !options.NoOp:
+		return fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, aws.StringValue(live.StackStatus))
+	}
 	held, err := d.held(ctx, live)
 	if err != nil {
 		return err
@@ -80,18 +87,17 @@ func (d deletion) run(ctx context.Context, name string, options DeleteOptions) e
 	if options.NoOp {
 		return showHeld(options.Stdout, held)
 	}
-	for _, resource := range held {
-		if aws.StringValue(resource.ResourceType) != bucketType || resource.PhysicalResourceId == nil {
-			continue
-		}
-		if err := d.empty(ctx, *resource.PhysicalResourceId, live); err != nil {
+	buckets, err := d.doomed(ctx, live, held)
+	if err != nil {
+		return fmt.Errorf("delete stack %s: %w", name, err)
+	}
+	for _, bucket := range buckets {
+		if err := d.empty(ctx, bucket, live); err != nil {
 			return fmt.Errorf("delete stack %s: %w", name, err)
 		}
 	}
 	return d.deleteStack(ctx, live)
 }
-
-const bucketType = "AWS::S3::Bucket"
 
 // held lists the resources that the stack has now.
 func (d deletion) held(ctx context.Context, live *cfn.Stack) ([]*cfn.StackResourceSummary, error) {
@@ -124,56 +130,6 @@ func showHeld(out io.Writer, held []*cfn.StackResourceSummary) error {
 	return writeTable(out, rows)
 }
 
-// empty deletes all versions of all objects of a bucket that is the account's.
-func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) error {
-	owner := accountOf(live)
-	deleted := 0
-	err := d.call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) error {
-		var failure error
-		err := d.objects.ListObjectVersionsPagesWithContext(ctx, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner},
-			func(page *s3.ListObjectVersionsOutput, _ bool) bool {
-				var objects []*s3.ObjectIdentifier
-				for _, version := range page.Versions {
-					objects = append(objects, &s3.ObjectIdentifier{Key: version.Key, VersionId: version.VersionId})
-				}
-				for _, marker := range page.DeleteMarkers {
-					objects = append(objects, &s3.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
-				}
-				if len(objects) == 0 {
-					return true
-				}
-				failure = d.remove(ctx, bucket, owner, objects)
-				deleted += len(objects)
-				return failure == nil
-			})
-		return cmp.Or(failure, err)
-	})
-	if hasCode(err, s3.ErrCodeNoSuchBucket) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("empty bucket %s: %w", bucket, err)
-	}
-	if deleted > 0 {
-		d.log.Infof("bucket %s is emptied of %d object versions", bucket, deleted)
-	}
-	return nil
-}
-
-func (d deletion) remove(ctx context.Context, bucket string, owner *string, objects []*s3.ObjectIdentifier) error {
-	answer, err := d.objects.DeleteObjectsWithContext(ctx, &s3.DeleteObjectsInput{
-		Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3.Delete{Objects: objects, Quiet: aws.Bool(true)},
-	})
-	if err != nil {
-		return err
-	}
-	if len(answer.Errors) > 0 {
-		first := answer.Errors[0]
-		return fmt.Errorf("%s: %s", aws.StringValue(first.Key), aws.StringValue(first.Message))
-	}
-	return nil
-}
-
 // deleteStack deletes the stack, shows how it goes and tells what stays behind.
 func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
 	name, id := aws.StringValue(live.StackName), aws.StringValue(live.StackId)
@@ -191,7 +147,10 @@ func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
 	}
 	status, events, err := d.follow(ctx, &operation{
 		stackID: id, token: token, after: after, starts: []string{cfn.StackStatusDeleteInProgress},
-	}, nil)
+	}, d.goneWithoutEvents(id))
+	if errors.Is(err, errGone) {
+		status, err = cfn.StackStatusDeleteComplete, nil
+	}
 	if err != nil {
 		return err
 	}
@@ -199,11 +158,26 @@ func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
 		d.log.Infof("stack %s is deleted", name)
 		return nil
 	}
-	return d.stuck(ctx, name, status, events)
+	return undeleted(name, status, events)
 }
 
-// stuck names what could not be deleted.
-func (d deletion) stuck(ctx context.Context, name, status string, events []*cfn.StackEvent) error {
+// errGone says that a stack is gone, whatever its events say.
+var errGone = errors.New("the stack is gone")
+
+// goneWithoutEvents notices the end of a stack that has no events of it, as one
+// that was never created may have none.
+func (d deletion) goneWithoutEvents(id string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		live, err := d.describe(ctx, id)
+		if err == nil && live == nil {
+			return errGone
+		}
+		return nil // the events will tell
+	}
+}
+
+// undeleted names what could not be deleted.
+func undeleted(name, status string, events []*cfn.StackEvent) error {
 	var lines []string
 	for _, event := range events {
 		if !ofStack(event) && aws.StringValue(event.ResourceStatus) == cfn.ResourceStatusDeleteFailed {

@@ -46,7 +46,7 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 		return err
 	}
 	i := invoker{caller: newAccount(sess, options.Logger).caller, api: lambda.New(sess)}
-	return i.run(ctx, functionName(stackName(service, Options{Stack: options.Stack}), info.Name()), options)
+	return i.run(ctx, functionName(stackName(service, Options{Stack: options.Stack}), info.Name()), info.Options.AliasName(), options)
 }
 
 // invokeAPI is the part of Lambda that runs a function.
@@ -59,12 +59,15 @@ type invoker struct {
 	api invokeAPI
 }
 
-func (i invoker) run(ctx context.Context, function string, options InvokeOptions) error {
+// run invokes what the alias stands for, or the newest code without one.
+func (i invoker) run(ctx context.Context, function, alias string, options InvokeOptions) error {
+	input := &lambda.InvokeInput{FunctionName: &function, Payload: options.Event, LogType: aws.String(lambda.LogTypeTail)}
+	if alias != "" {
+		input.Qualifier = &alias
+	}
 	var answer *lambda.InvokeOutput
 	err := i.call(ctx, "lambda:InvokeFunction", func(ctx context.Context) (err error) {
-		answer, err = i.api.InvokeWithContext(ctx, &lambda.InvokeInput{
-			FunctionName: &function, Payload: options.Event, LogType: aws.String(lambda.LogTypeTail),
-		})
+		answer, err = i.api.InvokeWithContext(ctx, input, repeatOnlyThrottled)
 		return err
 	})
 	if hasCode(err, lambda.ErrCodeResourceNotFoundException) {
@@ -86,6 +89,17 @@ func (i invoker) run(ctx context.Context, function string, options InvokeOptions
 	}
 	_, err = fmt.Fprintf(options.Stdout, "%s\n", bytes.TrimRight(answer.Payload, "\n"))
 	return err
+}
+
+// repeatOnlyThrottled keeps a request from being repeated when the function may
+// have run.
+func repeatOnlyThrottled(r *request.Request) { r.Retryer = throttleRetryer{r.Retryer} }
+
+type throttleRetryer struct{ request.Retryer }
+
+// ShouldRetry implements request.Retryer.
+func (t throttleRetryer) ShouldRetry(r *request.Request) bool {
+	return isThrottled(r.Error) && t.Retryer.ShouldRetry(r)
 }
 
 // choose finds a function by its name, which may be left out if there is no choice.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 	}
 	r := logReader{
 		caller: newAccount(sess, options.Logger).caller, api: cloudwatchlogs.New(sess), pause: sleep,
-		filter: options.Filter, stdout: options.Stdout, seen: map[string]bool{},
+		filter: options.Filter, stdout: options.Stdout, seen: map[string]time.Time{},
 		since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
 	}
 	stack := stackName(service, Options{Stack: options.Stack})
@@ -75,7 +76,7 @@ type logReader struct {
 	filter string
 	since  time.Time
 	stdout io.Writer
-	seen   map[string]bool // by event ID: events of one millisecond come in pieces
+	seen   map[string]time.Time // by event ID: events of one millisecond come in pieces
 }
 
 type logLine struct {
@@ -87,7 +88,7 @@ type logLine struct {
 const lateness = 30 * time.Second
 
 func (r logReader) run(ctx context.Context, follow bool) error {
-	missing := map[string]bool{}
+	missing, began := map[string]bool{}, r.since
 	for {
 		var lines []logLine
 		for _, group := range r.groups {
@@ -96,7 +97,7 @@ func (r logReader) run(ctx context.Context, follow bool) error {
 			case hasCode(err, cloudwatchlogs.ErrCodeResourceNotFoundException):
 				if !missing[group.name] {
 					missing[group.name] = true
-					r.log.Warnf("%s has logged nothing yet: there is no log group %s", group.function, group.name)
+					r.log.Warnf("%s has no log: there is no log group %s; is the service provisioned, to this stack and region?", group.function, group.name)
 				}
 			case err != nil && ctx.Err() != nil && follow:
 				return nil
@@ -110,18 +111,28 @@ func (r logReader) run(ctx context.Context, follow bool) error {
 			return err
 		}
 		if !follow {
+			if len(lines) == 0 && len(missing) < len(r.groups) {
+				r.log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
+			}
 			return nil
 		}
 		if len(lines) > 0 {
-			if last := lines[len(lines)-1].at.Add(-lateness); last.After(r.since) {
-				r.since = last
-			}
+			r.advance(lines[len(lines)-1].at.Add(-lateness))
 		}
 		r.pause(ctx, 2*time.Second)
 		if ctx.Err() != nil {
 			return nil
 		}
 	}
+}
+
+// advance looks no further back than this from now on, and forgets what is older.
+func (r *logReader) advance(since time.Time) {
+	if !since.After(r.since) {
+		return
+	}
+	r.since = since
+	maps.DeleteFunc(r.seen, func(_ string, at time.Time) bool { return at.Before(since) })
 }
 
 // read gives the events of a group that it has not given before.
@@ -134,12 +145,12 @@ func (r logReader) read(ctx context.Context, group logGroup) ([]logLine, error) 
 	err := r.call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
 		return r.api.FilterLogEventsPagesWithContext(ctx, input, func(page *cloudwatchlogs.FilterLogEventsOutput, _ bool) bool {
 			for _, event := range page.Events {
-				id := group.name + aws.StringValue(event.EventId)
-				if r.seen[id] {
+				id, at := group.name+aws.StringValue(event.EventId), time.UnixMilli(aws.Int64Value(event.Timestamp))
+				if _, known := r.seen[id]; known {
 					continue
 				}
-				r.seen[id] = true
-				lines = append(lines, logLine{time.UnixMilli(aws.Int64Value(event.Timestamp)), group.function, aws.StringValue(event.Message)})
+				r.seen[id] = at
+				lines = append(lines, logLine{at, group.function, aws.StringValue(event.Message)})
 			}
 			return true
 		})

@@ -42,7 +42,7 @@ func Status(ctx context.Context, service Service, options StatusOptions) error {
 // inspectAPI is the part of Lambda that tells of functions.
 type inspectAPI interface {
 	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
-	ListAliasesWithContext(aws.Context, *lambda.ListAliasesInput, ...request.Option) (*lambda.ListAliasesOutput, error)
+	ListAliasesPagesWithContext(aws.Context, *lambda.ListAliasesInput, func(*lambda.ListAliasesOutput, bool) bool, ...request.Option) error
 	ListVersionsByFunctionPagesWithContext(aws.Context, *lambda.ListVersionsByFunctionInput, func(*lambda.ListVersionsByFunctionOutput, bool) bool, ...request.Option) error
 }
 
@@ -63,12 +63,22 @@ type stackReport struct {
 }
 
 type functionReport struct {
-	Name     string   `json:"name"`
-	State    string   `json:"state"` // Lambda's, or "missing"
-	Versions []string `json:"versions,omitempty"`
-	Aliases  []string `json:"aliases,omitempty"` // name=version
-	Updated  string   `json:"updated,omitempty"`
-	Size     int64    `json:"codeSize,omitempty"` // bytes
+	Name       string   `json:"name"`
+	State      string   `json:"state"`                      // Lambda's, or "missing"
+	Reason     string   `json:"reason,omitempty"`           // of a state or an update that is no success
+	LastUpdate string   `json:"lastUpdateStatus,omitempty"` // Lambda's: Successful, InProgress or Failed
+	Versions   []string `json:"versions,omitempty"`
+	Aliases    []string `json:"aliases,omitempty"`  // name=version
+	Updated    string   `json:"updated,omitempty"`  // as RFC 3339 has it
+	Size       int64    `json:"codeSize,omitempty"` // bytes
+}
+
+// state is what to say of a function in a word or two.
+func (r functionReport) state() string {
+	if r.LastUpdate == "" || r.LastUpdate == lambda.LastUpdateStatusSuccessful {
+		return r.State
+	}
+	return r.State + ", update " + r.LastUpdate
 }
 
 func (i inspector) run(ctx context.Context, service Service, options StatusOptions) error {
@@ -82,7 +92,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 	}
 	report := stackReport{
 		Stack: name, ID: aws.StringValue(live.StackId), Status: aws.StringValue(live.StackStatus), Reason: aws.StringValue(live.StackStatusReason),
-		Updated: aws.TimeValue(cmp.Or(live.LastUpdatedTime, live.CreationTime)), Functions: []functionReport{}, Outputs: map[string]string{},
+		Updated: aws.TimeValue(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second), Functions: []functionReport{}, Outputs: map[string]string{},
 	}
 	for _, info := range service.Functions {
 		function, err := i.inspect(ctx, functionName(name, info.Name()))
@@ -124,7 +134,9 @@ func (i inspector) inspect(ctx context.Context, name string) (functionReport, er
 	if err != nil {
 		return report, fmt.Errorf("look up function %s: %w", name, err)
 	}
-	report.State, report.Updated, report.Size = aws.StringValue(configuration.State), aws.StringValue(configuration.LastModified), aws.Int64Value(configuration.CodeSize)
+	report.State, report.LastUpdate = aws.StringValue(configuration.State), aws.StringValue(configuration.LastUpdateStatus)
+	report.Reason = cmp.Or(aws.StringValue(configuration.StateReason), aws.StringValue(configuration.LastUpdateStatusReason))
+	report.Updated, report.Size = timeOf(aws.StringValue(configuration.LastModified)), aws.Int64Value(configuration.CodeSize)
 	err = i.call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
 		report.Versions = nil
 		return i.functions.ListVersionsByFunctionPagesWithContext(ctx, &lambda.ListVersionsByFunctionInput{FunctionName: &name},
@@ -140,18 +152,31 @@ func (i inspector) inspect(ctx context.Context, name string) (functionReport, er
 	if err != nil {
 		return report, fmt.Errorf("list the versions of %s: %w", name, err)
 	}
-	var aliases *lambda.ListAliasesOutput
-	err = i.call(ctx, "lambda:ListAliases", func(ctx context.Context) (err error) {
-		aliases, err = i.functions.ListAliasesWithContext(ctx, &lambda.ListAliasesInput{FunctionName: &name})
-		return err
+	err = i.call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
+		report.Aliases = nil
+		return i.functions.ListAliasesPagesWithContext(ctx, &lambda.ListAliasesInput{FunctionName: &name},
+			func(page *lambda.ListAliasesOutput, _ bool) bool {
+				for _, alias := range page.Aliases {
+					report.Aliases = append(report.Aliases, aws.StringValue(alias.Name)+"="+aws.StringValue(alias.FunctionVersion))
+				}
+				return true
+			})
 	})
 	if err != nil {
 		return report, fmt.Errorf("list the aliases of %s: %w", name, err)
 	}
-	for _, alias := range aliases.Aliases {
-		report.Aliases = append(report.Aliases, aws.StringValue(alias.Name)+"="+aws.StringValue(alias.FunctionVersion))
-	}
 	return report, nil
+}
+
+// timeOf spells a time as Lambda has it, 2026-01-31T12:00:00.000+0000, as all
+// others are. What is no time stays.
+func timeOf(modified string) string {
+	for _, layout := range []string{"2006-01-02T15:04:05.999999999-0700", time.RFC3339Nano} {
+		if at, err := time.Parse(layout, modified); err == nil {
+			return at.UTC().Format(time.RFC3339)
+		}
+	}
+	return modified
 }
 
 func (r stackReport) writeJSON(w io.Writer) error {
@@ -165,7 +190,7 @@ func (r stackReport) writeJSON(w io.Writer) error {
 }
 
 func (r stackReport) writeText(w io.Writer) error {
-	head := [][]string{{"STACK", "STATUS", "UPDATED"}, {r.Stack, r.Status, r.Updated.UTC().Format(time.DateTime)}}
+	head := [][]string{{"STACK", "STATUS", "UPDATED"}, {r.Stack, r.Status, r.Updated.UTC().Format(time.RFC3339)}}
 	if err := writeTable(w, head); err != nil {
 		return err
 	}
@@ -179,10 +204,15 @@ func (r stackReport) writeText(w io.Writer) error {
 		if len(f.Versions) > 0 {
 			version = f.Versions[len(f.Versions)-1]
 		}
-		rows = append(rows, []string{f.Name, f.State, version, cmp.Or(strings.Join(f.Aliases, " "), "-"), cmp.Or(f.Updated, "-")})
+		rows = append(rows, []string{f.Name, f.state(), version, cmp.Or(strings.Join(f.Aliases, " "), "-"), cmp.Or(f.Updated, "-")})
 	}
 	if err := writeTable(w, rows); err != nil {
 		return err
+	}
+	for _, f := range r.Functions {
+		if f.Reason != "" {
+			fmt.Fprintf(w, "%s: %s\n", f.Name, f.Reason)
+		}
 	}
 	if len(r.Outputs) == 0 {
 		return nil
@@ -194,4 +224,3 @@ func (r stackReport) writeText(w io.Writer) error {
 	}
 	return writeTable(w, rows)
 }
-

@@ -1,0 +1,136 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go/service/s3"
+)
+
+const bucketType = "AWS::S3::Bucket"
+
+// objectAPI empties buckets.
+type objectAPI interface {
+	ListObjectVersionsPagesWithContext(aws.Context, *s3.ListObjectVersionsInput, func(*s3.ListObjectVersionsOutput, bool) bool, ...request.Option) error
+	DeleteObjectsWithContext(aws.Context, *s3.DeleteObjectsInput, ...request.Option) (*s3.DeleteObjectsOutput, error)
+}
+
+// doomed lists the buckets that CloudFormation will delete with the stack, as
+// opposed to those that its template has outlive it.
+func (d deletion) doomed(ctx context.Context, live *cfn.Stack, held []*cfn.StackResourceSummary) ([]string, error) {
+	buckets := map[string]string{} // by logical id
+	var order []string
+	for _, resource := range held {
+		if aws.StringValue(resource.ResourceType) == bucketType && aws.StringValue(resource.PhysicalResourceId) != "" {
+			id := aws.StringValue(resource.LogicalResourceId)
+			buckets[id] = *resource.PhysicalResourceId
+			order = append(order, id)
+		}
+	}
+	if len(order) == 0 {
+		return nil, nil
+	}
+	policies, err := d.deletionPolicies(ctx, live)
+	if err != nil {
+		return nil, err
+	}
+	var doomed []string
+	for _, id := range order {
+		if policy := policies[id]; policy != "" && policy != "Delete" {
+			d.log.Infof("bucket %s stays as it is: its deletion policy is %s", buckets[id], policy)
+			continue
+		}
+		doomed = append(doomed, buckets[id])
+	}
+	return doomed, nil
+}
+
+// deletionPolicies are those of a stack's resources that have one, by logical id.
+func (d deletion) deletionPolicies(ctx context.Context, live *cfn.Stack) (map[string]string, error) {
+	var answer *cfn.GetTemplateOutput
+	err := d.call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
+		answer, err = d.resources.GetTemplateWithContext(ctx, &cfn.GetTemplateInput{
+			StackName: live.StackId, TemplateStage: aws.String(cfn.TemplateStageProcessed),
+		})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the template: %w", err)
+	}
+	var template struct {
+		Resources map[string]struct{ DeletionPolicy string }
+	}
+	if err := json.Unmarshal([]byte(aws.StringValue(answer.TemplateBody)), &template); err != nil {
+		return nil, errors.New("its template is no JSON, so it is not Sparta's, and which of its buckets are to be emptied is not known: empty them by hand")
+	}
+	policies := map[string]string{}
+	for id, resource := range template.Resources {
+		if resource.DeletionPolicy != "" {
+			policies[id] = resource.DeletionPolicy
+		}
+	}
+	return policies, nil
+}
+
+// empty deletes all versions of all objects of a bucket that is the account's.
+func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) error {
+	owner := accountOf(live)
+	deleted := 0
+	var failure error
+	err := d.call(ctx, "s3:ListBucketVersions", func(ctx context.Context) error {
+		return d.objects.ListObjectVersionsPagesWithContext(ctx, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner},
+			func(page *s3.ListObjectVersionsOutput, _ bool) bool {
+				var objects []*s3.ObjectIdentifier // a page's are no more than a request may delete
+				for _, version := range page.Versions {
+					objects = append(objects, &s3.ObjectIdentifier{Key: version.Key, VersionId: version.VersionId})
+				}
+				for _, marker := range page.DeleteMarkers {
+					objects = append(objects, &s3.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
+				}
+				if len(objects) == 0 {
+					return true
+				}
+				failure = d.remove(ctx, bucket, owner, objects)
+				deleted += len(objects)
+				return failure == nil
+			})
+	})
+	if failure == nil {
+		failure = err
+	}
+	if hasCode(failure, s3.ErrCodeNoSuchBucket) {
+		return nil
+	}
+	if failure != nil {
+		return fmt.Errorf("empty bucket %s: %w", bucket, failure)
+	}
+	if deleted > 0 {
+		d.log.Infof("bucket %s is emptied of %s", bucket, counted(deleted, "object version"))
+	}
+	return nil
+}
+
+func (d deletion) remove(ctx context.Context, bucket string, owner *string, objects []*s3.ObjectIdentifier) error {
+	var answer *s3.DeleteObjectsOutput
+	err := d.call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
+		answer, err = d.objects.DeleteObjectsWithContext(ctx, &s3.DeleteObjectsInput{
+			Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3.Delete{Objects: objects, Quiet: aws.Bool(true)},
+		})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(answer.Errors) > 0 {
+		first := answer.Errors[0]
+		return fmt.Errorf("delete %s: %s (%s)", aws.StringValue(first.Key), aws.StringValue(first.Message), aws.StringValue(first.Code))
+	}
+	return nil
+}
