@@ -26,7 +26,7 @@ func (s service) describeCommand() *cobra.Command {
 		Short: "Describe the service",
 		Long: "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions, roles and triggers.\n" +
 			"The values of environment variables are not shown. Nothing is asked of AWS.",
-		Args:  cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			description, err := s.describe()
 			if err != nil {

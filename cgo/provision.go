@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -114,10 +115,22 @@ func (s service) provision(ctx context.Context, f provisionFlags, logger *logrus
 	_, err = provision.Provision(ctx, s.deployed(), provision.Package{
 		Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python,
 	}, options)
-	if err != nil || f.codePipelinePackage == "" {
+	if err != nil {
 		return err
 	}
+	if f.codePipelinePackage == "" {
+		logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
+		return nil
+	}
 	return handOver(f.codePipelinePackage, artifact.Zip, filepath.Join(options.Workspace, "template.json"))
+}
+
+// nextAfter is what a user may want to do now.
+func nextAfter(noop bool) string {
+	if noop {
+		return "the same without noop deploys it"
+	}
+	return "cgo:status shows the stack, cgo:logs its log; cgo:invoke -remote runs a function there"
 }
 
 func (s service) deployed() provision.Service {

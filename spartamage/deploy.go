@@ -73,6 +73,9 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	cmd.Env = append(os.Environ(), DeployVariable+"="+string(told))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = orStream[io.Reader](opts.Stdin, os.Stdin), orStream[io.Writer](opts.Stdout, os.Stdout), orStream[io.Writer](opts.Stderr, os.Stderr)
 	if err := cmd.Run(); err != nil {
+		if cmd.ProcessState != nil && cmd.ProcessState.Success() {
+			return nil // it was interrupted, as is the way to end logs --follow
+		}
 		if exit := new(exec.ExitError); errors.As(err, &exit) && ctx.Err() == nil {
 			return fmt.Errorf("%s: %w", command, ErrDeploy) // the program has said why
 		}
@@ -152,6 +155,13 @@ type ProvisionOptions struct {
 
 // Provision builds the application and creates or updates its stack.
 func Provision(ctx context.Context, opts ProvisionOptions) error {
+	if opts.Level != "" && opts.Build.Logger == nil {
+		log, err := newLogger(os.Stderr, opts.Level)
+		if err != nil {
+			return err
+		}
+		opts.Build.Logger = log
+	}
 	return Deploy(ctx, "provision", DeployOptions{Build: opts.Build, Service: opts.Service, Args: opts.args()})
 }
 

@@ -16,15 +16,19 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// InvokeOptions says which function to run locally, and on what.
+// InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
 	Function string        // empty means the only one that there is
 	Event    string        // JSON, @file or - for Stdin; empty means {}
-	Timeout  time.Duration // 0 means 30 s
+	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
 	Stdin    io.Reader     // nil means standard input
 	Stdout   io.Writer     // takes the response; nil means standard output
 	Stderr   io.Writer     // takes all else, the function's own output too; nil means standard error
+
+	Remote  bool    // run what is deployed, in AWS
+	Stack   string  // with Remote: SPARTA_STACK; empty means the service's name
+	Service Service // with Remote: of a plain aws-lambda-go application
 }
 
 // ErrFunction says that a function was run and failed; its error document is
@@ -77,14 +81,29 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	return err
 }
 
-func (o InvokeOptions) withDefaults() InvokeOptions {
-	if o.Function == "" {
-		o.Function = "handler" // the Python side's name for the only function that there is
+// invokeRemote has the deploy program invoke the function. The event goes there
+// through a pipe: it is no argument for all of the machine to see.
+func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
+	if o.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.Timeout)
+		defer cancel()
 	}
+	return Deploy(ctx, "invoke", DeployOptions{
+		Build: o.Build, Service: o.Service,
+		Args:  flags{"--event=-"}.text("--stack", &o.Stack).text("--function", &o.Function),
+		Stdin: bytes.NewReader(event), Stdout: o.Stdout, Stderr: o.Stderr,
+	})
+}
+
+func (o InvokeOptions) withDefaults() InvokeOptions {
 	if o.Event == "" {
 		o.Event = "{}"
 	}
-	if o.Timeout == 0 {
+	if o.Function == "" && !o.Remote {
+		o.Function = "handler" // the Python side's name for the only function that there is
+	}
+	if o.Timeout == 0 && !o.Remote {
 		o.Timeout = localTimeout
 	}
 	if o.Stdin == nil {
