@@ -4,6 +4,7 @@ package testaws_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestProfilesAreAccountsSideBySide(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sess, err := session.NewSessionWithOptions(session.Options{
-				Profile: name, SharedConfigState: session.SharedConfigEnable, Config: aws.Config{Endpoint: &account.Endpoint},
+				Profile: name, SharedConfigState: session.SharedConfigEnable, Config: aws.Config{Endpoint: &account.Endpoint, HTTPClient: &http.Client{}},
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -18,7 +18,7 @@ os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "none")
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
-from motopatch import changesets, functions, resources, s3, stacks  # noqa: E402
+from motopatch import changesets, execution, functionparts, functions, resources, s3, stacks  # noqa: E402
 
 # An access key names its account: AKIA, twelve digits, anything.
 ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
@@ -47,7 +47,7 @@ class Quiet(WSGIRequestHandler):
 
 
 def main():
-    for patch in (changesets, functions, resources, s3, stacks):
+    for patch in (changesets, execution, functionparts, functions, resources, s3, stacks):
         patch.install()
     app = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, Accounts(s3.ExpectedOwner(app)), threaded=True, request_handler=Quiet)

@@ -9,6 +9,7 @@ Tags of the stack that begin with testaws: say what shall happen in a test:
 """
 
 import copy
+import threading
 import time
 import uuid
 
@@ -221,6 +222,14 @@ class Engine(object):
                 failed.append(name)
         if failed:
             raise Failed(failed)
+
+
+def run(engine, work):
+    """Does work at once, or meanwhile where the stack is to take its time."""
+    if engine.setting("delay"):
+        threading.Thread(target=work, daemon=True).start()
+    else:
+        work()
 
 
 def message(error):

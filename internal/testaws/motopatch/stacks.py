@@ -8,7 +8,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 
-from .engine import Engine, Failed
+from .engine import Engine, Failed, run
 
 PAGE = 100  # events
 NAME = re.compile(r"^[a-zA-Z][-a-zA-Z0-9]{0,127}$")
@@ -120,7 +120,6 @@ def delete_stack(self):
                               "stack is in the DELETE_FAILED state.".format(stack.stack_id))
     engine = Engine(stack, self._get_param("ClientRequestToken"))
     engine.stack_event("DELETE_IN_PROGRESS", "User Initiated")
-    from .changesets import run
     run(engine, lambda: perform_delete(engine, backend, retain))
     return EmptyResult()
 

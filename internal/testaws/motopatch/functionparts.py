@@ -1,0 +1,166 @@
+"""What belongs to a function: versions, aliases, URLs and permissions."""
+
+import json
+
+from moto.awslambda.models import FunctionUrlConfig, LambdaVersion, Permission, lambda_backends
+from moto.core.common_models import CloudFormationModel
+
+
+def unknown_attribute():
+    from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
+    return UnformattedGetAttTemplateException()
+
+
+class Alias(CloudFormationModel):
+    def __init__(self, backend, function, alias):
+        self.backend, self.function, self.alias = backend, function, alias
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::Alias"
+
+    @property
+    def physical_resource_id(self):
+        return self.alias.arn
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        return attr == "AliasArn"
+
+    def get_cfn_attribute(self, attribute_name):
+        if attribute_name == "AliasArn":
+            return self.alias.arn
+        raise unknown_attribute()
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
+        function = function_name(properties["FunctionName"])
+        alias = backend.create_alias(properties["Name"], function, properties["FunctionVersion"],
+                                     properties.get("Description", ""), properties.get("RoutingConfig"))
+        return cls(backend, function, alias)
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
+                                        region_name):
+        properties = cloudformation_json["Properties"]
+        original_resource.backend.update_alias(
+            properties["Name"], original_resource.function, properties["FunctionVersion"],
+            properties.get("Description", ""), properties.get("RoutingConfig"))
+        return original_resource
+
+    def delete(self, account_id, region_name):
+        self.backend.delete_alias(self.alias.name, self.function)
+
+
+class Url(CloudFormationModel):
+    def __init__(self, function, config):
+        self.function, self.config = function, config
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::Url"
+
+    @property
+    def physical_resource_id(self):
+        return self.function.function_arn
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        return attr in ("FunctionArn", "FunctionUrl")
+
+    def get_cfn_attribute(self, attribute_name):
+        if attribute_name == "FunctionUrl":
+            return self.config.url + "/"
+        if attribute_name == "FunctionArn":
+            return self.function.function_arn
+        raise unknown_attribute()
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
+        # A URL of an alias belongs, in moto, to the function.
+        function = backend.get_function(function_name(properties["TargetFunctionArn"]))
+        return cls(function, function.create_url_config(dict(properties)))
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
+                                        region_name):
+        original_resource.config.config = dict(cloudformation_json["Properties"])
+        return original_resource
+
+    def delete(self, account_id, region_name):
+        self.function.delete_url_config()
+
+
+def function_name(name_or_arn):
+    return name_or_arn.split(":function:")[-1].split(":")[0]
+
+
+def create_version(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
+    name = function_name(properties["FunctionName"])
+    existing = [f.version for f in backend.list_versions_by_function(name)]
+    published = backend.publish_version(name, properties.get("Description", ""))
+    if published.version in existing:
+        raise RuntimeError("A version for this Lambda function exists ( {} ). Modify the function to create a new "
+                           "version.".format(published.version))
+    version = LambdaVersion({"Version": published.version})
+    version.backend, version.name, version.arn = backend, name, published.function_arn
+    return version
+
+
+def version_attribute(self, attribute_name):
+    if attribute_name == "Version":
+        return str(self.version)
+    if attribute_name == "FunctionArn":
+        return self.arn
+    raise unknown_attribute()
+
+
+def delete_version(self, account_id, region_name):
+    if self.arn in [f.function_arn for f in self.backend.list_versions_by_function(self.name)]:
+        self.backend._lambdas.del_function(self.name, str(self.version))
+
+
+def create_permission(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+    properties = dict(cloudformation_json["Properties"])
+    function = lambda_backends[account_id][region_name].get_function(properties["FunctionName"])
+    properties.setdefault("StatementId", resource_name)
+    function.policy.add_statement(raw=json.dumps(properties))
+    permission = Permission(region=region_name)
+    permission.function, permission.statement = function, function.policy.statements[-1]
+    permission.physical_resource_id = properties["StatementId"]
+    return permission
+
+
+def delete_permission(self, account_id, region_name):
+    if self.statement in self.function.policy.statements:
+        self.function.policy.statements.remove(self.statement)
+
+
+def url_to_dict(self):
+    found = original_url_to_dict(self)
+    found["FunctionUrl"] += "/"  # as in AWS
+    return found
+
+
+original_url_to_dict = FunctionUrlConfig.to_dict
+
+
+def install():
+    LambdaVersion.create_from_cloudformation_json = classmethod(create_version)
+    LambdaVersion.physical_resource_id = property(lambda self: self.arn)
+    LambdaVersion.has_cfn_attr = classmethod(lambda cls, attr: attr in ("Version", "FunctionArn"))
+    LambdaVersion.get_cfn_attribute, LambdaVersion.delete = version_attribute, delete_version
+    Permission.create_from_cloudformation_json = classmethod(create_permission)
+    Permission.delete = delete_permission
+    FunctionUrlConfig.to_dict = url_to_dict
