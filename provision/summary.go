@@ -66,8 +66,21 @@ func (d *deployment) writeSummary(template *cloudformation.Template, code codeLo
 		return err
 	}
 	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
-		d.stack, counted(len(template.Resources), "resource"), size, d.templatePath(), d.pkg.Size, d.pkg.Zip)
+		d.stack, counted(len(template.Resources), "resource"), size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
 	return nil
+}
+
+// fromHere is a path as a person would type it here.
+func fromHere(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(here, path)
+	if err != nil || !filepath.IsLocal(relative) {
+		return path
+	}
+	return relative
 }
 
 func counted(n int, thing string) string {
