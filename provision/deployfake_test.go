@@ -1,0 +1,212 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/iam"
+	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta"
+)
+
+// world is all that a run of Provision touches.
+type world struct {
+	t       *testing.T
+	cfn     *fakeCFN
+	service Service
+	pkg     Package
+	options Options
+	stdout  bytes.Buffer
+	log     bytes.Buffer
+
+	roles     map[string]string // ARNs by name
+	functions map[string]*fakeFunction
+	objects   map[string]bool // keys in the bucket
+	faults    map[string]error
+	noAWS     error // why there is no session
+	anonymous error // why nobody knows the caller
+}
+
+type fakeFunction struct {
+	sha     string // of its code, as Lambda gives it
+	busy    time.Time
+	failure string
+}
+
+func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
+	t.Helper()
+	if len(functions) == 0 {
+		functions = []*sparta.LambdaAWSInfo{newInfo(t, "hello", sparta.IAMRoleDefinition{})}
+	}
+	w := &world{
+		t: t, cfn: newFakeCFN(), roles: map[string]string{}, functions: map[string]*fakeFunction{}, objects: map[string]bool{}, faults: map[string]error{},
+		service: Service{Name: "svc", Functions: functions},
+	}
+	log := logrus.New()
+	log.SetOutput(&w.log)
+	log.SetFormatter(&logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true})
+	w.options = Options{Workspace: t.TempDir(), Stdout: &w.stdout, Logger: log, Wait: 10 * time.Minute}
+	w.pack("1")
+	return w
+}
+
+func newInfo(t *testing.T, name string, role any) *sparta.LambdaAWSInfo {
+	t.Helper()
+	info, err := sparta.NewAWSLambda(name, func(context.Context) error { return nil }, role)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+// pack makes another package.
+func (w *world) pack(digit string) {
+	w.pkg = Package{Zip: "svc.zip", SHA256: strings.Repeat("0"+digit, 32), Size: 1000, GOARCH: "amd64", Python: "python3.13"}
+}
+
+// code is the package's hash as Lambda gives it.
+func (w *world) code() string {
+	sum, err := hex.DecodeString(w.pkg.SHA256)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(sum)
+}
+
+// deployed makes the stack exist, as the package describes it.
+func (w *world) deployed() *fakeStack {
+	for _, info := range w.service.Functions {
+		w.functions["svc-"+info.Name()] = &fakeFunction{sha: w.code()}
+	}
+	w.objects["svc/"+w.pkg.SHA256+".zip"] = true
+	w.cfn.changes = nil
+	for _, info := range w.service.Functions {
+		w.cfn.changes = append(w.cfn.changes, change("Modify", functionLogicalID(info.Name()), functionType, codeDetail()))
+	}
+	return w.cfn.add("svc", "UPDATE_COMPLETE")
+}
+
+func (w *world) unchanged() {
+	w.cfn.status, w.cfn.reason = "FAILED", "The submitted information didn't contain changes. Submit different information to create a change set."
+}
+
+func (w *world) run(ctx context.Context) (*Result, error) {
+	w.cfn.calls = nil
+	return provision(ctx, w.service, w.pkg, w.options, w.connect)
+}
+
+func (w *world) must() *Result {
+	w.t.Helper()
+	result, err := w.run(w.t.Context())
+	if err != nil {
+		w.t.Fatalf("provision: %v\n%s", err, &w.log)
+	}
+	return result
+}
+
+func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.Logger) (*account, error) {
+	if w.noAWS != nil {
+		return nil, w.noAWS
+	}
+	identify := once(func(context.Context) (identity, error) {
+		w.cfn.calls = append(w.cfn.calls, "GetCallerIdentity")
+		return identity{Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev"}, w.anonymous
+	})
+	return &account{
+		stacks:    stacks{caller: newCaller(log, identify), api: w.cfn},
+		functions: w, roles: w, region: "eu-west-1", identify: identify,
+		open: func(_ context.Context, bucket string, who identity) (artefacts, error) {
+			if who.Account != "123456789012" {
+				w.t.Errorf("the store is opened for %+v", who)
+			}
+			return fakeStore{w, bucket}, w.called("HeadBucket")
+		},
+	}, nil
+}
+
+func (w *world) called(operation string) error {
+	w.cfn.mutex.Lock()
+	defer w.cfn.mutex.Unlock()
+	w.cfn.calls = append(w.cfn.calls, operation)
+	return w.faults[operation]
+}
+
+func (w *world) GetRoleWithContext(_ aws.Context, in *iam.GetRoleInput, _ ...request.Option) (*iam.GetRoleOutput, error) {
+	if err := w.called("GetRole"); err != nil {
+		return nil, err
+	}
+	arn, ok := w.roles[*in.RoleName]
+	if !ok {
+		return nil, refusal(404, "NoSuchEntity", "The role with name "+*in.RoleName+" cannot be found.")
+	}
+	return &iam.GetRoleOutput{Role: &iam.Role{Arn: &arn}}, nil
+}
+
+func (w *world) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.GetFunctionConfigurationInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+	if err := w.called("GetFunctionConfiguration"); err != nil {
+		return nil, err
+	}
+	function := w.functions[*in.FunctionName]
+	if function == nil {
+		return nil, refusal(404, "ResourceNotFoundException", "Function not found: "+*in.FunctionName)
+	}
+	configuration := &lambda.FunctionConfiguration{CodeSha256: &function.sha, State: aws.String("Active"), LastUpdateStatus: aws.String("Successful")}
+	if time.Now().Before(function.busy) {
+		configuration.LastUpdateStatus = aws.String("InProgress")
+	} else if function.failure != "" {
+		configuration.LastUpdateStatus, configuration.LastUpdateStatusReason = aws.String("Failed"), &function.failure
+	}
+	return configuration, nil
+}
+
+func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFunctionCodeInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+	if err := w.called("UpdateFunctionCode " + *in.FunctionName); err != nil {
+		return nil, err
+	}
+	function := w.functions[*in.FunctionName]
+	if time.Now().Before(function.busy) {
+		return nil, refusal(409, "ResourceConflictException", "An update is in progress for resource: "+*in.FunctionName)
+	}
+	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
+		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)
+	}
+	function.sha, function.busy = w.code(), time.Now().Add(3*time.Second)
+	return &lambda.FunctionConfiguration{}, nil
+}
+
+// fakeStore is the bucket.
+type fakeStore struct {
+	*world
+	bucket string
+}
+
+func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeLocation, bool, error) {
+	location := packageLocation("packages", service, pkg)
+	if s.bucket != "" {
+		location.Bucket = s.bucket
+	}
+	if err := s.called("HeadObject"); err != nil {
+		return location, false, err
+	}
+	if s.objects[location.Key] {
+		return location, false, nil
+	}
+	s.objects[location.Key] = true
+	return location, true, s.called("PutObject")
+}
+
+func (s fakeStore) uploadTemplate(_ context.Context, _ string, template []byte) (string, error) {
+	return fmt.Sprintf("https://packages.s3.amazonaws.com/%d.json", len(template)), s.called("PutTemplate")
+}

@@ -1,0 +1,292 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta"
+)
+
+// newPair is a service of two functions that is deployed with package 1.
+func newPair(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t, newInfo(t, "hello", sparta.IAMRoleDefinition{}), newInfo(t, "bye", sparta.IAMRoleDefinition{}))
+	w.deployed()
+	return w
+}
+
+func (w *world) updatedFunctions() []string {
+	var names []string
+	for _, call := range w.cfn.calls {
+		if name, ok := strings.CutPrefix(call, "UpdateFunctionCode "); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (w *world) running() []string {
+	return []string{w.functions["svc-bye"].sha, w.functions["svc-hello"].sha}
+}
+
+func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPair(t)
+		w.options.InPlace = true
+		w.pack("2")
+		began := time.Now()
+		result := w.must()
+		if !result.Changed || !slices.Equal(result.InPlace, []string{"svc-bye", "svc-hello"}) || result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
+			t.Errorf("result %+v", result)
+		}
+		if got := w.running(); got[0] != w.code() || got[1] != w.code() {
+			t.Errorf("the functions run %v", got)
+		}
+		if time.Since(began) < 3*time.Second {
+			t.Error("it did not wait for the functions")
+		}
+		if slices.Contains(w.cfn.calls, "ExecuteChangeSet") || w.cfn.left() != "" {
+			t.Errorf("calls %v, left %s", w.cfn.calls, w.cfn.left())
+		}
+		has(t, w.stdout.String(), "Modify  HelloFunction")
+
+		if result := w.must(); result.Changed || len(w.updatedFunctions()) > 0 {
+			t.Errorf("again: %+v, calls %v", result, w.cfn.calls)
+		}
+	})
+}
+
+// The stack's tags tell of its own package, or every resource would change.
+func TestTagsStayInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPair(t)
+		w.cfn.stacks[0].tags = cfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})
+		w.options.InPlace, w.options.BuildID, w.options.Tags = true, "new", map[string]string{"team": "b"}
+		w.pack("2")
+		w.must()
+		got := map[string]string{}
+		for _, tag := range w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags {
+			got[*tag.Key] = *tag.Value
+		}
+		if got["io:gosparta:buildId"] != "old" || got["team"] != "b" {
+			t.Errorf("tags %v", got)
+		}
+	})
+}
+
+// After an update in place, the stack's template names an older package than the
+// functions run. Whatever the next provision brings, both agree after it.
+func TestAProvisionAfterAnUpdateInPlaceConverges(t *testing.T) {
+	for name, c := range map[string]struct {
+		next      string // package
+		unchanged bool   // to CloudFormation
+		inPlace   bool
+	}{
+		"with the package of the update":       {"2", false, false},
+		"with a later package":                 {"3", false, false},
+		"with the stack's package":             {"1", true, false},
+		"with the stack's package, in place":   {"1", true, true},
+		"with a later package, again in place": {"3", false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.options.InPlace = true
+				w.pack("2")
+				w.must()
+
+				w.pack(c.next)
+				w.options.InPlace = c.inPlace
+				if c.unchanged {
+					w.unchanged()
+				}
+				// What CloudFormation does.
+				w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() {
+					w.functions["svc-bye"].sha, w.functions["svc-hello"].sha = w.code(), w.code()
+				}}}
+				if result := w.must(); !result.Changed {
+					t.Errorf("result %+v", result)
+				}
+				if got := w.running(); got[0] != w.code() || got[1] != w.code() {
+					t.Errorf("the functions run %v, want %s", got, w.code())
+				}
+				if c.unchanged {
+					has(t, w.log.String(), "the code of svc-bye, svc-hello was not the stack's and is again")
+				}
+			})
+		})
+	}
+}
+
+// A run without changes asks for the first function's code only, so that one must
+// tell even if an update was interrupted.
+func TestAnInterruptedUpdateInPlaceShows(t *testing.T) {
+	for name, forth := range map[string]bool{"on the way forth": true, "on the way back": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				own := w.code()
+				if forth {
+					w.pack("2")
+					w.options.InPlace = true
+					w.faults["UpdateFunctionCode svc-hello"] = refusal(403, "AccessDenied", "no")
+				} else {
+					w.functions["svc-bye"].sha, w.functions["svc-hello"].sha = "other", "other"
+					w.unchanged()
+					w.faults["UpdateFunctionCode svc-bye"] = refusal(403, "AccessDenied", "no")
+				}
+				_, err := w.run(t.Context())
+				if err == nil {
+					t.Fatal("no error")
+				}
+				has(t, err.Error(), "1 of 2 functions have the new code; provision again", "lambda:UpdateFunctionCode")
+
+				w.faults = map[string]error{}
+				w.options.InPlace = false
+				w.pack("1")
+				w.unchanged()
+				if result := w.must(); !result.Changed {
+					t.Errorf("result %+v", result)
+				}
+				if got := w.running(); got[0] != own || got[1] != own {
+					t.Errorf("the functions run %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestChangesThatAreNotMadeInPlace(t *testing.T) {
+	target := func(attribute, name string) *cfn.ResourceTargetDefinition {
+		return &cfn.ResourceTargetDefinition{Attribute: aws.String(attribute), Name: aws.String(name)}
+	}
+	static := func(attribute, name string) *cfn.ResourceChangeDetail {
+		return &cfn.ResourceChangeDetail{Evaluation: aws.String("Static"), ChangeSource: aws.String("DirectModification"), Target: target(attribute, name)}
+	}
+	implied := func(cause string) *cfn.ResourceChangeDetail {
+		return &cfn.ResourceChangeDetail{
+			Evaluation: aws.String("Dynamic"), ChangeSource: aws.String("ResourceAttribute"), CausingEntity: aws.String(cause), Target: target("Properties", "FunctionName"),
+		}
+	}
+	hello := change("Modify", "HelloFunction", functionType, codeDetail())
+	replaced := change("Modify", "ByeFunction", functionType, codeDetail())
+	replaced.ResourceChange.Replacement = aws.String("True")
+	for name, c := range map[string]struct {
+		also *cfn.Change
+		want string // empty means that it is made
+	}{
+		"nothing else":                     {nil, ""},
+		"another function's code":          {change("Modify", "ByeFunction", functionType, codeDetail()), ""},
+		"what refers to the function":      {change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn")), ""},
+		"what refers to something else":    {change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn")), "Permission (AWS::Lambda::Permission, Modify)"},
+		"a setting of the function":        {change("Modify", "ByeFunction", functionType, codeDetail(), static("Properties", "Timeout")), "ByeFunction (AWS::Lambda::Function, Modify)"},
+		"tags of the function":             {change("Modify", "ByeFunction", functionType, static("Tags", "")), "ByeFunction"},
+		"metadata that is called Code":     {change("Modify", "ByeFunction", functionType, static("Metadata", "Code")), "ByeFunction"},
+		"a function that is replaced":      {replaced, "ByeFunction"},
+		"a function not of the service":    {change("Modify", "Custom", functionType, codeDetail()), "Custom"},
+		"a new resource":                   {change("Add", "Queue", queueType), "Queue (AWS::SQS::Queue, Add)"},
+		"a resource that goes":             {change("Remove", "Queue", queueType), "Queue (AWS::SQS::Queue, Remove)"},
+		"a change that is not told of":     {change("Modify", "ByeFunction", functionType), "ByeFunction"},
+		"a role's policy and its function": {change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies")), "HelloRole"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.cfn.changes = []*cfn.Change{hello}
+				if c.also != nil {
+					w.cfn.changes = append(w.cfn.changes, c.also)
+				}
+				w.pack("2")
+				w.options.InPlace = true
+				_, err := w.run(t.Context())
+				if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+					t.Errorf("error %v, want %q", err, c.want)
+				}
+				if err != nil {
+					has(t, err.Error(), "provision without -inplace")
+				}
+				if updated := len(w.updatedFunctions()) > 0; updated != (err == nil) || w.cfn.left() != "" {
+					t.Errorf("calls %v, left %s", w.cfn.calls, w.cfn.left())
+				}
+			})
+		})
+	}
+}
+
+func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		arrange func(*world)
+		want    string
+	}{
+		"a version would not follow":   {func(w *world) { w.service.Functions[0].Options.PublishVersion = true }, "of published code, which would not follow"},
+		"an alias would not follow":    {func(w *world) { w.service.Functions[0].Options.Alias = "live" }, "of published code, which would not follow"},
+		"SnapStart would not follow":   {func(w *world) { w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"} }, "which would not follow"},
+		"there is no stack":            {func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet"},
+		"the stack was never created":  {func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet"},
+		"only outputs would change":    {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
+		"the change set cannot go":     {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
+		"a function's update fails":    {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
+		"a function cannot be read":    {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
+		"SnapStart is not the problem": {func(w *world) { w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"} }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.pack("2")
+				w.options.InPlace = true
+				c.arrange(w)
+				_, err := w.run(t.Context())
+				if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+					t.Errorf("error %v, want %q in it", err, c.want)
+				}
+				if slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
+					t.Errorf("calls %v", w.cfn.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestAFunctionThatIsBusyIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPair(t)
+		w.pack("2")
+		w.options.InPlace = true
+		w.functions["svc-hello"].busy = time.Now().Add(time.Minute)
+		w.must()
+		if got := w.running(); got[1] != w.code() {
+			t.Errorf("the functions run %v", got)
+		}
+	})
+}
+
+// What cannot be compared does not fail a provision that has nothing to do.
+func TestCodeThatCannotBeCompared(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"the function is gone": {refusal(404, "ResourceNotFoundException", "Function not found"), "function svc-bye is gone"},
+		"it is denied":         {refusal(403, "AccessDenied", "no"), "not known whether svc-bye runs the stack's code: lambda:GetFunctionConfiguration is denied to"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.unchanged()
+				w.faults["GetFunctionConfiguration"] = c.err
+				if result := w.must(); result.Changed {
+					t.Errorf("result %+v", result)
+				}
+				has(t, w.log.String(), c.want)
+			})
+		})
+	}
+}

@@ -1,0 +1,249 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/aws/aws-sdk-go/aws"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta"
+)
+
+// file reads a file of the workspace.
+func (w *world) file(name string) string {
+	w.t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.options.Workspace, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
+func newPreview(t *testing.T, infos ...*sparta.LambdaAWSInfo) *world {
+	t.Helper()
+	w := newWorld(t, infos...)
+	w.options.NoOp = true
+	return w
+}
+
+func TestAPreviewNeedsNoAWS(t *testing.T) {
+	for name, arrange := range map[string]func(*world){
+		"no region":                    func(w *world) { w.noAWS = errNoRegion },
+		"no credentials":               func(w *world) { w.anonymous = fmt.Errorf("find out the AWS account: %w", errNoCredentials) },
+		"credentials that are expired": func(w *world) { w.anonymous = refusal(403, "ExpiredToken", "expired") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newPreview(t)
+			arrange(w)
+			result := w.must()
+			if result.Changed || result.Status != "" {
+				t.Errorf("result %+v", result)
+			}
+			var template struct {
+				Parameters map[string]any
+				Resources  map[string]struct{ Type string }
+			}
+			if err := json.Unmarshal([]byte(w.file("template.json")), &template); err != nil || template.Resources["HelloFunction"].Type != functionType || template.Parameters[codeBucketParameter] == nil {
+				t.Errorf("template: %v, %+v", err, template)
+			}
+			if result.Template != filepath.Join(w.options.Workspace, "template.json") {
+				t.Errorf("template at %s", result.Template)
+			}
+			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`, `"AWS::Lambda::Function": 1`, `"svc-hello"`, codeBucketParameter)
+			has(t, w.stdout.String(), "RESOURCE       TYPE", "HelloFunction  AWS::Lambda::Function")
+			has(t, w.log.String(), "AWS cannot be asked what would change")
+			for _, call := range w.cfn.calls {
+				if call != "GetCallerIdentity" {
+					t.Errorf("calls %v", w.cfn.calls)
+				}
+			}
+		})
+	}
+}
+
+func TestATemplateIsForItsOwnersEyes(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has other permissions")
+	}
+	w := newPreview(t)
+	w.noAWS = errNoRegion
+	w.must()
+	info, err := os.Stat(filepath.Join(w.options.Workspace, "template.json"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	files, err := os.ReadDir(w.options.Workspace)
+	if err != nil || len(files) != 2 {
+		t.Errorf("files %v, %v", files, err)
+	}
+}
+
+func TestAPreviewOfANewStackLeavesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPreview(t)
+		result := w.must()
+		if result.Changed || len(result.Changes) != 1 || w.cfn.left() != "" || len(w.objects) > 0 {
+			t.Errorf("result %+v, left %s, objects %v", result, w.cfn.left(), w.objects)
+		}
+		if w.cfn.stacks[0].status() != "DELETE_COMPLETE" {
+			t.Errorf("the stack is %s", w.cfn.stacks[0].status())
+		}
+		has(t, w.stdout.String(), "Add     HelloFunction")
+		has(t, w.file("summary.json"), `"action": "Add"`, `"region": "eu-west-1"`, `"bucket": "sparta-packages-123456789012-eu-west-1"`)
+		has(t, w.file("template.json"), "sparta-packages-123456789012-eu-west-1")
+	})
+}
+
+func TestAPreviewOfAnUpdate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPreview(t)
+		w.deployed()
+		w.pack("2")
+		result := w.must()
+		if result.Changed || len(result.Changes) != 1 || result.Status != "UPDATE_COMPLETE" || w.cfn.left() != "" {
+			t.Errorf("result %+v, left %s", result, w.cfn.left())
+		}
+		has(t, w.stdout.String(), "Modify  HelloFunction  AWS::Lambda::Function  False")
+
+		w.stdout.Reset()
+		w.unchanged()
+		if result := w.must(); len(result.Changes) != 0 || w.stdout.Len() > 0 {
+			t.Errorf("without changes: %+v\n%s", result, &w.stdout)
+		}
+		has(t, w.log.String(), "no changes: stack svc is as described")
+
+		w.options.JSON = true
+		w.must()
+		has(t, w.stdout.String(), `"changed": false`, `"changes": []`)
+	})
+}
+
+// In no state does a preview change or delete what is there.
+func TestAPreviewInEachState(t *testing.T) {
+	for status, want := range map[string]string{
+		"REVIEW_IN_PROGRESS":     "it would be deleted and created anew",
+		"ROLLBACK_COMPLETE":      "it would be deleted and created anew",
+		"UPDATE_IN_PROGRESS":     "what would change shows when that has ended",
+		"DELETE_IN_PROGRESS":     "what would change shows when that has ended",
+		"UPDATE_ROLLBACK_FAILED": "run cgo:recover",
+	} {
+		t.Run(status, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPreview(t)
+				w.cfn.add("svc", status)
+				_, err := w.run(t.Context())
+				has(t, w.log.String()+fmt.Sprint(err), want)
+				if slices.ContainsFunc(w.cfn.calls, func(call string) bool { return call != "GetCallerIdentity" && !strings.HasPrefix(call, "Describe") }) {
+					t.Errorf("calls %v", w.cfn.calls)
+				}
+				has(t, w.file("template.json"), "HelloFunction")
+				has(t, w.file("summary.json"), `"stack": "svc"`)
+			})
+		})
+	}
+}
+
+func TestAPreviewOfALargeTemplate(t *testing.T) {
+	for name, c := range map[string]struct {
+		live bool
+		want string // calls there must be
+	}{
+		"of a new stack needs no upload": {false, ""},
+		"of an update uploads it":        {true, "PutTemplate"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var infos []*sparta.LambdaAWSInfo
+				for i := range 60 {
+					infos = append(infos, newInfo(t, fmt.Sprintf("hello%d", i), sparta.IAMRoleDefinition{}))
+				}
+				w := newPreview(t, infos...)
+				if c.live {
+					w.deployed()
+					w.pack("2")
+				}
+				result := w.must()
+				if len(result.Changes) < 60 || slices.Contains(w.cfn.calls, "PutTemplate") != c.live || slices.Contains(w.cfn.calls, "CreateChangeSet") != c.live {
+					t.Errorf("%d changes, calls %v", len(result.Changes), w.cfn.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestAPreviewTellsItsHooks(t *testing.T) {
+	w := newPreview(t)
+	w.noAWS = errNoRegion
+	w.options.S3Bucket = "mine"
+	noop, bucket := false, ""
+	w.service.Hooks = &sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
+		noop, bucket = work.NoOp, work.S3Bucket
+		return nil
+	}}}
+	w.must()
+	if !noop || bucket != "mine" {
+		t.Errorf("no-op %t, bucket %s", noop, bucket)
+	}
+	has(t, w.file("template.json"), `"S3Bucket": "mine"`)
+}
+
+func TestParametersOfAStack(t *testing.T) {
+	secret := map[string]any{"Ref": "Secret"}
+	for name, c := range map[string]struct {
+		given, kept map[string]string
+		want        string // name=value, name for a kept value
+		err         string
+	}{
+		"it is given":                  {map[string]string{"Secret": "s3cr3t"}, nil, "Secret=s3cr3t", ""},
+		"the stack has a value for it": {nil, map[string]string{"Secret": "****"}, "Secret", ""},
+		"it is given anew":             {map[string]string{"Secret": "s3cr3t"}, map[string]string{"Secret": "****"}, "Secret=s3cr3t", ""},
+		"an old one is gone":           {map[string]string{"Secret": "s3cr3t"}, map[string]string{"Old": "x"}, "Secret=s3cr3t", ""},
+		"nobody knows it":              {map[string]string{"Secret": "s3cr3t", "Typo": "canary"}, nil, "", "parameter Typo is unknown"},
+		"it has no value":              {nil, nil, "", "Secret"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				w.service.Functions[0].Options.Environment = map[string]any{"SECRET": secret}
+				w.options.Params = c.given
+				if c.kept != nil {
+					stack := w.deployed()
+					for key, value := range c.kept {
+						stack.params = append(stack.params, &cfn.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
+					}
+				}
+				_, err := w.run(t.Context())
+				if (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+					t.Fatalf("error %v, want %q in it", err, c.err)
+				}
+				lacks(t, w.log.String()+w.stdout.String()+fmt.Sprint(err), "s3cr3t", "canary")
+				if err != nil {
+					return
+				}
+				var got []string
+				for _, parameter := range w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Parameters {
+					if aws.BoolValue(parameter.UsePreviousValue) {
+						got = append(got, *parameter.ParameterKey)
+					} else {
+						got = append(got, *parameter.ParameterKey+"="+*parameter.ParameterValue)
+					}
+				}
+				if strings.Join(got, " ") != c.want {
+					t.Errorf("parameters %v, want %s", got, c.want)
+				}
+				lacks(t, w.file("template.json"), "s3cr3t")
+			})
+		})
+	}
+}

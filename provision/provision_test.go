@@ -1,0 +1,433 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta"
+)
+
+func codeDetail() *cfn.ResourceChangeDetail {
+	return &cfn.ResourceChangeDetail{
+		ChangeSource: aws.String("DirectModification"), Evaluation: aws.String("Static"),
+		Target: &cfn.ResourceTargetDefinition{Attribute: aws.String("Properties"), Name: aws.String("Code"), RequiresRecreation: aws.String("Never")},
+	}
+}
+
+func has(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("lacks %q:\n%s", part, text)
+		}
+	}
+}
+
+func lacks(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			t.Errorf("has %q:\n%s", part, text)
+		}
+	}
+}
+
+func TestAServiceIsCreated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.pending = 3 * time.Second
+		result := w.must()
+		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" || result.Outputs["Url"] != "https://example.com/" {
+			t.Errorf("result %+v", result)
+		}
+		has(t, w.stdout.String(), "ACTION  RESOURCE       TYPE                   REPLACEMENT\nAdd     HelloFunction  AWS::Lambda::Function  -\n",
+			"OUTPUT  VALUE\nUrl     https://example.com/\n")
+		has(t, w.log.String(), "CREATE_COMPLETE HelloFunction at=", "type=AWS::Lambda::Function")
+		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
+		if *in.ChangeSetType != "CREATE" || !slices.Equal(aws.StringValueSlice(in.Capabilities), []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
+			t.Errorf("change set %+v", in)
+		}
+		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
+			t.Errorf("template by URL %v", in.TemplateURL)
+		}
+		if !slices.ContainsFunc(in.Tags, func(tag *cfn.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
+			t.Errorf("tags %v", in.Tags)
+		}
+		if got := w.cfn.left(); got != "" {
+			t.Errorf("left: %s", got)
+		}
+	})
+}
+
+// Two runs at the same time must not get each other's change set.
+func TestChangeSetsHaveNamesOfTheirOwn(t *testing.T) {
+	if a, b := newToken("provision"), newToken("provision"); a == b || len(a) > 128 || !strings.HasPrefix(a, "sparta-provision-") {
+		t.Errorf("names %s, %s", a, b)
+	}
+}
+
+func TestNothingToChange(t *testing.T) {
+	for name, arrange := range map[string]func(*world){
+		"a change set fails for want of changes": (*world).unchanged,
+		"a change set fails in the words of an update": func(w *world) {
+			w.cfn.status, w.cfn.reason = "FAILED", "No updates are to be performed."
+		},
+		"a change set is refused": func(w *world) {
+			w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "ValidationError", "No updates are to be performed.")}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, newInfo(t, "hello", "basic"))
+				w.roles["basic"] = "arn:aws:iam::123456789012:role/basic"
+				w.deployed()
+				arrange(w)
+				result := w.must()
+				if result.Changed || len(result.Changes) != 0 || result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
+					t.Errorf("result %+v", result)
+				}
+				has(t, w.log.String(), "no changes: stack svc is as described")
+				if len(w.cfn.calls) > 8 || slices.Contains(w.cfn.calls, "PutObject") || slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
+					t.Errorf("%d calls: %v", len(w.cfn.calls), w.cfn.calls)
+				}
+				if got := w.cfn.left(); got != "" {
+					t.Errorf("left: %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestTheCallsOfARunWithoutChanges(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, newInfo(t, "hello", "basic"))
+		w.roles["basic"] = "arn:aws:iam::123456789012:role/basic"
+		w.deployed()
+		w.unchanged()
+		w.must()
+		want := []string{
+			"DescribeStacks", "GetRole", "HeadBucket", "HeadObject", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "GetFunctionConfiguration",
+		}
+		if !slices.Equal(w.cfn.calls, want) {
+			t.Errorf("calls %v, want %v", w.cfn.calls, want)
+		}
+	})
+}
+
+// Each call of a run fails in each way. The run ends in an error that is clear or
+// in success; nothing stays behind; and a run after it succeeds.
+func TestEachCallFails(t *testing.T) {
+	type outcome struct {
+		name string
+		make func() fault
+		fine bool // it may be overcome
+	}
+	outcomes := []outcome{
+		{"denied", func() fault {
+			return fault{err: refusal(403, "AccessDenied", "User: arn:aws:iam::123456789012:user/dev is not authorized")}
+		}, false},
+		{"a server's error", func() fault { return fault{err: refusal(500, "InternalFailure", "")} }, false},
+		{"throttled", func() fault { return fault{err: refusal(400, "Throttling", "Rate exceeded")} }, false},
+		{"a lost answer", func() fault { return fault{err: errReset, done: true} }, true},
+		{"a lost request", func() fault { return fault{err: errReset} }, false},
+	}
+	scenarios := map[string]struct {
+		arrange func(*world)
+		calls   []string
+	}{
+		"create": {func(*world) {}, []string{
+			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet", "DescribeStackEvents",
+		}},
+		"update": {func(w *world) { w.deployed(); w.pack("2") }, []string{
+			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet", "DescribeStackEvents",
+		}},
+		"in place": {func(w *world) { w.deployed(); w.pack("2"); w.options.InPlace = true }, []string{
+			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet",
+		}},
+		"after a failed creation": {func(w *world) { w.cfn.add("svc", "ROLLBACK_COMPLETE") }, []string{"DescribeStackEvents", "DeleteStack"}},
+		"no-op":                   {func(w *world) { w.options.NoOp = true }, []string{"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "ListChangeSets", "DeleteStack"}},
+	}
+	for name, scenario := range scenarios {
+		for _, call := range scenario.calls {
+			for _, outcome := range outcomes {
+				t.Run(name+"/"+call+"/"+outcome.name, func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						w := newWorld(t)
+						scenario.arrange(w)
+						w.cfn.faults[call] = []fault{outcome.make()}
+						_, err := w.run(t.Context())
+						said := w.log.String() + fmt.Sprint(err)
+						if err != nil && !outcome.fine {
+							has(t, err.Error(), "cloudformation:"+call)
+						}
+						if err != nil && strings.Count(err.Error(), "\n") > 2 {
+							t.Errorf("an error of many lines: %v", err)
+						}
+						if outcome.name == "denied" && err != nil {
+							has(t, err.Error(), "user/dev")
+						}
+						if !slices.Contains(w.cfn.calls, call) {
+							t.Fatalf("%s is not among the calls %v", call, w.cfn.calls)
+						}
+						for left := range strings.SplitSeq(w.cfn.left(), ", ") {
+							if !strings.Contains(said, left) {
+								t.Errorf("left without a word: %s\n%s", left, said)
+							}
+						}
+						w.cfn.faults = map[string][]fault{}
+						w.must()
+						w.options.NoOp, w.options.InPlace = false, false
+						w.must()
+						if left := w.cfn.left(); left != "" {
+							t.Errorf("left in the end: %s", left)
+						}
+					})
+				})
+			}
+		}
+	}
+}
+
+// A lost answer leaves open whether a request was carried out.
+func TestAnswersThatAreLost(t *testing.T) {
+	for _, call := range []string{"CreateChangeSet", "ExecuteChangeSet"} {
+		t.Run(call, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				code := map[string]string{"CreateChangeSet": "AlreadyExistsException", "ExecuteChangeSet": "InvalidChangeSetStatus"}[call]
+				// The SDK has sent the request again, and this is the second answer.
+				w.cfn.faults[call] = []fault{{err: refusal(400, code, "it is there"), done: true}}
+				if result := w.must(); result.Status != "CREATE_COMPLETE" {
+					t.Errorf("result %+v", result)
+				}
+			})
+		})
+	}
+}
+
+func TestAChangeSetThatSomeoneElseMadeVoid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.deployed()
+		w.pack("2")
+		w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() { w.cfn.sets = nil }}}
+		_, err := w.run(t.Context())
+		if err == nil {
+			t.Fatal("no error")
+		}
+		has(t, err.Error(), "someone else changed it meanwhile", "provision again")
+	})
+}
+
+func TestAnInvalidServiceMakesNoRequest(t *testing.T) {
+	for name, spoil := range map[string]func(*world){
+		"no name":            func(w *world) { w.service.Name = "" },
+		"no functions":       func(w *world) { w.service.Functions = nil },
+		"a hook that is nil": func(w *world) { w.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{nil}} },
+		"a negative wait":    func(w *world) { w.options.Wait = -time.Second },
+		"no package":         func(w *world) { w.pkg = Package{} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			spoil(w)
+			if _, err := w.run(t.Context()); err == nil || len(w.cfn.calls) > 0 {
+				t.Errorf("error %v, calls %v", err, w.cfn.calls)
+			}
+		})
+	}
+}
+
+func TestRolesAreVerifiedBeforeAnythingIsUploaded(t *testing.T) {
+	for name, c := range map[string]struct{ given, arn, want string }{
+		"it is missing":        {"gone", "", "role gone of hello: the account has none of this name"},
+		"it has a path":        {"basic", "arn:aws:iam::123456789012:role/team/basic", "write team/basic"},
+		"it exists":            {"basic", "arn:aws:iam::123456789012:role/basic", ""},
+		"it exists at a path":  {"team/basic", "arn:aws-cn:iam::123456789012:role/team/basic", ""},
+		"it is given by an ID": {"arn:aws:iam::123456789012:role/basic", "arn:aws:iam::123456789012:role/basic", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, newInfo(t, "hello", c.given))
+				if c.arn != "" {
+					w.roles["basic"] = c.arn
+				}
+				_, err := w.run(t.Context())
+				if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+					t.Errorf("error %v, want %q", err, c.want)
+				}
+				if err != nil && len(w.objects) > 0 {
+					t.Errorf("uploaded %v", w.objects)
+				}
+			})
+		})
+	}
+}
+
+func TestHooksRunAroundTheTemplate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		var seen []string
+		hook := func(name string) []sparta.WorkflowHook {
+			return []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
+				seen = append(seen, fmt.Sprint(name, " ", work.ServiceName, " ", work.S3Bucket, " ", work.BuildID, " ", work.NoOp, " ", work.Context["from"]))
+				return nil
+			}}
+		}
+		w.options.BuildID = "b7"
+		w.service.Hooks = &sparta.WorkflowHooks{
+			Context: map[string]any{"from": "PreBuild"}, PreBuild: hook("PreBuild"), PostBuild: hook("PostBuild"),
+			PreMarshall: hook("PreMarshall"), PostMarshall: hook("PostMarshall"), Rollback: hook("Rollback"),
+		}
+		w.must()
+		want := []string{"PreMarshall svc packages b7 false PreBuild", "PostMarshall svc packages b7 false PreBuild"}
+		if !slices.Equal(seen, want) {
+			t.Errorf("hooks %q, want %q", seen, want)
+		}
+	})
+}
+
+func TestRollbackHooksRunAfterAFailure(t *testing.T) {
+	refuse := errors.New("no")
+	for name, c := range map[string]struct {
+		arrange func(*world, context.CancelFunc)
+		want    int
+	}{
+		"the stack fails": {func(w *world, _ context.CancelFunc) {
+			w.cfn.creates = []step{{status: "CREATE_IN_PROGRESS"}, {status: "ROLLBACK_IN_PROGRESS"}, {status: "ROLLBACK_COMPLETE"}}
+		}, 1},
+		"a hook fails": {func(w *world, _ context.CancelFunc) {
+			w.service.Hooks.PreMarshall = []sparta.WorkflowHook{func(context.Context, *sparta.Workflow) error { return refuse }}
+		}, 1},
+		"nothing fails": {func(*world, context.CancelFunc) {}, 0},
+		"nobody watches any more": {func(w *world, cancel context.CancelFunc) {
+			w.cfn.faults["DescribeStackEvents"] = []fault{{then: cancel}}
+		}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				calls := 0
+				w.service.Hooks = &sparta.WorkflowHooks{Rollback: []sparta.WorkflowHook{func(ctx context.Context, _ *sparta.Workflow) error {
+					calls++
+					return ctx.Err()
+				}}}
+				c.arrange(w, cancel)
+				_, err := w.run(ctx)
+				if calls != c.want || (err == nil) != (name == "nothing fails") {
+					t.Errorf("%d calls, want %d; error %v", calls, c.want, err)
+				}
+			})
+		})
+	}
+}
+
+func TestLargeTemplatesGoThroughTheBucket(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var infos []*sparta.LambdaAWSInfo
+		for i := range 60 {
+			infos = append(infos, newInfo(t, fmt.Sprintf("hello%d", i), sparta.IAMRoleDefinition{}))
+		}
+		w := newWorld(t, infos...)
+		w.must()
+		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
+		if in.TemplateBody != nil || !strings.HasPrefix(aws.StringValue(in.TemplateURL), "https://packages.") {
+			t.Errorf("body %v, URL %v", in.TemplateBody != nil, in.TemplateURL)
+		}
+	})
+}
+
+func TestLeftoversOfEarlierRunsAreRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack, other := w.deployed(), w.cfn.add("other", "UPDATE_COMPLETE")
+		w.pack("2")
+		for i := range 7 {
+			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: fmt.Sprintf("sparta-provision-old-%d", i), stack: stack})
+		}
+		w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "by-hand", stack: stack}, &fakeSet{name: "sparta-provision-others", stack: other})
+		w.cfn.page = 3
+		var names []string
+		w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() {
+			for _, set := range w.cfn.sets {
+				names = append(names, set.name)
+			}
+		}}}
+		w.must()
+		if len(names) != 3 || names[0] != "by-hand" || names[1] != "sparta-provision-others" {
+			t.Errorf("change sets before the execution: %v", names)
+		}
+		has(t, w.log.String(), "removed change set sparta-provision-old-6 of an earlier run")
+	})
+}
+
+func TestTooManyChangeSetsMakeRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack := w.deployed()
+		w.pack("2")
+		w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "sparta-provision-old", stack: stack})
+		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "LimitExceededException", "too many")}}
+		w.must()
+		has(t, w.log.String(), "removed change set sparta-provision-old")
+	})
+}
+
+func TestAChangeSetThatFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.status, w.cfn.reason = "FAILED", "Transform is not allowed"
+		_, err := w.run(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "is FAILED: Transform is not allowed") {
+			t.Errorf("error %v", err)
+		}
+		if left := w.cfn.left(); left != "" {
+			t.Errorf("left: %s", left)
+		}
+	})
+}
+
+// A stack under review may wait for someone else's change set, too.
+func TestTheStackOfAnotherChangeSetStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.status, w.cfn.reason = "FAILED", "Transform is not allowed"
+		w.cfn.faults["DescribeChangeSet"] = []fault{{then: func() {
+			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "by-hand", stack: w.cfn.stacks[0]})
+		}}}
+		if _, err := w.run(t.Context()); err == nil {
+			t.Error("no error")
+		}
+		if w.cfn.stacks[0].status() != "REVIEW_IN_PROGRESS" {
+			t.Errorf("the stack is %s", w.cfn.stacks[0].status())
+		}
+		has(t, w.log.String(), "stack svc stays in REVIEW_IN_PROGRESS for another change set")
+	})
+}
+
+func TestWhatCannotBeRemovedIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.status, w.cfn.reason = "FAILED", "Transform is not allowed"
+		w.cfn.faults["DeleteChangeSet"] = []fault{{err: refusal(500, "InternalFailure", "")}}
+		w.cfn.faults["DeleteStack"] = []fault{{err: refusal(403, "AccessDenied", "not authorized")}}
+		_, err := w.run(t.Context())
+		if err == nil {
+			t.Fatal("no error")
+		}
+		has(t, err.Error(), "Transform is not allowed", "change set "+w.cfn.sets[0].name+" of stack svc is left behind", "aws cloudformation delete-change-set",
+			"stack svc is left behind in REVIEW_IN_PROGRESS")
+	})
+}

@@ -1,0 +1,101 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+)
+
+func (w *world) recover(skip ...string) error {
+	w.t.Helper()
+	account, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := patient(w.t.Context(), 10*time.Minute)
+	defer cancel()
+	return account.recover(ctx, "svc", skip)
+}
+
+func TestAStackIsRecovered(t *testing.T) {
+	for name, arrange := range map[string]func(*world){
+		"with tokens":    func(*world) {},
+		"without tokens": func(w *world) { w.cfn.noTokens = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				arrange(w)
+				stack := w.deployed()
+				w.cfn.happen(stack, "old", []step{{status: "UPDATE_ROLLBACK_IN_PROGRESS"}, {id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"}, {status: "UPDATE_ROLLBACK_FAILED"}})
+				time.Sleep(time.Second)
+				if err := w.recover("A", "Inner.B"); err != nil {
+					t.Fatal(err)
+				}
+				in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
+				if got := aws.StringValueSlice(in.ResourcesToSkip); !slices.Equal(got, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
+					t.Errorf("input %+v", in)
+				}
+				if got := shown(w.log.String()); !slices.Equal(got, []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}) {
+					t.Errorf("shown %v", got)
+				}
+				has(t, w.log.String(), "it can be provisioned again")
+			})
+		})
+	}
+}
+
+func TestAStackThatStillCannotGoBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.add("svc", "UPDATE_ROLLBACK_FAILED")
+		w.cfn.recovers = []step{
+			{status: "UPDATE_ROLLBACK_IN_PROGRESS", reason: "User Initiated"},
+			{after: time.Second, id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "the queue is gone"},
+			{after: time.Second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "so is this"},
+			{after: 2 * time.Second, status: "UPDATE_ROLLBACK_FAILED"},
+		}
+		err := w.recover()
+		if failure := (*StackFailure)(nil); !errors.As(err, &failure) {
+			t.Fatalf("error %v", err)
+		}
+		has(t, err.Error(), "cgo:recover again", "-skip=A,B")
+		if !strings.HasSuffix(err.Error(), "\nA (AWS::SQS::Queue) UPDATE_FAILED: the queue is gone") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestStacksThatAreNotRecovered(t *testing.T) {
+	for status, want := range map[string]string{
+		"":                   "there is no such stack",
+		"UPDATE_COMPLETE":    "",
+		"UPDATE_IN_PROGRESS": "wait until that has ended",
+		"ROLLBACK_COMPLETE":  "run cgo:provision",
+		"DELETE_FAILED":      "run cgo:delete",
+	} {
+		t.Run(status, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				if status != "" {
+					w.cfn.add("svc", status)
+				}
+				err := w.recover("A")
+				if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+					t.Errorf("error %v, want %q in it", err, want)
+				}
+				if slices.Contains(w.cfn.calls, "ContinueUpdateRollback") {
+					t.Errorf("calls %v", w.cfn.calls)
+				}
+			})
+		})
+	}
+}

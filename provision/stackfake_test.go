@@ -1,0 +1,402 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/awserr"
+	"github.com/aws/aws-sdk-go/aws/request"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+)
+
+// fakeCFN is CloudFormation by the clock: what executing a change set, deleting a
+// stack or going on with a rollback brings about is a script. It is used within
+// synctest's bubbles, where no time passes in vain.
+type fakeCFN struct {
+	mutex  sync.Mutex
+	stacks []*fakeStack
+	sets   []*fakeSet
+	calls  []string
+	inputs map[string]any // the last of each operation
+	faults map[string][]fault
+
+	page     int  // events, changes and change sets a page
+	noTokens bool // events do not have the request's
+	pending  time.Duration
+	changes  []*cfn.Change
+	status   string // of the next change set; empty means CREATE_COMPLETE
+	reason   string
+	creates  []step // what an execution brings about
+	updates  []step
+	deletes  []step
+	recovers []step
+	outputs  map[string]string
+}
+
+// step is an event some time after its operation was asked for.
+type step struct {
+	after                      time.Duration
+	id, kind, status, reason   string
+	physical, hook, hookStatus string
+}
+
+// fault is what an operation's next call comes to.
+type fault struct {
+	err  error
+	done bool   // although it is carried out
+	then func() // first
+}
+
+type fakeStack struct {
+	id, name string
+	base     string // state before any event
+	events   []*cfn.StackEvent
+	params   []*cfn.Parameter
+	tags     []*cfn.Tag
+}
+
+type fakeSet struct {
+	name, status, reason, execution string
+	stack                           *fakeStack
+	created                         time.Time
+	ready                           time.Time
+	changes                         []*cfn.Change
+	kind                            string
+}
+
+func newFakeCFN() *fakeCFN {
+	return &fakeCFN{
+		page: 100, inputs: map[string]any{}, faults: map[string][]fault{},
+		changes: []*cfn.Change{change("Add", "HelloFunction", functionType)},
+		creates: []step{
+			{status: "CREATE_IN_PROGRESS", reason: "User Initiated"},
+			{after: time.Second, id: "HelloFunction", kind: functionType, status: "CREATE_IN_PROGRESS"},
+			{after: 9 * time.Second, id: "HelloFunction", kind: functionType, status: "CREATE_COMPLETE"},
+			{after: 10 * time.Second, status: "CREATE_COMPLETE"},
+		},
+		updates: []step{
+			{status: "UPDATE_IN_PROGRESS", reason: "User Initiated"},
+			{after: 5 * time.Second, id: "HelloFunction", kind: functionType, status: "UPDATE_COMPLETE"},
+			{after: 6 * time.Second, status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"},
+			{after: 7 * time.Second, status: "UPDATE_COMPLETE"},
+		},
+		deletes: []step{
+			{status: "DELETE_IN_PROGRESS", reason: "User Initiated"},
+			{after: 4 * time.Second, status: "DELETE_COMPLETE"},
+		},
+		recovers: []step{
+			{status: "UPDATE_ROLLBACK_IN_PROGRESS", reason: "User Initiated"},
+			{after: 5 * time.Second, status: "UPDATE_ROLLBACK_COMPLETE"},
+		},
+		outputs: map[string]string{"Url": "https://example.com/"},
+	}
+}
+
+func change(action, id, kind string, details ...*cfn.ResourceChangeDetail) *cfn.Change {
+	c := &cfn.ResourceChange{Action: aws.String(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind), Details: details}
+	if action == "Modify" {
+		c.Replacement = aws.String("False")
+	}
+	return &cfn.Change{Type: aws.String("Resource"), ResourceChange: c}
+}
+
+// refusal is an error of AWS's.
+func refusal(status int, code, message string) error {
+	return awserr.NewRequestFailure(awserr.New(code, message, nil), status, "request-1")
+}
+
+// called notes a call and returns its fault's error; done tells whether the call
+// is carried out.
+func (f *fakeCFN) called(ctx context.Context, operation string, input any) (done bool, err error) {
+	f.calls = append(f.calls, operation)
+	f.inputs[operation] = input
+	var next fault
+	if queue := f.faults[operation]; len(queue) > 0 {
+		next, f.faults[operation] = queue[0], queue[1:]
+	}
+	if next.then != nil {
+		next.then()
+	}
+	if ctx.Err() != nil && next.err == nil {
+		next.err = awserr.New(request.CanceledErrorCode, "request context canceled", ctx.Err())
+	}
+	return next.err == nil || next.done, next.err
+}
+
+// add makes a stack in some state.
+func (f *fakeCFN) add(name, status string) *fakeStack {
+	id := fmt.Sprintf("arn:aws:cloudformation:eu-west-1:123456789012:stack/%s/%d", name, len(f.stacks)+1)
+	stack := &fakeStack{id: id, name: name, base: status}
+	f.stacks = append(f.stacks, stack)
+	return stack
+}
+
+// happen puts the steps of an operation on a stack's timeline.
+func (f *fakeCFN) happen(stack *fakeStack, token string, steps []step) {
+	for _, step := range steps {
+		event := &cfn.StackEvent{
+			StackId: &stack.id, StackName: &stack.name, EventId: aws.String(fmt.Sprintf("%s-%d", stack.name, len(stack.events))),
+			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: &step.status,
+			PhysicalResourceId: &step.physical, Timestamp: aws.Time(time.Now().Add(step.after)),
+		}
+		if step.id == "" {
+			event.LogicalResourceId, event.ResourceType, event.PhysicalResourceId = &stack.name, aws.String(stackType), &stack.id
+		}
+		if step.reason != "" {
+			event.ResourceStatusReason = &step.reason
+		}
+		if step.hook != "" {
+			event.HookType, event.HookStatus, event.HookStatusReason = &step.hook, &step.hookStatus, aws.String("the hook's "+step.reason)
+		}
+		if token != "" && !f.noTokens {
+			event.ClientRequestToken = &token
+		}
+		stack.events = append(stack.events, event)
+	}
+}
+
+// past are the events that have happened, in order.
+func (s *fakeStack) past() []*cfn.StackEvent {
+	var past []*cfn.StackEvent
+	for _, event := range s.events {
+		if !event.Timestamp.After(time.Now()) {
+			past = append(past, event)
+		}
+	}
+	return past
+}
+
+func (s *fakeStack) status() string {
+	status := s.base
+	for _, event := range s.past() {
+		if ofStack(event) {
+			status = *event.ResourceStatus
+		}
+	}
+	return status
+}
+
+// find is the stack of an ID, or else the living one of a name.
+func (f *fakeCFN) find(ref string) *fakeStack {
+	for _, stack := range f.stacks {
+		if stack.id == ref || stack.name == ref && stack.status() != "DELETE_COMPLETE" {
+			return stack
+		}
+	}
+	return nil
+}
+
+func noSuchStack(ref string) error {
+	return refusal(400, "ValidationError", "Stack with id "+ref+" does not exist")
+}
+
+func (f *fakeCFN) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, _ ...request.Option) (*cfn.DescribeStacksOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "DescribeStacks", in); err != nil {
+		return nil, err
+	}
+	stack := f.find(*in.StackName)
+	if stack == nil {
+		return nil, noSuchStack(*in.StackName)
+	}
+	described := &cfn.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: aws.String(stack.status()), Parameters: stack.params, Tags: stack.tags}
+	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
+		described.Outputs = append(described.Outputs, &cfn.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
+	}
+	return &cfn.DescribeStacksOutput{Stacks: []*cfn.Stack{described}}, nil
+}
+
+func (f *fakeCFN) DescribeStackEventsWithContext(ctx aws.Context, in *cfn.DescribeStackEventsInput, _ ...request.Option) (*cfn.DescribeStackEventsOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "DescribeStackEvents", in); err != nil {
+		return nil, err
+	}
+	stack := f.find(*in.StackName)
+	if stack == nil {
+		return nil, noSuchStack(*in.StackName)
+	}
+	newest := slices.Clone(stack.past())
+	slices.Reverse(newest)
+	page, next := paged(newest, in.NextToken, f.page)
+	return &cfn.DescribeStackEventsOutput{StackEvents: page, NextToken: next}, nil
+}
+
+func (f *fakeCFN) DeleteStackWithContext(ctx aws.Context, in *cfn.DeleteStackInput, _ ...request.Option) (*cfn.DeleteStackOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	done, err := f.called(ctx, "DeleteStack", in)
+	if stack := f.find(*in.StackName); done && stack != nil && stack.status() != "DELETE_COMPLETE" {
+		f.happen(stack, aws.StringValue(in.ClientRequestToken), f.deletes)
+	}
+	return &cfn.DeleteStackOutput{}, err
+}
+
+func (f *fakeCFN) ContinueUpdateRollbackWithContext(ctx aws.Context, in *cfn.ContinueUpdateRollbackInput, _ ...request.Option) (*cfn.ContinueUpdateRollbackOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	done, err := f.called(ctx, "ContinueUpdateRollback", in)
+	if done {
+		f.happen(f.find(*in.StackName), aws.StringValue(in.ClientRequestToken), f.recovers)
+	}
+	return &cfn.ContinueUpdateRollbackOutput{}, err
+}
+
+func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChangeSetInput, _ ...request.Option) (*cfn.CreateChangeSetOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	done, err := f.called(ctx, "CreateChangeSet", in)
+	if !done {
+		return nil, err
+	}
+	stack := f.find(*in.StackName)
+	switch create := *in.ChangeSetType == "CREATE"; {
+	case create && stack != nil && stack.status() != "REVIEW_IN_PROGRESS":
+		return nil, refusal(400, "ValidationError", "Stack ["+*in.StackName+"] already exists and cannot be created again")
+	case create && stack == nil:
+		stack = f.add(*in.StackName, "REVIEW_IN_PROGRESS")
+	case !create && stack == nil:
+		return nil, noSuchStack(*in.StackName)
+	}
+	stack.tags = in.Tags
+	set := &fakeSet{
+		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending), changes: f.changes,
+		status: "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: *in.ChangeSetType,
+	}
+	if f.status != "" {
+		set.status, set.execution = f.status, "UNAVAILABLE"
+	}
+	f.sets = append(f.sets, set)
+	if err != nil {
+		return nil, err
+	}
+	return &cfn.CreateChangeSetOutput{Id: aws.String(set.id()), StackId: &stack.id}, nil
+}
+
+func (s *fakeSet) id() string { return "arn:aws:cloudformation:change-set/" + s.name }
+
+func (f *fakeCFN) set(name, stack *string) *fakeSet {
+	for _, set := range f.sets {
+		if set.id() == *name || set.name == *name && (set.stack.id == aws.StringValue(stack) || set.stack.name == aws.StringValue(stack)) {
+			return set
+		}
+	}
+	return nil
+}
+
+func (f *fakeCFN) DescribeChangeSetWithContext(ctx aws.Context, in *cfn.DescribeChangeSetInput, _ ...request.Option) (*cfn.DescribeChangeSetOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "DescribeChangeSet", in); err != nil {
+		return nil, err
+	}
+	set := f.set(in.ChangeSetName, in.StackName)
+	if set == nil {
+		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
+	}
+	answer := &cfn.DescribeChangeSetOutput{
+		StackId: &set.stack.id, CreationTime: &set.created, Status: &set.status, StatusReason: &set.reason, ExecutionStatus: &set.execution,
+	}
+	if time.Now().Before(set.ready) {
+		answer.Status = aws.String("CREATE_IN_PROGRESS")
+		return answer, nil
+	}
+	answer.Changes, answer.NextToken = paged(set.changes, in.NextToken, f.page)
+	return answer, nil
+}
+
+func (f *fakeCFN) ListChangeSetsWithContext(ctx aws.Context, in *cfn.ListChangeSetsInput, _ ...request.Option) (*cfn.ListChangeSetsOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "ListChangeSets", in); err != nil {
+		return nil, err
+	}
+	var all []*cfn.ChangeSetSummary // of all stacks, as moto lists them
+	for _, set := range f.sets {
+		all = append(all, &cfn.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name})
+	}
+	page, next := paged(all, in.NextToken, f.page)
+	return &cfn.ListChangeSetsOutput{Summaries: page, NextToken: next}, nil
+}
+
+func (f *fakeCFN) ExecuteChangeSetWithContext(ctx aws.Context, in *cfn.ExecuteChangeSetInput, _ ...request.Option) (*cfn.ExecuteChangeSetOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	done, err := f.called(ctx, "ExecuteChangeSet", in)
+	set := f.set(in.ChangeSetName, in.StackName)
+	switch {
+	case !done:
+		return nil, err
+	case set == nil:
+		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
+	case set.execution != "AVAILABLE":
+		return nil, refusal(400, "InvalidChangeSetStatus", "ChangeSet cannot be executed in its current execution status of ["+set.execution+"]")
+	}
+	set.execution = "EXECUTE_IN_PROGRESS"
+	steps := f.updates
+	if set.kind == "CREATE" {
+		steps = f.creates
+	}
+	f.happen(set.stack, aws.StringValue(in.ClientRequestToken), steps)
+	f.sets = slices.DeleteFunc(f.sets, func(other *fakeSet) bool { return other != set && other.stack == set.stack })
+	return &cfn.ExecuteChangeSetOutput{}, err
+}
+
+func (f *fakeCFN) DeleteChangeSetWithContext(ctx aws.Context, in *cfn.DeleteChangeSetInput, _ ...request.Option) (*cfn.DeleteChangeSetOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	done, err := f.called(ctx, "DeleteChangeSet", in)
+	if !done {
+		return nil, err
+	}
+	set := f.set(in.ChangeSetName, in.StackName)
+	if set == nil {
+		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
+	}
+	f.sets = slices.DeleteFunc(f.sets, func(other *fakeSet) bool { return other == set })
+	return &cfn.DeleteChangeSetOutput{}, err
+}
+
+// paged is one page of a list, from a token on: a number.
+func paged[T any](list []T, token *string, size int) ([]T, *string) {
+	var from int
+	if token != nil {
+		if _, err := fmt.Sscan(*token, &from); err != nil {
+			return nil, nil
+		}
+	}
+	from = min(from, len(list))
+	if from+size >= len(list) {
+		return list[from:], nil
+	}
+	return list[from : from+size], aws.String(fmt.Sprint(from + size))
+}
+
+// left is what a run leaves behind: change sets that nobody executed, and stacks
+// that have nothing in them.
+func (f *fakeCFN) left() string {
+	var left []string
+	for _, set := range f.sets {
+		if !strings.HasPrefix(set.execution, "EXECUTE_") && set.stack.status() != "DELETE_COMPLETE" {
+			left = append(left, "change set "+set.name)
+		}
+	}
+	for _, stack := range f.stacks {
+		if stack.status() == "REVIEW_IN_PROGRESS" {
+			left = append(left, "stack "+stack.name)
+		}
+	}
+	return strings.Join(left, ", ")
+}
+
+var errReset = awserr.New(request.ErrCodeRequestError, "send request failed", errors.New("connection reset by peer"))
