@@ -104,10 +104,10 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	old, first := event(-5, "Old", "UPDATE_COMPLETE"), event(0, "svc", "UPDATE_IN_PROGRESS")
 	a, b, late, c := event(1, "A", "UPDATE_COMPLETE"), event(2, "B", "UPDATE_COMPLETE"), event(3, "Late", "UPDATE_COMPLETE"), event(4, "C", "UPDATE_COMPLETE")
 	api := &scriptedEvents{answers: [][][]*cfn.StackEvent{
-		{{old}},                       // nothing has begun
-		{{b, a}, {a, first, old}},     // a is on both pages
-		{{c, b}, {b, a}, {first}},     // late has yet to show up
-		{{c, late, b}, {a, first}},    // now it has
+		{{old}},                        // nothing has begun
+		{{b, a}, {a, first, old}},      // a is on both pages
+		{{c, b}, {b, a}, {first}},      // late has yet to show up
+		{{c, late, b}, {a, first}},     // now it has
 		{{c, late, b}, {a, first}, {}}, // nothing new
 	}}
 	s := stacks{caller: caller{}, api: api}

@@ -111,12 +111,18 @@ func TestWhatBecameOfAStackThatFailed(t *testing.T) {
 			{status: "CREATE_IN_PROGRESS"}, failure, {after: 2 * time.Second, status: "ROLLBACK_IN_PROGRESS", reason: "r"}, {after: 3 * time.Second, status: "ROLLBACK_COMPLETE"},
 		}, []string{"stack svc is ROLLBACK_COMPLETE: what was created is gone again; the next cgo:provision starts anew"}},
 		"some of it is there": {true, []step{
-			{status: "CREATE_IN_PROGRESS"}, failure, {after: 2 * time.Second, status: "ROLLBACK_IN_PROGRESS", reason: "r"},
-			{after: 3 * time.Second, id: "Bucket", kind: "AWS::S3::Bucket", status: "DELETE_FAILED", reason: "The bucket is not empty"}, {after: 4 * time.Second, status: "ROLLBACK_FAILED"},
+			{status: "CREATE_IN_PROGRESS"},
+			failure,
+			{after: 2 * time.Second, status: "ROLLBACK_IN_PROGRESS", reason: "r"},
+			{after: 3 * time.Second, id: "Bucket", kind: "AWS::S3::Bucket", status: "DELETE_FAILED", reason: "The bucket is not empty"},
+			{after: 4 * time.Second, status: "ROLLBACK_FAILED"},
 		}, []string{"stack svc is ROLLBACK_FAILED", "Bucket could not go back: The bucket is not empty", "the next cgo:provision deletes the stack first"}},
 		"it is between two states": {false, []step{
-			{status: "UPDATE_IN_PROGRESS"}, failure, {after: 2 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS", reason: "r"},
-			{after: 3 * time.Second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "second cause"}, {after: 4 * time.Second, status: "UPDATE_ROLLBACK_FAILED"},
+			{status: "UPDATE_IN_PROGRESS"},
+			failure,
+			{after: 2 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS", reason: "r"},
+			{after: 3 * time.Second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "second cause"},
+			{after: 4 * time.Second, status: "UPDATE_ROLLBACK_FAILED"},
 		}, []string{"stack svc is UPDATE_ROLLBACK_FAILED", "B could not go back: second cause", "run cgo:recover"}},
 		"it is deleted meanwhile": {true, []step{
 			{status: "CREATE_IN_PROGRESS"}, {after: 2 * time.Second, status: "DELETE_IN_PROGRESS"}, {after: 4 * time.Second, status: "DELETE_COMPLETE"},

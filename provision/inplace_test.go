@@ -226,16 +226,20 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 		arrange func(*world)
 		want    string
 	}{
-		"a version would not follow":   {func(w *world) { w.service.Functions[0].Options.PublishVersion = true }, "of published code, which would not follow"},
-		"an alias would not follow":    {func(w *world) { w.service.Functions[0].Options.Alias = "live" }, "of published code, which would not follow"},
-		"SnapStart would not follow":   {func(w *world) { w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"} }, "which would not follow"},
-		"there is no stack":            {func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet"},
-		"the stack was never created":  {func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet"},
-		"only outputs would change":    {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
-		"the change set cannot go":     {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
-		"a function's update fails":    {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
-		"a function cannot be read":    {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
-		"SnapStart is not the problem": {func(w *world) { w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"} }, ""},
+		"a version would not follow": {func(w *world) { w.service.Functions[0].Options.PublishVersion = true }, "of published code, which would not follow"},
+		"an alias would not follow":  {func(w *world) { w.service.Functions[0].Options.Alias = "live" }, "of published code, which would not follow"},
+		"SnapStart would not follow": {func(w *world) {
+			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
+		}, "which would not follow"},
+		"there is no stack":           {func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet"},
+		"the stack was never created": {func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet"},
+		"only outputs would change":   {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
+		"the change set cannot go":    {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
+		"a function's update fails":   {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
+		"a function cannot be read":   {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
+		"SnapStart is not the problem": {func(w *world) {
+			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}
+		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
