@@ -1,0 +1,307 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/sirupsen/logrus"
+)
+
+// plainLog is a logger whose lines a test can read.
+func plainLog(w *bytes.Buffer) *logrus.Logger {
+	return &logrus.Logger{Out: w, Level: logrus.DebugLevel, Hooks: logrus.LevelHooks{}, Formatter: &logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true}}
+}
+
+// contents is what a stack holds.
+type contents struct {
+	resources []*cfn.StackResourceSummary
+	template  string
+	buckets   map[string][]string // keys and versions: a key of "gone" is a delete marker
+	refusals  map[string]error    // by operation
+	undelete  string              // a key that S3 keeps
+	requests  []string
+}
+
+func (c *contents) ListStackResourcesPagesWithContext(_ aws.Context, _ *cfn.ListStackResourcesInput, visit func(*cfn.ListStackResourcesOutput, bool) bool, _ ...request.Option) error {
+	for i, resource := range c.resources { // a page each
+		if !visit(&cfn.ListStackResourcesOutput{StackResourceSummaries: []*cfn.StackResourceSummary{resource}}, i == len(c.resources)-1) {
+			break
+		}
+	}
+	return c.refusals["ListStackResources"]
+}
+
+func (c *contents) GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error) {
+	return &cfn.GetTemplateOutput{TemplateBody: &c.template}, c.refusals["GetTemplate"]
+}
+
+func (c *contents) ListObjectVersionsPagesWithContext(_ aws.Context, in *s3.ListObjectVersionsInput, visit func(*s3.ListObjectVersionsOutput, bool) bool, _ ...request.Option) error {
+	if err := c.refusals["ListObjectVersions "+*in.Bucket]; err != nil {
+		return err
+	}
+	if *in.ExpectedBucketOwner != "123456789012" {
+		return errors.New("whose bucket it is does not matter")
+	}
+	for chunk := range slices.Chunk(slices.Clone(c.buckets[*in.Bucket]), 1000) {
+		page := &s3.ListObjectVersionsOutput{}
+		for _, object := range chunk {
+			key, version, _ := strings.Cut(object, "@")
+			if key == "gone" {
+				page.DeleteMarkers = append(page.DeleteMarkers, &s3.DeleteMarkerEntry{Key: &key, VersionId: &version})
+			} else {
+				page.Versions = append(page.Versions, &s3.ObjectVersion{Key: &key, VersionId: &version})
+			}
+		}
+		if !visit(page, false) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (c *contents) DeleteObjectsWithContext(_ aws.Context, in *s3.DeleteObjectsInput, _ ...request.Option) (*s3.DeleteObjectsOutput, error) {
+	c.requests = append(c.requests, fmt.Sprintf("%s %d", *in.Bucket, len(in.Delete.Objects)))
+	if err := c.refusals["DeleteObjects"]; err != nil {
+		return nil, err
+	}
+	if *in.ExpectedBucketOwner != "123456789012" || len(in.Delete.Objects) > 1000 {
+		return nil, fmt.Errorf("%d objects of %s", len(in.Delete.Objects), *in.ExpectedBucketOwner)
+	}
+	answer := &s3.DeleteObjectsOutput{}
+	for _, object := range in.Delete.Objects {
+		if *object.Key == c.undelete {
+			answer.Errors = append(answer.Errors, &s3.Error{Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it")})
+			continue
+		}
+		name := *object.Key + "@" + *object.VersionId
+		c.buckets[*in.Bucket] = slices.DeleteFunc(c.buckets[*in.Bucket], func(other string) bool { return other == name })
+	}
+	return answer, nil
+}
+
+// protected is CloudFormation whose stacks nobody may delete.
+type protected struct{ *fakeCFN }
+
+func (p protected) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, options ...request.Option) (*cfn.DescribeStacksOutput, error) {
+	answer, err := p.fakeCFN.DescribeStacksWithContext(ctx, in, options...)
+	if err == nil {
+		answer.Stacks[0].EnableTerminationProtection = aws.Bool(true)
+	}
+	return answer, err
+}
+
+func held(kind, id, physical, status string) *cfn.StackResourceSummary {
+	return &cfn.StackResourceSummary{ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical, ResourceStatus: &status}
+}
+
+func TestDelete(t *testing.T) {
+	tests := map[string]struct {
+		arrange func(*fakeCFN, *contents) stackAPI // nil is the fake itself
+		state   string                             // of the stack; empty means that there is none
+		options DeleteOptions
+		deleted bool
+		left    []string // what the stack's bucket holds in the end
+		log     []string
+		stdout  string
+		err     []string
+	}{
+		"a stack that does not exist is deleted already": {log: []string{"there is no stack svc: nothing to delete"}},
+		"a stack is deleted and its events are shown": {
+			state: "CREATE_COMPLETE", deleted: true,
+			log: []string{"DELETE_IN_PROGRESS svc", "DELETE_COMPLETE svc", "stack svc is deleted"},
+		},
+		"a stack that nobody reviewed, which has no events": {
+			state: "REVIEW_IN_PROGRESS", deleted: true,
+			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+				f.deletes = []step{{status: "DELETE_COMPLETE"}}
+				return nil
+			},
+			log: []string{"stack svc is deleted"},
+		},
+		"its bucket is emptied of versions and markers, by the thousand": {
+			state: "CREATE_COMPLETE", deleted: true,
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"gone@1", "gone@2"}
+				for i := range 2100 {
+					c.buckets["site"] = append(c.buckets["site"], fmt.Sprintf("k%d@%d", i/2, i%2))
+				}
+				return nil
+			},
+			log: []string{"bucket site is emptied of 2102 object versions"},
+		},
+		"a bucket that is to outlive the stack is left alone": {
+			state: "CREATE_COMPLETE", deleted: true, left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"], c.template = []string{"a@1"}, `{"Resources": {"Site": {"DeletionPolicy": "Retain"}}}`
+				return nil
+			},
+			log: []string{"bucket site stays as it is: its deletion policy is Retain"},
+		},
+		"a bucket that is gone is no matter": {
+			state: "CREATE_COMPLETE", deleted: true,
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.refusals["ListObjectVersions site"] = refusal(404, s3.ErrCodeNoSuchBucket, "The specified bucket does not exist")
+				return nil
+			},
+		},
+		"a template of somebody else's, by which no bucket is known to go": {
+			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"], c.template = []string{"a@1"}, "Resources:\n  Site:\n"
+				return nil
+			},
+			err: []string{"delete stack svc: ", "empty them by hand"},
+		},
+		"an object that is kept from being deleted": {
+			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"], c.undelete = []string{"a@1"}, "a"
+				return nil
+			},
+			err: []string{"delete stack svc: empty bucket site: delete a: Object Lock holds it (AccessDenied)"},
+		},
+		"objects that one may list and not delete": {
+			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"a@1"}
+				c.refusals["DeleteObjects"] = refusal(403, "AccessDenied", "no")
+				return nil
+			},
+			err: []string{"s3:DeleteObjectVersion is denied to arn:aws:iam::123456789012:user/dev"},
+		},
+		"objects that one may not list": {
+			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"a@1"}
+				c.refusals["ListObjectVersions site"] = refusal(403, "AccessDenied", "no")
+				return nil
+			},
+			err: []string{"s3:ListBucketVersions is denied to arn:aws:iam::123456789012:user/dev"},
+		},
+		"with noop it is shown and left": {
+			state: "CREATE_COMPLETE", options: DeleteOptions{NoOp: true}, left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"a@1"}
+				return nil
+			},
+			stdout: "ACTION  RESOURCE       TYPE                   ID\nRemove  HelloFunction  AWS::Lambda::Function  svc-hello\nRemove  Site           AWS::S3::Bucket        site\n",
+		},
+		"a stack that is protected from termination": {
+			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			arrange: func(f *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"a@1"}
+				return protected{f}
+			},
+			err: []string{"delete stack svc: it is protected from termination", "--no-enable-termination-protection --stack-name svc"},
+		},
+		"a stack that is being updated": {
+			state: "UPDATE_IN_PROGRESS", left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+				c.buckets["site"] = []string{"a@1"}
+				return nil
+			},
+			err: []string{"delete stack svc: it is UPDATE_IN_PROGRESS: wait until that has ended"},
+		},
+		"a stack that is being deleted is waited for": {
+			state: "DELETE_IN_PROGRESS", deleted: true,
+			log: []string{"is being deleted already", "stack svc is deleted"},
+		},
+		"what could not be deleted is named, with its reason": {
+			state: "CREATE_COMPLETE",
+			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+				f.deletes = []step{
+					{status: "DELETE_IN_PROGRESS"},
+					{after: 3 * time.Second, id: "Site", kind: bucketType, status: "DELETE_FAILED", reason: "The bucket you tried to delete is not empty"},
+					{after: 4 * time.Second, id: "Net", kind: "AWS::EC2::VPC", status: "DELETE_FAILED", reason: "It has dependencies"},
+					{after: 5 * time.Second, status: "DELETE_FAILED", reason: "The following resource(s) failed to delete: [Site, Net]."},
+				}
+				return nil
+			},
+			err: []string{"stack svc is DELETE_FAILED: put this right and delete it again:\nSite (AWS::S3::Bucket): The bucket you tried to delete is not empty\nNet (AWS::EC2::VPC): It has dependencies"},
+		},
+		"a deletion that takes longer than one waits": {
+			state: "CREATE_COMPLETE", options: DeleteOptions{Wait: time.Minute},
+			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+				f.deletes = []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Hour, status: "DELETE_COMPLETE"}}
+				return nil
+			},
+			err: []string{"not done within 1m0s", "CloudFormation goes on with stack svc at DELETE_IN_PROGRESS"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var log, stdout bytes.Buffer
+				fake := newFakeCFN()
+				inside := &contents{
+					template: `{"Resources": {"Site": {}}}`, buckets: map[string][]string{}, refusals: map[string]error{},
+					resources: []*cfn.StackResourceSummary{
+						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held(bucketType, "Site", "site", "CREATE_COMPLETE"),
+						held(bucketType, "Former", "former", "DELETE_COMPLETE"),
+					},
+				}
+				inside.buckets["former"], inside.buckets["packages"] = []string{"not-ours@1"}, []string{"svc/1.zip@1"}
+				var stack *fakeStack
+				if test.state != "" {
+					stack = fake.add("svc", test.state)
+				}
+				if test.state == "DELETE_IN_PROGRESS" {
+					fake.happen(stack, "other", fake.deletes)
+				}
+				var api stackAPI = fake
+				if test.arrange != nil {
+					if other := test.arrange(fake, inside); other != nil {
+						api = other
+					}
+				}
+				who := func(context.Context) (identity, error) {
+					return identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
+				}
+				d := deletion{stacks: stacks{caller: newCaller(plainLog(&log), who), api: api}, resources: inside, objects: inside}
+				test.options.Stdout = &stdout
+				ctx, cancel := patient(t.Context(), max(test.options.Wait, time.Minute))
+				defer cancel()
+				err := d.run(ctx, "svc", test.options)
+
+				if (err == nil) != (test.err == nil) {
+					t.Fatalf("error %v\n%s", err, &log)
+				}
+				for _, want := range test.err {
+					if !strings.Contains(err.Error(), want) {
+						t.Errorf("error %q\nlacks %q", err, want)
+					}
+				}
+				for _, want := range test.log {
+					if !strings.Contains(log.String(), want) {
+						t.Errorf("log lacks %q:\n%s", want, &log)
+					}
+				}
+				if got := stdout.String(); got != test.stdout {
+					t.Errorf("stdout is %q\n    want %q", got, test.stdout)
+				}
+				if gone := stack != nil && stack.status() == "DELETE_COMPLETE"; gone != test.deleted {
+					t.Errorf("deleted: %t", gone)
+				}
+				if got := inside.buckets["site"]; len(got) != len(test.left) {
+					t.Errorf("the stack's bucket has %d objects left, want %v", len(got), test.left)
+				}
+				if len(inside.buckets["former"]) != 1 || len(inside.buckets["packages"]) != 1 {
+					t.Errorf("buckets that are not the stack's lost objects: %v", inside.requests)
+				}
+			})
+		})
+	}
+}

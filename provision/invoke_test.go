@@ -1,0 +1,138 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/lambda"
+
+	"github.com/go-sparta/sparta"
+)
+
+// answering is Lambda with one answer.
+type answering struct {
+	output *lambda.InvokeOutput
+	err    error
+	input  *lambda.InvokeInput
+}
+
+func (a *answering) InvokeWithContext(_ aws.Context, in *lambda.InvokeInput, _ ...request.Option) (*lambda.InvokeOutput, error) {
+	a.input = in
+	return a.output, a.err
+}
+
+func TestInvoke(t *testing.T) {
+	tail := aws.String(base64.StdEncoding.EncodeToString([]byte("START\nEND\n")))
+	tests := map[string]struct {
+		answer answering
+		stdout string
+		stderr string
+		err    string
+	}{
+		"the response alone is on stdout": {
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`"Hello"`)}}, stdout: "\"Hello\"\n",
+		},
+		"the end of the log is on stderr": {
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}}, stdout: "{}\n", stderr: "START\nEND\n",
+		},
+		"a function's failure is its document, on stderr": {
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`{"errorType":"E"}`), FunctionError: aws.String("Unhandled"), LogResult: tail}},
+			stderr: "START\nEND\n{\"errorType\":\"E\"}\n", err: "invoke svc-a: the function failed",
+		},
+		"a function that does not exist": {
+			answer: answering{err: refusal(404, lambda.ErrCodeResourceNotFoundException, "Function not found: arn")},
+			err:    "invoke svc-a: there is no such function: provision the service first, or check the stack's name and the region",
+		},
+		"a caller who may not": {
+			answer: answering{err: refusal(403, "AccessDeniedException", "no")},
+			err:    "invoke svc-a: lambda:InvokeFunction is denied to the caller: AccessDeniedException: no (request request-1): allow it in the policy of that user or role, and see that no boundary or organization denies it",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			options := InvokeOptions{Event: []byte(`{"a":1}`), Stdout: &stdout, Stderr: &stderr}
+			err := invoker{caller: caller{log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", options)
+			if test.err == "" && err != nil || test.err != "" && (err == nil || err.Error() != test.err) {
+				t.Errorf("error is %v\n    want %s", err, test.err)
+			}
+			if errors.Is(err, ErrFunction) != (test.answer.output != nil && test.answer.output.FunctionError != nil) {
+				t.Errorf("error %v", err)
+			}
+			if stdout.String() != test.stdout || stderr.String() != test.stderr {
+				t.Errorf("stdout is %q, stderr is %q", &stdout, &stderr)
+			}
+			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" || *in.LogType != "Tail" {
+				t.Errorf("input is %v", in)
+			}
+		})
+	}
+}
+
+// A function may have run although AWS answers with an error, and must not run
+// again for one event. Of a request that is throttled nothing has run.
+func TestAFunctionIsNotRunTwice(t *testing.T) {
+	tests := map[string]struct {
+		status int
+		code   string
+		want   int64 // requests
+	}{
+		"AWS fails":     {http.StatusInternalServerError, lambda.ErrCodeServiceException, 1},
+		"AWS throttles": {http.StatusTooManyRequests, lambda.ErrCodeTooManyRequestsException, 2},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			cleanAWS(t)
+			var requests atomic.Int64
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if requests.Add(1) == 1 {
+					w.Header().Set("X-Amzn-Errortype", test.code)
+					w.WriteHeader(test.status)
+				}
+			}))
+			defer server.Close()
+			t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+			t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+			t.Setenv("AWS_REGION", "eu-west-1")
+			t.Setenv("AWS_ENDPOINT_URL", server.URL)
+			service := testService(testFunction("a", ownRole(), nil))
+			err := Invoke(t.Context(), service, InvokeOptions{Event: []byte("{}")})
+			if got := requests.Load(); got != test.want || (err == nil) != (test.want == 2) {
+				t.Errorf("%d requests, want %d (error: %v)", got, test.want, err)
+			}
+		})
+	}
+}
+
+func TestChoose(t *testing.T) {
+	a, b := testFunction("a", ownRole(), nil), testFunction("b", ownRole(), nil)
+	tests := map[string]struct {
+		functions []*sparta.LambdaAWSInfo
+		name      string
+		want      *sparta.LambdaAWSInfo
+		err       string
+	}{
+		"the only one needs no name": {[]*sparta.LambdaAWSInfo{a}, "", a, ""},
+		"by name":                    {[]*sparta.LambdaAWSInfo{a, b}, "b", b, ""},
+		"several, and no name":       {[]*sparta.LambdaAWSInfo{a, b}, "", nil, "which function? Choose one of a, b"},
+		"a name that there is not":   {[]*sparta.LambdaAWSInfo{a}, "c", nil, `no function "c": choose one of a`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := choose(test.functions, test.name)
+			if got != test.want || (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+				t.Errorf("chosen is %v (error: %v)", got, err)
+			}
+		})
+	}
+}

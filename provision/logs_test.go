@@ -1,0 +1,171 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
+)
+
+// bubbleStart is when time begins in a test of its own clock.
+var bubbleStart = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// fakeLogs are log groups whose events come to be seen some time after they were.
+type fakeLogs struct {
+	groups  map[string][]fakeLine
+	inputs  []cloudwatchlogs.FilterLogEventsInput
+	refusal error
+}
+
+type fakeLine struct {
+	at, late time.Duration // since bubbleStart, and until it can be seen
+	text     string
+}
+
+func (f *fakeLogs) FilterLogEventsPagesWithContext(ctx aws.Context, in *cloudwatchlogs.FilterLogEventsInput, visit func(*cloudwatchlogs.FilterLogEventsOutput, bool) bool, _ ...request.Option) error {
+	f.inputs = append(f.inputs, *in)
+	lines, ok := f.groups[*in.LogGroupName]
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case f.refusal != nil:
+		return f.refusal
+	case !ok:
+		return refusal(400, cloudwatchlogs.ErrCodeResourceNotFoundException, "The specified log group does not exist.")
+	}
+	for i, line := range lines { // a page each
+		at := bubbleStart.Add(line.at)
+		if at.UnixMilli() < *in.StartTime || time.Now().Before(at.Add(line.late)) {
+			continue
+		}
+		visit(&cloudwatchlogs.FilterLogEventsOutput{Events: []*cloudwatchlogs.FilteredLogEvent{{
+			EventId: aws.String(fmt.Sprint(i)), Timestamp: aws.Int64(at.UnixMilli()), Message: aws.String(line.text + "\n"),
+		}}}, false)
+	}
+	return nil
+}
+
+func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) logReader {
+	r := logReader{
+		caller: caller{log: plainLog(log)}, api: fake, pause: sleep, stdout: stdout, seen: map[string]time.Time{}, since: bubbleStart.Add(-time.Hour),
+	}
+	for _, function := range functions {
+		r.groups = append(r.groups, logGroup{function, "/aws/lambda/svc-" + function})
+	}
+	return r
+}
+
+func TestLogsAreMergedByTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := &fakeLogs{groups: map[string][]fakeLine{
+			"/aws/lambda/svc-a":      {{at: -3 * time.Minute, text: "a1"}, {at: -time.Minute, text: "a2\nof two lines"}, {at: -2 * time.Hour, text: "long ago"}},
+			"/aws/lambda/svc-longer": {{at: -2 * time.Minute, text: "b1"}},
+		}}
+		var stdout, log bytes.Buffer
+		r := newReader(fake, &stdout, &log, "a", "longer")
+		r.filter = "ERROR"
+		if err := r.run(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		want := "1999-12-31T23:57:00.000Z a      a1\n1999-12-31T23:58:00.000Z longer b1\n1999-12-31T23:59:00.000Z a      a2\nof two lines\n"
+		if got := stdout.String(); got != want {
+			t.Errorf("log is\n%s\nwant\n%s", got, want)
+		}
+		if got := aws.StringValue(fake.inputs[0].FilterPattern); got != "ERROR" || log.Len() > 0 {
+			t.Errorf("filter %q, messages %q", got, &log)
+		}
+	})
+}
+
+func TestLogsThatHaveNothingSaySo(t *testing.T) {
+	tests := map[string]struct {
+		groups map[string][]fakeLine
+		want   string
+	}{
+		"a group without events": {map[string][]fakeLine{"/aws/lambda/svc-a": nil}, "level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n"},
+		"no group":               {nil, "level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; is the service provisioned, to this stack and region?\n"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var stdout, log bytes.Buffer
+				if err := newReader(&fakeLogs{groups: test.groups}, &stdout, &log, "a").run(t.Context(), false); err != nil {
+					t.Fatal(err)
+				}
+				if log.String() != test.want || stdout.Len() > 0 {
+					t.Errorf("messages are %q, want %q; stdout has %q", &log, test.want, &stdout)
+				}
+			})
+		})
+	}
+}
+
+// Each event is shown once, in order, though some are late and several share a
+// millisecond, and though a group is made only later.
+func TestFollowedLogs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := &fakeLogs{groups: map[string][]fakeLine{}}
+		var want []string
+		for i := range 300 {
+			line := fakeLine{at: time.Duration(i/3) * time.Second, text: fmt.Sprintf("event %d", i)}
+			if i%7 == 0 {
+				line.late = 25 * time.Second
+			}
+			fake.groups["/aws/lambda/svc-a"] = append(fake.groups["/aws/lambda/svc-a"], line)
+			want = append(want, line.text)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Second, func() { fake.groups["/aws/lambda/svc-b"] = []fakeLine{{at: 15 * time.Second, text: "event of b"}} })
+		time.AfterFunc(5*time.Minute, cancel)
+		var stdout, log bytes.Buffer
+		if err := newReader(fake, &stdout, &log, "a", "b").run(ctx, true); err != nil {
+			t.Errorf("interrupted: %v", err)
+		}
+		var got []string
+		for line := range strings.Lines(stdout.String()) {
+			fields := strings.Fields(line)
+			got = append(got, strings.Join(fields[2:], " "))
+		}
+		slices.Sort(got)
+		want = append(want, "event of b")
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("shown are %d events, want each of %d once", len(got), len(want))
+		}
+		if n := strings.Count(log.String(), "b has no log"); n != 1 {
+			t.Errorf("the missing group is told of %d times", n)
+		}
+		if last := fake.inputs[len(fake.inputs)-1]; time.UnixMilli(*last.StartTime).Before(bubbleStart.Add(time.Minute)) {
+			t.Errorf("the last request looks back to %s", time.UnixMilli(*last.StartTime))
+		}
+	})
+}
+
+func TestLogsThatCannotBeRead(t *testing.T) {
+	var stdout, log bytes.Buffer
+	fake := &fakeLogs{refusal: refusal(400, "AccessDeniedException", "no")}
+	err := newReader(fake, &stdout, &log, "a").run(t.Context(), true)
+	if err == nil || !strings.Contains(err.Error(), "read the log of a: logs:FilterLogEvents is denied") {
+		t.Errorf("error %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := newReader(&fakeLogs{}, &stdout, &log, "a").run(ctx, false); err == nil {
+		t.Error("an interrupted look back is no error")
+	}
+	for name, options := range map[string]LogsOptions{"negative": {Since: -time.Minute}, `no function "c": choose one of a, b`: {Function: "c"}} {
+		if err := Logs(t.Context(), inspectedService(), options); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("error %v, want %q", err, name)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go/service/lambda"
+)
+
+// inspected is Lambda as it tells of functions, which it has by name.
+type inspected struct {
+	functions map[string]*lambda.FunctionConfiguration
+	refusal   error
+}
+
+func (i inspected) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.GetFunctionConfigurationInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+	if i.refusal != nil {
+		return nil, i.refusal
+	}
+	if i.functions[*in.FunctionName] == nil {
+		return nil, refusal(404, lambda.ErrCodeResourceNotFoundException, "Function not found")
+	}
+	return i.functions[*in.FunctionName], nil
+}
+
+func (i inspected) ListVersionsByFunctionPagesWithContext(_ aws.Context, _ *lambda.ListVersionsByFunctionInput, visit func(*lambda.ListVersionsByFunctionOutput, bool) bool, _ ...request.Option) error {
+	for _, version := range []string{"$LATEST", "1", "12"} {
+		visit(&lambda.ListVersionsByFunctionOutput{Versions: []*lambda.FunctionConfiguration{{Version: &version}}}, false)
+	}
+	return nil
+}
+
+func (i inspected) ListAliasesPagesWithContext(_ aws.Context, _ *lambda.ListAliasesInput, visit func(*lambda.ListAliasesOutput, bool) bool, _ ...request.Option) error {
+	for _, alias := range []string{"live", "old"} {
+		visit(&lambda.ListAliasesOutput{Aliases: []*lambda.AliasConfiguration{{Name: &alias, FunctionVersion: aws.String("12")}}}, false)
+	}
+	return nil
+}
+
+func deployedFunction(state, update, reason string) *lambda.FunctionConfiguration {
+	return &lambda.FunctionConfiguration{
+		State: &state, LastUpdateStatus: &update, LastUpdateStatusReason: &reason,
+		LastModified: aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: aws.Int64(3000),
+	}
+}
+
+func TestStatus(t *testing.T) {
+	tests := map[string]struct {
+		functions map[string]*lambda.FunctionConfiguration
+		options   StatusOptions
+		want      string
+	}{
+		"all is well": {
+			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			want: `STACK  STATUS           UPDATED
+svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
+
+FUNCTION  STATE   VERSION  ALIAS           UPDATED
+svc-a     Active  12       live=12 old=12  2026-01-31T12:00:00Z
+svc-b     Active  12       live=12 old=12  2026-01-31T12:00:00Z
+
+OUTPUT  VALUE
+Bucket  packages-123456789012
+Role    arn:aws:iam::123456789012:role/r
+`,
+		},
+		"the account is not for others to see": {
+			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			options:   StatusOptions{Redact: true},
+			want: `STACK  STATUS           UPDATED
+svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
+
+FUNCTION  STATE   VERSION  ALIAS           UPDATED
+svc-a     Active  12       live=12 old=12  2026-01-31T12:00:00Z
+svc-b     Active  12       live=12 old=12  2026-01-31T12:00:00Z
+
+OUTPUT  VALUE
+Bucket  packages-************
+Role    arn:aws:iam::************:role/r
+`,
+		},
+		"an update failed and a function is missing": {
+			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Failed", "the key is disabled")},
+			want: `STACK  STATUS           UPDATED
+svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
+
+FUNCTION  STATE                  VERSION  ALIAS           UPDATED
+svc-a     Active, update Failed  12       live=12 old=12  2026-01-31T12:00:00Z
+svc-b     missing                -        -               -
+svc-a: the key is disabled
+
+OUTPUT  VALUE
+Bucket  packages-123456789012
+Role    arn:aws:iam::123456789012:role/r
+`,
+		},
+		"as JSON": {
+			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", "")},
+			options:   StatusOptions{JSON: true, Redact: true},
+			want: `{
+  "stack": "svc",
+  "id": "arn:aws:cloudformation:eu-west-1:************:stack/svc/1",
+  "status": "UPDATE_COMPLETE",
+  "updated": "2000-01-01T00:00:00Z",
+  "functions": [
+    {
+      "name": "svc-a",
+      "state": "Active",
+      "lastUpdateStatus": "Successful",
+      "versions": [
+        "1",
+        "12"
+      ],
+      "aliases": [
+        "live=12",
+        "old=12"
+      ],
+      "updated": "2026-01-31T12:00:00Z",
+      "codeSize": 3000
+    },
+    {
+      "name": "svc-b",
+      "state": "missing"
+    }
+  ],
+  "outputs": {
+    "Bucket": "packages-************",
+    "Role": "arn:aws:iam::************:role/r"
+  }
+}
+`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var stdout bytes.Buffer
+				test.options.Stdout = &stdout
+				if err := newInspector(inspected{functions: test.functions}, true).run(t.Context(), inspectedService(), test.options); err != nil {
+					t.Fatal(err)
+				}
+				if got := stdout.String(); got != test.want {
+					t.Errorf("status is\n%s\nwant\n%s", got, test.want)
+				}
+				if test.options.JSON && !json.Valid(stdout.Bytes()) {
+					t.Error("not JSON")
+				}
+			})
+		})
+	}
+}
+
+func TestStatusOfWhatCannotBeSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var stdout bytes.Buffer
+		options := StatusOptions{Stdout: &stdout}
+		err := newInspector(inspected{}, false).run(t.Context(), inspectedService(), options)
+		if err == nil || !strings.Contains(err.Error(), "show stack svc: there is no such stack: run cgo:provision") {
+			t.Errorf("no stack: %v", err)
+		}
+		err = newInspector(inspected{refusal: refusal(403, "AccessDeniedException", "no")}, true).run(t.Context(), inspectedService(), options)
+		if err == nil || !strings.Contains(err.Error(), "look up function svc-a: lambda:GetFunctionConfiguration is denied to the caller") {
+			t.Errorf("denied: %v", err)
+		}
+		if stdout.Len() > 0 {
+			t.Errorf("stdout has %q", &stdout)
+		}
+	})
+}
+
+func inspectedService() Service {
+	service := testService(testFunction("a", ownRole(), nil), testFunction("b", ownRole(), nil))
+	service.Name = "svc"
+	return service
+}
+
+// dated is CloudFormation whose stacks are of this moment.
+type dated struct{ *fakeCFN }
+
+func (d dated) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, options ...request.Option) (*cfn.DescribeStacksOutput, error) {
+	answer, err := d.fakeCFN.DescribeStacksWithContext(ctx, in, options...)
+	if err == nil {
+		answer.Stacks[0].LastUpdatedTime = aws.Time(bubbleStart)
+	}
+	return answer, err
+}
+
+func newInspector(functions inspectAPI, exists bool) inspector {
+	fake := newFakeCFN()
+	fake.outputs = map[string]string{"Role": "arn:aws:iam::123456789012:role/r", "Bucket": "packages-123456789012"}
+	if exists {
+		fake.add("svc", "UPDATE_COMPLETE")
+	}
+	nobody := func(context.Context) (identity, error) { return identity{}, errors.New("nobody") }
+	return inspector{stacks: stacks{caller: newCaller(orSilent(nil), nobody), api: dated{fake}}, functions: functions}
+}
