@@ -39,13 +39,16 @@ const localTimeout = 30 * time.Second
 
 // Invoke builds the application for this machine and runs one of its functions
 // as Lambda's Python runtime would: a Runtime API on loopback, Python and its
-// runtime client, the staged package.
+// runtime client, the staged package. With Remote it invokes what is deployed.
 func Invoke(ctx context.Context, opts InvokeOptions) error {
 	named := opts.Function != ""
 	opts = opts.withDefaults()
 	event, err := opts.readEvent()
 	if err != nil {
 		return err
+	}
+	if opts.Remote {
+		return opts.invokeRemote(ctx, event)
 	}
 	artifact, err := buildForThisMachine(ctx, opts.Build)
 	if err != nil {
