@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-sparta/sparta"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/spartamage"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 )
@@ -23,6 +24,7 @@ type service struct {
 	description string
 	functions   []*sparta.LambdaAWSInfo
 	hooks       *sparta.WorkflowHooks
+	deployment  spartamage.Deployment // what the process was told beside its flags
 }
 
 // streams are the process's: out carries results alone, err everything else.

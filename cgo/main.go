@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
 )
 
 // Main is MainEx without workflow hooks.
@@ -34,7 +35,13 @@ func MainEx(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.Lam
 	os.Stdout = os.Stderr
 	defer func() { os.Stdout = stdout }()
 
+	deployment, err := takeDeployment()
+	if err != nil {
+		report(os.Stderr, err)
+		os.Exit(1)
+	}
 	application := service{
+		deployment:  deployment,
 		name:        serviceName,
 		description: serviceDescription,
 		functions:   lambdaAWSInfos,
@@ -45,4 +52,15 @@ func MainEx(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.Lam
 		os.Exit(1)
 	}
 	return nil
+}
+
+// takeDeployment gives what the process was told by spartamage.Deploy and takes
+// it out of the environment: it may hold the values of the functions' variables,
+// and neither hooks nor builds nor other children need it.
+func takeDeployment() (spartamage.Deployment, error) {
+	deployment, err := spartamage.ReadDeployment()
+	if unset := os.Unsetenv(spartamage.DeployVariable); err == nil {
+		err = unset
+	}
+	return deployment, err
 }

@@ -5,6 +5,7 @@ package cgo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,50 +80,75 @@ func (s service) provision(ctx context.Context, f provisionFlags, logger *logrus
 	if err := sparta.Validate(s.name, s.functions); err != nil {
 		return err
 	}
-	deployment, err := spartamage.ReadDeployment()
-	if err != nil {
+	if err := f.beatEnvironment(); err != nil {
 		return err
 	}
-	build := deployment.Build
-	build.Logger = logger
-	build.Tags = cmp.Or(f.tags, build.Tags)
-	build.LDFlags = cmp.Or(f.ldflags, build.LDFlags)
-
 	options := f.options
 	options.Session, options.Stack, options.NoOp = f.session, f.stack, f.noop || f.codePipelinePackage != ""
 	options.Logger = logger
-	work := &sparta.Workflow{
-		ServiceName: s.name, S3Bucket: options.S3Bucket, BuildID: options.BuildID, NoOp: options.NoOp,
-		Context: map[string]any{}, Logger: logger,
-	}
-	if s.hooks == nil {
-		s.hooks = &sparta.WorkflowHooks{}
-	}
-	if s.hooks.Context != nil {
-		work.Context = s.hooks.Context
-	}
-	if err := runHooks(ctx, "PreBuild", s.hooks.PreBuild, work); err != nil {
-		return err
-	}
-	artifact, err := spartamage.Build(ctx, build)
+	s.hooks = withContext(s.hooks)
+	pkg, err := s.build(ctx, options)
 	if err != nil {
 		return err
 	}
-	if err := runHooks(ctx, "PostBuild", s.hooks.PostBuild, work); err != nil {
-		return err
-	}
-	options.Workspace = filepath.Dir(artifact.Zip)
-	_, err = provision.Provision(ctx, s.deployed(), provision.Package{
-		Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python,
-	}, options)
-	if err != nil {
+	options.Workspace = filepath.Dir(pkg.Zip)
+	if _, err := provision.Provision(ctx, s.deployed(), pkg, options); err != nil {
 		return err
 	}
 	if f.codePipelinePackage == "" {
 		logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
 		return nil
 	}
-	return handOver(f.codePipelinePackage, artifact.Zip, filepath.Join(options.Workspace, "template.json"))
+	return handOver(f.codePipelinePackage, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+}
+
+// beatEnvironment has flags win over the environment, which wins over a build's
+// options.
+func (f provisionFlags) beatEnvironment() error {
+	for variable, value := range map[string]string{"SPARTA_BUILD_TAGS": f.tags, "SPARTA_LDFLAGS": f.ldflags} {
+		if value == "" {
+			continue
+		}
+		if err := os.Setenv(variable, value); err != nil {
+			return fmt.Errorf("set %s: %w", variable, err)
+		}
+	}
+	return nil
+}
+
+// withContext copies hooks, with a context for them to share.
+func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
+	var shared sparta.WorkflowHooks
+	if hooks != nil {
+		shared = *hooks
+	}
+	if shared.Context == nil {
+		shared.Context = map[string]any{}
+	}
+	return &shared
+}
+
+// build makes the package, between its hooks.
+func (s service) build(ctx context.Context, options provision.Options) (provision.Package, error) {
+	work := &sparta.Workflow{
+		ServiceName: s.name, S3Bucket: options.S3Bucket, BuildID: options.BuildID, NoOp: options.NoOp,
+		Context: s.hooks.Context, Logger: options.Logger,
+	}
+	var pkg provision.Package
+	err := runHooks(ctx, "PreBuild", s.hooks.PreBuild, work)
+	if err == nil {
+		build := s.deployment.Build
+		build.Logger = options.Logger
+		var artifact *spartamage.Artifact
+		if artifact, err = spartamage.Build(ctx, build); err == nil {
+			pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
+			err = runHooks(ctx, "PostBuild", s.hooks.PostBuild, work)
+		}
+	}
+	if err != nil {
+		return pkg, errors.Join(err, runHooks(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
+	}
+	return pkg, nil
 }
 
 // nextAfter is what a user may want to do now.

@@ -64,6 +64,7 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
+	opts.Build.Dir = build.Dir // the program runs there: a relative path would be taken twice
 	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service})
 	if err != nil {
 		return fmt.Errorf("%s: describe the deployment: %w", command, err)
@@ -129,7 +130,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) 
 		cmd.Dir = dir
 		cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=")
 		if !rewritten.sparta {
-			cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=mod")
+			cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=readonly")
 		}
 		out, err := cmd.CombinedOutput()
 		if err != nil {

@@ -10,16 +10,14 @@ import (
 	"time"
 )
 
-// ReadDeployment gives what a deploy program is told beside its flags. The
-// variable is taken out of the environment: no child of the program needs it.
+// ReadDeployment gives what a deploy program is told beside its flags, nothing
+// without DeployVariable. Package cgo takes that out of the environment: no
+// child of the program needs it.
 func ReadDeployment() (Deployment, error) {
 	var deployment Deployment
 	told, ok := os.LookupEnv(DeployVariable)
 	if !ok {
 		return deployment, nil
-	}
-	if err := os.Unsetenv(DeployVariable); err != nil {
-		return deployment, fmt.Errorf("read %s: %w", DeployVariable, err)
 	}
 	if err := json.Unmarshal([]byte(told), &deployment); err != nil {
 		// The decoder's message could quote the value, which may hold secrets.

@@ -1,0 +1,134 @@
+package spartamage
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta"
+)
+
+func TestProvisionArguments(t *testing.T) {
+	tests := map[string]struct {
+		options ProvisionOptions
+		want    []string
+	}{
+		"nothing is left to the program's own defaults": {ProvisionOptions{}, nil},
+		"everything": {
+			ProvisionOptions{NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true, BuildID: "7"},
+			[]string{"--noop", "--inplace", "--level=debug", "--s3Bucket=b", "--stack=s", "--buildID=7", "--wait=1m30s"},
+		},
+		"a value that looks like a flag stays a value": {ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := test.options.args(); !slices.Equal(got, test.want) {
+				t.Errorf("arguments are %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestFlagsThatAreNotGivenAreLeftOut(t *testing.T) {
+	yes, no, text, none := true, false, "x", ""
+	wait, zero := time.Minute, time.Duration(0)
+	got := flags{}.
+		text("--a", nil).text("--b", &none).text("--c", &text).
+		yes("--d", nil).yes("--e", &no).yes("--f", &yes).
+		opposite("--g", nil).opposite("--h", &no).opposite("--i", &yes).
+		duration("--j", nil).duration("--k", &zero).duration("--l", &wait)
+	want := flags{"--c=x", "--f", "--h=true", "--i=false", "--l=1m0s"}
+	if !slices.Equal(got, want) {
+		t.Errorf("flags are %q, want %q", got, want)
+	}
+}
+
+func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "my.shop_9")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		service Service
+		build   BuildOptions
+		env     map[string]string
+		want    Service
+		err     string
+	}{
+		"nothing is said": {
+			build: BuildOptions{Dir: folder}, want: Service{Name: "my-shop-9", Function: "my_shop_9"},
+		},
+		"a package has a name of its own": {
+			build: BuildOptions{Dir: folder, Package: "./cmd/order"}, want: Service{Name: "order", Function: "order"},
+		},
+		"the build's name is the service's": {
+			build: BuildOptions{Dir: folder, Name: "shop"}, want: Service{Name: "shop", Function: "shop"},
+		},
+		"fields": {
+			service: Service{Name: "Shop", Function: "take", RoleName: "r"}, want: Service{Name: "Shop", Function: "take", RoleName: "r"},
+		},
+		"the environment wins": {
+			service: Service{Name: "Shop", Function: "take", RoleName: "r", Options: sparta.LambdaFunctionOptions{MemorySize: 128, Timeout: 3}},
+			env: map[string]string{
+				"SPARTA_SERVICE": "Other", "SPARTA_DESCRIPTION": "d", "SPARTA_FUNCTION": "f", "SPARTA_ROLE": "role",
+				"SPARTA_MEMORY_SIZE": "512", "SPARTA_TIMEOUT": "1m",
+			},
+			want: Service{Name: "Other", Description: "d", Function: "f", RoleName: "role", Options: sparta.LambdaFunctionOptions{MemorySize: 512, Timeout: 60}},
+		},
+		"a timeout in seconds":  {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"}, want: Service{Name: "S", Function: "S", Options: sparta.LambdaFunctionOptions{Timeout: 90}}},
+		"a timeout in words":    {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "long"}, err: `SPARTA_TIMEOUT "long" is no number of seconds`},
+		"a timeout too precise": {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "1500ms"}, err: "SPARTA_TIMEOUT"},
+		"memory in words":       {service: Service{Name: "S"}, env: map[string]string{"SPARTA_MEMORY_SIZE": "1GB"}, err: `SPARTA_MEMORY_SIZE "1GB" is no number of megabytes`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range []string{"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT"} {
+				t.Setenv(variable, test.env[variable])
+			}
+			got, err := test.service.Resolve(test.build)
+			if test.err != "" {
+				if err == nil || !strings.Contains(err.Error(), test.err) {
+					t.Errorf("error %v, want %q", err, test.err)
+				}
+				return
+			}
+			if err != nil || !reflect.DeepEqual(got, test.want) {
+				t.Errorf("service is %+v (error: %v)\n     want %+v", got, err, test.want)
+			}
+		})
+	}
+}
+
+// What a deploy program is told comes through the environment, and may be read
+// twice: by the program itself and by package cgo.
+func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
+	told := Deployment{
+		Build:   BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
+		Service: Service{Name: "Shop", Options: sparta.LambdaFunctionOptions{Environment: map[string]any{"KEY": "canary"}}},
+	}
+	text, err := json.Marshal(told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(DeployVariable, string(text))
+	for range 2 {
+		if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, told) {
+			t.Errorf("deployment is %+v (error: %v)\n        want %+v", got, err, told)
+		}
+	}
+	t.Setenv(DeployVariable, `{"Build": "canary`)
+	if _, err := ReadDeployment(); err == nil || strings.Contains(err.Error(), "canary") {
+		t.Errorf("error %v, want one without the value", err)
+	}
+	if err := os.Unsetenv(DeployVariable); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, Deployment{}) {
+		t.Errorf("without the variable the deployment is %+v (error: %v)", got, err)
+	}
+}
