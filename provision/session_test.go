@@ -50,6 +50,13 @@ func awsFile(t *testing.T, home, name, text string) {
 	}
 }
 
+// hang answers nothing until the client is gone, which a server only notices when
+// it has read the request.
+func hang(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	<-r.Context().Done()
+}
+
 // fakeSTS answers with the access key that signed the request, and gives
 // credentials of roles.
 type fakeSTS struct {
@@ -287,7 +294,7 @@ func TestRequestsGoWhereTheProfileSays(t *testing.T) {
 func TestWithoutCredentialsNobodyWaitsForTheMetadataService(t *testing.T) {
 	cleanAWS(t)
 	t.Setenv("PATH", t.TempDir())
-	metadata := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	metadata := httptest.NewServer(http.HandlerFunc(hang))
 	defer metadata.Close()
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)

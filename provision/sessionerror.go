@@ -29,11 +29,11 @@ func (e *awsError) Unwrap() error { return e.cause }
 // errors.As finds awserr.Error still.
 func explain(err error, action, principal string) error {
 	var done *awsError
-	if err == nil || errors.As(err, &done) {
+	if err == nil || errors.As(err, &done) || errors.Is(err, errNoCredentials) {
 		return err
 	}
 	failure := causes(err)
-	if isNoCredentials(err) {
+	if errorCode(err) == "NoCredentialProviders" {
 		return fmt.Errorf("%s: %w", action, errNoCredentials)
 	}
 	text := fmt.Sprintf("%s: %s", action, oneLine(err))
@@ -62,10 +62,6 @@ func isDenied(err error) bool {
 func isThrottled(err error) bool {
 	code := errorCode(err)
 	return request.IsErrorThrottle(awserr.New(code, "", nil)) || code == "SlowDown" || errorStatus(err) == http.StatusTooManyRequests
-}
-
-func isNoCredentials(err error) bool {
-	return errorCode(err) == "NoCredentialProviders" || errors.Is(err, errNoCredentials)
 }
 
 // advise is the next step after an error; empty if AWS's own words must do.

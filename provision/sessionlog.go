@@ -3,6 +3,7 @@
 package provision
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/aws/aws-sdk-go/aws/awserr"
@@ -25,8 +26,12 @@ func logHandler(log *logrus.Logger) request.NamedHandler {
 		if r.HTTPResponse != nil && r.HTTPResponse.StatusCode != 0 {
 			fields["status"] = r.HTTPResponse.StatusCode
 		}
-		if r.RequestID != "" {
-			fields["requestId"] = r.RequestID
+		id := r.RequestID
+		if answer, ok := r.Error.(awserr.RequestFailure); ok {
+			id = cmp.Or(answer.RequestID(), id)
+		}
+		if id != "" {
+			fields["requestId"] = id
 		}
 		if r.RetryCount > 0 {
 			fields["retry"] = r.RetryCount

@@ -152,10 +152,6 @@ func TestUploadWithFaults(t *testing.T) {
 		return func(w http.ResponseWriter, r *http.Request) { refuse(w, r, status, code) }
 	}
 	reset := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-	hang := func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // or the server does not notice that the client is gone
-		<-r.Context().Done()
-	}
 	cut := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		_, _ = w.Write([]byte("<Init"))
