@@ -131,7 +131,7 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 			if who.Account != "123456789012" {
 				w.t.Errorf("the store is opened for %+v", who)
 			}
-			return fakeStore{w, bucket}, w.called("HeadBucket")
+			return fakeStore{w, bucket, who}, explain(w.called("HeadBucket"), "s3:ListBucket", who.ARN)
 		},
 	}, nil
 }
@@ -190,6 +190,7 @@ func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFu
 type fakeStore struct {
 	*world
 	bucket string
+	who    identity
 }
 
 func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeLocation, bool, error) {
@@ -203,8 +204,11 @@ func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeL
 	if s.objects[location.Key] {
 		return location, false, nil
 	}
+	if err := s.called("PutObject"); err != nil {
+		return location, false, explain(err, "s3:PutObject", s.who.ARN)
+	}
 	s.objects[location.Key] = true
-	return location, true, s.called("PutObject")
+	return location, true, nil
 }
 
 func (s fakeStore) uploadTemplate(_ context.Context, _ string, template []byte) (string, error) {

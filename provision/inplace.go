@@ -37,6 +37,9 @@ const functionType = "AWS::Lambda::Function"
 // the one that the stack had before does CloudFormation see no change; so every
 // provision without changes compares the code itself: see restoreCode.
 func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudformation.Template, code codeLocation, result *Result) error {
+	if p.live == nil {
+		return d.notYet()
+	}
 	if err := followsInPlace(template); err != nil {
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}

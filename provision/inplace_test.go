@@ -233,10 +233,13 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 		}, "which would not follow"},
 		"there is no stack":           {func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet"},
 		"the stack was never created": {func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet"},
-		"only outputs would change":   {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
-		"the change set cannot go":    {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
-		"a function's update fails":   {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
-		"a function cannot be read":   {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
+		"the stack goes meanwhile": {func(w *world) {
+			w.cfn.happen(w.cfn.stacks[0], "", []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+		}, "does not exist yet"},
+		"only outputs would change": {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
+		"the change set cannot go":  {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
+		"a function's update fails": {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
+		"a function cannot be read": {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
 		"SnapStart is not the problem": {func(w *world) {
 			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}
 		}, ""},

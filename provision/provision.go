@@ -168,7 +168,7 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 	case standing == blocked:
 		return nil, nil, code, blockade(live)
 	case d.options.InPlace && (standing == absent || standing == unborn):
-		return nil, nil, code, fmt.Errorf("update stack %s in place: it does not exist yet: provision without -inplace", d.stack)
+		return nil, nil, code, d.notYet()
 	}
 	if err = d.verifyRoles(ctx, existingRoles(d.service)); err != nil {
 		return nil, nil, code, err
@@ -177,10 +177,12 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 	if err != nil {
 		return nil, nil, code, err
 	}
-	if store, err = d.open(ctx, d.options.S3Bucket, who); err != nil {
-		return nil, nil, code, err
+	store, code, uploaded, err := d.bring(ctx, who)
+	if isDenied(err) && who.ARN == "" { // once more, for an error that tells to whom
+		if who, whoErr := d.identify(ctx); whoErr == nil {
+			store, code, uploaded, err = d.bring(ctx, who)
+		}
 	}
-	code, uploaded, err := store.upload(ctx, d.service.Name, d.pkg)
 	if err != nil {
 		return nil, nil, code, err
 	}
@@ -188,6 +190,20 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 		live, err = d.describe(ctx, d.stack)
 	}
 	return live, store, code, err
+}
+
+// bring brings the package to its bucket.
+func (d *deployment) bring(ctx context.Context, who identity) (store artefacts, code codeLocation, uploaded bool, err error) {
+	if store, err = d.open(ctx, d.options.S3Bucket, who); err != nil {
+		return nil, code, false, err
+	}
+	code, uploaded, err = store.upload(ctx, d.service.Name, d.pkg)
+	return store, code, uploaded, err
+}
+
+// notYet refuses an update in place of what is not there.
+func (d *deployment) notYet() error {
+	return fmt.Errorf("update stack %s in place: it does not exist yet: provision without -inplace", d.stack)
 }
 
 // newTemplate makes the template, between its hooks.

@@ -199,6 +199,25 @@ func TestEachCallFails(t *testing.T) {
 	}
 }
 
+// Whose account it is comes from the stack, without a request; who is denied
+// something has to be asked for.
+func TestWhoIsDeniedTheBucket(t *testing.T) {
+	for _, call := range []string{"HeadBucket", "PutObject"} {
+		t.Run(call, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				w.deployed()
+				w.pack("2")
+				w.faults[call] = refusal(403, "AccessDenied", "no")
+				_, err := w.run(t.Context())
+				if err == nil || !strings.Contains(err.Error(), "is denied to arn:aws:iam::123456789012:user/dev") {
+					t.Errorf("error %v", err)
+				}
+			})
+		})
+	}
+}
+
 // A lost answer leaves open whether a request was carried out.
 func TestAnswersThatAreLost(t *testing.T) {
 	for _, call := range []string{"CreateChangeSet", "ExecuteChangeSet"} {
