@@ -32,7 +32,7 @@ func TestRequestsAreRepeated(t *testing.T) {
 		"throttled":                {stsError(400, "Throttling"), 9},
 		"throttled by status":      {stsError(429, "Odd"), 9},
 		"a failure of AWS":         {stsError(500, "InternalFailure"), 9},
-		"a page of a load balance": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", 503) }, 9},
+		"a page of a load balance": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", http.StatusServiceUnavailable) }, 9},
 		"a lost connection":        {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 9},
 		"a cut answer": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "500")
