@@ -89,7 +89,7 @@ func TestOpenStore(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake := startS3(t)
-			fake.fault = test.fault
+			fake.spoil(test.fault)
 			for bucket, made := range test.buckets {
 				fake.addBucket(bucket, made[0], made[1])
 			}
@@ -264,7 +264,7 @@ func TestManyMakeTheOwnBucketAtOnce(t *testing.T) {
 	}
 	var mu sync.Mutex
 	collisions := map[string]int{}
-	fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+	fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
 		if r.Method != "PUT" {
 			return false
 		}
@@ -276,7 +276,7 @@ func TestManyMakeTheOwnBucketAtOnce(t *testing.T) {
 			refuse(w, r, 409, "OperationAborted")
 		}
 		return n <= 3
-	}
+	})
 	var group sync.WaitGroup
 	for _, s := range stores {
 		group.Go(func() {
@@ -298,14 +298,14 @@ func TestABucketThatIsSlowToAppearIsWaitedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	looks := map[string]int{}
-	fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+	fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
 		looks[operation]++
 		if slow := (operation == "HeadBucket" || operation == "GET policy") && looks[operation] <= 3; slow {
 			refuse(w, r, 404, "NoSuchBucket")
 			return true
 		}
 		return false
-	}
+	})
 	if err := s.ensure(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -332,13 +332,13 @@ func TestMakingTheOwnBucketFails(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+			fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
 				if operation != test.operation {
 					return false
 				}
 				refuse(w, r, test.status, test.code)
 				return true
-			}
+			})
 			err = s.ensure(t.Context())
 			if test.want == nil {
 				if err != nil {
@@ -351,7 +351,7 @@ func TestMakingTheOwnBucketFails(t *testing.T) {
 					t.Errorf("error is %v, want it to say %q", err, want)
 				}
 			}
-			fake.fault = nil // run again, it converges
+			fake.spoil(nil) // run again, it converges
 			if err := s.ensure(t.Context()); err != nil || fake.buckets[ownBucket].settings["policy"] == "" {
 				t.Errorf("afterwards the error is %v, the settings %v", err, fake.buckets[ownBucket].settings)
 			}

@@ -79,14 +79,14 @@ func TestBarsAreForTerminals(t *testing.T) {
 func TestWhatAFailedAttemptSentDoesNotCount(t *testing.T) {
 	fake, _, s := openMine(t)
 	failures := 0
-	fake.fault = func(_ string, w http.ResponseWriter, r *http.Request) bool {
+	fake.spoil(func(_ string, w http.ResponseWriter, r *http.Request) bool {
 		if failures++; failures > 2 {
 			return false
 		}
 		_, _ = io.Copy(io.Discard, r.Body)
 		refuse(w, r, 500, "InternalError")
 		return true
-	}
+	})
 	p := newProgress(s.log, "x", 1000, false)
 	input := &s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000))}
 	if _, err := s.api.PutObjectWithContext(t.Context(), input, p.follow); err != nil {

@@ -30,10 +30,8 @@ func testIdentity() identity {
 type fakeS3 struct {
 	*httptest.Server
 
-	// fault may answer in the service's place; it does so by returning true.
-	fault func(operation string, w http.ResponseWriter, r *http.Request) bool
-
 	mu       sync.Mutex
+	fault    func(operation string, w http.ResponseWriter, r *http.Request) bool
 	buckets  map[string]*fakeBucket
 	requests []string // operations, in order
 	unowned  []string // operations that named no or another owner
@@ -66,6 +64,14 @@ func (f *fakeS3) addBucket(name, owner, region string) *fakeBucket {
 		settings: map[string]string{}, objects: map[string]fakeObject{}, parts: map[string]map[string][]byte{},
 	}
 	return f.buckets[name]
+}
+
+// spoil lets a function answer in the service's place; it does so by returning
+// true.
+func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *http.Request) bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fault = fault
 }
 
 // session is one whose requests all go to the fake, with credentials and a region of its own.
@@ -148,8 +154,9 @@ func (f *fakeS3) serve(w http.ResponseWriter, r *http.Request) {
 	if operation != "CreateBucket" && r.Header.Get("X-Amz-Expected-Bucket-Owner") != testAccount {
 		f.unowned = append(f.unowned, operation)
 	}
+	fault := f.fault
 	f.mu.Unlock()
-	if f.fault != nil && f.fault(operation, w, r) {
+	if fault != nil && fault(operation, w, r) {
 		return
 	}
 	body, err := io.ReadAll(r.Body)

@@ -25,7 +25,7 @@ import (
 const (
 	// partSize is that of the parts of a large file, in bytes. What is no larger
 	// goes in one request.
-	partSize = 16 << 20
+	partSize = 8 << 20
 	// abortTimeout bounds the last request of an upload that was given up.
 	abortTimeout = 15 * time.Second
 

@@ -183,13 +183,13 @@ func TestUploadWithFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fake, bucket, s := openMine(t)
 			var faults atomic.Int32
-			fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+			fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
 				if operation != test.operation || test.times > 0 && faults.Add(1) > test.times {
 					return false
 				}
 				test.fault(w, r)
 				return true
-			}
+			})
 			size := 1000
 			if strings.Contains(test.operation, "Part") || strings.Contains(test.operation, "Multipart") {
 				size = partSize + 1
@@ -217,7 +217,7 @@ func TestUploadWithFaults(t *testing.T) {
 			if len(bucket.parts) > 0 {
 				t.Error("parts are left behind")
 			}
-			fake.fault = nil // run again, it converges
+			fake.spoil(nil) // run again, it converges
 			if _, _, err := s.upload(t.Context(), "hello", pkg); err != nil {
 				t.Error(err)
 			}
@@ -231,7 +231,7 @@ func TestUploadWithFaults(t *testing.T) {
 func TestACancelledUploadLeavesNoParts(t *testing.T) {
 	fake, bucket, s := openMine(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	fake.fault = func(operation string, _ http.ResponseWriter, r *http.Request) bool {
+	fake.spoil(func(operation string, _ http.ResponseWriter, r *http.Request) bool {
 		if operation != "UploadPart" {
 			return false
 		}
@@ -239,7 +239,7 @@ func TestACancelledUploadLeavesNoParts(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 		return true
-	}
+	})
 	pkg, _ := zipOf(t, partSize+1)
 	_, _, err := s.upload(ctx, "hello", pkg)
 	if !errors.Is(err, context.Canceled) {
@@ -254,13 +254,13 @@ func TestPartsThatCannotBeThrownAwayAreNamed(t *testing.T) {
 	fake, _, s := openMine(t)
 	var log bytes.Buffer
 	s.log.Out = &log
-	fake.fault = func(operation string, w http.ResponseWriter, r *http.Request) bool {
+	fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
 		if operation == "UploadPart" || operation == "AbortMultipartUpload" {
 			refuse(w, r, 403, "AccessDenied")
 			return true
 		}
 		return false
-	}
+	})
 	pkg, _ := zipOf(t, partSize+1)
 	if _, _, err := s.upload(t.Context(), "hello", pkg); err == nil {
 		t.Fatal("no error")
