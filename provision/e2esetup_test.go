@@ -30,6 +30,8 @@ type deployment struct {
 	options provision.Options
 	stdout  *output
 	log     *output // at level debug
+
+	patience time.Duration // after which a request counts as hung, where calls are spoilt
 }
 
 // output is what a run writes, in whichever goroutine.
