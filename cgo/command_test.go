@@ -202,7 +202,7 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 	if want := `["of the shell","of the function",""]` + "\n"; err != nil || stdout != want {
 		t.Errorf("environment is %s (error: %v), want %s", stdout, err, want)
 	}
-	if strings.Count(stderr, "level=warning") != 1 || !strings.Contains(stderr, "SPARTA_TEST_BUCKET has no value before it is deployed") {
+	if strings.Count(stderr, "WARN[") != 1 || !strings.Contains(stderr, "SPARTA_TEST_BUCKET has no value before it is deployed") {
 		t.Errorf("stderr is %q, want a warning about SPARTA_TEST_BUCKET", stderr)
 	}
 }
@@ -269,9 +269,15 @@ Usage:
   Hello [command]
 
 Available Commands:
+  delete      Delete the stack and wait until it is gone
   describe    Describe the service
   execute     Invoke one function in this process
   help        Help about any command
+  invoke      Invoke a function in AWS
+  logs        Show the functions' logs
+  provision   Build the package and create or update the stack
+  recover     Go on with an update's rollback that failed
+  status      Show the stack, its functions and outputs
   version     Show the version of Sparta that the service is built with
 
 Flags:

@@ -20,7 +20,7 @@ type awsFlags struct {
 }
 
 func (f *awsFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.stack, "stack", os.Getenv("SPARTA_STACK"), "name of the stack (default: the service's)")
+	flags.StringVar(&f.stack, "stack", os.Getenv("SPARTA_STACK"), "name of the stack, SPARTA_STACK; without one it is the service's")
 	flags.StringVar(&f.session.Profile, "profile", "", "AWS profile (default: AWS_PROFILE)")
 	flags.StringVar(&f.session.Region, "region", "", "AWS region (default: AWS_REGION, or the profile's)")
 	flags.StringVar(&f.session.RoleARN, "roleArn", "", "ARN of a role to assume")
@@ -78,7 +78,7 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 		},
 	}
 	f.register(command.Flags())
-	command.Flags().BoolVarP(&options.NoOp, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "show what would be deleted")
+	command.Flags().BoolVarP(&options.NoOp, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "show what would be deleted; SPARTA_NOOP or NOOP")
 	command.Flags().DurationVar(&options.Wait, "wait", 0, "for the stack to be gone (default 15m)")
 	return command
 }

@@ -44,9 +44,9 @@ func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
 	}
 	flags := command.Flags()
 	f.register(flags)
-	flags.BoolVarP(&f.noop, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "render and show, change nothing")
+	flags.BoolVarP(&f.noop, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "render and show, change nothing; SPARTA_NOOP or NOOP")
 	flags.StringVarP(&f.options.S3Bucket, "s3Bucket", "s", cmp.Or(os.Getenv("SPARTA_S3_BUCKET"), os.Getenv("S3_BUCKET")),
-		"bucket for the package (default: the account's own, made if need be)")
+		"bucket for the package, SPARTA_S3_BUCKET or S3_BUCKET; without one it is the account's own, made if need be")
 	flags.StringVarP(&f.options.BuildID, "buildID", "i", "", "tags the stack (default: from the package's content)")
 	flags.BoolVarP(&f.options.InPlace, "inplace", "c", false, "update only the functions' code, if nothing else changes")
 	flags.DurationVar(&f.options.Wait, "wait", 0, "for the stack to settle (default 15m)")

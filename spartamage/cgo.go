@@ -55,9 +55,9 @@ func (CGO) Invoke(
 	ctx context.Context,
 	function *string, // the function's name, where there are several
 	event *string, // JSON, @file or - for stdin (default {})
-	timeout *time.Duration, // when to give up (default 30s, with -remote the function's own)
+	timeout *time.Duration, // when to give up (default 30s, remote none)
 	remote *bool, // run the deployed function, in AWS
-	stack *string, // with -remote: name of the stack (SPARTA_STACK; default the service's)
+	stack *string, // of -remote (default the service's)
 ) error {
 	return Invoke(ctx, InvokeOptions{
 		Function: or(function, ""), Event: or(event, ""), Timeout: or(timeout, 0),
@@ -75,7 +75,7 @@ func (CGO) Provision(
 	ctx context.Context,
 	noop *bool, // render and show, change nothing
 	s3Bucket *string, // for the package (default the account's own)
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
+	stack *string, // name of the stack (default the service's)
 	inplace *bool, // update the functions' code alone
 	wait *time.Duration, // for the stack to settle (default 15m)
 	buildID *string, // tags the stack
@@ -90,7 +90,7 @@ func (CGO) Provision(
 // Status shows the stack, its functions and its outputs.
 func (CGO) Status(
 	ctx context.Context,
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
+	stack *string, // name of the stack (default the service's)
 	plaintext *bool, // show the account's number
 	json *bool, // write JSON
 ) error {
@@ -101,7 +101,7 @@ func (CGO) Status(
 // Logs shows what the functions have logged.
 func (CGO) Logs(
 	ctx context.Context,
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
+	stack *string, // name of the stack (default the service's)
 	function *string, // name of the function (default all)
 	filter *string, // CloudWatch Logs filter pattern
 	since *time.Duration, // how far back (default 10m)
@@ -112,7 +112,7 @@ func (CGO) Logs(
 		duration("--since", since).yes("--follow", follow)})
 }
 
-// Describe writes a page that shows the service: functions, roles and triggers.
+// Describe writes a page that shows functions, roles and triggers.
 func (CGO) Describe(
 	ctx context.Context,
 	out *string, // file to write (default .sparta/describe.html)
@@ -123,8 +123,8 @@ func (CGO) Describe(
 // Delete deletes the stack and waits until it is gone.
 func (CGO) Delete(
 	ctx context.Context,
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
-	noop *bool, // show what would be deleted (SPARTA_NOOP, NOOP)
+	stack *string, // name of the stack (default the service's)
+	noop *bool, // show what would be deleted
 	wait *time.Duration, // for the stack to be gone (default 15m)
 ) error {
 	return Deploy(ctx, "delete", DeployOptions{Args: flags{}.
@@ -134,7 +134,7 @@ func (CGO) Delete(
 // Recover goes on with the rollback of an update that failed.
 func (CGO) Recover(
 	ctx context.Context,
-	stack *string, // name of the stack (SPARTA_STACK; default the service's)
+	stack *string, // name of the stack (default the service's)
 	skip *string, // logical ids to leave as they are, with commas
 	wait *time.Duration, // for the stack to settle (default 15m)
 ) error {
