@@ -109,7 +109,7 @@ func readTree(dir string) (map[string]string, error) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && entry.Name() == ".sparta" {
+		if entry.IsDir() && entry.Name() == ".sparta" && path != dir {
 			return fs.SkipDir
 		}
 		name, err := filepath.Rel(dir, path)
