@@ -140,6 +140,7 @@ func (p project) holdsNothingElse(t testing.TB) {
 // Builds in one folder wait for each other, and each ends with the same package.
 func TestConcurrentBuilds(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	before := p.tree(t)
 	type ended struct {
