@@ -1,4 +1,4 @@
-package spartamage
+package spartamage_test
 
 import (
 	"os/exec"
