@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 )
 
 // maxEnvironment is how much a function's variables may hold, in bytes.
 const maxEnvironment = 4096
 
-var variablePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]+$`)
+var variablePattern = pattern(`^[A-Za-z][A-Za-z0-9_]+$`)
 
 // environmentProblems checks variables without ever showing a value.
 func environmentProblems(environment map[string]any) []error {
@@ -20,7 +19,7 @@ func environmentProblems(environment map[string]any) []error {
 	for _, name := range slices.Sorted(maps.Keys(environment)) {
 		value := environment[name]
 		switch {
-		case !variablePattern.MatchString(name):
+		case !variablePattern().MatchString(name):
 			errs = append(errs, fmt.Errorf("environment variable %q is misnamed: use two or more letters, digits and underscores, a letter first", name))
 		case isReservedVariable(name):
 			errs = append(errs, fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name))

@@ -3,7 +3,6 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,8 +14,8 @@ var logRetentions = []int64{
 }
 
 var (
-	aliasPattern  = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
-	numberPattern = regexp.MustCompile(`^[0-9]+$`)
+	aliasPattern  = pattern(`^[A-Za-z0-9_-]{1,128}$`)
+	numberPattern = pattern(`^[0-9]+$`)
 )
 
 const maxLayers = 5
@@ -109,7 +108,7 @@ func (o *LambdaFunctionOptions) validateSnapStart() error {
 }
 
 func (o *LambdaFunctionOptions) validateAlias() error {
-	if o.Alias == "" || aliasPattern.MatchString(o.Alias) && !numberPattern.MatchString(o.Alias) {
+	if o.Alias == "" || aliasPattern().MatchString(o.Alias) && !numberPattern().MatchString(o.Alias) {
 		return nil
 	}
 	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone", o.Alias)

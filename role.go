@@ -4,11 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 )
 
 // An existing role is a name, a path and a name, or an ARN.
-var roleNamePattern = regexp.MustCompile(`^(arn:[a-z-]+:iam::[0-9]{12}:role/)?([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$`)
+var roleNamePattern = pattern(`^(arn:[a-z-]+:iam::[0-9]{12}:role/)?([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$`)
 
 // IAMRoleDefinition describes a role that is created for a function. Its zero
 // value grants what every function needs, such as writing its logs.
@@ -44,7 +43,7 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 }
 
 func validateRoleName(name string) error {
-	if !roleNamePattern.MatchString(name) {
+	if !roleNamePattern().MatchString(name) {
 		return fmt.Errorf("role name %q is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role", name)
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,7 +11,7 @@ import (
 
 const maxTags = 50
 
-var tagPattern = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
+var tagPattern = pattern(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
 // ValidateTags tells what AWS would not accept of a resource's tags, one problem
 // a line.
@@ -26,11 +25,11 @@ func tagProblems(tags map[string]string) []error {
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		length := utf8.RuneCountInString(key)
 		switch {
-		case length < 1 || length > 128 || !tagPattern.MatchString(key):
+		case length < 1 || length > 128 || !tagPattern().MatchString(key):
 			errs = append(errs, fmt.Errorf("tag %q is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@", key))
 		case strings.HasPrefix(strings.ToLower(key), "aws:"):
 			errs = append(errs, fmt.Errorf("tag %s is AWS's own: choose a name without aws: in front", key))
-		case utf8.RuneCountInString(tags[key]) > 256 || !tagPattern.MatchString(tags[key]):
+		case utf8.RuneCountInString(tags[key]) > 256 || !tagPattern().MatchString(tags[key]):
 			errs = append(errs, fmt.Errorf("tag %s has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@", key))
 		}
 	}

@@ -3,17 +3,29 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 )
 
-// A service is deployed as the stack of its name, so stack names set the rule.
-var serviceNamePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
+// maxServiceName is the limit, in characters, of the name of a stack: a service is deployed as the stack of its name.
+const maxServiceName = 128
+
+// isServiceName tells a name that a stack can have: a letter, then letters,
+// digits and hyphens. It is asked at every start of a library, where to compile
+// a regular expression would take longer than all else that Validate does.
+func isServiceName(name string) bool {
+	for i, c := range []byte(name) {
+		letter := c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+		if !letter && (i == 0 || c != '-' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return name != "" && len(name) <= maxServiceName
+}
 
 // Validate tells everything that is wrong with a service, one problem a line.
 func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	var errs []error
-	if !serviceNamePattern.MatchString(serviceName) {
+	if !isServiceName(serviceName) {
 		errs = append(errs, fmt.Errorf("service name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", serviceName))
 	}
 	if len(lambdaAWSInfos) == 0 {

@@ -109,7 +109,7 @@ const (
 // anything is written.
 func (b *builder) examine(ctx context.Context) error {
 	var err error
-	if b.env, err = readGoEnvironment(ctx, b.opts.Dir); err != nil {
+	if b.env, err = readGoEnvironment(ctx, b.opts.Dir, hostTarget{b.opts.GOOS, b.opts.GOARCH}); err != nil {
 		return err
 	}
 	if b.app, err = listPackages(ctx, b.env, b.opts); err != nil {
@@ -141,10 +141,6 @@ func (b *builder) transform(context.Context) (string, error) {
 }
 
 func (b *builder) compile(ctx context.Context) (string, error) {
-	roots, err := moduleRoots(ctx, b.env)
-	if err != nil {
-		return "", err
-	}
 	tags := []string{noRPCTag}
 	if !b.rewritten.session {
 		tags = append(tags, noSessionTag)
@@ -153,8 +149,8 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
 		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
 		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
-		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, GoVersion: b.env.version(),
-		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), ReadOnly: append(roots, b.app.linked(roots)...),
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env,
+		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), Sources: b.sources,
 		Log: b.log, Stderr: b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
@@ -177,6 +173,12 @@ func withoutBuildID(ldflags string) string {
 		return ldflags
 	}
 	return strings.TrimSpace(ldflags + " -buildid=")
+}
+
+// sources lists the folders that hold what is compiled.
+func (b *builder) sources(ctx context.Context) ([]string, error) {
+	roots, err := moduleRoots(ctx, b.env)
+	return append(roots, b.app.linked(roots)...), err
 }
 
 func (b *builder) check(context.Context) (string, error) {

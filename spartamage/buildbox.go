@@ -29,12 +29,20 @@ func (c *compilation) containable() error {
 
 // container is the container of this compilation. Only the workspace is writable in it, and it has
 // no network: what it builds from is what the host has resolved.
-func (c *compilation) container(engine containerEngine, environ []string) (container, error) {
+func (c *compilation) container(ctx context.Context, engine containerEngine, environ []string) (container, error) {
+	sources, err := c.Sources(ctx)
+	if err != nil {
+		return container{}, err
+	}
+	tuning, err := readGoTuning(ctx, c.Dir, c.GOARCH)
+	if err != nil {
+		return container{}, err
+	}
 	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
-	modules := c.env.GOMODCACHE
-	readOnly := append([]string{modules}, c.ReadOnly...)
+	modules := c.Env.GOMODCACHE
+	readOnly := append([]string{modules}, sources...)
 	if c.flags.ModFile != "" {
-		readOnly = append(readOnly, filepath.Dir(absolute(filepath.Dir(c.env.GOMOD), c.flags.ModFile)))
+		readOnly = append(readOnly, filepath.Dir(absolute(filepath.Dir(c.Env.GOMOD), c.flags.ModFile)))
 	}
 	// The folder that the engine's root would make could not be removed by the caller.
 	for _, dir := range []string{home, cache} {
@@ -47,9 +55,9 @@ func (c *compilation) container(engine containerEngine, environ []string) (conta
 	}
 	env := append(c.variables(),
 		"HOME="+home, "GOCACHE="+cache, "GOMODCACHE="+modules,
-		"GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK="+orOff(c.env.GOWORK))
-	for _, name := range slices.Sorted(maps.Keys(c.tuning)) {
-		if value := c.tuning[name]; value != "" {
+		"GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK="+orOff(c.Env.GOWORK))
+	for _, name := range slices.Sorted(maps.Keys(tuning)) {
+		if value := tuning[name]; value != "" {
 			env = append(env, name+"="+value)
 		}
 	}

@@ -25,13 +25,15 @@ type compileOptions struct {
 
 	Builder string // auto, docker or host
 	CLI     string // the container engine; empty means the first that there is
-	Image   string // empty means golang:GoVersion
+	Image   string // empty means golang:<Env's version>
 
 	GOOS, GOARCH string
-	GoVersion    string   // the host's: 1.26.8
+	Env          goEnvironment
 	Tags         []string // build tags, each entry one or several
 	LDFlags      string   // as for go build -ldflags
-	ReadOnly     []string // folders that hold the sources: module roots and the targets of replace directives
+
+	// Sources lists the folders that hold them: module roots and the targets of replace directives.
+	Sources func(context.Context) ([]string, error)
 
 	Log    *logrus.Logger
 	Stderr io.Writer // progress of a pull; nil means none
@@ -47,8 +49,6 @@ func (e *compileError) Error() string { return "the application does not compile
 // compilation is a compile with everything looked up.
 type compilation struct {
 	compileOptions
-	env     goEnvironment
-	tuning  map[string]string // variables like GOAMD64 that change the code which the compiler emits
 	flags   inheritedFlags
 	build   goBuild
 	partial string // the folder that holds the library until it is complete
@@ -87,7 +87,7 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 
 func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	if o.Image == "" {
-		o.Image = "golang:" + o.GoVersion
+		o.Image = "golang:" + o.Env.version()
 	}
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
@@ -100,13 +100,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	c := &compilation{compileOptions: o}
 	var err error
-	if c.env, err = readGoEnvironment(ctx, o.Dir); err != nil {
-		return nil, err
-	}
-	if c.flags, err = readGoFlags(c.env.GOFLAGS); err != nil {
-		return nil, err
-	}
-	if c.tuning, err = readGoTuning(ctx, o.Dir, o.GOARCH); err != nil {
+	if c.flags, err = readGoFlags(c.Env.GOFLAGS); err != nil {
 		return nil, err
 	}
 	if err := c.makePartial(); err != nil {
@@ -156,11 +150,11 @@ func (c *compilation) variables() []string {
 }
 
 func (c *compilation) onHost(ctx context.Context) (string, error) {
-	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Dir); err != nil {
+	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
 		return "", fmt.Errorf("build on this machine: %w", err)
 	}
 	output, err := compileOnHost(ctx, c.Dir, c.build, c.variables())
-	return "the host's go" + c.GoVersion, outcome(output, err)
+	return "the host's go" + c.Env.version(), outcome(output, err)
 }
 
 // elsewhere tries the host after a container's failure. An application that does not compile there
@@ -170,7 +164,7 @@ func (c *compilation) elsewhere(ctx context.Context, failure error) (string, err
 	if ctx.Err() != nil || !errors.As(failure, &fault) {
 		return "", failure
 	}
-	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Dir); err != nil {
+	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
 		return "", fmt.Errorf("%w\nand the host's own toolchain cannot stand in: %w", failure, err)
 	}
 	c.Log.WithField("because", failure).Warn("Building with the host's own toolchain instead of in a container")
@@ -195,7 +189,7 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	box, err := c.container(engine, os.Environ())
+	box, err := c.container(ctx, engine, os.Environ())
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ package spartamage
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -60,17 +61,23 @@ func tinyApp(t *testing.T) compileOptions {
 	if err := os.WriteFile(filepath.Join(workspace, "overlay.json"), overlay, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	env, err := readGoEnvironment(t.Context(), app)
-	if err != nil {
-		t.Fatal(err)
-	}
 	return compileOptions{
 		Dir: app, Workspace: workspace, Package: "./cmd/x",
 		Output: filepath.Join(workspace, "build", "x.so"), Overlay: filepath.Join(workspace, "overlay.json"),
 		Builder: "auto", CLI: os.Getenv("SPARTA_CONTAINER_CLI"), Image: os.Getenv("SPARTA_IMAGE"),
-		GOOS: "linux", GOARCH: runtime.GOARCH, GoVersion: env.version(), Tags: []string{"user"},
-		LDFlags: `-X 'main.title=to be'`, ReadOnly: []string{app, filepath.Join(root, "shared")}, Log: quiet(),
+		GOOS: "linux", GOARCH: runtime.GOARCH, Env: goEnvironmentOf(t, app), Tags: []string{"user"},
+		LDFlags: `-X 'main.title=to be'`, Sources: func(context.Context) ([]string, error) { return []string{app, filepath.Join(root, "shared")}, nil },
+		Log: quiet(),
 	}
+}
+
+func goEnvironmentOf(t *testing.T, dir string) goEnvironment {
+	t.Helper()
+	env, err := readGoEnvironment(t.Context(), dir, hostTarget{"linux", runtime.GOARCH})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return env
 }
 
 const tinyMain = `package main
@@ -153,8 +160,9 @@ func TestCompileInContainer(t *testing.T) {
 	t.Setenv("SPARTA_API_KEY", "hunter2")
 	t.Setenv("SPARTA_A", "one")
 	t.Setenv("GOFLAGS", "-tags=another -buildvcs=true")
+	o.Env = goEnvironmentOf(t, o.Dir)
 	builder, inContainer := mustCompile(t, o)
-	if !strings.Contains(builder, "golang:"+o.GoVersion+" in ") && o.Image == "" {
+	if !strings.Contains(builder, "golang:"+o.Env.version()+" in ") && o.Image == "" {
 		t.Errorf("compile() says that %q built it", builder)
 	}
 
@@ -185,7 +193,7 @@ func TestCompileInContainer(t *testing.T) {
 		if !bytes.Equal(inContainer, onHost) {
 			t.Errorf("%d bytes in the container and %d others on the host", len(inContainer), len(onHost))
 		}
-		if want := "the host's go" + o.GoVersion; builder != want {
+		if want := "the host's go" + o.Env.version(); builder != want {
 			t.Errorf("compile() says %q built it, want %q", builder, want)
 		}
 		if python, err := exec.LookPath("python3"); err == nil {

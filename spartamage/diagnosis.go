@@ -18,7 +18,7 @@ import (
 type diagnosis struct{ build BuildOptions }
 
 func (d *diagnosis) goVersion(ctx context.Context) finding {
-	env, err := readGoEnvironment(ctx, d.build.Dir)
+	env, err := readGoEnvironment(ctx, d.build.Dir, hostTarget{})
 	if errors.Is(err, exec.ErrNotFound) {
 		return finding{lacking, "not on PATH", "install it (https://go.dev/dl)"}
 	}
@@ -31,7 +31,7 @@ func (d *diagnosis) goVersion(ctx context.Context) finding {
 func (d *diagnosis) engine(ctx context.Context) finding {
 	image := d.build.Image
 	if image == "" {
-		env, err := readGoEnvironment(ctx, d.build.Dir)
+		env, err := readGoEnvironment(ctx, d.build.Dir, hostTarget{})
 		if err != nil {
 			return finding{lacking, "without go there is no telling which image", ""}
 		}
@@ -59,7 +59,11 @@ func (d *diagnosis) engine(ctx context.Context) finding {
 
 func (d *diagnosis) compiler(ctx context.Context) finding {
 	target := hostTarget{d.build.GOOS, d.build.GOARCH}
-	if err := target.check(ctx, d.build.Dir); err != nil {
+	env, err := readGoEnvironment(ctx, d.build.Dir, target)
+	if err != nil {
+		return finding{lacking, "without go there is no telling which compiler", ""}
+	}
+	if err := target.check(ctx, env); err != nil {
 		what, next, _ := strings.Cut(err.Error(), ": ")
 		status := lacking
 		if d.build.Builder == "docker" {

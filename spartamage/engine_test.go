@@ -203,7 +203,7 @@ func TestPullImage(t *testing.T) {
 
 func TestFindEngineFindsTheRealOne(t *testing.T) {
 	testrequire.Need(t, "docker")
-	env, err := readGoEnvironment(t.Context(), ".")
+	env, err := readGoEnvironment(t.Context(), ".", hostTarget{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 // goEnvironment is the part of `go env` that a build needs.
 type goEnvironment struct {
 	GOVERSION, GOMODCACHE, GOMOD, GOWORK, GOROOT, GOFLAGS, GOHOSTOS, GOHOSTARCH string
+
+	CC string // the target's C compiler
 }
 
 // version is the toolchain's, as image tags have it: 1.26.8.
@@ -20,11 +22,13 @@ func (e goEnvironment) version() string {
 	return version
 }
 
-func readGoEnvironment(ctx context.Context, dir string) (goEnvironment, error) {
+// readGoEnvironment asks the go command in dir about a build for the target.
+func readGoEnvironment(ctx context.Context, dir string, target hostTarget) (goEnvironment, error) {
 	var env goEnvironment
 	cmd := exec.CommandContext(ctx, "go", "env", "-json",
-		"GOVERSION", "GOMODCACHE", "GOMOD", "GOWORK", "GOROOT", "GOFLAGS", "GOHOSTOS", "GOHOSTARCH")
+		"GOVERSION", "GOMODCACHE", "GOMOD", "GOWORK", "GOROOT", "GOFLAGS", "GOHOSTOS", "GOHOSTARCH", "CC")
 	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), "GOOS="+target.GOOS, "GOARCH="+target.GOARCH)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

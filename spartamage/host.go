@@ -3,7 +3,6 @@ package spartamage
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -14,20 +13,9 @@ import (
 // hostTarget is a system that this machine's own toolchain is to build a library for.
 type hostTarget struct{ GOOS, GOARCH string }
 
-// check says why this machine cannot build for the target, or nil.
-func (t hostTarget) check(ctx context.Context, dir string) error {
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "CC", "GOHOSTOS", "GOHOSTARCH")
-	cmd.Dir = dir
-	// What go takes for its C compiler depends on the target.
-	cmd.Env = append(cmd.Environ(), "GOOS="+t.GOOS, "GOARCH="+t.GOARCH)
-	out, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("ask go for its C compiler: %w", err)
-	}
-	var env struct{ CC, GOHOSTOS, GOHOSTARCH string }
-	if err := json.Unmarshal(out, &env); err != nil {
-		return fmt.Errorf("read the output of go env: %w", err)
-	}
+// check says why this machine cannot build for the target, whose environment is
+// given, or nil.
+func (t hostTarget) check(ctx context.Context, env goEnvironment) error {
 	host := hostTarget{env.GOHOSTOS, env.GOHOSTARCH}
 	words, err := splitFlags(env.CC)
 	if err != nil || len(words) == 0 {

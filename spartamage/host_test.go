@@ -76,7 +76,11 @@ func TestHostTargetCheck(t *testing.T) {
 				cc = fakeCompiler(t, test.triple)
 			}
 			t.Setenv("CC", cc)
-			if err := test.target.check(t.Context(), "."); !says(err, test.err) {
+			env, err := readGoEnvironment(t.Context(), ".", test.target)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := test.target.check(t.Context(), env); !says(err, test.err) {
 				t.Errorf("check() = %v, want %q", err, test.err)
 			}
 		})
@@ -85,7 +89,12 @@ func TestHostTargetCheck(t *testing.T) {
 
 func TestHostTargetCheckAcceptsTheRealCompiler(t *testing.T) {
 	testrequire.Need(t, "gcc")
-	if err := (hostTarget{runtime.GOOS, runtime.GOARCH}).check(t.Context(), "."); err != nil {
+	target := hostTarget{runtime.GOOS, runtime.GOARCH}
+	env, err := readGoEnvironment(t.Context(), ".", target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := target.check(t.Context(), env); err != nil {
 		t.Error(err)
 	}
 }

@@ -24,7 +24,7 @@ func buildContainer(t *testing.T, o compileOptions) (container, containerEngine)
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := c.container(engine, nil)
+	box, err := c.container(t.Context(), engine, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

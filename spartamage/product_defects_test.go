@@ -19,6 +19,7 @@ import (
 
 func TestDefect01HooksAreDropped(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "hooks")
 	cmd := p.command(nil)
 	run := exec.Command("go", "run", ".", "describe", "--json")
@@ -222,6 +223,7 @@ func TestDefect11ContextIsEmpty(t *testing.T) {
 
 func TestDefect12TagsAreOverridden(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	p.write(t, "tagged.go", "//go:build one && two && three && lambdabinary\n\npackage main\n\nfunc init() { version = \"tagged\" }\n")
 	got := p.mage(t, []string{"GOFLAGS=-tags=one", "SPARTA_BUILD_TAGS=two,three"}, "cgo:invoke")

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // engine is a container engine that isolates nothing: it runs the command with the environment that
@@ -52,6 +54,7 @@ func note(t *testing.T, notes, name string) string {
 
 func TestDefect13SecretsAreLogged(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	notes, variables := fakeEngine(t, p)
 	const secret = "hunter2-not-for-logs"
@@ -98,6 +101,7 @@ func TestDefect13SecretsAreLogged(t *testing.T) {
 
 func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	notes, variables := fakeEngine(t, p)
 	p.build(t, variables...)
@@ -128,7 +132,7 @@ func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
 		t.Errorf("what can be written: %v", writable)
 	}
 	t.Run("in a real container", func(t *testing.T) {
-		need(t, "docker")
+		testrequire.Need(t, "docker")
 		p := newProject(t, "plain")
 		folders := []string{p.dir, goEnv()["GOMODCACHE"], repository(), filepath.Join(p.dir, ".sparta")}
 		// The go command runs it in place of each tool.
@@ -152,6 +156,7 @@ func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
 
 func TestDefect16TemporaryFilesStay(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	good := "package main\n"
 	for _, c := range []struct {

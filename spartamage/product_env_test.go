@@ -1,7 +1,6 @@
 package spartamage_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,15 +10,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"github.com/rogpeppe/go-internal/txtar"
-
-	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // sharedVariable names the folder that all tests of a run share.
@@ -27,12 +20,6 @@ const sharedVariable = "SPARTA_PRODUCT_DIR"
 
 func shared(elements ...string) string {
 	return filepath.Join(append([]string{os.Getenv(sharedVariable)}, elements...)...)
-}
-
-// need is testrequire.Need; a machine changes too slowly to be asked by every test.
-func need(t testing.TB, what ...string) {
-	t.Helper()
-	testrequire.Need(t, what...)
 }
 
 // repository is this module's folder.
@@ -148,138 +135,6 @@ func writeFile(path, content string) error {
 		return err
 	}
 	return os.WriteFile(path, []byte(content), 0o644)
-}
-
-// project is a fixture application in a folder of its own.
-type project struct {
-	dir string
-	env []string
-}
-
-// newProject unpacks testdata/<name>.txtar, which holds an application without go.mod and magefile.
-func newProject(t testing.TB, name string) project {
-	t.Helper()
-	work, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := unpack(work, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-func unpack(work, name string) (project, error) {
-	if err := targetsCompiled(); err != nil {
-		return project{}, err
-	}
-	p := project{dir: filepath.Join(work, name), env: bareEnvironment(work)}
-	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
-	if err != nil {
-		return p, err
-	}
-	if err := writeModule(p.dir, "example.com/"+name); err != nil {
-		return p, err
-	}
-	for _, file := range archive.Files {
-		if err := writeFile(filepath.Join(p.dir, filepath.FromSlash(file.Name)), string(file.Data)); err != nil {
-			return p, err
-		}
-	}
-	return p, nil
-}
-
-func (p project) write(t testing.TB, name, content string) {
-	t.Helper()
-	if err := writeFile(filepath.Join(p.dir, filepath.FromSlash(name)), content); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (p project) read(t testing.TB, name string) string {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
-}
-
-// outcome is what a command came to.
-type outcome struct {
-	stdout, stderr string
-	code           int
-}
-
-// command is mage with these arguments; variables beat the project's.
-func (p project) command(variables []string, args ...string) *exec.Cmd {
-	cmd := exec.Command("mage", args...)
-	cmd.Dir = p.dir
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, append(p.env[:len(p.env):len(p.env)], variables...)...)
-	cmd.WaitDelay = 10 * time.Second
-	return cmd
-}
-
-// mage runs targets to their end, whatever that is.
-func (p project) mage(t testing.TB, variables []string, args ...string) outcome {
-	t.Helper()
-	cmd := p.command(variables, args...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
-}
-
-// build builds the package, as every test but those of failures expects it to work.
-func (p project) build(t testing.TB, variables ...string) outcome {
-	t.Helper()
-	result := p.mage(t, variables, "cgo:build")
-	if result.code != 0 {
-		t.Fatalf("mage cgo:build: exit status %d\n%s%s", result.code, result.stdout, result.stderr)
-	}
-	return result
-}
-
-func (p project) stage() string { return filepath.Join(p.dir, ".sparta", "stage") }
-
-func (p project) tree(t testing.TB) map[string]string {
-	t.Helper()
-	files, err := readTree(p.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
-// workspace lists the files below .sparta but for caches.
-func (p project) workspace(t testing.TB) string {
-	t.Helper()
-	files, err := readTree(filepath.Join(p.dir, ".sparta"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for name := range files {
-		if !strings.HasPrefix(name, "cache"+string(os.PathSeparator)) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(slices.Sorted(slices.Values(names)), "\n")
-}
-
-func exitCode(err error) int {
-	var exit interface{ ExitCode() int }
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &exit):
-		return exit.ExitCode()
-	}
-	return -1
 }
 
 func removeAll(dir string) {

@@ -7,11 +7,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // A build with nothing changed compiles nothing, and one with anything changed that matters does.
 func TestRebuilds(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	p := newProject(t, "plain")
 	// A module outside of the application's, which is part of it all the same.
 	p.write(t, "../near/go.mod", "module example.com/near\n\ngo 1.26\n")
@@ -110,6 +113,7 @@ func (p project) zipSum() [32]byte {
 // The same sources make the same bytes, wherever they are and whatever builds them.
 func TestSameBytes(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	one, two := newProject(t, "plain"), newProject(t, "plain")
 	if one.dir == two.dir {
 		t.Fatal("both are in one folder")
@@ -123,7 +127,7 @@ func TestSameBytes(t *testing.T) {
 		t.Error("two folders make two packages")
 	}
 	t.Run("in a container", func(t *testing.T) {
-		need(t, "docker")
+		testrequire.Need(t, "docker")
 		three := newProject(t, "plain")
 		result := three.build(t, "SPARTA_BUILDER=docker")
 		if !strings.Contains(result.stderr, "Building `cgo` library in Docker") {

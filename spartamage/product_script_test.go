@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // condition answers [docker]: what a script does only where there is a container engine. Where
@@ -20,7 +22,7 @@ import (
 func condition(t *testing.T) func(string) (bool, error) {
 	docker := false
 	t.Run("in containers", func(t *testing.T) {
-		need(t, "docker")
+		testrequire.Need(t, "docker")
 		docker = true
 	})
 	return func(name string) (bool, error) {
@@ -109,7 +111,7 @@ func readTree(dir string) (map[string]string, error) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && entry.Name() == ".sparta" {
+		if entry.IsDir() && entry.Name() == ".sparta" && path != dir {
 			return fs.SkipDir
 		}
 		name, err := filepath.Rel(dir, path)

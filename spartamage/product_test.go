@@ -10,6 +10,8 @@ import (
 
 	"github.com/magefile/mage/mage"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
@@ -38,6 +40,7 @@ func (s suite) Run() int {
 // TestProduct runs the scripts of testdata/script: real commands over modules of their own.
 func TestProduct(t *testing.T) {
 	needHost(t)
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       *update,
@@ -59,7 +62,7 @@ func needHost(t testing.TB) {
 	if runtime.GOOS != "linux" {
 		t.Skip("this machine does not run Linux, and so not what is built for Lambda")
 	}
-	need(t, "gcc", "python")
+	testrequire.Need(t, "gcc", "python")
 	if testing.Short() {
 		t.Skip("-short: whole-product tests build applications")
 	}

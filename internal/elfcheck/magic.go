@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // open opens a file that begins as ELF files do, or says what it is instead.
@@ -61,8 +61,24 @@ func describe(head []byte) string {
 		return "WebAssembly" + linux
 	case starts("!<arch>\n"):
 		return "a static archive (ar)" + shared
-	case strings.HasPrefix(http.DetectContentType(head), "text/"):
+	case isText(head):
 		return "text, not a shared library" + shared
 	}
 	return "not an ELF file" + shared
+}
+
+// isText holds for UTF-8 without control characters other than white space. The
+// head may end within a character.
+func isText(head []byte) bool {
+	for len(head) > 0 {
+		r, size := utf8.DecodeRune(head)
+		if r == utf8.RuneError && size == 1 {
+			return !utf8.FullRune(head)
+		}
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return false
+		}
+		head = head[size:]
+	}
+	return true
 }

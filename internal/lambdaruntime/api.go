@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -97,12 +96,12 @@ func (a *api) converse(conn net.Conn) {
 	}()
 	in := bufio.NewReaderSize(conn, 32<<10)
 	for {
-		request, err := http.ReadRequest(in)
+		request, err := readRequest(in)
 		if err != nil {
 			return
 		}
 		exchange := exchange{api: a, conn: conn, request: request}
-		if err := exchange.answer(); err != nil || request.Close {
+		if err := exchange.answer(); err != nil || request.last() {
 			return
 		}
 	}

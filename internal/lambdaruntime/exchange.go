@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
+	"net/textproto"
 	"strconv"
 	"strings"
 )
@@ -15,6 +15,15 @@ import (
 const (
 	apiPath        = "/2018-06-01/runtime/"
 	invocationPath = "invocation/"
+)
+
+// Status lines, without the protocol.
+const (
+	ok         = "200 OK"
+	accepted   = "202 Accepted"
+	badRequest = "400 Bad Request"
+	notFound   = "404 Not Found"
+	tooLarge   = "413 Request Entity Too Large"
 )
 
 // errEnded ends a connection whose process needs no answer any more.
@@ -27,29 +36,29 @@ var errTooLarge = errors.New("response too large")
 type exchange struct {
 	api     *api
 	conn    net.Conn
-	request *http.Request
+	request *request
 }
 
 // answer serves the request; its error ends the connection.
 func (e exchange) answer() error {
-	path, ok := strings.CutPrefix(e.request.URL.Path, apiPath)
-	if !ok {
-		return e.refuse(http.StatusNotFound, "Runtime.UnknownPath", e.request.URL.Path)
+	path, ours := strings.CutPrefix(e.request.path, apiPath)
+	if !ours {
+		return e.refuse(notFound, "Runtime.UnknownPath", e.request.path)
 	}
-	switch method := e.request.Method; {
-	case method == http.MethodGet && path == "invocation/next":
+	switch method := e.request.method; {
+	case method == "GET" && path == "invocation/next":
 		return e.next()
-	case method == http.MethodGet && path == "restore/next":
+	case method == "GET" && path == "restore/next":
 		return e.restore()
-	case method == http.MethodPost && (path == "init/error" || path == "restore/error"):
+	case method == "POST" && (path == "init/error" || path == "restore/error"):
 		return e.failed()
-	case method == http.MethodPost && strings.HasPrefix(path, invocationPath):
+	case method == "POST" && strings.HasPrefix(path, invocationPath):
 		id, kind, _ := strings.Cut(path[len(invocationPath):], "/")
 		if kind == "response" || kind == "error" {
 			return e.finished(id, kind == "error")
 		}
 	}
-	return e.refuse(http.StatusNotFound, "Runtime.UnknownPath", e.request.Method+" "+e.request.URL.Path)
+	return e.refuse(notFound, "Runtime.UnknownPath", e.request.method+" "+e.request.path)
 }
 
 // next waits for a job and hands it to the process.
@@ -69,7 +78,7 @@ func (e exchange) restore() error {
 	e.api.ready()
 	select {
 	case <-e.api.resume:
-		return e.reply(http.StatusOK, "")
+		return e.reply(ok, "")
 	case <-e.api.dead:
 		return errEnded
 	}
@@ -96,23 +105,23 @@ func (e exchange) finished(id string, failed bool) error {
 	}
 	j := e.api.finish(id)
 	if j == nil {
-		return e.refuse(http.StatusBadRequest, "InvalidRequestID", "no invocation "+id+" is running")
+		return e.refuse(badRequest, "InvalidRequestID", "no invocation "+id+" is running")
 	}
 	if err != nil {
 		j.answered(errorDocument("Function.ResponseSizeTooLarge", fmt.Sprintf(
 			"Response payload size exceeded maximum allowed payload size (%d bytes).", maxResponse)), "", true)
-		return e.refuse(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", err.Error())
+		return e.refuse(tooLarge, "RequestEntityTooLarge", err.Error())
 	}
 	// A streamed response that breaks off tells so after its last byte.
-	if e.request.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
-		payload, failed = brokenOff(e.request.Trailer), true
+	if e.request.trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
+		payload, failed = brokenOff(e.request.trailer), true
 	}
-	j.answered(payload, e.request.Header.Get("Content-Type"), failed)
+	j.answered(payload, e.request.header.Get("Content-Type"), failed)
 	return e.accepted()
 }
 
 // brokenOff returns the error document in the trailer of a streamed response.
-func brokenOff(trailer http.Header) []byte {
+func brokenOff(trailer textproto.MIMEHeader) []byte {
 	document, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
 	if err != nil || len(document) == 0 {
 		return errorDocument(trailer.Get("Lambda-Runtime-Function-Error-Type"), "")
@@ -122,48 +131,46 @@ func brokenOff(trailer http.Header) []byte {
 
 // body reads the whole request body: into one allocation where its length is given.
 func (e exchange) body() ([]byte, error) {
-	if e.request.Header.Get("Expect") == "100-continue" {
+	if e.request.header.Get("Expect") == "100-continue" {
 		if _, err := io.WriteString(e.conn, "HTTP/1.1 100 Continue\r\n\r\n"); err != nil {
 			return nil, err
 		}
 	}
-	length := e.request.ContentLength
+	length := e.request.length
 	if length > maxResponse {
-		_, err := io.Copy(io.Discard, e.request.Body)
+		_, err := io.Copy(io.Discard, e.request.body)
 		return nil, errors.Join(errTooLarge, err)
 	}
 	if length >= 0 {
 		body := make([]byte, length)
-		_, err := io.ReadFull(e.request.Body, body)
+		_, err := io.ReadFull(e.request.body, body)
 		return body, err
 	}
 	var body bytes.Buffer
-	n, err := io.Copy(&body, io.LimitReader(e.request.Body, maxResponse+1))
+	n, err := io.Copy(&body, io.LimitReader(e.request.body, maxResponse+1))
 	if err == nil && n > maxResponse {
-		_, err = io.Copy(io.Discard, e.request.Body)
+		_, err = io.Copy(io.Discard, e.request.body)
 		return nil, errors.Join(errTooLarge, err)
 	}
 	if err == nil {
-		_, err = io.Copy(io.Discard, e.request.Body) // a trailer is read with the end of the body
+		_, err = io.Copy(io.Discard, e.request.body) // a trailer is read with the end of the body
 	}
 	return body.Bytes(), err
 }
 
-func (e exchange) accepted() error { return e.reply(http.StatusAccepted, `{"status":"OK"}`) }
+func (e exchange) accepted() error { return e.reply(accepted, `{"status":"OK"}`) }
 
-func (e exchange) refuse(status int, kind, message string) error {
-	if e.request.ContentLength != 0 {
-		_, _ = io.Copy(io.Discard, e.request.Body)
+func (e exchange) refuse(status, kind, message string) error {
+	if e.request.length != 0 {
+		_, _ = io.Copy(io.Discard, e.request.body)
 	}
 	return e.reply(status, string(errorDocument(kind, message)))
 }
 
-func (e exchange) reply(status int, body string) error {
+func (e exchange) reply(status, body string) error {
 	answer := make([]byte, 0, 128+len(body))
 	answer = append(answer, "HTTP/1.1 "...)
-	answer = strconv.AppendInt(answer, int64(status), 10)
-	answer = append(answer, ' ')
-	answer = append(answer, http.StatusText(status)...)
+	answer = append(answer, status...)
 	answer = append(answer, "\r\nContent-Type: application/json\r\nContent-Length: "...)
 	answer = strconv.AppendInt(answer, int64(len(body)), 10)
 	answer = append(answer, "\r\n\r\n"...)

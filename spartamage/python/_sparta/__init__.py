@@ -3,8 +3,29 @@
 What a start needs is here and in bootstrap.py. The rest lies in files that are
 imported where they are needed: Lambda compiles every one that a start imports.
 """
-import ctypes
 import os
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def _path():
+    with open(os.path.join(_HERE, "library")) as setting:
+        return os.path.join(os.path.dirname(_HERE), setting.read().strip())
+
+
+def _opened(path):
+    """The library's handle; nothing where ctypes had better open it and say what is wrong."""
+    try:
+        from _ctypes import dlopen
+
+        return dlopen(path, os.RTLD_NOW)
+    except (ImportError, OSError):
+        return None
+
+
+_library_path = _path()
+_handle = _opened(_library_path)
+import ctypes  # noqa: E402 (takes a millisecond, in which Go starts)
 
 
 class Reply(ctypes.Structure):
@@ -14,29 +35,9 @@ class Reply(ctypes.Structure):
 Credentials = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))
 
 
-def _reseed():
-    """Give the Go runtime a seed of its own.
-
-    It seeds math/rand and its maps from the 16 bytes that the kernel left at
-    AT_RANDOM, and those are the same in every process forked from one parent.
-    """
-    try:
-        getauxval = ctypes.CDLL(None).getauxval
-    except (AttributeError, OSError, TypeError):
-        return
-    getauxval.restype, getauxval.argtypes = ctypes.c_void_p, [ctypes.c_ulong]
-    at_random = getauxval(25)
-    if at_random:
-        ctypes.memmove(at_random, os.urandom(16), 16)
-
-
 def _load():
-    here = os.path.dirname(os.path.abspath(__file__))
-    with open(os.path.join(here, "library")) as setting:
-        path = os.path.join(os.path.dirname(here), setting.read().strip())
-    _reseed()
     try:
-        library = ctypes.CDLL(path)
+        library = ctypes.CDLL(_library_path, handle=_handle)
     except OSError as error:
         from . import failure
 
