@@ -1,0 +1,66 @@
+package provision
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The policies of docs/provision.md are policies, and the requests that this
+// package makes are in one of them.
+func TestThePoliciesAllowWhatTheCodeAsksFor(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "docs", "provision.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var allowed []string
+	for _, block := range regexp.MustCompile("(?s)```json\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		var policy struct {
+			Version   string
+			Statement []struct{ Action, Resource any }
+		}
+		if err := json.Unmarshal([]byte(block[1]), &policy); err != nil || policy.Version != "2012-10-17" {
+			t.Fatalf("not a policy (error: %v):\n%s", err, block[1])
+		}
+		for _, statement := range policy.Statement {
+			allowed = append(allowed, expressions(statement.Action)...)
+		}
+	}
+	for _, action := range allowed {
+		if strings.Contains(action, "*") {
+			t.Errorf("%s is more than enough", action)
+		}
+	}
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := regexp.MustCompile(`(?:call|explain)\((?:ctx|err), "([a-z0-9]+:[A-Za-z]+)"|\{"[a-z ]+", "(s3:[A-Za-z]+)", "(s3:[A-Za-z]+)"`)
+	found := 0
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		code, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range request.FindAllStringSubmatch(string(code), -1) {
+			for _, action := range match[1:] {
+				if action == "" || action == "sts:GetCallerIdentity" { // which nobody needs a permission for
+					continue
+				}
+				if found++; !slices.Contains(allowed, action) {
+					t.Errorf("%s asks for %s, which no policy has", source, action)
+				}
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("only %d requests are found: the pattern does not fit the code", found)
+	}
+}
