@@ -12,8 +12,6 @@ import (
 	"runtime"
 	"strings"
 	"time"
-
-	"github.com/go-sparta/sparta"
 )
 
 // DeployOptions says what to deploy and where. Provision runs in a program of
@@ -38,8 +36,14 @@ type Service struct {
 	Function    string // SPARTA_FUNCTION: the function's name; empty means the service's
 	RoleName    string // SPARTA_ROLE: an existing role; empty means one with Privileges
 
-	Privileges []sparta.IAMRolePrivilege
-	Options    sparta.LambdaFunctionOptions // SPARTA_MEMORY_SIZE (MB), SPARTA_TIMEOUT (seconds or 30s)
+	MemorySize int64 // SPARTA_MEMORY_SIZE: MB; 0 means Options', or 128
+	Timeout    int64 // SPARTA_TIMEOUT: seconds, or 30s; 0 means Options', or 3
+
+	// A magefile that sets these imports package sparta, which one that does not
+	// need them is spared: a []sparta.IAMRolePrivilege of the function's role,
+	// and the function's other settings, a sparta.LambdaFunctionOptions.
+	Privileges any
+	Options    any
 }
 
 // Deployment is what a deploy program is told beside its flags, as JSON in the
@@ -98,7 +102,7 @@ func orStream[T comparable](stream, standard T) T {
 
 // buildDeployProgram compiles the program for this machine and gives its path.
 func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) {
-	env, err := readGoEnvironment(ctx, opts.Dir)
+	env, err := readGoEnvironment(ctx, opts.Dir, hostTarget{opts.GOOS, opts.GOARCH})
 	if err != nil {
 		return "", err
 	}

@@ -73,14 +73,14 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 			service: Service{Name: "Shop", Function: "take", RoleName: "r"}, want: Service{Name: "Shop", Function: "take", RoleName: "r"},
 		},
 		"the environment wins": {
-			service: Service{Name: "Shop", Function: "take", RoleName: "r", Options: sparta.LambdaFunctionOptions{MemorySize: 128, Timeout: 3}},
+			service: Service{Name: "Shop", Function: "take", RoleName: "r", MemorySize: 128, Timeout: 3},
 			env: map[string]string{
 				"SPARTA_SERVICE": "Other", "SPARTA_DESCRIPTION": "d", "SPARTA_FUNCTION": "f", "SPARTA_ROLE": "role",
 				"SPARTA_MEMORY_SIZE": "512", "SPARTA_TIMEOUT": "1m",
 			},
-			want: Service{Name: "Other", Description: "d", Function: "f", RoleName: "role", Options: sparta.LambdaFunctionOptions{MemorySize: 512, Timeout: 60}},
+			want: Service{Name: "Other", Description: "d", Function: "f", RoleName: "role", MemorySize: 512, Timeout: 60},
 		},
-		"a timeout in seconds":  {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"}, want: Service{Name: "S", Function: "S", Options: sparta.LambdaFunctionOptions{Timeout: 90}}},
+		"a timeout in seconds":  {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"}, want: Service{Name: "S", Function: "S", Timeout: 90}},
 		"a timeout in words":    {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "long"}, err: `SPARTA_TIMEOUT "long" is no number of seconds`},
 		"a timeout too precise": {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "1500ms"}, err: "SPARTA_TIMEOUT"},
 		"memory in words":       {service: Service{Name: "S"}, env: map[string]string{"SPARTA_MEMORY_SIZE": "1GB"}, err: `SPARTA_MEMORY_SIZE "1GB" is no number of megabytes`},

@@ -49,12 +49,12 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 	}
 	var err error
 	if value := os.Getenv("SPARTA_MEMORY_SIZE"); value != "" {
-		if s.Options.MemorySize, err = strconv.ParseInt(value, 10, 64); err != nil {
+		if s.MemorySize, err = strconv.ParseInt(value, 10, 64); err != nil {
 			return s, fmt.Errorf("SPARTA_MEMORY_SIZE %q is no number of megabytes", value)
 		}
 	}
 	if value := os.Getenv("SPARTA_TIMEOUT"); value != "" {
-		if s.Options.Timeout, err = seconds(value); err != nil {
+		if s.Timeout, err = seconds(value); err != nil {
 			return s, err
 		}
 	}

@@ -4,6 +4,9 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -32,7 +35,11 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	if err != nil {
 		return service, nil, err
 	}
-	var role any = sparta.IAMRoleDefinition{Privileges: service.Privileges}
+	var definition sparta.IAMRoleDefinition
+	if err := decode(service.Privileges, &definition.Privileges); err != nil {
+		return service, nil, fmt.Errorf("Service.Privileges is no []sparta.IAMRolePrivilege: %w", err)
+	}
+	var role any = definition
 	if service.RoleName != "" {
 		role = service.RoleName
 	}
@@ -40,8 +47,26 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	if err != nil {
 		return service, nil, err
 	}
-	info.Options = &service.Options
+	if err := decode(service.Options, info.Options); err != nil {
+		return service, nil, errors.New("Service.Options is no sparta.LambdaFunctionOptions") // the cause could quote a secret
+	}
+	info.Options.MemorySize = cmp.Or(service.MemorySize, info.Options.MemorySize)
+	info.Options.Timeout = cmp.Or(service.Timeout, info.Options.Timeout)
 	return service, info, nil
+}
+
+// decode gives what has come through JSON its type back.
+func decode(value, into any) error {
+	if value == nil {
+		return nil
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }
 
 // notHere stands for a handler that is in the package only.
