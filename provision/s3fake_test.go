@@ -14,10 +14,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go/aws/session"
-	"github.com/sirupsen/logrus"
 )
 
 const testAccount = "123456789012"
@@ -78,34 +76,6 @@ func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *ht
 func (f *fakeS3) session(t *testing.T, region string) *session.Session {
 	t.Helper()
 	return testSession(t, f.URL, region, testLog(t))
-}
-
-func testSession(t *testing.T, endpoint, region string, log *logrus.Logger) *session.Session {
-	t.Helper()
-	cleanAWS(t)
-	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
-	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
-	sess, err := newSession(t.Context(), SessionOptions{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sess.Config.Retryer = fastRetryer()
-	return sess
-}
-
-// fastRetryer is newRetryer's with delays that a test can wait for.
-func fastRetryer() retryer {
-	r := newRetryer()
-	r.MinRetryDelay, r.MaxRetryDelay, r.MinThrottleDelay, r.MaxThrottleDelay = time.Millisecond, 4*time.Millisecond, time.Millisecond, 4*time.Millisecond
-	return r
-}
-
-func testLog(t *testing.T) *logrus.Logger {
-	log := logrus.New()
-	log.Out = t.Output()
-	log.Level = logrus.DebugLevel
-	return log
 }
 
 func (f *fakeS3) seen(operation string) int {

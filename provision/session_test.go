@@ -1,8 +1,9 @@
+//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
+
 package provision
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,10 +13,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/sirupsen/logrus"
 )
 
 // cleanAWS takes all AWS settings out of the environment, but for the machine's
@@ -48,6 +51,34 @@ func awsFile(t *testing.T, home, name, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func testSession(t *testing.T, endpoint, region string, log *logrus.Logger) *session.Session {
+	t.Helper()
+	cleanAWS(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
+	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
+	sess, err := newSession(t.Context(), SessionOptions{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sess.Config.Retryer = fastRetryer()
+	return sess
+}
+
+// fastRetryer is newRetryer's with delays that a test can wait for.
+func fastRetryer() retryer {
+	r := newRetryer()
+	r.MinRetryDelay, r.MaxRetryDelay, r.MinThrottleDelay, r.MaxThrottleDelay = time.Millisecond, 4*time.Millisecond, time.Millisecond, 4*time.Millisecond
+	return r
+}
+
+func testLog(t *testing.T) *logrus.Logger {
+	log := logrus.New()
+	log.Out = t.Output()
+	log.Level = logrus.DebugLevel
+	return log
 }
 
 // hang answers nothing until the client is gone, which a server only notices when
@@ -85,26 +116,6 @@ func startSTS(t *testing.T) *fakeSTS {
 	t.Cleanup(f.Close)
 	return f
 }
-
-func needShell(t *testing.T) {
-	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("this machine lacks a shell")
-	}
-}
-
-// fakeCLI puts a program named aws alone on the path.
-func fakeCLI(t *testing.T, script string) {
-	t.Helper()
-	needShell(t)
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "aws"), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", dir)
-}
-
-const cliPrints = `echo "{\"Version\":1,\"AccessKeyId\":\"cli:$*\",\"SecretAccessKey\":\"SECRETcanary\",\"SessionToken\":\"t\"}"`
 
 func TestSessionsCredentials(t *testing.T) {
 	env := map[string]string{"AWS_ACCESS_KEY_ID": "env", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "eu-west-1"}
@@ -211,162 +222,5 @@ func TestAssumedRolesLastAnHour(t *testing.T) {
 		if got := form.Get("DurationSeconds"); got != "3600" {
 			t.Errorf("the role %s is assumed for %ss, want 3600", form.Get("RoleArn"), got)
 		}
-	}
-}
-
-func TestSessionsThatCannotBeMade(t *testing.T) {
-	tests := map[string]struct {
-		env     map[string]string
-		config  string
-		options SessionOptions
-		want    string
-	}{
-		"there is no region":              {want: errNoRegion.Error()},
-		"the region is nonsense":          {options: SessionOptions{Region: "evil.example.com/"}, want: `AWS region "evil.example.com/" is invalid: write it as eu-west-1`},
-		"the profile is misspelt":         {config: "[profile dev]\n[profile prod]\n", options: SessionOptions{Profile: "dve", Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: there are dev, prod`},
-		"AWS_PROFILE is misspelt":         {env: map[string]string{"AWS_PROFILE": "dve"}, options: SessionOptions{Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: there are no profiles`},
-		"the configuration file is bad":   {config: "[default\n", options: SessionOptions{Region: "eu-west-1"}, want: "make AWS session: "},
-		"an endpoint is bad":              {env: map[string]string{"AWS_ENDPOINT_URL_S3": "localhost:1"}, options: SessionOptions{Region: "eu-west-1"}, want: "AWS_ENDPOINT_URL_S3"},
-		"there is a device but no role":   {options: SessionOptions{Region: "eu-west-1", MFASerial: "device"}, want: "give the role, too"},
-		"the certificates are not there":  {env: map[string]string{"AWS_CA_BUNDLE": "/no/such/file"}, options: SessionOptions{Region: "eu-west-1"}, want: "/no/such/file"},
-		"an SSO session is not described": {config: "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n", options: SessionOptions{Region: "eu-west-1"}, want: "corp"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			home := cleanAWS(t)
-			t.Setenv("PATH", t.TempDir())
-			for key, value := range test.env {
-				t.Setenv(key, value)
-			}
-			awsFile(t, home, "config", test.config)
-			_, err := newSession(t.Context(), test.options, testLog(t))
-			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("error is %v, want %q", err, test.want)
-			}
-			if errors.Is(err, errNoRegion) != (test.want == errNoRegion.Error()) {
-				t.Errorf("error %v is errNoRegion, or is not", err)
-			}
-		})
-	}
-}
-
-func TestSessionsRegion(t *testing.T) {
-	for name, test := range map[string]struct {
-		env     map[string]string
-		options SessionOptions
-		want    string
-	}{
-		"it is the profile's":                   {want: "eu-west-1"},
-		"AWS_DEFAULT_REGION beats the profile":  {env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2"}, want: "eu-west-2"},
-		"AWS_REGION beats both":                 {env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2", "AWS_REGION": "eu-west-3"}, want: "eu-west-3"},
-		"one given beats all":                   {env: map[string]string{"AWS_REGION": "eu-west-3"}, options: SessionOptions{Region: "us-gov-west-1"}, want: "us-gov-west-1"},
-		"that of a profile given is its region": {options: SessionOptions{Profile: "other"}, want: "ap-southeast-2"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			home := cleanAWS(t)
-			awsFile(t, home, "config", "[default]\nregion = eu-west-1\n[profile other]\nregion = ap-southeast-2\n")
-			for key, value := range test.env {
-				t.Setenv(key, value)
-			}
-			sess, err := newSession(t.Context(), test.options, testLog(t))
-			if err != nil || *sess.Config.Region != test.want {
-				t.Errorf("session is %v, error %v; want region %s", sess, err, test.want)
-			}
-		})
-	}
-}
-
-func TestRequestsGoWhereTheProfileSays(t *testing.T) {
-	home := cleanAWS(t)
-	sts := startSTS(t)
-	t.Setenv("AWS_ACCESS_KEY_ID", "env")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
-	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nservices = here\n[services here]\nsts =\n  endpoint_url = "+sts.URL+"\n")
-	sess, err := newSession(t.Context(), SessionOptions{}, testLog(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := callerIdentity(t.Context(), sess); err != nil || len(sts.forms) != 1 {
-		t.Errorf("%d requests, error %v", len(sts.forms), err)
-	}
-}
-
-func TestWithoutCredentialsNobodyWaitsForTheMetadataService(t *testing.T) {
-	cleanAWS(t)
-	t.Setenv("PATH", t.TempDir())
-	metadata := httptest.NewServer(http.HandlerFunc(hang))
-	defer metadata.Close()
-	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
-	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)
-	sess, err := newSession(t.Context(), SessionOptions{Region: "eu-west-1", Endpoints: map[string]string{"": "http://localhost:1"}}, testLog(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	began := time.Now()
-	if _, err := callerIdentity(t.Context(), sess); !errors.Is(err, errNoCredentials) {
-		t.Errorf("error is %v, want errNoCredentials", err)
-	}
-	if took := time.Since(began); took > 4*time.Second {
-		t.Errorf("it took %v", took)
-	}
-}
-
-func TestTheCLIEndsWithTheRun(t *testing.T) {
-	home := cleanAWS(t)
-	fakeCLI(t, "exec /bin/sleep 60")
-	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nlogin_session = arn\n")
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	sess, err := newSession(ctx, SessionOptions{}, testLog(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	began := time.Now()
-	if _, err := sess.Config.Credentials.Get(); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("error is %v, want that the time was over", err)
-	}
-	if took := time.Since(began); took > 3*time.Second {
-		t.Errorf("it took %v", took)
-	}
-}
-
-func TestTheCLIsCredentialsAreRenewed(t *testing.T) {
-	for expiration, want := range map[string]bool{"": false, "2999-01-01T00:00:00Z": false, "2001-01-01T00:00:00+00:00": true} {
-		fakeCLI(t, `echo '{"AccessKeyId":"a","SecretAccessKey":"s"`+map[bool]string{true: `,"Expiration":"` + expiration + `"`}[expiration != ""]+`}'`)
-		cli := newCLICredentials(t.Context(), "p", "sso_session")
-		if _, err := cli.Retrieve(); err != nil {
-			t.Fatal(err)
-		}
-		if got := cli.IsExpired(); got != want {
-			t.Errorf("with expiration %q IsExpired() = %v, want %v", expiration, got, want)
-		}
-	}
-}
-
-func TestMFAPrompt(t *testing.T) {
-	var out bytes.Buffer
-	code, err := mfaPrompt{in: strings.NewReader(" 123456 \nmore"), out: &out, terminal: true}.ask(t.Context(), "device")
-	if err != nil || code != "123456" || out.String() != "MFA code of device: " {
-		t.Errorf("code is %q, error %v, prompt %q", code, err, out.String())
-	}
-	if _, err := (mfaPrompt{in: strings.NewReader(""), out: io.Discard, terminal: true}).ask(t.Context(), "device"); !errors.Is(err, io.EOF) {
-		t.Errorf("error is %v, want that nothing was typed", err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	never, writer := io.Pipe()
-	defer func() { _ = writer.Close() }()
-	if _, err := (mfaPrompt{in: never, out: io.Discard, terminal: true}).ask(ctx, "device"); !errors.Is(err, context.Canceled) {
-		t.Errorf("error is %v, want that it was cancelled", err)
-	}
-}
-
-func TestTheUserAgentNamesSparta(t *testing.T) {
-	var agent string
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { agent = r.UserAgent() }))
-	defer server.Close()
-	_, _ = callerIdentity(t.Context(), testSession(t, server.URL, "eu-west-1", testLog(t)))
-	if !strings.Contains(agent, " sparta/devel") {
-		t.Errorf("user agent is %q", agent)
 	}
 }
