@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/go-sparta/sparta"
 )
 
 func TestProvisionArguments(t *testing.T) {
@@ -109,7 +107,7 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	told := Deployment{
 		Build:   BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
-		Service: Service{Name: "Shop", Options: sparta.LambdaFunctionOptions{Environment: map[string]any{"KEY": "canary"}}},
+		Service: Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
 	}
 	text, err := json.Marshal(told)
 	if err != nil {
