@@ -8,7 +8,6 @@ import (
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/go-sparta/sparta/provision"
 )
@@ -19,7 +18,8 @@ type awsFlags struct {
 	stack   string
 }
 
-func (f *awsFlags) register(flags *pflag.FlagSet) {
+func (f *awsFlags) register(command *cobra.Command) {
+	flags := command.Flags()
 	flags.StringVar(&f.stack, "stack", os.Getenv("SPARTA_STACK"), "name of the stack, SPARTA_STACK; without one it is the service's")
 	flags.StringVar(&f.session.Profile, "profile", "", "AWS profile (default: AWS_PROFILE)")
 	flags.StringVar(&f.session.Region, "region", "", "AWS region (default: AWS_REGION, or the profile's)")
@@ -42,7 +42,7 @@ func (s service) statusCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Status(command.Context(), s.deployed(), options)
 		},
 	}
-	f.register(command.Flags())
+	f.register(command)
 	command.Flags().BoolVarP(&options.Redact, "redact", "r", true, "hide the account's number")
 	command.Flags().BoolVar(&options.JSON, "json", false, "write JSON")
 	return command
@@ -58,7 +58,7 @@ func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Logs(command.Context(), s.deployed(), options)
 		},
 	}
-	f.register(command.Flags())
+	f.register(command)
 	flags := command.Flags()
 	flags.StringVar(&options.Function, "function", "", "name of the function (default: all)")
 	flags.StringVar(&options.Filter, "filter", "", "CloudWatch Logs filter pattern")
@@ -77,7 +77,7 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Delete(command.Context(), s.deployed(), options)
 		},
 	}
-	f.register(command.Flags())
+	f.register(command)
 	command.Flags().BoolVarP(&options.NoOp, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "show what would be deleted; SPARTA_NOOP or NOOP")
 	command.Flags().DurationVar(&options.Wait, "wait", 0, "for the stack to be gone (default 15m)")
 	return command
@@ -99,7 +99,7 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Invoke(command.Context(), s.deployed(), options)
 		},
 	}
-	f.register(command.Flags())
+	f.register(command)
 	command.Flags().StringVar(&options.Function, "function", "", "name of the function (default: the only one)")
 	command.Flags().StringVar(&event, "event", "{}", "the event: JSON, @file or - for stdin")
 	return command
@@ -115,7 +115,7 @@ func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Recover(command.Context(), s.deployed(), options)
 		},
 	}
-	f.register(command.Flags())
+	f.register(command)
 	command.Flags().StringSliceVar(&options.Skip, "skip", nil, "logical ids of resources to leave as they are")
 	command.Flags().DurationVar(&options.Wait, "wait", 0, "for the stack to settle (default 15m)")
 	return command

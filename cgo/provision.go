@@ -43,7 +43,7 @@ func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
 		},
 	}
 	flags := command.Flags()
-	f.register(flags)
+	f.register(command)
 	flags.BoolVarP(&f.noop, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "render and show, change nothing; SPARTA_NOOP or NOOP")
 	flags.StringVarP(&f.options.S3Bucket, "s3Bucket", "s", cmp.Or(os.Getenv("SPARTA_S3_BUCKET"), os.Getenv("S3_BUCKET")),
 		"bucket for the package, SPARTA_S3_BUCKET or S3_BUCKET; without one it is the account's own, made if need be")

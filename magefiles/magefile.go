@@ -22,7 +22,7 @@ import (
 
 // Test runs the whole test suite and says what it skipped and why.
 //
-// SPARTA_TEST_REQUIRE, a comma-separated list of docker, gcc and python, turns what would be
+// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, gcc and python, turns what would be
 // skipped for want of these into failures.
 func Test(ctx context.Context) error {
 	modules, err := chores.Find(".", "go.mod")
