@@ -34,6 +34,8 @@ type world struct {
 	roles     map[string]string // ARNs by name
 	functions map[string]*fakeFunction
 	objects   map[string]bool // keys in the bucket
+	version   string          // of each object in it
+	uploading func()          // what happens during an upload
 	faults    map[string]error
 	noAWS     error // why there is no session
 	anonymous error // why nobody knows the caller
@@ -42,7 +44,9 @@ type world struct {
 type fakeFunction struct {
 	sha     string // of its code, as Lambda gives it
 	busy    time.Time
+	state   string // Pending while it is busy, else this; empty means Active
 	failure string
+	version string
 }
 
 func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
@@ -165,6 +169,11 @@ func (w *world) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.Ge
 	configuration := &lambda.FunctionConfiguration{CodeSha256: &function.sha, State: aws.String("Active"), LastUpdateStatus: aws.String("Successful")}
 	if time.Now().Before(function.busy) {
 		configuration.LastUpdateStatus = aws.String("InProgress")
+		if function.state != "" {
+			configuration.State, configuration.LastUpdateStatus = aws.String("Pending"), nil
+		}
+	} else if function.state != "" {
+		configuration.State, configuration.StateReason = &function.state, aws.String("the role is gone")
 	} else if function.failure != "" {
 		configuration.LastUpdateStatus, configuration.LastUpdateStatusReason = aws.String("Failed"), &function.failure
 	}
@@ -182,7 +191,7 @@ func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFu
 	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
 		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)
 	}
-	function.sha, function.busy = w.code(), time.Now().Add(3*time.Second)
+	function.sha, function.busy, function.version = w.code(), time.Now().Add(3*time.Second), aws.StringValue(in.S3ObjectVersion)
 	return &lambda.FunctionConfiguration{}, nil
 }
 
@@ -195,6 +204,7 @@ type fakeStore struct {
 
 func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeLocation, bool, error) {
 	location := packageLocation("packages", service, pkg)
+	location.Version = s.version
 	if s.bucket != "" {
 		location.Bucket = s.bucket
 	}
@@ -208,6 +218,9 @@ func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeL
 		return location, false, explain(err, "s3:PutObject", s.who.ARN)
 	}
 	s.objects[location.Key] = true
+	if s.uploading != nil {
+		s.uploading()
+	}
 	return location, true, nil
 }
 

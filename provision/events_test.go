@@ -70,6 +70,9 @@ func TestAThousandEventsAreShownOnceInOrder(t *testing.T) {
 				if got := shown(w.log.String()); !slices.Equal(got, want) {
 					t.Errorf("%d events, want %d: first difference %s", len(got), len(want), difference(got, want))
 				}
+				if looks := strings.Count(strings.Join(w.cfn.calls, " "), "DescribeStackEvents"); looks > 100 {
+					t.Errorf("%d requests for them", looks)
+				}
 				if len(result.Changes) != 200 || strings.Count(w.stdout.String(), "\nModify  Queue") != 200 {
 					t.Errorf("%d changes:\n%s", len(result.Changes), &w.stdout)
 				}
@@ -151,8 +154,15 @@ func (s *scriptedEvents) DescribeStackEventsWithContext(_ aws.Context, in *cfn.D
 
 // A stack's state just before is a success, too.
 func TestAnEarlierSuccessIsNotTakenForThisOne(t *testing.T) {
+	for name, noTokens := range map[string]bool{"with tokens": false, "without tokens": true} {
+		t.Run(name, func(t *testing.T) { testEarlierSuccess(t, noTokens) })
+	}
+}
+
+func testEarlierSuccess(t *testing.T, noTokens bool) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
+		w.cfn.noTokens = noTokens
 		stack := w.deployed()
 		w.pack("2")
 		w.cfn.happen(stack, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})

@@ -82,22 +82,15 @@ func goesBack(event *cfn.StackEvent) bool {
 	return ofStack(event) && strings.HasSuffix(aws.StringValue(event.ResourceStatus), "ROLLBACK_IN_PROGRESS")
 }
 
-// maxNesting keeps a search for a cause from going on and on.
-const maxNesting = 8
-
 // cause finds out why an operation failed, given its events in order.
 func (s stacks) cause(ctx context.Context, events []*cfn.StackEvent) Cause {
-	return s.causeIn(ctx, events, 0)
-}
-
-func (s stacks) causeIn(ctx context.Context, events []*cfn.StackEvent, depth int) Cause {
 	var last *cfn.StackEvent // of the stack itself, with a reason
 	for _, event := range events {
 		if ofStack(event) && aws.StringValue(event.ResourceStatusReason) != "" && (goesBack(event) || failed(event)) {
 			last = event
 		}
 		if genuine(event) {
-			return s.descend(ctx, event, events[0], depth)
+			return s.descend(ctx, event, events[0])
 		}
 		if goesBack(event) {
 			break
@@ -106,7 +99,7 @@ func (s stacks) causeIn(ctx context.Context, events []*cfn.StackEvent, depth int
 	if last == nil { // such as a rollback that was asked for
 		for _, event := range events {
 			if genuine(event) {
-				return s.descend(ctx, event, events[0], depth)
+				return s.descend(ctx, event, events[0])
 			}
 		}
 		return Cause{Resource: "it", Type: stackType, Status: "failed", Reason: "CloudFormation gives no reason"}
@@ -130,10 +123,10 @@ func causeOf(event *cfn.StackEvent) Cause {
 }
 
 // descend looks into a nested stack that failed for what failed in it.
-func (s stacks) descend(ctx context.Context, event, begin *cfn.StackEvent, depth int) Cause {
+func (s stacks) descend(ctx context.Context, event, begin *cfn.StackEvent) Cause {
 	own := causeOf(event)
 	nested := aws.StringValue(event.PhysicalResourceId)
-	if own.Type != stackType || nested == "" || depth == maxNesting {
+	if own.Type != stackType || nested == "" {
 		return own
 	}
 	events, err := s.eventsSince(ctx, nested, aws.TimeValue(begin.Timestamp))
@@ -144,7 +137,7 @@ func (s stacks) descend(ctx context.Context, event, begin *cfn.StackEvent, depth
 	if !slices.ContainsFunc(events, failed) && !slices.ContainsFunc(events, goesBack) {
 		return own
 	}
-	inner := s.causeIn(ctx, events, depth+1)
+	inner := s.cause(ctx, events)
 	inner.Resource = own.Resource + "/" + inner.Resource
 	return inner
 }

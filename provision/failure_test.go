@@ -47,6 +47,10 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			{after: second, id: "A", kind: queueType, status: "UPDATE_IN_PROGRESS", reason: "words", hook: "My::Policy::Hook", hookStatus: "HOOK_COMPLETE_FAILED"},
 			{after: 2 * second, id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "The following hook(s) failed: [My::Policy::Hook]"},
 		}, nil, "A (AWS::SQS::Queue) My::Policy::Hook HOOK_COMPLETE_FAILED: the hook's words"},
+		"not a hook's that only warns": {[]step{
+			{after: second, id: "A", kind: queueType, status: "UPDATE_IN_PROGRESS", reason: "words", hook: "My::Hook", hookStatus: "HOOK_COMPLETE_FAILED", hookMode: "WARN"},
+			{after: 2 * second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "the real one"},
+		}, nil, "B (AWS::SQS::Queue) UPDATE_FAILED: the real one"},
 		"a nested stack's resource": {[]step{
 			{after: 5 * second, id: "Inner", kind: stackType, status: "UPDATE_FAILED", reason: "Embedded stack was not successfully updated", physical: "inner"},
 		}, map[string][]step{"inner": {

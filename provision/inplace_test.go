@@ -262,6 +262,57 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 	}
 }
 
+// An update that failed or goes on is no reason to think that the code is there.
+func TestAnUpdateThatFailedIsMadeAgain(t *testing.T) {
+	for name, spoil := range map[string]func(*fakeFunction){
+		"it failed":  func(f *fakeFunction) { f.failure = "KMS key is disabled" },
+		"it goes on": func(f *fakeFunction) { f.busy = time.Now().Add(time.Minute) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.pack("2")
+				w.options.InPlace = true
+				for _, function := range w.functions {
+					function.sha = w.code()
+					spoil(function)
+				}
+				_, err := w.run(t.Context())
+				if name == "it goes on" && err != nil {
+					t.Error(err)
+				}
+				if len(w.updatedFunctions()) == 0 {
+					t.Errorf("calls %v", w.cfn.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestFunctionsAreWaitedForUntilTheyRun(t *testing.T) {
+	for state, want := range map[string]string{"Active": "", "Inactive": "", "Failed": "its state is Failed (the role is gone)"} {
+		t.Run(state, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newPair(t)
+				w.pack("2")
+				w.options.InPlace, w.version = true, "v7"
+				w.functions["svc-bye"].state, w.functions["svc-hello"].state = state, state
+				began := time.Now()
+				_, err := w.run(t.Context())
+				if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+					t.Errorf("error %v, want %q in it", err, want)
+				}
+				if time.Since(began) < 3*time.Second {
+					t.Error("it did not wait while the functions were pending")
+				}
+				if got := w.functions["svc-hello"].version; got != "v7" {
+					t.Errorf("version %q of the object", got)
+				}
+			})
+		})
+	}
+}
+
 func TestAFunctionThatIsBusyIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPair(t)

@@ -23,6 +23,7 @@ var bubbleStart = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 // fakeLogs are log groups whose events come to be seen some time after they were.
 type fakeLogs struct {
 	groups  map[string][]fakeLine
+	made    map[string]time.Duration // since bubbleStart; groups that are not in it were there before
 	inputs  []cloudwatchlogs.FilterLogEventsInput
 	refusal error
 }
@@ -35,6 +36,7 @@ type fakeLine struct {
 func (f *fakeLogs) FilterLogEventsPagesWithContext(ctx aws.Context, in *cloudwatchlogs.FilterLogEventsInput, visit func(*cloudwatchlogs.FilterLogEventsOutput, bool) bool, _ ...request.Option) error {
 	f.inputs = append(f.inputs, *in)
 	lines, ok := f.groups[*in.LogGroupName]
+	ok = ok && time.Since(bubbleStart) >= f.made[*in.LogGroupName]
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -114,7 +116,10 @@ func TestLogsThatHaveNothingSaySo(t *testing.T) {
 // millisecond, and though a group is made only later.
 func TestFollowedLogs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		fake := &fakeLogs{groups: map[string][]fakeLine{}}
+		fake := &fakeLogs{
+			groups: map[string][]fakeLine{"/aws/lambda/svc-b": {{at: 15 * time.Second, text: "event of b"}}},
+			made:   map[string]time.Duration{"/aws/lambda/svc-b": 20 * time.Second},
+		}
 		var want []string
 		for i := range 300 {
 			line := fakeLine{at: time.Duration(i/3) * time.Second, text: fmt.Sprintf("event %d", i)}
@@ -125,7 +130,6 @@ func TestFollowedLogs(t *testing.T) {
 			want = append(want, line.text)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(20*time.Second, func() { fake.groups["/aws/lambda/svc-b"] = []fakeLine{{at: 15 * time.Second, text: "event of b"}} })
 		time.AfterFunc(5*time.Minute, cancel)
 		var stdout, log bytes.Buffer
 		if err := newReader(fake, &stdout, &log, "a", "b").run(ctx, true); err != nil {

@@ -182,6 +182,34 @@ func TestAPreviewOfALargeTemplate(t *testing.T) {
 	}
 }
 
+// The values of a stack that is to be deleted first go with it.
+func TestAPreviewWithoutParameters(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPreview(t)
+		w.service.Functions[0].Options.Environment = map[string]any{"SECRET": map[string]any{"Ref": "Secret"}}
+		stack := w.cfn.add("svc", "ROLLBACK_COMPLETE")
+		stack.params = []*cfn.Parameter{{ParameterKey: aws.String("Secret"), ParameterValue: aws.String("****")}}
+		if _, err := w.run(t.Context()); err == nil || !strings.Contains(err.Error(), "Secret") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
+	w := newPreview(t)
+	w.noAWS = errNoRegion
+	if err := os.MkdirAll(filepath.Join(w.options.Workspace, "template.json", "folder"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.run(t.Context()); err == nil || !strings.Contains(err.Error(), "write "+filepath.Join(w.options.Workspace, "template.json")) {
+		t.Errorf("error %v", err)
+	}
+	files, err := os.ReadDir(w.options.Workspace)
+	if err != nil || len(files) != 1 {
+		t.Errorf("files %v, %v", files, err)
+	}
+}
+
 func TestAPreviewTellsItsHooks(t *testing.T) {
 	w := newPreview(t)
 	w.noAWS = errNoRegion

@@ -47,6 +47,7 @@ func TestAServiceIsCreated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.cfn.pending = 3 * time.Second
+		w.cfn.changes = append(w.cfn.changes, &cfn.Change{Type: aws.String("Hook")})
 		result := w.must()
 		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" || result.Outputs["Url"] != "https://example.com/" {
 			t.Errorf("result %+v", result)
@@ -57,6 +58,10 @@ func TestAServiceIsCreated(t *testing.T) {
 		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
 		if *in.ChangeSetType != "CREATE" || !slices.Equal(aws.StringValueSlice(in.Capabilities), []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
 			t.Errorf("change set %+v", in)
+		}
+		executed := w.cfn.inputs["ExecuteChangeSet"].(*cfn.ExecuteChangeSetInput)
+		if aws.StringValue(in.ClientToken) != *in.ChangeSetName || aws.StringValue(executed.ClientRequestToken) != *in.ChangeSetName {
+			t.Errorf("tokens %v, %v: sent again, a request would count twice", in.ClientToken, executed.ClientRequestToken)
 		}
 		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
 			t.Errorf("template by URL %v", in.TemplateURL)
@@ -218,6 +223,19 @@ func TestWhoIsDeniedTheBucket(t *testing.T) {
 	}
 }
 
+func TestTheCallerIsAskedForOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
+		if _, err := w.run(t.Context()); err == nil {
+			t.Error("no error")
+		}
+		if got := strings.Count(strings.Join(w.cfn.calls, " "), "GetCallerIdentity"); got != 1 {
+			t.Errorf("calls %v", w.cfn.calls)
+		}
+	})
+}
+
 // A lost answer leaves open whether a request was carried out.
 func TestAnswersThatAreLost(t *testing.T) {
 	for _, call := range []string{"CreateChangeSet", "ExecuteChangeSet"} {
@@ -233,6 +251,20 @@ func TestAnswersThatAreLost(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A request that was lost on the way back may be refused when it is sent again.
+func TestARefusalMayComeTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "Throttling", "Rate exceeded"), done: true}}
+		if _, err := w.run(t.Context()); err == nil {
+			t.Error("no error")
+		}
+		if left := w.cfn.left(); left != "" {
+			t.Errorf("left: %s", left)
+		}
+	})
 }
 
 func TestAChangeSetThatSomeoneElseMadeVoid(t *testing.T) {
@@ -329,6 +361,9 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 			w.service.Hooks.PreMarshall = []sparta.WorkflowHook{func(context.Context, *sparta.Workflow) error { return refuse }}
 		}, 1},
 		"nothing fails": {func(*world, context.CancelFunc) {}, 0},
+		"it is stopped before the execution": {func(w *world, cancel context.CancelFunc) {
+			w.cfn.faults["ListChangeSets"] = []fault{{then: cancel}}
+		}, 1},
 		"nobody watches any more": {func(w *world, cancel context.CancelFunc) {
 			w.cfn.faults["DescribeStackEvents"] = []fault{{then: cancel}}
 		}, 0},
@@ -341,7 +376,10 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 				calls := 0
 				w.service.Hooks = &sparta.WorkflowHooks{Rollback: []sparta.WorkflowHook{func(ctx context.Context, _ *sparta.Workflow) error {
 					calls++
-					return ctx.Err()
+					if ctx.Err() != nil {
+						t.Error("the hook cannot do anything, its context has ended")
+					}
+					return nil
 				}}}
 				c.arrange(w, cancel)
 				_, err := w.run(ctx)
@@ -434,6 +472,30 @@ func TestTheStackOfAnotherChangeSetStays(t *testing.T) {
 		}
 		has(t, w.log.String(), "stack svc stays in REVIEW_IN_PROGRESS for another change set")
 	})
+}
+
+// What is gone already needs no removing.
+func TestAChangeSetThatIsGoneAlready(t *testing.T) {
+	for name, c := range map[string]struct {
+		live bool
+		err  error
+	}{
+		"by itself":       {true, refusal(404, "ChangeSetNotFound", "it does not exist")},
+		"with its stack":  {true, noSuchStack("svc")},
+		"after its stack": {false, refusal(500, "InternalFailure", "")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				if c.live {
+					w.deployed()
+				}
+				w.options.NoOp = true
+				w.cfn.faults["DeleteChangeSet"] = []fault{{err: c.err}}
+				w.must()
+			})
+		})
+	}
 }
 
 func TestWhatCannotBeRemovedIsNamed(t *testing.T) {

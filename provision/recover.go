@@ -92,11 +92,11 @@ func (s stacks) recover(ctx context.Context, name string, skip []string) error {
 	return stuckFailure(name, status, events)
 }
 
-// newest is just after the newest of a stack's events.
+// newest is the time of the newest of a stack's events.
 func (s stacks) newest(ctx context.Context, stackID string) (time.Time, error) {
 	var newest time.Time
 	err := s.eachEvent(ctx, stackID, func(event *cfn.StackEvent) bool {
-		newest = aws.TimeValue(event.Timestamp).Add(time.Nanosecond)
+		newest = aws.TimeValue(event.Timestamp)
 		return false
 	})
 	return newest, err

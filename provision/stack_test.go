@@ -62,6 +62,14 @@ func TestEachStateOfAStack(t *testing.T) {
 				if deleted != (want == recreated) {
 					t.Errorf("deleted: %t", deleted)
 				}
+				// By then, the name may be another stack's.
+				if deleted && *w.cfn.inputs["DeleteStack"].(*cfn.DeleteStackInput).StackName != w.cfn.stacks[0].id {
+					t.Errorf("deleted %v", w.cfn.inputs["DeleteStack"])
+				}
+				uploaded := w.objects["svc/"+w.pkg.SHA256+".zip"]
+				if blocked := strings.HasSuffix(status, "_FAILED") && want != recreated || status == "SOMETHING_NEW"; blocked == uploaded {
+					t.Errorf("uploaded: %t", uploaded)
+				}
 				if want == updated || want == recreated {
 					if err != nil || result.Status != want {
 						t.Errorf("error %v, result %+v, want %s", err, result, want)
@@ -145,6 +153,20 @@ func TestAStackInProgressIsWaitedFor(t *testing.T) {
 	}
 }
 
+// What somebody else begins during the upload counts, too.
+func TestAStackThatIsBusyAfterTheUpload(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack := w.deployed()
+		w.pack("2")
+		w.uploading = func() {
+			w.cfn.happen(stack, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Minute, status: "UPDATE_COMPLETE"}})
+		}
+		w.must()
+		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS: waiting for that to end")
+	})
+}
+
 func TestAStackThatCannotBeDeleted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -161,9 +183,12 @@ func TestWaitBoundsEverything(t *testing.T) {
 	never := []step{{status: "CREATE_IN_PROGRESS"}}
 	for name, arrange := range map[string]func(*world){
 		"a change set that is never ready": func(w *world) { w.cfn.pending = 24 * time.Hour },
-		"a stack that is never done":       func(w *world) { w.cfn.creates = never },
-		"a stack that never begins":        func(w *world) { w.cfn.creates = nil },
-		"a stack that is always busy":      func(w *world) { w.cfn.add("svc", "UPDATE_IN_PROGRESS") },
+		"a request that hangs": func(w *world) {
+			w.cfn.faults["DescribeStacks"] = []fault{{then: func() { time.Sleep(3*time.Minute + time.Second) }}}
+		},
+		"a stack that is never done":  func(w *world) { w.cfn.creates = never },
+		"a stack that never begins":   func(w *world) { w.cfn.creates = nil },
+		"a stack that is always busy": func(w *world) { w.cfn.add("svc", "UPDATE_IN_PROGRESS") },
 		"a stack that is never deleted": func(w *world) {
 			w.cfn.add("svc", "ROLLBACK_COMPLETE")
 			w.cfn.deletes = []step{{status: "DELETE_IN_PROGRESS"}}

@@ -47,6 +47,7 @@ type step struct {
 	after                      time.Duration
 	id, kind, status, reason   string
 	physical, hook, hookStatus string
+	hookMode                   string
 }
 
 // fault is what an operation's next call comes to.
@@ -156,6 +157,7 @@ func (f *fakeCFN) happen(stack *fakeStack, token string, steps []step) {
 		}
 		if step.hook != "" {
 			event.HookType, event.HookStatus, event.HookStatusReason = &step.hook, &step.hookStatus, aws.String("the hook's "+step.reason)
+			event.HookFailureMode = &step.hookMode
 		}
 		if token != "" && !f.noTokens {
 			event.ClientRequestToken = &token
