@@ -7,15 +7,23 @@ package cgo
 import (
 	"fmt"
 
+	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/session"
+
+	"github.com/go-sparta/sparta/internal/awsendpoint"
 )
 
 // NewSession makes an AWS session: in Lambda with the credentials that Python
 // hands over, which are renewed as they change; elsewhere with the SDK's default
-// chain (environment, ~/.aws, AWS_PROFILE). If there is something wrong with
+// chain (environment, ~/.aws, AWS_PROFILE). Requests go where AWS_ENDPOINT_URL or
+// AWS_ENDPOINT_URL_<SERVICE> says, which the SDK v1 does not heed by itself. If there is something wrong with
 // those settings, every request of the session fails with the reason.
 func NewSession() *session.Session {
-	awsSession, err := session.NewSessionWithOptions(session.Options{SharedConfigState: session.SharedConfigEnable})
+	var config aws.Config
+	if err := (awsendpoint.Settings{}).Configure(&config); err != nil {
+		return failedSession(fmt.Errorf("make AWS session: %w", err))
+	}
+	awsSession, err := session.NewSessionWithOptions(session.Options{SharedConfigState: session.SharedConfigEnable, Config: config})
 	if err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}

@@ -18,18 +18,23 @@ import (
 	"github.com/aws/aws-sdk-go/aws/credentials"
 	"github.com/aws/aws-sdk-go/aws/session"
 	"github.com/go-sparta/sparta/cgo/bridge"
+	"github.com/go-sparta/sparta/internal/awsendpoint"
 )
 
 // NewSession makes an AWS session with the credentials that Python hands over,
 // renewed as they change, in the function's own region.
 func NewSession() *session.Session {
 	provider := &pythonCredentials{fetch: bridge.FetchCredentials, epoch: bridge.Epoch}
+	config := aws.Config{
+		Credentials: credentials.NewCredentials(provider),
+		Region:      aws.String(cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))),
+	}
+	if err := (awsendpoint.Settings{}).Configure(&config); err != nil {
+		return failedSession(fmt.Errorf("make AWS session: %w", err))
+	}
 	awsSession, err := session.NewSessionWithOptions(session.Options{
 		SharedConfigState: session.SharedConfigDisable,
-		Config: aws.Config{
-			Credentials: credentials.NewCredentials(provider),
-			Region:      aws.String(cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))),
-		},
+		Config:            config,
 	})
 	if err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))

@@ -1,0 +1,92 @@
+package provision_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// TestTheStackExampleSeesItsOwnStack: a handler calls AWS through cgo.NewSession with the
+// credentials that Python hands over, those of the environment and, as under SnapStart, those
+// that a container's address gives and that change.
+func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
+	testrequire.Need(t, "aws", "gcc", "python")
+	if testing.Short() {
+		t.Skip("-short: it builds an application")
+	}
+	artifact, err := spartamage.Build(t.Context(), spartamage.BuildOptions{Dir: copyOf(t, "stack"), Builder: "host"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDeployment(t)
+	d.service.Functions[0], err = sparta.NewAWSLambda("resources", func() {}, sparta.IAMRoleDefinition{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
+	d.must()
+
+	t.Run("environment", func(t *testing.T) { answersWithResources(t, d, artifact.Stage, nil) })
+	t.Run("container", func(t *testing.T) {
+		container := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") != "the-token" {
+				w.WriteHeader(http.StatusForbidden)
+				return
+			}
+			_ = json.NewEncoder(w).Encode(map[string]any{
+				"AccessKeyId": d.account.AccessKey, "SecretAccessKey": d.account.SecretKey, "Token": "session",
+				"Expiration": time.Now().Add(time.Hour).UTC().Format(time.RFC3339),
+			})
+		}))
+		defer container.Close()
+		answersWithResources(t, d, artifact.Stage, []string{
+			"AWS_ACCESS_KEY_ID=", "AWS_SECRET_ACCESS_KEY=", "AWS_SESSION_TOKEN=",
+			"AWS_CONTAINER_CREDENTIALS_FULL_URI=" + strings.Replace(container.URL, "127.0.0.1", "localhost", 1),
+			"AWS_CONTAINER_AUTHORIZATION_TOKEN=the-token",
+		})
+	})
+}
+
+func answersWithResources(t *testing.T, d *deployment, stage string, env []string) {
+	t.Helper()
+	stderr := &output{}
+	process, err := lambdaruntime.Start(t.Context(), lambdaruntime.Options{
+		Dir: stage, Handler: "index.resources", Timeout: 30 * time.Second, Stdout: stderr, Stderr: stderr,
+		Env: append([]string{"STACK_NAME=" + d.service.Name, "PYTHONDONTWRITEBYTECODE=1"}, env...),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer process.Close()
+	before := len(d.proxy.Calls())
+	response, err := process.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte("{}")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"ResourcesFunction":"AWS::Lambda::Function","ResourcesLogGroup":"AWS::Logs::LogGroup","ResourcesRole":"AWS::IAM::Role"}`
+	if response.Failed || string(response.Payload) != want {
+		t.Errorf("got %s\nwant %s\n%s", response.Payload, want, stderr)
+	}
+	if calls := fmt.Sprint(operations(d.proxy.Calls()[before:])); calls != "[ListStackResources]" {
+		t.Errorf("the function made the calls %s", calls)
+	}
+}
+
+func operations(calls []testaws.Call) []string {
+	var names []string
+	for _, call := range calls {
+		names = append(names, call.Operation)
+	}
+	return names
+}
