@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -113,5 +114,31 @@ func TestTheUserAgentNamesSparta(t *testing.T) {
 	_, _ = callerIdentity(t.Context(), testSession(t, server.URL, "eu-west-1", testLog(t)))
 	if !strings.Contains(agent, " sparta/devel") {
 		t.Errorf("user agent is %q", agent)
+	}
+}
+
+func TestRequestsStayInTheirRegion(t *testing.T) {
+	cleanAWS(t)
+	sess, err := newSession(t.Context(), SessionOptions{Region: "us-east-1"}, testLog(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service, want := range map[string]string{
+		"sts": "https://sts.us-east-1.amazonaws.com", "s3": "https://s3.us-east-1.amazonaws.com",
+		"lambda": "https://lambda.us-east-1.amazonaws.com",
+	} {
+		if got := sess.ClientConfig(service).Endpoint; got != want {
+			t.Errorf("%s is at %s, want %s", service, got, want)
+		}
+	}
+}
+
+func TestTheSDKLogsNowhereElse(t *testing.T) {
+	var written bytes.Buffer
+	log := testLog(t)
+	log.Out = &written
+	testSession(t, "http://localhost:1", "eu-west-1", log).Config.Logger.Log("a warning")
+	if !strings.Contains(written.String(), "a warning") {
+		t.Errorf("log is %q", written.String())
 	}
 }
