@@ -277,7 +277,7 @@ func (c spoiltCall) judge(t *testing.T, err error, trouble trouble) {
 	if lines := strings.Count(text, "\n"); lines > 2 {
 		t.Errorf("an error of %d lines:\n%s", lines+1, text)
 	}
-	for _, noise := range []string{"caused by", "status code:", "RequestError: send request failed", "0x", "%!"} {
+	for _, noise := range []string{"caused by", "status code:", "RequestError: send request failed", "%!"} {
 		if strings.Contains(text, noise) {
 			t.Errorf("an error with %q in it: %s", noise, text)
 		}
