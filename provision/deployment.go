@@ -1,0 +1,77 @@
+package provision
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta"
+)
+
+// deployment is one run of Provision.
+type deployment struct {
+	service  Service
+	pkg      Package
+	options  Options
+	stack    string            // its name
+	tags     map[string]string // of the stack
+	secrets  secrets
+	log      *logrus.Logger
+	workflow *sparta.Workflow
+	*account // nil where AWS cannot be asked
+}
+
+// newDeployment checks what can be checked without AWS, and fills in defaults.
+func newDeployment(service Service, pkg Package, options Options) (*deployment, error) {
+	if _, err := sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks); err != nil {
+		return nil, err
+	}
+	if options.Wait < 0 {
+		return nil, fmt.Errorf("time to wait of %s is negative: use such as 15m", options.Wait)
+	}
+	if pkg.SHA256 == "" {
+		return nil, errors.New("the package has no SHA-256: build it again")
+	}
+	tags, err := stackTags(pkg, options)
+	if err != nil {
+		return nil, err
+	}
+	if service.Hooks == nil {
+		service.Hooks = &sparta.WorkflowHooks{}
+	}
+	shared := service.Hooks.Context
+	if shared == nil {
+		shared = map[string]any{}
+	}
+	options.Wait = cmp.Or(options.Wait, defaultWait)
+	options.Workspace = cmp.Or(options.Workspace, ".sparta")
+	if options.Stdout == nil {
+		options.Stdout = io.Discard
+	}
+	if options.Logger == nil {
+		options.Logger = logrus.New()
+		options.Logger.SetOutput(io.Discard)
+	}
+	secrets := newSecrets(service, options)
+	options.Logger = secrets.logger(options.Logger)
+	return &deployment{
+		secrets: secrets,
+		service: service,
+		pkg:     pkg,
+		options: options,
+		stack:   stackName(service, options),
+		tags:    tags,
+		log:     options.Logger,
+		workflow: &sparta.Workflow{
+			ServiceName: service.Name, S3Bucket: options.S3Bucket, BuildID: tags[tagPrefix+"buildId"],
+			NoOp: options.NoOp, Context: shared, Logger: options.Logger,
+		},
+	}, nil
+}
+
+func (d *deployment) newResult() *Result {
+	return &Result{Stack: d.stack, Changes: []Change{}, Outputs: map[string]string{}, Template: d.templatePath()}
+}
