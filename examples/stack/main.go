@@ -1,5 +1,7 @@
 // Stack is a function that lists the resources of its own CloudFormation stack,
 // with the AWS credentials that Python hands over.
+//
+//lint:file-ignore SA1019 cgo.NewSession gives sessions of the SDK v1
 package main
 
 import (
@@ -8,7 +10,6 @@ import (
 	"os"
 
 	"github.com/aws/aws-sdk-go/aws"
-	//lint:ignore SA1019 cgo.NewSession gives sessions of the SDK v1
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
 	"github.com/go-sparta/sparta"
