@@ -62,10 +62,12 @@ func (s *Server) Profiles(t testing.TB, names ...string) map[string]*Account {
 
 func (s *Server) account(t testing.TB, owner string) *Account {
 	t.Helper()
+	dir := t.TempDir()
 	hash := fnv.New64a()
-	fmt.Fprint(hash, owner)
+	// All of a test's temporary folders are in one, which go test -count makes anew for each run.
+	fmt.Fprint(hash, owner, filepath.Dir(dir))
 	id := fmt.Sprintf("%012d", 100_000_000_000+hash.Sum64()%899_999_999_999)
-	empty := filepath.Join(t.TempDir(), "empty")
+	empty := filepath.Join(dir, "empty")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
