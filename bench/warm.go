@@ -53,8 +53,8 @@ func warm(ctx context.Context, s *session) error {
 	return nil
 }
 
-// warmFunctions returns a pure Python echo, Go echoes of bytes and of JSON, and the latter as an
-// ordinary executable, in this order.
+// warmFunctions returns a pure Python echo, Go echoes of bytes, of json.RawMessage and of decoded values, and
+// the second of them as an ordinary executable, in the order of warmNames.
 func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, error) {
 	bare, err := s.bare()
 	if err != nil {
@@ -68,6 +68,10 @@ func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, e
 	if err != nil {
 		return nil, err
 	}
+	decoded, err := s.module.build(ctx, "echodecoded")
+	if err != nil {
+		return nil, err
+	}
 	executable := filepath.Join(s.scratch, "bootstrap.exe") // the suffix matters on Windows alone
 	if _, err := s.module.output(ctx, s.module.dir, "go", "build", "-trimpath", "-ldflags=-s -w",
 		"-tags=lambda.norpc", "-o", executable, "./echotyped"); err != nil {
@@ -77,9 +81,12 @@ func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, e
 		{Dir: bare, Handler: "index.handler"},
 		{Dir: raw, Handler: "index.handler"},
 		{Dir: typed, Handler: "index.handler"},
+		{Dir: decoded, Handler: "index.handler"},
 		{Dir: typed, Handler: "bootstrap", Command: []string{executable}},
 	}, nil
 }
+
+var warmNames = []string{"Python", "raw", "typed", "decoded", "bootstrap"}
 
 func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Options, json jsonModule, kind eventKind, size warmSize) error {
 	event, err := kind.newEvent(size.bytes)
@@ -94,7 +101,7 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 			return err
 		}
 		defer p.Close()
-		c := &contender{name: []string{"Python", "raw", "typed", "bootstrap"}[i]}
+		c := &contender{name: warmNames[i]}
 		if err := checkEcho(ctx, p, event, c.name == "raw"); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
@@ -111,11 +118,12 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 	if err := race(ctx, size.rounds, racers...); err != nil {
 		return err
 	}
-	python, raw, typed, bootstrap := racers[0], racers[1], racers[2], racers[3]
+	python, raw, typed, decoded, bootstrap := racers[0], racers[1], racers[2], racers[3], racers[4]
 	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json.name)
 	s.add("warm", "raw"+what, raw.against(python, size.raw))
 	s.add("warm", "typed"+what, typed.against(python, size.typed))
 	s.add("warm", "typed"+what, typed.against(bootstrap, size.bootstrap))
+	s.add("warm", "decoded"+what, decoded.against(python, 0))
 	return nil
 }
 

@@ -73,6 +73,7 @@ func Check(ctx context.Context) error {
 			Only: []string{
 				"github.com/go-sparta/sparta/cgo/bridge",
 				"github.com/go-sparta/sparta/internal/lambdaerror", // error documents; as slim as bridge itself
+				"github.com/go-sparta/sparta/internal/rawmessage",  // likewise
 				"github.com/aws/aws-lambda-go",
 			},
 		}.Check},
@@ -129,8 +130,13 @@ func Bench(ctx context.Context) error {
 	return chores.Go("run", "./bench").Run(ctx, os.Stdout, os.Stderr)
 }
 
-// Fuzz feeds the transform invented sources for 30 seconds.
+// Fuzz feeds the transform and the check of JSON invented input for 30 seconds each.
 func Fuzz(ctx context.Context) error {
-	return chores.Go("test", "-run=^$", "-fuzz=^FuzzTransform$", "-fuzztime=30s", "./spartamage").
-		Run(ctx, os.Stdout, os.Stderr)
+	for name, folder := range map[string]string{"FuzzTransform": "./spartamage", "FuzzLikeEncodingJSON": "./internal/rawmessage"} {
+		command := chores.Go("test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime=30s", folder)
+		if err := command.Run(ctx, os.Stdout, os.Stderr); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"unsafe"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/go-sparta/sparta/internal/rawmessage"
 )
 
 // function is a handler as the bridge calls it: with the base context that the
@@ -23,6 +25,9 @@ type function struct {
 // aws-lambda-go's own loop reads, and the response's lifetime, because Invoke
 // gives its buffer back to a pool before the caller has read it.
 func newFunction(handler lambda.Handler) *function {
+	if raw, ok := handler.(*rawmessage.Handler); ok {
+		return newRawFunction(raw)
+	}
 	value := reflect.ValueOf(handler)
 	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeFor[lambda.Option]().PkgPath() {
 		f := &function{base: context.Background()}

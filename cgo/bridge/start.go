@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/go-sparta/sparta/internal/rawmessage"
 )
 
 // Start stands in for lambda.Start in the library build: the handler goes to
@@ -17,7 +19,7 @@ func StartWithOptions(handler any, options ...lambda.Option) {
 	if app.refuseInitializer() {
 		return
 	}
-	app.serveAny(newFunction(lambda.NewHandlerWithOptions(handler, options...)))
+	app.serveAny(newFunction(rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...))))
 	select {}
 }
 

@@ -1,0 +1,55 @@
+package bridge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"reflect"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambda/handlertrace"
+
+	"github.com/go-sparta/sparta/internal/rawmessage"
+)
+
+// newRawFunction is newFunction for a function of json.RawMessage, whose event and
+// response are JSON before and after it: to check them takes one pass each, where
+// encoding/json makes two and copies. Whatever is not plain JSON goes the way of
+// aws-lambda-go, which knows what to say of it.
+func newRawFunction(h *rawmessage.Handler) *function {
+	f := newFunction(h.Handler)
+	if !encodesPlainly(h.Handler) {
+		return f
+	}
+	standard := f.invoke
+	f.invoke = func(ctx context.Context, event []byte) (io.Reader, error) {
+		value, ok := rawmessage.Value(event)
+		if trace := handlertrace.FromContext(ctx); !ok || trace.RequestEvent != nil || trace.ResponseEvent != nil {
+			return standard(ctx, event)
+		}
+		response, err := h.Func(ctx, value)
+		if err != nil {
+			return nil, err
+		}
+		if rawmessage.IsCompact(response) {
+			return bytes.NewBuffer(response), nil
+		}
+		encode := lambda.NewHandler(func() (json.RawMessage, error) { return response, nil })
+		return newFunction(encode).invoke(ctx, nil)
+	}
+	return f
+}
+
+// encodesPlainly tells whether a handler that aws-lambda-go made has no options
+// that change the text of its responses.
+func encodesPlainly(handler lambda.Handler) bool {
+	value := reflect.ValueOf(handler)
+	if value.Kind() != reflect.Pointer {
+		return false
+	}
+	escape, ok1 := field[bool](value.Elem(), "jsonResponseEscapeHTML")
+	prefix, ok2 := field[string](value.Elem(), "jsonResponseIndentPrefix")
+	indent, ok3 := field[string](value.Elem(), "jsonResponseIndentValue")
+	return ok1 && ok2 && ok3 && !escape && prefix == "" && indent == ""
+}

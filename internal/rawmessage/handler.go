@@ -1,0 +1,34 @@
+// Package rawmessage spares handlers of json.RawMessage the four passes of
+// encoding/json over bytes that nobody decodes.
+package rawmessage
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// Handler is a function of json.RawMessage beside the handler that aws-lambda-go
+// makes of it. Its Invoke is that handler's: who wants to be faster calls Func
+// with what Value makes of the event.
+type Handler struct {
+	lambda.Handler
+	Func func(context.Context, json.RawMessage) (json.RawMessage, error)
+}
+
+// Of returns standard, which aws-lambda-go made of function: as a *Handler where
+// function takes and returns json.RawMessage.
+func Of(function any, standard lambda.Handler) lambda.Handler {
+	switch f := function.(type) {
+	case func(context.Context, json.RawMessage) (json.RawMessage, error):
+		if f != nil {
+			return &Handler{standard, f}
+		}
+	case func(json.RawMessage) (json.RawMessage, error):
+		if f != nil {
+			return &Handler{standard, func(_ context.Context, event json.RawMessage) (json.RawMessage, error) { return f(event) }}
+		}
+	}
+	return standard
+}
