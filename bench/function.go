@@ -36,7 +36,7 @@ func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaru
 }
 
 // invoke returns a function's answer, which must not be a failure.
-func invoke(ctx context.Context, p *lambdaruntime.Process, event []byte) ([]byte, error) {
+func invoke(ctx context.Context, p *lambdaruntime.Process, event []byte) (*lambdaruntime.Response, error) {
 	response, err := p.Invoke(ctx, lambdaruntime.Request{Payload: event})
 	if err != nil {
 		return nil, err
@@ -44,5 +44,5 @@ func invoke(ctx context.Context, p *lambdaruntime.Process, event []byte) ([]byte
 	if response.Failed {
 		return nil, fmt.Errorf("the function failed: %.500s", response.Payload)
 	}
-	return response.Payload, nil
+	return response, nil
 }

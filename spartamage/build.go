@@ -217,6 +217,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	if err := stage(ctx, stageOptions{
 		Dir: b.workspace.stage(), Library: b.workspace.library(b.artifact.Name), Name: b.artifact.Name,
 		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
+		Credentials: b.rewritten.session,
 	}); err != nil {
 		return "", err
 	}

@@ -22,6 +22,8 @@ type stageOptions struct {
 	Python  fs.FS    // holds index.py and _sparta/*.py
 	Include []string // more files: see planExtras
 	Root    string   // what Include is relative to
+
+	Credentials bool // the library asks Python for AWS credentials
 }
 
 // stage lays the package's files out in a folder. The folder is complete or, after an error, as it
@@ -55,7 +57,11 @@ func fill(ctx context.Context, dir string, opts stageOptions, extras []extra) er
 	if err := copyPython(dir, opts.Python); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "_sparta", "library"), []byte(library+"\n"), 0o644); err != nil {
+	settings := library + "\n"
+	if opts.Credentials {
+		settings += "credentials\n"
+	}
+	if err := os.WriteFile(filepath.Join(dir, "_sparta", "library"), []byte(settings), 0o644); err != nil {
 		return err
 	}
 	for _, e := range append([]extra{{source: opts.Library, target: library}}, extras...) {

@@ -82,6 +82,15 @@ func TestStage(t *testing.T) {
 	}
 }
 
+func TestStageTellsPythonOfCredentials(t *testing.T) {
+	f := newPackageFixture(t)
+	f.opts.Credentials = true
+	noError(t, stage(t.Context(), f.opts))
+	if got := contentOf(t, f.opts.Dir)["_sparta/library"]; got != "bin/hello.so\ncredentials\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestStageFollowsLinks(t *testing.T) {
 	f := newPackageFixture(t)
 	linkTo(t, filepath.Join("..", "shared", "common.json"), filepath.Join(f.root, "link.json"))

@@ -2,57 +2,98 @@
 
 What a start needs is here and in bootstrap.py. The rest lies in files that are
 imported where they are needed: Lambda compiles every one that a start imports.
+Of ctypes, its half in C is enough, for the other one takes as long to import as
+Go takes to start.
 """
+import _ctypes
 import os
-
-_HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def _path():
-    with open(os.path.join(_HERE, "library")) as setting:
-        return os.path.join(os.path.dirname(_HERE), setting.read().strip())
+import sys
 
 
-def _opened(path):
-    """The library's handle; nothing where ctypes had better open it and say what is wrong."""
+class _Library(object):
+    """A shared library's functions."""
+
+    def __init__(self, path):
+        if os.name == "nt":
+            self._handle = _ctypes.LoadLibrary(path, 0) if path else sys.dllhandle
+        else:
+            self._handle = _ctypes.dlopen(path, os.RTLD_NOW)
+
+    def function(self, kind, name, *arguments):
+        found = kind((name, self))
+        found.argtypes = arguments
+        return found
+
+
+def _settings():
+    """The library's path, and whether it asks for credentials."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, "library")) as file:
+        path, _, more = file.read().partition("\n")
+    return os.path.join(os.path.dirname(here), path), more.strip() == "credentials"
+
+
+def _load(path):
     try:
-        from _ctypes import dlopen
-
-        return dlopen(path, os.RTLD_NOW)
-    except (ImportError, OSError):
-        return None
-
-
-_library_path = _path()
-_handle = _opened(_library_path)
-import ctypes  # noqa: E402 (takes a millisecond, in which Go starts)
-
-
-class Reply(ctypes.Structure):
-    _fields_ = [("data", ctypes.c_void_p), ("length", ctypes.c_uint64), ("handle", ctypes.c_uint64)]
-
-
-Credentials = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))
-
-
-def _load():
-    try:
-        library = ctypes.CDLL(_library_path, handle=_handle)
+        return _Library(path)
     except OSError as error:
         from . import failure
 
         raise failure.fault("OSError", "load the Go library: %s" % error)
-    for name, arguments in (
-        ("SpartaStart", [Credentials, ctypes.POINTER(Reply)]),
-        ("SpartaInvoke", [ctypes.c_char_p, ctypes.c_uint64] * 3 + [ctypes.POINTER(Reply)]),
-        ("SpartaFree", [ctypes.c_uint64]),
-        ("SpartaBeforeSnapshot", [ctypes.POINTER(Reply)]),
-        ("SpartaAfterRestore", [ctypes.POINTER(Reply)]),
-    ):
-        export = getattr(library, name)
-        export.argtypes = arguments
-        export.restype = None if name == "SpartaFree" else ctypes.c_int32
-    return library
 
 
-library = _load()
+_path, wants_credentials = _settings()
+_library = _load(_path)
+
+
+class Pointer(_ctypes._SimpleCData):
+    _type_ = "P"
+
+
+class Length(_ctypes._SimpleCData):
+    _type_ = "Q"
+
+
+class _Status(_ctypes._SimpleCData):
+    _type_ = "i"
+
+
+class _Text(_ctypes._SimpleCData):
+    _type_ = "z"
+
+
+class _Object(_ctypes._SimpleCData):
+    _type_ = "O"
+
+
+class Reply(_ctypes.Structure):
+    _fields_ = [("data", Pointer), ("length", Length), ("handle", Length)]
+
+
+class _GoFunction(_ctypes.CFuncPtr):
+    _flags_ = _ctypes.FUNCFLAG_CDECL
+    _restype_ = _Status
+
+
+class _PythonFunction(_ctypes.CFuncPtr):
+    _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI  # it needs Python's lock
+    _restype_ = _Object
+
+
+class Callback(_ctypes.CFuncPtr):
+    """What Go asks Python for bytes: it takes where their length goes, and returns their address."""
+
+    _flags_ = _ctypes.FUNCFLAG_CDECL
+    _argtypes_ = (Pointer,)
+    _restype_ = Pointer
+
+
+# The address of a reply is a Pointer, too.
+start = _library.function(_GoFunction, "SpartaStart", Pointer, Pointer)
+invoke = _library.function(_GoFunction, "SpartaInvoke", _Text, Length, _Text, Length, _Text, Length, Pointer)
+free = _library.function(_GoFunction, "SpartaFree", Length)
+free.restype = None
+before_snapshot = _library.function(_GoFunction, "SpartaBeforeSnapshot", Pointer)
+after_restore = _library.function(_GoFunction, "SpartaAfterRestore", Pointer)
+address_of = _ctypes.byref
+bytes_at = _Library(None).function(_PythonFunction, "PyBytes_FromStringAndSize", Pointer, Length)

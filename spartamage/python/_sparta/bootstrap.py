@@ -3,31 +3,27 @@
 The file's name matters: Lambda's runtime client leaves frames of a file called
 bootstrap.py out of stack traces, so that only the application's own remain.
 """
-import ctypes
-import json
 import os
 import sys
 import time
 
-from . import Credentials, Reply, library
+from . import Callback, Reply, address_of, bytes_at, free, invoke, start, wants_credentials
 
 _OWN_HANDLER = os.environ.get("_HANDLER", "").startswith("index.")
 
 
-@Credentials
 def _credentials(length):
     from . import credentials
 
-    data, length[0] = credentials.handed_over()
-    return data
+    return credentials.hand_over(length)
 
 
 def take(status, reply):
     """The reply's bytes; raises the error that they describe."""
     try:
-        body = ctypes.string_at(reply.data, reply.length) if reply.length else b""
+        body = bytes_at(reply.data, reply.length) if reply.length else b""
     finally:
-        library.SpartaFree(reply.handle)
+        free(reply.handle)
     if status == 0:
         return body
     from . import failure
@@ -41,7 +37,7 @@ def take(status, reply):
 
 def _start():
     reply = Reply()
-    status = library.SpartaStart(_credentials, reply)
+    status = start(_callback, address_of(reply))
     try:
         return take(status, reply).decode("utf-8").split("\n")
     except Exception as error:
@@ -84,10 +80,12 @@ def function(name):
                 "use subprocess or multiprocessing's spawn method" % _pid
             )
         if type(event) is not bytes:
-            event = _encode(event)
+            from . import events
+
+            event = events.encode(event)
         about = _metadata(context)
         reply = Reply()
-        status = library.SpartaInvoke(encoded, size, event, len(event), about, len(about), reply)
+        status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
         body = take(status, reply)
         if _payloads_are_raw:
             return body
@@ -97,16 +95,6 @@ def function(name):
 
     handler.__name__ = handler.__qualname__ = name
     return handler
-
-
-def _encode(event):
-    try:
-        # Escapes would make an event of another script than Latin three times as large.
-        return json.dumps(event, allow_nan=False, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:  # it has half of a surrogate pair, which only an escape can express
-        return json.dumps(event, allow_nan=False).encode("ascii")
-    except (TypeError, ValueError) as error:
-        raise ValueError("the event has no JSON encoding: %s" % error)
 
 
 def _metadata(context):
@@ -119,16 +107,16 @@ def _metadata(context):
         deadline = int(time.time() * 1000) + context.get_remaining_time_in_millis()
     client = getattr(context, "client_context", None)
     identity = getattr(context, "identity", None)
-    fields = (
-        context.aws_request_id,
-        context.invoked_function_arn,
-        str(deadline),
+    fields = "%s\0%s\0%s\0%s\0%s\0%s\0%s" % (
+        context.aws_request_id or "",
+        context.invoked_function_arn or "",
+        deadline,
         trace,
         getattr(context, "tenant_id", None) or "",
         "" if client is None else _rare("client_context", client),
         _rare("identity", identity) if getattr(identity, "cognito_identity_id", None) else "",
     )
-    return "\0".join([field or "" for field in fields]).encode("utf-8", "replace")
+    return fields.encode("utf-8", "replace")
 
 
 def _rare(field, value):
@@ -180,6 +168,7 @@ _WRAPPERS = frozenset(
 )
 
 _pid = os.getpid()
+_callback = Callback(_credentials) if wants_credentials else None  # kept, for Go keeps its address
 _names = _start()
 if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:
     from . import failure

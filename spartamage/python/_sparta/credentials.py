@@ -7,15 +7,16 @@ _source = None
 _handed = b""
 
 
-def handed_over():
-    """Address and length of the credentials as JSON, valid until the next call."""
+def hand_over(length):
+    """The address of the credentials as JSON, valid until the next call; their length goes to an address."""
     global _handed
     try:
         reply = _from_environment() or _from_botocore()
     except Exception as error:
         reply = {"Error": "%s: %s" % (type(error).__name__, error)}
     _handed = json.dumps(reply).encode("ascii")
-    return ctypes.cast(_handed, ctypes.c_void_p).value, len(_handed)
+    ctypes.c_uint64.from_address(length).value = len(_handed)
+    return ctypes.cast(_handed, ctypes.c_void_p).value
 
 
 def _from_environment():

@@ -1,5 +1,5 @@
 """Go's hooks around a SnapStart snapshot."""
-from . import Reply, library
+from . import Reply, address_of, after_restore, before_snapshot
 
 
 def register(take):
@@ -8,13 +8,13 @@ def register(take):
         import snapshot_restore_py
     except ImportError:
         return
-    snapshot_restore_py.register_before_snapshot(_hook(library.SpartaBeforeSnapshot, take))
-    snapshot_restore_py.register_after_restore(_hook(library.SpartaAfterRestore, take))
+    snapshot_restore_py.register_before_snapshot(_hook(before_snapshot, take))
+    snapshot_restore_py.register_after_restore(_hook(after_restore, take))
 
 
 def _hook(export, take):
     def hook():
         reply = Reply()
-        take(export(reply), reply)
+        take(export(address_of(reply)), reply)
 
     return hook

@@ -64,7 +64,7 @@ class PackageTest(unittest.TestCase):
             [COMPILER, "-shared", "-fPIC", "-O1", "-o", os.path.join(cls.folder, "bin", "fake.so"), os.path.join(HERE, "fake_library.c")]
         )
         with open(os.path.join(cls.folder, "_sparta", "library"), "w") as setting:
-            setting.write("bin/fake.so\n")
+            setting.write("bin/fake.so\ncredentials\n")
 
     @classmethod
     def tearDownClass(cls):

@@ -211,5 +211,5 @@ def log_error(error, log_sink):
 def update_xray_env_variable(xray_trace_id):
     if xray_trace_id:
         os.environ["_X_AMZN_TRACE_ID"] = xray_trace_id
-    else:
-        os.environ.pop("_X_AMZN_TRACE_ID", None)
+    elif "_X_AMZN_TRACE_ID" in os.environ:
+        del os.environ["_X_AMZN_TRACE_ID"]

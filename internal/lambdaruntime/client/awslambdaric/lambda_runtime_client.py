@@ -77,20 +77,29 @@ class Connection(object):
 
     def _response(self):
         """Returns the status, the headers by lower-case name, and the body."""
-        status_line = self._input.readline()
-        if not status_line:
-            raise ConnectionError("the Lambda Runtime API has closed the connection")
+        lines = self._head().decode("utf-8", "replace").split("\r\n")
         headers = {}
-        for line in iter(self._input.readline, b"\r\n"):
-            if not line:
-                raise ConnectionError("the Lambda Runtime API has broken off")
-            name, _, value = line.decode("utf-8", "replace").partition(":")
+        for line in lines[1:-2]:
+            name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
         if "content-length" in headers:
             body = self._read(int(headers["content-length"]))
         else:
             body = self._chunks() if headers.get("transfer-encoding") == "chunked" else b""
-        return int(status_line.split(None, 2)[1]), headers, body
+        return int(lines[0].split(None, 2)[1]), headers, body
+
+    def _head(self):
+        """Returns the bytes up to the body: mostly they are there at once."""
+        end = self._input.peek(1).find(b"\r\n\r\n")
+        if end >= 0:
+            return self._input.read(end + 4)
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            line = self._input.readline()
+            if not line:
+                raise ConnectionError("the Lambda Runtime API has closed the connection")
+            head += line
+        return head
 
     def _read(self, length):
         body = self._input.read(length)
