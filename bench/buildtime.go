@@ -45,7 +45,8 @@ func buildTimes(ctx context.Context, s *session) error {
 	return s.changedBuilds(ctx, "docker", library, 0, s.pick(5, 2))
 }
 
-// changedBuilds races cgo:build against a plain go build, each after a change of its own.
+// changedBuilds races cgo:build, with mage's start and without, against a plain go build, each after a
+// change of its own.
 func (s *session) changedBuilds(ctx context.Context, builder, library string, limit float64, rounds int) error {
 	if _, err := s.module.mage(ctx, "hello", builder, "cgo:build"); err != nil {
 		return err
@@ -54,18 +55,35 @@ func (s *session) changedBuilds(ctx context.Context, builder, library string, li
 	if err != nil {
 		return err
 	}
-	target := s.buildContender(builder)
-	ours := &contender{name: "cgo:build", run: s.afterChange(target)}
+	compiled, err := s.compiledMagefile(ctx)
+	if err != nil {
+		return err
+	}
+	ours := &contender{name: "cgo:build", run: s.afterChange(s.buildContender(builder))}
+	alone := &contender{name: "cgo:build alone", run: s.afterChange(func(ctx context.Context) (time.Duration, error) {
+		start := time.Now()
+		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), compiled, "cgo:build", "SPARTA_BUILDER="+builder)
+		return time.Since(start), err
+	})}
 	theirs := &contender{name: "go build", run: s.afterChange(plain)}
-	if err := race(ctx, 1, ours, theirs); err != nil { // both have compiled the dependencies now
+	if err := race(ctx, 1, ours, alone, theirs); err != nil { // they have compiled the dependencies now
 		return err
 	}
-	ours.times, theirs.times = nil, nil
-	if err := race(ctx, rounds, ours, theirs); err != nil {
+	ours.times, alone.times, theirs.times = nil, nil, nil
+	if err := race(ctx, rounds, ours, alone, theirs); err != nil {
 		return err
 	}
-	s.add("build", "one line changed, "+map[string]string{"host": "host", "docker": "in a container"}[builder], ours.against(theirs, limit))
+	what := "one line changed, " + map[string]string{"host": "host", "docker": "in a container"}[builder]
+	s.add("build", what, ours.against(theirs, limit))
+	s.add("build", what+", without mage's start", alone.against(theirs, 0))
 	return nil
+}
+
+// compiledMagefile is what mage runs once it has seen that the magefile needs no compiling.
+func (s *session) compiledMagefile(ctx context.Context) (string, error) {
+	path := filepath.Join(s.scratch, "magefile.exe") // the suffix matters on Windows alone
+	_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), "go", "tool", "mage", "-compile", path)
+	return path, err
 }
 
 func (s *session) buildContender(builder string) func(context.Context) (time.Duration, error) {
@@ -96,7 +114,7 @@ func (s *session) plainBuild(library string) (func(context.Context) (time.Durati
 		_ = os.RemoveAll(filepath.Dir(output)) // go build leaves what is as it should be
 		start := time.Now()
 		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), "go", "build", "-buildmode=c-shared",
-			"-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w", "-o", output, ".", "CGO_ENABLED=1")
+			"-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w -compressdwarf=false -buildid=", "-o", output, ".", "CGO_ENABLED=1")
 		return time.Since(start), err
 	}, nil
 }

@@ -61,6 +61,8 @@ func checkLDFlags(flags string) error {
 
 // mergeLDFlags puts the user's linker flags behind "-s -w", which strip the symbols that nothing
 // in Lambda reads: a quarter of the library. The user's come last and so win: -s=false keeps them.
+// What is stripped need not be compressed: the linker would first compile and link a program, a
+// tenth of a build's time, to see whether it can.
 func mergeLDFlags(user string) string {
 	// The pattern says which packages the flags are for; there is one that is linked.
 	user = strings.TrimPrefix(strings.TrimSpace(user), "all=")
@@ -69,8 +71,11 @@ func mergeLDFlags(user string) string {
 	if err != nil { // checkLDFlags has told the user, or go build will
 		return "-s -w " + user
 	}
+	if !slices.ContainsFunc(fields, keepsSymbols) {
+		merged = append(merged, "-compressdwarf=false")
+	}
 	for _, field := range fields {
-		if !slices.Contains(merged[:2], field) {
+		if field != "-s" && field != "-w" {
 			merged = append(merged, field)
 		}
 	}
@@ -79,6 +84,12 @@ func mergeLDFlags(user string) string {
 		return "-s -w " + user
 	}
 	return joined
+}
+
+// keepsSymbols tells a linker flag that undoes -s or -w.
+func keepsSymbols(flag string) bool {
+	name, _, assigned := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+	return assigned && (name == "s" || name == "w")
 }
 
 // redactLDFlags hides the values that -X gives variables: a line in a log outlives a build.

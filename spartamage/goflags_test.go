@@ -38,16 +38,16 @@ func TestSplitFlags(t *testing.T) {
 
 func TestMergeLDFlags(t *testing.T) {
 	tests := map[string]struct{ user, want string }{
-		"none":                                   {"", "-s -w"},
-		"what is there already":                  {"-w -s", "-s -w"},
+		"none":                                   {"", "-s -w -compressdwarf=false"},
+		"what is there already":                  {"-w -s", "-s -w -compressdwarf=false"},
 		"the user's come last, and win":          {"-s=false", "-s -w -s=false"},
-		"the pattern for all packages goes":      {"all=-X main.v=1", "-s -w -X main.v=1"},
-		"values with double quotes":              {`-X 'main.v=say "hi"'`, `-s -w -X 'main.v=say "hi"'`},
-		"values with single quotes":              {`-X "main.v=it's"`, `-s -w -X "main.v=it's"`},
-		"an assignment in one word":              {"-X=main.v=1", "-s -w -X=main.v=1"},
-		"flags for the external linker":          {`-extldflags '-Wl,-z,now -lm'`, `-s -w -extldflags '-Wl,-z,now -lm'`},
+		"the pattern for all packages goes":      {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
+		"values with double quotes":              {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
+		"values with single quotes":              {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
+		"an assignment in one word":              {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
+		"flags for the external linker":          {`-extldflags '-Wl,-z,now -lm'`, `-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`},
 		"what cannot be read is left to go":      {`-X 'main.v=1`, `-s -w -X 'main.v=1`},
-		"the same variable twice stays as given": {"-X a.b=1 -X a.b=2", "-s -w -X a.b=1 -X a.b=2"},
+		"the same variable twice stays as given": {"-X a.b=1 -X a.b=2", "-s -w -compressdwarf=false -X a.b=1 -X a.b=2"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
