@@ -132,8 +132,11 @@ func Bench(ctx context.Context) error {
 
 // Fuzz feeds the transform and the check of JSON invented input for 30 seconds each.
 func Fuzz(ctx context.Context) error {
-	for name, folder := range map[string]string{"FuzzTransform": "./spartamage", "FuzzLikeEncodingJSON": "./internal/rawmessage"} {
-		command := chores.Go("test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime=30s", folder)
+	for _, fuzz := range []struct{ test, folder string }{
+		{"FuzzTransform", "./spartamage"},
+		{"FuzzLikeEncodingJSON", "./internal/rawmessage"},
+	} {
+		command := chores.Go("test", "-run=^$", "-fuzz=^"+fuzz.test+"$", "-fuzztime=30s", fuzz.folder)
 		if err := command.Run(ctx, os.Stdout, os.Stderr); err != nil {
 			return err
 		}

@@ -58,9 +58,9 @@ func (s *scan) space(i int) int {
 func (s *scan) value(i, depth int) int {
 	switch c := s.at(i); {
 	case c == '{' && depth < maxDepth:
-		return s.object(i+1, depth+1)
+		return s.members(i+1, depth+1, '}')
 	case c == '[' && depth < maxDepth:
-		return s.array(i+1, depth+1)
+		return s.members(i+1, depth+1, ']')
 	case c == '"':
 		return text(s.data, i+1)
 	case c == '-' || isDigit(c):
@@ -70,40 +70,17 @@ func (s *scan) value(i, depth int) int {
 	}
 }
 
-func (s *scan) object(i, depth int) int {
-	if i = s.space(i); s.at(i) == '}' {
+// members is the rest of an object or array.
+func (s *scan) members(i, depth int, end byte) int {
+	if i = s.space(i); s.at(i) == end {
 		return i + 1
 	}
 	for {
-		if s.at(i) != '"' {
-			return -1
+		if end == '}' {
+			if i = s.key(i); i < 0 {
+				return -1
+			}
 		}
-		if i = text(s.data, i+1); i < 0 {
-			return -1
-		}
-		if i = s.space(i); s.at(i) != ':' {
-			return -1
-		}
-		if i = s.value(s.space(i+1), depth); i < 0 {
-			return -1
-		}
-		i = s.space(i)
-		switch s.at(i) {
-		case ',':
-			i = s.space(i + 1)
-		case '}':
-			return i + 1
-		default:
-			return -1
-		}
-	}
-}
-
-func (s *scan) array(i, depth int) int {
-	if i = s.space(i); s.at(i) == ']' {
-		return i + 1
-	}
-	for {
 		if i = s.value(i, depth); i < 0 {
 			return -1
 		}
@@ -111,12 +88,26 @@ func (s *scan) array(i, depth int) int {
 		switch s.at(i) {
 		case ',':
 			i = s.space(i + 1)
-		case ']':
+		case end:
 			return i + 1
 		default:
 			return -1
 		}
 	}
+}
+
+// key is a name with its colon, and the space before the value.
+func (s *scan) key(i int) int {
+	if s.at(i) != '"' {
+		return -1
+	}
+	if i = text(s.data, i+1); i < 0 {
+		return -1
+	}
+	if i = s.space(i); s.at(i) != ':' {
+		return -1
+	}
+	return s.space(i + 1)
 }
 
 const (
