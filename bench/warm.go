@@ -41,11 +41,8 @@ func warm(ctx context.Context, s *session) error {
 	for i, json := range jsons(ctx, s) {
 		for _, kind := range eventKinds() {
 			for _, size := range s.warmSizes() {
-				switch {
-				case i > 0:
+				if i > 0 {
 					size.raw, size.typed, size.bootstrap = 0, 0, 0
-				case size.bytes < 100<<10 && kind.texts:
-					size.raw = 0 // there is next to no JSON to save: see docs/benchmarks.md
 				}
 				if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
 					return fmt.Errorf("%s, %s of %s: %w", json.name, size.name, kind.name, err)
