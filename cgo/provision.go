@@ -119,18 +119,18 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		Context: s.hooks.Context, Logger: options.Logger,
 	}
 	var pkg provision.Package
-	err := runHooks(ctx, "PreBuild", s.hooks.PreBuild, work)
+	err := provision.CallHooks(ctx, "PreBuild", s.hooks.PreBuild, work)
 	if err == nil {
 		build := s.deployment.Build
 		build.Logger = options.Logger
 		var artifact *spartamage.Artifact
 		if artifact, err = spartamage.Build(ctx, build); err == nil {
 			pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
-			err = runHooks(ctx, "PostBuild", s.hooks.PostBuild, work)
+			err = provision.CallHooks(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}
 	}
 	if err != nil {
-		return pkg, errors.Join(err, runHooks(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
+		return pkg, errors.Join(err, provision.CallHooks(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
 	}
 	return pkg, nil
 }
@@ -145,15 +145,6 @@ func nextAfter(noop bool) string {
 
 func (s service) deployed() provision.Service {
 	return provision.Service{Name: s.name, Description: s.description, Functions: s.functions, Hooks: s.hooks}
-}
-
-func runHooks(ctx context.Context, stage string, hooks []sparta.WorkflowHook, work *sparta.Workflow) error {
-	for i, hook := range hooks {
-		if err := hook(ctx, work); err != nil {
-			return fmt.Errorf("%s hook %d: %w", stage, i+1, err)
-		}
-	}
-	return nil
 }
 
 // handOver copies files to the folder from which a pipeline takes them.

@@ -7,8 +7,9 @@ import (
 	"github.com/go-sparta/sparta"
 )
 
-// callHooks calls the hooks of a stage in order.
-func callHooks(ctx context.Context, stage string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
+// CallHooks calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first
+// hook that failed.
+func CallHooks(ctx context.Context, stage string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
 	for i, hook := range hooks {
 		if err := hook(ctx, workflow); err != nil {
 			return fmt.Errorf("%s hook %d: %w", stage, i+1, err)

@@ -64,14 +64,14 @@ func (d *deployment) notYet() error {
 // newTemplate makes the template, between its hooks.
 func (d *deployment) newTemplate(ctx context.Context, code codeLocation) (*cloudformation.Template, error) {
 	d.workflow.S3Bucket = code.Bucket
-	if err := callHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall, d.workflow); err != nil {
+	if err := CallHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall, d.workflow); err != nil {
 		return nil, err
 	}
 	template, err := newTemplate(d.service, d.pkg, code, d.options)
 	if err != nil {
 		return nil, err
 	}
-	return template, callHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall, d.workflow)
+	return template, CallHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall, d.workflow)
 }
 
 // newProposal is what the stack is to become by the template, which is uploaded

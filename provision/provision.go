@@ -37,7 +37,7 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 		return result, nil
 	}
 	if goesOn := (*unwatched)(nil); !errors.As(err, &goesOn) { // else it is not known to have failed
-		err = withCleanup(err, callHooks(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
+		err = withCleanup(err, CallHooks(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
 	}
 	return result, d.secrets.hideIn(err)
 }
