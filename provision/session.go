@@ -27,7 +27,7 @@ import (
 
 // Errors that a run without AWS, such as one with NoOp, can go on after.
 var (
-	errNoRegion      = errors.New("no AWS region: set AWS_REGION, a region in the profile, or give one")
+	errNoRegion      = errors.New("no AWS region: set AWS_REGION, or a region in the profile")
 	errNoCredentials = errors.New("no AWS credentials: set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with aws sso login")
 )
 

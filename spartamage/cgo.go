@@ -49,18 +49,21 @@ func (CGO) Build(ctx context.Context) error {
 // Invoke builds the application and runs one of its functions locally.
 //
 // The response goes to standard output. When the function fails, its error
-// document goes to standard error and the exit status is 1. With -remote it is
-// the deployed function that runs, and the end of its log is shown, too.
+// document goes to standard error and the exit status is 1. Of the shell's
+// variables it sees AWS_* and few others, and those that -env names. With
+// -remote it is the deployed function that runs, and the end of its log is
+// shown, too.
 func (CGO) Invoke(
 	ctx context.Context,
 	function *string, // the function's name, where there are several
 	event *string, // JSON, @file or - for stdin (default {})
 	timeout *time.Duration, // when to give up (default 30s, remote none)
+	env *string, // the function's variables, here: NAME=value,NAME,@file
 	remote *bool, // run the deployed function, in AWS
 	stack *string, // of -remote (default the service's)
 ) error {
 	return Invoke(ctx, InvokeOptions{
-		Function: or(function, ""), Event: or(event, ""), Timeout: or(timeout, 0),
+		Function: or(function, ""), Event: or(event, ""), Timeout: or(timeout, 0), Env: splitList(or(env, "")),
 		Remote: or(remote, false), Stack: or(stack, ""),
 	})
 }

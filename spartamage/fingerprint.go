@@ -52,12 +52,19 @@ func fingerprint(ctx context.Context, env goEnvironment, app *application, extra
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
+// otherVariables change nothing of what a build makes: they say how much it
+// tells, and how a package is deployed.
+var otherVariables = []string{
+	"SPARTA_LOG_LEVEL", "SPARTA_NOOP", "SPARTA_STACK", "SPARTA_S3_BUCKET", DeployVariable,
+	"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT",
+}
+
 // buildVariables are those environment variables that a compiler may heed.
 func buildVariables(environ []string) []string {
 	var found []string
 	for _, variable := range environ {
 		name, _, _ := strings.Cut(variable, "=")
-		if name == "SPARTA_LOG_LEVEL" { // says more or less of the same build
+		if slices.Contains(otherVariables, name) {
 			continue
 		}
 		if strings.HasPrefix(name, "SPARTA_") || strings.HasPrefix(name, "CGO_") || strings.HasPrefix(name, "GO") ||

@@ -22,6 +22,7 @@ type InvokeOptions struct {
 	Function string        // empty means the only one that there is
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
+	Env      []string      // the function's variables here, where nothing sets them: NAME=value, NAME or @file
 	Stdin    io.Reader     // nil means standard input
 	Stdout   io.Writer     // takes the response; nil means standard output
 	Stderr   io.Writer     // takes all else, the function's own output too; nil means standard error
@@ -47,6 +48,13 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
+	variables, err := readVariables(opts.Env)
+	if err != nil {
+		return err
+	}
+	if opts.Remote && len(variables) > 0 {
+		return errors.New("-env is for functions that run here: in AWS, the variables are those of the function's configuration")
+	}
 	if opts.Remote {
 		return opts.invokeRemote(ctx, event)
 	}
@@ -61,7 +69,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
 		Dir: artifact.Stage, Handler: "index." + opts.Function, Python: python,
 		// Lambda's own folder is read-only; the staged package must stay as it was zipped.
-		Env:    []string{"PYTHONDONTWRITEBYTECODE=1"},
+		Env:    append(variables, "PYTHONDONTWRITEBYTECODE=1"),
 		Stdout: opts.Stderr, Stderr: opts.Stderr,
 		FunctionName: opts.Function, Timeout: opts.Timeout,
 		Workspace: filepath.Join(artifact.Stage, "..", "cache"),

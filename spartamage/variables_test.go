@@ -1,0 +1,44 @@
+package spartamage
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestReadVariables(t *testing.T) {
+	t.Setenv("SET_HERE", "a=b,c")
+	file := filepath.Join(t.TempDir(), "function.env")
+	noError(t, os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="), 0o600))
+	got, err := readVariables([]string{"STAGE=dev", "SET_HERE", "@" + file, "URL=http://x?a=b"})
+	want := []string{"STAGE=dev", "SET_HERE=a=b,c", "TABLE=orders", "SET_HERE=a=b,c", "MOTTO=to be, or not = to be", "EMPTY=", "URL=http://x?a=b"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}
+
+func TestReadVariablesRefuses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "function.env")
+	noError(t, os.WriteFile(file, []byte("A=1\ns3cr3t value\n"), 0o600))
+	for entry, want := range map[string]string{
+		"":                              "write NAME=value",
+		"s3cr3t value":                  "write NAME=value",
+		"1A=s3cr3t":                     `"1A" is misnamed`,
+		"=s3cr3t":                       `"" is misnamed`,
+		"A\x00=s3cr3t":                  "is misnamed",
+		"A=s3cr3t\x00":                  "A has a NUL",
+		"_HANDLER=s3cr3t":               "is misnamed",
+		"AWS_LAMBDA_RUNTIME_API=s3cr3t": "set by Lambda itself",
+		"LAMBDA_TASK_ROOT=s3cr3t":       "set by Lambda itself",
+		"SURELY_NOT_SET_ANYWHERE":       "SURELY_NOT_SET_ANYWHERE is not set here",
+		"@" + file:                      file + ":2: ",
+		"@nowhere.env":                  "nowhere.env",
+	} {
+		got, err := readVariables([]string{"B=2", entry})
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%q: got %q, %v, want %q and no value", entry, got, err, want)
+		}
+	}
+}
