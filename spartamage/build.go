@@ -109,7 +109,7 @@ const (
 // anything is written.
 func (b *builder) examine(ctx context.Context) error {
 	var err error
-	if b.env, err = readGoEnvironment(ctx, b.opts.Dir, hostTarget{b.opts.GOOS, b.opts.GOARCH}); err != nil {
+	if b.env, err = readGoEnvironment(ctx, b.opts.Dir, hostTarget{b.opts.GOOS, b.opts.GOARCH}, b.opts.compiler()...); err != nil {
 		return err
 	}
 	if b.app, err = listPackages(ctx, b.env, b.opts); err != nil {
@@ -149,7 +149,7 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
 		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
 		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
-		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env,
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env, Compiler: b.opts.compiler(),
 		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), Sources: b.sources,
 		Log: b.log, Stderr: b.log.Out,
 	})

@@ -29,6 +29,7 @@ type compileOptions struct {
 
 	GOOS, GOARCH string
 	Env          goEnvironment
+	Compiler     []string // CC=… and the like, where the environment's are for something else
 	Tags         []string // build tags, each entry one or several
 	LDFlags      string   // as for go build -ldflags
 
@@ -52,7 +53,6 @@ type compilation struct {
 	flags   inheritedFlags
 	build   goBuild
 	partial string // the folder that holds the library until it is complete
-	killed  bool   // an earlier build was, and its container may still run
 }
 
 // compile builds the application's library and says, for a person, what has built it. Builder auto
@@ -63,6 +63,7 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 		return "", err
 	}
 	defer os.RemoveAll(c.partial)
+	endLeftovers(ctx, o.Workspace)
 	switch {
 	case o.Builder == "host":
 		builder, err = c.onHost(ctx)
@@ -131,7 +132,6 @@ func (c *compilation) makePartial() error {
 		if !strings.HasPrefix(entry.Name(), partialPrefix) {
 			continue
 		}
-		c.killed = true
 		if err := os.RemoveAll(filepath.Join(parent, entry.Name())); err != nil {
 			return fmt.Errorf("clear what a killed build left: %w", err)
 		}
@@ -153,7 +153,7 @@ func (c *compilation) onHost(ctx context.Context) (string, error) {
 	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
 		return "", fmt.Errorf("build on this machine: %w", err)
 	}
-	output, err := compileOnHost(ctx, c.Dir, c.build, c.variables())
+	output, err := compileOnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
 	return "the host's go" + c.Env.version(), outcome(output, err)
 }
 
@@ -180,9 +180,6 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if c.killed {
-		engine.endLeftovers(ctx, c.Workspace)
-	}
 	if !engine.HasImage {
 		c.Log.WithFields(logrus.Fields{"Image": c.Image, "Platform": platform}).Info("Pulling the image, once")
 		if err := engine.pullImage(ctx, c.Image, platform, c.Stderr); err != nil {
@@ -193,6 +190,10 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := markContainer(c.Workspace, engine.CLI); err != nil {
+		return "", err
+	}
+	defer os.Remove(containerMark(c.Workspace))
 	output, err := box.run(ctx, engine.CLI, c.Log, filepath.Base(c.Output), append([]string{"go"}, c.build.args()...)...)
 	return c.Image + " in " + strings.TrimSuffix(filepath.Base(engine.CLI), ".exe"), outcome(output, err)
 }

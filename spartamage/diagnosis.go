@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
@@ -47,8 +48,10 @@ func (d *diagnosis) engine(ctx context.Context) finding {
 		return finding{lacking, err.Error(), ""}
 	}
 	name := filepath.Base(engine.CLI)
-	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, image)
+	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, engine.pullName(image))
 	switch {
+	case engine.HasImage && d.build.GOARCH != runtime.GOARCH && !engine.runs(ctx, image, platform):
+		return finding{lacking, fmt.Sprintf("%s has %s for %s, and cannot run it", name, image, platform), emulate}
 	case engine.HasImage:
 		return finding{good, fmt.Sprintf("%s has %s for %s", name, image, platform), ""}
 	case engine.Found != "":

@@ -102,9 +102,9 @@ func (c container) run(ctx context.Context, cli string, log *logrus.Logger, libr
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	// The engine's client hands a signal on to the go command, which would finish what it is
-	// compiling first; mage waits five seconds in all.
+	// compiling first; mage waits five seconds in all, of which each end may take one and a half.
 	cmd.Cancel = func() error { return c.end(ctx, cli, "kill") }
-	cmd.WaitDelay = 2 * time.Second
+	cmd.WaitDelay = time.Second
 	err := cmd.Run()
 	if ctx.Err() != nil {
 		// The client may have died before the container began.
@@ -129,14 +129,8 @@ func (c container) end(ctx context.Context, cli string, how ...string) error {
 	return cmd.Run()
 }
 
-// endLeftovers ends the containers of builds in the workspace whose own process was killed: they
-// read sources that are about to change. That none can be ended is no reason not to build.
-func (e containerEngine) endLeftovers(ctx context.Context, workspace string) {
-	out, _, err := engineOutput(ctx, 10*time.Second, e.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace)
-	if ids := strings.Fields(out); err == nil && len(ids) > 0 {
-		_, _, _ = engineOutput(ctx, 10*time.Second, e.CLI, append([]string{"rm", "-f"}, ids...)...)
-	}
-}
+// emulate is what to do about an engine that cannot run another architecture.
+const emulate = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host CGO_ENABLED=0, and CC naming a cross compiler"
 
 // fault is what went wrong with the engine rather than with the command in the container, or nil.
 func (c container) fault(cli, output string, err error) error {
@@ -156,11 +150,11 @@ func (c container) fault(cli, output string, err error) error {
 	}
 	switch {
 	case strings.Contains(lower, "exec format error"):
-		return fail(fmt.Sprintf("the engine cannot run %s: set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host CGO_ENABLED=0, and CC naming a cross compiler", c.Platform))
+		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, emulate))
+	case strings.Contains(lower, "rlimit"), exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
+		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:
 		return fail(fmt.Sprintf("image %s cannot run the go command: name one that can with SPARTA_IMAGE", c.Image))
-	case exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
-		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 137, strings.Contains(lower, "signal: killed"):
 		return fail("the compiler was killed, as happens when memory runs out: give the engine more")
 	}

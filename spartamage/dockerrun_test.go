@@ -36,6 +36,7 @@ func TestContainerRunTellsTheEnginesFaultsFromTheCompilers(t *testing.T) {
 		"a folder that is empty inside: no module":      {"go: go.mod file not found in current directory or any parent directory; see 'go help modules'", "1", true, "does not share /app"},
 		"an architecture without emulation":             {"exec /usr/local/go/bin/go: exec format error", "1", true, "binfmt"},
 		"an image without go":                           {"exec: \"go\": executable file not found in $PATH: unknown.", "127", true, "SPARTA_IMAGE"},
+		"an engine that may not raise limits":           {"Error: crun: setrlimit RLIMIT_NOFILE: Operation not permitted: OCI permission denied", "126", true, "SPARTA_BUILDER=host"},
 		"an engine that cannot start containers":        {"docker: Error response from daemon: OCI runtime create failed", "125", true, "SPARTA_BUILDER=host"},
 		"a compiler that needs more memory than it has": {"/usr/local/go/pkg/tool/linux_amd64/compile: signal: killed", "1", true, "memory"},
 	}

@@ -166,6 +166,7 @@ const pullTimeout = 15 * time.Minute
 func (e containerEngine) pullImage(ctx context.Context, image, platform string, progress io.Writer) error {
 	limited, cancel := context.WithTimeout(ctx, pullTimeout)
 	defer cancel()
+	image = e.pullName(image)
 	cmd := politeCommand(limited, e.CLI, "pull", "--platform", platform, image)
 	var output bytes.Buffer
 	both := io.MultiWriter(&output, progress)
@@ -187,6 +188,24 @@ func (e containerEngine) pullImage(ctx context.Context, image, platform string, 
 		next = fmt.Sprintf("%s is here for %s only: %s", image, e.Found, next)
 	}
 	return &engineError{Problem: errNoImage, CLI: e.CLI, Words: image + " for " + platform + ": " + words, Next: next}
+}
+
+// runs tells whether the engine can run the image, which takes emulation for another architecture.
+func (e containerEngine) runs(ctx context.Context, image, platform string) bool {
+	_, _, err := engineOutput(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
+	return err == nil
+}
+
+// pullName is what the engine pulls the image by. Podman looks in no registry of its own accord.
+func (e containerEngine) pullName(image string) string {
+	first, rest, nested := strings.Cut(image, "/")
+	switch {
+	case strings.TrimSuffix(filepath.Base(e.CLI), ".exe") != "podman", nested && (strings.ContainsAny(first, ".:") || first == "localhost"):
+		return image
+	case nested && rest != "":
+		return "docker.io/" + image
+	}
+	return "docker.io/library/" + image
 }
 
 // samePlatform tells whether an image of platform found serves the platform that is wanted.

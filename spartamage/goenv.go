@@ -22,13 +22,14 @@ func (e goEnvironment) version() string {
 	return version
 }
 
-// readGoEnvironment asks the go command in dir about a build for the target.
-func readGoEnvironment(ctx context.Context, dir string, target hostTarget) (goEnvironment, error) {
+// readGoEnvironment asks the go command in dir about a build for the target, with more variables in
+// its environment.
+func readGoEnvironment(ctx context.Context, dir string, target hostTarget, variables ...string) (goEnvironment, error) {
 	var env goEnvironment
 	cmd := exec.CommandContext(ctx, "go", "env", "-json",
 		"GOVERSION", "GOMODCACHE", "GOMOD", "GOWORK", "GOROOT", "GOFLAGS", "GOHOSTOS", "GOHOSTARCH", "CC")
 	cmd.Dir = dir
-	cmd.Env = append(cmd.Environ(), "GOOS="+target.GOOS, "GOARCH="+target.GOARCH)
+	cmd.Env = append(append(cmd.Environ(), "GOOS="+target.GOOS, "GOARCH="+target.GOARCH), variables...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

@@ -172,7 +172,7 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 		return nil, err
 	}
 	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH {
-		opts.GOOS, opts.GOARCH = runtime.GOOS, runtime.GOARCH
+		opts.GOOS, opts.GOARCH, opts.onlyHere = runtime.GOOS, runtime.GOARCH, true
 		if opts.GOOS != "linux" {
 			opts.Builder = "host"
 		}

@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -57,27 +59,42 @@ func TestCancelledContainerIsRemoved(t *testing.T) {
 	}
 }
 
+// A killed build's container is ended by whatever comes next in the workspace.
 func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
-	testrequire.Need(t, "docker")
-	o := tinyApp(t)
-	box, engine := buildContainer(t, o)
-	client := exec.Command(engine.CLI, box.args("sleep", "60")...)
-	if err := client.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(10 * time.Second); containersOf(t, engine, o.Workspace) == ""; {
-		if time.Now().After(deadline) {
-			t.Fatal("the container did not start")
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	// As after kill -9: no client, no clean-up, the container runs on.
-	if err := client.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = client.Wait()
-	mustCompile(t, o)
-	if left := containersOf(t, engine, o.Workspace); left != "" {
-		t.Errorf("the killed build's container still runs: %s", left)
+	testrequire.Need(t, "docker", "gcc")
+	for name, next := range map[string]func(*testing.T, compileOptions){
+		"a container build": func(t *testing.T, o compileOptions) { mustCompile(t, o) },
+		"a host build": func(t *testing.T, o compileOptions) {
+			o.Builder = "host"
+			mustCompile(t, o)
+		},
+		"a clean": func(t *testing.T, o compileOptions) {
+			noError(t, os.WriteFile(filepath.Join(o.Workspace, "lock"), nil, 0o644)) // as every build has it
+			noError(t, workspace(o.Workspace).remove(t.Context(), nil))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := tinyApp(t)
+			box, engine := buildContainer(t, o)
+			noError(t, markContainer(o.Workspace, engine.CLI))
+			client := exec.Command(engine.CLI, box.args("sleep", "60")...)
+			noError(t, client.Start())
+			for deadline := time.Now().Add(10 * time.Second); containersOf(t, engine, o.Workspace) == ""; {
+				if time.Now().After(deadline) {
+					t.Fatal("the container did not start")
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+			// As after kill -9: no client, no clean-up, the container runs on.
+			noError(t, client.Process.Kill())
+			_ = client.Wait()
+			next(t, o)
+			if left := containersOf(t, engine, o.Workspace); left != "" {
+				t.Errorf("the killed build's container still runs: %s", left)
+			}
+			if exists(containerMark(o.Workspace)) {
+				t.Error("it is still looked for")
+			}
+		})
 	}
 }

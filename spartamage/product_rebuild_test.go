@@ -2,8 +2,10 @@ package spartamage_test
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +137,19 @@ func TestSameBytes(t *testing.T) {
 		}
 		if three.zipSum() != one.zipSum() {
 			t.Error("a container makes another package than the host")
+		}
+	})
+	t.Run("where Go's cache has a local run's compilation", func(t *testing.T) {
+		p := newProject(t, "plain")
+		p.write(t, "fresh.go", fmt.Sprintf("package main\n\nconst _ = %d // is nowhere in the cache\n", time.Now().UnixNano()))
+		other := map[string]string{"amd64": "arm64", "arm64": "amd64"}[runtime.GOARCH]
+		// CC is the target's compiler, and no business of a run on this machine.
+		if run := p.mage(t, []string{"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + other, "CGO_ENABLED=0", "CC=cross-compiler"}, "cgo:invoke"); run.code != 0 {
+			t.Fatalf("mage cgo:invoke: exit status %d\n%s", run.code, run.stderr)
+		}
+		p.build(t, "SPARTA_BUILDER=host")
+		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/") {
+			t.Error("the library names the folder that its source was first compiled in")
 		}
 	})
 	t.Run("with C code", func(t *testing.T) { // of one compiler: a container may have another

@@ -36,6 +36,16 @@ type BuildOptions struct {
 	Logger *logrus.Logger `json:"-"` // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
 
 	workspace workspace // .sparta of Dir, unless a local run needs another
+	onlyHere  bool      // for a local run of what is deployed to another architecture
+}
+
+// compiler is the environment's CC and CXX for this build: none where those are the target's and
+// the library is for this machine.
+func (o BuildOptions) compiler() []string {
+	if !o.onlyHere {
+		return nil
+	}
+	return []string{"CC=", "CXX="}
 }
 
 const defaultPython = "python3.13"

@@ -47,15 +47,21 @@ func (f *sourceFile) splice() []byte {
 	return out.Bytes()
 }
 
-// insertPath tells the compiler whose lines these are: the user's file's. It
-// would do so for an overlay by itself, but not for one below the package's own
-// folder, which -trimpath rewrites first.
+// insertPath tells the compiler whose lines these are: the user's file's.
 func (f *sourceFile) insertPath() edit {
 	at := f.fset.PositionFor(f.syntax.Package, false)
-	if strings.Contains(f.path, "*/") {
-		return edit{at.Offset, at.Offset, ""} // the stack traces name the copy, then
+	return edit{at.Offset, at.Offset, lineComment(f.path, at.Line, at.Column)}
+}
+
+// lineComment tells the compiler where it is. It knows the place of an overlaid
+// file by itself, but not of one below the package's own folder, which -trimpath
+// rewrites first; and a compiled package in Go's cache has the place that it was
+// first compiled in.
+func lineComment(path string, line, column int) string {
+	if strings.Contains(path, "*/") {
+		return "" // stack traces name the copy, then
 	}
-	return edit{at.Offset, at.Offset, fmt.Sprintf("/*line %s:%d:%d*/", f.path, at.Line, at.Column)}
+	return fmt.Sprintf("/*line %s:%d:%d*/", path, line, column)
 }
 
 func (f *sourceFile) offset(at token.Pos) int {

@@ -82,6 +82,7 @@ func (w workspace) remove(ctx context.Context, busy func()) error {
 		if err := lockFile(ctx, lock, busy); err != nil {
 			return fmt.Errorf("lock %s: %w", w, err)
 		}
+		endLeftovers(ctx, string(w))
 	}
 	_ = filepath.WalkDir(string(w), func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() {
