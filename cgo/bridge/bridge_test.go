@@ -164,8 +164,9 @@ func TestContextCarriesWhatPythonTold(t *testing.T) {
 		`{"custom":{"a":"b","n":{"c":1}},"env":{"e":"f"},"client":{"app_title":"t"}}`,
 		`{"CognitoIdentityID":"i","CognitoIdentityPoolID":"p"}`,
 	}, "\x00")
-	if r := a.invoke("any", []byte("{}"), text); r.failed {
-		t.Fatalf("failed: %s", r.body)
+	r := a.invoke("any", []byte("{}"), text)
+	if r.failed || got.Err() != nil {
+		t.Fatalf("failed: %s, %v", r.body, got.Err())
 	}
 	lc, ok := lambdacontext.FromContext(got)
 	if !ok || lc.AwsRequestID != "id" || lc.InvokedFunctionArn != "arn:x" || lc.TenantID != "tenant" ||
@@ -182,8 +183,8 @@ func TestContextCarriesWhatPythonTold(t *testing.T) {
 	if got.Value(key{}) != "base" || got.Value("other") != 1 {
 		t.Error("the base context's values are lost")
 	}
-	if got.Err() == nil {
-		t.Error("the context outlives the invocation")
+	if err := r.Close(); err != nil || got.Err() == nil {
+		t.Errorf("the context outlives the invocation: %v", err)
 	}
 	a.invoke("any", []byte("{}"), noMetadata)
 	if _, set := os.LookupEnv("_X_AMZN_TRACE_ID"); set {
@@ -202,6 +203,46 @@ func TestMetadataOfAnotherBuildIsRefused(t *testing.T) {
 		if !got.failed || !strings.Contains(string(got.body), want) {
 			t.Errorf("%q: got %s, want %q", text, got.body, want)
 		}
+	}
+}
+
+// A handler may take the response's memory back when its context ends: Python must have copied it.
+func TestContextEndsWithTheResponse(t *testing.T) {
+	for name, c := range map[string]struct {
+		handle func(body []byte) (any, error)
+		kept   bool // until the response is closed
+	}{
+		"bytes":                        {func(body []byte) (any, error) { return bytes.NewBuffer(body), nil }, true},
+		"a value":                      {func(body []byte) (any, error) { return json.RawMessage(body), nil }, true},
+		"an error":                     {func([]byte) (any, error) { return nil, errors.New("no") }, false},
+		"a panic":                      {func([]byte) (any, error) { panic("oh") }, false},
+		"a response that is too large": {func([]byte) (any, error) { return endless{}, nil }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := make(chan struct{})
+			body := []byte(`"kept"`)
+			got := serving(func(ctx context.Context) (any, error) {
+				context.AfterFunc(ctx, func() {
+					clear(body)
+					close(ended)
+				})
+				return c.handle(body)
+			}).invoke("any", []byte("{}"), noMetadata)
+			if c.kept {
+				time.Sleep(10 * time.Millisecond)
+				if string(got.body) != `"kept"` {
+					t.Errorf("got %q", got.body)
+				}
+				if err := got.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+			select {
+			case <-ended:
+			case <-time.After(10 * time.Second):
+				t.Error("the context never ends")
+			}
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 
@@ -20,10 +21,15 @@ type response struct {
 	body   []byte
 	failed bool
 	closer io.Closer
+	cancel context.CancelFunc // of the invocation's context
 }
 
-// Close lets go of the body.
+// Close lets go of the body, and then ends the invocation's context: the handler
+// may have tied the body's memory to that.
 func (r response) Close() error {
+	if r.cancel != nil {
+		defer r.cancel()
+	}
 	if r.closer == nil {
 		return nil
 	}
@@ -52,12 +58,21 @@ func (a *application) invoke(name string, event []byte, text string) (result res
 	}
 	a.trace.export(meta.traceID)
 	ctx, cancel := meta.context(f.base)
-	defer cancel()
+	answered := false
+	defer func() {
+		if !answered {
+			cancel()
+		}
+	}()
 	reader, err := f.invoke(ctx, event)
 	if err != nil {
 		return failed(lambdaerror.Of(err))
 	}
-	return read(reader)
+	result = read(reader)
+	if answered = !result.failed; answered {
+		result.cancel = cancel
+	}
+	return result
 }
 
 // read takes the response out of its reader without a copy where the reader is

@@ -15,8 +15,8 @@ import (
 
 // newRawFunction is newFunction for a function of json.RawMessage, whose event and
 // response are JSON before and after it: to check them takes one pass each, where
-// encoding/json makes two and copies. Whatever is not plain JSON goes the way of
-// aws-lambda-go, which knows what to say of it.
+// encoding/json makes two, a call for every byte. Whatever is not plain JSON goes
+// the way of aws-lambda-go, which knows what to say of it.
 func newRawFunction(h *rawmessage.Handler) *function {
 	f := newFunction(h.Handler)
 	if !encodesPlainly(h.Handler) {
@@ -32,8 +32,9 @@ func newRawFunction(h *rawmessage.Handler) *function {
 		if err != nil {
 			return nil, err
 		}
-		if rawmessage.IsCompact(response) {
-			return bytes.NewBuffer(response), nil
+		// The response is the handler's to change again, from here on.
+		if body := bytes.Clone(response); rawmessage.IsCompact(body) {
+			return bytes.NewBuffer(body), nil
 		}
 		encode := lambda.NewHandler(func() (json.RawMessage, error) { return response, nil })
 		return newFunction(encode).invoke(ctx, nil)

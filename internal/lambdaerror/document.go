@@ -93,6 +93,7 @@ func isPlumbing(function string) bool {
 		"github.com/go-sparta/sparta.",
 		"github.com/go-sparta/sparta/cgo.invocation.",
 		"github.com/go-sparta/sparta/cgo/bridge.",
+		"github.com/go-sparta/sparta/internal/rawmessage.",
 		"github.com/go-sparta/sparta/internal/lambdaerror.", // called an Error method that panics
 	} {
 		if strings.HasPrefix(function, prefix) {
