@@ -81,7 +81,7 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 	}
 	// A rename is all or nothing: who finds a library finds a whole one.
 	if err := os.Rename(c.build.Output, o.Output); err != nil {
-		return "", fmt.Errorf("keep the library: %w", err)
+		return "", fmt.Errorf("keep the library: %w; remove what is in its place (cgo:clean)", err)
 	}
 	return builder, nil
 }
@@ -209,16 +209,28 @@ func outcome(output string, err error) error {
 		return err
 	case strings.Contains(text, "no space left on device"):
 		return fmt.Errorf("%s\nthe disk is full: make room on it and build again", text)
-	case linkerUsage.MatchString(text):
-		return fmt.Errorf("the linker refuses its flags: %s: see SPARTA_LDFLAGS (and -ldflags in GOFLAGS), and `go tool link -help`", linkerUsage.FindStringSubmatch(text)[1])
+	case linkerRefusal(text) != "":
+		return fmt.Errorf("the linker refuses its flags: %s: see SPARTA_LDFLAGS (and -ldflags in GOFLAGS), and `go tool link -help`", linkerRefusal(text))
 	case moduleTrouble.MatchString(text) || !compilerOutput.MatchString(text):
 		return withAdvice(text)
 	}
 	return &compileError{Text: text}
 }
 
+// linkerRefusal is what the linker has against its flags, or empty.
+func linkerRefusal(text string) string {
+	found := linkerUsage.FindStringSubmatch(text)
+	switch {
+	case found == nil:
+		return ""
+	case strings.HasPrefix(found[1], "# "): // it gives no reason
+		return "a word among them is no flag: write values as -name=value"
+	}
+	return found[1] + found[2]
+}
+
 var (
 	moduleTrouble  = regexp.MustCompile(`module lookup disabled|missing go\.sum entry|no required module provides|cannot find module providing|dial tcp|updates to go\.(mod|work|sum) needed|inconsistent vendoring`)
-	linkerUsage    = regexp.MustCompile(`(?m)^(.*)\nusage: link `)
+	linkerUsage    = regexp.MustCompile(`(?m)^(.*)\nusage: link |^(?:\S*[/\\])?link(?:\.exe)?: (-\S+ flag .*|.* linking requested but .*)$`)
 	compilerOutput = regexp.MustCompile(`(?m)^# |^\S+\.(go|c|h|cc|cpp):\d+`)
 )

@@ -95,6 +95,9 @@ func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
 		"a module that is missing": {"main.go:2:8: module lookup disabled by GOPROXY=off", false, "go mod download"},
 		"go.sum out of date":       {"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c", false, "go mod download a.b/c"},
 		"a full disk":              {"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "make room"},
+		"a flag without a value":   {"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: -X flag requires argument of the form importpath.name=value", false, "refuses its flags: -X flag requires argument"},
+		"a flag that does not fit": {"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: internal linking requested but external linking required: buildmode=c-shared", false, "refuses its flags: internal linking requested"},
+		"a word that is no flag":   {"# example.com/a\nusage: link [options] main.o\n  -B note", false, "refuses its flags: a word among them is no flag"},
 		"flags that ld refuses":    {"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note", false, "refuses its flags: flag provided but not defined: -nope: see SPARTA_LDFLAGS"},
 		"words of the go command":  {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
 	}

@@ -3,6 +3,7 @@ package spartamage
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -60,36 +61,34 @@ func checkLDFlags(flags string) error {
 }
 
 // mergeLDFlags puts the user's linker flags behind "-s -w", which strip the symbols that nothing
-// in Lambda reads: a quarter of the library. The user's come last and so win: -s=false keeps them.
-// What is stripped need not be compressed: the linker would first compile and link a program, a
-// tenth of a build's time, to see whether it can.
+// in Lambda reads: a quarter of the library. The user's come last and so win: -s=false -w=false
+// keeps them. What is stripped need not be compressed: the linker would first compile and link a
+// program, a tenth of a build's time, to see whether it can.
 func mergeLDFlags(user string) string {
 	// The pattern says which packages the flags are for; there is one that is linked.
 	user = strings.TrimPrefix(strings.TrimSpace(user), "all=")
-	merged := []string{"-s", "-w"}
 	fields, err := splitFlags(user)
 	if err != nil { // checkLDFlags has told the user, or go build will
 		return "-s -w " + user
 	}
-	if !slices.ContainsFunc(fields, keepsSymbols) {
+	merged := []string{"-s", "-w"}
+	if !slices.ContainsFunc(fields, undoes("s")) || !slices.ContainsFunc(fields, undoes("w")) {
 		merged = append(merged, "-compressdwarf=false")
 	}
-	for _, field := range fields {
-		if field != "-s" && field != "-w" {
-			merged = append(merged, field)
-		}
-	}
-	joined, err := joinFlags(merged)
+	joined, err := joinFlags(append(merged, fields...))
 	if err != nil {
 		return "-s -w " + user
 	}
 	return joined
 }
 
-// keepsSymbols tells a linker flag that undoes -s or -w.
-func keepsSymbols(flag string) bool {
-	name, _, assigned := strings.Cut(strings.TrimLeft(flag, "-"), "=")
-	return assigned && (name == "s" || name == "w")
+// undoes tells the flags, such as -s=false, that switch the named one off.
+func undoes(name string) func(flag string) bool {
+	return func(flag string) bool {
+		found, text, assigned := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+		on, err := strconv.ParseBool(text)
+		return assigned && found == name && err == nil && !on
+	}
 }
 
 // redactLDFlags hides the values that -X gives variables: a line in a log outlives a build.

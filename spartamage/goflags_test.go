@@ -39,8 +39,10 @@ func TestSplitFlags(t *testing.T) {
 func TestMergeLDFlags(t *testing.T) {
 	tests := map[string]struct{ user, want string }{
 		"none":                                   {"", "-s -w -compressdwarf=false"},
-		"what is there already":                  {"-w -s", "-s -w -compressdwarf=false"},
-		"the user's come last, and win":          {"-s=false", "-s -w -s=false"},
+		"what is there already":                  {"-w -s", "-s -w -compressdwarf=false -w -s"},
+		"the user's come last, and win":          {"-s=false --w=0", "-s -w -s=false --w=0"},
+		"symbols without debug information":      {"-s=false", "-s -w -compressdwarf=false -s=false"},
+		"a value that looks like a flag":         {"-extldflags -s -X -w=x", "-s -w -compressdwarf=false -extldflags -s -X -w=x"},
 		"the pattern for all packages goes":      {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
 		"values with double quotes":              {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
 		"values with single quotes":              {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},

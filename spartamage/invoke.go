@@ -144,7 +144,7 @@ func (o InvokeOptions) readEvent() ([]byte, error) {
 		event, err = os.ReadFile(from)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the event: %w", err)
+		return nil, fmt.Errorf("read the event: %w; -event is JSON, @file or - for standard input", err)
 	}
 	if len(event) > maxEvent {
 		return nil, fmt.Errorf("the event of %s has %d bytes, and Lambda takes %d at most", from, len(event), maxEvent)

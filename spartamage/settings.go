@@ -109,6 +109,9 @@ func (o BuildOptions) check() error {
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
+	if err := checkLDFlags(o.LDFlags); err != nil {
+		return err
+	}
 	runtime, err := elfcheck.Lookup(o.Python)
 	if err != nil {
 		return err

@@ -28,9 +28,9 @@ class _Library(object):
 def _settings():
     """The library's path, and whether it asks for credentials."""
     here = os.path.dirname(os.path.abspath(__file__))
-    with open(os.path.join(here, "library")) as file:
-        path, _, more = file.read().partition("\n")
-    return os.path.join(os.path.dirname(here), path), more.strip() == "credentials"
+    with open(os.path.join(here, "library"), "rb") as file:
+        path, _, more = os.fsdecode(file.read()).partition("\n")
+    return os.path.join(os.path.dirname(here), path.strip()), more.strip() == "credentials"
 
 
 def _load(path):

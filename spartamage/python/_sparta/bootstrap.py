@@ -58,7 +58,7 @@ def _target(name):
 def names():
     """The names that are known before anyone asks for them."""
     asked = [os.environ["_HANDLER"].split(".", 1)[1]] if _OWN_HANDLER else []
-    return asked if _names == ["*"] else _names + asked
+    return asked + (["handler"] if _names == ["*"] else _names)
 
 
 def attribute(name):
