@@ -26,7 +26,7 @@ func TestGoBuildArgs(t *testing.T) {
 			goBuild{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
-				`-ldflags=-s -w -compressdwarf=false -X 'main.motto=to be or not' -X main.version=1.2`, "-o", "/w/a.so", ".",
+				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`, "-o", "/w/a.so", ".",
 			},
 		},
 		"an overlay, a module mode and paths with spaces are arguments of their own": {
