@@ -22,7 +22,7 @@ func (c *compilation) containable() error {
 		return fail("a container builds for linux, not for "+c.GOOS, "build for "+c.GOOS+" with SPARTA_BUILDER=host")
 	}
 	if runtime.GOOS == "windows" {
-		return fail("a container cannot have the paths of Windows", "build inside WSL 2, or with SPARTA_BUILDER=host CGO_ENABLED=0 and CC naming a cross compiler")
+		return fail("a container cannot have the paths of Windows", "build inside WSL 2, or with SPARTA_BUILDER=host and CC naming a cross compiler")
 	}
 	return nil
 }

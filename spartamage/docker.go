@@ -130,7 +130,7 @@ func (c container) end(ctx context.Context, cli string, how ...string) error {
 }
 
 // emulate is what to do about an engine that cannot run another architecture.
-const emulate = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host CGO_ENABLED=0, and CC naming a cross compiler"
+const emulate = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host, with CC naming a cross compiler"
 
 // fault is what went wrong with the engine rather than with the command in the container, or nil.
 func (c container) fault(cli, output string, err error) error {

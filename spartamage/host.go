@@ -55,7 +55,7 @@ func (t hostTarget) foreign(host hostTarget) error {
 			example = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-linux-gnu-gcc"
 		}
 	}
-	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s', with CGO_ENABLED=0 so that mage itself does without",
+	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s'",
 		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
 }
 

@@ -19,9 +19,12 @@ func TestImportRule(t *testing.T) {
 		"a module whose name only begins alike is fine": {
 			ImportRule{Never: []string{"github.com/aws/aws-sdk-go"}}, []string{"github.com/aws/aws-sdk-go-v2/aws"}, nil,
 		},
+		"a standard package that must never come in is found": {
+			ImportRule{Never: []string{"std/net"}}, []string{"std/net", "std/net/http", "std/netip", "example.com/net"}, []string{"std/net", "std/net/http"},
+		},
 		"only what is allowed may come in": {
 			ImportRule{Only: []string{"example.com/self", "example.com/friend"}},
-			[]string{"example.com/self", "example.com/friend/deep", "example.com/stranger"},
+			[]string{"std/os", "example.com/self", "example.com/friend/deep", "example.com/stranger"},
 			[]string{"example.com/stranger"},
 		},
 	} {

@@ -3,7 +3,6 @@ package lambdaruntime
 import (
 	"bufio"
 	"fmt"
-	"net"
 	"sync"
 	"time"
 )
@@ -14,7 +13,7 @@ const maxResponse = 6*1024*1024 + 100
 // api serves the Lambda Runtime API to one process. It does without net/http's server, which watches every
 // waiting request for a closed connection: the end of the process tells that here, and benchmarks measure the rest.
 type api struct {
-	listener net.Listener
+	listener *listener
 	jobs     chan *job     // unbuffered: a job is taken when the process has asked for one
 	resume   chan struct{} // closed when the snapshot is to be restored
 	dead     chan struct{} // closed when the process has ended
@@ -27,13 +26,13 @@ type api struct {
 
 	mu         sync.Mutex // guards what follows
 	running    *job
-	open       map[net.Conn]struct{}
+	open       map[connection]struct{}
 	drainUntil time.Time // zero while the process lives
 }
 
 // newAPI listens on an ephemeral port of the loopback interface.
 func newAPI() (*api, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := listen()
 	if err != nil {
 		return nil, fmt.Errorf("serve the Lambda Runtime API: %w", err)
 	}
@@ -43,20 +42,20 @@ func newAPI() (*api, error) {
 		resume:   make(chan struct{}),
 		dead:     make(chan struct{}),
 		failure:  make(chan []byte, 1),
-		open:     map[net.Conn]struct{}{},
+		open:     map[connection]struct{}{},
 	}
 	a.conns.Add(1)
 	go a.accept()
 	return a, nil
 }
 
-func (a *api) address() string { return a.listener.Addr().String() }
+func (a *api) address() string { return a.listener.address() }
 
 // accept serves connections until drain closes the listener.
 func (a *api) accept() {
 	defer a.conns.Done()
 	for {
-		conn, err := a.listener.Accept()
+		conn, err := a.listener.accept()
 		if err != nil {
 			return
 		}
@@ -86,7 +85,7 @@ func (a *api) drain(patience time.Duration) {
 }
 
 // converse answers one request after the other until the connection ends or breaks the protocol.
-func (a *api) converse(conn net.Conn) {
+func (a *api) converse(conn connection) {
 	defer a.conns.Done()
 	defer func() {
 		a.mu.Lock()

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/textproto"
 	"strconv"
 	"strings"
 )
@@ -35,7 +33,7 @@ var errTooLarge = errors.New("response too large")
 // exchange is one request of the process and its answer.
 type exchange struct {
 	api     *api
-	conn    net.Conn
+	conn    connection
 	request *request
 }
 
@@ -113,25 +111,25 @@ func (e exchange) finished(id string, failed bool) error {
 		return e.refuse(tooLarge, "RequestEntityTooLarge", err.Error())
 	}
 	// A streamed response that breaks off tells so after its last byte.
-	if e.request.trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
+	if e.request.trailer.get("Lambda-Runtime-Function-Error-Type") != "" {
 		payload, failed = brokenOff(e.request.trailer), true
 	}
-	j.answered(payload, e.request.header.Get("Content-Type"), failed)
+	j.answered(payload, e.request.header.get("Content-Type"), failed)
 	return e.accepted()
 }
 
 // brokenOff returns the error document in the trailer of a streamed response.
-func brokenOff(trailer textproto.MIMEHeader) []byte {
-	document, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
+func brokenOff(trailer fields) []byte {
+	document, err := base64.StdEncoding.DecodeString(trailer.get("Lambda-Runtime-Function-Error-Body"))
 	if err != nil || len(document) == 0 {
-		return errorDocument(trailer.Get("Lambda-Runtime-Function-Error-Type"), "")
+		return errorDocument(trailer.get("Lambda-Runtime-Function-Error-Type"), "")
 	}
 	return document
 }
 
 // body reads the whole request body: into one allocation where its length is given.
 func (e exchange) body() ([]byte, error) {
-	if e.request.header.Get("Expect") == "100-continue" {
+	if e.request.header.get("Expect") == "100-continue" {
 		if _, err := io.WriteString(e.conn, "HTTP/1.1 100 Continue\r\n\r\n"); err != nil {
 			return nil, err
 		}

@@ -5,8 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"net"
-	"net/url"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -61,7 +60,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	if j.id == "" {
 		j.id = newRequestID()
 	}
-	if url.PathEscape(j.id) != j.id { // it becomes a part of paths
+	if strings.ContainsFunc(j.id, escapedInPath) { // it becomes a part of paths
 		return nil, fmt.Errorf("request id %q: only letters, digits and -._~ are allowed", j.id)
 	}
 	clientContext, err := compact("client context", request.ClientContext)
@@ -88,6 +87,11 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		}
 	}
 	return j, nil
+}
+
+// escapedInPath tells the characters that a URL's path cannot have as they are.
+func escapedInPath(r rune) bool {
+	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~", r))
 }
 
 // compact returns JSON on one line.
@@ -119,7 +123,7 @@ func (j *job) deadline(now time.Time) time.Time {
 }
 
 // send writes the job to the process, the payload without copying it unless it is small.
-func (j *job) send(conn net.Conn) error {
+func (j *job) send(conn io.Writer) error {
 	const small = 16 << 10
 	payload := j.request.Payload
 	head := make([]byte, 0, 256+len(j.headers)+min(len(payload), small))
@@ -132,8 +136,10 @@ func (j *job) send(conn net.Conn) error {
 		_, err := conn.Write(append(head, payload...))
 		return err
 	}
-	buffers := net.Buffers{head, payload}
-	_, err := buffers.WriteTo(conn)
+	if _, err := conn.Write(head); err != nil {
+		return err
+	}
+	_, err := conn.Write(payload)
 	return err
 }
 
