@@ -95,6 +95,10 @@ func (info *LambdaAWSInfo) originalName() string {
 	return symbolName(functionSymbol(info.handler))
 }
 
+// Function is what the function was made from: a Go function, a [lambda.Handler]
+// or an [http.Handler].
+func (info *LambdaAWSInfo) Function() any { return info.handler }
+
 // Handler invokes the function: JSON event in, JSON response out. It makes a
 // logger, so call it once, not at every invocation. The log goes to stderr:
 // Lambda collects both streams, and a local run keeps stdout for the response.

@@ -11,8 +11,6 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/sirupsen/logrus"
-
-	"github.com/go-sparta/sparta/internal/rawmessage"
 )
 
 // LambdaFunction is Sparta's original handler: the raw event, the invocation,
@@ -30,7 +28,7 @@ func newHandler(name string, handler any, logger *logrus.Logger) lambda.Handler 
 	if respond := newResponder(name, handler); respond != nil {
 		return &httpHandler{logger: logger, respond: respond}
 	}
-	return rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, lambda.WithContextValue(ContextKeyLogger, logger)))
+	return lambda.NewHandlerWithOptions(handler, lambda.WithContextValue(ContextKeyLogger, logger))
 }
 
 // newResponder is nil unless the handler writes an HTTP response.

@@ -265,3 +265,19 @@ func TestErrorOfAHandlerIsReturned(t *testing.T) {
 		t.Errorf("error is %v, want the handler's own", err)
 	}
 }
+
+// Whoever runs a handler of aws-lambda-go's honours the options that it was made with, such as the logger's.
+func TestHandlersAreAWSLambdaGosOwn(t *testing.T) {
+	for name, handler := range map[string]any{
+		"a typed function":              func(event) error { return nil },
+		"a function of json.RawMessage": func(e json.RawMessage) (json.RawMessage, error) { return e, nil },
+	} {
+		info := sparta.HandleAWSLambda("f", handler, "role")
+		if made := info.Handler(); lambda.NewHandler(made) != made {
+			t.Errorf("%s: the handler is a %T, which aws-lambda-go wraps", name, made)
+		}
+		if fmt.Sprintf("%T", info.Function()) != fmt.Sprintf("%T", handler) {
+			t.Errorf("%s: the function is a %T", name, info.Function())
+		}
+	}
+}

@@ -5,6 +5,7 @@ package cgo
 import (
 	"github.com/go-sparta/sparta"
 	"github.com/go-sparta/sparta/cgo/bridge"
+	"github.com/go-sparta/sparta/internal/rawmessage"
 )
 
 // Main serves the functions to Python. It returns only if the service is
@@ -21,7 +22,7 @@ func MainEx(serviceName, _ string, lambdaAWSInfos []*sparta.LambdaAWSInfo, _ *sp
 	}
 	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
 	for _, info := range lambdaAWSInfos {
-		functions = append(functions, bridge.Function{Name: info.Name(), Handler: info.Handler()})
+		functions = append(functions, bridge.Function{Name: info.Name(), Handler: rawmessage.Of(info.Function(), info.Handler())})
 	}
 	bridge.Serve(functions...)
 	return nil

@@ -223,6 +223,9 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	if c.scenario.name == inParts {
 		d.options.Wait, d.patience = 3*faultWait, partsPatience
 	}
+	if trouble.times > 0 {
+		d.options.Wait *= 4 // what passes by itself must be overcome, however busy the machine is
+	}
 	d.proxy.Reset()
 	d.proxy.Break(testaws.Fault{Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Occurrence: trouble.first, Times: trouble.times})
 	began := time.Now()

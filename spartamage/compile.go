@@ -58,12 +58,12 @@ type compilation struct {
 // compile builds the application's library and says, for a person, what has built it. Builder auto
 // is a container, or where no engine or image is to be had the host's own toolchain, if it can.
 func compile(ctx context.Context, o compileOptions) (builder string, err error) {
+	endLeftovers(ctx, o.Workspace)
 	c, err := o.prepare(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer os.RemoveAll(c.partial)
-	endLeftovers(ctx, o.Workspace)
 	switch {
 	case o.Builder == "host":
 		builder, err = c.onHost(ctx)
@@ -92,9 +92,6 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
-	}
-	if err := checkLDFlags(o.LDFlags); err != nil {
-		return nil, err
 	}
 	if strings.HasPrefix(o.Package, "-") {
 		return nil, fmt.Errorf("package %q looks like a flag: name it as ./%s", o.Package, o.Package)
@@ -193,7 +190,11 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 	if err := markContainer(c.Workspace, engine.CLI); err != nil {
 		return "", err
 	}
-	defer os.Remove(containerMark(c.Workspace))
+	defer func() {
+		if ctx.Err() == nil { // else it may run on
+			_ = os.Remove(containerMark(c.Workspace))
+		}
+	}()
 	output, err := box.run(ctx, engine.CLI, c.Log, filepath.Base(c.Output), append([]string{"go"}, c.build.args()...)...)
 	return c.Image + " in " + strings.TrimSuffix(filepath.Base(engine.CLI), ".exe"), outcome(output, err)
 }

@@ -93,7 +93,8 @@ func logged(args []string) []string {
 }
 
 // run runs the command and gives its output, both streams. A command that fails is an
-// *exec.ExitError, an engine that fails an *engineError; no container is left behind.
+// *exec.ExitError, an engine that fails an *engineError. When ctx ends, so does the container, if
+// the engine is quick enough.
 func (c container) run(ctx context.Context, cli string, log *logrus.Logger, library string, command ...string) (string, error) {
 	args := c.args(command...)
 	log.WithFields(logrus.Fields{"Name": library, "Args": logged(args)}).Info("Building `cgo` library in Docker")
@@ -151,7 +152,7 @@ func (c container) fault(cli, output string, err error) error {
 	switch {
 	case strings.Contains(lower, "exec format error"):
 		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, emulate))
-	case strings.Contains(lower, "rlimit"), exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
+	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"), exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
 		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:
 		return fail(fmt.Sprintf("image %s cannot run the go command: name one that can with SPARTA_IMAGE", c.Image))

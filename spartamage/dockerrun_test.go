@@ -27,7 +27,8 @@ func TestContainerRunTellsTheEnginesFaultsFromTheCompilers(t *testing.T) {
 		fault  bool
 		next   string
 	}{
-		"the compiler rejects the application": {"# example.com/a\n./main.go:3:2: undefined: x", "1", false, ""},
+		"the compiler rejects the application":  {"# example.com/a\n./main.go:3:2: undefined: x", "1", false, ""},
+		"the compiler rejects a name of limits": {"# example.com/a\n./main.go:3:2: undefined: unix.Setrlimitt", "1", false, ""},
 		"a folder that the engine's machine does not have": {
 			"docker: Error response from daemon: invalid mount config for type \"bind\": bind source path does not exist: /app.", "125", true,
 			"does not share /app",

@@ -196,7 +196,7 @@ func (e containerEngine) runs(ctx context.Context, image, platform string) bool 
 	return err == nil
 }
 
-// pullName is what the engine pulls the image by. Podman looks in no registry of its own accord.
+// pullName is what the engine pulls the image by. Podman may look in none of its own accord.
 func (e containerEngine) pullName(image string) string {
 	first, rest, nested := strings.Cut(image, "/")
 	switch {

@@ -176,7 +176,7 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 		if opts.GOOS != "linux" {
 			opts.Builder = "host"
 		}
-		opts.workspace = workspace(filepath.Join(string(opts.workspace), "local"))
+		opts.workspace = opts.workspace.local()
 	}
 	artifact, err := build(ctx, opts)
 	if err != nil {

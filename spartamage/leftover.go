@@ -10,7 +10,7 @@ import (
 )
 
 // containerMark is the file that says that a container works for the workspace, and of which
-// engine. It outlives a build that is killed, as the container does.
+// engine. It outlives a build that is killed or interrupted, as the container may.
 func containerMark(workspace string) string {
 	return filepath.Join(workspace, "build", "container")
 }
@@ -22,8 +22,8 @@ func markContainer(workspace, cli string) error {
 	return nil
 }
 
-// endLeftovers ends the containers of builds in the workspace whose own process was killed: they
-// read sources that are about to change. That none can be ended is no reason not to go on. The
+// endLeftovers ends the containers of builds in the workspace whose own process was killed: their
+// sources have changed. That none can be ended is no reason not to go on. The
 // caller has locked the workspace.
 func endLeftovers(ctx context.Context, workspace string) {
 	content, err := os.ReadFile(containerMark(workspace))

@@ -68,6 +68,11 @@ func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
 			o.Builder = "host"
 			mustCompile(t, o)
 		},
+		"a clean, after a run of another target": func(t *testing.T, o compileOptions) {
+			parent := filepath.Dir(o.Workspace)
+			noError(t, os.WriteFile(filepath.Join(parent, "lock"), nil, 0o644))
+			noError(t, workspace(parent).remove(t.Context(), nil))
+		},
 		"a clean": func(t *testing.T, o compileOptions) {
 			noError(t, os.WriteFile(filepath.Join(o.Workspace, "lock"), nil, 0o644)) // as every build has it
 			noError(t, workspace(o.Workspace).remove(t.Context(), nil))
@@ -75,6 +80,10 @@ func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := tinyApp(t)
+			if name == "a clean, after a run of another target" {
+				o.Workspace = string(workspace(o.Workspace).local())
+				o.Output = filepath.Join(o.Workspace, "build", "x.so")
+			}
 			box, engine := buildContainer(t, o)
 			noError(t, markContainer(o.Workspace, engine.CLI))
 			client := exec.Command(engine.CLI, box.args("sleep", "60")...)

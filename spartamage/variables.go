@@ -46,12 +46,10 @@ func readVariable(text string) (string, error) {
 	name, value, given := strings.Cut(text, "=")
 	name = strings.TrimSpace(name)
 	switch {
-	case !variableName.MatchString(name) && !given:
-		// What has no name may be all value.
-		return "", errors.New("an environment variable is misnamed: write NAME=value, or NAME for the value that it has here; a value with a comma goes into a file (@file)")
 	case !variableName.MatchString(name):
-		return "", fmt.Errorf("environment variable %q is misnamed: use letters, digits and underscores, a letter first", name)
-	case strings.HasPrefix(name, "AWS_LAMBDA_"), strings.HasPrefix(name, "LAMBDA_"):
+		// What is no name may be a piece of a value.
+		return "", errors.New("an environment variable is misnamed: write NAME=value, or NAME for the value that it has here, with letters, digits and underscores in the name; a value with a comma goes into a file (@file)")
+	case strings.HasPrefix(name, "AWS_LAMBDA_") && name != "AWS_LAMBDA_EXEC_WRAPPER", strings.HasPrefix(name, "LAMBDA_"):
 		return "", fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name)
 	case strings.ContainsRune(value, 0):
 		return "", fmt.Errorf("environment variable %s has a NUL in its value, which no environment can hold", name)

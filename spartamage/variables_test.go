@@ -12,8 +12,8 @@ func TestReadVariables(t *testing.T) {
 	t.Setenv("SET_HERE", "a=b,c")
 	file := filepath.Join(t.TempDir(), "function.env")
 	noError(t, os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="), 0o600))
-	got, err := readVariables([]string{"STAGE=dev", "SET_HERE", "@" + file, "URL=http://x?a=b"})
-	want := []string{"STAGE=dev", "SET_HERE=a=b,c", "TABLE=orders", "SET_HERE=a=b,c", "MOTTO=to be, or not = to be", "EMPTY=", "URL=http://x?a=b"}
+	got, err := readVariables([]string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE", "@" + file, "URL=http://x?a=b"})
+	want := []string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE=a=b,c", "TABLE=orders", "SET_HERE=a=b,c", "MOTTO=to be, or not = to be", "EMPTY=", "URL=http://x?a=b"}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
@@ -25,8 +25,9 @@ func TestReadVariablesRefuses(t *testing.T) {
 	for entry, want := range map[string]string{
 		"":                              "write NAME=value",
 		"s3cr3t value":                  "write NAME=value",
-		"1A=s3cr3t":                     `"1A" is misnamed`,
-		"=s3cr3t":                       `"" is misnamed`,
+		"1A=s3cr3t":                     "write NAME=value",
+		"s3cr3t/x==":                    "write NAME=value",
+		"=s3cr3t":                       "write NAME=value",
 		"A\x00=s3cr3t":                  "is misnamed",
 		"A=s3cr3t\x00":                  "A has a NUL",
 		"_HANDLER=s3cr3t":               "is misnamed",

@@ -18,10 +18,12 @@ const workspaceName = ".sparta"
 // workspace is the absolute path of such a folder.
 type workspace string
 
-func (w workspace) src() string     { return filepath.Join(string(w), "src") }
-func (w workspace) overlay() string { return filepath.Join(string(w), "overlay.json") }
-func (w workspace) stage() string   { return filepath.Join(string(w), "stage") }
-func (w workspace) record() string  { return filepath.Join(string(w), "build.json") }
+func (w workspace) src() string      { return filepath.Join(string(w), "src") }
+func (w workspace) overlay() string  { return filepath.Join(string(w), "overlay.json") }
+func (w workspace) stage() string    { return filepath.Join(string(w), "stage") }
+func (w workspace) local() workspace { return workspace(filepath.Join(string(w), "local")) } // for runs of another target here
+
+func (w workspace) record() string { return filepath.Join(string(w), "build.json") }
 
 func (w workspace) library(name string) string {
 	return filepath.Join(string(w), "build", name+".so")
@@ -83,6 +85,7 @@ func (w workspace) remove(ctx context.Context, busy func()) error {
 			return fmt.Errorf("lock %s: %w", w, err)
 		}
 		endLeftovers(ctx, string(w))
+		endLeftovers(ctx, string(w.local()))
 	}
 	_ = filepath.WalkDir(string(w), func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() {

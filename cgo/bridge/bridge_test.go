@@ -230,6 +230,11 @@ func TestContextEndsWithTheResponse(t *testing.T) {
 			}).invoke("any", []byte("{}"), noMetadata)
 			if c.kept {
 				time.Sleep(10 * time.Millisecond)
+				select {
+				case <-ended:
+					t.Error("the context has ended before the response is closed")
+				default:
+				}
 				if string(got.body) != `"kept"` {
 					t.Errorf("got %q", got.body)
 				}

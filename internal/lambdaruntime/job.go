@@ -89,7 +89,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	return j, nil
 }
 
-// escapedInPath tells the characters that a URL's path cannot have as they are.
+// escapedInPath tells all but the characters that every part of a URL has as they are.
 func escapedInPath(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~", r))
 }

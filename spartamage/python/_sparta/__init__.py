@@ -66,8 +66,14 @@ class _Object(_ctypes._SimpleCData):
     _type_ = "O"
 
 
-class Reply(_ctypes.Structure):
-    _fields_ = [("data", Pointer), ("length", Length), ("handle", Length)]
+class Reply(_ctypes.Array):
+    """Where Go puts a reply's address, its length and the handle to free it by.
+
+    It is no Structure: Python 3.14 imports the rest of ctypes for those.
+    """
+
+    _type_ = Length
+    _length_ = 3
 
 
 class _GoFunction(_ctypes.CFuncPtr):

@@ -20,10 +20,11 @@ def _credentials(length):
 
 def take(status, reply):
     """The reply's bytes; raises the error that they describe."""
+    address, length, handle = reply
     try:
-        body = bytes_at(reply.data, reply.length) if reply.length else b""
+        body = bytes_at(address, length) if length else b""
     finally:
-        free(reply.handle)
+        free(handle)
     if status == 0:
         return body
     from . import failure

@@ -100,6 +100,9 @@ class Names(PackageTest):
     def test_one_that_the_module_uses_itself(self):
         self.check("import index; result = index.echo({}, context).encoded_json", "{}", FAKE_START="_bootstrap\necho")
 
+    def test_a_start_imports_no_more_than_it_needs(self):
+        self.check("import index, sys; result = [m for m in ('ctypes', 'botocore') if m in sys.modules]", [])
+
     def test_any_name_is_a_function_where_the_application_answers_to_any(self):
         self.check(
             "import index, sys\n"
