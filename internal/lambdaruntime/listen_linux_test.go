@@ -1,7 +1,6 @@
 package lambdaruntime
 
 import (
-	"net"
 	"os"
 	"syscall"
 	"testing"
@@ -9,21 +8,7 @@ import (
 
 // A process that the function's own starts must not hold its connections open.
 func TestListenerIsNotInherited(t *testing.T) {
-	l, err := listen()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	client, err := net.Dial("tcp", l.address())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer client.Close()
-	conn, err := l.accept()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
+	l, _, conn := connect(t)
 	for name, file := range map[string]*os.File{"listener": l.file, "connection": conn.(*os.File)} {
 		raw, err := file.SyscallConn()
 		if err != nil {

@@ -10,22 +10,27 @@ import (
 	"time"
 )
 
-func TestListener(t *testing.T) {
+// connect makes a listener and both ends of a connection to it, which end with the test.
+func connect(t *testing.T) (l *listener, client net.Conn, conn connection) {
+	t.Helper()
 	l, err := listen()
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := net.Dial("tcp", l.address())
-	if err != nil {
+	t.Cleanup(func() { l.Close() })
+	if client, err = net.Dial("tcp", l.address()); err != nil {
 		t.Fatal(err)
 	}
-	defer client.Close()
-	conn, err := l.accept()
-	if err != nil {
+	t.Cleanup(func() { client.Close() })
+	if conn, err = l.accept(); err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	t.Cleanup(func() { conn.Close() })
+	return l, client, conn
+}
 
+func TestListener(t *testing.T) {
+	l, client, conn := connect(t)
 	if _, err := io.WriteString(client, "ping\n"); err != nil {
 		t.Fatal(err)
 	}
