@@ -11,7 +11,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/spartamage"
 	"github.com/sirupsen/logrus"

@@ -10,7 +10,7 @@ import (
 	"os"
 
 	"github.com/aws/aws-sdk-go/service/sts"
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
 )
 

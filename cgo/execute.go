@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 )

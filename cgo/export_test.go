@@ -7,7 +7,7 @@ import (
 	"context"
 	"strings"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 var FailedSession = failedSession

@@ -3,7 +3,7 @@
 package cgo
 
 import (
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo/bridge"
 	"github.com/go-sparta/sparta/internal/rawmessage"
 )

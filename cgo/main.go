@@ -8,7 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 

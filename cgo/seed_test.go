@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	spartaCGO "github.com/go-sparta/sparta/cgo"
 	"github.com/sirupsen/logrus"
 )

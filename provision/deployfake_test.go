@@ -18,7 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go/service/lambda"
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // world is all that a run of Provision touches.

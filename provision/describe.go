@@ -1,17 +1,14 @@
 package provision
 
 import (
-	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/templates"
 )
-
-//go:embed templates/describe.html
-var describePage string
 
 // Describe writes a page of HTML that shows a service: its functions, what may
 // invoke them and what they may use, as a picture and in words. The page refers
@@ -23,7 +20,7 @@ func Describe(service Service, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	parsed, err := template.New("describe").Parse(describePage)
+	parsed, err := template.New("describe").Parse(templates.Describe)
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/testaws"
 )
 

@@ -15,7 +15,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
 )

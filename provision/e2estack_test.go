@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testrequire"

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // CallHooks calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first

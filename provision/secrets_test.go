@@ -9,7 +9,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 func secretsOf(t *testing.T, environment map[string]any, params map[string]string) secrets {

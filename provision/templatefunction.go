@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
 )
 

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 

@@ -3,7 +3,7 @@ package provision
 import (
 	"cmp"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
 )
 

@@ -11,7 +11,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
 	"github.com/go-sparta/sparta/spartamage"
 )

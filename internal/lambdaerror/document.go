@@ -90,7 +90,7 @@ func isPlumbing(function string) bool {
 	for _, prefix := range []string{
 		"reflect.Value.",
 		"github.com/aws/aws-lambda-go/lambda.",
-		"github.com/go-sparta/sparta.",
+		"github.com/go-sparta/sparta/sparta.",
 		"github.com/go-sparta/sparta/cgo.invocation.",
 		"github.com/go-sparta/sparta/cgo/bridge.",
 		"github.com/go-sparta/sparta/internal/rawmessage.",

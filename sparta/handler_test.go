@@ -13,7 +13,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
 )
 

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
 )
 

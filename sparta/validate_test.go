@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 func function(name string, change func(*sparta.LambdaAWSInfo)) *sparta.LambdaAWSInfo {
