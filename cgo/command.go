@@ -11,8 +11,8 @@ import (
 	"os"
 	"time"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"

@@ -16,8 +16,8 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 type invalidUser struct{ Name string }

@@ -10,8 +10,8 @@ import (
 	"os"
 
 	"github.com/aws/aws-sdk-go/service/sts"
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 func ExampleMain() {

@@ -12,8 +12,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // invocation is one call of a function as Lambda would make it.

@@ -3,9 +3,9 @@
 package cgo
 
 import (
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo/bridge"
 	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // Main serves the functions to Python. It returns only if the service is

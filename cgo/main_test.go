@@ -14,8 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // applications are main functions that this test binary can stand for.

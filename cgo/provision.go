@@ -14,9 +14,9 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 

@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/go-sparta/sparta/sparta"
 	spartaCGO "github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
 )
 

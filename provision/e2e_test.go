@@ -14,10 +14,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // policies are the inline policies of the function's role, as IAM tells them.

@@ -17,9 +17,9 @@ import (
 	"github.com/aws/aws-sdk-go/service/iam"
 	"github.com/aws/aws-sdk-go/service/s3"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // trouble is one way in which calls of an operation fail.

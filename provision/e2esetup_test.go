@@ -15,9 +15,9 @@ import (
 
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // deployment is a service on its way to an AWS account of the stand-in's, through a proxy.

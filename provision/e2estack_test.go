@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 

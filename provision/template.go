@@ -6,8 +6,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // codeLocation is where the functions' package is in S3.

@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected templates in testdata/template")

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // maxFunctionName is Lambda's limit, in characters.

@@ -5,8 +5,8 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // tagPrefix is that of the tags that tell what made a stack.

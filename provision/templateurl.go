@@ -3,8 +3,8 @@ package provision
 import (
 	"cmp"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // addURL adds the function's own address. It serves the alias where there is one.

@@ -11,8 +11,8 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 type sum struct {
