@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // maxEnvironment is how much a function's variables may hold, in bytes.
@@ -13,18 +14,19 @@ const maxEnvironment = 4096
 var variablePattern = pattern(`^[A-Za-z][A-Za-z0-9_]+$`)
 
 // environmentProblems checks variables without ever showing a value.
-func environmentProblems(environment map[string]any) []error {
+func (o *LambdaFunctionOptions) environmentProblems() []error {
 	var errs []error
+	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
 	size := 0
-	for _, name := range slices.Sorted(maps.Keys(environment)) {
-		value := environment[name]
+	for _, name := range slices.Sorted(maps.Keys(o.Environment)) {
+		value := o.Environment[name]
 		switch {
 		case !variablePattern().MatchString(name):
-			errs = append(errs, fmt.Errorf("environment variable %q is misnamed: use two or more letters, digits and underscores, a letter first", name))
+			report("environment variable %q is misnamed: use two or more letters, digits and underscores, a letter first", name)
 		case isReservedVariable(name):
-			errs = append(errs, fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name))
+			report("environment variable %s is set by Lambda itself: choose another name", name)
 		case !isExpression(value) && value != "":
-			errs = append(errs, fmt.Errorf("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value))
+			report("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value)
 		}
 		size += len(name)
 		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
@@ -32,13 +34,22 @@ func environmentProblems(environment map[string]any) []error {
 		}
 	}
 	if size > maxEnvironment {
-		errs = append(errs, fmt.Errorf("environment of %d bytes is too large: use up to %d, and keep the rest in Parameter Store or Secrets Manager", size, maxEnvironment))
+		report("environment of %d bytes is too large: use up to %d, and keep the rest in Parameter Store or Secrets Manager",
+			size, maxEnvironment)
 	}
 	return errs
 }
 
-// isReservedVariable tells what Lambda refuses to take. It has others with an
-// underscore in front, which no variable may have.
+// validateKey checks the key that encrypts the variables.
+func (o *LambdaFunctionOptions) validateKey() error {
+	if o.KmsKeyArn == "" || strings.HasPrefix(o.KmsKeyArn, "arn:") {
+		return nil
+	}
+	return fmt.Errorf("KMS key %q is not an ARN: a key's ID or alias is not enough", o.KmsKeyArn)
+}
+
+// isReservedVariable reports whether Lambda sets a variable itself. It has others
+// that start with an underscore, which no variable of a function may.
 func isReservedVariable(name string) bool {
 	switch name {
 	case "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// isExpression tells whether value is a text that is not empty or a
+// isExpression reports whether value is a text that is not empty or a
 // CloudFormation intrinsic: package cloudformation's, or anything else whose
 // JSON has "Ref" or a function's name as its only key.
 func isExpression(value any) bool {

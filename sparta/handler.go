@@ -51,8 +51,8 @@ func newResponder(name string, handler any) responder {
 	}
 }
 
-// validateHandler tells whether newHandler can make something of a handler
-// without running it.
+// validateHandler returns an error if newHandler cannot use a handler. It does not
+// run it.
 func validateHandler(handler any) error {
 	v := reflect.ValueOf(handler)
 	switch v.Kind() {

@@ -1,18 +1,10 @@
 package sparta
 
-// What a function gets when its options leave a value at zero.
-const (
-	DefaultMemorySize       int64 = 128 // MB
-	DefaultTimeout          int64 = 3   // seconds
-	DefaultEphemeralStorage int64 = 512 // MB
-	DefaultLogRetention     int64 = 30  // days
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
 )
-
-// LogRetentionForever is the LogRetention of logs that are never deleted.
-const LogRetentionForever int64 = -1
-
-// DefaultAlias is the alias of a function that needs one and names none.
-const DefaultAlias = "live"
 
 // LambdaFunctionOptions are the settings of one function. Zero values are
 // defaults. Values of type any are a string or a CloudFormation intrinsic, such
@@ -23,7 +15,7 @@ type LambdaFunctionOptions struct {
 	MemorySize                   int64          // MB, 128 to 10240; 0 means DefaultMemorySize
 	Timeout                      int64          // seconds, 1 to 900; 0 means DefaultTimeout
 	EphemeralStorage             int64          // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
-	LogRetention                 int64          // days that logs are kept for; 0 means DefaultLogRetention, LogRetentionForever no end
+	LogRetention                 int64          // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
 	ReservedConcurrentExecutions int64          // 0 means that nothing is reserved
 	Environment                  map[string]any // by variable name; a description shows names only
 	Tags                         map[string]string
@@ -47,42 +39,32 @@ type SpartaOptions struct {
 	Name string
 }
 
-// LambdaFunctionVPCConfig attaches a function to a VPC.
-type LambdaFunctionVPCConfig struct {
-	SecurityGroupIDs []any `json:"securityGroupIds,omitempty"`
-	SubnetIDs        []any `json:"subnetIds,omitempty"`
-}
+// maxDescription is the length, in characters, of the longest description.
+const maxDescription = 256
 
-// LambdaFunctionTracingConfig sets up X-Ray tracing.
-type LambdaFunctionTracingConfig struct {
-	Mode string `json:"mode"` // Active or PassThrough
-}
-
-// LambdaFunctionSnapStart makes published versions start from a snapshot of an
-// initialized function, which its alias then refers to. It takes python3.12 or
-// a later runtime.
-type LambdaFunctionSnapStart struct {
-	ApplyOn string `json:"applyOn"` // PublishedVersions or None
-}
-
-// snapStarts tells whether versions start from a snapshot.
-func (o *LambdaFunctionOptions) snapStarts() bool {
-	return o != nil && o.SnapStart != nil && o.SnapStart.ApplyOn == "PublishedVersions"
-}
-
-// AliasName is the name of the function's alias, empty without one.
-func (o *LambdaFunctionOptions) AliasName() string {
-	switch {
-	case o == nil:
-		return ""
-	case o.Alias == "" && o.snapStarts():
-		return DefaultAlias
-	default:
-		return o.Alias
+// problems checks the limits that Lambda sets, so that they are known before
+// anything is deployed. What is wrong with a setting is checked in its own file.
+func (o *LambdaFunctionOptions) problems() []error {
+	if o == nil {
+		return nil
 	}
+	return slices.Concat(
+		[]error{o.validateDescription()},
+		o.capacityProblems(),
+		[]error{o.validateLogRetention()},
+		o.environmentProblems(),
+		tagProblems(o.Tags),
+		[]error{o.validateKey(), o.validateDeadLetter()},
+		o.layerProblems(),
+		[]error{o.VpcConfig.validate(), o.TracingConfig.validate(), o.validateSnapStart(), o.validateAlias()},
+		o.FunctionURL.problems(),
+		o.edgeProblems(),
+	)
 }
 
-// PublishesVersions tells whether each change of the function gets a version.
-func (o *LambdaFunctionOptions) PublishesVersions() bool {
-	return o != nil && (o.PublishVersion || o.Edge || o.AliasName() != "")
+func (o *LambdaFunctionOptions) validateDescription() error {
+	if length := utf8.RuneCountInString(o.Description); length > maxDescription {
+		return fmt.Errorf("description of %d characters is too long: use up to %d", length, maxDescription)
+	}
+	return nil
 }

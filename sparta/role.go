@@ -24,7 +24,7 @@ type IAMRolePrivilege struct {
 	Condition any      `json:"condition,omitempty"` // as in a policy document
 }
 
-// resolveRole tells the name of an existing role from the definition of a new one.
+// resolveRole returns the name of an existing role or the definition of a new one.
 func resolveRole(role any) (name string, definition *IAMRoleDefinition, err error) {
 	switch role := role.(type) {
 	case string:
@@ -66,7 +66,7 @@ func (r *IAMRoleDefinition) validate() error {
 	return nil
 }
 
-// isResource tells whether value is what a policy statement may be about.
+// isResource reports whether a policy statement may have value as its resource.
 func isResource(value any) bool {
 	list := reflect.ValueOf(value)
 	if list.Kind() != reflect.Slice {

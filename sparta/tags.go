@@ -13,8 +13,8 @@ const maxTags = 50
 
 var tagPattern = pattern(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
-// ValidateTags tells what AWS would not accept of a resource's tags, one problem
-// a line.
+// ValidateTags returns an error if AWS would not accept a resource's tags. It has
+// a line for each problem.
 func ValidateTags(tags map[string]string) error { return errors.Join(tagProblems(tags)...) }
 
 func tagProblems(tags map[string]string) []error {

@@ -3,15 +3,17 @@ package sparta
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"sync"
 )
 
-// maxServiceName is the limit, in characters, of the name of a stack: a service is deployed as the stack of its name.
+// maxServiceName is the length, in characters, of the longest name of a stack. A service's stack has its name.
 const maxServiceName = 128
 
-// isServiceName tells a name that a stack can have: a letter, then letters,
-// digits and hyphens. It is asked at every start of a library, where to compile
-// a regular expression would take longer than all else that Validate does.
+// isServiceName reports whether a stack can have the name: a letter, then letters,
+// digits and hyphens. It runs at every start of a library, where compiling a
+// regular expression would take longer than everything else that Validate does.
 func isServiceName(name string) bool {
 	for i, c := range []byte(name) {
 		letter := c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
@@ -22,7 +24,7 @@ func isServiceName(name string) bool {
 	return name != "" && len(name) <= maxServiceName
 }
 
-// Validate tells everything that is wrong with a service, one problem a line.
+// Validate returns an error if a service is invalid. It has a line for each problem.
 func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	var errs []error
 	if !isServiceName(serviceName) {
@@ -49,7 +51,7 @@ func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	return errors.Join(errs...)
 }
 
-// collision tells apart one name used twice from two names that end up the same.
+// collision is the error of one name used twice, or of two names that Python cannot tell apart.
 func collision(a, b *LambdaAWSInfo, positionA, positionB int) error {
 	const advice = "set Options.SpartaOptions.Name of one"
 	if a.originalName() == b.originalName() {
@@ -83,4 +85,10 @@ func (info *LambdaAWSInfo) validateRole() error {
 	default:
 		return errors.New("role is missing: set RoleName or RoleDefinition")
 	}
+}
+
+// pattern compiles a regular expression when it is first needed: a library
+// that does not need it starts faster.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

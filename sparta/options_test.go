@@ -27,7 +27,7 @@ func manyTags(count int) map[string]string {
 	return tags
 }
 
-func TestLimitsOfOptions(t *testing.T) {
+func TestOptionProblems(t *testing.T) {
 	type vpc = sparta.LambdaFunctionVPCConfig
 	layer := "arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"
 	tests := map[string]struct {
@@ -51,9 +51,9 @@ func TestLimitsOfOptions(t *testing.T) {
 		},
 		"a year of logs":                  {sparta.LambdaFunctionOptions{LogRetention: 365}, ""},
 		"logs without end":                {sparta.LambdaFunctionOptions{LogRetention: sparta.LogRetentionForever}, ""},
-		"two days of logs":                {sparta.LambdaFunctionOptions{LogRetention: 2}, "log retention of 2 days is none of CloudWatch's: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 for no end"},
+		"two days of logs":                {sparta.LambdaFunctionOptions{LogRetention: 2}, "CloudWatch Logs cannot keep logs for 2 days: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 to keep them forever"},
 		"less than nothing":               {sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1}, "reserved concurrency of -1 is out of range: use 1 or more, or 0 to reserve nothing"},
-		"a key's alias":                   {sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"}, `KMS key "alias/key" is no ARN: a key's id or alias is not enough`},
+		"a key's alias":                   {sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"}, `KMS key "alias/key" is not an ARN: a key's ID or alias is not enough`},
 		"a queue for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws-cn:sqs:cn-north-1:123456789012:q"}, ""},
 		"a topic for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sns:eu-west-1:123456789012:t"}, ""},
 		"a new queue for dead letters":    {sparta.LambdaFunctionOptions{DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"}}, ""},
@@ -132,129 +132,6 @@ func TestLimitsOfOptions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if got := problems(func(info *sparta.LambdaAWSInfo) { info.Options = &test.options }); got != test.want {
 				t.Errorf("problems are %s\n         want %s", got, test.want)
-			}
-		})
-	}
-}
-
-func TestEnvironmentProblemsShowNoValue(t *testing.T) {
-	tests := map[string]struct {
-		environment map[string]any
-		want        string
-	}{
-		"texts and intrinsics": {
-			map[string]any{"NAME": "text", "REF": cloudformation.Ref("Table"), "ATT": cloudformation.GetAtt{"Table", "Arn"}, "MAP": map[string]string{"Ref": "Table"}},
-			"",
-		},
-		"4 KB of names and texts": {map[string]any{"NAME": strings.Repeat("s", 4092)}, ""},
-		"a byte more": {
-			map[string]any{"NAME": strings.Repeat("s", 4093)},
-			"environment of 4097 bytes is too large: use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
-		},
-		"one letter":      {map[string]any{"X": "secret"}, `environment variable "X" is misnamed: use two or more letters, digits and underscores, a letter first`},
-		"a hyphen":        {map[string]any{"MY-NAME": "secret"}, `environment variable "MY-NAME" is misnamed: use two or more letters, digits and underscores, a letter first`},
-		"a name of AWS's": {map[string]any{"AWS_REGION": "secret"}, "environment variable AWS_REGION is set by Lambda itself: choose another name"},
-		"a wrapper":       {map[string]any{"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}, ""},
-		"a map of no intrinsic": {
-			map[string]any{"NAME": map[string]any{"secret": "secret"}},
-			"environment variable NAME is of type map[string]interface {}: use a string or a CloudFormation intrinsic",
-		},
-		"what has no JSON": {
-			map[string]any{"NAME": func() {}},
-			"environment variable NAME is of type func(): use a string or a CloudFormation intrinsic",
-		},
-		"an object of two keys": {
-			map[string]any{"NAME": struct{ Ref, Secret string }{"Table", "secret"}},
-			"environment variable NAME is of type struct { Ref string; Secret string }: use a string or a CloudFormation intrinsic",
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			got := problems(func(info *sparta.LambdaAWSInfo) { info.Options.Environment = test.environment })
-			if got != test.want {
-				t.Errorf("problems are %s\n         want %s", got, test.want)
-			}
-		})
-	}
-}
-
-func TestLimitsOfRoles(t *testing.T) {
-	read := []string{"s3:GetObject"}
-	tests := map[string]struct {
-		role any
-		want string
-	}{
-		"a name":                     {"my-role", ""},
-		"a name with a path":         {"service-role/my-role", ""},
-		"an ARN":                     {"arn:aws-us-gov:iam::123456789012:role/my-role", ""},
-		"a name with a space":        {"my role", `role name "my role" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
-		"a user's ARN":               {"arn:aws:iam::123456789012:user/me", `role name "arn:aws:iam::123456789012:user/me" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
-		"a name that would be a Sub": {"${AWS::StackName}", `role name "${AWS::StackName}" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
-		"an ARN, an intrinsic and both": {
-			sparta.IAMRoleDefinition{
-				Privileges: []sparta.IAMRolePrivilege{
-					{Actions: read, Resource: "*"},
-					{Actions: read, Resource: cloudformation.GetAtt{"Bucket", "Arn"}},
-					{Actions: read, Resource: []any{"arn:aws:s3:::bucket", cloudformation.GetAtt{"Bucket", "Arn"}}},
-					{Actions: read, Resource: []string{"arn:aws:s3:::bucket"}},
-				},
-				PermissionsBoundary: cloudformation.Ref("Boundary"),
-			},
-			"",
-		},
-		"a privilege on nothing": {
-			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read}}},
-			"privilege 1 of its role is for a resource of type <nil>: use an ARN, * or a CloudFormation intrinsic, or a list of these",
-		},
-		"a privilege on an empty list": {
-			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []string{}}}},
-			"privilege 1 of its role is for a resource of type []string: use an ARN, * or a CloudFormation intrinsic, or a list of these",
-		},
-		"a privilege on a list of nothing": {
-			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []any{"*", nil}}}},
-			"privilege 1 of its role is for a resource of type []interface {}: use an ARN, * or a CloudFormation intrinsic, or a list of these",
-		},
-		"a privilege of somebody": {
-			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: "*", Principal: "*"}}},
-			"privilege 1 of its role names a principal, which only policies of resources do: clear it",
-		},
-		"a boundary of no kind": {
-			sparta.IAMRoleDefinition{PermissionsBoundary: ""},
-			"permissions boundary of its role is of type string: use a policy's ARN or a CloudFormation intrinsic",
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			got := problems(func(info *sparta.LambdaAWSInfo) {
-				*info = *sparta.HandleAWSLambda("f", func() {}, test.role)
-			})
-			if got != test.want {
-				t.Errorf("problems are %s\n         want %s", got, test.want)
-			}
-		})
-	}
-}
-
-func TestVersionsAndAliases(t *testing.T) {
-	snapStart := &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
-	tests := map[string]struct {
-		options  *sparta.LambdaFunctionOptions
-		versions bool
-		alias    string
-	}{
-		"no options":           {nil, false, ""},
-		"nothing asked":        {&sparta.LambdaFunctionOptions{}, false, ""},
-		"versions":             {&sparta.LambdaFunctionOptions{PublishVersion: true}, true, ""},
-		"an alias":             {&sparta.LambdaFunctionOptions{Alias: "prod"}, true, "prod"},
-		"SnapStart":            {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
-		"SnapStart, own alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
-		"SnapStart on None":    {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
-		"the edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if versions, alias := test.options.PublishesVersions(), test.options.AliasName(); versions != test.versions || alias != test.alias {
-				t.Errorf("publishes versions: %t, alias %q; want %t, %q", versions, alias, test.versions, test.alias)
 			}
 		})
 	}

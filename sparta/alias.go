@@ -1,0 +1,35 @@
+package sparta
+
+import "fmt"
+
+// DefaultAlias is the alias of a function that needs one and names none.
+const DefaultAlias = "live"
+
+var (
+	aliasPattern  = pattern(`^[A-Za-z0-9_-]{1,128}$`)
+	numberPattern = pattern(`^[0-9]+$`)
+)
+
+// AliasName is the name of the function's alias, empty without one.
+func (o *LambdaFunctionOptions) AliasName() string {
+	switch {
+	case o == nil:
+		return ""
+	case o.Alias == "" && o.snapStarts():
+		return DefaultAlias
+	default:
+		return o.Alias
+	}
+}
+
+// PublishesVersions reports whether each change of the function gets a version.
+func (o *LambdaFunctionOptions) PublishesVersions() bool {
+	return o != nil && (o.PublishVersion || o.Edge || o.AliasName() != "")
+}
+
+func (o *LambdaFunctionOptions) validateAlias() error {
+	if o.Alias == "" || aliasPattern().MatchString(o.Alias) && !numberPattern().MatchString(o.Alias) {
+		return nil
+	}
+	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone", o.Alias)
+}

@@ -1,0 +1,27 @@
+package sparta
+
+import "fmt"
+
+// LambdaFunctionSnapStart makes published versions start from a snapshot of an
+// initialized function, which its alias then refers to. It takes python3.12 or
+// a later runtime.
+type LambdaFunctionSnapStart struct {
+	ApplyOn string `json:"applyOn"` // PublishedVersions or None
+}
+
+// snapStarts reports whether versions start from a snapshot.
+func (o *LambdaFunctionOptions) snapStarts() bool {
+	return o != nil && o.SnapStart != nil && o.SnapStart.ApplyOn == "PublishedVersions"
+}
+
+func (o *LambdaFunctionOptions) validateSnapStart() error {
+	switch {
+	case o.SnapStart == nil || o.SnapStart.ApplyOn == "None":
+		return nil
+	case !o.snapStarts():
+		return fmt.Errorf("SnapStart on %q is unknown: use PublishedVersions or None", o.SnapStart.ApplyOn)
+	case o.EphemeralStorage > DefaultEphemeralStorage:
+		return fmt.Errorf("SnapStart does not work with %d MB of ephemeral storage: use %d", o.EphemeralStorage, DefaultEphemeralStorage)
+	}
+	return nil
+}
