@@ -9,14 +9,25 @@ import (
 )
 
 // Main serves the functions to Python. It returns only if the service is
-// invalid, and then Python knows the error, too.
+// invalid or has an API or a site, which are not supported yet. Python then gets
+// the same error.
 func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, api *sparta.API, site *sparta.S3Site) error {
 	return MainEx(serviceName, serviceDescription, lambdaAWSInfos, api, site, nil)
 }
 
 // MainEx is Main for services with workflow hooks, which take no part at run time.
-func MainEx(serviceName, _ string, lambdaAWSInfos []*sparta.LambdaAWSInfo, _ *sparta.API, _ *sparta.S3Site, _ *sparta.WorkflowHooks) error {
-	if err := sparta.Validate(serviceName, lambdaAWSInfos); err != nil {
+func MainEx(
+	serviceName, _ string,
+	lambdaAWSInfos []*sparta.LambdaAWSInfo,
+	api *sparta.API,
+	site *sparta.S3Site,
+	_ *sparta.WorkflowHooks,
+) error {
+	err := refuseFrontend(api, site)
+	if err == nil {
+		err = sparta.Validate(serviceName, lambdaAWSInfos)
+	}
+	if err != nil {
 		bridge.Fail(err)
 		return err
 	}

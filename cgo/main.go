@@ -26,15 +26,27 @@ func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.Lambd
 // deployment look like success to every script and CI job. The result is an
 // error for the library's sake, where an invalid service has one.
 //
+// An API or a site is refused: neither is supported yet.
+//
 // While a command runs, os.Stdout is stderr: what the application prints does
 // not mix with the command's result.
-func MainEx(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, _ *sparta.API, _ *sparta.S3Site, workflowHooks *sparta.WorkflowHooks) error {
+func MainEx(
+	serviceName, serviceDescription string,
+	lambdaAWSInfos []*sparta.LambdaAWSInfo,
+	api *sparta.API,
+	site *sparta.S3Site,
+	workflowHooks *sparta.WorkflowHooks,
+) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	stdout := os.Stdout
 	os.Stdout = os.Stderr
 	defer func() { os.Stdout = stdout }()
 
+	if err := refuseFrontend(api, site); err != nil {
+		report(os.Stderr, err)
+		os.Exit(1)
+	}
 	deployment, err := takeDeployment()
 	if err != nil {
 		report(os.Stderr, err)

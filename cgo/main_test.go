@@ -23,6 +23,7 @@ var applications = map[string]func(){
 	"seed":     seedMain,
 	"several":  severalMain,
 	"careless": carelessMain,
+	"fronted":  frontedMain,
 }
 
 const applicationVariable = "SPARTA_TEST_APPLICATION"
@@ -64,6 +65,13 @@ func severalMain() {
 func carelessMain() {
 	fn, _ := sparta.NewAWSLambda("f", "not a handler", "role")
 	cgo.Main("Careless", "", []*sparta.LambdaAWSInfo{fn}, nil, nil)
+}
+
+// frontedMain has what no stack would have yet.
+func frontedMain() {
+	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
+	cgo.Main("Fronted", "", []*sparta.LambdaAWSInfo{fn}, &sparta.API{}, &sparta.S3Site{})
+	fmt.Println("main never gets here")
 }
 
 // start runs an application as a process of its own.
@@ -132,6 +140,13 @@ func TestMainExAsAProcess(t *testing.T) {
 			args:        []string{"describe"},
 			code:        1,
 			stderr:      "Error: function 1 is nil: check the error of the call that made it\n",
+		},
+		"an API and a site are refused, whatever the command": {
+			application: "fronted",
+			args:        []string{"version"},
+			code:        1,
+			stderr: `Error: a REST API \(\*sparta\.API\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n` +
+				`a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n`,
 		},
 		"defect 1 of the original: MainEx drops workflowHooks": {
 			application: "several",
