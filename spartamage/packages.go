@@ -126,6 +126,9 @@ func (a *application) check(opts BuildOptions) error {
 		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with SPARTA_PACKAGE (such as ./cmd/x)",
 			opts.Dir, a.main.Error.Err)
 	}
+	if err := a.oldImport(); err != nil {
+		return err
+	}
 	for _, p := range a.packages {
 		if p.Error == nil {
 			continue

@@ -40,6 +40,7 @@ type sourceFile struct {
 	starts   bool              // one of them is lambda.Start…
 	sessions bool              // refers to cgo.NewSession
 	sparta   bool              // serves through cgo.Main
+	obsolete []reference       // sparta.Main and sparta.MainEx, which do not exist
 }
 
 // reference is a use of a package-level name of an imported package.
@@ -127,6 +128,8 @@ func (f *sourceFile) refer(r reference) {
 	case r.path == cgoPath && (r.name == "Main" || r.name == "MainEx"):
 		f.sparta = true
 		f.serving = append(f.serving, r.node)
+	case r.path == spartaPath && (r.name == "Main" || r.name == "MainEx") && r.node != r.from:
+		f.obsolete = append(f.obsolete, r)
 	case r.path == cgoPath && r.name == "NewSession":
 		f.sessions = true
 	}
@@ -141,7 +144,7 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 		if err != nil {
 			continue
 		}
-		name, known := map[string]string{lambdaPath: "lambda", cgoPath: "cgo", "os": "os"}[path]
+		name, known := map[string]string{lambdaPath: "lambda", cgoPath: "cgo", spartaPath: "sparta", "os": "os"}[path]
 		if !known {
 			continue
 		}

@@ -48,6 +48,9 @@ func transform(app *application, name string) (*transformation, error) {
 				t.remote = t.remote || f.starts
 				continue
 			}
+			if len(f.obsolete) > 0 {
+				return nil, f.obsoleteMain()
+			}
 			if first, second := f.unreachable(); second != nil {
 				return nil, fmt.Errorf("%s starts the application again: the call at %s never returns, so this one never runs; keep one of them",
 					f.position(second), f.position(first))
