@@ -1,6 +1,7 @@
 //go:build mage
 
-// This project's own chores. The targets that users import are in spartamage.
+// This project's own chores. The targets that users import are in spartamage; package sparta, which
+// was in this folder once, is in sparta/.
 package main
 
 import (
@@ -48,7 +49,7 @@ func Test(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
-// Check runs every static check: format, vet, staticcheck, modules, imports, Python syntax.
+// Check runs every static check: format, vet, linters, modules, imports, Python syntax.
 func Check(ctx context.Context) error {
 	steps := []chores.Step{
 		{Name: "format (gofumpt)", Run: format},
@@ -58,6 +59,11 @@ func Check(ctx context.Context) error {
 		chores.CommandStep("staticcheck of magefiles", chores.Tool("staticcheck", "-tags=mage", ".", "./examples/...")),
 		chores.CommandStep("vet of the library build", chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
 		chores.CommandStep("staticcheck of the library build", chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
+		chores.CommandStep("errors (errorlint)",
+			chores.Tool("go-errorlint", "./..."),
+			chores.Tool("go-errorlint", "./cgo/...").With("GOFLAGS=-tags=lambdabinary")),
+		chores.CommandStep("doc comments and names (revive)", chores.Tool("revive", "-config=tools/revive.toml", "./...")),
+		{Name: "spelling (misspell)", Run: spelling},
 		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
 		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
 		{Name: "imports of spartamage", Run: chores.ImportRule{
@@ -103,7 +109,23 @@ func format(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
+// spelling looks for common misspellings in code and documents.
+func spelling(ctx context.Context, out io.Writer) error {
+	var files []string
+	for _, pattern := range []string{"*.go", "*.md", "*.py", "*.html"} {
+		found, err := chores.Find(".", pattern)
+		if err != nil {
+			return err
+		}
+		files = append(files, found...)
+	}
+	return chores.Tool(append([]string{"misspell", "-error"}, files...)...).Run(ctx, out, out)
+}
+
 // Vuln looks for known vulnerabilities in what the code calls (needs the network).
+//
+// It is no part of check: the database is on the network, which check must not need, and changes
+// without a change of this project's. CI runs both.
 func Vuln(ctx context.Context) error {
 	return chores.Tool("govulncheck", "./...").Run(ctx, os.Stdout, os.Stderr)
 }

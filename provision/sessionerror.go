@@ -108,7 +108,7 @@ func errorCode(err error) string {
 	if !errors.As(err, &failure) {
 		return ""
 	}
-	if inner, ok := failure.OrigErr().(awserr.Error); ok && failure.Code() == "MultipartUpload" {
+	if inner := awserr.Error(nil); failure.Code() == "MultipartUpload" && errors.As(failure.OrigErr(), &inner) {
 		return inner.Code()
 	}
 	return failure.Code()

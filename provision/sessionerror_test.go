@@ -57,7 +57,7 @@ func TestExplain(t *testing.T) {
 				t.Errorf("error is\n%s, want\n%s", got, test.want)
 			}
 			var inner awserr.Error
-			if _, is := test.err.(awserr.Error); is && name != "no credentials" && !errors.As(got, &inner) {
+			if errors.As(test.err, &inner) && name != "no credentials" && !errors.As(got, &inner) {
 				t.Error("the SDK's error is lost")
 			}
 			if again := explain(got, "s3:GetObject", "you"); again.Error() != got.Error() {

@@ -4,6 +4,7 @@ package provision
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -130,7 +131,7 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 	if n > 0 && b.ctx.Err() == nil {
 		b.moving()
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = hangOr(b.ctx, err)
 	}
 	return n, err
@@ -143,7 +144,7 @@ func (b *watchedBody) Close() error {
 
 // hangOr is the hang that ended the context, else the error.
 func hangOr(ctx context.Context, err error) error {
-	if hung, ok := context.Cause(ctx).(*hungError); ok {
+	if hung := (*hungError)(nil); errors.As(context.Cause(ctx), &hung) {
 		return hung
 	}
 	return err

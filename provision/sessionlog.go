@@ -4,6 +4,7 @@ package provision
 
 import (
 	"cmp"
+	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go/aws/awserr"
@@ -27,7 +28,7 @@ func logHandler(log *logrus.Logger) request.NamedHandler {
 			fields["status"] = r.HTTPResponse.StatusCode
 		}
 		id := r.RequestID
-		if answer, ok := r.Error.(awserr.RequestFailure); ok {
+		if answer := awserr.RequestFailure(nil); errors.As(r.Error, &answer) {
 			id = cmp.Or(answer.RequestID(), id)
 		}
 		if id != "" {
@@ -36,7 +37,7 @@ func logHandler(log *logrus.Logger) request.NamedHandler {
 		if r.RetryCount > 0 {
 			fields["retry"] = r.RetryCount
 		}
-		if failure, ok := r.Error.(awserr.Error); ok { // its message may quote parameters
+		if failure := awserr.Error(nil); errors.As(r.Error, &failure) { // its message may quote parameters
 			fields["code"] = failure.Code()
 		}
 		log.WithFields(fields).Debug("AWS request " + r.Operation.Name)

@@ -3,6 +3,7 @@ package sparta_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -55,7 +56,10 @@ func ExampleHandleAWSLambda() {
 	}
 	coffee := sparta.HandleAWSLambda("Coffee", http.HandlerFunc(brew), "an-existing-role")
 	_, err := coffee.Handler().Invoke(context.Background(), []byte(`{}`))
-	fmt.Println(err.(*sparta.HTTPError).Code, err.(*sparta.HTTPError).Message)
+	var failure *sparta.HTTPError
+	if errors.As(err, &failure) {
+		fmt.Println(failure.Code, failure.Message)
+	}
 	// Output: 418 /Coffee is a teapot
 }
 

@@ -50,7 +50,7 @@ func (p *extrasPlan) include(root, text string) error {
 	if err != nil {
 		return err
 	}
-	any := false
+	some := false
 	for _, source := range wanted.sources {
 		target, err := wanted.target(root, source)
 		if err != nil {
@@ -60,9 +60,9 @@ func (p *extrasPlan) include(root, text string) error {
 		if err != nil {
 			return err
 		}
-		any = any || met
+		some = some || met
 	}
-	if !any {
+	if !some {
 		return errors.New("there are no files in it for the package, which never holds .git, .sparta, __pycache__ and *.sparta-cgo")
 	}
 	return nil
@@ -103,18 +103,18 @@ func (p *extrasPlan) add(source, target string, within []string) (met bool, err 
 
 func (p *extrasPlan) addFolder(source, target string, within []string) (met bool, err error) {
 	// Links are followed, so that a folder may lead back into itself.
-	real, err := filepath.EvalSymlinks(source)
+	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
 		return false, err
 	}
-	if slices.Contains(within, real) {
+	if slices.Contains(within, actual) {
 		return false, fmt.Errorf("%s is a symbolic link to a folder that it is in: remove it", source)
 	}
 	entries, err := os.ReadDir(source)
 	if err != nil {
 		return false, err
 	}
-	within = append(slices.Clip(within), real)
+	within = append(slices.Clip(within), actual)
 	for _, entry := range entries {
 		found, err := p.add(filepath.Join(source, entry.Name()), path.Join(target, entry.Name()), within)
 		if err != nil {

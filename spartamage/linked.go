@@ -12,19 +12,19 @@ import (
 func (a *application) linked(roots []string) []string {
 	known := slices.Clone(roots)
 	for _, root := range roots {
-		if real, err := filepath.EvalSymlinks(root); err == nil {
-			known = append(known, real)
+		if actual, err := filepath.EvalSymlinks(root); err == nil {
+			known = append(known, actual)
 		}
 	}
 	var found []string
 	add := func(path string) {
-		real, err := filepath.EvalSymlinks(path)
+		actual, err := filepath.EvalSymlinks(path)
 		if err != nil { // the go command has read it, and will tell if it is gone
 			return
 		}
-		if !slices.ContainsFunc(known, func(root string) bool { return under(real, root) }) {
-			found = append(found, real)
-			known = append(known, real)
+		if !slices.ContainsFunc(known, func(root string) bool { return under(actual, root) }) {
+			found = append(found, actual)
+			known = append(known, actual)
 		}
 	}
 	for _, p := range a.packages {

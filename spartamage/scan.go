@@ -1,6 +1,7 @@
 package spartamage
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -56,7 +57,7 @@ func parseFile(path string, content []byte) (*sourceFile, error) {
 	f := &sourceFile{path: path, content: content, fset: token.NewFileSet()}
 	syntax, err := parser.ParseFile(f.fset, path, content, parser.ParseComments)
 	if err != nil {
-		if list, ok := err.(scanner.ErrorList); ok && len(list) > 1 {
+		if list := scanner.ErrorList(nil); errors.As(err, &list) && len(list) > 1 {
 			err = fmt.Errorf("%w (and %d more)", list[0], len(list)-1)
 		}
 		return nil, fmt.Errorf("syntax error in %w", err)

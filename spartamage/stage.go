@@ -96,11 +96,11 @@ func copyPython(dir string, python fs.FS) error {
 // copyFile copies what source is or links to.
 func copyFile(ctx context.Context, source, target string) error {
 	// copy resolves links by their text, which goes wrong behind a linked folder.
-	real, err := filepath.EvalSymlinks(source)
+	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
 		return err
 	}
-	err = copy.Copy(real, target, copy.Options{
+	err = copy.Copy(actual, target, copy.Options{
 		PermissionControl: copy.AddPermission(0o600),
 		WrapReader:        func(r io.Reader) io.Reader { return contextReader{ctx, r} },
 	})

@@ -57,7 +57,7 @@ func TestListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	client.Close()
-	if _, err := conn.Read(make([]byte, 1)); err != io.EOF {
+	if _, err := conn.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Errorf("at its end, the connection says %v", err)
 	}
 

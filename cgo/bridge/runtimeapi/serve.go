@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -174,7 +175,7 @@ func (s *server) finish(w http.ResponseWriter, r *http.Request, out result) {
 		return
 	}
 	in.result <- out
-	if document, ok := out.err.(messages.InvokeResponse_Error); ok && document.StackTrace != nil {
+	if document := (messages.InvokeResponse_Error{}); errors.As(out.err, &document) && document.StackTrace != nil {
 		time.Sleep(partingTime)
 	}
 	w.WriteHeader(http.StatusAccepted)
