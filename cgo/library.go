@@ -11,7 +11,12 @@ import (
 // Main serves the functions to Python. It returns only if the service is
 // invalid or has an API or a site, which are not supported yet. Python then gets
 // the same error.
-func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, api *sparta.API, site *sparta.S3Site) error {
+func Main(
+	serviceName, serviceDescription string,
+	lambdaAWSInfos []*sparta.LambdaAWSInfo,
+	api *sparta.API,
+	site *sparta.S3Site,
+) error {
 	return MainEx(serviceName, serviceDescription, lambdaAWSInfos, api, site, nil)
 }
 

@@ -13,7 +13,12 @@ import (
 )
 
 // Main is MainEx without workflow hooks.
-func Main(serviceName, serviceDescription string, lambdaAWSInfos []*sparta.LambdaAWSInfo, api *sparta.API, site *sparta.S3Site) error {
+func Main(
+	serviceName, serviceDescription string,
+	lambdaAWSInfos []*sparta.LambdaAWSInfo,
+	api *sparta.API,
+	site *sparta.S3Site,
+) error {
 	return MainEx(serviceName, serviceDescription, lambdaAWSInfos, api, site, nil)
 }
 

@@ -31,5 +31,6 @@ func (o *LambdaFunctionOptions) validateAlias() error {
 	if o.Alias == "" || aliasPattern().MatchString(o.Alias) && !numberPattern().MatchString(o.Alias) {
 		return nil
 	}
-	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone", o.Alias)
+	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone",
+		o.Alias)
 }

@@ -9,8 +9,8 @@ func (o *LambdaFunctionOptions) validateDeadLetter() error {
 	if o.DeadLetterConfigArn == nil || isDeadLetter(o.DeadLetterConfigArn) {
 		return nil
 	}
-	return fmt.Errorf("dead letter target of type %T is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
-		o.DeadLetterConfigArn)
+	return fmt.Errorf("dead letter target of type %T is invalid: "+
+		"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic", o.DeadLetterConfigArn)
 }
 
 func isDeadLetter(target any) bool {

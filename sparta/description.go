@@ -46,7 +46,11 @@ type FunctionDescription struct {
 
 // NewServiceDescription describes a valid service, its functions in the order
 // given. The error of an invalid one is Validate's. Nil hooks are none.
-func NewServiceDescription(serviceName, serviceDescription string, lambdaAWSInfos []*LambdaAWSInfo, workflowHooks *WorkflowHooks) (*ServiceDescription, error) {
+func NewServiceDescription(
+	serviceName, serviceDescription string,
+	lambdaAWSInfos []*LambdaAWSInfo,
+	workflowHooks *WorkflowHooks,
+) (*ServiceDescription, error) {
 	if err := Validate(serviceName, lambdaAWSInfos); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 		value := o.Environment[name]
 		switch {
 		case !variablePattern().MatchString(name):
-			report("environment variable %q is misnamed: use two or more letters, digits and underscores, a letter first", name)
+			report("environment variable %q is misnamed: "+
+				"use two or more letters, digits and underscores, a letter first", name)
 		case isReservedVariable(name):
 			report("environment variable %s is set by Lambda itself: choose another name", name)
 		case !isExpression(value) && value != "":
@@ -34,8 +35,8 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 		}
 	}
 	if size > maxEnvironment {
-		report("environment of %d bytes is too large: use up to %d, and keep the rest in Parameter Store or Secrets Manager",
-			size, maxEnvironment)
+		report("environment of %d bytes is too large: "+
+			"use up to %d, and keep the rest in Parameter Store or Secrets Manager", size, maxEnvironment)
 	}
 	return errs
 }

@@ -8,7 +8,7 @@ import (
 // LambdaFunctionURL gives a function an address of its own.
 type LambdaFunctionURL struct {
 	AuthType string                 `json:"authType,omitempty"` // AWS_IAM, or NONE for everybody; empty means AWS_IAM
-	Cors     *LambdaFunctionURLCors `json:"cors,omitempty"`     // nil means that browsers may call it from its own origin only
+	Cors     *LambdaFunctionURLCors `json:"cors,omitempty"`     // nil means that only its own origin may call it
 }
 
 // LambdaFunctionURLCors says which websites may call a function's URL.
@@ -31,19 +31,20 @@ func (u *LambdaFunctionURL) problems() []error {
 		return nil
 	}
 	var errs []error
+	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
 	if !slices.Contains([]string{"", "AWS_IAM", "NONE"}, u.AuthType) {
-		errs = append(errs, fmt.Errorf("function URL's authorization %q is unknown: use AWS_IAM, or NONE for everybody", u.AuthType))
+		report("function URL's authorization %q is unknown: use AWS_IAM, or NONE for everybody", u.AuthType)
 	}
 	if u.Cors == nil {
 		return errs
 	}
 	for _, method := range u.Cors.AllowMethods {
 		if !slices.Contains(corsMethods, method) {
-			errs = append(errs, fmt.Errorf("function URL cannot allow method %q to other origins: use some of %v", method, corsMethods))
+			report("function URL cannot allow method %q to other origins: use some of %v", method, corsMethods)
 		}
 	}
 	if u.Cors.MaxAge < 0 || u.Cors.MaxAge > maxCorsAge {
-		errs = append(errs, fmt.Errorf("function URL's maximum age of %d seconds is out of range: use 0 to %d", u.Cors.MaxAge, maxCorsAge))
+		report("function URL's maximum age of %d seconds is out of range: use 0 to %d", u.Cors.MaxAge, maxCorsAge)
 	}
 	return errs
 }

@@ -14,8 +14,8 @@ func (o *LambdaFunctionOptions) layerProblems() []error {
 		errs = append(errs, fmt.Errorf("%d layers are too many: use up to %d", len(o.Layers), maxLayers))
 	}
 	if i := slices.IndexFunc(o.Layers, func(layer any) bool { return !isExpression(layer) }); i >= 0 {
-		errs = append(errs, fmt.Errorf("layer %d is of type %T: use the ARN of a layer's version or a CloudFormation intrinsic",
-			i+1, o.Layers[i]))
+		errs = append(errs, fmt.Errorf("layer %d is of type %T: "+
+			"use the ARN of a layer's version or a CloudFormation intrinsic", i+1, o.Layers[i]))
 	}
 	return errs
 }

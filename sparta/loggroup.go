@@ -21,6 +21,7 @@ func (o *LambdaFunctionOptions) validateLogRetention() error {
 	if o.LogRetention == 0 || o.LogRetention == LogRetentionForever || slices.Contains(logRetentions, o.LogRetention) {
 		return nil
 	}
-	return fmt.Errorf("CloudWatch Logs cannot keep logs for %d days: use one of %s, 0 for %d or %d to keep them forever",
-		o.LogRetention, strings.Trim(fmt.Sprint(logRetentions), "[]"), DefaultLogRetention, LogRetentionForever)
+	return fmt.Errorf("CloudWatch Logs cannot keep logs for %d days: "+
+		"use one of %s, 0 for %d or %d to keep them forever", o.LogRetention,
+		strings.Trim(fmt.Sprint(logRetentions), "[]"), DefaultLogRetention, LogRetentionForever)
 }

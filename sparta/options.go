@@ -26,9 +26,9 @@ type LambdaFunctionOptions struct {
 	TracingConfig                *LambdaFunctionTracingConfig
 	SnapStart                    *LambdaFunctionSnapStart
 	FunctionURL                  *LambdaFunctionURL // nil means that there is none
-	PublishVersion               bool               // publish a version of each change; SnapStart, Alias and Edge imply it
-	Alias                        string             // names the newest version; empty means none, or DefaultAlias with SnapStart
-	Edge                         bool               // for Lambda@Edge: CloudFront may run it, so Lambda's limits there apply
+	PublishVersion               bool               // a version of each change; SnapStart, Alias and Edge imply it
+	Alias                        string             // of the newest version; with SnapStart, empty means DefaultAlias
+	Edge                         bool               // for Lambda@Edge, whose limits then apply
 	SpartaOptions                *SpartaOptions
 }
 

@@ -18,10 +18,12 @@ type IAMRoleDefinition struct {
 
 // IAMRolePrivilege is one statement of a role's policy.
 type IAMRolePrivilege struct {
-	Actions   []string `json:"actions"`             // such as "s3:GetObject"
-	Resource  any      `json:"resource,omitempty"`  // an ARN, a CloudFormation intrinsic such as cloudformation.GetAtt{"Table", "Arn"}, or a list of these
-	Principal any      `json:"principal,omitempty"` // must be nil: a role's policy speaks of the role itself
-	Condition any      `json:"condition,omitempty"` // as in a policy document
+	Actions []string `json:"actions"` // such as "s3:GetObject"
+	// Resource is an ARN, a CloudFormation intrinsic such as
+	// cloudformation.GetAtt{"Table", "Arn"}, or a list of these.
+	Resource  any `json:"resource,omitempty"`
+	Principal any `json:"principal,omitempty"` // must be nil: a role's policy speaks of the role itself
+	Condition any `json:"condition,omitempty"` // as in a policy document
 }
 
 // resolveRole returns the name of an existing role or the definition of a new one.
@@ -39,12 +41,14 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 			return "", role, nil
 		}
 	}
-	return "", nil, fmt.Errorf("role of type %T is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
+	return "", nil, fmt.Errorf("role of type %T is invalid: "+
+		"give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
 }
 
 func validateRoleName(name string) error {
 	if !roleNamePattern().MatchString(name) {
-		return fmt.Errorf("role name %q is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role", name)
+		return fmt.Errorf("role name %q is invalid: give a name, such as my-role, "+
+			"with its path where it has one, such as service-role/my-role", name)
 	}
 	return nil
 }
@@ -55,13 +59,16 @@ func (r *IAMRoleDefinition) validate() error {
 		case len(privilege.Actions) == 0:
 			return fmt.Errorf("privilege %d of its role allows no actions: list some, such as s3:GetObject", i+1)
 		case privilege.Principal != nil:
-			return fmt.Errorf("privilege %d of its role names a principal, which only policies of resources do: clear it", i+1)
+			return fmt.Errorf("privilege %d of its role names a principal, "+
+				"which only policies of resources do: clear it", i+1)
 		case !isResource(privilege.Resource):
-			return fmt.Errorf("privilege %d of its role is for a resource of type %T: use an ARN, * or a CloudFormation intrinsic, or a list of these", i+1, privilege.Resource)
+			return fmt.Errorf("privilege %d of its role is for a resource of type %T: "+
+				"use an ARN, * or a CloudFormation intrinsic, or a list of these", i+1, privilege.Resource)
 		}
 	}
 	if r.PermissionsBoundary != nil && !isExpression(r.PermissionsBoundary) {
-		return fmt.Errorf("permissions boundary of its role is of type %T: use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
+		return fmt.Errorf("permissions boundary of its role is of type %T: "+
+			"use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ func (o *LambdaFunctionOptions) validateSnapStart() error {
 	case !o.snapStarts():
 		return fmt.Errorf("SnapStart on %q is unknown: use PublishedVersions or None", o.SnapStart.ApplyOn)
 	case o.EphemeralStorage > DefaultEphemeralStorage:
-		return fmt.Errorf("SnapStart does not work with %d MB of ephemeral storage: use %d", o.EphemeralStorage, DefaultEphemeralStorage)
+		return fmt.Errorf("SnapStart does not work with %d MB of ephemeral storage: use %d",
+			o.EphemeralStorage, DefaultEphemeralStorage)
 	}
 	return nil
 }

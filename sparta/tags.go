@@ -19,18 +19,19 @@ func ValidateTags(tags map[string]string) error { return errors.Join(tagProblems
 
 func tagProblems(tags map[string]string) []error {
 	var errs []error
+	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
 	if len(tags) > maxTags {
-		errs = append(errs, fmt.Errorf("%d tags are too many: use up to %d", len(tags), maxTags))
+		report("%d tags are too many: use up to %d", len(tags), maxTags)
 	}
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		length := utf8.RuneCountInString(key)
 		switch {
 		case length < 1 || length > 128 || !tagPattern().MatchString(key):
-			errs = append(errs, fmt.Errorf("tag %q is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@", key))
+			report("tag %q is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@", key)
 		case strings.HasPrefix(strings.ToLower(key), "aws:"):
-			errs = append(errs, fmt.Errorf("tag %s is AWS's own: choose a name without aws: in front", key))
+			report("tag %s is AWS's own: choose a name without aws: in front", key)
 		case utf8.RuneCountInString(tags[key]) > 256 || !tagPattern().MatchString(tags[key]):
-			errs = append(errs, fmt.Errorf("tag %s has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@", key))
+			report("tag %s has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@", key)
 		}
 	}
 	return errs

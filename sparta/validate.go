@@ -28,7 +28,8 @@ func isServiceName(name string) bool {
 func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	var errs []error
 	if !isServiceName(serviceName) {
-		errs = append(errs, fmt.Errorf("service name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", serviceName))
+		errs = append(errs, fmt.Errorf("service name %q is invalid: "+
+			"use up to 128 letters, digits and hyphens, a letter first", serviceName))
 	}
 	if len(lambdaAWSInfos) == 0 {
 		errs = append(errs, errors.New("service has no functions: give it at least one LambdaAWSInfo"))

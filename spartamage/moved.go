@@ -29,7 +29,8 @@ func (a *application) oldImport() error {
 	if len(places) == 0 {
 		return nil
 	}
-	return fmt.Errorf("package sparta has moved: import %q instead of %q in\n\t%s", spartaPath, modulePath, strings.Join(places, "\n\t"))
+	return fmt.Errorf("package sparta has moved: import %q instead of %q in\n\t%s",
+		spartaPath, modulePath, strings.Join(places, "\n\t"))
 }
 
 // importsOf lists where a package's files import a path: file, line and column.
