@@ -20,9 +20,6 @@ type Handler struct {
 // Of returns standard, which aws-lambda-go made of function: as a *Handler where
 // function takes and returns json.RawMessage.
 func Of(function any, standard lambda.Handler) lambda.Handler {
-	if !likeStandard {
-		return standard
-	}
 	switch f := function.(type) {
 	case func(context.Context, json.RawMessage) (json.RawMessage, error):
 		if f != nil {

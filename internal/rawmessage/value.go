@@ -1,6 +1,7 @@
 package rawmessage
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -13,8 +14,8 @@ const maxDepth = 10000
 // has no white space around it. What follows it is not looked at, as
 // json.Decoder does not either.
 func Value(data []byte) (value []byte, ok bool) {
-	s := scan{data: data}
-	start := s.space(0)
+	s := scan{data: data, spaces: true}
+	start := s.skip(0)
 	end := s.value(start, 0)
 	if end < 0 {
 		return nil, false
@@ -22,47 +23,50 @@ func Value(data []byte) (value []byte, ok bool) {
 	return data[start:end:end], true
 }
 
-// IsCompact tells whether data is one JSON value without white space around or in
-// it: then encoding/json would make just data of it.
+// IsCompact reports whether encoding/json, not escaping HTML, encodes data as just
+// data: one JSON value with no white space around or in it, nor a character that
+// encoding/json escapes in any case.
 func IsCompact(data []byte) bool {
 	s := scan{data: data}
-	return s.value(0, 0) == len(data) && !s.spaced
+	return s.value(0, 0) == len(data) && !(separatorsAreEscaped && hasSeparator(data))
+}
+
+// hasSeparator reports whether data contains U+2028 or U+2029.
+func hasSeparator(data []byte) bool {
+	return bytes.Contains(data, []byte("\u2028")) || bytes.Contains(data, []byte("\u2029"))
 }
 
 // scan checks JSON. Its methods take the offset where something starts, return
 // the one where it ends, and -1 if it is not what it should be.
 type scan struct {
 	data   []byte
-	spaced bool // there was white space
+	spaces bool // white space is allowed between tokens
 }
 
 // at is the byte at an offset, or 0, which is no part of JSON, behind the end.
-func (s *scan) at(i int) byte {
+func (s scan) at(i int) byte {
 	if i < len(s.data) {
 		return s.data[i]
 	}
 	return 0
 }
 
-func (s *scan) space(i int) int {
-	start := i
-	for i < len(s.data) && (s.data[i] == ' ' || s.data[i] == '\n' || s.data[i] == '\t' || s.data[i] == '\r') {
-		i++
+// skip returns where the white space at i ends, which is mostly i.
+func (s scan) skip(i int) int {
+	if s.at(i) > ' ' || !s.spaces {
+		return i
 	}
-	if i != start {
-		s.spaced = true
-	}
-	return i
+	return space(s.data, i)
 }
 
-func (s *scan) value(i, depth int) int {
+func (s scan) value(i, depth int) int {
 	switch c := s.at(i); {
-	case c == '{' && depth < maxDepth:
-		return s.members(i+1, depth+1, '}')
-	case c == '[' && depth < maxDepth:
-		return s.members(i+1, depth+1, ']')
 	case c == '"':
 		return text(s.data, i+1)
+	case c == '{':
+		return s.object(i+1, depth+1)
+	case c == '[':
+		return s.array(i+1, depth+1)
 	case c == '-' || isDigit(c):
 		return number(s.data, i)
 	default:
@@ -70,25 +74,32 @@ func (s *scan) value(i, depth int) int {
 	}
 }
 
-// members is the rest of an object or array.
-func (s *scan) members(i, depth int, end byte) int {
-	if i = s.space(i); s.at(i) == end {
+// object is the rest of an object.
+func (s scan) object(i, depth int) int {
+	if depth > maxDepth {
+		return -1
+	}
+	if i = s.skip(i); s.at(i) == '}' {
 		return i + 1
 	}
 	for {
-		if end == '}' {
-			if i = s.key(i); i < 0 {
-				return -1
-			}
-		}
-		if i = s.value(i, depth); i < 0 {
+		if s.at(i) != '"' {
 			return -1
 		}
-		i = s.space(i)
+		if i = text(s.data, i+1); i < 0 {
+			return -1
+		}
+		if i = s.skip(i); s.at(i) != ':' {
+			return -1
+		}
+		if i = s.value(s.skip(i+1), depth); i < 0 {
+			return -1
+		}
+		i = s.skip(i)
 		switch s.at(i) {
 		case ',':
-			i = s.space(i + 1)
-		case end:
+			i = s.skip(i + 1)
+		case '}':
 			return i + 1
 		default:
 			return -1
@@ -96,18 +107,28 @@ func (s *scan) members(i, depth int, end byte) int {
 	}
 }
 
-// key is a name with its colon, and the space before the value.
-func (s *scan) key(i int) int {
-	if s.at(i) != '"' {
+// array is the rest of an array.
+func (s scan) array(i, depth int) int {
+	if depth > maxDepth {
 		return -1
 	}
-	if i = text(s.data, i+1); i < 0 {
-		return -1
+	if i = s.skip(i); s.at(i) == ']' {
+		return i + 1
 	}
-	if i = s.space(i); s.at(i) != ':' {
-		return -1
+	for {
+		if i = s.value(i, depth); i < 0 {
+			return -1
+		}
+		i = s.skip(i)
+		switch s.at(i) {
+		case ',':
+			i = s.skip(i + 1)
+		case ']':
+			return i + 1
+		default:
+			return -1
+		}
 	}
-	return s.space(i + 1)
 }
 
 const (
@@ -209,12 +230,21 @@ func digits(data []byte, i int) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// space returns where the white space at i ends.
+func space(data []byte, i int) int {
+	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\t' || data[i] == '\r') {
+		i++
+	}
+	return i
+}
+
 // literal returns where the true, false or null that starts at i ends, or -1.
 func literal(data []byte, i int) int {
-	for _, word := range [...]string{"true", "false", "null"} {
-		if len(data)-i >= len(word) && string(data[i:i+len(word)]) == word {
-			return i + len(word)
-		}
+	switch rest := data[min(i, len(data)):]; {
+	case len(rest) >= 4 && (string(rest[:4]) == "true" || string(rest[:4]) == "null"):
+		return i + 4
+	case len(rest) >= 5 && string(rest[:5]) == "false":
+		return i + 5
 	}
 	return -1
 }

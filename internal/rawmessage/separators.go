@@ -1,0 +1,7 @@
+//go:build !goexperiment.jsonv2
+
+package rawmessage
+
+// separatorsAreEscaped is false: this encoding/json leaves U+2028 and U+2029 as
+// they are unless it escapes HTML as well.
+const separatorsAreEscaped = false
