@@ -28,7 +28,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "key-of-mine")
 	s := secretsOf(t, map[string]any{
 		"PASSWORD": "hunter2hunter2", "LONGER": "hunter2hunter2-and-more", "QUOTED": "say \"secret\"\n",
-		"STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service", "FUNCTION": "Service-hello",
+		"SIX": "s1x3ng", "FIVE": "f1v3x", "STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service", "FUNCTION": "Service-hello",
 		"URL":  map[string]any{"Fn::Join": []any{"", []any{"https://", map[string]any{"Ref": "Domain"}, "/?token=joined"}}},
 		"NAME": map[string]any{"Ref": "Database"},
 	}, map[string]string{"Token": "given-token"})
@@ -39,6 +39,8 @@ func TestSecretsAreHidden(t *testing.T) {
 		"a parameter":                   {"given-token", "****"},
 		"a part of a value":             {"https://x/?token=joined", "****x****"},
 		"a key of the environment":      {"key-of-mine", "****"},
+		"a value of six characters":     {"pin s1x3ng", "pin ****"},
+		"not one of five":               {"pin f1v3x", "pin f1v3x"},
 		"not a short word":              {"stage prod", "stage prod"},
 		"not what is spoken of":         {"Service Service-hello us-east-1", "Service Service-hello us-east-1"},
 		"not the name of a resource":    {"Database Domain", "Database Domain"},

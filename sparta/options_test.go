@@ -98,9 +98,20 @@ func TestOptionProblems(t *testing.T) {
 				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH DELETE *]\n" +
 				"function URL's maximum age of 86401 seconds is out of range: use 0 to 86400",
 		},
-		"fifty tags":             {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
-		"too many tags":          {sparta.LambdaFunctionOptions{Tags: manyTags(51)}, "51 tags are too many: use up to 50"},
-		"a tag without a name":   {sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}}, `tag "" is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@`},
+		"fifty tags":           {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
+		"too many tags":        {sparta.LambdaFunctionOptions{Tags: manyTags(51)}, "51 tags are too many: use up to 50"},
+		"a tag without a name": {sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}}, `tag "" is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@`},
+		"the longest tag": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)}}, "",
+		},
+		"a tag with too long a name": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("k", 129): "x"}},
+			`tag "` + strings.Repeat("k", 129) + `" is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@`,
+		},
+		"a tag with too long a value": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{"x": strings.Repeat("v", 257)}},
+			"tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@",
+		},
 		"a tag of AWS's":         {sparta.LambdaFunctionOptions{Tags: map[string]string{"AWS:x": "x"}}, "tag AWS:x is AWS's own: choose a name without aws: in front"},
 		"a tag with a bad value": {sparta.LambdaFunctionOptions{Tags: map[string]string{"x": "a;b"}}, "tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@"},
 		"the edge":               {sparta.LambdaFunctionOptions{Edge: true, Timeout: 30, Tags: map[string]string{"a": "b"}}, ""},

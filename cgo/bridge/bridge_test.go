@@ -334,6 +334,29 @@ func TestFetchCredentials(t *testing.T) {
 	}
 }
 
+// Credentials may be others at each invocation, so each has an epoch of its own, from its start to its end.
+func TestEachInvocationHasAnEpochOfItsOwn(t *testing.T) {
+	var a *application
+	var epochs []uint64
+	a = serving(func(event string) error {
+		epochs = append(epochs, a.epoch.count.Load())
+		if event == "fail" {
+			return errors.New("failed")
+		}
+		return nil
+	})
+	before := a.epoch.count.Load()
+	for _, event := range []string{`"do well"`, `"fail"`, `"do well"`} {
+		a.invoke("any", []byte(event), noMetadata)
+		if ended := a.epoch.count.Load(); len(epochs) == 0 || ended != epochs[len(epochs)-1] {
+			t.Fatalf("handlers ran in the epochs %d, the last of which is %d at its end", epochs, ended)
+		}
+	}
+	if len(epochs) != 3 || epochs[0] == before || epochs[1] == epochs[0] || epochs[2] == epochs[1] {
+		t.Errorf("handlers ran in the epochs %d, after %d", epochs, before)
+	}
+}
+
 func TestSnapshotHooksRunInOrder(t *testing.T) {
 	t.Cleanup(func() { app.hooks.before, app.hooks.after = nil, nil })
 	var ran []string

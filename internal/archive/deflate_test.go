@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -72,6 +73,39 @@ func deflate(t *testing.T, d *deflater, content []byte, step int) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+func TestDeflateWorkersAreBounded(t *testing.T) {
+	processors := runtime.GOMAXPROCS(0)
+	t.Cleanup(func() { runtime.GOMAXPROCS(processors) })
+	for given, want := range map[int]int{1: 1, 15: 15, 16: 16, 17: 16, 64: 16} {
+		runtime.GOMAXPROCS(given)
+		if got := newDeflater().workers; got != want {
+			t.Errorf("%d processors: %d workers, want %d", given, got, want)
+		}
+	}
+}
+
+// Chunks hold memory until they are written, whether or not they are still being compressed.
+func TestDeflateRunsNoMoreChunksThanWorkers(t *testing.T) {
+	const workers = 3
+	w, err := (&deflater{workers: workers}).stream(io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for range 2*workers + 1 {
+		if _, err := w.Write(noise(chunkSize)); err != nil {
+			t.Fatal(err)
+		}
+		most = max(most, len(w.(*stream).running))
+	}
+	if most != workers {
+		t.Errorf("up to %d chunks at a time, want %d", most, workers)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestDeflateReportsTheWritersError(t *testing.T) {

@@ -1,0 +1,82 @@
+package lambdaerror_test
+
+import (
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/lambdaerror"
+)
+
+// documentOf calls a handler by reflection, as aws-lambda-go does, and describes its panic.
+func documentOf(handler func()) (got *document) {
+	defer func() { got = lambdaerror.OfPanic(recover()) }()
+	reflect.ValueOf(handler).Call(nil)
+	return nil
+}
+
+func panics()      { panic("oh") }
+func callsPanics() { panics() }
+
+func writesToNil() {
+	var none map[string]int
+	none["a"] = 1
+}
+
+func panicsAgain() {
+	defer func() { panic(notFound{"second"}) }()
+	panics()
+}
+
+type speechless struct{}
+
+func (speechless) Error() string { panic("no words") }
+
+func recurses(depth int) {
+	if depth > 0 {
+		recurses(depth - 1)
+	}
+	panics()
+}
+
+func TestDocumentOfAPanic(t *testing.T) {
+	own := document{Type: "Own.Type", Message: "own"}
+	for name, test := range map[string]struct {
+		handler            func()
+		errorType, message string
+		frames             string // the functions, from the one that panicked to the handler
+	}{
+		"a text":                   {callsPanics, "string", "oh", "panics callsPanics"},
+		"an error":                 {func() { panic(&notFound{"x"}) }, "notFound", "no x", "TestDocumentOfAPanic.func1"},
+		"a number":                 {func() { panic(7) }, "int", "7", "TestDocumentOfAPanic.func2"},
+		"a type without a name":    {func() { panic([]int{7}) }, "[]int", "[7]", "TestDocumentOfAPanic.func3"},
+		"one that the runtime has": {writesToNil, "plainError", "assignment to entry in nil map", "writesToNil"},
+		"nil":                      {func() { panic(nil) }, "PanicNilError", "panic called with nil argument", "TestDocumentOfAPanic.func4"},
+		"a panic during a panic":   {panicsAgain, "notFound", "no second", "panicsAgain.func1 panics panicsAgain"},
+		"an Error method's":        {func() { lambdaerror.Of(speechless{}) }, "string", "no words", "speechless.Error"},
+		"a document":               {func() { panic(own) }, "Own.Type", "own", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := documentOf(test.handler)
+			var frames []string
+			for _, frame := range got.StackTrace {
+				_, function, _ := strings.Cut(filepath.Base(frame.Label), ".")
+				frames = append(frames, function)
+				if filepath.Base(frame.Path) != "panic_test.go" || frame.Line == 0 {
+					t.Errorf("%s is at %s:%d", frame.Label, frame.Path, frame.Line)
+				}
+			}
+			if got.Type != test.errorType || got.Message != test.message || strings.Join(frames, " ") != test.frames {
+				t.Errorf("got %s: %s, from %q, want %s: %s, from %q", got.Type, got.Message, frames, test.errorType, test.message, test.frames)
+			}
+		})
+	}
+}
+
+func TestLongStackIsCut(t *testing.T) {
+	trace := documentOf(func() { recurses(1000) }).StackTrace
+	if len(trace) < 50 || len(trace) > 64 || !strings.HasSuffix(trace[0].Label, ".panics") {
+		t.Errorf("%d frames from %s on, want at most 64 from the one that panicked", len(trace), trace[0].Label)
+	}
+}
