@@ -146,8 +146,23 @@ func Demo(ctx context.Context) error {
 }
 
 // Bench runs the measurements of bench/ and prints their ratios.
-func Bench(ctx context.Context) error {
-	return chores.Go("run", "./bench").Run(ctx, os.Stdout, os.Stderr)
+func Bench(
+	ctx context.Context,
+	client *string, // the Python functions' runtime client: embedded (the default) or awslambdaric
+	only *string, // measure only these, separated by commas: cold, warm, build, start, bytes, soak
+	quick *bool, // measure less often, which is less exact
+) error {
+	args := []string{"run", "./bench"}
+	if client != nil {
+		args = append(args, "-client="+*client)
+	}
+	if only != nil {
+		args = append(args, "-only="+*only)
+	}
+	if quick != nil && *quick {
+		args = append(args, "-quick")
+	}
+	return chores.Go(args...).Run(ctx, os.Stdout, os.Stderr)
 }
 
 // Fuzz feeds the transform and the check of JSON invented input for 30 seconds each.

@@ -26,6 +26,9 @@ func cold(ctx context.Context, s *session) error {
 		}
 		limit = 0
 	}
+	if s.client != embedded {
+		return nil // what follows has no other
+	}
 	// What site-packages import into every Python falls on both sides and flatters the ratio.
 	clean := filepath.Join(s.scratch, "clean")
 	if _, err := s.module.output(ctx, "", s.python.Path, "-m", "venv", "--without-pip", "--symlinks", clean); err != nil {

@@ -22,11 +22,11 @@ func (s *session) bare() (string, error) {
 	return dir, os.WriteFile(filepath.Join(dir, "index.py"), []byte(bareHandler), 0o644)
 }
 
-// start starts a function with the embedded Python client. Python writes no compiled files into the
+// start starts a function, in Python with the client that was chosen. Python writes no compiled files into the
 // function's folder, as on Lambda, where that is read-only.
 func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaruntime.Process, error) {
 	if len(o.Command) == 0 {
-		if o.OwnClient = true; o.Python.Path == "" {
+		if o.OwnClient = s.client == embedded; o.Python.Path == "" {
 			o.Python = s.python
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -8,8 +9,13 @@ import (
 	"time"
 )
 
-// describeMachine is a line about what the figures were measured on.
-func describeMachine(python string) string {
+// describe is a line about what the figures were measured on and with.
+func (s *session) describe(ctx context.Context) (string, error) {
+	// The applications' Go, which need not be the one that this program was compiled with.
+	toolchain, err := s.module.output(ctx, s.module.dir, "go", "env", "GOVERSION", "GOEXPERIMENT")
+	if err != nil {
+		return "", err
+	}
 	parts := []string{
 		time.Now().UTC().Format(time.DateOnly),
 		runtime.GOOS + "/" + runtime.GOARCH,
@@ -18,13 +24,13 @@ func describeMachine(python string) string {
 	if model := firstOf("/proc/cpuinfo", "model name"); model != "" {
 		parts = append(parts, model)
 	}
-	parts = append(parts, strings.TrimPrefix(runtime.Version(), "go")+" Go", python+" Python")
+	parts = append(parts, strings.Join(strings.Fields(toolchain), " with "), "Python "+s.python.Version, describeClient(s.client, s.python))
 	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
 		if fields := strings.Fields(string(load)); len(fields) > 1 {
 			parts = append(parts, "load "+fields[1]+" over the last 5 minutes")
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", "), nil
 }
 
 // firstOf is the first value of a name in a file of "name : value" lines, empty if there is none.

@@ -3,6 +3,8 @@
 //	go run ./bench            # everything; about five minutes
 //	go run ./bench -quick     # fewer runs, and a tenth of the invocations of soak
 //	go run ./bench -only cold,warm
+//	go run ./bench -only cold,warm -client awslambdaric
+//	GOTOOLCHAIN=go1.27.3 go run ./bench # with another Go
 //
 // Whatever is compared is measured side by side and by turns, so that what else the machine does
 // falls on both. The table goes to standard output, progress to standard error. The exit code is 1
@@ -25,7 +27,8 @@ type options struct {
 	only        []string // names of groups; empty means all
 	quick       bool
 	json        bool
-	invocations int // of soak
+	client      string // of the Python functions: embedded or aws
+	invocations int    // of soak
 }
 
 // pick returns full, or few with -quick.
@@ -98,6 +101,14 @@ func parse(args []string) (options, error) {
 	})
 	flags.BoolVar(&o.quick, "quick", false, "measure less often, which is less exact")
 	flags.BoolVar(&o.json, "json", false, "print the rows as JSON")
+	o.client = embedded
+	flags.Func("client", "run Python functions in this client of the Runtime API: "+embedded+" (the default) or "+aws, func(name string) error {
+		if name != embedded && name != aws {
+			return fmt.Errorf("there is no client %q: use %s or %s", name, embedded, aws)
+		}
+		o.client = name
+		return nil
+	})
 	flags.IntVar(&o.invocations, "invocations", 0, "how many `times` soak invokes (default 100000, with -quick 10000)")
 	if err := flags.Parse(args); err != nil {
 		return o, err
@@ -126,6 +137,6 @@ func measure(ctx context.Context, o options) (*report, error) {
 		}
 		s.say("%s: measured in %.0f s", g.name, time.Since(start).Seconds())
 	}
-	r.Machine = describeMachine(s.python.Version) // last: what the machine's load was
-	return r, nil
+	r.Machine, err = s.describe(ctx) // last: what the machine's load was
+	return r, err
 }

@@ -25,6 +25,9 @@ func newSession(ctx context.Context, o options, r *report) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkClient(o.client, python); err != nil {
+		return nil, err
+	}
 	scratch, err := os.MkdirTemp("", "sparta-bench-*")
 	if err != nil {
 		return nil, err

@@ -26,8 +26,8 @@ type warmSize struct {
 func (s *session) warmSizes() []warmSize {
 	return []warmSize{
 		{name: "1 KB", bytes: 1 << 10, rounds: s.pick(60, 12), burst: 50, raw: 0.8},
-		{name: "100 KB", bytes: 100 << 10, rounds: s.pick(60, 12), burst: 10, raw: 0.15, typed: 0.45, bootstrap: 1.3},
-		{name: "5 MB", bytes: 5_000_000, rounds: s.pick(41, 7), burst: 1, raw: 0.07, typed: 0.30, bootstrap: 1.3},
+		{name: "100 KB", bytes: 100 << 10, rounds: s.pick(60, 12), burst: 10, raw: 0.15, typed: 0.45, bootstrap: 0.45},
+		{name: "5 MB", bytes: 5_000_000, rounds: s.pick(41, 7), burst: 1, raw: 0.07, typed: 0.30, bootstrap: 0.45},
 	}
 }
 
