@@ -36,11 +36,12 @@ func TestRawMessagesAreAsAWSLambdaGoHasThem(t *testing.T) {
 		"a panic":             func(raw) (raw, error) { panic("oh") },
 	}
 	for name, handler := range handlers {
-		for _, event := range []string{`{"a":"<&>"}`, " {\"a\" : 1}\n", "null", `"text" more`, "", "{", "[1,]"} {
+		for _, event := range []string{`{"a":"<&>"}`, "[\"\u2028\xff\", \"\u2029\"]", "{\"\u2029\":1}", `{"a":1,"a":2}`, " {\"a\" : 1}\n", "null", `"text" more`, "", "{", "[1,]"} {
 			for option, options := range map[string][]lambda.Option{
 				"":         nil,
 				"escaped":  {lambda.WithSetEscapeHTML(true)},
 				"indented": {lambda.WithSetIndent(">", " ")},
+				"strictly": {lambda.WithUseNumber(true), lambda.WithDisallowUnknownFields(true)},
 			} {
 				got := rawServing(handler, options...).invoke("any", []byte(event), noMetadata)
 				want := serving(handler, options...).invoke("any", []byte(event), noMetadata)
