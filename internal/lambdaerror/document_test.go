@@ -55,7 +55,7 @@ func TestEncodedDocument(t *testing.T) {
 			document{Type: "string", Message: "oh", StackTrace: []*messages.InvokeResponse_Error_StackFrame{frame}},
 			`{"errorMessage":"oh","errorType":"string","stackTrace":[{"path":"a.go","line":7,"label":"main.f"}]}`,
 		},
-		"invalid UTF-8": {document{Type: "t", Message: "\xff"}, `{"errorMessage":"\ufffd","errorType":"t"}`},
+		"a text of HTML": {document{Type: "t", Message: "<&>"}, `{"errorMessage":"\u003c\u0026\u003e","errorType":"t"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := string(lambdaerror.Encode(&test.document)); got != test.want {

@@ -3,6 +3,7 @@ package lambdaerror_test
 import (
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -52,7 +53,7 @@ func TestDocumentOfAPanic(t *testing.T) {
 		"a number":                 {func() { panic(7) }, "int", "7", "TestDocumentOfAPanic.func2"},
 		"a type without a name":    {func() { panic([]int{7}) }, "[]int", "[7]", "TestDocumentOfAPanic.func3"},
 		"one that the runtime has": {writesToNil, "plainError", "assignment to entry in nil map", "writesToNil"},
-		"nil":                      {func() { panic(nil) }, "PanicNilError", "panic called with nil argument", "TestDocumentOfAPanic.func4"},
+		"nil":                      {func() { panic(nil) }, "PanicNilError", new(runtime.PanicNilError).Error(), "TestDocumentOfAPanic.func4"},
 		"a panic during a panic":   {panicsAgain, "notFound", "no second", "panicsAgain.func1 panics panicsAgain"},
 		"an Error method's":        {func() { lambdaerror.Of(speechless{}) }, "string", "no words", "speechless.Error"},
 		"a document":               {func() { panic(own) }, "Own.Type", "own", ""},
