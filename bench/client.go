@@ -15,8 +15,8 @@ const (
 // checkClient returns an error unless the interpreter has the client.
 func checkClient(client string, python lambdaruntime.Python) error {
 	if client == aws && python.Client == "" {
-		return fmt.Errorf("%s cannot import awslambdaric: put the bin folder of a virtual environment that has it first on PATH "+
-			"(python3 -m venv ric && ric/bin/pip install awslambdaric)", python.Path)
+		return fmt.Errorf("%s cannot import awslambdaric: put the bin folder of a virtual environment that has it "+
+			"first on PATH (python3 -m venv ric && ric/bin/pip install awslambdaric)", python.Path)
 	}
 	return nil
 }

@@ -24,7 +24,8 @@ func (s *session) describe(ctx context.Context) (string, error) {
 	if model := firstOf("/proc/cpuinfo", "model name"); model != "" {
 		parts = append(parts, model)
 	}
-	parts = append(parts, strings.Join(strings.Fields(toolchain), " with "), "Python "+s.python.Version, describeClient(s.client, s.python))
+	parts = append(parts, strings.Join(strings.Fields(toolchain), " with "), "Python "+s.python.Version,
+		describeClient(s.client, s.python))
 	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
 		if fields := strings.Fields(string(load)); len(fields) > 1 {
 			parts = append(parts, "load "+fields[1]+" over the last 5 minutes")

@@ -102,7 +102,8 @@ func parse(args []string) (options, error) {
 	flags.BoolVar(&o.quick, "quick", false, "measure less often, which is less exact")
 	flags.BoolVar(&o.json, "json", false, "print the rows as JSON")
 	o.client = embedded
-	flags.Func("client", "run Python functions in this client of the Runtime API: "+embedded+" (the default) or "+aws, func(name string) error {
+	clients := embedded + " (the default) or " + aws
+	flags.Func("client", "run Python functions in this client of the Runtime API: "+clients, func(name string) error {
 		if name != embedded && name != aws {
 			return fmt.Errorf("there is no client %q: use %s or %s", name, embedded, aws)
 		}
