@@ -45,7 +45,7 @@ func warm(ctx context.Context, s *session) error {
 					size.raw, size.typed, size.bootstrap = 0, 0, 0
 				}
 				if s.client != embedded {
-					size.bootstrap = 0 // it runs in no client, and AWS's takes a time that is not ours to save
+					size.bootstrap = 0 // the bound is for the embedded client: see docs/benchmarks.md
 				}
 				if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
 					return fmt.Errorf("%s, %s of %s: %w", json.name, size.name, kind.name, err)
