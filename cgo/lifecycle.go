@@ -27,6 +27,11 @@ func (f *awsFlags) register(command *cobra.Command) {
 	flags.StringVar(&f.session.MFASerial, "mfaSerial", "", "serial number of the MFA device that the role asks for")
 }
 
+// registerAdopt adds the flag of every command that changes a stack.
+func registerAdopt(command *cobra.Command, stack *string) {
+	command.Flags().StringVar(stack, "adopt", "", "the stack's name once more: change it although it is not this application's")
+}
+
 // lifecycleCommands look after a stack once it is there.
 func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 	return []*cobra.Command{s.statusCommand(logger), s.logsCommand(logger), s.deleteCommand(logger), s.invokeCommand(logger), s.recoverCommand(logger)}
@@ -74,12 +79,18 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 		Use: "delete", Short: "Delete the stack and wait until it is gone", Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Session, options.Stack, options.Stdout, options.Logger = f.session, f.stack, command.OutOrStdout(), logger
-			return provision.Delete(command.Context(), s.deployed(), options)
+			claimed, err := s.claimed(command.Context())
+			if err != nil {
+				return err
+			}
+			return provision.Delete(command.Context(), claimed, options)
 		},
 	}
 	f.register(command)
 	command.Flags().BoolVarP(&options.NoOp, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "show what would be deleted; SPARTA_NOOP or NOOP")
 	command.Flags().DurationVar(&options.Wait, "wait", 0, "for the stack to be gone (default 15m)")
+	registerAdopt(command, &options.Adopt)
+	command.Flags().BoolVarP(&options.Yes, "yes", "y", false, "delete it without being asked")
 	return command
 }
 
@@ -112,11 +123,16 @@ func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 		Use: "recover", Short: "Go on with an update's rollback that failed", Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Session, options.Stack, options.Logger = f.session, f.stack, logger
-			return provision.Recover(command.Context(), s.deployed(), options)
+			claimed, err := s.claimed(command.Context())
+			if err != nil {
+				return err
+			}
+			return provision.Recover(command.Context(), claimed, options)
 		},
 	}
 	f.register(command)
 	command.Flags().StringSliceVar(&options.Skip, "skip", nil, "logical ids of resources to leave as they are")
 	command.Flags().DurationVar(&options.Wait, "wait", 0, "for the stack to settle (default 15m)")
+	registerAdopt(command, &options.Adopt)
 	return command
 }

@@ -50,6 +50,8 @@ func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
 	flags.StringVarP(&f.options.BuildID, "buildID", "i", "", "tags the stack (default: from the package's content)")
 	flags.BoolVarP(&f.options.InPlace, "inplace", "c", false, "update only the functions' code, if nothing else changes")
 	flags.DurationVar(&f.options.Wait, "wait", 0, "for the stack to settle (default 15m)")
+	registerAdopt(command, &f.options.Adopt)
+	flags.BoolVarP(&f.options.Yes, "yes", "y", false, "destroy data and addresses without being asked")
 	flags.BoolVar(&f.options.JSON, "json", false, "write the outputs as JSON")
 	flags.StringToStringVar(&f.options.Params, "parameter", nil, "value of a template parameter: Name=value")
 	flags.StringVarP(&f.tags, "tags", "t", "", "build tags, separated by commas")
@@ -71,12 +73,22 @@ func (s service) provision(ctx context.Context, f provisionFlags, logger *logrus
 	options.Session, options.Stack, options.NoOp = f.session, f.stack, f.noop || f.codePipelinePackage != ""
 	options.Logger = logger
 	s.hooks = withContext(s.hooks)
+	claimed, err := s.claimed(ctx)
+	if err != nil {
+		return err
+	}
+	if err := provision.CheckOptions(claimed, options); err != nil {
+		return err
+	}
 	pkg, err := s.build(ctx, options)
 	if err != nil {
 		return err
 	}
 	options.Workspace = filepath.Dir(pkg.Zip)
-	if _, err := provision.Provision(ctx, s.deployed(), pkg, options); err != nil {
+	_, err = provision.Provision(ctx, claimed, pkg, options)
+	if foreign := (*provision.ForeignStack)(nil); f.codePipelinePackage != "" && errors.As(err, &foreign) {
+		logger.Warnf("no preview of changes: %v", foreign) // a pipeline's stack may have tags of its own
+	} else if err != nil {
 		return err
 	}
 	if f.codePipelinePackage == "" {

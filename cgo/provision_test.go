@@ -36,7 +36,7 @@ func TestFlagsOfCommands(t *testing.T) {
 			want: []string{
 				`-s, --s3Bucket string +bucket for the package, .*made if need be`,
 				`-i, --buildID string .*`, `-p, --codePipelinePackage string .*`, `-c, --inplace .*`, `-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`,
-				`-t, --tags string .*`, `--ldflags string .*`, `--json .*`, `--wait duration .*`, `--parameter stringToString .*`,
+				`-t, --tags string .*`, `--ldflags string .*`, `--adopt string .*`, `-y, --yes .*`, `--json .*`, `--wait duration .*`, `--parameter stringToString .*`,
 				`-l, --level string .*`, `-f, --format string .*`,
 				`--stack string .*`, `--profile string .*`, `--region string .*`, `--roleArn string .*`, `--mfaSerial string .*`,
 			},
@@ -50,9 +50,9 @@ func TestFlagsOfCommands(t *testing.T) {
 		"the stack of the environment":             {"provision", map[string]string{"SPARTA_STACK": "staging"}, []string{`--stack string .*\(default "staging"\)`}},
 		"status":                                   {"status", nil, []string{`-r, --redact +hide the account's number \(default true\)`, `--json .*`}},
 		"logs":                                     {"logs", nil, []string{`--function string .*`, `--filter string .*`, `--since duration .*\(default 10m0s\)`, `--follow .*`}},
-		"delete":                                   {"delete", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`, `--wait duration .*`}},
+		"delete":                                   {"delete", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`, `--wait duration .*`, `--adopt string .*`, `-y, --yes .*`}},
 		"invoke":                                   {"invoke", nil, []string{`--event string .*\(default "\{\}"\)`, `--function string .*`}},
-		"recover":                                  {"recover", nil, []string{`--skip strings .*`, `--wait duration .*`}},
+		"recover":                                  {"recover", nil, []string{`--skip strings .*`, `--wait duration .*`, `--adopt string .*`}},
 		"describe":                                 {"describe", nil, []string{`-o, --out string .*`, `--json .*`}},
 	}
 	for name, test := range tests {
@@ -86,6 +86,18 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		"an event that is not JSON":   {[]string{"invoke", "--event", "{"}, `Error: event from --event is not JSON.*`},
 		"a function that there is not": {
 			[]string{"invoke", "--function", "g", "--region", "eu-west-1"}, `Error: no function "g": choose one of f`,
+		},
+		"another stack to adopt than to delete": {
+			[]string{"delete", "--adopt", "Helo", "--region", "eu-west-1"}, `Error: -adopt=Helo does not repeat the stack's name, which is Hello: nothing was changed; .*`,
+		},
+		"another stack to adopt than to recover": {
+			[]string{"recover", "--stack", "a", "--adopt", "b", "--region", "eu-west-1"}, `Error: -adopt=b does not repeat the stack's name, which is a: .*`,
+		},
+		"another stack to adopt than to provision, before anything is built": {
+			[]string{"provision", "--adopt", "b"}, `Error: -adopt=b does not repeat the stack's name, which is Hello: .*`,
+		},
+		"a stack to adopt in place": {
+			[]string{"provision", "--adopt", "Hello", "--inplace"}, `Error: an update in place leaves the stack's tags as they are, .*`,
 		},
 		"a flag that there is not": {[]string{"status", "--colour"}, `Error: unknown flag: --colour: see Hello status --help`},
 		"an argument":              {[]string{"delete", "everything"}, `Error: unknown command "everything" for "Hello delete"`},

@@ -19,12 +19,13 @@ var errNoChanges = errors.New("no changes to deploy")
 
 // proposal is what a stack is to become.
 type proposal struct {
-	stack  string     // its name
-	live   *cfn.Stack // as it is; nil means that it is to be created
-	body   []byte     // the template
-	url    string     // where a template is that is too large to be passed on
-	params []*cfn.Parameter
-	tags   map[string]string
+	stack    string     // its name
+	live     *cfn.Stack // as it is; nil means that it is to be created
+	reviewed bool       // there is one already, under review, that something else made
+	body     []byte     // the template
+	url      string     // where a template is that is too large to be passed on
+	params   []*cfn.Parameter
+	tags     map[string]string
 }
 
 // changeSet is what CloudFormation would do to a stack.
@@ -32,7 +33,8 @@ type changeSet struct {
 	name    string
 	stack   string // name
 	stackID string
-	create  bool // the stack with it
+	create  bool // the stack by executing it
+	review  bool // the stack under review came with it
 	created time.Time
 	changes []Change
 	raw     []*cfn.ResourceChange
@@ -50,7 +52,7 @@ func newToken(purpose string) string {
 // do. Without changes the error is errNoChanges. Nothing is left behind when
 // there is an error.
 func (s stacks) propose(ctx context.Context, p proposal) (_ *changeSet, err error) {
-	set := &changeSet{name: newToken("provision"), stack: p.stack, create: p.live == nil}
+	set := &changeSet{name: newToken("provision"), stack: p.stack, create: p.live == nil, review: p.live == nil && !p.reviewed}
 	if p.live != nil {
 		set.stackID = aws.StringValue(p.live.StackId)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,15 +24,26 @@ type DeleteOptions struct {
 	Session SessionOptions
 	Stack   string        // empty means the service's name
 	NoOp    bool          // show what would be deleted
+	Adopt   string        // the stack's name once more, for one that is not this application's
+	Yes     bool          // delete without being asked
 	Wait    time.Duration // for the stack to be gone; 0 means 15 minutes
 	Stdout  io.Writer     // takes the table of what NoOp shows; nil discards it
 	Logger  *logrus.Logger
+
+	person *prompt // who is asked; nil means whoever is at the process's terminal
 }
 
 // Delete deletes a service's stack and waits until it is gone. Buckets that the
 // stack created are emptied first; the one that holds packages is not the
 // stack's and stays. That there is no such stack is no error.
 func Delete(ctx context.Context, service Service, options DeleteOptions) error {
+	if options.Wait < 0 {
+		return fmt.Errorf("time to wait of %s is negative: use such as 15m", options.Wait)
+	}
+	claim, err := newClaim(service, options.Stack, options.Adopt)
+	if err != nil {
+		return err
+	}
 	secrets := newSecrets(service, Options{Session: options.Session, Stack: options.Stack})
 	options.Logger, options.Stdout = secrets.logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	sess, err := newSession(ctx, options.Session, options.Logger)
@@ -40,15 +52,13 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	}
 	account := newAccount(sess, options.Logger)
 	d := deletion{stacks: account.stacks, resources: cfn.New(sess), objects: s3.New(sess)}
-	ctx, cancel := patient(ctx, cmp.Or(options.Wait, defaultWait))
-	defer cancel()
-	return secrets.hideIn(d.run(ctx, stackName(service, Options{Stack: options.Stack}), options))
+	return secrets.hideIn(d.run(ctx, claim, options))
 }
 
 // resourceAPI tells what a stack holds.
 type resourceAPI interface {
+	resourceLister
 	GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error)
-	ListStackResourcesPagesWithContext(aws.Context, *cfn.ListStackResourcesInput, func(*cfn.ListStackResourcesOutput, bool) bool, ...request.Option) error
 }
 
 type deletion struct {
@@ -57,67 +67,114 @@ type deletion struct {
 	objects   objectAPI
 }
 
-func (d deletion) run(ctx context.Context, name string, options DeleteOptions) error {
-	live, err := d.describe(ctx, name)
-	if err != nil {
+func (d deletion) run(ctx context.Context, claim *claim, options DeleteOptions) error {
+	name, wait := claim.stack, cmp.Or(options.Wait, defaultWait)
+	looking, cancel := patient(ctx, wait)
+	defer cancel()
+	live, err := d.deletable(looking, claim, options)
+	if err != nil || live == nil {
 		return err
 	}
-	if live == nil {
-		d.log.Infof("there is no stack %s: nothing to delete", name)
-		return nil
-	}
-	if aws.BoolValue(live.EnableTerminationProtection) {
-		return fmt.Errorf("delete stack %s: it is protected from termination: lift that with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`", name, name)
-	}
-	switch standing := standingOf(live); {
-	case aws.StringValue(live.StackStatus) == cfn.StackStatusDeleteInProgress:
-		d.log.Infof("stack %s is being deleted already: waiting for that to end", name)
-		if err := d.delete(ctx, live); err != nil {
-			return err
-		}
-		d.log.Infof("stack %s is deleted", name)
-		return nil
-	case standing == busy && !options.NoOp:
-		return fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, aws.StringValue(live.StackStatus))
-	}
-	held, err := d.held(ctx, live)
+	held, err := d.held(looking, live)
 	if err != nil {
 		return err
 	}
 	if options.NoOp {
 		return showHeld(options.Stdout, held)
 	}
-	buckets, err := d.doomed(ctx, live, held)
+	buckets, err := d.doomed(looking, live, held)
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
+	if err := newConsent(options.Yes, options.person).to(ctx, "delete stack "+name, goneWith(held, buckets)); err != nil {
+		return err
+	}
+	deleting, cancel := patient(ctx, wait) // the time that somebody takes to answer does not count
+	defer cancel()
 	for _, bucket := range buckets {
-		if err := d.empty(ctx, bucket, live); err != nil {
+		if err := d.empty(deleting, bucket, live); err != nil {
 			return fmt.Errorf("delete stack %s: %w", name, err)
 		}
 	}
-	return d.deleteStack(ctx, live)
+	return d.deleteStack(deleting, live)
+}
+
+// deletable is the stack, if it is there to be deleted. One that is being deleted
+// already is waited for, and nil.
+func (d deletion) deletable(ctx context.Context, claim *claim, options DeleteOptions) (*cfn.Stack, error) {
+	name := claim.stack
+	live, err := d.describe(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if live == nil {
+		d.log.Infof("there is no stack %s: nothing to delete", name)
+		return nil, nil
+	}
+	if err := d.admit(ctx, live, claim); err != nil {
+		return nil, fmt.Errorf("delete: %w", err)
+	}
+	if aws.BoolValue(live.EnableTerminationProtection) {
+		return nil, fmt.Errorf("delete stack %s: it is protected from termination: lift that with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`", name, name)
+	}
+	switch status := aws.StringValue(live.StackStatus); {
+	case status == cfn.StackStatusDeleteInProgress:
+		d.log.Infof("stack %s is being deleted already: waiting for that to end", name)
+		if err := d.delete(ctx, live); err != nil {
+			return nil, err
+		}
+		d.log.Infof("stack %s is deleted", name)
+		return nil, nil
+	case status == cfn.StackStatusReviewInProgress:
+		return live, d.unreviewed(ctx, live)
+	case standingOf(live) == busy && !options.NoOp:
+		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
+	}
+	return live, nil
+}
+
+// unreviewed returns an error if someone may be about to create a stack that is
+// under review.
+func (d deletion) unreviewed(ctx context.Context, live *cfn.Stack) error {
+	var waiting []string
+	err := d.eachChangeSet(ctx, aws.StringValue(live.StackId), func(set *cfn.ChangeSetSummary) {
+		if !abandoned(set) {
+			waiting = append(waiting, aws.StringValue(set.ChangeSetName))
+		}
+	})
+	if err == nil && len(waiting) > 0 {
+		return fmt.Errorf("delete stack %s: it is under review, and a run of the last hour may be about to create it with %s: wait, or delete that change set first",
+			aws.StringValue(live.StackName), strings.Join(waiting, ", "))
+	}
+	return err
 }
 
 // held lists the resources that the stack has now.
 func (d deletion) held(ctx context.Context, live *cfn.Stack) ([]*cfn.StackResourceSummary, error) {
-	var held []*cfn.StackResourceSummary
-	err := d.call(ctx, "cloudformation:ListStackResources", func(ctx context.Context) error {
-		held = nil
-		return d.resources.ListStackResourcesPagesWithContext(ctx, &cfn.ListStackResourcesInput{StackName: live.StackId},
-			func(page *cfn.ListStackResourcesOutput, _ bool) bool {
-				for _, resource := range page.StackResourceSummaries {
-					if aws.StringValue(resource.ResourceStatus) != cfn.ResourceStatusDeleteComplete {
-						held = append(held, resource)
-					}
-				}
-				return true
-			})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list the resources of stack %s: %w", aws.StringValue(live.StackName), err)
+	resources, err := d.resourcesOf(ctx, d.resources, live)
+	return slices.DeleteFunc(resources, func(resource *cfn.StackResourceSummary) bool {
+		return aws.StringValue(resource.ResourceStatus) == cfn.ResourceStatusDeleteComplete
+	}), err
+}
+
+// goneWith says, a line each, what goes with a stack. Of the buckets in it, only those that are given go.
+func goneWith(held []*cfn.StackResourceSummary, buckets []string) []string {
+	var lines []string
+	for _, resource := range held {
+		kind := aws.StringValue(resource.ResourceType)
+		if kind == bucketType && !slices.Contains(buckets, aws.StringValue(resource.PhysicalResourceId)) {
+			continue // it stays
+		}
+		line := resourceText(resource.LogicalResourceId, resource.ResourceType, resource.PhysicalResourceId)
+		if holding := holdingOf(kind); holding != "" {
+			line += ", and " + holding + " with it"
+		}
+		lines = append(lines, line)
 	}
-	return held, nil
+	if len(lines) == 0 {
+		return []string{"nothing else goes with it"}
+	}
+	return lines
 }
 
 func showHeld(out io.Writer, held []*cfn.StackResourceSummary) error {

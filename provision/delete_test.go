@@ -271,10 +271,12 @@ func TestDelete(t *testing.T) {
 					return identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
 				}
 				d := deletion{stacks: stacks{caller: newCaller(plainLog(&log), who), api: api}, resources: inside, objects: inside}
-				test.options.Stdout = &stdout
-				ctx, cancel := patient(t.Context(), max(test.options.Wait, time.Minute))
-				defer cancel()
-				err := d.run(ctx, "svc", test.options)
+				test.options.Stdout, test.options.Yes = &stdout, true
+				claim, err := newClaim(Service{Name: "svc"}, "", "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				err = d.run(t.Context(), claim, test.options)
 
 				if (err == nil) != (test.err == nil) {
 					t.Fatalf("error %v\n%s", err, &log)

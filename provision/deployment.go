@@ -18,6 +18,8 @@ type deployment struct {
 	options  Options
 	stack    string            // its name
 	tags     map[string]string // of the stack
+	claim    *claim            // to the stack
+	consent  consent
 	secrets  secrets
 	log      *logrus.Logger
 	workflow *sparta.Workflow
@@ -35,7 +37,11 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if pkg.SHA256 == "" {
 		return nil, errors.New("the package has no SHA-256: build it again")
 	}
-	tags, err := stackTags(pkg, options)
+	claim, err := newClaimFor(service, options)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := stackTags(pkg, options, claim.application)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +64,8 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	secrets := newSecrets(service, options)
 	options.Logger = secrets.logger(options.Logger)
 	return &deployment{
+		claim:   claim,
+		consent: newConsent(options.Yes, options.person),
 		secrets: secrets,
 		service: service,
 		pkg:     pkg,

@@ -44,6 +44,7 @@ func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudfor
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}
 	// The tags that tell what made the stack stay those of the stack's own package.
+	maps.DeleteFunc(p.tags, func(key, _ string) bool { return strings.HasPrefix(key, tagPrefix) })
 	for _, tag := range p.live.Tags {
 		if key := aws.StringValue(tag.Key); strings.HasPrefix(key, tagPrefix) {
 			p.tags[key] = aws.StringValue(tag.Value)

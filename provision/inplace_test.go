@@ -68,7 +68,7 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 func TestTagsStayInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPair(t)
-		w.cfn.stacks[0].tags = cfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})
+		w.cfn.stacks[0].tags = append(ownTags(), cfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
 		w.options.InPlace, w.options.BuildID, w.options.Tags = true, "new", map[string]string{"team": "b"}
 		w.pack("2")
 		w.must()

@@ -57,12 +57,12 @@ func (s stacks) discard(ctx context.Context, set *changeSet) error {
 		err = fmt.Errorf("change set %s of stack %s is left behind, delete it with `aws cloudformation delete-change-set --stack-name %s --change-set-name %s`: %w",
 			set.name, set.stack, set.stack, set.name, err)
 	}
-	if !set.create {
+	if !set.review {
 		return err
 	}
 	deleted, stackErr := s.discardStack(ctx, set)
 	if stackErr != nil {
-		stackErr = fmt.Errorf("stack %s is left behind in REVIEW_IN_PROGRESS, which the next cgo:provision or cgo:delete removes: %w", set.stack, stackErr)
+		stackErr = fmt.Errorf("stack %s is left behind in REVIEW_IN_PROGRESS: the next cgo:provision creates it, or cgo:delete removes it: %w", set.stack, stackErr)
 	}
 	if deleted && stackErr == nil {
 		return nil // and its change sets with it
@@ -123,16 +123,23 @@ func (s stacks) eachChangeSet(ctx context.Context, stack string, visit func(*cfn
 	}
 }
 
+// abandonedAfter is the age at which the change set of another run is taken for
+// a leftover. A run that is younger may be about to execute its own, or may be
+// waiting for someone to answer.
+const abandonedAfter = time.Hour
+
+// abandoned reports whether a change set is a leftover, not someone's at work.
+func abandoned(set *cfn.ChangeSetSummary) bool {
+	return set.CreationTime != nil && time.Since(*set.CreationTime) >= abandonedAfter
+}
+
 // removeLeftovers deletes the change sets that earlier runs left, such as one
-// that was killed, and tells how many. The given one stays.
-//
-// Executing a change set makes all others of the stack void, so this takes
-// nothing from anyone who prepares one at the same time.
+// that was killed, and returns how many. The given one stays.
 func (s stacks) removeLeftovers(ctx context.Context, keep *changeSet) int {
 	var leftovers []*cfn.ChangeSetSummary
 	err := s.eachChangeSet(ctx, *keep.stackRef(), func(other *cfn.ChangeSetSummary) {
 		name := aws.StringValue(other.ChangeSetName)
-		if name != keep.name && strings.HasPrefix(name, changeSetPrefix) {
+		if name != keep.name && strings.HasPrefix(name, changeSetPrefix) && abandoned(other) {
 			leftovers = append(leftovers, other)
 		}
 	})

@@ -39,7 +39,7 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 	}
 	ctx, cancel := patient(ctx, d.options.Wait)
 	defer cancel()
-	live, err := d.describe(ctx, d.stack)
+	live, err := d.find(ctx)
 	if err != nil {
 		// The template is worth having, and tells what the stack is about.
 		return result, errors.Join(err, d.previewAlone(template, code, result))
@@ -118,7 +118,7 @@ func (d *deployment) previewChanges(ctx context.Context, template *cloudformatio
 	case standing == absent && len(body) > cloudformation.MaxInlineSize:
 		result.Changes = additions(template) // as its bucket may have to be made
 	default:
-		p := proposal{stack: d.stack, live: live, body: body, params: values, tags: d.tags}
+		p := proposal{stack: d.stack, live: existing(live, standing), reviewed: live != nil && standing == absent, body: body, params: values, tags: d.tags}
 		result.Changes, err = d.weigh(ctx, p, who)
 	}
 	unchanged := errors.Is(err, errNoChanges)
@@ -154,12 +154,15 @@ func (d *deployment) weigh(ctx context.Context, p proposal, who identity) ([]Cha
 	if err != nil {
 		return []Change{}, err
 	}
+	for _, loss := range lossesOf(set.raw) {
+		d.log.Warnf("provisioning asks first, or wants -yes: %s", loss)
+	}
 	return append([]Change{}, set.changes...), d.discard(ctx, set)
 }
 
 // existing is the stack whose parameter values hold on.
 func existing(live *cfn.Stack, standing standing) *cfn.Stack {
-	if standing == unborn {
+	if standing == unborn || standing == absent {
 		return nil
 	}
 	return live

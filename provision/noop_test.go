@@ -132,7 +132,6 @@ func TestAPreviewOfAnUpdate(t *testing.T) {
 // In no state does a preview change or delete what is there.
 func TestAPreviewInEachState(t *testing.T) {
 	for status, want := range map[string]string{
-		"REVIEW_IN_PROGRESS":     "it would be deleted and created anew",
 		"ROLLBACK_COMPLETE":      "it would be deleted and created anew",
 		"UPDATE_IN_PROGRESS":     "what would change shows when that has ended",
 		"DELETE_IN_PROGRESS":     "what would change shows when that has ended",
@@ -152,6 +151,19 @@ func TestAPreviewInEachState(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A stack under review is looked at with a change set of its own, and stays.
+func TestAPreviewOfAStackUnderReview(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPreview(t)
+		w.cfn.add("svc", "REVIEW_IN_PROGRESS")
+		w.must()
+		if got := w.cfn.stacks[0].status(); got != "REVIEW_IN_PROGRESS" || len(w.cfn.sets) > 0 || slices.Contains(w.cfn.calls, "DeleteStack") {
+			t.Errorf("the stack is %s, with %d change sets; calls %v", got, len(w.cfn.sets), w.cfn.calls)
+		}
+		has(t, w.stdout.String(), "Add     HelloFunction")
+	})
 }
 
 func TestAPreviewOfALargeTemplate(t *testing.T) {

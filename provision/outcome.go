@@ -5,18 +5,30 @@ package provision
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go/aws"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 )
 
+// review shows a change set and asks the user about what it destroys, if it
+// destroys anything. A change set that is not to be executed is discarded.
+func (d *deployment) review(ctx context.Context, set *changeSet) (asked bool, err error) {
+	losses := lossesOf(set.raw)
+	err = d.showChanges(set.changes)
+	if err == nil && len(losses) > 0 {
+		err = d.consent.to(ctx, "update stack "+d.stack, losses)
+	}
+	if err != nil {
+		err = withCleanup(err, d.discard(ctx, set))
+	}
+	return len(losses) > 0, err
+}
+
 // carryOut executes a change set and sees it through.
 func (d *deployment) carryOut(ctx context.Context, set *changeSet, result *Result) error {
 	result.Changes = append(result.Changes, set.changes...)
-	if err := d.showChanges(set.changes); err != nil {
-		return withCleanup(err, d.discard(ctx, set))
-	}
 	d.removeLeftovers(ctx, set)
 	if err := d.execute(ctx, set); err != nil {
 		return withCleanup(err, d.discard(ctx, set))
@@ -69,6 +81,20 @@ func (d *deployment) unchanged(ctx context.Context, live *cfn.Stack, code codeLo
 		d.log.Infof("no changes: stack %s is as described", d.stack)
 	}
 	return d.show(result)
+}
+
+// warnUnmarked says that a stack is adopted in vain: CloudFormation found nothing
+// to change, its tags included.
+func (d *deployment) warnUnmarked(live *cfn.Stack) {
+	if !d.claim.adopt || live == nil {
+		return
+	}
+	if slices.ContainsFunc(live.Tags, func(tag *cfn.Tag) bool {
+		return aws.StringValue(tag.Key) == applicationTag && aws.StringValue(tag.Value) == d.claim.application
+	}) {
+		return
+	}
+	d.log.Warnf("stack %s is not adopted: CloudFormation has nothing to change in it, and tags it with the next change only", d.stack)
 }
 
 // showChanges writes the table of changes, unless a JSON document is to follow.

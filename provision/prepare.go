@@ -16,7 +16,7 @@ import (
 func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefacts, code codeLocation, err error) {
 	ctx, cancel := patient(ctx, d.options.Wait)
 	defer cancel()
-	if live, err = d.describe(ctx, d.stack); err != nil {
+	if live, err = d.find(ctx); err != nil {
 		return nil, nil, code, err
 	}
 	switch standing := standingOf(live); {
@@ -42,7 +42,7 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 		return nil, nil, code, err
 	}
 	if uploaded { // which may have taken a while
-		live, err = d.describe(ctx, d.stack)
+		live, err = d.find(ctx)
 	}
 	return live, store, code, err
 }
@@ -77,8 +77,9 @@ func (d *deployment) newTemplate(ctx context.Context, code codeLocation) (*cloud
 // newProposal is what the stack is to become by the template, which is uploaded
 // if it is large.
 func (d *deployment) newProposal(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, store artefacts) (p proposal, err error) {
-	p = proposal{stack: d.stack, live: live, tags: maps.Clone(d.tags)}
-	if p.params, err = parameters(template, d.options.Params, live); err != nil {
+	standing := standingOf(live)
+	p = proposal{stack: d.stack, live: existing(live, standing), reviewed: live != nil && standing == absent, tags: maps.Clone(d.tags)}
+	if p.params, err = parameters(template, d.options.Params, p.live); err != nil {
 		return p, err
 	}
 	if p.body, err = template.Marshal(); err != nil {

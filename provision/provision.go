@@ -61,25 +61,34 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 
-	ctx, cancel := patient(ctx, d.options.Wait)
+	waiting, cancel := patient(ctx, d.options.Wait)
 	defer cancel()
-	if live, err = d.settle(ctx, d.stack, live); err != nil {
+	if live, err = d.settle(waiting, d.stack, live, d.find); err != nil {
 		return nil, err
 	}
-	p, err := d.newProposal(ctx, template, live, store)
+	p, err := d.newProposal(waiting, template, live, store)
 	if err != nil {
 		return nil, err
 	}
 	result := d.newResult()
 	if d.options.InPlace {
-		return result, d.inPlace(ctx, p, template, code, result)
+		return result, d.inPlace(waiting, p, template, code, result)
 	}
-	set, err := d.propose(ctx, p)
+	set, err := d.propose(waiting, p)
 	if errors.Is(err, errNoChanges) {
-		return result, d.unchanged(ctx, live, code, result)
+		d.warnUnmarked(live)
+		return result, d.unchanged(waiting, live, code, result)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return result, d.carryOut(ctx, set, result)
+	asked, err := d.review(ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	if asked { // the time that somebody takes to answer does not count
+		waiting, cancel = patient(ctx, d.options.Wait)
+		defer cancel()
+	}
+	return result, d.carryOut(waiting, set, result)
 }

@@ -22,6 +22,7 @@ type RecoverOptions struct {
 	Stack   string        // empty means the service's name
 	Skip    []string      // logical ids of resources to leave as they are; Nested.Resource within a nested stack
 	Wait    time.Duration // for the stack to settle; 0 means 15 minutes
+	Adopt   string        // the stack's name once more, for one that is not this application's
 	Logger  *logrus.Logger
 }
 
@@ -34,6 +35,10 @@ func Recover(ctx context.Context, service Service, options RecoverOptions) error
 		options.Logger = logrus.New()
 		options.Logger.SetOutput(io.Discard)
 	}
+	claim, err := newClaim(service, options.Stack, options.Adopt)
+	if err != nil {
+		return err
+	}
 	secrets := newSecrets(service, Options{Session: options.Session, Stack: options.Stack})
 	account, err := connect(ctx, options.Session, secrets.logger(options.Logger))
 	if err != nil {
@@ -41,16 +46,20 @@ func Recover(ctx context.Context, service Service, options RecoverOptions) error
 	}
 	ctx, cancel := patient(ctx, cmp.Or(options.Wait, defaultWait))
 	defer cancel()
-	return secrets.hideIn(account.recover(ctx, stackName(service, Options{Stack: options.Stack}), options.Skip))
+	return secrets.hideIn(account.recover(ctx, claim, options.Skip))
 }
 
-func (s stacks) recover(ctx context.Context, name string, skip []string) error {
+func (s stacks) recover(ctx context.Context, claim *claim, skip []string) error {
+	name := claim.stack
 	live, err := s.describe(ctx, name)
 	if err != nil {
 		return err
 	}
 	if live == nil {
 		return fmt.Errorf("recover stack %s: there is no such stack: check its name and the region", name)
+	}
+	if err := s.admit(ctx, live, claim); err != nil {
+		return fmt.Errorf("recover: %w", err)
 	}
 	switch status := aws.StringValue(live.StackStatus); {
 	case status == cfn.StackStatusUpdateRollbackFailed:
@@ -59,7 +68,7 @@ func (s stacks) recover(ctx context.Context, name string, skip []string) error {
 		return nil
 	case standingOf(live) == busy:
 		return fmt.Errorf("recover stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
-	case standingOf(live) == unborn:
+	case standingOf(live) == unborn, standingOf(live) == absent:
 		return fmt.Errorf("recover stack %s: it is %s, never having been created: run cgo:provision, which creates it anew", name, status)
 	default:
 		return blockade(live)

@@ -22,7 +22,11 @@ func (w *world) recover(skip ...string) error {
 	}
 	ctx, cancel := patient(w.t.Context(), 10*time.Minute)
 	defer cancel()
-	return account.recover(ctx, "svc", skip)
+	claim, err := newClaim(w.service, "", "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return account.recover(ctx, claim, skip)
 }
 
 func TestAStackIsRecovered(t *testing.T) {

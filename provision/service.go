@@ -14,6 +14,7 @@ import (
 // Service is what is deployed: the functions of one stack.
 type Service struct {
 	Name        string // names the stack unless Options.Stack does
+	Application string // import path of the application's main package, by which its stacks are known; empty means the running program's
 	Description string
 	Functions   []*sparta.LambdaAWSInfo
 	Hooks       *sparta.WorkflowHooks
@@ -39,12 +40,16 @@ type Options struct {
 	Params   map[string]string // values of the template's parameters
 	NoOp     bool              // render and show, change nothing
 	InPlace  bool              // update only the functions' code, if nothing else changes
+	Adopt    string            // the stack's name once more, for one that is not this application's: it then is
+	Yes      bool              // destroy data and addresses without being asked
 	Wait     time.Duration     // for the stack to settle; 0 means 15 minutes
 	JSON     bool              // outputs as JSON
 
 	Workspace string         // folder for template.json and the summary; .sparta
 	Stdout    io.Writer      // results
 	Logger    *logrus.Logger // progress
+
+	person *prompt // who is asked; nil means whoever is at the process's terminal
 }
 
 // SessionOptions says which AWS account and region to use and how to get there.

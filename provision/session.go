@@ -66,7 +66,7 @@ func newSession(ctx context.Context, options SessionOptions, log *logrus.Logger)
 	if cliSignsIn {
 		config.Credentials = credentials.NewCredentials(cli)
 	}
-	prompt := mfaPrompt{in: os.Stdin, out: os.Stderr, terminal: isTerminal(os.Stdin)}
+	prompt := mfaPrompt{prompt{in: os.Stdin, out: os.Stderr, terminal: isTerminal(os.Stdin)}}
 	sess, err := session.NewSessionWithOptions(session.Options{
 		Config:                  config,
 		Profile:                 options.Profile,

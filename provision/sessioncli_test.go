@@ -67,18 +67,18 @@ func TestTheCLIsCredentialsAreRenewed(t *testing.T) {
 
 func TestMFAPrompt(t *testing.T) {
 	var out bytes.Buffer
-	code, err := mfaPrompt{in: strings.NewReader(" 123456 \nmore"), out: &out, terminal: true}.ask(t.Context(), "device")
+	code, err := mfaPrompt{prompt{in: strings.NewReader(" 123456 \nmore"), out: &out, terminal: true}}.ask(t.Context(), "device")
 	if err != nil || code != "123456" || out.String() != "MFA code of device: " {
 		t.Errorf("code is %q, error %v, prompt %q", code, err, out.String())
 	}
-	if _, err := (mfaPrompt{in: strings.NewReader(""), out: io.Discard, terminal: true}).ask(t.Context(), "device"); !errors.Is(err, io.EOF) {
+	if _, err := (mfaPrompt{prompt{in: strings.NewReader(""), out: io.Discard, terminal: true}}).ask(t.Context(), "device"); !errors.Is(err, io.EOF) {
 		t.Errorf("error is %v, want that nothing was typed", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	never, writer := io.Pipe()
 	defer func() { _ = writer.Close() }()
-	if _, err := (mfaPrompt{in: never, out: io.Discard, terminal: true}).ask(ctx, "device"); !errors.Is(err, context.Canceled) {
+	if _, err := (mfaPrompt{prompt{in: never, out: io.Discard, terminal: true}}).ask(ctx, "device"); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v, want that it was cancelled", err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 type stackAPI interface {
 	DescribeStacksWithContext(aws.Context, *cfn.DescribeStacksInput, ...request.Option) (*cfn.DescribeStacksOutput, error)
 	DescribeStackEventsWithContext(aws.Context, *cfn.DescribeStackEventsInput, ...request.Option) (*cfn.DescribeStackEventsOutput, error)
+	resourceLister
 	DeleteStackWithContext(aws.Context, *cfn.DeleteStackInput, ...request.Option) (*cfn.DeleteStackOutput, error)
 	ContinueUpdateRollbackWithContext(aws.Context, *cfn.ContinueUpdateRollbackInput, ...request.Option) (*cfn.ContinueUpdateRollbackOutput, error)
 
@@ -69,7 +70,7 @@ type standing int
 
 const (
 	ready   standing = iota // to be updated
-	absent                  // to be created
+	absent                  // to be created; a stack under review has nothing in it yet
 	busy                    // to be waited for
 	unborn                  // never created with success: to be deleted and created again
 	blocked                 // to be put right by someone first
@@ -84,7 +85,9 @@ func standingOf(stack *cfn.Stack) standing {
 	case cfn.StackStatusCreateComplete, cfn.StackStatusUpdateComplete, cfn.StackStatusUpdateRollbackComplete,
 		cfn.StackStatusImportComplete, cfn.StackStatusImportRollbackComplete:
 		return ready
-	case cfn.StackStatusReviewInProgress, cfn.StackStatusRollbackComplete, cfn.StackStatusRollbackFailed:
+	case cfn.StackStatusReviewInProgress:
+		return absent
+	case cfn.StackStatusRollbackComplete, cfn.StackStatusRollbackFailed:
 		return unborn
 	default:
 		if strings.HasSuffix(status, "_IN_PROGRESS") {
@@ -123,8 +126,9 @@ func because(reason *string) string {
 
 // settle brings a stack to a state that a deployment can start from: it waits
 // for what is in progress and deletes what was never created with success. The
-// result is nil when the stack has to be created.
-func (s stacks) settle(ctx context.Context, name string, stack *cfn.Stack) (*cfn.Stack, error) {
+// result is nil, or a stack under review, when the stack has to be created.
+// The stack is looked up with find.
+func (s stacks) settle(ctx context.Context, name string, stack *cfn.Stack, find func(context.Context) (*cfn.Stack, error)) (*cfn.Stack, error) {
 	announced := ""
 	for pause := pollPause(0); ; pause = pollPause(pause) {
 		status := ""
@@ -151,7 +155,7 @@ func (s stacks) settle(ctx context.Context, name string, stack *cfn.Stack) (*cfn
 			return nil, fmt.Errorf("wait for stack %s, which is %s: %w; look with cgo:status and provision again when it has settled", name, status, context.Cause(ctx))
 		}
 		var err error
-		if stack, err = s.describe(ctx, name); err != nil {
+		if stack, err = find(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -59,7 +59,7 @@ func TestEachStateOfAStack(t *testing.T) {
 				w.cfn.stacks[0].base = status
 				result, err := w.run(t.Context())
 				deleted := slices.Contains(w.cfn.calls, "DeleteStack")
-				if deleted != (want == recreated) {
+				if deleted != (want == recreated && status != "REVIEW_IN_PROGRESS") {
 					t.Errorf("deleted: %t", deleted)
 				}
 				// By then, the name may be another stack's.

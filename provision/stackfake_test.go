@@ -16,6 +16,8 @@ import (
 	"github.com/aws/aws-sdk-go/aws/awserr"
 	"github.com/aws/aws-sdk-go/aws/request"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/internal/mainpackage"
 )
 
 // fakeCFN is CloudFormation by the clock: what executing a change set, deleting a
@@ -63,6 +65,13 @@ type fakeStack struct {
 	events   []*cfn.StackEvent
 	params   []*cfn.Parameter
 	tags     []*cfn.Tag
+	created  time.Time
+	holds    []*cfn.StackResourceSummary
+}
+
+// ownTags are those of the service svc's stacks.
+func ownTags() []*cfn.Tag {
+	return cfnTags(map[string]string{homeTag: "https://github.com/go-sparta/sparta", applicationTag: applicationMark(mainpackage.Path(), "svc")})
 }
 
 type fakeSet struct {
@@ -72,6 +81,7 @@ type fakeSet struct {
 	ready                           time.Time
 	changes                         []*cfn.Change
 	kind                            string
+	tags                            []*cfn.Tag
 }
 
 func newFakeCFN() *fakeCFN {
@@ -133,10 +143,10 @@ func (f *fakeCFN) called(ctx context.Context, operation string, input any) (done
 	return next.err == nil || next.done, next.err
 }
 
-// add makes a stack in some state.
+// add makes a stack in some state. It is the service svc's unless its tags are changed.
 func (f *fakeCFN) add(name, status string) *fakeStack {
 	id := fmt.Sprintf("arn:aws:cloudformation:eu-west-1:123456789012:stack/%s/%d", name, len(f.stacks)+1)
-	stack := &fakeStack{id: id, name: name, base: status}
+	stack := &fakeStack{id: id, name: name, base: status, tags: ownTags(), created: time.Now()}
 	f.stacks = append(f.stacks, stack)
 	return stack
 }
@@ -211,7 +221,7 @@ func (f *fakeCFN) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeSta
 	if stack == nil {
 		return nil, noSuchStack(*in.StackName)
 	}
-	described := &cfn.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: aws.String(stack.status()), Parameters: stack.params, Tags: stack.tags}
+	described := &cfn.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: aws.String(stack.status()), Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created}
 	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
 		described.Outputs = append(described.Outputs, &cfn.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
 	}
@@ -232,6 +242,16 @@ func (f *fakeCFN) DescribeStackEventsWithContext(ctx aws.Context, in *cfn.Descri
 	slices.Reverse(newest)
 	page, next := paged(newest, in.NextToken, f.page)
 	return &cfn.DescribeStackEventsOutput{StackEvents: page, NextToken: next}, nil
+}
+
+func (f *fakeCFN) ListStackResourcesPagesWithContext(ctx aws.Context, in *cfn.ListStackResourcesInput, visit func(*cfn.ListStackResourcesOutput, bool) bool, _ ...request.Option) error {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "ListStackResources", in); err != nil {
+		return err
+	}
+	visit(&cfn.ListStackResourcesOutput{StackResourceSummaries: f.find(*in.StackName).holds}, true)
+	return nil
 }
 
 func (f *fakeCFN) DeleteStackWithContext(ctx aws.Context, in *cfn.DeleteStackInput, _ ...request.Option) (*cfn.DeleteStackOutput, error) {
@@ -270,8 +290,11 @@ func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChan
 	case !create && stack == nil:
 		return nil, noSuchStack(*in.StackName)
 	}
-	stack.tags = in.Tags
+	if stack.status() == "REVIEW_IN_PROGRESS" && len(f.setsOf(stack)) == 0 {
+		stack.tags = in.Tags
+	}
 	set := &fakeSet{
+		tags: in.Tags,
 		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending), changes: f.changes,
 		status: "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: *in.ChangeSetType,
 	}
@@ -283,6 +306,10 @@ func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChan
 		return nil, err
 	}
 	return &cfn.CreateChangeSetOutput{Id: aws.String(set.id()), StackId: &stack.id}, nil
+}
+
+func (f *fakeCFN) setsOf(stack *fakeStack) []*fakeSet {
+	return slices.DeleteFunc(slices.Clone(f.sets), func(set *fakeSet) bool { return set.stack != stack })
 }
 
 func (s *fakeSet) id() string { return "arn:aws:cloudformation:change-set/" + s.name }
@@ -325,7 +352,7 @@ func (f *fakeCFN) ListChangeSetsWithContext(ctx aws.Context, in *cfn.ListChangeS
 	}
 	var all []*cfn.ChangeSetSummary // of all stacks, as moto lists them
 	for _, set := range f.sets {
-		all = append(all, &cfn.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name})
+		all = append(all, &cfn.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name, CreationTime: &set.created})
 	}
 	page, next := paged(all, in.NextToken, f.page)
 	return &cfn.ListChangeSetsOutput{Summaries: page, NextToken: next}, nil
@@ -344,7 +371,7 @@ func (f *fakeCFN) ExecuteChangeSetWithContext(ctx aws.Context, in *cfn.ExecuteCh
 	case set.execution != "AVAILABLE":
 		return nil, refusal(400, "InvalidChangeSetStatus", "ChangeSet cannot be executed in its current execution status of ["+set.execution+"]")
 	}
-	set.execution = "EXECUTE_IN_PROGRESS"
+	set.execution, set.stack.tags = "EXECUTE_IN_PROGRESS", set.tags
 	steps := f.updates
 	if set.kind == "CREATE" {
 		steps = f.creates

@@ -13,14 +13,18 @@ import (
 const tagPrefix = "io:gosparta:"
 
 // stackTags are the tags of a stack and all its resources: Sparta's own and the
-// user's, who has the last word.
-func stackTags(pkg Package, options Options) (map[string]string, error) {
+// user's, who has the last word, but for whose stack it is.
+func stackTags(pkg Package, options Options, application string) (map[string]string, error) {
+	if _, taken := options.Tags[applicationTag]; taken {
+		return nil, fmt.Errorf("tag the stack: %s cannot be given: it says whose stack it is, and is set to %s", applicationTag, application)
+	}
 	buildID := options.BuildID
 	if buildID == "" {
 		buildID = pkg.SHA256[:min(len(pkg.SHA256), 12)]
 	}
 	tags := map[string]string{
-		tagPrefix + "home":    "https://github.com/go-sparta/sparta",
+		homeTag:               "https://github.com/go-sparta/sparta",
+		applicationTag:        application,
 		tagPrefix + "version": strings.Trim(moduleversion.Current(), "()"),
 		tagPrefix + "buildId": buildID,
 	}

@@ -73,7 +73,9 @@ func (CGO) Invoke(
 // The changes are shown before they are made. With -noop nothing is changed:
 // template.json and the zip are in .sparta, and no AWS account is needed. The
 // flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or NOOP, S3_BUCKET),
-// SPARTA_STACK and SPARTA_LOG_LEVEL.
+// SPARTA_STACK and SPARTA_LOG_LEVEL. A stack that another application made is
+// refused. Before data or an address is destroyed, you are asked; without a
+// terminal, -yes has to say so.
 func (CGO) Provision(
 	ctx context.Context,
 	noop *bool, // render and show, change nothing
@@ -82,11 +84,14 @@ func (CGO) Provision(
 	inplace *bool, // update the functions' code alone
 	wait *time.Duration, // for the stack to settle (default 15m)
 	buildID *string, // tags the stack
+	adopt *string, // the stack's name, to take over one that is not yours
+	yes *bool, // destroy data and addresses without asking
 	level *string, // debug, info, warn or error (default info)
 ) error {
 	return Provision(ctx, ProvisionOptions{
 		NoOp: or(noop, false), S3Bucket: or(s3Bucket, ""), Stack: or(stack, ""), InPlace: or(inplace, false),
 		Wait: or(wait, 0), BuildID: or(buildID, ""), Level: or(level, ""),
+		Adopt: or(adopt, ""), Yes: or(yes, false),
 	})
 }
 
@@ -124,14 +129,20 @@ func (CGO) Describe(
 }
 
 // Delete deletes the stack and waits until it is gone.
+//
+// You are asked first; without a terminal, -yes has to say so. A stack that
+// another application made is refused.
 func (CGO) Delete(
 	ctx context.Context,
 	stack *string, // name of the stack (default the service's)
 	noop *bool, // show what would be deleted
 	wait *time.Duration, // for the stack to be gone (default 15m)
+	adopt *string, // the stack's name, to delete one that is not yours
+	yes *bool, // delete it without asking
 ) error {
 	return Deploy(ctx, "delete", DeployOptions{Args: flags{}.
-		text("--stack", stack).yes("--noop", noop).duration("--wait", wait)})
+		text("--stack", stack).yes("--noop", noop).duration("--wait", wait).
+		text("--adopt", adopt).yes("--yes", yes)})
 }
 
 // Recover goes on with the rollback of an update that failed.
@@ -140,9 +151,11 @@ func (CGO) Recover(
 	stack *string, // name of the stack (default the service's)
 	skip *string, // logical ids to leave as they are, with commas
 	wait *time.Duration, // for the stack to settle (default 15m)
+	adopt *string, // the stack's name, to recover one that is not yours
 ) error {
 	return Deploy(ctx, "recover", DeployOptions{Args: flags{}.
-		text("--stack", stack).text("--skip", skip).duration("--wait", wait)})
+		text("--stack", stack).text("--skip", skip).duration("--wait", wait).
+		text("--adopt", adopt)})
 }
 
 // Doctor says what this machine lacks for a build, and what to do.

@@ -50,8 +50,9 @@ type Service struct {
 // environment variable SPARTA_DEPLOY: neither its arguments nor a file may hold
 // the values of environment variables, which can be secrets.
 type Deployment struct {
-	Build   BuildOptions
-	Service Service
+	Build       BuildOptions
+	Service     Service
+	Application string // import path of the application's main package
 }
 
 // DeployVariable is the environment variable that holds a Deployment.
@@ -64,12 +65,12 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	if err != nil {
 		return err
 	}
-	program, err := buildDeployProgram(ctx, build)
+	program, application, err := buildDeployProgram(ctx, build)
 	if err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
 	opts.Build.Dir = build.Dir // the program runs there: a relative path would be taken twice
-	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service})
+	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service, Application: application})
 	if err != nil {
 		return fmt.Errorf("%s: describe the deployment: %w", command, err)
 	}
@@ -100,26 +101,27 @@ func orStream[T comparable](stream, standard T) T {
 	return stream
 }
 
-// buildDeployProgram compiles the program for this machine and gives its path.
-func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) {
+// buildDeployProgram compiles the program for this machine. It returns the
+// program's path, and the import path of the application's main package.
+func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, application string, err error) {
 	env, err := readGoEnvironment(ctx, opts.Dir, hostTarget{opts.GOOS, opts.GOARCH})
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	app, err := listPackages(ctx, env, opts)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	rewritten, err := transform(app, "deploy")
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	release, err := opts.workspace.open(ctx, func() { opts.Logger.Info("Waiting for another build in " + string(opts.workspace)) })
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer release()
-	program := filepath.Join(string(opts.workspace), "deploy", "deploy")
+	program = filepath.Join(string(opts.workspace), "deploy", "deploy")
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
@@ -142,7 +144,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (string, error) 
 		}
 		return "the deploy program", nil
 	})
-	return program, err
+	return program, app.main.ImportPath, err
 }
 
 // ProvisionOptions are DeployOptions with the flags of cgo:provision.
@@ -156,6 +158,8 @@ type ProvisionOptions struct {
 	Wait     time.Duration // 0 means 15 minutes
 	InPlace  bool          // update only the functions' code
 	BuildID  string        // tags the stack
+	Adopt    string        // the stack's name once more, for one that is not this application's: it then is
+	Yes      bool          // destroy data and addresses without being asked
 }
 
 // Provision builds the application and creates or updates its stack.
@@ -174,5 +178,6 @@ func (o ProvisionOptions) args() []string {
 	return flags{}.
 		yes("--noop", &o.NoOp).yes("--inplace", &o.InPlace).
 		text("--level", &o.Level).text("--s3Bucket", &o.S3Bucket).text("--stack", &o.Stack).text("--buildID", &o.BuildID).
+		text("--adopt", &o.Adopt).yes("--yes", &o.Yes).
 		duration("--wait", &o.Wait)
 }

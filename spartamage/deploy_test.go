@@ -18,8 +18,8 @@ func TestProvisionArguments(t *testing.T) {
 	}{
 		"nothing is left to the program's own defaults": {ProvisionOptions{}, nil},
 		"everything": {
-			ProvisionOptions{NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true, BuildID: "7"},
-			[]string{"--noop", "--inplace", "--level=debug", "--s3Bucket=b", "--stack=s", "--buildID=7", "--wait=1m30s"},
+			ProvisionOptions{NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true, BuildID: "7", Adopt: "s", Yes: true},
+			[]string{"--noop", "--inplace", "--level=debug", "--s3Bucket=b", "--stack=s", "--buildID=7", "--adopt=s", "--yes", "--wait=1m30s"},
 		},
 		"a value that looks like a flag stays a value": {ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"}},
 	}
@@ -106,6 +106,7 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 // twice: by the program itself and by package cgo.
 func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	told := Deployment{
+		Application: "example.com/shop/cmd/x",
 		Build:   BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
 		Service: Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
 	}

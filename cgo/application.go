@@ -1,0 +1,54 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/mainpackage"
+	"github.com/go-sparta/sparta/provision"
+)
+
+// deployProgram is the main package of every plain application's deploy program, and so of none.
+const deployProgram = "github.com/go-sparta/sparta/cmd/spartadeploy"
+
+// claimed is the service with the application that its stack has to be of. It is the same whether a target or the
+// application itself runs the command.
+func (s service) claimed(ctx context.Context) (provision.Service, error) {
+	deployed := s.deployed()
+	if deployed.Application = s.deployment.Application; deployed.Application != "" {
+		return deployed, nil
+	}
+	path := mainpackage.Path()
+	if path == "" || path == deployProgram {
+		var err error
+		if path, err = listMainPackage(ctx); err != nil {
+			return deployed, fmt.Errorf("find out which application this is, by which its stacks are known: %w: "+
+				"run it as a package (go run . instead of go run main.go) or in the folder of its main package", err)
+		}
+	}
+	deployed.Application = path
+	return deployed, nil
+}
+
+// listMainPackage asks the go command for the package that a build would take. A program compiled from files, as by
+// go run main.go, does not know its own.
+func listMainPackage(ctx context.Context) (string, error) {
+	pattern := cmp.Or(os.Getenv("SPARTA_PACKAGE"), ".")
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-f", "{{if .Module}}{{.ImportPath}}{{end}}", "--", pattern)
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		return "", fmt.Errorf("go list %s: %w: %s", pattern, err, strings.TrimSpace(string(exit.Stderr)))
+	}
+	path := strings.TrimSpace(string(out))
+	if err == nil && (path == "" || strings.ContainsAny(path, "\n ")) {
+		err = fmt.Errorf("%s is not one package of a module", pattern)
+	}
+	return path, err
+}
