@@ -1,0 +1,348 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// kinds are the stacks that are not the application's, by what made them, each with what the refusal says of it.
+var kinds = map[string]struct {
+	tags map[string]string
+	want string
+}{
+	"another tool":                       {map[string]string{"team": "net"}, "so something else made it"},
+	"another application":                {map[string]string{homeTag: "h", applicationTag: "example.com/other/api:svc"}, "io:gosparta:application=example.com/other/api:svc"},
+	"this tool, before it marked stacks": {map[string]string{homeTag: "h", tagPrefix + "buildId": "b"}, "and no function in it is named svc-hello"},
+}
+
+// wrote lists the calls that change anything.
+func (w *world) wrote() []string {
+	return slices.DeleteFunc(slices.Clone(w.cfn.calls), func(call string) bool {
+		return strings.HasPrefix(call, "Describe") || strings.HasPrefix(call, "List") || strings.HasPrefix(call, "Get")
+	})
+}
+
+// foreign makes the deployed stack another's.
+func (w *world) foreign(tags map[string]string) *fakeStack {
+	stack := w.deployed()
+	stack.tags = cfnTags(tags)
+	stack.holds = []*cfn.StackResourceSummary{held(functionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
+	w.objects = map[string]bool{}
+	return stack
+}
+
+func (w *world) delete(options DeleteOptions) error {
+	w.t.Helper()
+	account, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	claim, err := newClaim(w.service, options.Stack, options.Adopt)
+	if err != nil {
+		return err
+	}
+	options.Stdout = &w.stdout
+	inside := &contents{resources: nil}
+	if stack := w.cfn.find(claim.stack); stack != nil {
+		inside.resources = stack.holds
+	}
+	return deletion{stacks: account.stacks, resources: inside, objects: inside}.run(w.t.Context(), claim, options)
+}
+
+func TestForeignStacksAreLeftAlone(t *testing.T) {
+	verbs := map[string]func(*world) error{
+		"provision": func(w *world) error { _, err := w.run(w.t.Context()); return err },
+		"in place":  func(w *world) error { w.options.InPlace = true; _, err := w.run(w.t.Context()); return err },
+		"no-op":     func(w *world) error { w.options.NoOp = true; _, err := w.run(w.t.Context()); return err },
+		"delete":    func(w *world) error { return w.delete(DeleteOptions{Yes: true}) },
+		"recover":   func(w *world) error { return w.recover() },
+	}
+	for kind, c := range kinds {
+		for verb, act := range verbs {
+			for _, state := range []string{"UPDATE_COMPLETE", "UPDATE_ROLLBACK_FAILED", "ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_FAILED"} {
+				t.Run(verb+"/"+kind+"/"+state, func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						w := newWorld(t)
+						w.foreign(c.tags).base = state
+						w.pack("2")
+						w.cfn.calls = nil
+						err := act(w)
+						foreign := (*ForeignStack)(nil)
+						if !errors.As(err, &foreign) {
+							t.Fatalf("error %v", err)
+						}
+						has(t, err.Error(), c.want, "created 2000-01-01T", "-stack", "-adopt=svc")
+						if wrote := w.wrote(); len(wrote) > 0 || len(w.objects) > 0 {
+							t.Errorf("it made the calls %v and uploaded %v", wrote, w.objects)
+						}
+						if _, err := os.Stat(filepath.Join(w.options.Workspace, "template.json")); (err == nil) != (verb == "no-op") {
+							t.Errorf("the template: %v", err)
+						}
+					})
+				})
+			}
+		}
+	}
+}
+
+func TestAForeignStackIsAdopted(t *testing.T) {
+	for kind, c := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				stack := w.foreign(c.tags)
+				w.pack("2")
+				w.options.Adopt = "svc"
+				w.must()
+				of, reason := ownershipOf(tagsOf(stack.tags), applicationMark("github.com/go-sparta/sparta/provision.test", "svc"))
+				if of != ours {
+					t.Errorf("after it, %s", reason)
+				}
+				has(t, w.log.String(), "adopting stack svc as application github.com/go-sparta/sparta/provision.test:svc's")
+
+				w.options.Adopt = ""
+				w.pack("3")
+				w.must()
+				if err := w.delete(DeleteOptions{Yes: true}); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+func tagsOf(tags []*cfn.Tag) map[string]string {
+	found := map[string]string{}
+	for _, tag := range tags {
+		found[*tag.Key] = *tag.Value
+	}
+	return found
+}
+
+func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack := w.foreign(kinds["another tool"].tags)
+		stack.base = "UPDATE_ROLLBACK_FAILED"
+		account, err := w.connect(t.Context(), SessionOptions{}, w.options.Logger)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claim, err := newClaim(w.service, "", "svc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := account.recover(t.Context(), claim, nil); err != nil {
+			t.Error(err)
+		}
+		if err := w.delete(DeleteOptions{Yes: true, Adopt: "svc"}); err != nil || stack.status() != "DELETE_COMPLETE" {
+			t.Errorf("the stack is %s; error %v", stack.status(), err)
+		}
+	})
+}
+
+// A stack of the time before the tag is known by its functions, in every state; of a creation that failed, they are gone.
+func TestAnUnmarkedStackIsKnownByItsFunctions(t *testing.T) {
+	for state, status := range map[string]string{"UPDATE_COMPLETE": "UPDATE_COMPLETE", "ROLLBACK_COMPLETE": "DELETE_COMPLETE"} {
+		t.Run(state, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, newInfo(t, "new", sparta.IAMRoleDefinition{}), newInfo(t, "hello", sparta.IAMRoleDefinition{}))
+				stack := w.foreign(map[string]string{homeTag: "h"})
+				stack.base = state
+				stack.holds = append(stack.holds, held(functionType, "HelloFunction", "svc-hello", status))
+				w.pack("2")
+				w.must()
+				if got := strings.Count(strings.Join(w.cfn.calls, " "), "ListStackResources"); got != 1 {
+					t.Errorf("%d requests for the resources: %v", got, w.cfn.calls)
+				}
+				live := w.cfn.find("svc")
+				if tags := tagsOf(live.tags); tags[applicationTag] == "" {
+					t.Errorf("tags %v", tags)
+				}
+			})
+		})
+	}
+}
+
+// An update in place leaves a stack of the time before the tag as it is.
+func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack := w.foreign(map[string]string{homeTag: "h"})
+		stack.holds = []*cfn.StackResourceSummary{held(functionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
+		w.pack("2")
+		w.options.InPlace = true
+		w.must()
+		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 || tags[homeTag] != "h" {
+			t.Errorf("tags %v: each function's would change", tags)
+		}
+	})
+}
+
+func TestWhenTheFunctionsCannotBeListed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.foreign(map[string]string{homeTag: "h"})
+		w.cfn.faults["ListStackResources"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
+		_, err := w.run(t.Context())
+		if err == nil {
+			t.Fatal("no error")
+		}
+		has(t, err.Error(), "-adopt=svc", "cloudformation:ListStackResources is denied to")
+		if wrote := w.wrote(); len(wrote) > 0 {
+			t.Errorf("calls %v", wrote)
+		}
+	})
+}
+
+// By the time that an upload or a wait is over, the name may be another stack's.
+func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
+	for name, arrange := range map[string]func(*world, func()){
+		"during the upload": func(w *world, take func()) { w.uploading = take },
+		"during the wait": func(w *world, take func()) {
+			w.cfn.happen(w.cfn.stacks[0], "", []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+			go func() { time.Sleep(time.Minute + time.Millisecond); take() }()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				stack := w.deployed()
+				w.pack("2")
+				arrange(w, func() {
+					w.cfn.mutex.Lock()
+					defer w.cfn.mutex.Unlock()
+					stack.base, stack.events = "DELETE_COMPLETE", nil
+					w.cfn.add("svc", "CREATE_COMPLETE").tags = nil
+				})
+				_, err := w.run(t.Context())
+				if foreign := (*ForeignStack)(nil); !errors.As(err, &foreign) || slices.Contains(w.cfn.calls, "CreateChangeSet") {
+					t.Errorf("error %v, calls %v", err, w.cfn.calls)
+				}
+			})
+		})
+	}
+}
+
+func TestClaimsThatAreRefusedBeforeAnyRequest(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(*world)
+		want  string
+	}{
+		"another stack's name":         {func(w *world) { w.options.Adopt = "SVC" }, "-adopt=SVC does not repeat the stack's name, which is svc"},
+		"the service's, not the stack": {func(w *world) { w.options.Stack, w.options.Adopt = "prod", "svc" }, "-adopt=svc does not repeat the stack's name, which is prod"},
+		"in place":                     {func(w *world) { w.options.InPlace, w.options.Adopt = true, "svc" }, "provision with -adopt, without -inplace"},
+		"the tag is given":             {func(w *world) { w.options.Tags = map[string]string{applicationTag: "x"} }, "cannot be given: it says whose stack it is"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			c.spoil(w)
+			_, err := w.run(t.Context())
+			if err == nil || !strings.Contains(err.Error(), c.want) || len(w.cfn.calls) > 0 {
+				t.Errorf("error %v, calls %v", err, w.cfn.calls)
+			}
+		})
+	}
+}
+
+// Adopting needs a change for CloudFormation to make.
+func TestAnAdoptionThatChangesNothingIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.foreign(kinds["another tool"].tags)
+		w.functions["svc-hello"] = &fakeFunction{sha: w.code()}
+		w.unchanged()
+		w.options.Adopt = "svc"
+		w.must()
+		has(t, w.log.String(), "stack svc is not adopted: CloudFormation has nothing to change in it")
+	})
+}
+
+// A stack under review is whoever's creates it.
+func TestAStackUnderReviewIsNoStack(t *testing.T) {
+	for name, c := range map[string]struct {
+		refuse bool // the change set is not executed
+		want   string
+	}{
+		"it is created":                       {false, "CREATE_COMPLETE"},
+		"it stays where that comes to nought": {true, "REVIEW_IN_PROGRESS"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				stack := w.cfn.add("svc", "REVIEW_IN_PROGRESS")
+				stack.tags = nil
+				if c.refuse {
+					w.cfn.faults["ExecuteChangeSet"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
+				}
+				_, err := w.run(t.Context())
+				if (err != nil) != c.refuse || stack.status() != c.want || len(w.cfn.stacks) != 1 || slices.Contains(w.cfn.calls, "DeleteStack") {
+					t.Errorf("the stack is %s, of %d; error %v, calls %v", stack.status(), len(w.cfn.stacks), err, w.cfn.calls)
+				}
+				if got := *w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).ChangeSetType; got != "CREATE" {
+					t.Errorf("change set type %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestDeletingAStackUnderReview(t *testing.T) {
+	for name, c := range map[string]struct {
+		age  time.Duration // of a change set; 0 is none
+		want string
+	}{
+		"nobody is at work on it":   {0, ""},
+		"a run was killed long ago": {61 * time.Minute, ""},
+		"a run may be at work":      {59 * time.Minute, "a run of the last hour may be about to create it with sparta-provision-x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				stack := w.cfn.add("svc", "REVIEW_IN_PROGRESS")
+				if c.age != 0 {
+					w.cfn.sets = []*fakeSet{{name: "sparta-provision-x", stack: stack, created: time.Now().Add(-c.age)}}
+				}
+				err := w.delete(DeleteOptions{Yes: true})
+				if fmt.Sprint(err) != "<nil>" && c.want == "" || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+					t.Errorf("error %v", err)
+				}
+				if deleted := stack.status() == "DELETE_COMPLETE"; deleted != (c.want == "") {
+					t.Errorf("the stack is %s", stack.status())
+				}
+			})
+		})
+	}
+}
+
+func TestChangeSetsOfOtherRunsAreLeftForAnHour(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		stack := w.deployed()
+		for name, age := range map[string]time.Duration{"young": 59 * time.Minute, "old": time.Hour} {
+			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: changeSetPrefix + name, stack: stack, created: time.Now().Add(-age)})
+		}
+		s := stacks{caller: newCaller(w.options.Logger, nil), api: w.cfn}
+		removed := s.removeLeftovers(context.Background(), &changeSet{name: "mine", stack: "svc"})
+		if removed != 1 || len(w.cfn.sets) != 1 || w.cfn.sets[0].name != changeSetPrefix+"young" {
+			t.Errorf("%d removed, left are %v", removed, w.cfn.left())
+		}
+		if abandoned(&cfn.ChangeSetSummary{}) {
+			t.Error("a change set of unknown age counts as abandoned")
+		}
+	})
+}
