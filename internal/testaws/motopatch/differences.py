@@ -35,6 +35,7 @@ def changes(old, new, changed_parameters, tags_changed, physical):
     for name in old:
         if name not in new:
             found[name] = change("Remove", name, old[name]["Type"], physical.get(name))
+            found[name]["PolicyAction"] = old[name].get("DeletionPolicy", "Delete")
     # A change may cause others, of resources that refer to it, so look until nothing more is found.
     modified = {}
     while True:
@@ -44,6 +45,8 @@ def changes(old, new, changed_parameters, tags_changed, physical):
                 details = differences(old[name], new[name], changed_parameters, tags_changed, modified)
                 if details:
                     modified[name] = modification(name, new[name]["Type"], physical.get(name), details)
+                    if modified[name]["Replacement"] != "False":
+                        modified[name]["PolicyAction"] = "ReplaceAnd" + old[name].get("UpdateReplacePolicy", "Delete")
         if len(modified) == before:
             break
     found.update(modified)
