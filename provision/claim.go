@@ -31,11 +31,13 @@ type claim struct {
 func newClaim(service Service, stack, adopt string) (*claim, error) {
 	stack = stackName(service, Options{Stack: stack})
 	if adopt != "" && adopt != stack {
-		return nil, fmt.Errorf("-adopt=%s does not repeat the stack's name, which is %s: nothing was changed; give both the same name, or leave -adopt out", adopt, stack)
+		return nil, fmt.Errorf("-adopt=%s does not repeat the stack's name, which is %s: nothing was changed; "+
+			"give both the same name, or leave -adopt out", adopt, stack)
 	}
 	path := cmp.Or(service.Application, mainpackage.Path())
 	if path == "" {
-		return nil, errors.New("the application is not known, by which its stacks are: set Service.Application to the import path of its main package, or build it as a package (go build .), not from files")
+		return nil, errors.New("it is not known which application this is, by which its stacks are known: " +
+			"set Service.Application to the import path of its main package, or build it as a package (go build .), not from files")
 	}
 	c := &claim{stack: stack, application: applicationMark(path, service.Name), adopt: adopt != ""}
 	for _, info := range service.Functions {
@@ -49,7 +51,8 @@ func newClaim(service Service, stack, adopt string) (*claim, error) {
 // newClaimFor is newClaim for a deployment.
 func newClaimFor(service Service, options Options) (*claim, error) {
 	if options.InPlace && options.Adopt != "" {
-		return nil, errors.New("an update in place leaves the stack's tags as they are, which say whose it is: provision with -adopt, without -inplace")
+		return nil, errors.New("an update in place leaves the stack's tags as they are, which say whose it is: " +
+			"provision with -adopt, without -inplace")
 	}
 	return newClaim(service, options.Stack, options.Adopt)
 }
@@ -64,7 +67,7 @@ func CheckOptions(service Service, options Options) error {
 	return err
 }
 
-// admit returns an error if a live stack is not the claimant's to change: a *ForeignStack. Its tags are in the
+// admit returns an error if a live stack is not the claimant's to change: a *ForeignStack. The tags come with the
 // stack's description; only a stack without applicationTag costs another request.
 func (s stacks) admit(ctx context.Context, live *cfn.Stack, c *claim) error {
 	if c.admitted != "" && c.admitted == aws.StringValue(live.StackId) {
@@ -75,7 +78,9 @@ func (s stacks) admit(ctx context.Context, live *cfn.Stack, c *claim) error {
 		tags[aws.StringValue(tag.Key)] = aws.StringValue(tag.Value)
 	}
 	of, reason := ownershipOf(tags, c.application)
-	refusal := &ForeignStack{Stack: c.stack, Application: c.application, Reason: reason, Created: aws.TimeValue(live.CreationTime), Tags: tags}
+	refusal := &ForeignStack{
+		Stack: c.stack, Application: c.application, Reason: reason, Created: aws.TimeValue(live.CreationTime), Tags: tags,
+	}
 	switch {
 	case of == ours:
 	case c.adopt:
@@ -99,7 +104,8 @@ func (s stacks) admit(ctx context.Context, live *cfn.Stack, c *claim) error {
 // owns reports whether one of the resources is a function of the service.
 func (c *claim) owns(resources []*cfn.StackResourceSummary) bool {
 	return slices.ContainsFunc(resources, func(resource *cfn.StackResourceSummary) bool {
-		return aws.StringValue(resource.ResourceType) == functionType && slices.Contains(c.functions, aws.StringValue(resource.PhysicalResourceId))
+		return aws.StringValue(resource.ResourceType) == functionType &&
+			slices.Contains(c.functions, aws.StringValue(resource.PhysicalResourceId))
 	})
 }
 
@@ -115,11 +121,15 @@ func (d *deployment) find(ctx context.Context) (*cfn.Stack, error) {
 
 // resourceLister lists what a stack holds.
 type resourceLister interface {
-	ListStackResourcesPagesWithContext(aws.Context, *cfn.ListStackResourcesInput, func(*cfn.ListStackResourcesOutput, bool) bool, ...request.Option) error
+	ListStackResourcesPagesWithContext(
+		aws.Context, *cfn.ListStackResourcesInput, func(*cfn.ListStackResourcesOutput, bool) bool, ...request.Option,
+	) error
 }
 
 // resourcesOf lists what a stack holds and has held.
-func (c caller) resourcesOf(ctx context.Context, api resourceLister, live *cfn.Stack) ([]*cfn.StackResourceSummary, error) {
+func (c caller) resourcesOf(
+	ctx context.Context, api resourceLister, live *cfn.Stack,
+) ([]*cfn.StackResourceSummary, error) {
 	var found []*cfn.StackResourceSummary
 	err := c.call(ctx, "cloudformation:ListStackResources", func(ctx context.Context) error {
 		found = nil

@@ -29,7 +29,8 @@ func (c consent) to(ctx context.Context, deed string, consequences []string) err
 	}
 	list := "\n  " + strings.Join(consequences, "\n  ") + "\n"
 	if !c.terminal {
-		return fmt.Errorf("%s: this cannot be undone:%snothing was changed: -yes does it without a terminal to ask at", deed, list)
+		return fmt.Errorf("%s: this cannot be undone:%snothing was changed: -yes does it without a terminal to ask at",
+			deed, list)
 	}
 	answer, err := c.line(ctx, fmt.Sprintf("To %s cannot be undone:%sGo on? [y/N] ", deed, list))
 	switch {

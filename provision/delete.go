@@ -143,7 +143,8 @@ func (d deletion) unreviewed(ctx context.Context, live *cfn.Stack) error {
 		}
 	})
 	if err == nil && len(waiting) > 0 {
-		return fmt.Errorf("delete stack %s: it is under review, and a run of the last hour may be about to create it with %s: wait, or delete that change set first",
+		return fmt.Errorf("delete stack %s: it is under review, and a run of the last hour may be about to create it "+
+			"with %s: wait, or delete that change set first",
 			aws.StringValue(live.StackName), strings.Join(waiting, ", "))
 	}
 	return err
@@ -157,7 +158,8 @@ func (d deletion) held(ctx context.Context, live *cfn.Stack) ([]*cfn.StackResour
 	}), err
 }
 
-// goneWith says, a line each, what goes with a stack. Of the buckets in it, only those that are given go.
+// goneWith says, a line each, what goes with a stack. Of its buckets, only the
+// given ones go.
 func goneWith(held []*cfn.StackResourceSummary, buckets []string) []string {
 	var lines []string
 	for _, resource := range held {

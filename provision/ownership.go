@@ -40,7 +40,8 @@ func ownershipOf(tags map[string]string, application string) (of ownership, reas
 	case !marked:
 		return unmarked, fmt.Sprintf("it has no tag %s to say whose it is", applicationTag)
 	case owner != application:
-		return foreign, fmt.Sprintf("it belongs to the application %s (if that is this application's former name, adopt the stack)", owner)
+		return foreign, fmt.Sprintf("it belongs to the application %s (if that is this application's former name, "+
+			"adopt the stack)", owner)
 	}
 	return ours, ""
 }
@@ -48,9 +49,9 @@ func ownershipOf(tags map[string]string, application string) (of ownership, reas
 // maxTagValue is AWS's limit, in characters.
 const maxTagValue = 256
 
-// applicationMark is the value of applicationTag: the main package's import path, which says what module it is of,
-// and the service. Characters that a tag may not have, and what is too long, are made up for by a hash, so that two
-// applications never have the same mark.
+// applicationMark is the value of applicationTag: the main package's import path, which begins with the module's,
+// and the service. Where a tag cannot hold all of it, a hash stands for the rest, so that two applications do not
+// have the same mark.
 func applicationMark(mainPackage, service string) string {
 	mark := mainPackage + ":" + service
 	fitting := strings.Map(func(r rune) rune {
@@ -92,6 +93,7 @@ func (f *ForeignStack) Error() string {
 		known = " [" + strings.Join(facts, ", ") + "]"
 	}
 	return fmt.Sprintf("stack %s is not the stack of application %s, and nothing was changed: %s%s: "+
-		"choose another name with -stack (SPARTA_STACK), or, if this stack is to be changed all the same, repeat its name with -adopt=%s",
+		"choose another name with -stack (SPARTA_STACK), or, if this stack is to be changed all the same, "+
+		"repeat its name with -adopt=%s",
 		f.Stack, f.Application, f.Reason, known, f.Stack)
 }

@@ -14,16 +14,17 @@ import (
 
 // summary is what a preview leaves beside the template, for people and tools.
 type summary struct {
-	Service    string         `json:"service"`
-	Stack      string         `json:"stack"`
-	BuildID    string         `json:"buildId"`
-	Region     string         `json:"region,omitempty"`
-	Package    packageSummary `json:"package"`
-	Template   fileSummary    `json:"template"`
-	Functions  []string       `json:"functions"`
-	Resources  map[string]int `json:"resources"` // how many of each type
-	Parameters []string       `json:"parameters"`
-	Changes    []Change       `json:"changes"` // null where AWS was not asked
+	Service     string         `json:"service"`
+	Application string         `json:"application"` // as the stack's tag has it
+	Stack       string         `json:"stack"`
+	BuildID     string         `json:"buildId"`
+	Region      string         `json:"region,omitempty"`
+	Package     packageSummary `json:"package"`
+	Template    fileSummary    `json:"template"`
+	Functions   []string       `json:"functions"`
+	Resources   map[string]int `json:"resources"` // how many of each type
+	Parameters  []string       `json:"parameters"`
+	Changes     []Change       `json:"changes"` // null where AWS was not asked
 }
 
 type fileSummary struct {
@@ -43,7 +44,7 @@ type packageSummary struct {
 // writeSummary writes summary.json, and a line for the reader.
 func (d *deployment) writeSummary(template *cloudformation.Template, code codeLocation, size int, changes []Change) error {
 	s := summary{
-		Service: d.service.Name, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
+		Service: d.service.Name, Application: d.claim.application, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
 		Package: packageSummary{
 			fileSummary: fileSummary{File: d.pkg.Zip, Size: d.pkg.Size}, SHA256: d.pkg.SHA256,
 			Bucket: code.Bucket, Key: code.Key, GOARCH: d.pkg.GOARCH, Runtime: d.pkg.Python,

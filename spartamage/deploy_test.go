@@ -107,8 +107,8 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	told := Deployment{
 		Application: "example.com/shop/cmd/x",
-		Build:   BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
-		Service: Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
+		Build:       BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
+		Service:     Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
 	}
 	text, err := json.Marshal(told)
 	if err != nil {

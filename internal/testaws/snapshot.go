@@ -4,7 +4,6 @@ package testaws
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +106,7 @@ func (a *Account) noteStacks(t testing.TB, client *cloudformation.CloudFormation
 		if err != nil {
 			t.Fatal(err)
 		}
-		note(fmt.Sprintf("stack %s", *stack.StackName), stack, template.TemplateBody, resources.StackResourceSummaries, len(events.StackEvents), sets.Summaries)
+		note("stack "+*stack.StackName, stack, template.TemplateBody, resources.StackResourceSummaries,
+			len(events.StackEvents), sets.Summaries)
 	}
 }
