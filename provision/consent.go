@@ -32,7 +32,7 @@ func (c consent) to(ctx context.Context, deed string, consequences []string) err
 		return fmt.Errorf("%s: this cannot be undone:%snothing was changed: -yes does it without a terminal to ask at",
 			deed, list)
 	}
-	answer, err := c.line(ctx, fmt.Sprintf("To %s cannot be undone:%sGo on? [y/N] ", deed, list))
+	answer, err := c.line(ctx, fmt.Sprintf("This will %s, which cannot be undone:%sGo on? [y/N] ", deed, list))
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: nothing was changed: wait for an answer: %w", deed, err)

@@ -19,7 +19,7 @@ import (
 )
 
 func TestConsent(t *testing.T) {
-	const question = "To delete stack x cannot be undone:\n  A, and its data with it\n  B\nGo on? [y/N] "
+	const question = "This will delete stack x, which cannot be undone:\n  A, and its data with it\n  B\nGo on? [y/N] "
 	for name, test := range map[string]struct {
 		yes, terminal bool
 		answer        string
