@@ -20,9 +20,12 @@ import (
 
 // Test runs the whole test suite and says what it skipped and why.
 //
-// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, gcc and python, turns what would be
-// skipped for want of these into failures.
+// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, awslambdaric, gcc and python, turns what
+// would be skipped for want of these into failures.
 func Test(ctx context.Context) error {
+	if err := chores.SetUp(ctx, os.Stderr); err != nil {
+		return err
+	}
 	modules, err := chores.Find(".", "go.mod")
 	if err != nil {
 		return err
@@ -130,8 +133,21 @@ func Vuln(ctx context.Context) error {
 	return chores.Tool("govulncheck", "./...").Run(ctx, os.Stdout, os.Stderr)
 }
 
+// Setup installs what tests use of Python, in an environment in the user's cache folder.
+func Setup(ctx context.Context) error {
+	bin, err := chores.PythonTools{}.Make(ctx, os.Stderr)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Println(bin)
+	return err
+}
+
 // Demo builds examples/hello and invokes it.
 func Demo(ctx context.Context) error {
+	if err := chores.SetUp(ctx, os.Stderr); err != nil {
+		return err
+	}
 	for _, args := range [][]string{
 		{"cgo:build"},
 		{"cgo:invoke", "-function=HelloWorld", `-event={"name":"Ada"}`},

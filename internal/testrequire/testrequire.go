@@ -23,8 +23,9 @@ const probeTimeout = 20 * time.Second
 
 // Need skips t unless this machine has everything named: "docker" (a container engine that
 // answers and has the image of this Go version), "gcc" (a C compiler, CC's if set), "python"
-// (python3) or "aws" (moto, the stand-in for AWS's endpoints, cfn-lint and the AWS command line). What SPARTA_TEST_REQUIRE lists,
-// separated by commas, fails t instead of skipping it.
+// (python3), "awslambdaric" (AWS's own runtime client for python3) or "aws" (moto, the stand-in for
+// AWS's endpoints, cfn-lint and the AWS command line). What SPARTA_TEST_REQUIRE lists, separated by
+// commas, fails t instead of skipping it. `go tool mage test` brings what Python packages give.
 func Need(t testing.TB, what ...string) {
 	t.Helper()
 	required := strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
@@ -58,6 +59,8 @@ func probe(name string) error {
 		return run(cc[0], append(cc[1:], "--version")...)
 	case "python":
 		return run("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 6))")
+	case "awslambdaric":
+		return run("python3", "-c", "import awslambdaric.bootstrap, runtime_client")
 	case "aws":
 		return aws()
 	}
