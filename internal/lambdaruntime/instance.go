@@ -35,7 +35,7 @@ func startInstance(options Options, clientDir string) (*instance, error) {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = options.Dir
 	cmd.Env = options.environment(api.address(), clientDir)
-	cmd.Stdout, cmd.Stderr = options.Stdout, options.Stderr
+	cmd.Stdout, cmd.Stderr = options.outputs()
 	cmd.WaitDelay = time.Second // a process that it left behind may hold its output open
 	isolate(cmd)
 	i := &instance{api: api, cmd: cmd, started: time.Now(), exited: make(chan struct{})}

@@ -160,7 +160,7 @@ func TestLogsOfErrorsAndRecords(t *testing.T) {
 		},
 		"an error as JSON": {
 			"fails.fault", "AWS_LAMBDA_LOG_FORMAT=JSON",
-			`{"timestamp": "TIME", "log_level": "ERROR", "errorMessage": "out of luck", "errorType": "main.Error", "requestId": "ID", "stackTrace": ["  File \"main.go\", line 7, in main.main\n"]}` + "\n",
+			`{"timestamp": "TIME", "level": "ERROR", "errorMessage": "out of luck", "errorType": "main.Error", "requestId": "ID", "stackTrace": ["  File \"main.go\", line 7, in main.main\n"]}` + "\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,7 +21,7 @@ type Python struct {
 const describe = `import sys
 client = ""
 try:
-    import awslambdaric, awslambdaric.bootstrap
+    import awslambdaric.bootstrap, runtime_client  # the second is in C, and missing where there is no Linux
     client = getattr(awslambdaric, "__version__", "unknown")
 except ImportError:
     pass

@@ -113,6 +113,13 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(installed, "__init__.py"), []byte(`__version__ = "4.0.1"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	// Without its part in C it cannot run.
+	if interpreter, err := lambdaruntime.InspectPython(t.Context(), bin); err != nil || interpreter.Client != "" {
+		t.Errorf("client %q, %v, want none", interpreter.Client, err)
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(installed), "runtime_client.py"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	interpreter, err := lambdaruntime.InspectPython(t.Context(), bin)
 	if err != nil {
 		t.Fatal(err)

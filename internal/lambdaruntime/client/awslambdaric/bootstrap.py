@@ -22,7 +22,7 @@ def run(app_root, handler, lambda_runtime_api_addr):
     sys.stdout = log_utils.Unbuffered(sys.stdout)
     sys.stderr = log_utils.Unbuffered(sys.stderr)
     log_sink = log_utils.StandardLogSink()
-    log_format = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "TEXT")
+    log_format = os.environ.get("AWS_LAMBDA_LOG_FORMAT")
     request_filter = log_utils.set_up(log_sink, log_format, os.environ.get("AWS_LAMBDA_LOG_LEVEL"))
     client = LambdaRuntimeClient(lambda_runtime_api_addr)
     sys.path.insert(0, app_root)
@@ -195,16 +195,17 @@ def make_xray_fault(error_type, error_message, frames):
 
 
 def log_error(error, log_sink):
-    if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON":
-        entry = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "log_level": "ERROR"}
-        entry.update((name, error[name]) for name in ("errorMessage", "errorType", "requestId", "stackTrace"))
+    if log_utils.is_json(os.environ.get("AWS_LAMBDA_LOG_FORMAT")):
+        entry = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": "ERROR"}
+        entry.update(error)
         log_sink.log_error([to_json(entry)])
         return
-    lines = ["[ERROR] %s: %s" % (error["errorType"], error["errorMessage"])]
-    if error["stackTrace"]:
-        lines.append("Traceback (most recent call last):")
-        for frame in error["stackTrace"]:
-            lines += frame.splitlines()
+    words = ["[ERROR]", error["errorType"], error["errorMessage"]]
+    if words[1] and words[2]:
+        words[1] += ":"
+    lines = [" ".join(word for word in words if word), "Traceback (most recent call last):"]
+    for frame in error["stackTrace"]:
+        lines += frame.splitlines() or [""]
     log_sink.log_error(lines)
 
 

@@ -61,7 +61,9 @@ class Connection(object):
         return self._exchange(b"GET", path, b"", b"")
 
     def post(self, path, body, content_type, headers=()):
-        fields = "Content-Type: %s\r\nContent-Length: %d\r\n" % (content_type, len(body))
+        fields = "Content-Length: %d\r\n" % len(body)
+        if content_type:
+            fields += "Content-Type: %s\r\n" % content_type
         for name, value in headers:
             fields += "%s: %s\r\n" % (name, value.replace("\r", " ").replace("\n", " "))
         return self._exchange(b"POST", path, fields.encode("utf-8"), body)
@@ -147,7 +149,7 @@ class BaseLambdaRuntimeClient(object):
 
     def post_invocation_error(self, invoke_id, error_response_data, xray_fault):
         headers = []
-        if len(xray_fault) < MAX_XRAY_FAULT:
+        if len(xray_fault.encode("utf-8")) < MAX_XRAY_FAULT:
             headers.append(("Lambda-Runtime-Function-XRay-Error-Cause", xray_fault))
         path = API + "invocation/" + invoke_id + "/error"
         body = error_response_data.encode("utf-8")
@@ -168,9 +170,8 @@ class BaseLambdaRuntimeClient(object):
 
     def _report(self, endpoint, error, error_type):
         headers = [("Lambda-Runtime-Function-Error-Type", error_type)]
-        status, _, body = self._connection.post(
-            API + endpoint, to_json(error).encode("utf-8"), "application/json", headers
-        )
+        # Without a content type, as AWS's client does it.
+        status, _, body = self._connection.post(API + endpoint, to_json(error).encode("utf-8"), None, headers)
         if status != 202:
             raise LambdaRuntimeClientError(endpoint, status, body)
 

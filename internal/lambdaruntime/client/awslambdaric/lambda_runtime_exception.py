@@ -14,7 +14,7 @@ class FaultException(Exception):
     LAMBDA_CONTEXT_UNMARSHAL_ERROR = "Runtime.LambdaContextUnmarshalError"
 
     def __init__(self, exception_type, msg, trace=None):
-        super(FaultException, self).__init__(msg)
+        # Not to the base class: Python's own words for it are then all three, as on Lambda.
         self.msg = msg
         self.exception_type = exception_type
         self.trace = trace

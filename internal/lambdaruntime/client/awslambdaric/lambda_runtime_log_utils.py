@@ -4,8 +4,11 @@ import json
 import logging
 import sys
 import time
+import traceback
 
-LEVELS = {"TRACE": "DEBUG", "DEBUG": "DEBUG", "INFO": "INFO", "WARN": "WARNING", "ERROR": "ERROR", "FATAL": "CRITICAL"}
+
+def is_json(log_format):
+    return (log_format or "").upper() == "JSON"
 
 
 class StandardLogSink(object):
@@ -21,6 +24,7 @@ class StandardLogSink(object):
         try:
             sys.stdout.write(msg)
         except UnicodeEncodeError:
+            msg.encode("utf-8")  # half a character cannot be written on Lambda either
             sys.stdout.write(msg.encode("ascii", "backslashreplace").decode("ascii"))
 
     def log_error(self, message_lines):
@@ -94,39 +98,43 @@ class JsonFormatter(logging.Formatter):
     converter = time.gmtime
 
     # The attributes of a plain record: whatever else one has, the function gave it.
-    PLAIN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {
-        "aws_request_id", "tenant_id", "message", "asctime", "taskName",
+    PLAIN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) - {"taskName"} | {
+        "aws_request_id", "tenant_id",
     }
 
     def format(self, record):
+        record.levelno = min(50, max(0, record.levelno)) // 10 * 10
+        record.levelname = logging.getLevelName(record.levelno)
+        error_type, error, trace = record.exc_info or (None, None, None)
         entry = {
             "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
             "level": record.levelname,
-            "message": record.getMessage(),
+            "message": record.msg if isinstance(record.msg, dict) and not record.args else record.getMessage(),
             "logger": record.name,
+            "stackTrace": traceback.format_tb(trace) if record.exc_info else None,
+            "errorType": error_type.__name__ if error_type else None,
+            "errorMessage": str(error) if record.exc_info else None,
             "requestId": record.aws_request_id,
+            "location": "%s:%s:%s" % (record.pathname, record.funcName, record.lineno) if record.exc_info else None,
         }
-        if record.tenant_id:
+        if record.tenant_id is not None:
             entry["tenantId"] = record.tenant_id
-        if record.exc_info:
-            error_type, error, _ = record.exc_info
-            entry["errorType"] = error_type.__name__ if error_type else None
-            entry["errorMessage"] = str(error)
-            entry["stackTrace"] = self.formatException(record.exc_info).splitlines()
         for name, value in vars(record).items():
             if name not in self.PLAIN:
                 entry.setdefault(name, value)
-        return json.dumps(entry, default=str) + "\n"
+        entry = {name: value for name, value in entry.items() if value is not None}
+        return json.dumps(entry, ensure_ascii=False, default=str) + "\n"
 
 
 def set_up(log_sink, log_format, log_level):
     """Sends the root logger's records to the sink; returns the filter that names the invocation."""
     request_filter = RequestFilter()
     handler = LambdaLoggerHandler(log_sink)
-    handler.setFormatter(JsonFormatter() if log_format == "JSON" else TextFormatter())
+    handler.setFormatter(JsonFormatter() if is_json(log_format) else TextFormatter())
     handler.addFilter(request_filter)
     root = logging.getLogger()
     root.addHandler(handler)
-    if log_level in LEVELS:
-        root.setLevel(LEVELS[log_level])
+    level = "DEBUG" if log_level == "TRACE" else (log_level or "").upper()
+    if level in logging._nameToLevel:
+        root.setLevel(level)
     return request_filter
