@@ -52,6 +52,34 @@ func Test(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
+// nextGo is the Go release after the one that go.mod names.
+const nextGo = "go1.27.3"
+
+// TestNext builds, invokes, provisions and compares JSON with the next Go release.
+//
+// It builds with that release on the host. The go command downloads it where need be.
+func TestNext(ctx context.Context) error {
+	if err := chores.SetUp(ctx, os.Stderr); err != nil {
+		return err
+	}
+	var tally chores.Tally
+	var failures []error
+	for _, args := range [][]string{
+		{"./internal/rawmessage/...", "./cgo/...", "./examples/..."},
+		{"-run=^TestProduct$/^(application|deploy|seed|start)$", "./spartamage"},
+		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./spartamage"},
+		{"-run=^(TestNoOpLeavesNothing|TestTheExampleIsDeployed)$", "./provision/..."},
+	} {
+		command := chores.Go(append([]string{"test", "-count=1", "-timeout=15m", "-json"}, args...)...).With(
+			"GOTOOLCHAIN="+nextGo, "SPARTA_BUILDER=host", "SPARTA_TEST_REQUIRE="+chores.RequiredWithout("docker"))
+		one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
+		tally.Add(one)
+		failures = append(failures, err)
+	}
+	tally.Report(os.Stdout)
+	return errors.Join(failures...)
+}
+
 // Check runs every static check: format, vet, linters, modules, imports, Python syntax.
 func Check(ctx context.Context) error {
 	steps := []chores.Step{

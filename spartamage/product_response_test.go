@@ -155,7 +155,12 @@ func normal(t testing.TB, text []byte) string {
 func TestTypedResponse(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Typed"})
 	response := process.invoke(t, lambdaruntime.Request{Payload: []byte("{}")})
-	want := `{"html":"<b>&amp;</b>","nothing":null,"number":1e+21,"text":"a\u0000b\ufffd\u2028"}`
+	// Go 1.27 writes what is not UTF-8 as the character for it, Go 1.26 as its escape.
+	replaced, err := json.Marshal("\xff")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"html":"<b>&amp;</b>","nothing":null,"number":1e+21,"text":"a\u0000b` + strings.Trim(string(replaced), `"`) + `\u2028"}`
 	if got := strings.TrimSuffix(string(response.Payload), "\n"); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

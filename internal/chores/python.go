@@ -111,7 +111,14 @@ func noPython() error {
 
 // required reports whether SPARTA_TEST_REQUIRE names what (see package testrequire).
 func required(what string) bool {
-	return slices.Contains(strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
-		return r == ',' || r == ' '
-	}), what)
+	return slices.Contains(requirements(), what)
+}
+
+// RequiredWithout is the value of SPARTA_TEST_REQUIRE without what.
+func RequiredWithout(what string) string {
+	return strings.Join(slices.DeleteFunc(requirements(), func(name string) bool { return name == what }), ",")
+}
+
+func requirements() []string {
+	return strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool { return r == ',' || r == ' ' })
 }

@@ -132,3 +132,12 @@ func TestPythonSyntax(t *testing.T) {
 		})
 	}
 }
+
+func TestRequiredWithout(t *testing.T) {
+	for value, want := range map[string]string{"": "", "docker": "", "gcc, docker,aws": "gcc,aws", "aws": "aws"} {
+		t.Setenv("SPARTA_TEST_REQUIRE", value)
+		if got := RequiredWithout("docker"); got != want {
+			t.Errorf("RequiredWithout(docker) of %q = %q, want %q", value, got, want)
+		}
+	}
+}
