@@ -52,6 +52,12 @@ func Test(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
+// Pythons loads a library into every Python of this machine and writes docs/pythons.md.
+func Pythons(ctx context.Context) error {
+	command := chores.Go("test", "-count=1", "-run=^TestEveryPython$", "-v", "./spartamage", "-update")
+	return command.Run(ctx, os.Stdout, os.Stderr)
+}
+
 // nextGo is the Go release after the one that go.mod names.
 const nextGo = "go1.27.3"
 

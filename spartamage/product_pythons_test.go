@@ -1,0 +1,128 @@
+package spartamage_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+)
+
+const (
+	oldestMinor = 6 // of Python 3: the oldest that Lambda has run
+	newestMinor = 14
+
+	pythonsTable = "../docs/pythons.md"
+)
+
+// TestEveryPython loads a library into each Python 3.6 to 3.14 that PATH or pyenv has, and compares what
+// came of it with docs/pythons.md. `go tool mage pythons` writes the table.
+func TestEveryPython(t *testing.T) {
+	stage := boundary(t).stage()
+	table, err := os.ReadFile(pythonsTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := string(table)
+	for minor := oldestMinor; minor <= newestMinor; minor++ {
+		t.Run(fmt.Sprintf("3.%d", minor), func(t *testing.T) {
+			version := fmt.Sprintf("3.%d", minor)
+			row := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta(version) + ` \|.*$`)
+			if len(row.FindAllString(rows, -1)) != 1 {
+				t.Fatalf("docs/pythons.md has no row of its own for Python %s", version)
+			}
+			python, full := findPython(t.Context(), version)
+			if python.Path == "" {
+				t.Skipf("this machine has no Python %s: neither python%s on PATH nor pyenv's", version, version)
+			}
+			verdict := "yes"
+			if problem := serves(t, stage, python); problem != "" {
+				t.Errorf("Python %s (%s): %s", full, python.Path, problem)
+				verdict = "no"
+			}
+			if *update {
+				rows = row.ReplaceAllLiteralString(rows, fmt.Sprintf("| %s | %s | %s |", version, verdict, full))
+			} else if said := row.FindString(rows); !strings.HasPrefix(said, "| "+version+" | "+verdict+" |") {
+				t.Errorf("docs/pythons.md says %q, and Python %s gave %q: go tool mage pythons", said, full, verdict)
+			}
+		})
+	}
+	if *update && rows != string(table) {
+		if err := os.WriteFile(pythonsTable, []byte(rows), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// findPython finds an interpreter of this version, and its full version.
+func findPython(ctx context.Context, version string) (lambdaruntime.Python, string) {
+	var candidates []string
+	if path, err := exec.LookPath("python" + version); err == nil {
+		candidates = append(candidates, path)
+	}
+	root := os.Getenv("PYENV_ROOT")
+	if root == "" {
+		root = filepath.Join(os.Getenv("HOME"), ".pyenv")
+	}
+	installed, _ := filepath.Glob(filepath.Join(root, "versions", version+".*", "bin", "python3"))
+	for _, path := range append(candidates, installed...) {
+		// A version manager's script on PATH fails where its version is not enabled.
+		python, err := lambdaruntime.InspectPython(ctx, path)
+		if err != nil || python.Version != version {
+			continue
+		}
+		full, err := exec.CommandContext(ctx, python.Path, "-c", "import platform; print(platform.python_version())").Output()
+		if err == nil {
+			return python, string(bytes.TrimSpace(full))
+		}
+	}
+	return lambdaruntime.Python{}, ""
+}
+
+// serves says what is wrong with the answers of a library that this interpreter has loaded.
+func serves(t *testing.T, stage string, python lambdaruntime.Python) string {
+	t.Helper()
+	for _, exchange := range []struct {
+		handler, event string
+		failed         bool
+		want           string // the answer, or a part of the error document
+	}{
+		{"index.Echo", `{"a":["ü",1.10,null]}`, false, `{"a":["ü",1.10,null]}`},
+		{"index.Typed", `{}`, false, `"number":1e+21`},
+		{"index.Panics", `{}`, true, `"stackTrace"`},
+	} {
+		process := run(t, stage, lambdaruntime.Options{Handler: exchange.handler, Python: python})
+		for range 2 { // the second finds it warm
+			response := process.invoke(t, lambdaruntime.Request{Payload: []byte(exchange.event)})
+			if response.Failed != exchange.failed || !strings.Contains(string(response.Payload), exchange.want) {
+				return fmt.Sprintf("%s of %s answers %s", exchange.handler, exchange.event, response.Payload)
+			}
+		}
+	}
+	return ""
+}
+
+// The table has nothing but the versions that are tried.
+func TestTheTableOfPythonsIsWhole(t *testing.T) {
+	table, err := os.ReadFile(pythonsTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var versions, want []string
+	for _, row := range regexp.MustCompile(`(?m)^\| (3\.[0-9]+) \| (yes|no|not tried) \|.*\|$`).FindAllStringSubmatch(string(table), -1) {
+		versions = append(versions, row[1])
+	}
+	for minor := oldestMinor; minor <= newestMinor; minor++ {
+		want = append(want, fmt.Sprintf("3.%d", minor))
+	}
+	if !slices.Equal(versions, want) {
+		t.Errorf("docs/pythons.md has rows for %q, want %q", versions, want)
+	}
+}
