@@ -94,7 +94,7 @@ func run(t testing.TB, stage string, options lambdaruntime.Options) packageProce
 	t.Helper()
 	said := &output{}
 	options.Dir, options.Stdout, options.Stderr = stage, said, said
-	options.OwnClient, options.Workspace = true, shared("client")
+	options.Workspace = shared("client")
 	if options.Python == (lambdaruntime.Python{}) {
 		for _, options.Python = range pythons(t) {
 			break

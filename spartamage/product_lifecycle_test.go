@@ -119,12 +119,12 @@ func TestSnapStart(t *testing.T) {
 		})
 	}
 	for fixture, want := range map[string]document{
-		"before one fails": {ErrorMessage: "before the snapshot: before one went wrong"},
-		"after one fails":  {ErrorMessage: "after the restore: after one went wrong"},
+		"before one fails": {ErrorType: "wrapError", ErrorMessage: "before the snapshot: before one went wrong"},
+		"after one fails":  {ErrorType: "wrapError", ErrorMessage: "after the restore: after one went wrong"},
 	} {
 		t.Run(fixture, func(t *testing.T) {
 			process := run(t, stage, lambdaruntime.Options{Handler: "index.Hooks", SnapStart: true, Env: []string{"FIXTURE=" + fixture}})
-			if got := process.failure(t, "{}"); got.ErrorMessage != want.ErrorMessage {
+			if got := process.failure(t, "{}"); got.ErrorType != want.ErrorType || got.ErrorMessage != want.ErrorMessage {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
 		})

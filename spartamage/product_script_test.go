@@ -169,7 +169,7 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 var (
-	requestID  = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	requestID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	// AWS's runtime client says it before each error at start, the embedded one does not.
 	updateHint = regexp.MustCompile(`(?m)^.*LAMBDA_WARNING: Unhandled exception\..*\n`)
 	lineNumber = regexp.MustCompile(`line [0-9]+`)

@@ -96,6 +96,8 @@ var exchanges = map[string]struct {
 	"an error at start in JSON":    {handler: "init_raises.handler", env: []string{"AWS_LAMBDA_LOG_FORMAT=JSON"}},
 	"hooks around a snapshot":      {handler: "snap.handler", snap: true, events: payloads(`{}`)},
 	"a hook that fails before it":  {handler: "snap.handler", snap: true, env: []string{"FAIL=before"}},
+	"a fault before a snapshot":    {handler: "snap.handler", snap: true, env: []string{"FAIL=before, by a fault"}},
+	"an exit after a snapshot":     {handler: "snap.handler", snap: true, env: []string{"FAIL=after, by an exit"}},
 	"a hook that fails after it":   {handler: "snap.handler", snap: true, env: []string{"FAIL=after"}},
 }
 

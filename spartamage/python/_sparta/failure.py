@@ -9,9 +9,12 @@ _classes = {}
 def fault(kind, message, frames=()):
     """An exception that the runtime client reports with just this type, message and stack."""
     client = sys.modules.get("awslambdaric.lambda_runtime_exception")
-    if client is not None:
-        return client.FaultException(kind, message, list(frames))
-    return type(kind, (Exception,), {})(message)
+    if client is None:
+        return _class(kind)(message)
+    # Around a snapshot the runtime client looks at an exception's class and text even of its own exception,
+    # whose text is a tuple.
+    text = {"__module__": "builtins", "__str__": lambda self: self.msg}
+    return type(_without_nul(kind), (client.FaultException,), text)(kind, message, list(frames))
 
 
 def no_handler(name, names):

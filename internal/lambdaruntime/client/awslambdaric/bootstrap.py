@@ -142,24 +142,27 @@ def on_init_complete(lambda_runtime_client, log_sink):
 
         hooks.run_before_snapshot()
         lambda_runtime_client.restore_next()
-    except Exception:
-        error, _ = describe(None)
+    except BaseException:
+        error, _ = describe(None, faults=False)
         log_error(error, log_sink)
         lambda_runtime_client.post_init_error(error, FaultException.BEFORE_SNAPSHOT_ERROR)
         sys.exit(64)
     try:
         hooks.run_after_restore()
-    except Exception:
-        error, _ = describe(None)
+    except BaseException:
+        error, _ = describe(None, faults=False)
         log_error(error, log_sink)
         lambda_runtime_client.report_restore_error(error)
         sys.exit(65)
 
 
-def describe(invoke_id):
-    """Returns the error document and the X-Ray fault of the exception being handled."""
+def describe(invoke_id, faults=True):
+    """Returns the error document and the X-Ray fault of the exception being handled.
+
+    Around a snapshot, AWS's client knows no faults: they are exceptions like all others.
+    """
     error_type, error, tb = sys.exc_info()
-    if isinstance(error, FaultException):
+    if faults and isinstance(error, FaultException):
         document = make_error(error.msg, error.exception_type, error.trace, invoke_id)
         return document, make_xray_fault("LambdaValidationError", error.msg, [])
     frames = [tuple(frame) for frame in traceback.extract_tb(tb)]
