@@ -140,7 +140,7 @@ func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 				options.OwnClient = true
 				ours := converse(t, options, exchange.events...).comparable(t)
 				compareConversations(t, "python"+runtime, theirs, ours)
-				if exchange.simplejson {
+				if exchange.simplejson || runtime == "3.11" { // once is enough for what starts so many processes
 					continue
 				}
 				options.Env = append(options.Env, "PYTHONPATH="+withoutSimplejson)
