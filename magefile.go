@@ -39,10 +39,15 @@ func Test(ctx context.Context) error {
 		}
 		// Whole-product tests share two cores with the race detector: the usual 10 minutes are tight.
 		// No cached results: go test does not see what the commands that tests run depend on.
-		command := chores.Go("test", "-race", "-count=1", "-timeout=15m", "-json", "./...").In(dir)
-		one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
-		tally.Add(one)
-		failures = append(failures, err)
+		commands := []chores.Command{chores.Go("test", "-race", "-count=1", "-timeout=15m", "-json", "./...").In(dir)}
+		if dir == "." {
+			commands = append(commands, chores.Go("test", "-race", "-count=1", "-tags=lambdabinary", "-json", "./cgo/..."))
+		}
+		for _, command := range commands {
+			one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
+			tally.Add(one)
+			failures = append(failures, err)
+		}
 	}
 	one, err := chores.PythonTests(ctx, ".", os.Stdout)
 	tally.Add(one)
@@ -113,8 +118,8 @@ func Check(ctx context.Context) error {
 			Tags:    "lambdabinary",
 			Only: []string{
 				"github.com/go-sparta/sparta/cgo/bridge",
-				"github.com/go-sparta/sparta/internal/lambdaerror", // error documents; as slim as bridge itself
-				"github.com/go-sparta/sparta/internal/rawmessage",  // likewise
+				"github.com/go-sparta/sparta/cgo/bridge/lambdaerror", // error documents; as slim as bridge itself
+				"github.com/go-sparta/sparta/cgo/bridge/rawmessage",  // likewise
 				"github.com/aws/aws-lambda-go",
 			},
 		}.Check},
@@ -219,7 +224,7 @@ func Bench(
 func Fuzz(ctx context.Context) error {
 	for _, fuzz := range []struct{ test, folder string }{
 		{"FuzzTransform", "./spartamage"},
-		{"FuzzLikeEncodingJSON", "./internal/rawmessage"},
+		{"FuzzLikeEncodingJSON", "./cgo/bridge/rawmessage"},
 	} {
 		command := chores.Go("test", "-run=^$", "-fuzz=^"+fuzz.test+"$", "-fuzztime=30s", fuzz.folder)
 		if err := command.Run(ctx, os.Stdout, os.Stderr); err != nil {

@@ -5,7 +5,7 @@ package cgo
 import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // failure is a function's failure. Its text is Lambda's error document.

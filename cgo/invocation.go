@@ -12,7 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 	"github.com/go-sparta/sparta/sparta"
 )
 

@@ -4,7 +4,7 @@ package cgo
 
 import (
 	"github.com/go-sparta/sparta/cgo/bridge"
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 	"github.com/go-sparta/sparta/sparta"
 )
 

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 // Package bridge is the Go half of the boundary between AWS Lambda's Python
 // runtime and a Go application that was built as a C shared library.
 //
@@ -17,7 +19,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // Function is one entry of the application's dispatch table. Its name is the
@@ -146,5 +148,7 @@ func (a *application) function(name string) (*function, error) {
 	if f, ok := a.byName[name]; ok {
 		return f, nil
 	}
-	return nil, fmt.Errorf("no function %q: this application has %q", name, slices.Sorted(slices.Values(a.names)))
+	names := slices.Clone(a.names)
+	slices.Sort(names)
+	return nil, fmt.Errorf("no function %q: this application has %q", name, names)
 }

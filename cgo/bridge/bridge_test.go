@@ -1,3 +1,5 @@
+//go:build lambdabinary
+
 package bridge
 
 import (
@@ -16,7 +18,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 const noMetadata = "\x00\x00\x00\x00\x00\x00"

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 /*
@@ -26,7 +28,7 @@ import (
 	"strings"
 	"unsafe"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // The status of a reply.

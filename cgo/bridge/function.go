@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
@@ -10,7 +12,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // function is a handler as the bridge calls it: with the base context that the
@@ -29,7 +31,7 @@ func newFunction(handler lambda.Handler) *function {
 		return newRawFunction(raw)
 	}
 	value := reflect.ValueOf(handler)
-	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeFor[lambda.Option]().PkgPath() {
+	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeOf((*lambda.Handler)(nil)).Elem().PkgPath() {
 		f := &function{base: context.Background()}
 		if base, ok := field[context.Context](value.Elem(), "baseContext"); ok && base != nil {
 			f.base = base
@@ -53,7 +55,7 @@ func field[T any](from reflect.Value, name string) (T, bool) {
 		return none, false
 	}
 	f := from.FieldByName(name)
-	if !f.IsValid() || !f.CanAddr() || !f.Type().ConvertibleTo(reflect.TypeFor[T]()) {
+	if !f.IsValid() || !f.CanAddr() || !f.Type().ConvertibleTo(reflect.TypeOf((*T)(nil)).Elem()) {
 		return none, false
 	}
 	return *(*T)(unsafe.Pointer(f.UnsafeAddr())), true

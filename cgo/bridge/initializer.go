@@ -1,11 +1,14 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // refuseInitializer fails the start where a package initializer is what wants to
@@ -37,7 +40,9 @@ func initializer() (where string, found bool) {
 	return "", false
 }
 
-// isOwn tells Sparta's functions from the application's.
+// isOwn tells Sparta's functions from the application's. A build may have put this
+// package into the application's module.
 func isOwn(function string) bool {
-	return strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo.") || strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo/bridge.")
+	own := reflect.TypeOf(Function{}).PkgPath()
+	return strings.HasPrefix(function, own+".") || strings.HasPrefix(function, "github.com/go-sparta/sparta/cgo.")
 }

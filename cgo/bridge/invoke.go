@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
@@ -8,7 +10,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // maxResponse is the largest response, in bytes, that Lambda takes from a

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
@@ -5,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,7 +34,10 @@ func parseMetadata(text string) (*metadata, error) {
 		return nil, fmt.Errorf("invocation metadata has %d fields instead of %d: index.py and the library are of different builds", len(fields), metadataFields)
 	}
 	meta := &metadata{traceID: fields[3]}
-	meta.AwsRequestID, meta.InvokedFunctionArn, meta.TenantID = fields[0], fields[1], fields[4]
+	meta.AwsRequestID, meta.InvokedFunctionArn = fields[0], fields[1]
+	if fields[4] != "" {
+		meta.setTenant(fields[4])
+	}
 	if fields[2] != "" {
 		milliseconds, err := strconv.ParseInt(fields[2], 10, 64)
 		if err != nil {
@@ -50,6 +56,14 @@ func parseMetadata(text string) (*metadata, error) {
 		}
 	}
 	return meta, nil
+}
+
+// setTenant tells the application its tenant, if its aws-lambda-go is new enough
+// to know of tenants.
+func (m *metadata) setTenant(id string) {
+	if field := reflect.ValueOf(&m.LambdaContext).Elem().FieldByName("TenantID"); field.IsValid() {
+		field.SetString(id)
+	}
 }
 
 func (m *metadata) context(base context.Context) (context.Context, context.CancelFunc) {

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
@@ -8,9 +10,8 @@ import (
 	"reflect"
 
 	"github.com/aws/aws-lambda-go/lambda"
-	"github.com/aws/aws-lambda-go/lambda/handlertrace"
 
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // newRawFunction is newFunction for a function of json.RawMessage, whose event and
@@ -25,7 +26,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 	standard := f.invoke
 	f.invoke = func(ctx context.Context, event []byte) (io.Reader, error) {
 		value, ok := rawmessage.Value(event)
-		if trace := handlertrace.FromContext(ctx); !ok || trace.RequestEvent != nil || trace.ResponseEvent != nil {
+		if !ok || isTraced(ctx) {
 			return standard(ctx, event)
 		}
 		response, err := h.Func(ctx, value)
@@ -36,7 +37,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 		if body := bytes.Clone(response); rawmessage.IsCompact(body) {
 			return bytes.NewBuffer(body), nil
 		}
-		encode := lambda.NewHandler(func() (json.RawMessage, error) { return response, nil })
+		encode := newHandler(func() (json.RawMessage, error) { return response, nil })
 		return newFunction(encode).invoke(ctx, nil)
 	}
 	return f

@@ -1,3 +1,5 @@
+//go:build lambdabinary
+
 package bridge
 
 import (
@@ -12,7 +14,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/handlertrace"
 
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // rawServing is serving with what Start does for handlers of json.RawMessage.

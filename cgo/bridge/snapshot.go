@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 package bridge
 
 import (
@@ -5,42 +7,41 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // Start stands in for lambda.Start in the library build: the handler goes to
 // Python instead of to a Runtime API loop. It blocks for ever.
 func Start(handler any) {
-	StartWithOptions(handler)
-}
-
-// StartWithOptions stands in for lambda.StartWithOptions.
-func StartWithOptions(handler any, options ...lambda.Option) {
-	if app.refuseInitializer() {
-		return
-	}
-	app.serveAny(newFunction(rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...))))
-	select {}
+	StartWithContext(context.Background(), handler)
 }
 
 // StartHandler stands in for lambda.StartHandler.
 func StartHandler(handler lambda.Handler) {
-	StartWithOptions(handler)
-}
-
-// StartHandlerFunc stands in for lambda.StartHandlerFunc.
-func StartHandlerFunc[TIn, TOut any, H lambda.HandlerFunc[TIn, TOut]](handler H, options ...lambda.Option) {
-	StartWithOptions(handler, options...)
+	StartHandlerWithContext(context.Background(), handler)
 }
 
 // StartWithContext stands in for lambda.StartWithContext.
 func StartWithContext(ctx context.Context, handler any) {
-	StartWithOptions(handler, lambda.WithContext(ctx))
+	app.startOn(ctx, rawmessage.Of(handler, newHandler(handler)))
 }
 
 // StartHandlerWithContext stands in for lambda.StartHandlerWithContext.
 func StartHandlerWithContext(ctx context.Context, handler lambda.Handler) {
-	StartWithOptions(handler, lambda.WithContext(ctx))
+	app.startOn(ctx, wrapHandler(handler))
+}
+
+// startOn serves a handler with a base context, and blocks for ever.
+func (a *application) startOn(ctx context.Context, handler lambda.Handler) {
+	if a.refuseInitializer() {
+		return
+	}
+	f := newFunction(handler)
+	if ctx != nil {
+		f.base = ctx
+	}
+	a.serveAny(f)
+	select {}
 }
 
 // StartRemote serves an application whose lambda.Start could not be replaced:

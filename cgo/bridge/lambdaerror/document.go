@@ -1,3 +1,5 @@
+//go:build go1.21
+
 // Package lambdaerror makes Lambda's error documents from Go's errors and
 // panics, with the same types and messages as aws-lambda-go gives them.
 package lambdaerror
@@ -6,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"path"
 	"reflect"
 	"runtime"
 	"strings"
@@ -19,9 +23,14 @@ const maxFrames = 64
 // Of describes an error: its type's name without package and pointer, its
 // message, or, for an InvokeResponse_Error, that document itself.
 func Of(err error) *messages.InvokeResponse_Error {
-	var document messages.InvokeResponse_Error
-	if errors.As(err, &document) {
-		return &document
+	var failure Failure
+	if errors.As(err, &failure) {
+		return failure.Document
+	}
+	// It is an error since aws-lambda-go 1.20; errors.As takes no pointer to what is none.
+	document := new(messages.InvokeResponse_Error)
+	if _, isError := any(document).(error); isError && errors.As(err, any(document)) {
+		return document
 	}
 	return &messages.InvokeResponse_Error{Type: typeName(err), Message: err.Error()}
 }
@@ -41,12 +50,35 @@ func OfPanic(value any) *messages.InvokeResponse_Error {
 
 // Encode gives a document as JSON.
 func Encode(document *messages.InvokeResponse_Error) []byte {
-	body, err := json.Marshal(document)
+	body, err := json.Marshal((*encoded)(document))
 	if err != nil { // never: its fields are strings and numbers
 		return []byte(`{"errorType":"Runtime.SerializationError","errorMessage":"the error document has no JSON encoding"}`)
 	}
 	return body
 }
+
+// Decode reads a document.
+func Decode(from io.Reader) (*messages.InvokeResponse_Error, error) {
+	document := new(messages.InvokeResponse_Error)
+	err := json.NewDecoder(from).Decode((*encoded)(document))
+	return document, err
+}
+
+// encoded is a document with its names in JSON, which aws-lambda-go gives it since 1.18.
+type encoded struct {
+	Message    string                                      `json:"errorMessage"`
+	Type       string                                      `json:"errorType"`
+	StackTrace []*messages.InvokeResponse_Error_StackFrame `json:"stackTrace,omitempty"`
+	ShouldExit bool                                        `json:"-"`
+}
+
+// Failure is a document as an error.
+type Failure struct {
+	Document *messages.InvokeResponse_Error
+}
+
+// Error gives the document's type and message.
+func (f Failure) Error() string { return f.Document.Type + ": " + f.Document.Message }
 
 func typeName(value any) string {
 	t := reflect.TypeOf(value)
@@ -87,14 +119,15 @@ func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 
 // isPlumbing tells the frames that called the application from its own.
 func isPlumbing(function string) bool {
+	bridge := path.Dir(reflect.TypeOf(Failure{}).PkgPath()) // in the application's module, where a build has put it there
 	for _, prefix := range []string{
 		"reflect.Value.",
 		"github.com/aws/aws-lambda-go/lambda.",
 		"github.com/go-sparta/sparta/sparta.",
 		"github.com/go-sparta/sparta/cgo.invocation.",
-		"github.com/go-sparta/sparta/cgo/bridge.",
-		"github.com/go-sparta/sparta/internal/rawmessage.",
-		"github.com/go-sparta/sparta/internal/lambdaerror.", // called an Error method that panics
+		bridge + ".",
+		bridge + "/rawmessage.",
+		bridge + "/lambdaerror.", // called an Error method that panics
 	} {
 		if strings.HasPrefix(function, prefix) {
 			return true

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/internal/lambdaerror"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // documentOf calls a handler by reflection, as aws-lambda-go does, and describes its panic.

@@ -1,3 +1,5 @@
+//go:build go1.21
+
 // Package rawmessage spares handlers of json.RawMessage the four passes of
 // encoding/json over bytes that nobody decodes.
 package rawmessage

@@ -1,4 +1,4 @@
-//go:build goexperiment.jsonv2
+//go:build go1.21 && goexperiment.jsonv2
 
 package rawmessage
 

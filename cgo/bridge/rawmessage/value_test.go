@@ -9,7 +9,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"github.com/go-sparta/sparta/internal/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // samples are JSON and what is nearly so: each kind of value, and each way to spoil one.

@@ -1,3 +1,5 @@
+//go:build lambdabinary && go1.21
+
 // Package runtimeapi serves applications whose lambda.Start stands in a
 // package that cannot be rewritten, such as a framework in the module cache.
 // Their aws-lambda-go speaks HTTP to a Lambda Runtime API; this is one, on
@@ -16,14 +18,16 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"os"
+	"reflect"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
-	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"github.com/go-sparta/sparta/cgo/bridge"
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 const address = "AWS_LAMBDA_RUNTIME_API"
@@ -42,25 +46,22 @@ func serve(start func(invoke func(ctx context.Context, event []byte) ([]byte, er
 	if err != nil {
 		return fmt.Errorf("serve a Runtime API on loopback: %w", err)
 	}
-	s := &server{start: start, next: make(chan *invocation), pending: map[string]*invocation{}}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", s.handleNext)
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", s.handleResponse)
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/error", s.handleError)
+	s := &server{start: start, other: http.NotFoundHandler(), next: make(chan *invocation), pending: map[string]*invocation{}}
 	if lambda := os.Getenv(address); lambda != "" {
-		mux.Handle("/", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		s.other = &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.Out.URL.Scheme, r.Out.URL.Host = "http", lambda
-		}})
+		}}
 	}
 	if err := os.Setenv(address, listener.Addr().String()); err != nil {
 		return fmt.Errorf("serve a Runtime API on loopback: %w", err)
 	}
-	go func() { _ = http.Serve(listener, mux) }()
+	go func() { _ = http.Serve(listener, s) }()
 	return nil
 }
 
 type server struct {
 	start func(func(context.Context, []byte) ([]byte, error))
+	other http.Handler // takes what is not of an invocation
 	next  chan *invocation
 	ready sync.Once
 
@@ -89,6 +90,23 @@ func (s *server) invoke(ctx context.Context, event []byte) ([]byte, error) {
 	s.next <- in
 	out := <-in.result
 	return out.body, out.err
+}
+
+// ServeHTTP finds the handler itself: in an application whose go.mod is older than
+// go 1.22, http.ServeMux knows neither methods nor wildcards.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rest, found := strings.CutPrefix(r.URL.Path, "/2018-06-01/runtime/invocation/")
+	id, action, _ := strings.Cut(rest, "/")
+	switch {
+	case found && r.Method == http.MethodGet && rest == "next":
+		s.handleNext(w, r)
+	case found && r.Method == http.MethodPost && action == "response":
+		s.handleResponse(w, r, id)
+	case found && r.Method == http.MethodPost && action == "error":
+		s.handleError(w, r, id)
+	default:
+		s.other.ServeHTTP(w, r)
+	}
 }
 
 func (s *server) handleNext(w http.ResponseWriter, r *http.Request) {
@@ -127,8 +145,9 @@ func (in *invocation) describe(h http.Header) error {
 		return nil
 	}
 	h.Set("Lambda-Runtime-Invoked-Function-Arn", lc.InvokedFunctionArn)
-	if lc.TenantID != "" {
-		h.Set("Lambda-Runtime-Aws-Tenant-Id", lc.TenantID)
+	// aws-lambda-go has it since 1.51.
+	if tenant := reflect.ValueOf(lc).Elem().FieldByName("TenantID"); tenant.IsValid() && tenant.String() != "" {
+		h.Set("Lambda-Runtime-Aws-Tenant-Id", tenant.String())
 	}
 	client, err := json.Marshal(lc.ClientContext)
 	if err != nil {
@@ -143,39 +162,39 @@ func (in *invocation) describe(h http.Header) error {
 	return nil
 }
 
-func (s *server) handleResponse(w http.ResponseWriter, r *http.Request) {
+func (s *server) handleResponse(w http.ResponseWriter, r *http.Request, id string) {
 	body, err := io.ReadAll(r.Body)
 	if err == nil && r.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
 		err = fmt.Errorf("the response broke off: %s", r.Trailer.Get("Lambda-Runtime-Function-Error-Type"))
 	}
-	s.finish(w, r, result{body: body, err: err})
+	s.finish(w, id, result{body: body, err: err})
 }
 
-func (s *server) handleError(w http.ResponseWriter, r *http.Request) {
+func (s *server) handleError(w http.ResponseWriter, r *http.Request, id string) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		s.finish(w, r, result{err: err})
+		s.finish(w, id, result{err: err})
 		return
 	}
-	var document messages.InvokeResponse_Error
-	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&document); err != nil {
-		s.finish(w, r, result{err: fmt.Errorf("the error document is not JSON: %w", err)})
+	document, err := lambdaerror.Decode(bytes.NewReader(body))
+	if err != nil {
+		s.finish(w, id, result{err: fmt.Errorf("the error document is not JSON: %w", err)})
 		return
 	}
-	s.finish(w, r, result{err: document})
+	s.finish(w, id, result{err: lambdaerror.Failure{Document: document}})
 }
 
-func (s *server) finish(w http.ResponseWriter, r *http.Request, out result) {
+func (s *server) finish(w http.ResponseWriter, id string, out result) {
 	s.lock.Lock()
-	in := s.pending[r.PathValue("id")]
-	delete(s.pending, r.PathValue("id"))
+	in := s.pending[id]
+	delete(s.pending, id)
 	s.lock.Unlock()
 	if in == nil {
 		http.Error(w, "no such invocation", http.StatusNotFound)
 		return
 	}
 	in.result <- out
-	if document := (messages.InvokeResponse_Error{}); errors.As(out.err, &document) && document.StackTrace != nil {
+	if failure := (lambdaerror.Failure{}); errors.As(out.err, &failure) && failure.Document.StackTrace != nil {
 		time.Sleep(partingTime)
 	}
 	w.WriteHeader(http.StatusAccepted)

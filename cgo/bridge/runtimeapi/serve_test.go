@@ -1,3 +1,5 @@
+//go:build lambdabinary
+
 package runtimeapi
 
 import (
@@ -11,8 +13,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
-	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // aws-lambda-go's own loop, against the server: what a framework that calls
@@ -63,9 +66,9 @@ func TestServesAwsLambdaGo(t *testing.T) {
 	if err != nil || string(got) != want {
 		t.Errorf("got %s, %v; want %s", got, err, want)
 	}
-	var failure messages.InvokeResponse_Error
-	if _, err := invoke(ctx, []byte(`{"fail":"on purpose"}`)); !errors.As(err, &failure) || failure.Message != "on purpose" || failure.Type != "errorString" {
-		t.Errorf("got %v", err)
+	_, err = invoke(ctx, []byte(`{"fail":"on purpose"}`))
+	if failure := lambdaerror.Of(err); failure.Message != "on purpose" || failure.Type != "errorString" {
+		t.Errorf("got %v", failure)
 	}
 
 	response, err := http.Get("http://" + os.Getenv(address) + "/2020-01-01/extension/register")

@@ -1,0 +1,20 @@
+//go:build lambdabinary && go1.21 && !sparta_nooptions
+
+package bridge
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
+)
+
+// StartWithOptions stands in for lambda.StartWithOptions, which aws-lambda-go
+// has since 1.32.
+func StartWithOptions(handler any, options ...lambda.Option) {
+	//lint:ignore SA1012 the base context is the options', if they have one
+	app.startOn(nil, rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...)))
+}
+
+func wrapHandler(handler lambda.Handler) lambda.Handler {
+	return lambda.NewHandlerWithOptions(handler)
+}
