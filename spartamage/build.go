@@ -79,6 +79,13 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 		b.log.WithField(progress.Step, "unchanged").Info(b.shown(done.Zip))
 		return done, nil
 	}
+	if b.rewritten.bridge.elsewhere(b.workspace) {
+		release, err := b.rewritten.bridge.workspace.open(ctx, func() {})
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+	}
 	// A build that ends early must not leave the record of another behind.
 	if err := b.workspace.forget(); err != nil {
 		return nil, err
@@ -123,13 +130,17 @@ func (b *builder) examine(ctx context.Context) error {
 		Name: name, Zip: b.workspace.zip(name), Stage: b.workspace.stage(),
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
 	}
-	if b.rewritten, err = transform(b.app, name); err != nil {
+	bridge, err := b.app.bridge(b.workspace)
+	if err != nil {
+		return err
+	}
+	if b.rewritten, err = transform(b.app, bridge, name); err != nil {
 		return err
 	}
 	if b.extras, err = planExtras(ctx, b.opts.Dir, b.opts.Include, name); err != nil {
 		return err
 	}
-	b.sum, err = fingerprint(ctx, b.env, b.app, b.extras, b.opts)
+	b.sum, err = fingerprint(ctx, b.env, b.app, bridge, b.extras, b.opts)
 	return err
 }
 
@@ -141,7 +152,7 @@ func (b *builder) transform(context.Context) (string, error) {
 }
 
 func (b *builder) compile(ctx context.Context) (string, error) {
-	tags := []string{noRPCTag}
+	tags := append([]string{noRPCTag}, b.rewritten.bridge.tags...)
 	if !b.rewritten.session {
 		tags = append(tags, noSessionTag)
 	}

@@ -112,7 +112,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 	if err != nil {
 		return "", "", err
 	}
-	rewritten, err := transform(app, "deploy")
+	rewritten, err := transform(app, bridgePlace{}, "deploy")
 	if err != nil {
 		return "", "", err
 	}
@@ -129,7 +129,10 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 	if !rewritten.sparta {
 		// From this module's own folder, whose go.sum has the AWS SDK: the
 		// user's module need not require it.
-		dir, pattern, tags = app.own, "./cmd/spartadeploy", "-tags="
+		if dir, err = ownFolder(ctx); err != nil {
+			return "", err
+		}
+		pattern, tags = "./cmd/spartadeploy", "-tags="
 	}
 	err = step(opts.Logger, "prepare", func() (string, error) {
 		cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, pattern)

@@ -13,13 +13,14 @@ import (
 	"slices"
 	"strings"
 
+	sources "github.com/go-sparta/sparta/cgo/bridge"
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
 // fingerprint sums up everything that a package is made from, so that a build
 // with nothing changed can be told without compiling. Only the sum is kept:
 // some of what goes into it, such as SPARTA_* values, may be secret.
-func fingerprint(ctx context.Context, env goEnvironment, app *application, extras []extra, opts BuildOptions) (string, error) {
+func fingerprint(ctx context.Context, env goEnvironment, app *application, bridge bridgePlace, extras []extra, opts BuildOptions) (string, error) {
 	sum := sha256.New()
 	opts.Logger = nil
 	fmt.Fprintf(sum, "%+v\n%+v\n", env, opts)
@@ -29,7 +30,7 @@ func fingerprint(ctx context.Context, env goEnvironment, app *application, extra
 	var files []string
 	for _, p := range app.packages {
 		fmt.Fprintln(sum, p.ImportPath, p.Dir)
-		if app.local(p) {
+		if !under(p.Dir, app.modCache) {
 			files = append(files, p.inputs()...)
 		}
 	}
@@ -46,8 +47,11 @@ func fingerprint(ctx context.Context, env goEnvironment, app *application, extra
 			return "", fmt.Errorf("read what the package is built from: %w", err)
 		}
 	}
-	if err := sumEmbedded(sum, python.Files); err != nil {
-		return "", err
+	fmt.Fprintf(sum, "%+v\n", bridge)
+	for _, embedded := range []fs.FS{python.Files, sources.Sources} {
+		if err := sumEmbedded(sum, embedded); err != nil {
+			return "", err
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }

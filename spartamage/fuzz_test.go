@@ -30,7 +30,7 @@ func FuzzTransform(f *testing.F) {
 		if len(file.replaced) == 0 {
 			return
 		}
-		rewritten := file.splice()
+		rewritten := file.splice(bridgePath)
 		fset := token.NewFileSet()
 		syntax, err := parser.ParseFile(fset, "/app/main.go", rewritten, 0)
 		if err != nil {

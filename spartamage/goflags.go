@@ -119,7 +119,7 @@ type inheritedFlags struct {
 	Tags    []string // -tags: merged with the build's, which would override them
 	LDFlags string   // -ldflags, likewise
 	ModFile string   // -modfile: stands in for go.mod
-	Rest    string   // GOFLAGS without the merged ones
+	Rest    string   // GOFLAGS without the merged ones, and with -mod=readonly for -mod=mod
 }
 
 func readGoFlags(value string) (inheritedFlags, error) {
@@ -136,6 +136,9 @@ func readGoFlags(value string) (inheritedFlags, error) {
 			f.Tags = mergeTags(text)
 		case "ldflags":
 			f.LDFlags = text
+		case "mod":
+			// A build does not edit go.mod: what it lacks is told. Neither value looks into vendor/.
+			rest = append(rest, strings.Replace(field, "=mod", "=readonly", 1))
 		default:
 			if name == "modfile" {
 				f.ModFile = text

@@ -33,10 +33,7 @@ func TestLinkedSourcesOutsideOfTheModuleAreFound(t *testing.T) {
 	app := &application{modCache: in("mod")}
 	for folder, files := range map[string][]string{"app": {"main.go", "util.go", "inner.go"}, "app/shared": {"s.go"}, "lib": {"r.go"}} {
 		p := &goPackage{ImportPath: folder, Dir: in(folder), GoFiles: files}
-		p.Module = &struct {
-			Path, Dir string
-			Main      bool
-		}{Dir: in(folder), Main: true}
+		p.Module = &goModule{Dir: in(folder), Main: true}
 		app.packages = append(app.packages, p)
 	}
 	found := app.linked([]string{in("app"), in("lib")})

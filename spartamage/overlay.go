@@ -33,7 +33,7 @@ func (t *transformation) write(w workspace) (overlay string, err error) {
 	if err := os.WriteFile(w.overlay(), content, 0o644); err != nil {
 		return "", fmt.Errorf("write the overlay: %w", roomFor(err))
 	}
-	return w.overlay(), nil
+	return w.overlay(), t.bridge.write()
 }
 
 // leaveBehind puts the main package's transformed files into the working

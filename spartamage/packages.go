@@ -9,6 +9,7 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -23,13 +24,17 @@ const (
 type goPackage struct {
 	ImportPath, Name, Dir string
 	Standard, DepOnly     bool
-	Module                *struct {
-		Path, Dir string
-		Main      bool
-	}
+	Module                *goModule
 	GoFiles, CgoFiles, CFiles, CXXFiles, HFiles, SFiles, SysoFiles, EmbedFiles []string
 	Imports                                                                    []string
 	Error                                                                      *struct{ Pos, Err string }
+}
+
+// goModule is what `go list` tells of a package's module.
+type goModule struct {
+	Path, Dir, Version string
+	Main               bool
+	Replace            *goModule
 }
 
 // sources lists the package's Go files, absolute.
@@ -57,7 +62,15 @@ type application struct {
 	main     *goPackage
 	packages []*goPackage // of -deps, without the standard library
 	modCache string
-	own      string // the folder of this module
+}
+
+// find gives the application's package of an import path, or nil.
+func (a *application) find(importPath string) *goPackage {
+	i := slices.IndexFunc(a.packages, func(p *goPackage) bool { return p.ImportPath == importPath })
+	if i < 0 {
+		return nil
+	}
+	return a.packages[i]
 }
 
 // local tells whether a package's files are the user's own, as opposed to those
@@ -79,11 +92,11 @@ func listPackages(ctx context.Context, env goEnvironment, opts BuildOptions) (*a
 	args := []string{
 		"list", "-e", "-deps", "-tags=" + strings.Join(mergeTags(append(flags.Tags, libraryTag, noRPCTag, opts.Tags)...), ","),
 		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles,Imports,Error",
-		"--", opts.Package, bridgePath,
+		"--", opts.Package,
 	}
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = opts.Dir
-	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1")
+	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1", "GOFLAGS="+flags.Rest)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -103,10 +116,7 @@ func listPackages(ctx context.Context, env goEnvironment, opts BuildOptions) (*a
 			continue
 		}
 		app.packages = append(app.packages, p)
-		if p.ImportPath == bridgePath && p.Module != nil {
-			app.own = p.Module.Dir
-		}
-		if !p.DepOnly && p.ImportPath != bridgePath {
+		if !p.DepOnly {
 			if app.main != nil {
 				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, such as ./cmd/x",
 					opts.Package, app.main.ImportPath, p.ImportPath)
@@ -132,9 +142,6 @@ func (a *application) check(opts BuildOptions) error {
 	for _, p := range a.packages {
 		if p.Error == nil {
 			continue
-		}
-		if p.ImportPath == bridgePath {
-			return fmt.Errorf("the application's module does not have %s: run `go get %s` and `go mod tidy` (%s)", modulePath, modulePath, p.Error.Err)
 		}
 		return packageError(p.Error.Pos, p.Error.Err)
 	}
@@ -170,7 +177,7 @@ func withAdvice(text string) error {
 	case strings.Contains(text, "(from $GOPATH)"):
 		return fmt.Errorf("%s\nGO111MODULE=off leaves go.mod unread: unset it (go env -u GO111MODULE)", text)
 	case strings.Contains(text, "go.mod file not found"):
-		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, then `go get " + modulePath + "`")
+		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, then `go mod tidy`")
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"), strings.Contains(text, "dial tcp"),
 		strings.Contains(text, "no such host"), strings.Contains(text, "connection refused"):
 		return fmt.Errorf("%s\na module is not downloaded and cannot be fetched: connect to the network (or set GOPROXY) and run `go mod download`", text)

@@ -17,12 +17,12 @@ var startNames = []string{
 }
 
 // replacements maps a package's names to the package bridge's of the same name.
-// keep is a name of the package that its import stays used by.
+// keep is an expression of the package that its import stays used by.
 var replacements = map[string]struct {
 	names []string
 	keep  string
 }{
-	lambdaPath: {startNames, "NewHandler"},
+	lambdaPath: {startNames, "Handler(nil)"}, // every aws-lambda-go has it
 	"os":       {[]string{"Exit"}, "Getpid"},
 }
 

@@ -30,21 +30,21 @@ func f() {
 	sparta_bridge.StartWithContext(ctx, h)
 	sparta_bridge.StartHandlerWithContext(ctx, h)
 }
-var _ = lambda.NewHandler`,
+var _ = lambda.Handler(nil)`,
 		},
 		"an alias": {
 			`import aws "github.com/aws/aws-lambda-go/lambda"
 func main() { aws.Start(lambda.Start) }`,
 			`import aws "github.com/aws/aws-lambda-go/lambda"
 func main() { sparta_bridge.Start(lambda.Start) }
-var _ = aws.NewHandler`,
+var _ = aws.Handler(nil)`,
 		},
 		"a dot import": {
 			`import . "github.com/aws/aws-lambda-go/lambda"
 func main() { Start(h); x.Start(h); var y = T{Start: 1} }`,
 			`import . "github.com/aws/aws-lambda-go/lambda"
 func main() { sparta_bridge.Start(h); x.Start(h); var y = T{Start: 1} }
-var _ = NewHandler`,
+var _ = Handler(nil)`,
 		},
 		"a variable in the import's name": {
 			lambdaImport + `
@@ -53,14 +53,14 @@ func main() { if lambda := g(); true { lambda.Start(h) }; lambda.Start(h) }`,
 			lambdaImport + `
 func f(lambda T) { lambda.Start(h) }
 func main() { if lambda := g(); true { lambda.Start(h) }; sparta_bridge.Start(h) }
-var _ = lambda.NewHandler`,
+var _ = lambda.Handler(nil)`,
 		},
 		"Start as a value": {
 			lambdaImport + `
 var start = lambda.Start`,
 			lambdaImport + `
 var start = sparta_bridge.Start
-var _ = lambda.NewHandler`,
+var _ = lambda.Handler(nil)`,
 		},
 		"os.Exit": {
 			`import "os"
@@ -74,7 +74,7 @@ var _ = os.Getpid`,
 func main() { sparta_bridge := 1; lambda.Start(sparta_bridge) }`,
 			lambdaImport + `
 func main() { sparta_bridge := 1; sparta_bridge_.Start(sparta_bridge) }
-var _ = lambda.NewHandler`,
+var _ = lambda.Handler(nil)`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -82,7 +82,7 @@ var _ = lambda.NewHandler`,
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := string(f.splice())
+			got := string(f.splice(bridgePath))
 			head, rest, _ := strings.Cut(got, "\n")
 			if !strings.HasPrefix(head, "/*line /app/main.go:1:1*/package main; import sparta_bridge") || !strings.HasSuffix(head, " // it") {
 				t.Errorf("first line: %s", head)

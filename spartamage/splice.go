@@ -16,13 +16,13 @@ type edit struct {
 	text       string
 }
 
-// splice gives the file's content with the bridge's functions in place of those
-// that they stand in for. Every line keeps its number, because what is added
+// splice gives the file's content with the functions of the bridge, which has this
+// import path, in place of those that they stand in for. Every line keeps its number, because what is added
 // has no newline, but for what follows the last line.
-func (f *sourceFile) splice() []byte {
+func (f *sourceFile) splice(importPath string) []byte {
 	bridge := unused("sparta_bridge", f.identifiers)
 
-	edits := []edit{f.insertPath(), f.insertImport(bridge)}
+	edits := []edit{f.insertPath(), f.insertImport(bridge, importPath)}
 	for _, r := range f.replaced {
 		text := bridge
 		if r.node == r.from {
@@ -69,9 +69,9 @@ func (f *sourceFile) offset(at token.Pos) int {
 }
 
 // insertImport adds the bridge's import behind the package clause, on its line.
-func (f *sourceFile) insertImport(name string) edit {
+func (f *sourceFile) insertImport(name, importPath string) edit {
 	at := f.offset(f.syntax.Name.End())
-	return edit{at, at, fmt.Sprintf("; import %s %q", name, bridgePath)}
+	return edit{at, at, fmt.Sprintf("; import %s %q", name, importPath)}
 }
 
 // keepImports lists an expression for each import that the edits may have left

@@ -19,6 +19,7 @@ const workspaceName = ".sparta"
 type workspace string
 
 func (w workspace) src() string      { return filepath.Join(string(w), "src") }
+func (w workspace) bridge() string   { return filepath.Join(string(w), "bridge") }
 func (w workspace) overlay() string  { return filepath.Join(string(w), "overlay.json") }
 func (w workspace) stage() string    { return filepath.Join(string(w), "stage") }
 func (w workspace) local() workspace { return workspace(filepath.Join(string(w), "local")) } // for runs of another target here

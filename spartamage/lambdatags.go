@@ -1,0 +1,37 @@
+package spartamage
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+)
+
+// lambdaTags are the build tags that leave out of the bridge what the application's aws-lambda-go is
+// too old for. Its sources are asked and not its version, which a replacement can hide.
+func lambdaTags(lambda *goPackage, traces bool) ([]string, error) {
+	if lambda == nil {
+		return nil, nil // nothing serves a function: transform says so
+	}
+	var text []byte
+	for _, path := range lambda.sources() {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read aws-lambda-go: %w", err)
+		}
+		text = append(text, content...)
+	}
+	var tags []string
+	for _, feature := range []struct{ declared, without string }{
+		{"\nfunc NewHandler(", "sparta_nonewhandler"},
+		{"\nfunc NewHandlerWithOptions(", "sparta_nooptions"},
+		{"\nfunc StartHandlerFunc[", "sparta_nogenerics"},
+	} {
+		if !bytes.Contains(text, []byte(feature.declared)) {
+			tags = append(tags, feature.without)
+		}
+	}
+	if !traces {
+		tags = append(tags, "sparta_notrace")
+	}
+	return tags, nil
+}

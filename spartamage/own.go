@@ -1,0 +1,35 @@
+package spartamage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/go-sparta/sparta/internal/moduleversion"
+)
+
+// ownFolder finds this module's folder, where the deploy program is built. The application's module
+// need not require this one: it is the module of the magefile that does.
+func ownFolder(ctx context.Context) (string, error) {
+	if _, file, _, ok := runtime.Caller(0); ok {
+		if root := filepath.Dir(filepath.Dir(file)); isFile(filepath.Join(root, "cmd", "spartadeploy", "main.go")) {
+			return root, nil
+		}
+	}
+	// Compiled with -trimpath, on another machine, or from a vendor folder.
+	version := moduleversion.Current()
+	out, err := exec.CommandContext(ctx, "go", "mod", "download", "-json", modulePath+"@"+version).Output()
+	var module struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(out, &module); jsonErr == nil && module.Error != "" {
+		err = errors.New(module.Error)
+	}
+	if err != nil || module.Dir == "" {
+		return "", fmt.Errorf("find the sources of %s %s for the deploy program: %w; "+
+			"compile the magefile on this machine, without -trimpath in GOFLAGS", modulePath, version, err)
+	}
+	return module.Dir, nil
+}
