@@ -23,9 +23,10 @@ const probeTimeout = 20 * time.Second
 
 // Need skips t unless this machine has everything named: "docker" (a container engine that
 // answers and has the image of this Go version), "gcc" (a C compiler, CC's if set), "python"
-// (python3), "awslambdaric" (AWS's own runtime client for python3) or "aws" (moto, the stand-in for
-// AWS's endpoints, cfn-lint and the AWS command line). What SPARTA_TEST_REQUIRE lists, separated by
-// commas, fails t instead of skipping it. `go tool mage test` brings what Python packages give.
+// (python3), "awslambdaric" (AWS's own runtime client for python3), "aws" (moto, the stand-in for
+// AWS's endpoints, cfn-lint and the AWS command line) or "modules" (old versions of aws-lambda-go in
+// the module cache). What SPARTA_TEST_REQUIRE lists, separated by commas, fails t instead of skipping
+// it. `go tool mage test` brings what Python packages and module versions give.
 func Need(t testing.TB, what ...string) {
 	t.Helper()
 	required := strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
@@ -63,6 +64,8 @@ func probe(name string) error {
 		return run("python3", "-c", "import awslambdaric.bootstrap, runtime_client")
 	case "aws":
 		return aws()
+	case "modules":
+		return cached()
 	}
 	return fmt.Errorf("%w: %q", errUnknown, name)
 }

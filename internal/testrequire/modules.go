@@ -1,0 +1,33 @@
+package testrequire
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+//go:embed modules.txt
+var modules string
+
+// Modules lists the module versions, as path@version, that tests build with beside those of this
+// module's go.mod.
+func Modules() []string { return strings.Fields(modules) }
+
+// cached looks for the modules in the module cache: tests have no network.
+func cached() error {
+	out, err := exec.Command("go", "env", "GOMODCACHE").Output()
+	if err != nil {
+		return fmt.Errorf("run go env: %w", err)
+	}
+	cache := strings.TrimSpace(string(out))
+	for _, module := range Modules() {
+		if _, err := os.Stat(filepath.Join(cache, filepath.FromSlash(module))); errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("%s is not in the module cache: go tool mage fetch", module)
+		}
+	}
+	return nil
+}

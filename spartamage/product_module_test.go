@@ -1,0 +1,112 @@
+package spartamage_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+// The library of an application is what `go build` makes of it, whatever its go.mod says: the same
+// language, the same GODEBUG, the same dependencies. No line of its go.mod is about us.
+func TestTheApplicationsOwnModuleDecides(t *testing.T) {
+	needHost(t)
+	testrequire.Need(t, "modules")
+	t.Parallel()
+	for name, c := range map[string]struct {
+		mod    string // go.mod but for the module line
+		lambda string
+		want   string // part of the answer
+	}{
+		"no go line":              {"", "1.6.0", `"loops":[3,3,3]`},
+		"go 1.13":                 {"go 1.13\n", "1.8.0", `"rand":true`},
+		"go 1.16":                 {"go 1.16\n", "1.13.3", `"rand":true`},
+		"go 1.17":                 {"go 1.17\n", "1.17.0", `"mux":404`},
+		"go 1.18":                 {"go 1.18\n", "1.18.0", `"nil panic":"nil"`},
+		"go 1.20":                 {"go 1.20\n", "1.46.0", `"loops":[3,3,3]`},
+		"go 1.21":                 {"go 1.21\n", "1.19.1", `"nil panic":"*runtime.PanicNilError"`},
+		"go 1.22":                 {"go 1.22\n", "1.31.0", `"loops":[0,1,2]`},
+		"go 1.23":                 {"go 1.23\n", "1.32.0", `"timers":0`},
+		"go 1.24":                 {"go 1.24\n", "1.36.0", `"rand":false`},
+		"go 1.25, with a godebug": {"go 1.25\n\ngodebug default=go1.20\n", "1.50.0", `"timers":1`},
+		"go 1.26":                 {"go 1.26\n\ntoolchain go1.26.0\n", "1.55.1", `"mux":200`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newReporter(t, fmt.Sprintf("module example.com/reporter\n\n%s\nrequire github.com/aws/aws-lambda-go v%s\n", c.mod, c.lambda))
+			want := p.plainAnswer(t)
+			if !strings.Contains(want, c.want) {
+				t.Fatalf("go build makes a program that answers %s, which lacks %s", want, c.want)
+			}
+			before := p.tree(t)
+			p.expect(t, want)
+			if difference := compareTrees(before, p.tree(t)); difference != "" {
+				t.Errorf("the application is not as it was:\n%s", difference)
+			}
+		})
+	}
+}
+
+// newReporter is the application of testdata/reporter.txtar in a module of its own.
+func newReporter(t *testing.T, mod string) project {
+	t.Helper()
+	work, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { removeAll(work) })
+	if err := targetsCompiled(); err != nil {
+		t.Fatal(err)
+	}
+	p := project{dir: filepath.Join(work, "app"), env: bareEnvironment(work)}
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "reporter.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, "main.go", string(archive.Files[0].Data))
+	p.write(t, "go.mod", mod)
+	p.run(t, []string{"GOFLAGS=-mod=mod"}, "go", "list", "-deps", ".") // makes go.sum
+	p.write(t, "go.mod", mod)
+	return p
+}
+
+// plainAnswer is that of the program which go build makes.
+func (p project) plainAnswer(t *testing.T, variables ...string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "plain")
+	p.run(t, variables, "go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".")
+	return p.run(t, []string{"REPORT=1"}, program)
+}
+
+// expect builds and invokes the library, whose answer must be this.
+func (p project) expect(t *testing.T, want string, variables ...string) {
+	t.Helper()
+	targets, err := filepath.Glob(shared("mage", "*"))
+	if err != nil || len(targets) == 0 {
+		t.Fatalf("mage compiled no targets: %v", err)
+	}
+	if got := p.run(t, variables, targets[0], "cgo:invoke"); got != want {
+		t.Errorf("the library answers\n%swhere go build's program answers\n%s", got, want)
+	}
+}
+
+// run gives the standard output of a command in the application's folder.
+func (p project) run(t *testing.T, variables []string, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = p.dir
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, append(p.env[:len(p.env):len(p.env)], variables...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, out, stderr.String())
+	}
+	return string(out)
+}
