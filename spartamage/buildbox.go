@@ -42,7 +42,7 @@ func (c *compilation) container(ctx context.Context, engine containerEngine, env
 	modules := c.Env.GOMODCACHE
 	readOnly := append([]string{modules}, sources...)
 	if c.flags.ModFile != "" {
-		readOnly = append(readOnly, filepath.Dir(absolute(filepath.Dir(c.Env.GOMOD), c.flags.ModFile)))
+		readOnly = append(readOnly, filepath.Dir(absolute(c.Dir, c.flags.ModFile)))
 	}
 	// The folder that the engine's root would make could not be removed by the caller.
 	for _, dir := range []string{home, cache} {

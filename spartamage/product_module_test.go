@@ -40,7 +40,7 @@ func TestTheApplicationsOwnModuleDecides(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newReporter(t, fmt.Sprintf("module example.com/reporter\n\n%s\nrequire github.com/aws/aws-lambda-go v%s\n", c.mod, c.lambda))
-			want := p.plainAnswer(t)
+			want := p.plainAnswer(t, ".")
 			if !strings.Contains(want, c.want) {
 				t.Fatalf("go build makes a program that answers %s, which lacks %s", want, c.want)
 			}
@@ -64,7 +64,7 @@ func newReporter(t *testing.T, mod string) project {
 	if err := targetsCompiled(); err != nil {
 		t.Fatal(err)
 	}
-	p := project{dir: filepath.Join(work, "app"), env: bareEnvironment(work)}
+	p := project{dir: filepath.Join(work, "tree", "app"), env: bareEnvironment(work)}
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "reporter.txtar"))
 	if err != nil {
 		t.Fatal(err)
@@ -77,10 +77,10 @@ func newReporter(t *testing.T, mod string) project {
 }
 
 // plainAnswer is that of the program which go build makes.
-func (p project) plainAnswer(t *testing.T, variables ...string) string {
+func (p project) plainAnswer(t *testing.T, pattern string, variables ...string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "plain")
-	p.run(t, variables, "go", "build", "-trimpath", "-buildvcs=false", "-o", program, ".")
+	p.run(t, variables, "go", "build", "-trimpath", "-buildvcs=false", "-o", program, pattern)
 	return p.run(t, []string{"REPORT=1"}, program)
 }
 
