@@ -1,29 +1,29 @@
 module github.com/go-sparta/sparta
 
-go 1.26
+go 1.24.0
 
 tool github.com/magefile/mage
 
 require (
-	github.com/aws/aws-lambda-go v1.55.1
-	github.com/aws/aws-sdk-go v1.55.8
+	github.com/aws/aws-lambda-go v1.51.1
+	github.com/aws/aws-sdk-go v1.44.160
 	github.com/magefile/mage v1.17.2
-	github.com/otiai10/copy v1.14.1
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/schollz/progressbar/v3 v3.19.1
-	github.com/sirupsen/logrus v1.10.2
-	github.com/spf13/cobra v1.10.2
-	golang.org/x/term v0.44.0
+	github.com/otiai10/copy v1.14.0
+	github.com/rogpeppe/go-internal v1.14.1
+	github.com/schollz/progressbar/v3 v3.13.0
+	github.com/sirupsen/logrus v1.9.0
+	github.com/spf13/cobra v1.5.0
+	golang.org/x/term v0.5.0
 )
 
 require (
-	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/inconshreveable/mousetrap v1.0.0 // indirect
 	github.com/jmespath/go-jmespath v0.4.0 // indirect
+	github.com/mattn/go-runewidth v0.0.14 // indirect
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
-	github.com/otiai10/mint v1.6.3 // indirect
-	github.com/rivo/uniseg v0.4.7 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
+	github.com/rivo/uniseg v0.4.3 // indirect
+	github.com/spf13/pflag v1.0.5 // indirect
 	golang.org/x/sync v0.8.0 // indirect
-	golang.org/x/sys v0.46.0 // indirect
+	golang.org/x/sys v0.26.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
 )

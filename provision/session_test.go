@@ -1,3 +1,5 @@
+//go:build go1.25
+
 //lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
 
 package provision

@@ -45,7 +45,11 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 	findings := make([]finding, len(checks))
 	var wait sync.WaitGroup
 	for i, check := range checks {
-		wait.Go(func() { findings[i] = check.run(ctx) })
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			findings[i] = check.run(ctx)
+		}()
 	}
 	wait.Wait()
 	if ctx.Err() != nil {

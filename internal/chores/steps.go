@@ -40,7 +40,9 @@ func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) er
 	)
 	for i, step := range steps {
 		slots <- struct{}{}
-		wg.Go(func() {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
 			defer func() { <-slots }()
 			var output bytes.Buffer
 			began := time.Now()
@@ -51,7 +53,7 @@ func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) er
 			defer mu.Unlock()
 			failed[i] = err != nil
 			printStep(out, step.Name, took, output.Bytes(), err)
-		})
+		}()
 	}
 	wg.Wait()
 
