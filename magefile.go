@@ -16,11 +16,12 @@ import (
 	"github.com/magefile/mage/mg"
 
 	"github.com/go-sparta/sparta/internal/chores"
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // Test runs the whole test suite and says what it skipped and why.
 //
-// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, awslambdaric, gcc and python, turns what
+// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, awslambdaric, gcc, python and modules, turns what
 // would be skipped for want of these into failures.
 func Test(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
@@ -29,6 +30,9 @@ func Test(ctx context.Context) error {
 	modules, err := chores.Find(".", "go.mod")
 	if err != nil {
 		return err
+	}
+	if err := Fetch(ctx); err != nil { // the tests that need them skip, or fail
+		fmt.Fprintln(os.Stderr, err)
 	}
 	var tally chores.Tally
 	var failures []error
@@ -118,8 +122,6 @@ func Check(ctx context.Context) error {
 			Tags:    "lambdabinary",
 			Only: []string{
 				"github.com/go-sparta/sparta/cgo/bridge",
-				"github.com/go-sparta/sparta/cgo/bridge/lambdaerror", // error documents; as slim as bridge itself
-				"github.com/go-sparta/sparta/cgo/bridge/rawmessage",  // likewise
 				"github.com/aws/aws-lambda-go",
 			},
 		}.Check},
@@ -130,7 +132,15 @@ func Check(ctx context.Context) error {
 			chores.Go("mod", "tidy", "-diff"),
 			chores.Go("mod", "tidy", "-diff").In("tools")),
 	}
-	return chores.RunSteps(ctx, os.Stdout, 2, steps)
+	return errors.Join(
+		chores.RunSteps(ctx, os.Stdout, 2, steps),
+		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
+	)
+}
+
+// Fetch downloads the modules that tests need beside those of go.mod.
+func Fetch(ctx context.Context) error {
+	return chores.FetchModules(ctx, testrequire.Modules(), os.Stderr)
 }
 
 // format lists the Go files that gofumpt would change. Folders given to gofumpt would let it into

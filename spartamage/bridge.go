@@ -20,6 +20,7 @@ import (
 type bridgePlace struct {
 	importPath string
 	tags       []string  // leave out what needs a newer aws-lambda-go
+	rpcOnly    bool      // the application's aws-lambda-go is older than Lambda's Runtime API
 	workspace  workspace // the sources are written to its bridge folder; empty if the module has them
 }
 
@@ -27,7 +28,7 @@ type bridgePlace struct {
 func (a *application) bridge(w workspace) (bridgePlace, error) {
 	place := bridgePlace{importPath: bridgePath}
 	var err error
-	if place.tags, err = lambdaTags(a.find(lambdaPath), a.find(path.Join(lambdaPath, "handlertrace")) != nil); err != nil {
+	if place.tags, place.rpcOnly, err = lambdaTags(a.find(lambdaPath), a.find(path.Join(lambdaPath, "handlertrace")) != nil); err != nil {
 		return place, err
 	}
 	if p := a.find(bridgePath); p != nil {

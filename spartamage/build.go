@@ -90,6 +90,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	if err := b.workspace.forget(); err != nil {
 		return nil, err
 	}
+	b.sayRaised()
 	for _, s := range []struct {
 		name string
 		run  func(context.Context) (string, error)
@@ -188,7 +189,11 @@ func withoutBuildID(ldflags string) string {
 
 // sources lists the folders that hold what is compiled.
 func (b *builder) sources(ctx context.Context) ([]string, error) {
-	roots, err := moduleRoots(ctx, b.env)
+	flags, err := readGoFlags(b.env.GOFLAGS)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := moduleRoots(ctx, b.env, flags.modFile(b.opts.Dir))
 	return append(roots, b.app.linked(roots)...), err
 }
 

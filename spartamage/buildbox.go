@@ -41,8 +41,8 @@ func (c *compilation) container(ctx context.Context, engine containerEngine, env
 	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
 	modules := c.Env.GOMODCACHE
 	readOnly := append([]string{modules}, sources...)
-	if c.flags.ModFile != "" {
-		readOnly = append(readOnly, filepath.Dir(absolute(c.Dir, c.flags.ModFile)))
+	if modFile := c.flags.modFile(c.Dir); modFile != "" {
+		readOnly = append(readOnly, filepath.Dir(modFile))
 	}
 	// The folder that the engine's root would make could not be removed by the caller.
 	for _, dir := range []string{home, cache} {

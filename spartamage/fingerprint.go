@@ -35,6 +35,16 @@ func fingerprint(ctx context.Context, env goEnvironment, app *application, bridg
 		}
 	}
 	files = append(files, moduleFiles(env, app)...)
+	flags, err := readGoFlags(env.GOFLAGS)
+	if err != nil {
+		return "", err
+	}
+	if modFile := flags.modFile(opts.Dir); modFile != "" {
+		files = append(files, modFile)
+		if sums := strings.TrimSuffix(modFile, ".mod") + ".sum"; isFile(sums) {
+			files = append(files, sums)
+		}
+	}
 	for _, e := range extras {
 		fmt.Fprintln(sum, e.target)
 		files = append(files, e.source)

@@ -122,6 +122,15 @@ type inheritedFlags struct {
 	Rest    string   // GOFLAGS without the merged ones, and with -mod=readonly for -mod=mod
 }
 
+// modFile is the absolute path of the file that stands in for go.mod, where the go command runs in
+// dir, or empty.
+func (f inheritedFlags) modFile(dir string) string {
+	if f.ModFile == "" {
+		return ""
+	}
+	return absolute(dir, f.ModFile)
+}
+
 func readGoFlags(value string) (inheritedFlags, error) {
 	var f inheritedFlags
 	fields, err := splitFlags(value)

@@ -8,19 +8,20 @@ import (
 
 // lambdaTags are the build tags that leave out of the bridge what the application's aws-lambda-go is
 // too old for. Its sources are asked and not its version, which a replacement can hide.
-func lambdaTags(lambda *goPackage, traces bool) ([]string, error) {
+//
+// rpcOnly says that it speaks to the go1.x runtime alone.
+func lambdaTags(lambda *goPackage, traces bool) (tags []string, rpcOnly bool, err error) {
 	if lambda == nil {
-		return nil, nil // nothing serves a function: transform says so
+		return nil, false, nil // nothing serves a function: transform says so
 	}
 	var text []byte
 	for _, path := range lambda.sources() {
 		content, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("read aws-lambda-go: %w", err)
+			return nil, false, fmt.Errorf("read aws-lambda-go: %w", err)
 		}
 		text = append(text, content...)
 	}
-	var tags []string
 	for _, feature := range []struct{ declared, without string }{
 		{"\nfunc NewHandler(", "sparta_nonewhandler"},
 		{"\nfunc NewHandlerWithOptions(", "sparta_nooptions"},
@@ -33,5 +34,5 @@ func lambdaTags(lambda *goPackage, traces bool) ([]string, error) {
 	if !traces {
 		tags = append(tags, "sparta_notrace")
 	}
-	return tags, nil
+	return tags, !bytes.Contains(text, []byte("AWS_LAMBDA_RUNTIME_API")), nil
 }

@@ -12,28 +12,32 @@ import (
 
 // moduleRoots lists the folders that a container must see to build the
 // application: the main module, or every module of the workspace, and the
-// folders that their replace directives name. Folders below another of the list
-// are left out.
-func moduleRoots(ctx context.Context, env goEnvironment) ([]string, error) {
+// folders that their replace directives name, or those of modFile if it stands in
+// for go.mod. Folders below another of the list are left out.
+func moduleRoots(ctx context.Context, env goEnvironment, modFile string) ([]string, error) {
 	roots := map[string]bool{}
 	main := []string{filepath.Dir(env.GOMOD)}
 	if env.GOWORK != "" && env.GOWORK != "off" {
 		work := filepath.Dir(env.GOWORK)
 		roots[work] = true
-		var file modFile
+		var file moduleFile
 		if err := editJSON(ctx, &file, "work", env.GOWORK); err != nil {
 			return nil, err
 		}
 		file.addReplaced(work, roots)
-		main = nil
+		main, modFile = nil, "" // which go refuses in a workspace
 		for _, use := range file.Use {
 			main = append(main, absolute(work, use.DiskPath))
 		}
 	}
 	for _, dir := range main {
 		roots[dir] = true
-		var file modFile
-		if err := editJSON(ctx, &file, "mod", filepath.Join(dir, "go.mod")); err != nil {
+		path := filepath.Join(dir, "go.mod")
+		if modFile != "" {
+			path = modFile
+		}
+		var file moduleFile
+		if err := editJSON(ctx, &file, "mod", path); err != nil {
 			return nil, err
 		}
 		file.addReplaced(dir, roots)
@@ -41,15 +45,15 @@ func moduleRoots(ctx context.Context, env goEnvironment) ([]string, error) {
 	return outermost(slices.Sorted(maps.Keys(roots))), nil
 }
 
-// modFile is the part of a go.mod or go.work file that names folders.
-type modFile struct {
+// moduleFile is the part of a go.mod or go.work file that names folders.
+type moduleFile struct {
 	Use     []struct{ DiskPath string }
 	Replace []struct {
 		New struct{ Path, Version string }
 	}
 }
 
-func (f modFile) addReplaced(dir string, roots map[string]bool) {
+func (f moduleFile) addReplaced(dir string, roots map[string]bool) {
 	for _, replace := range f.Replace {
 		if replace.New.Version == "" {
 			roots[absolute(dir, filepath.FromSlash(replace.New.Path))] = true
@@ -57,7 +61,7 @@ func (f modFile) addReplaced(dir string, roots map[string]bool) {
 	}
 }
 
-func editJSON(ctx context.Context, into *modFile, kind, path string) error {
+func editJSON(ctx context.Context, into *moduleFile, kind, path string) error {
 	out, err := exec.CommandContext(ctx, "go", kind, "edit", "-json", path).Output()
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)

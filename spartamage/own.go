@@ -15,10 +15,8 @@ import (
 // ownFolder finds this module's folder, where the deploy program is built. The application's module
 // need not require this one: it is the module of the magefile that does.
 func ownFolder(ctx context.Context) (string, error) {
-	if _, file, _, ok := runtime.Caller(0); ok {
-		if root := filepath.Dir(filepath.Dir(file)); isFile(filepath.Join(root, "cmd", "spartadeploy", "main.go")) {
-			return root, nil
-		}
+	if root := compiledFrom(); isFile(filepath.Join(root, "cmd", "spartadeploy", "main.go")) {
+		return root, nil
 	}
 	// Compiled with -trimpath, on another machine, or from a vendor folder.
 	version := moduleversion.Current()
@@ -32,4 +30,11 @@ func ownFolder(ctx context.Context) (string, error) {
 			"compile the magefile on this machine, without -trimpath in GOFLAGS", modulePath, version, err)
 	}
 	return module.Dir, nil
+}
+
+// compiledFrom is the folder of this module that the running program was compiled from. It need not
+// be on this machine.
+func compiledFrom() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(filepath.FromSlash(file)))
 }

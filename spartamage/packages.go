@@ -22,9 +22,9 @@ const (
 
 // goPackage is what `go list` tells of a package.
 type goPackage struct {
-	ImportPath, Name, Dir string
-	Standard, DepOnly     bool
-	Module                *goModule
+	ImportPath, Name, Dir                                                      string
+	Standard, DepOnly                                                          bool
+	Module                                                                     *goModule
 	GoFiles, CgoFiles, CFiles, CXXFiles, HFiles, SFiles, SysoFiles, EmbedFiles []string
 	Imports                                                                    []string
 	Error                                                                      *struct{ Pos, Err string }

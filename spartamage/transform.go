@@ -75,6 +75,10 @@ func transform(app *application, bridge bridgePlace, name string) (*transformati
 	if serving == 0 && !t.remote {
 		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with Sparta functions, from main", app.main.ImportPath)
 	}
+	if t.remote && bridge.rpcOnly {
+		return nil, fmt.Errorf("lambda.Start stands in a dependency of %s, and this aws-lambda-go does not speak to Lambda's Runtime API: "+
+			"1.18 is the first that does (go get github.com/aws/aws-lambda-go@v1.18.0)", app.main.ImportPath)
+	}
 	if !hasMain {
 		return nil, errors.New(app.main.ImportPath + " has no func main: write one that serves the functions")
 	}

@@ -1,0 +1,59 @@
+package chores
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// FetchModules downloads module versions, as path@version, with all that a build of their packages
+// called lambda needs. What the module cache has is not asked for again.
+func FetchModules(ctx context.Context, modules []string, out io.Writer) error {
+	for _, module := range modules {
+		path, version, found := strings.Cut(module, "@")
+		if !found {
+			return fmt.Errorf("fetch %s: name a version, as in path@v1.2.3", module)
+		}
+		if err := fetch(ctx, path, version, out); err != nil {
+			return fmt.Errorf("fetch %s: %w", module, err)
+		}
+	}
+	return nil
+}
+
+// fetch lists the packages of a module that imports the wanted one. An old go line makes the go
+// command read every go.mod below it, as it does for applications as old.
+func fetch(ctx context.Context, path, version string, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "fetch-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	for name, content := range map[string]string{
+		"go.mod":  fmt.Sprintf("module fetch\n\ngo 1.13\n\nrequire %s %s\n", path, version),
+		"main.go": fmt.Sprintf("package main\n\nimport _ %q\n\nfunc main() {}\n", path+"/lambda"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return Go("list", "-deps", ".").In(dir).With("GOFLAGS=-mod=mod", "GOWORK=off").Run(ctx, io.Discard, out)
+}
+
+// Minimums writes what the go.mod of a module that imports these packages of ours gets at least: our
+// go line, and the versions that we require of the modules that the packages come from.
+func Minimums(ctx context.Context, packages []string, out io.Writer) error {
+	var list strings.Builder
+	args := append([]string{"list", "-deps", "-f={{with .Module}}{{if .Main}}go {{.GoVersion}}{{else}}{{.Path}} {{.Version}}{{end}}{{end}}"}, packages...)
+	if err := Go(args...).With("GOOS=linux").Run(ctx, &list, out); err != nil {
+		return err
+	}
+	lines := strings.Split(strings.TrimSpace(list.String()), "\n")
+	slices.Sort(lines)
+	_, err := fmt.Fprintf(out, "a module with %s gets at least:\n\t%s\n", strings.Join(packages, ", "), strings.Join(slices.Compact(lines), "\n\t"))
+	return err
+}
