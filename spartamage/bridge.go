@@ -34,6 +34,9 @@ func (a *application) bridge(w workspace) (bridgePlace, error) {
 	if p := a.find(bridgePath); p != nil {
 		return place, sameBridge(p)
 	}
+	if a.main.Module == nil { // GO111MODULE=off: none of its files are taken for the application's
+		return place, nil
+	}
 	place.workspace = w
 	root, module := a.mainModule(string(w))
 	if module == "" {

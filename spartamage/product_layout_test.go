@@ -80,6 +80,15 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 			p.write(t, "c.go", "package main\n\n// static int three(void) { return 3; }\nimport \"C\"\n\nvar _ = C.three()\n")
 			return nil
 		}, `"loops":[3,3,3]`},
+		// The Runtime API on loopback works with the ServeMux of Go 1.20, which knows no methods.
+		"a Start in a vendored dependency": {func(t *testing.T, p *project) []string {
+			p.write(t, "../frame/go.mod", strings.Replace(reporterMod, "reporter", "frame", 1))
+			p.write(t, "../frame/frame.go", "package frame\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc Start(h interface{}) { lambda.Start(h) }\n")
+			p.write(t, "go.mod", reporterMod+"\nrequire example.com/frame v0.0.0\n\nreplace example.com/frame => ../frame\n")
+			p.write(t, "main.go", strings.NewReplacer("github.com/aws/aws-lambda-go/lambda", "example.com/frame", "lambda.Start(", "frame.Start(").Replace(p.read(t, "main.go")))
+			p.run(t, nil, "go", "mod", "vendor")
+			return nil
+		}, "example.com/frame v0.0.0 replaced by ../frame"},
 		"aws-lambda-go's own module": {func(t *testing.T, p *project) []string {
 			main := p.read(t, "main.go")
 			p.dir = filepath.Join(p.dir, "..", "lambda")
