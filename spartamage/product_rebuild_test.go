@@ -148,7 +148,7 @@ func TestSameBytes(t *testing.T) {
 			t.Fatalf("mage cgo:invoke: exit status %d\n%s", run.code, run.stderr)
 		}
 		p.build(t, "SPARTA_BUILDER=host")
-		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/") {
+		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/src") || strings.Contains(library, ".sparta/local") {
 			t.Error("the library names the folder that its source was first compiled in")
 		}
 	})
