@@ -6,7 +6,7 @@ tool github.com/magefile/mage
 
 require (
 	github.com/aws/aws-lambda-go v1.51.1
-	github.com/aws/aws-sdk-go v1.44.160
+	github.com/aws/aws-sdk-go v1.52.0
 	github.com/magefile/mage v1.17.2
 	github.com/otiai10/copy v1.14.0
 	github.com/rogpeppe/go-internal v1.14.1

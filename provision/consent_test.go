@@ -1,3 +1,5 @@
+//go:build go1.25
+
 //lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
 
 package provision

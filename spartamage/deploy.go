@@ -130,7 +130,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 		// From this module's own folder, whose go.sum has the AWS SDK: the
 		// user's module need not require it.
 		if dir, err = ownFolder(ctx); err != nil {
-			return "", err
+			return "", "", err
 		}
 		pattern, tags = "./cmd/spartadeploy", "-tags="
 	}
