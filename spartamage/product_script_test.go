@@ -161,7 +161,12 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 		pattern     *regexp.Regexp
 		replacement string
 	}{
-		{updateHint, ""}, {requestID, "REQUEST"}, {duration, "(TIME)"}, {logTime, "TIME"}, {addresses, "0xADDRESS"},
+		{updateHint, ""},
+		{requestID, "REQUEST"},
+		{duration, "(TIME)"},
+		{logTime, "TIME"},
+		{addresses, "0xADDRESS"},
+		{raised, "The library has VERSIONS:"},
 	} {
 		text = change.pattern.ReplaceAllString(text, change.replacement)
 	}
@@ -175,6 +180,7 @@ var (
 	lineNumber = regexp.MustCompile(`line [0-9]+`)
 	duration   = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
 	logTime    = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
+	raised     = regexp.MustCompile(`The library has [^:\n]*:`)
 	addresses  = regexp.MustCompile(`0x[0-9a-f]+`)
 )
 
