@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -35,11 +36,11 @@ func cold(ctx context.Context, s *session) error {
 		s.say("no Python without site-packages: %v", err)
 		return nil
 	}
-	python := lambdaruntime.Python{Path: filepath.Join(clean, "bin", "python"), Version: s.python.Version}
+	python := interpreter.Python{Path: filepath.Join(clean, "bin", "python"), Version: s.python.Version}
 	return s.coldRace(ctx, stage, bare, python, jsonModule{name: "json, no site-packages"}, 0)
 }
 
-func (s *session) coldRace(ctx context.Context, stage, bare string, python lambdaruntime.Python, json jsonModule, limit float64) error {
+func (s *session) coldRace(ctx context.Context, stage, bare string, python interpreter.Python, json jsonModule, limit float64) error {
 	hello := s.coldStart("hello", lambdaruntime.Options{Dir: stage, Handler: "index.HelloWorld", Python: python, Env: json.env})
 	peer := s.coldStart("bare Python", lambdaruntime.Options{Dir: bare, Handler: "index.handler", Python: python, Env: json.env})
 	if err := race(ctx, 2, hello, peer); err != nil { // reads the files into memory

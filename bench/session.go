@@ -7,21 +7,21 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // session is what the measurements of one run share.
 type session struct {
 	options
 	report  *report
-	python  lambdaruntime.Python
+	python  interpreter.Python
 	scratch string // a folder that goes with the session
 	module  module
 	log     io.Writer
 }
 
 func newSession(ctx context.Context, o options, r *report) (*session, error) {
-	python, err := lambdaruntime.FindPython(ctx, "")
+	python, err := interpreter.Find(ctx, "")
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // diagnosis is the checks of one Doctor. They run at the same time and share nothing.
@@ -126,7 +126,7 @@ func (d *diagnosis) writable(context.Context) finding {
 // python looks for the interpreter that cgo:invoke takes.
 func (d *diagnosis) python(ctx context.Context) finding {
 	wanted := strings.TrimPrefix(d.build.Python, "python")
-	python, err := lambdaruntime.FindPython(ctx, wanted)
+	python, err := interpreter.Find(ctx, wanted)
 	switch {
 	case err != nil:
 		return finding{warning, "no Python runs", "cgo:invoke needs it: install Python " + wanted}
@@ -140,7 +140,7 @@ func (d *diagnosis) python(ctx context.Context) finding {
 }
 
 func (d *diagnosis) runtimeClient(ctx context.Context) finding {
-	python, err := lambdaruntime.FindPython(ctx, d.build.Python)
+	python, err := interpreter.Find(ctx, d.build.Python)
 	switch {
 	case err != nil:
 		return finding{warning, "without Python there is no telling", ""}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -62,7 +63,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	python, err := lambdaruntime.FindPython(ctx, artifact.Python)
+	python, err := interpreter.Find(ctx, artifact.Python)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -38,15 +39,15 @@ var boundaryBuilt = sync.OnceValues(func() (project, error) {
 })
 
 // interpreters are python3 of PATH and those that SPARTA_TEST_PYTHONS lists, as of a PATH.
-var interpreters = sync.OnceValues(func() (map[string]lambdaruntime.Python, error) {
-	found := map[string]lambdaruntime.Python{}
-	first, err := lambdaruntime.FindPython(context.Background(), "")
+var interpreters = sync.OnceValues(func() (map[string]interpreter.Python, error) {
+	found := map[string]interpreter.Python{}
+	first, err := interpreter.Find(context.Background(), "")
 	if err != nil {
 		return nil, err
 	}
 	found[first.Version] = first
 	for _, path := range filepath.SplitList(os.Getenv("SPARTA_TEST_PYTHONS")) {
-		python, err := lambdaruntime.InspectPython(context.Background(), path)
+		python, err := interpreter.Inspect(context.Background(), path)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +57,7 @@ var interpreters = sync.OnceValues(func() (map[string]lambdaruntime.Python, erro
 })
 
 // pythons are the interpreters to try, by version.
-func pythons(t testing.TB) map[string]lambdaruntime.Python {
+func pythons(t testing.TB) map[string]interpreter.Python {
 	t.Helper()
 	found, err := interpreters()
 	if err != nil {
@@ -95,7 +96,7 @@ func run(t testing.TB, stage string, options lambdaruntime.Options) packageProce
 	said := &output{}
 	options.Dir, options.Stdout, options.Stderr = stage, said, said
 	options.Workspace = shared("client")
-	if options.Python == (lambdaruntime.Python{}) {
+	if options.Python == (interpreter.Python{}) {
 		for _, options.Python = range pythons(t) {
 			break
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -62,7 +63,7 @@ func TestEveryPython(t *testing.T) {
 }
 
 // findPython finds an interpreter of this version, and its full version.
-func findPython(ctx context.Context, version string) (lambdaruntime.Python, string) {
+func findPython(ctx context.Context, version string) (interpreter.Python, string) {
 	var candidates []string
 	if path, err := exec.LookPath("python" + version); err == nil {
 		candidates = append(candidates, path)
@@ -74,7 +75,7 @@ func findPython(ctx context.Context, version string) (lambdaruntime.Python, stri
 	installed, _ := filepath.Glob(filepath.Join(root, "versions", version+".*", "bin", "python3"))
 	for _, path := range append(candidates, installed...) {
 		// A version manager's script on PATH fails where its version is not enabled.
-		python, err := lambdaruntime.InspectPython(ctx, path)
+		python, err := interpreter.Inspect(ctx, path)
 		if err != nil || python.Version != version {
 			continue
 		}
@@ -83,11 +84,11 @@ func findPython(ctx context.Context, version string) (lambdaruntime.Python, stri
 			return python, string(bytes.TrimSpace(full))
 		}
 	}
-	return lambdaruntime.Python{}, ""
+	return interpreter.Python{}, ""
 }
 
 // serves says what is wrong with the answers of a library that this interpreter has loaded.
-func serves(t *testing.T, stage string, python lambdaruntime.Python) string {
+func serves(t *testing.T, stage string, python interpreter.Python) string {
 	t.Helper()
 	for _, exchange := range []struct {
 		handler, event string

@@ -1,8 +1,9 @@
 package lambdaruntime
 
 import (
-	"bufio"
 	"fmt"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -10,64 +11,59 @@ import (
 // maxResponse is Lambda's limit of a response, in bytes: 6 MiB and 100.
 const maxResponse = 6*1024*1024 + 100
 
-// api serves the Lambda Runtime API to one process. It does without net/http's server, which watches every
-// waiting request for a closed connection: the end of the process tells that here, and benchmarks measure the rest.
+// api serves the Lambda Runtime API to one process.
 type api struct {
-	listener *listener
-	jobs     chan *job     // unbuffered: a job is taken when the process has asked for one
-	resume   chan struct{} // closed when the snapshot is to be restored
-	dead     chan struct{} // closed when the process has ended
-	failure  chan []byte   // the error document of an initialization or a restore; holds one
+	server      *http.Server
+	listener    net.Listener
+	connections *connections
+	jobs        chan *job     // unbuffered: a job is taken when the process has asked for one
+	resume      chan struct{} // closed when the snapshot is to be restored
+	dead        chan struct{} // closed when the process has ended
+	failure     chan []byte   // the error document of an initialization or a restore; holds one
 
 	initialize sync.Once
 	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is taken
 
-	conns sync.WaitGroup // and the accepting goroutine
-
-	mu         sync.Mutex // guards what follows
-	running    *job
-	open       map[connection]struct{}
-	drainUntil time.Time // zero while the process lives
+	mu      sync.Mutex // guards running
+	running *job
 }
 
 // newAPI listens on an ephemeral port of the loopback interface.
 func newAPI() (*api, error) {
-	listener, err := listen()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("serve the Lambda Runtime API: %w", err)
 	}
 	a := &api{
-		listener: listener,
-		jobs:     make(chan *job),
-		resume:   make(chan struct{}),
-		dead:     make(chan struct{}),
-		failure:  make(chan []byte, 1),
-		open:     map[connection]struct{}{},
+		listener:    listener,
+		connections: &connections{open: map[*connection]struct{}{}},
+		jobs:        make(chan *job),
+		resume:      make(chan struct{}),
+		dead:        make(chan struct{}),
+		failure:     make(chan []byte, 1),
 	}
-	a.conns.Add(1)
-	go a.accept()
+	a.server = &http.Server{Handler: a.routes()}
+	go func() { _ = a.server.Serve(drainedListener{listener, a.connections}) }() // until drain closes the listener
 	return a, nil
 }
 
-func (a *api) address() string { return a.listener.address() }
+func (a *api) address() string { return a.listener.Addr().String() }
 
-// accept serves connections until drain closes the listener.
-func (a *api) accept() {
-	defer a.conns.Done()
-	for {
-		conn, err := a.listener.accept()
-		if err != nil {
-			return
-		}
-		a.mu.Lock()
-		a.open[conn] = struct{}{}
-		if !a.drainUntil.IsZero() { // it was in the backlog
-			_ = conn.SetDeadline(a.drainUntil)
-		}
-		a.mu.Unlock()
-		a.conns.Add(1)
-		go a.converse(conn)
-	}
+// routes are the Runtime API's.
+// See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+func (a *api) routes() http.Handler {
+	const base = "/2018-06-01/runtime/"
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+base+"invocation/next", a.next)
+	mux.HandleFunc("GET "+base+"restore/next", a.restore)
+	mux.HandleFunc("POST "+base+"init/error", a.failed)
+	mux.HandleFunc("POST "+base+"restore/error", a.failed)
+	mux.HandleFunc("POST "+base+"invocation/{id}/response", func(w http.ResponseWriter, r *http.Request) { a.finished(w, r, false) })
+	mux.HandleFunc("POST "+base+"invocation/{id}/error", func(w http.ResponseWriter, r *http.Request) { a.finished(w, r, true) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, http.StatusNotFound, "Runtime.UnknownPath", r.Method+" "+r.URL.Path)
+	})
+	return mux
 }
 
 // drain reads what the ended process left on its connections, for at most the given time, and closes them.
@@ -75,35 +71,8 @@ func (a *api) accept() {
 func (a *api) drain(patience time.Duration) {
 	close(a.dead)
 	_ = a.listener.Close()
-	a.mu.Lock()
-	a.drainUntil = time.Now().Add(patience)
-	for conn := range a.open {
-		_ = conn.SetDeadline(a.drainUntil)
-	}
-	a.mu.Unlock()
-	a.conns.Wait()
-}
-
-// converse answers one request after the other until the connection ends or breaks the protocol.
-func (a *api) converse(conn connection) {
-	defer a.conns.Done()
-	defer func() {
-		a.mu.Lock()
-		delete(a.open, conn)
-		a.mu.Unlock()
-		_ = conn.Close()
-	}()
-	in := bufio.NewReaderSize(conn, 32<<10)
-	for {
-		request, err := readRequest(in)
-		if err != nil {
-			return
-		}
-		exchange := exchange{api: a, conn: conn, request: request}
-		if err := exchange.answer(); err != nil || request.last() {
-			return
-		}
-	}
+	a.connections.drain(patience)
+	_ = a.server.Close()
 }
 
 // ready notes the end of the initialization, once.

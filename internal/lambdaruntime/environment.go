@@ -6,39 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
-
-// callerEnvironment returns those of the caller's variables that reach the function.
-func callerEnvironment() []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		if reachesFunction(strings.ToUpper(name)) {
-			env = append(env, variable)
-		}
-	}
-	return env
-}
-
-// reachesFunction tells whether a function sees the caller's variable: AWS_* (credentials, profile, region,
-// endpoints) without what only Lambda sets, and what programs need to start, to find their files and to reach
-// the network. Anything else would let a function work here that fails on Lambda.
-func reachesFunction(name string) bool {
-	switch name {
-	case "PATH", "HOME", "USER", "TMPDIR", "TMP", "TEMP",
-		"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
-		"SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
-		"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "LOCALAPPDATA", "APPDATA":
-		return true
-	case "AWS_EXECUTION_ENV":
-		return false
-	}
-	return strings.HasPrefix(name, "AWS_") && !strings.HasPrefix(name, "AWS_LAMBDA_")
-}
 
 // environment returns the variables of the process, of which later ones win.
 func (o Options) environment(runtimeAPI, clientDir string) []string {
-	env := append(callerEnvironment(),
+	env := append(interpreter.Environment(),
 		"LANG="+utf8Locale,
 		"TZ=:UTC",
 		"LAMBDA_TASK_ROOT="+o.Dir,

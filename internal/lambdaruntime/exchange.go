@@ -6,173 +6,121 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strconv"
-	"strings"
 )
-
-const (
-	apiPath        = "/2018-06-01/runtime/"
-	invocationPath = "invocation/"
-)
-
-// Status lines, without the protocol.
-const (
-	ok         = "200 OK"
-	accepted   = "202 Accepted"
-	badRequest = "400 Bad Request"
-	notFound   = "404 Not Found"
-	tooLarge   = "413 Request Entity Too Large"
-)
-
-// errEnded ends a connection whose process needs no answer any more.
-var errEnded = errors.New("the process has ended")
 
 // errTooLarge says that a response exceeds maxResponse.
 var errTooLarge = errors.New("response too large")
 
-// exchange is one request of the process and its answer.
-type exchange struct {
-	api     *api
-	conn    connection
-	request *request
-}
-
-// answer serves the request; its error ends the connection.
-func (e exchange) answer() error {
-	path, ours := strings.CutPrefix(e.request.path, apiPath)
-	if !ours {
-		return e.refuse(notFound, "Runtime.UnknownPath", e.request.path)
-	}
-	switch method := e.request.method; {
-	case method == "GET" && path == "invocation/next":
-		return e.next()
-	case method == "GET" && path == "restore/next":
-		return e.restore()
-	case method == "POST" && (path == "init/error" || path == "restore/error"):
-		return e.failed()
-	case method == "POST" && strings.HasPrefix(path, invocationPath):
-		id, kind, _ := strings.Cut(path[len(invocationPath):], "/")
-		if kind == "response" || kind == "error" {
-			return e.finished(id, kind == "error")
-		}
-	}
-	return e.refuse(notFound, "Runtime.UnknownPath", e.request.method+" "+e.request.path)
-}
-
 // next waits for a job and hands it to the process.
-func (e exchange) next() error {
-	e.api.ready()
+func (a *api) next(w http.ResponseWriter, r *http.Request) {
+	a.ready()
 	select {
-	case j := <-e.api.jobs:
-		e.api.begin(j)
-		return j.send(e.conn)
-	case <-e.api.dead:
-		return errEnded
+	case j := <-a.jobs:
+		a.begin(j)
+		j.send(w)
+	case <-a.dead:
+		hangUp()
+	case <-r.Context().Done(): // the job is for who asks next
 	}
 }
 
 // restore blocks, as it does on Lambda across the snapshot, until the first invocation.
-func (e exchange) restore() error {
-	e.api.ready()
+func (a *api) restore(w http.ResponseWriter, r *http.Request) {
+	a.ready()
 	select {
-	case <-e.api.resume:
-		return e.reply(ok, "")
-	case <-e.api.dead:
-		return errEnded
+	case <-a.resume:
+		reply(w, http.StatusOK, nil)
+	case <-a.dead:
+		hangUp()
+	case <-r.Context().Done():
 	}
 }
 
 // failed takes the error document of an initialization or a restore.
-func (e exchange) failed() error {
-	document, err := e.body()
+func (a *api) failed(w http.ResponseWriter, r *http.Request) {
+	document, err := body(r)
 	if err != nil {
-		return err
+		hangUp() // the process ended before it had sent all
 	}
 	select {
-	case e.api.failure <- document:
+	case a.failure <- document:
 	default: // the first one counts
 	}
-	return e.accepted()
+	accept(w)
 }
 
 // finished takes the response or the error document of the running job.
-func (e exchange) finished(id string, failed bool) error {
-	payload, err := e.body()
+func (a *api) finished(w http.ResponseWriter, r *http.Request, failed bool) {
+	payload, err := body(r)
 	if err != nil && !errors.Is(err, errTooLarge) {
-		return err
+		hangUp()
 	}
-	j := e.api.finish(id)
+	j := a.finish(r.PathValue("id"))
 	if j == nil {
-		return e.refuse(badRequest, "InvalidRequestID", "no invocation "+id+" is running")
+		refuse(w, http.StatusBadRequest, "InvalidRequestID", "no invocation "+r.PathValue("id")+" is running")
+		return
 	}
 	if err != nil {
 		j.answered(errorDocument("Function.ResponseSizeTooLarge", fmt.Sprintf(
 			"Response payload size exceeded maximum allowed payload size (%d bytes).", maxResponse)), "", true)
-		return e.refuse(tooLarge, "RequestEntityTooLarge", err.Error())
+		refuse(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", err.Error())
+		return
 	}
-	// A streamed response that breaks off tells so after its last byte.
-	if e.request.trailer.get("Lambda-Runtime-Function-Error-Type") != "" {
-		payload, failed = brokenOff(e.request.trailer), true
+	// A streamed response that breaks off says so after its last byte.
+	if r.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
+		payload, failed = brokenOff(r.Trailer), true
 	}
-	j.answered(payload, e.request.header.get("Content-Type"), failed)
-	return e.accepted()
+	j.answered(payload, r.Header.Get("Content-Type"), failed)
+	accept(w)
 }
 
 // brokenOff returns the error document in the trailer of a streamed response.
-func brokenOff(trailer fields) []byte {
-	document, err := base64.StdEncoding.DecodeString(trailer.get("Lambda-Runtime-Function-Error-Body"))
+func brokenOff(trailer http.Header) []byte {
+	document, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
 	if err != nil || len(document) == 0 {
-		return errorDocument(trailer.get("Lambda-Runtime-Function-Error-Type"), "")
+		return errorDocument(trailer.Get("Lambda-Runtime-Function-Error-Type"), "")
 	}
 	return document
 }
 
-// body reads the whole request body: into one allocation where its length is given.
-func (e exchange) body() ([]byte, error) {
-	if e.request.header.get("Expect") == "100-continue" {
-		if _, err := io.WriteString(e.conn, "HTTP/1.1 100 Continue\r\n\r\n"); err != nil {
-			return nil, err
-		}
-	}
-	length := e.request.length
-	if length > maxResponse {
-		_, err := io.Copy(io.Discard, e.request.body)
+// body reads the whole body of a request: into one allocation where its length is given.
+func body(r *http.Request) ([]byte, error) {
+	if r.ContentLength > maxResponse {
+		_, err := io.Copy(io.Discard, r.Body)
 		return nil, errors.Join(errTooLarge, err)
 	}
-	if length >= 0 {
-		body := make([]byte, length)
-		_, err := io.ReadFull(e.request.body, body)
-		return body, err
+	if r.ContentLength >= 0 {
+		content := make([]byte, r.ContentLength)
+		_, err := io.ReadFull(r.Body, content)
+		return content, err
 	}
-	var body bytes.Buffer
-	n, err := io.Copy(&body, io.LimitReader(e.request.body, maxResponse+1))
-	if err == nil && n > maxResponse {
-		_, err = io.Copy(io.Discard, e.request.body)
-		return nil, errors.Join(errTooLarge, err)
+	var content bytes.Buffer
+	n, err := io.Copy(&content, io.LimitReader(r.Body, maxResponse+1))
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		_, err = io.Copy(io.Discard, e.request.body) // a trailer is read with the end of the body
+	_, err = io.Copy(io.Discard, r.Body) // a trailer is read with the end of the body
+	if n > maxResponse {
+		err = errors.Join(errTooLarge, err)
 	}
-	return body.Bytes(), err
+	return content.Bytes(), err
 }
 
-func (e exchange) accepted() error { return e.reply(accepted, `{"status":"OK"}`) }
+// hangUp ends a connection whose process needs no answer any more.
+func hangUp() { panic(http.ErrAbortHandler) }
 
-func (e exchange) refuse(status, kind, message string) error {
-	if e.request.length != 0 {
-		_, _ = io.Copy(io.Discard, e.request.body)
-	}
-	return e.reply(status, string(errorDocument(kind, message)))
+func accept(w http.ResponseWriter) { reply(w, http.StatusAccepted, []byte(`{"status":"OK"}`)) }
+
+func refuse(w http.ResponseWriter, status int, kind, message string) {
+	reply(w, status, errorDocument(kind, message))
 }
 
-func (e exchange) reply(status, body string) error {
-	answer := make([]byte, 0, 128+len(body))
-	answer = append(answer, "HTTP/1.1 "...)
-	answer = append(answer, status...)
-	answer = append(answer, "\r\nContent-Type: application/json\r\nContent-Length: "...)
-	answer = strconv.AppendInt(answer, int64(len(body)), 10)
-	answer = append(answer, "\r\n\r\n"...)
-	answer = append(answer, body...)
-	_, err := e.conn.Write(answer)
-	return err
+// reply answers a request. A connection that breaks off shows when the process ends.
+func reply(w http.ResponseWriter, status int, document []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(document)))
+	w.WriteHeader(status)
+	_, _ = w.Write(document)
 }

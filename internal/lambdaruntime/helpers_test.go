@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -30,12 +31,12 @@ func need(t testing.TB, name, reason string) {
 }
 
 // anyPython looks for an interpreter once: a version manager's script takes its time.
-var anyPython = sync.OnceValues(func() (lambdaruntime.Python, error) {
-	return lambdaruntime.FindPython(context.Background(), "")
+var anyPython = sync.OnceValues(func() (interpreter.Python, error) {
+	return interpreter.Find(context.Background(), "")
 })
 
 // python returns any interpreter.
-func python(t testing.TB) lambdaruntime.Python {
+func python(t testing.TB) interpreter.Python {
 	t.Helper()
 	p, err := anyPython()
 	if err != nil {
@@ -45,7 +46,7 @@ func python(t testing.TB) lambdaruntime.Python {
 }
 
 // pythons returns every version there is, by version.
-func pythons(t testing.TB) map[string]lambdaruntime.Python {
+func pythons(t testing.TB) map[string]interpreter.Python {
 	t.Helper()
 	first := python(t)
 	found, err := everyPython()
@@ -58,10 +59,10 @@ func pythons(t testing.TB) map[string]lambdaruntime.Python {
 }
 
 // everyPython inspects the interpreters that SPARTA_TEST_PYTHONS lists and python3.X of PATH.
-var everyPython = sync.OnceValues(func() (map[string]lambdaruntime.Python, error) {
-	found := map[string]lambdaruntime.Python{}
+var everyPython = sync.OnceValues(func() (map[string]interpreter.Python, error) {
+	found := map[string]interpreter.Python{}
 	for _, path := range filepath.SplitList(os.Getenv("SPARTA_TEST_PYTHONS")) {
-		p, err := lambdaruntime.InspectPython(context.Background(), path)
+		p, err := interpreter.Inspect(context.Background(), path)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +73,7 @@ var everyPython = sync.OnceValues(func() (map[string]lambdaruntime.Python, error
 		if err != nil {
 			continue
 		}
-		if p, err := lambdaruntime.InspectPython(context.Background(), path); err == nil {
+		if p, err := interpreter.Inspect(context.Background(), path); err == nil {
 			found[p.Version] = p
 		}
 	}
@@ -125,7 +126,7 @@ func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
 	if options.Dir == "" {
 		options.Dir = functions
 	}
-	if options.Python == (lambdaruntime.Python{}) && len(options.Command) == 0 {
+	if options.Python == (interpreter.Python{}) && len(options.Command) == 0 {
 		options.Python = python(t)
 	}
 	options.OwnClient = true

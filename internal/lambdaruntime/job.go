@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"io"
+	"maps"
+	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +39,7 @@ type job struct {
 	id       string
 	request  Request
 	timeout  time.Duration
-	headers  []byte // of the request, as they are sent
+	header   http.Header // of the request, without its deadline
 	finished chan answer
 }
 
@@ -55,12 +57,13 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		id:       request.RequestID,
 		request:  request,
 		timeout:  timeout,
+		header:   http.Header{},
 		finished: make(chan answer, 1),
 	}
 	if j.id == "" {
 		j.id = newRequestID()
 	}
-	if strings.ContainsFunc(j.id, escapedInPath) { // it becomes a part of paths
+	if url.PathEscape(j.id) != j.id { // it becomes a part of paths
 		return nil, fmt.Errorf("request id %q: only letters, digits and -._~ are allowed", j.id)
 	}
 	clientContext, err := compact("client context", request.ClientContext)
@@ -83,15 +86,10 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 			return nil, fmt.Errorf("%s: a line break in %q", header[0], header[1])
 		}
 		if header[1] != "" {
-			j.headers = append(append(append(append(j.headers, header[0]...), ": "...), header[1]...), "\r\n"...)
+			j.header.Set(header[0], header[1])
 		}
 	}
 	return j, nil
-}
-
-// escapedInPath tells all but the characters that every part of a URL has as they are.
-func escapedInPath(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~", r))
 }
 
 // compact returns JSON on one line.
@@ -122,25 +120,14 @@ func (j *job) deadline(now time.Time) time.Time {
 	return j.request.Deadline
 }
 
-// send writes the job to the process, the payload without copying it unless it is small.
-func (j *job) send(conn io.Writer) error {
-	const small = 16 << 10
-	payload := j.request.Payload
-	head := make([]byte, 0, 256+len(j.headers)+min(len(payload), small))
-	head = append(head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "...)
-	head = strconv.AppendInt(head, int64(len(payload)), 10)
-	head = append(head, "\r\nLambda-Runtime-Deadline-Ms: "...)
-	head = strconv.AppendInt(head, j.deadline(time.Now()).UnixMilli(), 10)
-	head = append(append(append(head, "\r\n"...), j.headers...), "\r\n"...)
-	if len(payload) <= small {
-		_, err := conn.Write(append(head, payload...))
-		return err
-	}
-	if _, err := conn.Write(head); err != nil {
-		return err
-	}
-	_, err := conn.Write(payload)
-	return err
+// send writes the job to the process.
+func (j *job) send(w http.ResponseWriter) {
+	header := w.Header()
+	maps.Copy(header, j.header)
+	header.Set("Content-Type", "application/json")
+	header.Set("Content-Length", strconv.Itoa(len(j.request.Payload)))
+	header.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(j.deadline(time.Now()).UnixMilli(), 10))
+	_, _ = w.Write(j.request.Payload) // a process that cannot read it ends, or its time does
 }
 
 // answered hands the process's answer to who waits for it.

@@ -7,15 +7,17 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // Options describe a function and the surroundings it runs in. Dir and either Handler or Command are needed.
 type Options struct {
-	Dir     string   // folder with the handler's module: LAMBDA_TASK_ROOT and the working directory
-	Handler string   // module.function, as in the function's configuration
-	Python  Python   // from FindPython; with a path alone it is inspected, without one it is found
-	Command []string // program and arguments to run instead of Python, such as a provided.al2023 bootstrap
-	Env     []string // NAME=value of the function's configuration; beats everything else
+	Dir     string             // folder with the handler's module: LAMBDA_TASK_ROOT and the working directory
+	Handler string             // module.function, as in the function's configuration
+	Python  interpreter.Python // from interpreter.Find; with a path alone it is inspected, without one it is found
+	Command []string           // program and arguments to run instead of Python, such as a provided.al2023 bootstrap
+	Env     []string           // NAME=value of the function's configuration; beats everything else
 
 	Stdout io.Writer // what the function prints; nil discards it
 	Stderr io.Writer // what it writes to stderr; nil discards it

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // ErrClosed is what Invoke returns on a process that was closed, or whose context ended.
@@ -36,7 +38,7 @@ func Start(ctx context.Context, options Options) (*Process, error) {
 	}
 	p := &Process{options: options, turn: make(chan struct{}, 1), closed: make(chan struct{})}
 	if len(options.Command) == 0 {
-		if p.options.Python, err = options.Python.complete(ctx); err != nil {
+		if p.options.Python, err = completed(ctx, options.Python); err != nil {
 			return nil, err
 		}
 		if p.clientDir, err = installClient(options.Workspace); err != nil {
@@ -95,4 +97,16 @@ func (p *Process) instance(ctx context.Context) (*instance, error) {
 		p.current = fresh
 	}
 	return p.current, nil
+}
+
+// completed fills in what is not known of the interpreter, or finds one.
+func completed(ctx context.Context, p interpreter.Python) (interpreter.Python, error) {
+	switch {
+	case p.Path == "":
+		return interpreter.Find(ctx, p.Version)
+	case p.Version == "":
+		return interpreter.Inspect(ctx, p.Path)
+	default:
+		return p, nil
+	}
 }

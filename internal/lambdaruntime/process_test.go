@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -26,8 +27,8 @@ func TestStartRefusesWhatCannotRun(t *testing.T) {
 		"no folder":              {lambdaruntime.Options{Dir: "testdata/none", Handler: "a.b"}, "testdata/none"},
 		"a file for a folder":    {lambdaruntime.Options{Dir: "options.go", Handler: "a.b"}, "is not a folder"},
 		"no such program":        {lambdaruntime.Options{Dir: ".", Command: []string{"/nothing/here"}}, "start /nothing/here"},
-		"no such interpreter":    {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: lambdaruntime.Python{Path: "/nothing/here"}}, "run /nothing/here"},
-		"a workspace not to use": {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: lambdaruntime.Python{Path: "/p", Version: "3.6"}, Workspace: "options.go"}, "write the Python runtime client"},
+		"no such interpreter":    {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/nothing/here"}}, "run /nothing/here"},
+		"a workspace not to use": {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"}, Workspace: "options.go"}, "write the Python runtime client"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := lambdaruntime.Start(t.Context(), c.options)

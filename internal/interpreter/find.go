@@ -1,7 +1,9 @@
-package lambdaruntime
+// Package interpreter finds and inspects the Python interpreters of this machine.
+package interpreter
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,9 +32,9 @@ print("%d.%d" % sys.version_info[:2])
 print(client)
 `
 
-// FindPython finds an interpreter on PATH: one of the given version ("3.13" or "python3.13"), else any python3.
+// Find finds an interpreter on PATH: one of the given version ("3.13" or "python3.13"), else any python3.
 // The version found may therefore differ from the one asked for. An empty version means any.
-func FindPython(ctx context.Context, version string) (Python, error) {
+func Find(ctx context.Context, version string) (Python, error) {
 	version = strings.TrimPrefix(version, "python")
 	names := []string{"python3", "python"}
 	if version != "" {
@@ -45,28 +47,28 @@ func FindPython(ctx context.Context, version string) (Python, error) {
 			continue
 		}
 		// A version manager has scripts on PATH for versions that are not enabled, which fail when run.
-		python, err := InspectPython(ctx, path)
+		python, err := Inspect(ctx, path)
 		if err == nil {
 			return python, nil
 		}
 		if ctx.Err() != nil {
-			return Python{}, fmt.Errorf("look for python%s: %w", or(version, "3"), context.Cause(ctx))
+			return Python{}, fmt.Errorf("look for python%s: %w", cmp.Or(version, "3"), context.Cause(ctx))
 		}
 		causes = append(causes, err)
 	}
-	wanted := "python" + or(version, "3")
+	wanted := "python" + cmp.Or(version, "3")
 	if len(causes) == 0 {
 		return Python{}, fmt.Errorf("find %s: no python3 on PATH; install it (Debian: apt-get install python3, macOS: brew install %s)", wanted, brewName(version))
 	}
 	return Python{}, fmt.Errorf("find %s: no interpreter on PATH works; install or enable one: %w", wanted, errors.Join(causes...))
 }
 
-// InspectPython asks the interpreter at path what it is. Python 3.6 is the oldest that serves.
-func InspectPython(ctx context.Context, path string) (Python, error) {
+// Inspect asks the interpreter at path what it is. Python 3.6 is the oldest that serves.
+func Inspect(ctx context.Context, path string) (Python, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, "-c", describe)
-	cmd.Env = append(callerEnvironment(), "PYTHONIOENCODING=utf-8")
+	cmd.Env = append(Environment(), "PYTHONIOENCODING=utf-8")
 	cmd.WaitDelay = time.Second
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -84,18 +86,6 @@ func InspectPython(ctx context.Context, path string) (Python, error) {
 		return Python{}, fmt.Errorf("%s is Python %s; 3.6 or newer is needed", path, python.Version)
 	}
 	return python, nil
-}
-
-// complete fills in what is not known of the interpreter, or finds one.
-func (p Python) complete(ctx context.Context) (Python, error) {
-	switch {
-	case p.Path == "":
-		return FindPython(ctx, p.Version)
-	case p.Version == "":
-		return InspectPython(ctx, p.Path)
-	default:
-		return p, nil
-	}
 }
 
 func brewName(version string) string {
