@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 )
@@ -121,33 +120,28 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 		return "", "", err
 	}
 	defer release()
-	program = filepath.Join(string(opts.workspace), "deploy", "deploy")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	dir, pattern, tags := opts.Dir, opts.Package, "-tags="+strings.Join(mergeTags(opts.Tags), ",")
-	if !rewritten.sparta {
-		// From this module's own folder, whose go.sum has the AWS SDK: the
-		// user's module need not require it.
-		if dir, err = ownFolder(ctx); err != nil {
-			return "", "", err
-		}
-		pattern, tags = "./cmd/spartadeploy", "-tags="
-	}
 	err = step(opts.Logger, "prepare", func() (string, error) {
-		cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, pattern)
-		cmd.Dir = dir
-		cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=")
-		if !rewritten.sparta {
-			cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=readonly")
+		if rewritten.sparta {
+			program, err = opts.hostBuild(ctx)
+		} else {
+			program, err = opts.workspace.program(ctx, deployProgram)
 		}
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			return "", fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
-		}
-		return "the deploy program", nil
+		return "the deploy program", err
 	})
 	return program, app.main.ImportPath, err
+}
+
+// hostBuild compiles the application for this machine.
+func (o BuildOptions) hostBuild(ctx context.Context) (string, error) {
+	program := filepath.Join(string(o.workspace), "deploy", executable("deploy"))
+	tags := "-tags=" + strings.Join(mergeTags(o.Tags), ",")
+	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, o.Package)
+	cmd.Dir = o.Dir
+	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
+	}
+	return program, nil
 }
 
 // ProvisionOptions are DeployOptions with the flags of cgo:provision.

@@ -13,8 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/interpreter"
-	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/localrun"
 )
 
 // InvokeOptions says which function to run, and on what.
@@ -63,34 +62,56 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	python, err := interpreter.Find(ctx, artifact.Python)
-	if err != nil {
-		return err
-	}
-	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
-		Dir: artifact.Stage, Handler: "index." + opts.Function, Python: python,
-		// Lambda's own folder is read-only; the staged package must stay as it was zipped.
-		Env:    append(variables, "PYTHONDONTWRITEBYTECODE=1"),
-		Stdout: opts.Stderr, Stderr: opts.Stderr,
-		FunctionName: opts.Function, Timeout: opts.Timeout,
-		Workspace: filepath.Join(artifact.Stage, "..", "cache"),
+	result, err := opts.run(ctx, localrun.Job{
+		Stage: artifact.Stage, Handler: "index." + opts.Function, Function: opts.Function, Python: artifact.Python,
+		Variables: variables, Timeout: opts.Timeout, Cache: filepath.Join(filepath.Dir(artifact.Stage), "cache"), Event: event,
 	})
-	if err != nil {
-		return fmt.Errorf("run the package: %w", err)
-	}
-	defer process.Close()
-	response, err := process.Invoke(ctx, lambdaruntime.Request{Payload: event})
 	if err != nil {
 		return fmt.Errorf("invoke %s: %w", opts.Function, err)
 	}
-	if response.Failed {
-		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(response.Payload)); err != nil {
+	if result.Failed {
+		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(result.Payload)); err != nil {
 			return err
 		}
-		return failure(opts.Function, named, response.Payload)
+		return failure(opts.Function, named, result.Payload)
 	}
-	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(response.Payload, "\n"))
+	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(result.Payload, "\n"))
 	return err
+}
+
+// run has a program run the function: a magefile that served the Runtime API itself would have to be compiled
+// with net/http. The program ends when its standard input does, and so with this process, however that ends.
+func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Result, error) {
+	var result localrun.Result
+	program, err := workspace(filepath.Dir(job.Stage)).lockedProgram(ctx, spartaProgram)
+	if err != nil {
+		return result, err
+	}
+	cmd := politeCommand(ctx, program, "run-function")
+	input, err := cmd.StdinPipe()
+	if err != nil {
+		return result, err
+	}
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, o.Stderr
+	if err := cmd.Start(); err != nil {
+		return result, err
+	}
+	// A program that ends early says why when it has ended.
+	_ = json.NewEncoder(input).Encode(job)
+	if err := cmd.Wait(); err != nil {
+		if ctx.Err() != nil {
+			return result, context.Cause(ctx)
+		}
+		return result, fmt.Errorf("run the package: %w", err)
+	}
+	if err := json.Unmarshal(output.Bytes(), &result); err != nil {
+		return result, fmt.Errorf("run the package: read the result: %w", err)
+	}
+	if result.Error != "" {
+		return result, errors.New(result.Error)
+	}
+	return result, nil
 }
 
 // invokeRemote has the deploy program invoke the function. The event goes there

@@ -12,13 +12,13 @@ import (
 	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
-// ownFolder finds this module's folder, where the deploy program is built. The application's module
-// need not require this one: it is the module of the magefile that does.
+// ownFolder finds this module's folder, where its programs are built. The application's module need not
+// require this one: it is the module of the magefile that does.
 func ownFolder(ctx context.Context) (string, error) {
-	if root := compiledFrom(); isFile(filepath.Join(root, "cmd", "spartadeploy", "main.go")) {
+	if root := compiledFrom(); isFile(filepath.Join(root, "go.mod")) {
 		return root, nil
 	}
-	// Compiled with -trimpath, on another machine, or from a vendor folder.
+	// Compiled with -trimpath, or on another machine.
 	version := moduleversion.Current()
 	out, err := exec.CommandContext(ctx, "go", "mod", "download", "-json", modulePath+"@"+version).Output()
 	var module struct{ Dir, Error string }
@@ -26,7 +26,7 @@ func ownFolder(ctx context.Context) (string, error) {
 		err = errors.New(module.Error)
 	}
 	if err != nil || module.Dir == "" {
-		return "", fmt.Errorf("find the sources of %s %s for the deploy program: %w; "+
+		return "", fmt.Errorf("find the sources of %s %s: %w; "+
 			"compile the magefile on this machine, without -trimpath in GOFLAGS", modulePath, version, err)
 	}
 	return module.Dir, nil

@@ -8,14 +8,14 @@ import (
 
 const modulePath = "github.com/go-sparta/sparta"
 
-// unreleased is how Go itself calls what has no version.
-const unreleased = "(devel)"
+// Unreleased is what Go itself calls a module without a version.
+const Unreleased = "(devel)"
 
 // Current is the version in the running program; (devel) if it has none.
 func Current() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return unreleased
+		return Unreleased
 	}
 	return Of(info)
 }
@@ -24,7 +24,7 @@ func Current() string {
 // replaces the module has none.
 func Of(info *debug.BuildInfo) string {
 	if info.Main.Path == modulePath {
-		return cmp.Or(info.Main.Version, unreleased)
+		return cmp.Or(info.Main.Version, Unreleased)
 	}
 	for _, module := range info.Deps {
 		if module.Path != modulePath {
@@ -33,7 +33,7 @@ func Of(info *debug.BuildInfo) string {
 		if module.Replace != nil {
 			module = module.Replace
 		}
-		return cmp.Or(module.Version, unreleased)
+		return cmp.Or(module.Version, Unreleased)
 	}
-	return unreleased
+	return Unreleased
 }

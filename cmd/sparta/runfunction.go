@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/localrun"
+)
+
+// runFunctionCommand is what the targets start; nobody types it.
+const runFunctionCommand = "run-function"
+
+// runFunction runs a function once, as a job from stdin says, and writes the result to stdout. The function's own
+// output goes to stderr. The end of stdin is that of whoever wants the result, and so of the function.
+func runFunction(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
+	in := json.NewDecoder(stdin)
+	var job localrun.Job
+	if err := in.Decode(&job); err != nil {
+		return fmt.Errorf("read what to run: %w; the target cgo:invoke starts this command", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		_, _ = io.Copy(io.Discard, stdin) // nothing more comes
+		cancel()
+	}()
+	var result localrun.Result
+	response, err := invokeOnce(ctx, job, stderr)
+	if err != nil {
+		result.Error = err.Error()
+	} else {
+		result.Payload, result.Failed = response.Payload, response.Failed
+	}
+	if err := json.NewEncoder(stdout).Encode(result); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}
+
+func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambdaruntime.Response, error) {
+	python, err := interpreter.Find(ctx, job.Python)
+	if err != nil {
+		return nil, err
+	}
+	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
+		Dir: job.Stage, Handler: job.Handler, Python: python,
+		// Lambda's own folder is read-only; the staged package must stay as it was zipped.
+		Env:    append(job.Variables, "PYTHONDONTWRITEBYTECODE=1"),
+		Stdout: output, Stderr: output,
+		FunctionName: job.Function, Timeout: job.Timeout, Workspace: job.Cache,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("run the package: %w", err)
+	}
+	defer process.Close()
+	return process.Invoke(ctx, lambdaruntime.Request{Payload: job.Event})
+}

@@ -1,0 +1,111 @@
+package spartamage
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/moduleversion"
+)
+
+// What a target starts beside the go command and the container engine.
+const (
+	spartaProgram = "sparta"       // runs functions
+	deployProgram = "spartadeploy" // deploys plain applications; has the AWS SDK
+)
+
+// program gives the path of one of this module's programs, compiled for this machine. That of a release is
+// compiled once and kept in the user's cache folder; that of a local copy of the module is brought up to date,
+// in the workspace.
+func (w workspace) program(ctx context.Context, name string) (string, error) {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Path == modulePath+"/cmd/"+name {
+		return os.Executable() // it is this one
+	}
+	path, err := w.compiledProgram(ctx, name)
+	if err != nil {
+		return "", fmt.Errorf("build the program %s: %w", name, err)
+	}
+	return path, nil
+}
+
+// lockedProgram is program for who does not hold the workspace's lock.
+func (w workspace) lockedProgram(ctx context.Context, name string) (string, error) {
+	release, err := w.open(ctx, func() {})
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	return w.program(ctx, name)
+}
+
+func (w workspace) compiledProgram(ctx context.Context, name string) (string, error) {
+	if project, _, vendored := cutVendor(compiledFrom()); vendored {
+		path := w.ownProgram(name)
+		return path, goBuildProgram(ctx, project, name, path)
+	}
+	source, err := ownFolder(ctx)
+	if err != nil {
+		return "", err
+	}
+	version := moduleversion.Current()
+	cache, err := os.UserCacheDir()
+	if err != nil || !strings.HasSuffix(source, "@"+version) {
+		path := w.ownProgram(name)
+		return path, compileProgram(ctx, source, name, path)
+	}
+	path := filepath.Join(cache, "sparta", "programs", version+"-"+runtime.Version(), executable(name))
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", err
+	}
+	if err := scratch.Sweep(path); err != nil {
+		return "", err
+	}
+	unfinished := scratch.Path(path)
+	defer os.Remove(unfinished)
+	if err := compileProgram(ctx, source, name, unfinished); err != nil {
+		return "", err
+	}
+	return path, os.Rename(unfinished, path)
+}
+
+func (w workspace) ownProgram(name string) string {
+	return filepath.Join(string(w), "programs", executable(name))
+}
+
+func executable(name string) string {
+	if runtime.GOOS == "windows" {
+		return name + ".exe"
+	}
+	return name
+}
+
+// compileProgram compiles a program from the module in a folder, whose own go.mod and go.sum have all that it
+// needs. A vendor folder has no go.mod: there the module around it counts.
+func compileProgram(ctx context.Context, source, name, path string) error {
+	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, modulePath+"/cmd/"+name)
+	cmd.Dir = source
+	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0")
+	if project, _, vendored := cutVendor(source); vendored {
+		cmd.Dir = project
+	} else {
+		cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=readonly")
+	}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return goListError(err, string(out))
+	}
+	return nil
+}
+
+// cutVendor splits a path at the vendor folder that it leads through.
+func cutVendor(path string) (project, below string, vendored bool) {
+	return strings.Cut(path, string(filepath.Separator)+"vendor"+string(filepath.Separator))
+}
