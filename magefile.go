@@ -117,6 +117,11 @@ func Check(ctx context.Context) error {
 			// The last two have C code: mage would need a C compiler, and take CC's for its own.
 			Never: []string{"github.com/aws/aws-sdk-go", "github.com/spf13/cobra", "std/net", "std/runtime/cgo"},
 		}.Check},
+		{Name: "imports of cmd/sparta", Run: chores.ImportRule{
+			Package: "./cmd/sparta",
+			// Whoever has tidied a magefile has what it is built from, and need not download more.
+			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/spf13/cobra"},
+		}.Check},
 		{Name: "imports of cgo/bridge", Run: chores.ImportRule{
 			Package: "./cgo/bridge",
 			Tags:    "lambdabinary",

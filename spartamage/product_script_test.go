@@ -39,6 +39,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"module":    module,
 		"uses":      uses,
 		"publish":   publish,
+		"release":   release,
 		"snapshot":  snapshot,
 		"unchanged": unchanged,
 		"said":      said,
