@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // The Python clients of the Runtime API that functions can run in.
@@ -13,7 +13,7 @@ const (
 )
 
 // checkClient returns an error unless the interpreter has the client.
-func checkClient(client string, python lambdaruntime.Python) error {
+func checkClient(client string, python interpreter.Python) error {
 	if client == aws && python.Client == "" {
 		return fmt.Errorf("%s cannot import awslambdaric: put the bin folder of a virtual environment that has it "+
 			"first on PATH (python3 -m venv ric && ric/bin/pip install awslambdaric)", python.Path)
@@ -22,7 +22,7 @@ func checkClient(client string, python lambdaruntime.Python) error {
 }
 
 // describeClient names the client and its version.
-func describeClient(client string, python lambdaruntime.Python) string {
+func describeClient(client string, python interpreter.Python) string {
 	if client == aws {
 		return aws + " " + python.Client
 	}
