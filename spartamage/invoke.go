@@ -67,7 +67,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		Variables: variables, Timeout: opts.Timeout, Cache: filepath.Join(filepath.Dir(artifact.Stage), "cache"), Event: event,
 	})
 	if err != nil {
-		return fmt.Errorf("invoke %s: %w", opts.Function, err)
+		return err
 	}
 	if result.Failed {
 		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(result.Payload)); err != nil {
@@ -101,7 +101,7 @@ func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Resu
 	_ = json.NewEncoder(input).Encode(job)
 	if err := cmd.Wait(); err != nil {
 		if ctx.Err() != nil {
-			return result, context.Cause(ctx)
+			err = context.Cause(ctx)
 		}
 		return result, fmt.Errorf("run the package: %w", err)
 	}

@@ -57,5 +57,9 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 		return nil, fmt.Errorf("run the package: %w", err)
 	}
 	defer process.Close()
-	return process.Invoke(ctx, lambdaruntime.Request{Payload: job.Event})
+	response, err := process.Invoke(ctx, lambdaruntime.Request{Payload: job.Event})
+	if err != nil {
+		return nil, fmt.Errorf("invoke %s: %w", job.Function, err)
+	}
+	return response, nil
 }
