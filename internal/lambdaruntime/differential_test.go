@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -112,7 +113,7 @@ func payloads(texts ...string) []recordedEvent {
 // The embedded client stands for AWS's where an interpreter has none, so it must not be told apart.
 func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 	testrequire.Need(t, "awslambdaric")
-	python, err := FindPython(t.Context(), "")
+	python, err := interpreter.Find(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 func TestLogLines(t *testing.T) {
@@ -50,7 +52,7 @@ func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestOneWriterForBothStreamsStaysOne(t *testing.T) {
 	var both, other strings.Builder
-	options := Options{Stdout: &both, Stderr: &both, Python: Python{Client: "4.2.2"}}
+	options := Options{Stdout: &both, Stderr: &both, Python: interpreter.Python{Client: "4.2.2"}}
 	if stdout, stderr := options.outputs(); stdout != stderr {
 		t.Errorf("outputs() = %v and %v, want one", stdout, stderr)
 	}
