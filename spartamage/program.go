@@ -87,17 +87,24 @@ func executable(name string) string {
 	return name
 }
 
-// compileProgram compiles a program from the module in a folder, whose own go.mod and go.sum have all that it
-// needs. A vendor folder has no go.mod: there the module around it counts.
+// compileProgram compiles a program from this module's own folder, whose go.mod and go.sum have all that it needs.
+// Where that needs a download that cannot be had, the module of the working directory may have it: in its vendor
+// folder, or in other versions.
 func compileProgram(ctx context.Context, source, name, path string) error {
-	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, modulePath+"/cmd/"+name)
-	cmd.Dir = source
-	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0")
 	if project, _, vendored := cutVendor(source); vendored {
-		cmd.Dir = project
-	} else {
-		cmd.Env = append(cmd.Env, "GOWORK=off", "GOFLAGS=-mod=readonly")
+		return goBuildProgram(ctx, project, name, path)
 	}
+	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
+	if err != nil && goBuildProgram(ctx, ".", name, path) == nil {
+		return nil
+	}
+	return err
+}
+
+func goBuildProgram(ctx context.Context, dir, name, path string, variables ...string) error {
+	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, modulePath+"/cmd/"+name)
+	cmd.Dir = dir
+	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return goListError(err, string(out))
