@@ -122,7 +122,7 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 	defer release()
 	err = step(opts.Logger, "prepare", func() (string, error) {
 		if rewritten.sparta {
-			program, err = opts.hostBuild(ctx)
+			program, err = opts.hostBuild(ctx, env)
 		} else {
 			program, err = opts.workspace.program(ctx, deployProgram)
 		}
@@ -132,12 +132,16 @@ func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, applic
 }
 
 // hostBuild compiles the application for this machine.
-func (o BuildOptions) hostBuild(ctx context.Context) (string, error) {
+func (o BuildOptions) hostBuild(ctx context.Context, env goEnvironment) (string, error) {
+	flags, err := readGoFlags(env.GOFLAGS)
+	if err != nil {
+		return "", err
+	}
 	program := filepath.Join(string(o.workspace), "deploy", executable("deploy"))
-	tags := "-tags=" + strings.Join(mergeTags(o.Tags), ",")
+	tags := "-tags=" + strings.Join(mergeTags(append(flags.Tags, o.Tags)...), ",")
 	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, o.Package)
 	cmd.Dir = o.Dir
-	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=")
+	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
 	}

@@ -46,7 +46,7 @@ func (w workspace) lockedProgram(ctx context.Context, name string) (string, erro
 func (w workspace) compiledProgram(ctx context.Context, name string) (string, error) {
 	if project, _, vendored := cutVendor(compiledFrom()); vendored {
 		path := w.ownProgram(name)
-		return path, goBuildProgram(ctx, project, name, path)
+		return path, compileVendored(ctx, project, name, path)
 	}
 	source, err := ownFolder(ctx)
 	if err != nil {
@@ -91,14 +91,24 @@ func executable(name string) string {
 // Where that needs a download that cannot be had, the module of the working directory may have it: in its vendor
 // folder, or in other versions.
 func compileProgram(ctx context.Context, source, name, path string) error {
-	if project, _, vendored := cutVendor(source); vendored {
-		return goBuildProgram(ctx, project, name, path)
-	}
 	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
-	if err != nil && goBuildProgram(ctx, ".", name, path) == nil {
+	if err != nil && compileVendored(ctx, ".", name, path) == nil {
 		return nil
 	}
 	return err
+}
+
+// compileVendored compiles a program as a package of the module in dir, or of its vendor folder.
+func compileVendored(ctx context.Context, dir, name, path string) error {
+	env, err := readGoEnvironment(ctx, dir, hostTarget{})
+	if err != nil {
+		return err
+	}
+	flags, err := readGoFlags(env.GOFLAGS)
+	if err != nil {
+		return err
+	}
+	return goBuildProgram(ctx, dir, name, path, "GOFLAGS="+flags.Rest)
 }
 
 func goBuildProgram(ctx context.Context, dir, name, path string, variables ...string) error {
