@@ -14,6 +14,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
@@ -131,18 +132,18 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		Context: s.hooks.Context, Logger: options.Logger,
 	}
 	var pkg provision.Package
-	err := provision.CallHooks(ctx, "PreBuild", s.hooks.PreBuild, work)
+	err := hooks.Call(ctx, "PreBuild", s.hooks.PreBuild, work)
 	if err == nil {
 		build := s.deployment.Build
 		build.Logger = options.Logger
 		var artifact *spartamage.Artifact
 		if artifact, err = spartamage.Build(ctx, build); err == nil {
 			pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
-			err = provision.CallHooks(ctx, "PostBuild", s.hooks.PostBuild, work)
+			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}
 	}
 	if err != nil {
-		return pkg, errors.Join(err, provision.CallHooks(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
+		return pkg, errors.Join(err, hooks.Call(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
 	}
 	return pkg, nil
 }

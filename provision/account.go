@@ -13,27 +13,32 @@ import (
 	"github.com/aws/aws-sdk-go/service/iam"
 	"github.com/aws/aws-sdk-go/service/lambda"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/functions"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // account is AWS as a deployment uses it.
 type account struct {
-	stacks
-	functions functionAPI
+	stack.Client
+	functions functions.Client
 	roles     roleAPI
 	region    string
-	identify  func(context.Context) (identity, error) // asks AWS the first time only
-	open      func(ctx context.Context, bucket string, who identity) (artefacts, error)
+	identify  func(context.Context) (connection.Identity, error) // asks AWS the first time only
+	open      func(ctx context.Context, bucket string, who connection.Identity) (artefacts, error)
 }
 
 // artefacts is where packages and large templates are kept.
 type artefacts interface {
-	upload(ctx context.Context, service string, pkg Package) (location codeLocation, uploaded bool, err error)
-	uploadTemplate(ctx context.Context, service string, template []byte) (url string, err error)
+	Upload(ctx context.Context, service, zip, sha256 string) (location packages.Location, uploaded bool, err error)
+	UploadTemplate(ctx context.Context, service string, template []byte) (url string, err error)
 }
 
 // connect makes the clients of a run. It sends nothing.
 func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*account, error) {
-	sess, err := newSession(ctx, options, log)
+	sess, err := connection.NewSession(ctx, connection.Options(options), log)
 	if err != nil {
 		return nil, err
 	}
@@ -41,21 +46,22 @@ func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*
 }
 
 func newAccount(sess *session.Session, log *logrus.Logger) *account {
-	identify := once(func(ctx context.Context) (identity, error) { return callerIdentity(ctx, sess) })
+	identify := once(func(ctx context.Context) (connection.Identity, error) { return connection.CallerIdentity(ctx, sess) })
+	caller := newCaller(log, identify)
 	return &account{
-		stacks:    stacks{caller: newCaller(log, identify), api: cfn.New(sess)},
-		functions: lambda.New(sess),
+		Client:    stack.Client{Caller: caller, Api: cfn.New(sess)},
+		functions: functions.Client{Caller: caller, Api: lambda.New(sess)},
 		roles:     iam.New(sess),
 		region:    aws.StringValue(sess.Config.Region),
 		identify:  identify,
-		open: func(ctx context.Context, bucket string, who identity) (artefacts, error) {
-			return openStore(ctx, sess, bucket, who, log)
+		open: func(ctx context.Context, bucket string, who connection.Identity) (artefacts, error) {
+			return packages.Open(ctx, sess, bucket, who, log)
 		},
 	}
 }
 
-func newCaller(log *logrus.Logger, identify func(context.Context) (identity, error)) caller {
-	return caller{log: log, principal: func(ctx context.Context) string {
+func newCaller(log *logrus.Logger, identify func(context.Context) (connection.Identity, error)) connection.Caller {
+	return connection.Caller{Log: log, Principal: func(ctx context.Context) string {
 		who, err := identify(ctx)
 		if err != nil {
 			return "" // what was denied matters more
@@ -65,10 +71,10 @@ func newCaller(log *logrus.Logger, identify func(context.Context) (identity, err
 }
 
 // once remembers what the function returns when it succeeds.
-func once(identify func(context.Context) (identity, error)) func(context.Context) (identity, error) {
+func once(identify func(context.Context) (connection.Identity, error)) func(context.Context) (connection.Identity, error) {
 	var mutex sync.Mutex
-	var known *identity
-	return func(ctx context.Context) (identity, error) {
+	var known *connection.Identity
+	return func(ctx context.Context) (connection.Identity, error) {
 		mutex.Lock()
 		defer mutex.Unlock()
 		if known != nil {
@@ -83,10 +89,10 @@ func once(identify func(context.Context) (identity, error)) func(context.Context
 }
 
 // owner is whose account this is. A stack's ID tells without a request.
-func (a *account) owner(ctx context.Context, live *cfn.Stack) (identity, error) {
+func (a *account) owner(ctx context.Context, live *cfn.Stack) (connection.Identity, error) {
 	if live != nil {
 		if id, err := arn.Parse(aws.StringValue(live.StackId)); err == nil && id.AccountID != "" {
-			return identity{Account: id.AccountID, Partition: id.Partition}, nil
+			return connection.Identity{Account: id.AccountID, Partition: id.Partition}, nil
 		}
 	}
 	return a.identify(ctx)

@@ -18,6 +18,7 @@ import (
 
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
+	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -27,8 +28,8 @@ var kinds = map[string]struct {
 	want string
 }{
 	"another tool":                       {map[string]string{"team": "net"}, "so something else made it"},
-	"another application":                {map[string]string{homeTag: "h", applicationTag: "example.com/other/api:svc"}, "io:gosparta:application=example.com/other/api:svc"},
-	"this tool, before it marked stacks": {map[string]string{homeTag: "h", tagPrefix + "buildId": "b"}, "and no function in it is named svc-hello"},
+	"another application":                {map[string]string{stack.HomeTag: "h", stack.ApplicationTag: "example.com/other/api:svc"}, "io:gosparta:application=example.com/other/api:svc"},
+	"this tool, before it marked stacks": {map[string]string{stack.HomeTag: "h", stack.TagPrefix + "buildId": "b"}, "and no function in it is named svc-hello"},
 }
 
 // wrote lists the calls that change anything.
@@ -40,11 +41,11 @@ func (w *world) wrote() []string {
 
 // foreign makes the deployed stack another's.
 func (w *world) foreign(tags map[string]string) *fakeStack {
-	stack := w.deployed()
-	stack.tags = cfnTags(tags)
-	stack.holds = []*cfn.StackResourceSummary{held(functionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
+	fake := w.deployed()
+	fake.tags = stack.CfnTags(tags)
+	fake.holds = []*cfn.StackResourceSummary{held(stack.FunctionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
 	w.objects = map[string]bool{}
-	return stack
+	return fake
 }
 
 func (w *world) delete(options DeleteOptions) error {
@@ -59,10 +60,10 @@ func (w *world) delete(options DeleteOptions) error {
 	}
 	options.Stdout = &w.stdout
 	inside := &contents{resources: nil}
-	if stack := w.cfn.find(claim.stack); stack != nil {
+	if stack := w.cfn.find(claim.Stack); stack != nil {
 		inside.resources = stack.holds
 	}
-	return deletion{stacks: account.stacks, resources: inside, objects: inside}.run(w.t.Context(), claim, options)
+	return deletion{Client: account.Client, resources: inside, objects: inside}.run(w.t.Context(), claim, options)
 }
 
 func TestForeignStacksAreLeftAlone(t *testing.T) {
@@ -83,7 +84,7 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 						w.pack("2")
 						w.cfn.calls = nil
 						err := act(w)
-						foreign := (*ForeignStack)(nil)
+						foreign := (*stack.Foreign)(nil)
 						if !errors.As(err, &foreign) {
 							t.Fatalf("error %v", err)
 						}
@@ -106,12 +107,12 @@ func TestAForeignStackIsAdopted(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				stack := w.foreign(c.tags)
+				fake := w.foreign(c.tags)
 				w.pack("2")
 				w.options.Adopt = "svc"
 				w.must()
-				of, reason := ownershipOf(tagsOf(stack.tags), applicationMark("github.com/go-sparta/sparta/provision.test", "svc"))
-				if of != ours {
+				of, reason := stack.OwnershipOf(tagsOf(fake.tags), stack.ApplicationMark("github.com/go-sparta/sparta/provision.test", "svc"))
+				if of != stack.Ours {
 					t.Errorf("after it, %s", reason)
 				}
 				has(t, w.log.String(), "adopting stack svc as application github.com/go-sparta/sparta/provision.test:svc's")
@@ -148,7 +149,7 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := account.recover(t.Context(), claim, nil); err != nil {
+		if err := recoverStack(t.Context(), account.Client, claim, nil); err != nil {
 			t.Error(err)
 		}
 		if err := w.delete(DeleteOptions{Yes: true, Adopt: "svc"}); err != nil || stack.status() != "DELETE_COMPLETE" {
@@ -163,16 +164,16 @@ func TestAnUnmarkedStackIsKnownByItsFunctions(t *testing.T) {
 		t.Run(state, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t, newInfo(t, "new", sparta.IAMRoleDefinition{}), newInfo(t, "hello", sparta.IAMRoleDefinition{}))
-				stack := w.foreign(map[string]string{homeTag: "h"})
-				stack.base = state
-				stack.holds = append(stack.holds, held(functionType, "HelloFunction", "svc-hello", status))
+				fake := w.foreign(map[string]string{stack.HomeTag: "h"})
+				fake.base = state
+				fake.holds = append(fake.holds, held(stack.FunctionType, "HelloFunction", "svc-hello", status))
 				w.pack("2")
 				w.must()
 				if got := strings.Count(strings.Join(w.cfn.calls, " "), "ListStackResources"); got != 1 {
 					t.Errorf("%d requests for the resources: %v", got, w.cfn.calls)
 				}
 				live := w.cfn.find("svc")
-				if tags := tagsOf(live.tags); tags[applicationTag] == "" {
+				if tags := tagsOf(live.tags); tags[stack.ApplicationTag] == "" {
 					t.Errorf("tags %v", tags)
 				}
 			})
@@ -184,12 +185,12 @@ func TestAnUnmarkedStackIsKnownByItsFunctions(t *testing.T) {
 func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		stack := w.foreign(map[string]string{homeTag: "h"})
-		stack.holds = []*cfn.StackResourceSummary{held(functionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
+		fake := w.foreign(map[string]string{stack.HomeTag: "h"})
+		fake.holds = []*cfn.StackResourceSummary{held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
 		w.pack("2")
 		w.options.InPlace = true
 		w.must()
-		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 || tags[homeTag] != "h" {
+		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 || tags[stack.HomeTag] != "h" {
 			t.Errorf("tags %v: each function's would change", tags)
 		}
 	})
@@ -198,7 +199,7 @@ func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
 func TestWhenTheFunctionsCannotBeListed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		w.foreign(map[string]string{homeTag: "h"})
+		w.foreign(map[string]string{stack.HomeTag: "h"})
 		w.cfn.faults["ListStackResources"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
 		_, err := w.run(t.Context())
 		if err == nil {
@@ -223,16 +224,16 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				stack := w.deployed()
+				fake := w.deployed()
 				w.pack("2")
 				arrange(w, func() {
 					w.cfn.mutex.Lock()
 					defer w.cfn.mutex.Unlock()
-					stack.base, stack.events = "DELETE_COMPLETE", nil
+					fake.base, fake.events = "DELETE_COMPLETE", nil
 					w.cfn.add("svc", "CREATE_COMPLETE").tags = nil
 				})
 				_, err := w.run(t.Context())
-				if foreign := (*ForeignStack)(nil); !errors.As(err, &foreign) || slices.Contains(w.cfn.calls, "CreateChangeSet") {
+				if foreign := (*stack.Foreign)(nil); !errors.As(err, &foreign) || slices.Contains(w.cfn.calls, "CreateChangeSet") {
 					t.Errorf("error %v, calls %v", err, w.cfn.calls)
 				}
 			})
@@ -248,7 +249,7 @@ func TestClaimsThatAreRefusedBeforeAnyRequest(t *testing.T) {
 		"another stack's name":         {func(w *world) { w.options.Adopt = "SVC" }, "-adopt=SVC does not repeat the stack's name, which is svc"},
 		"the service's, not the stack": {func(w *world) { w.options.Stack, w.options.Adopt = "prod", "svc" }, "-adopt=svc does not repeat the stack's name, which is prod"},
 		"in place":                     {func(w *world) { w.options.InPlace, w.options.Adopt = true, "svc" }, "provision with -adopt, without -inplace"},
-		"the tag is given":             {func(w *world) { w.options.Tags = map[string]string{applicationTag: "x"} }, "cannot be given: it says whose stack it is"},
+		"the tag is given":             {func(w *world) { w.options.Tags = map[string]string{stack.ApplicationTag: "x"} }, "cannot be given: it says whose stack it is"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -334,16 +335,16 @@ func TestDeletingAStackUnderReview(t *testing.T) {
 func TestChangeSetsOfOtherRunsAreLeftForAnHour(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		stack := w.deployed()
+		fake := w.deployed()
 		for name, age := range map[string]time.Duration{"young": 59 * time.Minute, "old": time.Hour} {
-			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: changeSetPrefix + name, stack: stack, created: time.Now().Add(-age)})
+			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: stack.ChangeSetPrefix + name, stack: fake, created: time.Now().Add(-age)})
 		}
-		s := stacks{caller: newCaller(w.options.Logger, nil), api: w.cfn}
-		removed := s.removeLeftovers(context.Background(), &changeSet{name: "mine", stack: "svc"})
-		if removed != 1 || len(w.cfn.sets) != 1 || w.cfn.sets[0].name != changeSetPrefix+"young" {
+		s := stack.Client{Caller: newCaller(w.options.Logger, nil), Api: w.cfn}
+		removed := s.RemoveLeftovers(context.Background(), &stack.ChangeSet{Name: "mine", Stack: "svc"})
+		if removed != 1 || len(w.cfn.sets) != 1 || w.cfn.sets[0].name != stack.ChangeSetPrefix+"young" {
 			t.Errorf("%d removed, left are %v", removed, w.cfn.left())
 		}
-		if abandoned(&cfn.ChangeSetSummary{}) {
+		if stack.Abandoned(&cfn.ChangeSetSummary{}) {
 			t.Error("a change set of unknown age counts as abandoned")
 		}
 	})

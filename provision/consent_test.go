@@ -6,10 +6,8 @@ package provision
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,69 +16,10 @@ import (
 	"time"
 
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/terminal"
 )
-
-func TestConsent(t *testing.T) {
-	const question = "This will delete stack x, which cannot be undone:\n  A, and its data with it\n  B\nGo on? [y/N] "
-	for name, test := range map[string]struct {
-		yes, terminal bool
-		answer        string
-		asked         bool
-		err           string // empty means consent
-	}{
-		"yes":                          {false, true, "yes\n", true, ""},
-		"y":                            {false, true, "Y\n", true, ""},
-		"no":                           {false, true, "n\n", true, "the answer was no"},
-		"no is what Return means":      {false, true, "\n", true, "the answer was no"},
-		"another word":                 {false, true, "yep\n", true, "the answer was no"},
-		"the terminal goes away":       {false, true, "", true, "wait for an answer: EOF"},
-		"it was given":                 {true, true, "n\n", false, ""},
-		"it was given for no terminal": {true, false, "n\n", false, ""},
-		"there is no terminal":         {false, false, "yes\n", false, "delete stack x: this cannot be undone:\n  A, and its data with it\n  B\nnothing was changed: -yes does it"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var out bytes.Buffer
-			var in io.Reader = strings.NewReader(test.answer)
-			if !test.terminal {
-				in = iotest.ErrReader(errors.New("standard input was read"))
-			}
-			err := newConsent(test.yes, &prompt{in: in, out: &out, terminal: test.terminal}).
-				to(t.Context(), "delete stack x", []string{"A, and its data with it", "B"})
-			if (err == nil) != (test.err == "") || err != nil && (!strings.Contains(err.Error(), test.err) || !strings.Contains(err.Error(), "nothing was changed")) {
-				t.Errorf("error %v, want %q", err, test.err)
-			}
-			if asked := out.String() == question; asked != test.asked || !asked && out.Len() > 0 {
-				t.Errorf("it asked %q", &out)
-			}
-		})
-	}
-}
-
-func TestConsentIsWaitedForUntilTheEnd(t *testing.T) {
-	ctx, cancel := context.WithCancelCause(t.Context())
-	interrupted := errors.New("interrupted")
-	cancel(interrupted)
-	never, _ := io.Pipe()
-	err := newConsent(false, &prompt{in: never, out: io.Discard, terminal: true}).to(ctx, "delete stack x", []string{"A"})
-	if !errors.Is(err, interrupted) {
-		t.Errorf("error %v", err)
-	}
-}
-
-// A person has to see the question as well as answer it.
-func TestAFileIsNoTerminal(t *testing.T) {
-	file, err := os.Open(os.DevNull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	stdin := os.Stdin
-	os.Stdin = file
-	defer func() { os.Stdin = stdin }()
-	if newPrompt().terminal {
-		t.Error("/dev/null counts as a terminal")
-	}
-}
 
 // slowly answers after some time.
 type slowly struct {
@@ -95,15 +34,15 @@ func (s slowly) Read(p []byte) (int, error) {
 
 func TestLossesAreAskedFor(t *testing.T) {
 	for name, test := range map[string]struct {
-		person prompt
+		person terminal.Prompt
 		yes    bool
 		err    string
 	}{
-		"with yes, without a terminal": {prompt{in: iotest.ErrReader(errors.New("read"))}, true, ""},
-		"without a terminal":           {prompt{in: iotest.ErrReader(errors.New("read"))}, false, "update stack svc: this cannot be undone:\n  Queue (AWS::SQS::Queue) is removed, and its messages and address with it\nnothing was changed: -yes does it"},
-		"the answer is no":             {prompt{in: strings.NewReader("\n"), terminal: true}, false, "update stack svc: nothing was changed: the answer was no"},
-		"the answer is yes":            {prompt{in: strings.NewReader("y\n"), terminal: true}, false, ""},
-		"the answer comes after lunch": {prompt{in: slowly{time.Hour, "y\n"}, terminal: true}, false, ""},
+		"with yes, without a terminal": {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, true, ""},
+		"without a terminal":           {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, false, "update stack svc: this cannot be undone:\n  Queue (AWS::SQS::Queue) is removed, and its messages and address with it\nnothing was changed: -yes does it"},
+		"the answer is no":             {terminal.Prompt{In: strings.NewReader("\n"), Terminal: true}, false, "update stack svc: nothing was changed: the answer was no"},
+		"the answer is yes":            {terminal.Prompt{In: strings.NewReader("y\n"), Terminal: true}, false, ""},
+		"the answer comes after lunch": {terminal.Prompt{In: slowly{time.Hour, "y\n"}, Terminal: true}, false, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -112,7 +51,7 @@ func TestLossesAreAskedFor(t *testing.T) {
 				w.cfn.changes = append(w.cfn.changes, change("Remove", "Queue", queueType), change("Remove", "Old", "AWS::Lambda::Version"))
 				w.pack("2")
 				var asked bytes.Buffer
-				test.person.out = &asked
+				test.person.Out = &asked
 				w.options.person, w.options.Yes = &test.person, test.yes
 				_, err := w.run(t.Context())
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
@@ -121,7 +60,7 @@ func TestLossesAreAskedFor(t *testing.T) {
 				if executed := slices.Contains(w.cfn.calls, "ExecuteChangeSet"); executed != (err == nil) || w.cfn.left() != "" {
 					t.Errorf("executed: %t; left: %s", executed, w.cfn.left())
 				}
-				if (asked.Len() > 0) != test.person.terminal || strings.Contains(asked.String(), "Old") {
+				if (asked.Len() > 0) != test.person.Terminal || strings.Contains(asked.String(), "Old") {
 					t.Errorf("asked %q", &asked)
 				}
 				if err != nil && stack.status() != "UPDATE_COMPLETE" {
@@ -138,7 +77,7 @@ func TestAPreviewShowsWhatWouldBeAskedFor(t *testing.T) {
 		w := newPreview(t)
 		w.deployed()
 		w.cfn.changes = []*cfn.Change{change("Remove", "Queue", queueType)}
-		w.options.person = &prompt{in: iotest.ErrReader(errors.New("read")), terminal: true}
+		w.options.person = &terminal.Prompt{In: iotest.ErrReader(errors.New("read")), Terminal: true}
 		w.must()
 		has(t, w.log.String(), "provisioning asks first, or wants -yes: Queue (AWS::SQS::Queue) is removed")
 	})
@@ -146,21 +85,21 @@ func TestAPreviewShowsWhatWouldBeAskedFor(t *testing.T) {
 
 func TestDeletionIsAskedFor(t *testing.T) {
 	for name, test := range map[string]struct {
-		person prompt
+		person terminal.Prompt
 		err    string
 	}{
-		"without a terminal": {prompt{in: iotest.ErrReader(errors.New("read"))}, "delete stack svc: this cannot be undone:\n" +
+		"without a terminal": {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, "delete stack svc: this cannot be undone:\n" +
 			"  HelloFunction (AWS::Lambda::Function, svc-hello)\n  Logs (AWS::Logs::LogGroup, /aws/lambda/svc-hello), and its logs with it\nnothing was changed: -yes does it"},
-		"the answer is no":             {prompt{in: strings.NewReader("n\n"), out: io.Discard, terminal: true}, "the answer was no"},
-		"the answer is yes":            {prompt{in: strings.NewReader("y\n"), out: io.Discard, terminal: true}, ""},
-		"the answer comes after lunch": {prompt{in: slowly{time.Hour, "y\n"}, out: io.Discard, terminal: true}, ""},
+		"the answer is no":             {terminal.Prompt{In: strings.NewReader("n\n"), Out: io.Discard, Terminal: true}, "the answer was no"},
+		"the answer is yes":            {terminal.Prompt{In: strings.NewReader("y\n"), Out: io.Discard, Terminal: true}, ""},
+		"the answer comes after lunch": {terminal.Prompt{In: slowly{time.Hour, "y\n"}, Out: io.Discard, Terminal: true}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				stack := w.deployed()
-				stack.holds = []*cfn.StackResourceSummary{
-					held(functionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held("AWS::Logs::LogGroup", "Logs", "/aws/lambda/svc-hello", "CREATE_COMPLETE"),
+				fake := w.deployed()
+				fake.holds = []*cfn.StackResourceSummary{
+					held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held("AWS::Logs::LogGroup", "Logs", "/aws/lambda/svc-hello", "CREATE_COMPLETE"),
 					held(queueType, "Former", "former", "DELETE_COMPLETE"),
 				}
 				w.cfn.calls = nil
@@ -168,8 +107,8 @@ func TestDeletionIsAskedFor(t *testing.T) {
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)
 				}
-				if deleted := stack.status() == "DELETE_COMPLETE"; deleted != (err == nil) || err != nil && len(w.wrote()) > 0 {
-					t.Errorf("the stack is %s; calls %v", stack.status(), w.cfn.calls)
+				if deleted := fake.status() == "DELETE_COMPLETE"; deleted != (err == nil) || err != nil && len(w.wrote()) > 0 {
+					t.Errorf("the stack is %s; calls %v", fake.status(), w.cfn.calls)
 				}
 			})
 		})
@@ -186,8 +125,8 @@ func TestBucketsAreAskedForBeforeTheyAreEmptied(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := deletion{stacks: stacks{caller: newCaller(orSilent(nil), nil), api: fake}, resources: inside, objects: inside}
-	err = d.run(t.Context(), claim, DeleteOptions{person: &prompt{}})
+	d := deletion{Client: stack.Client{Caller: newCaller(orSilent(nil), nil), Api: fake}, resources: inside, objects: inside}
+	err = d.run(t.Context(), claim, DeleteOptions{person: &terminal.Prompt{}})
 	if err == nil || len(inside.requests) > 0 {
 		t.Fatalf("error %v; requests %v", err, inside.requests)
 	}

@@ -17,6 +17,11 @@ import (
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 	"github.com/aws/aws-sdk-go/service/s3"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/terminal"
 )
 
 // DeleteOptions say which stack to delete.
@@ -30,7 +35,7 @@ type DeleteOptions struct {
 	Stdout  io.Writer     // takes the table of what NoOp shows; nil discards it
 	Logger  *logrus.Logger
 
-	person *prompt // who is asked; nil means whoever is at the process's terminal
+	person *terminal.Prompt // who is asked; nil means whoever is at the process's terminal
 }
 
 // Delete deletes a service's stack and waits until it is gone. Buckets that the
@@ -44,32 +49,32 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	if err != nil {
 		return err
 	}
-	secrets := newSecrets(service, Options{Session: options.Session, Stack: options.Stack})
-	options.Logger, options.Stdout = secrets.logger(orSilent(options.Logger)), orDiscard(options.Stdout)
-	sess, err := newSession(ctx, options.Session, options.Logger)
+	secrets := secretsFor(service, Options{Session: options.Session, Stack: options.Stack})
+	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
+	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
 	account := newAccount(sess, options.Logger)
-	d := deletion{stacks: account.stacks, resources: cfn.New(sess), objects: s3.New(sess)}
-	return secrets.hideIn(d.run(ctx, claim, options))
+	d := deletion{Client: account.Client, resources: cfn.New(sess), objects: s3.New(sess)}
+	return secrets.HideIn(d.run(ctx, claim, options))
 }
 
 // resourceAPI tells what a stack holds.
 type resourceAPI interface {
-	resourceLister
+	stack.ResourceLister
 	GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error)
 }
 
 type deletion struct {
-	stacks
+	stack.Client
 	resources resourceAPI
 	objects   objectAPI
 }
 
-func (d deletion) run(ctx context.Context, claim *claim, options DeleteOptions) error {
-	name, wait := claim.stack, cmp.Or(options.Wait, defaultWait)
-	looking, cancel := patient(ctx, wait)
+func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOptions) error {
+	name, wait := claim.Stack, cmp.Or(options.Wait, stack.DefaultWait)
+	looking, cancel := connection.WithTimeout(ctx, wait)
 	defer cancel()
 	live, err := d.deletable(looking, claim, options)
 	if err != nil || live == nil {
@@ -86,10 +91,10 @@ func (d deletion) run(ctx context.Context, claim *claim, options DeleteOptions) 
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
-	if err := newConsent(options.Yes, options.person).to(ctx, "delete stack "+name, goneWith(held, buckets)); err != nil {
+	if err := terminal.NewConsent(options.Yes, options.person).To(ctx, "delete stack "+name, goneWith(held, buckets)); err != nil {
 		return err
 	}
-	deleting, cancel := patient(ctx, wait) // the time that somebody takes to answer does not count
+	deleting, cancel := connection.WithTimeout(ctx, wait) // the time that somebody takes to answer does not count
 	defer cancel()
 	for _, bucket := range buckets {
 		if err := d.empty(deleting, bucket, live); err != nil {
@@ -101,17 +106,17 @@ func (d deletion) run(ctx context.Context, claim *claim, options DeleteOptions) 
 
 // deletable is the stack, if it is there to be deleted. One that is being deleted
 // already is waited for, and nil.
-func (d deletion) deletable(ctx context.Context, claim *claim, options DeleteOptions) (*cfn.Stack, error) {
-	name := claim.stack
-	live, err := d.describe(ctx, name)
+func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options DeleteOptions) (*cfn.Stack, error) {
+	name := claim.Stack
+	live, err := d.Describe(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	if live == nil {
-		d.log.Infof("there is no stack %s: nothing to delete", name)
+		d.Log.Infof("there is no stack %s: nothing to delete", name)
 		return nil, nil
 	}
-	if err := d.admit(ctx, live, claim); err != nil {
+	if err := d.Admit(ctx, live, claim); err != nil {
 		return nil, fmt.Errorf("delete: %w", err)
 	}
 	if aws.BoolValue(live.EnableTerminationProtection) {
@@ -119,15 +124,15 @@ func (d deletion) deletable(ctx context.Context, claim *claim, options DeleteOpt
 	}
 	switch status := aws.StringValue(live.StackStatus); {
 	case status == cfn.StackStatusDeleteInProgress:
-		d.log.Infof("stack %s is being deleted already: waiting for that to end", name)
-		if err := d.delete(ctx, live); err != nil {
+		d.Log.Infof("stack %s is being deleted already: waiting for that to end", name)
+		if err := d.Delete(ctx, live); err != nil {
 			return nil, err
 		}
-		d.log.Infof("stack %s is deleted", name)
+		d.Log.Infof("stack %s is deleted", name)
 		return nil, nil
 	case status == cfn.StackStatusReviewInProgress:
 		return live, d.unreviewed(ctx, live)
-	case standingOf(live) == busy && !options.NoOp:
+	case stack.StandingOf(live) == stack.Busy && !options.NoOp:
 		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
 	}
 	return live, nil
@@ -137,8 +142,8 @@ func (d deletion) deletable(ctx context.Context, claim *claim, options DeleteOpt
 // under review.
 func (d deletion) unreviewed(ctx context.Context, live *cfn.Stack) error {
 	var waiting []string
-	err := d.eachChangeSet(ctx, aws.StringValue(live.StackId), func(set *cfn.ChangeSetSummary) {
-		if !abandoned(set) {
+	err := d.EachChangeSet(ctx, aws.StringValue(live.StackId), func(set *cfn.ChangeSetSummary) {
+		if !stack.Abandoned(set) {
 			waiting = append(waiting, aws.StringValue(set.ChangeSetName))
 		}
 	})
@@ -152,7 +157,7 @@ func (d deletion) unreviewed(ctx context.Context, live *cfn.Stack) error {
 
 // held lists the resources that the stack has now.
 func (d deletion) held(ctx context.Context, live *cfn.Stack) ([]*cfn.StackResourceSummary, error) {
-	resources, err := d.resourcesOf(ctx, d.resources, live)
+	resources, err := stack.ResourcesOf(ctx, d.Caller, d.resources, live)
 	return slices.DeleteFunc(resources, func(resource *cfn.StackResourceSummary) bool {
 		return aws.StringValue(resource.ResourceStatus) == cfn.ResourceStatusDeleteComplete
 	}), err
@@ -167,8 +172,8 @@ func goneWith(held []*cfn.StackResourceSummary, buckets []string) []string {
 		if kind == bucketType && !slices.Contains(buckets, aws.StringValue(resource.PhysicalResourceId)) {
 			continue // it stays
 		}
-		line := resourceText(resource.LogicalResourceId, resource.ResourceType, resource.PhysicalResourceId)
-		if holding := holdingOf(kind); holding != "" {
+		line := stack.ResourceText(resource.LogicalResourceId, resource.ResourceType, resource.PhysicalResourceId)
+		if holding := stack.HoldingOf(kind); holding != "" {
 			line += ", and " + holding + " with it"
 		}
 		lines = append(lines, line)
@@ -186,26 +191,26 @@ func showHeld(out io.Writer, held []*cfn.StackResourceSummary) error {
 			"Remove", aws.StringValue(resource.LogicalResourceId), aws.StringValue(resource.ResourceType), aws.StringValue(resource.PhysicalResourceId),
 		})
 	}
-	return writeTable(out, rows)
+	return show.Table(out, rows)
 }
 
 // deleteStack deletes the stack, shows how it goes and tells what stays behind.
 func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
 	name, id := aws.StringValue(live.StackName), aws.StringValue(live.StackId)
-	after, err := d.newest(ctx, id)
+	after, err := d.Newest(ctx, id)
 	if err != nil {
 		return err
 	}
-	token := newToken("delete")
-	err = d.call(ctx, "cloudformation:DeleteStack", func(ctx context.Context) error {
-		_, err := d.api.DeleteStackWithContext(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
+	token := stack.NewToken("delete")
+	err = d.Call(ctx, "cloudformation:DeleteStack", func(ctx context.Context) error {
+		_, err := d.Api.DeleteStackWithContext(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
-	status, events, err := d.follow(ctx, &operation{
-		stackID: id, token: token, after: after, starts: []string{cfn.StackStatusDeleteInProgress},
+	status, events, err := d.Follow(ctx, &stack.Operation{
+		StackID: id, Token: token, After: after, Starts: []string{cfn.StackStatusDeleteInProgress},
 	}, d.goneWithoutEvents(id))
 	if errors.Is(err, errGone) {
 		status, err = cfn.StackStatusDeleteComplete, nil
@@ -214,7 +219,7 @@ func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
 		return err
 	}
 	if status == cfn.StackStatusDeleteComplete {
-		d.log.Infof("stack %s is deleted", name)
+		d.Log.Infof("stack %s is deleted", name)
 		return nil
 	}
 	return undeleted(name, status, events)
@@ -227,7 +232,7 @@ var errGone = errors.New("the stack is gone")
 // that was never created may have none.
 func (d deletion) goneWithoutEvents(id string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		live, err := d.describe(ctx, id)
+		live, err := d.Describe(ctx, id)
 		if err == nil && live == nil {
 			return errGone
 		}
@@ -239,8 +244,8 @@ func (d deletion) goneWithoutEvents(id string) func(context.Context) error {
 func undeleted(name, status string, events []*cfn.StackEvent) error {
 	var lines []string
 	for _, event := range events {
-		if !ofStack(event) && aws.StringValue(event.ResourceStatus) == cfn.ResourceStatusDeleteFailed {
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.StringValue(event.LogicalResourceId), aws.StringValue(event.ResourceType), orNoReason(event.ResourceStatusReason)))
+		if !stack.OfStack(event) && aws.StringValue(event.ResourceStatus) == cfn.ResourceStatusDeleteFailed {
+			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.StringValue(event.LogicalResourceId), aws.StringValue(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
 		}
 	}
 	if len(lines) == 0 {

@@ -20,6 +20,9 @@ import (
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 	"github.com/aws/aws-sdk-go/service/s3"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // plainLog is a logger whose lines a test can read.
@@ -111,8 +114,8 @@ func held(kind, id, physical, status string) *cfn.StackResourceSummary {
 
 func TestDelete(t *testing.T) {
 	tests := map[string]struct {
-		arrange func(*fakeCFN, *contents) stackAPI // nil is the fake itself
-		state   string                             // of the stack; empty means that there is none
+		arrange func(*fakeCFN, *contents) stack.StackAPI // nil is the fake itself
+		state   string                                   // of the stack; empty means that there is none
 		options DeleteOptions
 		deleted bool
 		left    []string // what the stack's bucket holds in the end
@@ -127,7 +130,7 @@ func TestDelete(t *testing.T) {
 		},
 		"a stack that nobody reviewed, which has no events": {
 			state: "REVIEW_IN_PROGRESS", deleted: true,
-			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
 				f.deletes = []step{{status: "DELETE_COMPLETE"}}
 				return nil
 			},
@@ -135,7 +138,7 @@ func TestDelete(t *testing.T) {
 		},
 		"its bucket is emptied of versions and markers, by the thousand": {
 			state: "CREATE_COMPLETE", deleted: true,
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"gone@1", "gone@2"}
 				for i := range 2100 {
 					c.buckets["site"] = append(c.buckets["site"], fmt.Sprintf("k%d@%d", i/2, i%2))
@@ -146,7 +149,7 @@ func TestDelete(t *testing.T) {
 		},
 		"a bucket that is to outlive the stack is left alone": {
 			state: "CREATE_COMPLETE", deleted: true, left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"], c.template = []string{"a@1"}, `{"Resources": {"Site": {"DeletionPolicy": "Retain"}}}`
 				return nil
 			},
@@ -154,14 +157,14 @@ func TestDelete(t *testing.T) {
 		},
 		"a bucket that is gone is no matter": {
 			state: "CREATE_COMPLETE", deleted: true,
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.refusals["ListObjectVersions site"] = refusal(404, s3.ErrCodeNoSuchBucket, "The specified bucket does not exist")
 				return nil
 			},
 		},
 		"a template of somebody else's, by which no bucket is known to go": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"], c.template = []string{"a@1"}, "Resources:\n  Site:\n"
 				return nil
 			},
@@ -169,7 +172,7 @@ func TestDelete(t *testing.T) {
 		},
 		"an object that is kept from being deleted": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"], c.undelete = []string{"a@1"}, "a"
 				return nil
 			},
@@ -177,7 +180,7 @@ func TestDelete(t *testing.T) {
 		},
 		"objects that one may list and not delete": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				c.refusals["DeleteObjects"] = refusal(403, "AccessDenied", "no")
 				return nil
@@ -186,7 +189,7 @@ func TestDelete(t *testing.T) {
 		},
 		"objects that one may not list": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				c.refusals["ListObjectVersions site"] = refusal(403, "AccessDenied", "no")
 				return nil
@@ -195,7 +198,7 @@ func TestDelete(t *testing.T) {
 		},
 		"with noop it is shown and left": {
 			state: "CREATE_COMPLETE", options: DeleteOptions{NoOp: true}, left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
 			},
@@ -203,7 +206,7 @@ func TestDelete(t *testing.T) {
 		},
 		"a stack that is protected from termination": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(f *fakeCFN, c *contents) stackAPI {
+			arrange: func(f *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				return protected{f}
 			},
@@ -211,7 +214,7 @@ func TestDelete(t *testing.T) {
 		},
 		"a stack that is being updated": {
 			state: "UPDATE_IN_PROGRESS", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
 			},
@@ -223,7 +226,7 @@ func TestDelete(t *testing.T) {
 		},
 		"what could not be deleted is named, with its reason": {
 			state: "CREATE_COMPLETE",
-			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
 					{after: 3 * time.Second, id: "Site", kind: bucketType, status: "DELETE_FAILED", reason: "The bucket you tried to delete is not empty"},
@@ -236,7 +239,7 @@ func TestDelete(t *testing.T) {
 		},
 		"a deletion that takes longer than one waits": {
 			state: "CREATE_COMPLETE", options: DeleteOptions{Wait: time.Minute},
-			arrange: func(f *fakeCFN, _ *contents) stackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
 				f.deletes = []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Hour, status: "DELETE_COMPLETE"}}
 				return nil
 			},
@@ -256,23 +259,23 @@ func TestDelete(t *testing.T) {
 					},
 				}
 				inside.buckets["former"], inside.buckets["packages"] = []string{"not-ours@1"}, []string{"svc/1.zip@1"}
-				var stack *fakeStack
+				var live *fakeStack
 				if test.state != "" {
-					stack = fake.add("svc", test.state)
+					live = fake.add("svc", test.state)
 				}
 				if test.state == "DELETE_IN_PROGRESS" {
-					fake.happen(stack, "other", fake.deletes)
+					fake.happen(live, "other", fake.deletes)
 				}
-				var api stackAPI = fake
+				var api stack.StackAPI = fake
 				if test.arrange != nil {
 					if other := test.arrange(fake, inside); other != nil {
 						api = other
 					}
 				}
-				who := func(context.Context) (identity, error) {
-					return identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
+				who := func(context.Context) (connection.Identity, error) {
+					return connection.Identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
 				}
-				d := deletion{stacks: stacks{caller: newCaller(plainLog(&log), who), api: api}, resources: inside, objects: inside}
+				d := deletion{Client: stack.Client{Caller: newCaller(plainLog(&log), who), Api: api}, resources: inside, objects: inside}
 				test.options.Stdout, test.options.Yes = &stdout, true
 				claim, err := newClaim(Service{Name: "svc"}, "", "")
 				if err != nil {
@@ -296,7 +299,7 @@ func TestDelete(t *testing.T) {
 				if got := stdout.String(); got != test.stdout {
 					t.Errorf("stdout is %q\n    want %q", got, test.stdout)
 				}
-				if gone := stack != nil && stack.status() == "DELETE_COMPLETE"; gone != test.deleted {
+				if gone := live != nil && live.status() == "DELETE_COMPLETE"; gone != test.deleted {
 					t.Errorf("deleted: %t", gone)
 				}
 				if got := inside.buckets["site"]; len(got) != len(test.left) {

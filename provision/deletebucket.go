@@ -12,6 +12,9 @@ import (
 	"github.com/aws/aws-sdk-go/aws/request"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 	"github.com/aws/aws-sdk-go/service/s3"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 const bucketType = "AWS::S3::Bucket"
@@ -44,7 +47,7 @@ func (d deletion) doomed(ctx context.Context, live *cfn.Stack, held []*cfn.Stack
 	var doomed []string
 	for _, id := range order {
 		if policy := policies[id]; policy != "" && policy != "Delete" {
-			d.log.Infof("bucket %s stays as it is: its deletion policy is %s", buckets[id], policy)
+			d.Log.Infof("bucket %s stays as it is: its deletion policy is %s", buckets[id], policy)
 			continue
 		}
 		doomed = append(doomed, buckets[id])
@@ -55,7 +58,7 @@ func (d deletion) doomed(ctx context.Context, live *cfn.Stack, held []*cfn.Stack
 // deletionPolicies are those of a stack's resources that have one, by logical id.
 func (d deletion) deletionPolicies(ctx context.Context, live *cfn.Stack) (map[string]string, error) {
 	var answer *cfn.GetTemplateOutput
-	err := d.call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
+	err := d.Call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
 		answer, err = d.resources.GetTemplateWithContext(ctx, &cfn.GetTemplateInput{
 			StackName: live.StackId, TemplateStage: aws.String(cfn.TemplateStageProcessed),
 		})
@@ -84,7 +87,7 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) err
 	owner := accountOf(live)
 	deleted := 0
 	var failure error
-	err := d.call(ctx, "s3:ListBucketVersions", func(ctx context.Context) error {
+	err := d.Call(ctx, "s3:ListBucketVersions", func(ctx context.Context) error {
 		return d.objects.ListObjectVersionsPagesWithContext(ctx, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner},
 			func(page *s3.ListObjectVersionsOutput, _ bool) bool {
 				var objects []*s3.ObjectIdentifier // a page's are no more than a request may delete
@@ -105,21 +108,21 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) err
 	if failure == nil {
 		failure = err
 	}
-	if hasCode(failure, s3.ErrCodeNoSuchBucket) {
+	if connection.HasCode(failure, s3.ErrCodeNoSuchBucket) {
 		return nil
 	}
 	if failure != nil {
 		return fmt.Errorf("empty bucket %s: %w", bucket, failure)
 	}
 	if deleted > 0 {
-		d.log.Infof("bucket %s is emptied of %s", bucket, counted(deleted, "object version"))
+		d.Log.Infof("bucket %s is emptied of %s", bucket, show.Count(deleted, "object version"))
 	}
 	return nil
 }
 
 func (d deletion) remove(ctx context.Context, bucket string, owner *string, objects []*s3.ObjectIdentifier) error {
 	var answer *s3.DeleteObjectsOutput
-	err := d.call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
+	err := d.Call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
 		answer, err = d.objects.DeleteObjectsWithContext(ctx, &s3.DeleteObjectsInput{
 			Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3.Delete{Objects: objects, Quiet: aws.Bool(true)},
 		})

@@ -18,6 +18,11 @@ import (
 	"github.com/aws/aws-sdk-go/service/lambda"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/functions"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -97,7 +102,7 @@ func (w *world) deployed() *fakeStack {
 	w.objects["svc/"+w.pkg.SHA256+".zip"] = true
 	w.cfn.changes = nil
 	for _, info := range w.service.Functions {
-		w.cfn.changes = append(w.cfn.changes, change("Modify", functionLogicalID(info.Name()), functionType, codeDetail()))
+		w.cfn.changes = append(w.cfn.changes, change("Modify", template.FunctionLogicalID(info.Name()), stack.FunctionType, codeDetail()))
 	}
 	return w.cfn.add("svc", "UPDATE_COMPLETE")
 }
@@ -124,18 +129,19 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	if w.noAWS != nil {
 		return nil, w.noAWS
 	}
-	identify := once(func(context.Context) (identity, error) {
+	identify := once(func(context.Context) (connection.Identity, error) {
 		w.cfn.calls = append(w.cfn.calls, "GetCallerIdentity")
-		return identity{Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev"}, w.anonymous
+		return connection.Identity{Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev"}, w.anonymous
 	})
+	caller := newCaller(log, identify)
 	return &account{
-		stacks:    stacks{caller: newCaller(log, identify), api: w.cfn},
-		functions: w, roles: w, region: "eu-west-1", identify: identify,
-		open: func(_ context.Context, bucket string, who identity) (artefacts, error) {
+		Client:    stack.Client{Caller: caller, Api: w.cfn},
+		functions: functions.Client{Caller: caller, Api: w}, roles: w, region: "eu-west-1", identify: identify,
+		open: func(_ context.Context, bucket string, who connection.Identity) (artefacts, error) {
 			if who.Account != "123456789012" {
 				w.t.Errorf("the store is opened for %+v", who)
 			}
-			return fakeStore{w, bucket, who}, explain(w.called("HeadBucket"), "s3:ListBucket", who.ARN)
+			return fakeStore{w, bucket, who}, connection.Explain(w.called("HeadBucket"), "s3:ListBucket", who.ARN)
 		},
 	}, nil
 }
@@ -199,11 +205,11 @@ func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFu
 type fakeStore struct {
 	*world
 	bucket string
-	who    identity
+	who    connection.Identity
 }
 
-func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeLocation, bool, error) {
-	location := packageLocation("packages", service, pkg)
+func (s fakeStore) Upload(_ context.Context, service, _, sha256 string) (packages.Location, bool, error) {
+	location := packages.PackageLocation("packages", service, sha256)
 	location.Version = s.version
 	if s.bucket != "" {
 		location.Bucket = s.bucket
@@ -215,7 +221,7 @@ func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeL
 		return location, false, nil
 	}
 	if err := s.called("PutObject"); err != nil {
-		return location, false, explain(err, "s3:PutObject", s.who.ARN)
+		return location, false, connection.Explain(err, "s3:PutObject", s.who.ARN)
 	}
 	s.objects[location.Key] = true
 	if s.uploading != nil {
@@ -224,6 +230,6 @@ func (s fakeStore) upload(_ context.Context, service string, pkg Package) (codeL
 	return location, true, nil
 }
 
-func (s fakeStore) uploadTemplate(_ context.Context, _ string, template []byte) (string, error) {
+func (s fakeStore) UploadTemplate(_ context.Context, _ string, template []byte) (string, error) {
 	return fmt.Sprintf("https://packages.s3.amazonaws.com/%d.json", len(template)), s.called("PutTemplate")
 }

@@ -8,6 +8,9 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/secrets"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/terminal"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -18,9 +21,9 @@ type deployment struct {
 	options  Options
 	stack    string            // its name
 	tags     map[string]string // of the stack
-	claim    *claim            // to the stack
-	consent  consent
-	secrets  secrets
+	claim    *stack.Claim      // to the stack
+	consent  terminal.Consent
+	secrets  secrets.Values
 	log      *logrus.Logger
 	workflow *sparta.Workflow
 	*account // nil where AWS cannot be asked
@@ -41,7 +44,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if err != nil {
 		return nil, err
 	}
-	tags, err := stackTags(pkg, options, claim.application)
+	tags, err := stackTags(pkg, options, claim.Application)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +55,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if shared == nil {
 		shared = map[string]any{}
 	}
-	options.Wait = cmp.Or(options.Wait, defaultWait)
+	options.Wait = cmp.Or(options.Wait, stack.DefaultWait)
 	options.Workspace = cmp.Or(options.Workspace, ".sparta")
 	if options.Stdout == nil {
 		options.Stdout = io.Discard
@@ -61,11 +64,11 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		options.Logger = logrus.New()
 		options.Logger.SetOutput(io.Discard)
 	}
-	secrets := newSecrets(service, options)
-	options.Logger = secrets.logger(options.Logger)
+	secrets := secretsFor(service, options)
+	options.Logger = secrets.Logger(options.Logger)
 	return &deployment{
 		claim:   claim,
-		consent: newConsent(options.Yes, options.person),
+		consent: terminal.NewConsent(options.Yes, options.person),
 		secrets: secrets,
 		service: service,
 		pkg:     pkg,
@@ -74,12 +77,12 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		tags:    tags,
 		log:     options.Logger,
 		workflow: &sparta.Workflow{
-			ServiceName: service.Name, S3Bucket: options.S3Bucket, BuildID: tags[tagPrefix+"buildId"],
+			ServiceName: service.Name, S3Bucket: options.S3Bucket, BuildID: tags[stack.TagPrefix+"buildId"],
 			NoOp: options.NoOp, Context: shared, Logger: options.Logger,
 		},
 	}, nil
 }
 
 func (d *deployment) newResult() *Result {
-	return &Result{Stack: d.stack, Changes: []Change{}, Outputs: map[string]string{}, Template: d.templatePath()}
+	return &Result{Stack: d.stack, Changes: []stack.Change{}, Outputs: map[string]string{}, Template: d.templatePath()}
 }

@@ -17,6 +17,9 @@ import (
 	"github.com/aws/aws-sdk-go/aws/awserr"
 	"github.com/aws/aws-sdk-go/aws/request"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // shown are the events that a log tells of, in order.
@@ -102,7 +105,7 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 			ResourceStatus: &status, Timestamp: aws.Time(begin.Add(time.Duration(n) * time.Second)),
 		}
 		if id == "svc" {
-			e.ResourceType, e.PhysicalResourceId = aws.String(stackType), aws.String("arn")
+			e.ResourceType, e.PhysicalResourceId = aws.String(stack.StackType), aws.String("arn")
 		}
 		return e
 	}
@@ -115,10 +118,10 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 		{{c, late, b}, {a, first}},     // now it has
 		{{c, late, b}, {a, first}, {}}, // nothing new
 	}}
-	s := stacks{caller: caller{}, api: api}
-	o := &operation{stackID: "arn", after: begin, starts: []string{"UPDATE_IN_PROGRESS"}}
+	s := stack.Client{Caller: connection.Caller{}, Api: api}
+	o := &stack.Operation{StackID: "arn", After: begin, Starts: []string{"UPDATE_IN_PROGRESS"}}
 	for i, want := range []string{"", "svc A B", "C", "Late", ""} {
-		news, err := o.news(t.Context(), s)
+		news, err := o.News(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +137,7 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 
 // scriptedEvents answers each look at a stack's events with pages of its own.
 type scriptedEvents struct {
-	stackAPI
+	stack.StackAPI
 	answers [][][]*cfn.StackEvent
 	look    int
 }
@@ -165,13 +168,13 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.cfn.noTokens = noTokens
-		stack := w.deployed()
+		fake := w.deployed()
 		w.pack("2")
-		w.cfn.happen(stack, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})
+		w.cfn.happen(fake, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})
 		time.Sleep(time.Second)
 		w.cfn.updates = []step{
 			{after: 8 * time.Second, status: "UPDATE_IN_PROGRESS"}, // CloudFormation takes its time to begin
-			{after: 9 * time.Second, id: "HelloFunction", kind: functionType, status: "UPDATE_FAILED", reason: "no"},
+			{after: 9 * time.Second, id: "HelloFunction", kind: stack.FunctionType, status: "UPDATE_FAILED", reason: "no"},
 			{after: 10 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS"},
 			{after: 20 * time.Second, status: "UPDATE_ROLLBACK_COMPLETE"},
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 const queueType = "AWS::SQS::Queue"
@@ -54,7 +56,7 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			{after: 2 * second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "the real one"},
 		}, nil, "B (AWS::SQS::Queue) UPDATE_FAILED: the real one"},
 		"a nested stack's resource": {[]step{
-			{after: 5 * second, id: "Inner", kind: stackType, status: "UPDATE_FAILED", reason: "Embedded stack was not successfully updated", physical: "inner"},
+			{after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED", reason: "Embedded stack was not successfully updated", physical: "inner"},
 		}, map[string][]step{"inner": {
 			{status: "UPDATE_IN_PROGRESS"},
 			{after: second, id: "X", kind: queueType, status: "UPDATE_FAILED", reason: "Resource update cancelled"},
@@ -62,16 +64,16 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			{after: 3 * second, status: "UPDATE_ROLLBACK_IN_PROGRESS", reason: "The following resource(s) failed to update: [X, Y]."},
 		}}, "Inner/Y (AWS::SQS::Queue) UPDATE_FAILED: deep down"},
 		"a stack's in a nested stack": {[]step{
-			{after: 5 * second, id: "Inner", kind: stackType, status: "UPDATE_FAILED", reason: "Embedded stack", physical: "inner"},
+			{after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED", reason: "Embedded stack", physical: "inner"},
 		}, map[string][]step{
-			"inner":     {{status: "UPDATE_IN_PROGRESS"}, {after: 4 * second, id: "Innermost", kind: stackType, status: "CREATE_FAILED", reason: "Embedded stack", physical: "innermost"}},
+			"inner":     {{status: "UPDATE_IN_PROGRESS"}, {after: 4 * second, id: "Innermost", kind: stack.StackType, status: "CREATE_FAILED", reason: "Embedded stack", physical: "innermost"}},
 			"innermost": {{after: second, status: "CREATE_IN_PROGRESS"}, {after: 2 * second, id: "Z", kind: queueType, status: "CREATE_FAILED", reason: "deepest down"}},
 		}, "Inner/Innermost/Z (AWS::SQS::Queue) CREATE_FAILED: deepest down"},
 		"a nested stack's that cannot be looked into": {[]step{
-			{after: 5 * second, id: "Inner", kind: stackType, status: "UPDATE_FAILED", reason: "Embedded stack arn was not successfully updated", physical: "nowhere"},
+			{after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED", reason: "Embedded stack arn was not successfully updated", physical: "nowhere"},
 		}, nil, "Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: Embedded stack arn was not successfully updated"},
 		"a nested stack's that did not begin": {[]step{
-			{after: 5 * second, id: "Inner", kind: stackType, status: "UPDATE_FAILED", reason: "TemplateURL must be supplied", physical: "inner"},
+			{after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED", reason: "TemplateURL must be supplied", physical: "inner"},
 		}, map[string][]step{"inner": {}}, "Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: TemplateURL must be supplied"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -93,7 +95,7 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 					}
 				}}}
 				_, err := w.run(t.Context())
-				if failure := (*StackFailure)(nil); !errors.As(err, &failure) || failure.Status != "UPDATE_ROLLBACK_COMPLETE" || failure.Stack != "svc" {
+				if failure := (*stack.Failure)(nil); !errors.As(err, &failure) || failure.Status != "UPDATE_ROLLBACK_COMPLETE" || failure.Stack != "svc" {
 					t.Fatalf("error %v", err)
 				}
 				lines := strings.Split(err.Error(), "\n")

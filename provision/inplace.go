@@ -13,20 +13,15 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 	"github.com/aws/aws-sdk-go/service/lambda"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
-
-// functionAPI is the part of Lambda that a deployment needs.
-type functionAPI interface {
-	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
-	UpdateFunctionCodeWithContext(aws.Context, *lambda.UpdateFunctionCodeInput, ...request.Option) (*lambda.FunctionConfiguration, error)
-}
-
-const functionType = "AWS::Lambda::Function"
 
 // inPlace updates the functions' code without CloudFormation, if a change set
 // shows that nothing else would change.
@@ -36,35 +31,35 @@ const functionType = "AWS::Lambda::Function"
 // CloudFormation, too, and the stack catches up. Only when the next package is
 // the one that the stack had before does CloudFormation see no change; so every
 // provision without changes compares the code itself: see restoreCode.
-func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudformation.Template, code codeLocation, result *Result) error {
-	if p.live == nil {
+func (d *deployment) inPlace(ctx context.Context, p stack.Proposal, template *cloudformation.Template, code packages.Location, result *Result) error {
+	if p.Live == nil {
 		return d.notYet()
 	}
 	if err := followsInPlace(template); err != nil {
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}
 	// The tags that tell what made the stack stay those of the stack's own package.
-	maps.DeleteFunc(p.tags, func(key, _ string) bool { return strings.HasPrefix(key, tagPrefix) })
-	for _, tag := range p.live.Tags {
-		if key := aws.StringValue(tag.Key); strings.HasPrefix(key, tagPrefix) {
-			p.tags[key] = aws.StringValue(tag.Value)
+	maps.DeleteFunc(p.Tags, func(key, _ string) bool { return strings.HasPrefix(key, stack.TagPrefix) })
+	for _, tag := range p.Live.Tags {
+		if key := aws.StringValue(tag.Key); strings.HasPrefix(key, stack.TagPrefix) {
+			p.Tags[key] = aws.StringValue(tag.Value)
 		}
 	}
-	set, err := d.propose(ctx, p)
-	if errors.Is(err, errNoChanges) {
-		return d.unchanged(ctx, p.live, code, result)
+	set, err := d.Propose(ctx, p)
+	if errors.Is(err, stack.ErrNoChanges) {
+		return d.unchanged(ctx, p.Live, code, result)
 	}
 	if err != nil {
 		return err
 	}
-	if err := d.discard(ctx, set); err != nil {
+	if err := d.Discard(ctx, set); err != nil {
 		return err
 	}
 	names, err := d.codeOnly(set)
 	if err != nil {
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}
-	result.fill(p.live)
+	result.fill(p.Live)
 	if names, err = d.behind(ctx, names); err != nil {
 		return err
 	}
@@ -72,11 +67,11 @@ func (d *deployment) inPlace(ctx context.Context, p proposal, template *cloudfor
 		d.log.Infof("no changes: the functions of stack %s run this code already", d.stack)
 		return d.show(result)
 	}
-	result.Changes = append(result.Changes, set.changes...)
-	if err := d.showChanges(set.changes); err != nil {
+	result.Changes = append(result.Changes, set.Changes...)
+	if err := d.showChanges(set.Changes); err != nil {
 		return err
 	}
-	if err := d.updateCode(ctx, names, code); err != nil {
+	if err := d.functions.UpdateCode(ctx, names, code); err != nil {
 		return err
 	}
 	result.InPlace, result.Changed = names, true
@@ -92,7 +87,7 @@ func followsInPlace(template *cloudformation.Template) error {
 		switch resource.Type {
 		case "AWS::Lambda::Version", "AWS::Lambda::Alias":
 			return fmt.Errorf("%s (%s) is of published code, which would not follow", id, resource.Type)
-		case functionType:
+		case stack.FunctionType:
 			if settings, ok := resource.Properties["SnapStart"].(map[string]any); ok && settings["ApplyOn"] != "None" {
 				return fmt.Errorf("%s uses SnapStart, whose snapshots are of published code, which would not follow", id)
 			}
@@ -103,19 +98,19 @@ func followsInPlace(template *cloudformation.Template) error {
 
 // codeOnly lists the functions whose code a change set changes, by their name in
 // AWS, if it changes nothing else.
-func (d *deployment) codeOnly(set *changeSet) ([]string, error) {
+func (d *deployment) codeOnly(set *stack.ChangeSet) ([]string, error) {
 	own := map[string]string{} // names by logical id
 	for _, info := range d.service.Functions {
-		own[functionLogicalID(info.Name())] = functionName(d.stack, info.Name())
+		own[template.FunctionLogicalID(info.Name())] = template.FunctionName(d.stack, info.Name())
 	}
 	changed := map[string]bool{}
-	for _, change := range set.raw {
+	for _, change := range set.Raw {
 		if id := aws.StringValue(change.LogicalResourceId); own[id] != "" && changesCodeOnly(change) {
 			changed[id] = true
 		}
 	}
 	var names, others []string
-	for _, change := range set.raw {
+	for _, change := range set.Raw {
 		id := aws.StringValue(change.LogicalResourceId)
 		switch {
 		case changed[id]:
@@ -136,7 +131,7 @@ func (d *deployment) codeOnly(set *changeSet) ([]string, error) {
 
 // changesCodeOnly tells the change of a function's Code property and nothing else.
 func changesCodeOnly(change *cfn.ResourceChange) bool {
-	if aws.StringValue(change.Action) != cfn.ChangeActionModify || aws.StringValue(change.ResourceType) != functionType ||
+	if aws.StringValue(change.Action) != cfn.ChangeActionModify || aws.StringValue(change.ResourceType) != stack.FunctionType ||
 		aws.StringValue(change.Replacement) == cfn.ReplacementTrue || len(change.Details) == 0 {
 		return false
 	}
@@ -162,15 +157,15 @@ func impliedBy(functions map[string]bool, change *cfn.ResourceChange) bool {
 // they run another, and tells which. It asks for the first one's only: the
 // functions of a service share one package, and are always updated in an order
 // in which the first one tells (see updateCode).
-func (d *deployment) restoreCode(ctx context.Context, code codeLocation) ([]string, error) {
+func (d *deployment) restoreCode(ctx context.Context, code packages.Location) ([]string, error) {
 	var names []string
 	for _, info := range d.service.Functions {
-		names = append(names, functionName(d.stack, info.Name()))
+		names = append(names, template.FunctionName(d.stack, info.Name()))
 	}
 	slices.Sort(names)
 	same, err := d.runs(ctx, names[0])
 	switch {
-	case hasCode(err, lambda.ErrCodeResourceNotFoundException):
+	case connection.HasCode(err, lambda.ErrCodeResourceNotFoundException):
 		d.log.Warnf("function %s is gone, which CloudFormation does not notice: delete the stack and provision again to have it back", names[0])
 		return nil, nil
 	case err != nil:
@@ -180,7 +175,7 @@ func (d *deployment) restoreCode(ctx context.Context, code codeLocation) ([]stri
 		return nil, nil
 	}
 	slices.Reverse(names)
-	if err := d.updateCode(ctx, names, code); err != nil {
+	if err := d.functions.UpdateCode(ctx, names, code); err != nil {
 		return nil, err
 	}
 	slices.Reverse(names)
@@ -204,7 +199,7 @@ func (d *deployment) behind(ctx context.Context, names []string) ([]string, erro
 
 // runs tells whether a function runs the package.
 func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
-	configuration, err := d.configuration(ctx, name)
+	configuration, err := d.functions.Configuration(ctx, name)
 	if err != nil {
 		return false, err
 	}

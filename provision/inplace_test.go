@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
+	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -70,7 +71,7 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 func TestTagsStayInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPair(t)
-		w.cfn.stacks[0].tags = append(ownTags(), cfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
+		w.cfn.stacks[0].tags = append(ownTags(), stack.CfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
 		w.options.InPlace, w.options.BuildID, w.options.Tags = true, "new", map[string]string{"team": "b"}
 		w.pack("2")
 		w.must()
@@ -178,25 +179,25 @@ func TestChangesThatAreNotMadeInPlace(t *testing.T) {
 			Evaluation: aws.String("Dynamic"), ChangeSource: aws.String("ResourceAttribute"), CausingEntity: aws.String(cause), Target: target("Properties", "FunctionName"),
 		}
 	}
-	hello := change("Modify", "HelloFunction", functionType, codeDetail())
-	replaced := change("Modify", "ByeFunction", functionType, codeDetail())
+	hello := change("Modify", "HelloFunction", stack.FunctionType, codeDetail())
+	replaced := change("Modify", "ByeFunction", stack.FunctionType, codeDetail())
 	replaced.ResourceChange.Replacement = aws.String("True")
 	for name, c := range map[string]struct {
 		also *cfn.Change
 		want string // empty means that it is made
 	}{
 		"nothing else":                     {nil, ""},
-		"another function's code":          {change("Modify", "ByeFunction", functionType, codeDetail()), ""},
+		"another function's code":          {change("Modify", "ByeFunction", stack.FunctionType, codeDetail()), ""},
 		"what refers to the function":      {change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn")), ""},
 		"what refers to something else":    {change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn")), "Permission (AWS::Lambda::Permission, Modify)"},
-		"a setting of the function":        {change("Modify", "ByeFunction", functionType, codeDetail(), static("Properties", "Timeout")), "ByeFunction (AWS::Lambda::Function, Modify)"},
-		"tags of the function":             {change("Modify", "ByeFunction", functionType, static("Tags", "")), "ByeFunction"},
-		"metadata that is called Code":     {change("Modify", "ByeFunction", functionType, static("Metadata", "Code")), "ByeFunction"},
+		"a setting of the function":        {change("Modify", "ByeFunction", stack.FunctionType, codeDetail(), static("Properties", "Timeout")), "ByeFunction (AWS::Lambda::Function, Modify)"},
+		"tags of the function":             {change("Modify", "ByeFunction", stack.FunctionType, static("Tags", "")), "ByeFunction"},
+		"metadata that is called Code":     {change("Modify", "ByeFunction", stack.FunctionType, static("Metadata", "Code")), "ByeFunction"},
 		"a function that is replaced":      {replaced, "ByeFunction"},
-		"a function not of the service":    {change("Modify", "Custom", functionType, codeDetail()), "Custom"},
+		"a function not of the service":    {change("Modify", "Custom", stack.FunctionType, codeDetail()), "Custom"},
 		"a new resource":                   {change("Add", "Queue", queueType), "Queue (AWS::SQS::Queue, Add)"},
 		"a resource that goes":             {change("Remove", "Queue", queueType), "Queue (AWS::SQS::Queue, Remove)"},
-		"a change that is not told of":     {change("Modify", "ByeFunction", functionType), "ByeFunction"},
+		"a change that is not told of":     {change("Modify", "ByeFunction", stack.FunctionType), "ByeFunction"},
 		"a role's policy and its function": {change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies")), "HelloRole"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,6 +16,8 @@ import (
 	"github.com/aws/aws-sdk-go/service/lambda"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -41,12 +43,12 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	sess, err := newSession(ctx, options.Session, options.Logger)
+	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	i := invoker{caller: newAccount(sess, options.Logger).caller, api: lambda.New(sess)}
-	return i.run(ctx, functionName(stackName(service, Options{Stack: options.Stack}), info.Name()), info.Options.AliasName(), options)
+	i := invoker{Caller: newAccount(sess, options.Logger).Caller, api: lambda.New(sess)}
+	return i.run(ctx, template.FunctionName(stackName(service, Options{Stack: options.Stack}), info.Name()), info.Options.AliasName(), options)
 }
 
 // invokeAPI is the part of Lambda that runs a function.
@@ -55,7 +57,7 @@ type invokeAPI interface {
 }
 
 type invoker struct {
-	caller
+	connection.Caller
 	api invokeAPI
 }
 
@@ -66,11 +68,11 @@ func (i invoker) run(ctx context.Context, function, alias string, options Invoke
 		input.Qualifier = &alias
 	}
 	var answer *lambda.InvokeOutput
-	err := i.call(ctx, "lambda:InvokeFunction", func(ctx context.Context) (err error) {
+	err := i.Call(ctx, "lambda:InvokeFunction", func(ctx context.Context) (err error) {
 		answer, err = i.api.InvokeWithContext(ctx, input, repeatOnlyThrottled)
 		return err
 	})
-	if hasCode(err, lambda.ErrCodeResourceNotFoundException) {
+	if connection.HasCode(err, lambda.ErrCodeResourceNotFoundException) {
 		return fmt.Errorf("invoke %s: there is no such function: provision the service first, or check the stack's name and the region", function)
 	}
 	if err != nil {
@@ -99,7 +101,7 @@ type throttleRetryer struct{ request.Retryer }
 
 // ShouldRetry implements request.Retryer.
 func (t throttleRetryer) ShouldRetry(r *request.Request) bool {
-	return isThrottled(r.Error) && t.Retryer.ShouldRetry(r)
+	return connection.IsThrottled(r.Error) && t.Retryer.ShouldRetry(r)
 }
 
 // choose finds a function by its name, which may be left out if there is no choice.

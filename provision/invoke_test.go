@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/aws/aws-sdk-go/service/lambda"
 
+	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -62,7 +64,7 @@ func TestInvoke(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			options := InvokeOptions{Event: []byte(`{"a":1}`), Stdout: &stdout, Stderr: &stderr}
-			err := invoker{caller: caller{log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", options)
+			err := invoker{Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", options)
 			if test.err == "" && err != nil || test.err != "" && (err == nil || err.Error() != test.err) {
 				t.Errorf("error is %v\n    want %s", err, test.err)
 			}
@@ -92,7 +94,7 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			cleanAWS(t)
+			withoutSettings(t)
 			var requests atomic.Int64
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				if requests.Add(1) == 1 {
@@ -105,7 +107,7 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 			t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
 			t.Setenv("AWS_REGION", "eu-west-1")
 			t.Setenv("AWS_ENDPOINT_URL", server.URL)
-			service := testService(testFunction("a", ownRole(), nil))
+			service := Service{Name: "Hello", Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})}}
 			err := Invoke(t.Context(), service, InvokeOptions{Event: []byte("{}")})
 			if got := requests.Load(); got != test.want || (err == nil) != (test.want == 2) {
 				t.Errorf("%d requests, want %d (error: %v)", got, test.want, err)
@@ -115,7 +117,7 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
-	a, b := testFunction("a", ownRole(), nil), testFunction("b", ownRole(), nil)
+	a, b := newInfo(t, "a", sparta.IAMRoleDefinition{}), newInfo(t, "b", sparta.IAMRoleDefinition{})
 	tests := map[string]struct {
 		functions []*sparta.LambdaAWSInfo
 		name      string
@@ -135,4 +137,24 @@ func TestChoose(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withoutSettings takes all AWS settings out of the environment, but for the machine's
+// certificates, and gives the test a home of its own.
+func withoutSettings(t *testing.T) (home string) {
+	t.Helper()
+	for _, setting := range os.Environ() {
+		name, _, _ := strings.Cut(setting, "=")
+		if strings.HasPrefix(name, "AWS_") && name != "AWS_CA_BUNDLE" {
+			t.Setenv(name, "")
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	home = t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	return home
 }

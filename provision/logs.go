@@ -16,6 +16,9 @@ import (
 	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // LogsOptions say which log events to show.
@@ -45,18 +48,18 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 		functions = functions[:0:0]
 		functions = append(functions, info)
 	}
-	sess, err := newSession(ctx, options.Session, options.Logger)
+	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
 	r := logReader{
-		caller: newAccount(sess, options.Logger).caller, api: cloudwatchlogs.New(sess), pause: sleep,
+		Caller: newAccount(sess, options.Logger).Caller, api: cloudwatchlogs.New(sess), pause: connection.Sleep,
 		filter: options.Filter, stdout: options.Stdout, seen: map[string]time.Time{},
 		since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
 	}
 	stack := stackName(service, Options{Stack: options.Stack})
 	for _, info := range functions {
-		r.groups = append(r.groups, logGroup{info.Name(), "/aws/lambda/" + functionName(stack, info.Name())})
+		r.groups = append(r.groups, logGroup{info.Name(), "/aws/lambda/" + template.FunctionName(stack, info.Name())})
 	}
 	return r.run(ctx, options.Follow)
 }
@@ -69,7 +72,7 @@ type logsAPI interface {
 type logGroup struct{ function, name string }
 
 type logReader struct {
-	caller
+	connection.Caller
 	api    logsAPI
 	pause  func(context.Context, time.Duration)
 	groups []logGroup
@@ -94,10 +97,10 @@ func (r logReader) run(ctx context.Context, follow bool) error {
 		for _, group := range r.groups {
 			found, err := r.read(ctx, group)
 			switch {
-			case hasCode(err, cloudwatchlogs.ErrCodeResourceNotFoundException):
+			case connection.HasCode(err, cloudwatchlogs.ErrCodeResourceNotFoundException):
 				if !missing[group.name] {
 					missing[group.name] = true
-					r.log.Warnf("%s has no log: there is no log group %s; is the service provisioned, to this stack and region?", group.function, group.name)
+					r.Log.Warnf("%s has no log: there is no log group %s; is the service provisioned, to this stack and region?", group.function, group.name)
 				}
 			case err != nil && ctx.Err() != nil && follow:
 				return nil
@@ -112,7 +115,7 @@ func (r logReader) run(ctx context.Context, follow bool) error {
 		}
 		if !follow {
 			if len(lines) == 0 && len(missing) < len(r.groups) {
-				r.log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
+				r.Log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
 			}
 			return nil
 		}
@@ -142,7 +145,7 @@ func (r logReader) read(ctx context.Context, group logGroup) ([]logLine, error) 
 		input.FilterPattern = &r.filter
 	}
 	var lines []logLine
-	err := r.call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
+	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
 		return r.api.FilterLogEventsPagesWithContext(ctx, input, func(page *cloudwatchlogs.FilterLogEventsOutput, _ bool) bool {
 			for _, event := range page.Events {
 				id, at := group.name+aws.StringValue(event.EventId), time.UnixMilli(aws.Int64Value(event.Timestamp))

@@ -17,6 +17,8 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
 // bubbleStart is when time begins in a test of its own clock.
@@ -61,7 +63,7 @@ func (f *fakeLogs) FilterLogEventsPagesWithContext(ctx aws.Context, in *cloudwat
 
 func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) logReader {
 	r := logReader{
-		caller: caller{log: plainLog(log)}, api: fake, pause: sleep, stdout: stdout, seen: map[string]time.Time{}, since: bubbleStart.Add(-time.Hour),
+		Caller: connection.Caller{Log: plainLog(log)}, api: fake, pause: connection.Sleep, stdout: stdout, seen: map[string]time.Time{}, since: bubbleStart.Add(-time.Hour),
 	}
 	for _, function := range functions {
 		r.groups = append(r.groups, logGroup{function, "/aws/lambda/svc-" + function})

@@ -11,6 +11,11 @@ import (
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // preview renders the template and shows what it would change. Without
@@ -25,10 +30,10 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 	if d.account != nil {
 		d.options.Session.Region = d.region
 		if bucket == "" {
-			bucket = bootstrapBucket(who.Account, d.region)
+			bucket = packages.OwnBucket(who.Account, d.region)
 		}
 	}
-	code := packageLocation(bucket, d.service.Name, d.pkg)
+	code := packages.PackageLocation(bucket, d.service.Name, d.pkg.SHA256)
 	template, err := d.newTemplate(ctx, code)
 	if err != nil {
 		return nil, err
@@ -37,7 +42,7 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 	if d.account == nil {
 		return result, d.previewAlone(template, code, result)
 	}
-	ctx, cancel := patient(ctx, d.options.Wait)
+	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	live, err := d.find(ctx)
 	if err != nil {
@@ -49,8 +54,8 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 
 // reach connects to AWS where there are credentials for it. Else the account
 // stays nil.
-func (d *deployment) reach(ctx context.Context, connect connector) (who identity, err error) {
-	ctx, cancel := patient(ctx, d.options.Wait)
+func (d *deployment) reach(ctx context.Context, connect connector) (who connection.Identity, err error) {
+	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	account, err := connect(ctx, d.options.Session, d.log)
 	if err == nil {
@@ -67,34 +72,34 @@ func (d *deployment) reach(ctx context.Context, connect connector) (who identity
 }
 
 // previewAlone writes and shows the template's resources.
-func (d *deployment) previewAlone(template *cloudformation.Template, code codeLocation, result *Result) error {
-	if err := declareParameters(template, d.options.Params); err != nil {
+func (d *deployment) previewAlone(document *cloudformation.Template, code packages.Location, result *Result) error {
+	if err := template.Declare(document, d.options.Params); err != nil {
 		return err
 	}
-	body, err := template.Marshal()
+	body, err := document.Marshal()
 	if err != nil {
 		return err
 	}
 	if err := d.writeTemplate(body); err != nil {
 		return err
 	}
-	if err := d.writeSummary(template, code, len(body), nil); err != nil {
+	if err := d.writeSummary(document, code, len(body), nil); err != nil {
 		return err
 	}
 	if d.options.JSON {
 		return d.show(result)
 	}
 	rows := [][]string{{"RESOURCE", "TYPE"}}
-	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		rows = append(rows, []string{id, template.Resources[id].Type})
+	for _, id := range slices.Sorted(maps.Keys(document.Resources)) {
+		rows = append(rows, []string{id, document.Resources[id].Type})
 	}
-	return writeTable(d.options.Stdout, rows)
+	return show.Table(d.options.Stdout, rows)
 }
 
 // previewChanges writes the template and shows what it would change.
-func (d *deployment) previewChanges(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, who identity, code codeLocation, result *Result) error {
-	standing := standingOf(live)
-	values, valuesErr := parameters(template, d.options.Params, existing(live, standing))
+func (d *deployment) previewChanges(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, who connection.Identity, code packages.Location, result *Result) error {
+	standing := stack.StandingOf(live)
+	values, valuesErr := stack.Parameters(template, d.options.Params, existing(live, standing))
 	body, err := template.Marshal()
 	if err != nil {
 		return errors.Join(valuesErr, err)
@@ -102,26 +107,26 @@ func (d *deployment) previewChanges(ctx context.Context, template *cloudformatio
 	if err := d.writeTemplate(body); err != nil {
 		return err
 	}
-	if standing != absent {
+	if standing != stack.Absent {
 		result.fill(live)
 	}
 	switch {
 	case valuesErr != nil:
 		err = valuesErr
-	case standing == blocked:
-		err = blockade(live)
-	case standing == busy:
+	case standing == stack.Blocked:
+		err = stack.Blockade(live)
+	case standing == stack.Busy:
 		d.log.Warnf("stack %s is %s: what would change shows when that has ended", d.stack, result.Status)
-	case standing == unborn:
+	case standing == stack.Unborn:
 		d.log.Warnf("stack %s is %s: it would be deleted and created anew", d.stack, result.Status)
 		result.Changes = additions(template)
-	case standing == absent && len(body) > cloudformation.MaxInlineSize:
+	case standing == stack.Absent && len(body) > cloudformation.MaxInlineSize:
 		result.Changes = additions(template) // as its bucket may have to be made
 	default:
-		p := proposal{stack: d.stack, live: existing(live, standing), reviewed: live != nil && standing == absent, body: body, params: values, tags: d.tags}
+		p := stack.Proposal{Stack: d.stack, Live: existing(live, standing), Reviewed: live != nil && standing == stack.Absent, Body: body, Params: values, Tags: d.tags}
 		result.Changes, err = d.weigh(ctx, p, who)
 	}
-	unchanged := errors.Is(err, errNoChanges)
+	unchanged := errors.Is(err, stack.ErrNoChanges)
 	if unchanged {
 		d.log.Infof("no changes: stack %s is as described", d.stack)
 		err = nil
@@ -132,47 +137,47 @@ func (d *deployment) previewChanges(ctx context.Context, template *cloudformatio
 	if d.options.JSON {
 		return d.show(result)
 	}
-	if unchanged || standing == busy {
+	if unchanged || standing == stack.Busy {
 		return nil
 	}
 	return d.showChanges(result.Changes)
 }
 
 // weigh makes a change set to look at.
-func (d *deployment) weigh(ctx context.Context, p proposal, who identity) ([]Change, error) {
-	if len(p.body) > cloudformation.MaxInlineSize { // of a stack that exists, so does its bucket
+func (d *deployment) weigh(ctx context.Context, p stack.Proposal, who connection.Identity) ([]stack.Change, error) {
+	if len(p.Body) > cloudformation.MaxInlineSize { // of a stack that exists, so does its bucket
 		store, err := d.open(ctx, d.options.S3Bucket, who)
 		if err != nil {
-			return []Change{}, err
+			return []stack.Change{}, err
 		}
-		if p.url, err = store.uploadTemplate(ctx, d.service.Name, p.body); err != nil {
-			return []Change{}, err
+		if p.Url, err = store.UploadTemplate(ctx, d.service.Name, p.Body); err != nil {
+			return []stack.Change{}, err
 		}
 		d.log.Infof("uploaded the template, which is too large to be compared otherwise")
 	}
-	set, err := d.propose(ctx, p)
+	set, err := d.Propose(ctx, p)
 	if err != nil {
-		return []Change{}, err
+		return []stack.Change{}, err
 	}
-	for _, loss := range lossesOf(set.raw) {
+	for _, loss := range stack.LossesOf(set.Raw) {
 		d.log.Warnf("provisioning asks first, or wants -yes: %s", loss)
 	}
-	return append([]Change{}, set.changes...), d.discard(ctx, set)
+	return append([]stack.Change{}, set.Changes...), d.Discard(ctx, set)
 }
 
 // existing is the stack whose parameter values hold on.
-func existing(live *cfn.Stack, standing standing) *cfn.Stack {
-	if standing == unborn || standing == absent {
+func existing(live *cfn.Stack, standing stack.Standing) *cfn.Stack {
+	if standing == stack.Unborn || standing == stack.Absent {
 		return nil
 	}
 	return live
 }
 
 // additions are the changes that create all that a template holds.
-func additions(template *cloudformation.Template) []Change {
-	changes := []Change{}
+func additions(template *cloudformation.Template) []stack.Change {
+	changes := []stack.Change{}
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		changes = append(changes, Change{Action: cfn.ChangeActionAdd, LogicalID: id, Type: template.Resources[id].Type})
+		changes = append(changes, stack.Change{Action: cfn.ChangeActionAdd, LogicalID: id, Type: template.Resources[id].Type})
 	}
 	return changes
 }

@@ -19,6 +19,9 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -41,8 +44,8 @@ func newPreview(t *testing.T, infos ...*sparta.LambdaAWSInfo) *world {
 
 func TestAPreviewNeedsNoAWS(t *testing.T) {
 	for name, arrange := range map[string]func(*world){
-		"no region":                    func(w *world) { w.noAWS = errNoRegion },
-		"no credentials":               func(w *world) { w.anonymous = fmt.Errorf("find out the AWS account: %w", errNoCredentials) },
+		"no region":                    func(w *world) { w.noAWS = connection.ErrNoRegion },
+		"no credentials":               func(w *world) { w.anonymous = fmt.Errorf("find out the AWS account: %w", connection.ErrNoCredentials) },
 		"credentials that are expired": func(w *world) { w.anonymous = refusal(403, "ExpiredToken", "expired") },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -52,17 +55,17 @@ func TestAPreviewNeedsNoAWS(t *testing.T) {
 			if result.Changed || result.Status != "" {
 				t.Errorf("result %+v", result)
 			}
-			var template struct {
+			var rendered struct {
 				Parameters map[string]any
 				Resources  map[string]struct{ Type string }
 			}
-			if err := json.Unmarshal([]byte(w.file("template.json")), &template); err != nil || template.Resources["HelloFunction"].Type != functionType || template.Parameters[codeBucketParameter] == nil {
-				t.Errorf("template: %v, %+v", err, template)
+			if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil || rendered.Resources["HelloFunction"].Type != stack.FunctionType || rendered.Parameters[template.CodeBucketParameter] == nil {
+				t.Errorf("template: %v, %+v", err, rendered)
 			}
 			if result.Template != filepath.Join(w.options.Workspace, "template.json") {
 				t.Errorf("template at %s", result.Template)
 			}
-			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`, `"AWS::Lambda::Function": 1`, `"svc-hello"`, codeBucketParameter)
+			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`, `"AWS::Lambda::Function": 1`, `"svc-hello"`, template.CodeBucketParameter)
 			has(t, w.stdout.String(), "RESOURCE       TYPE", "HelloFunction  AWS::Lambda::Function")
 			has(t, w.log.String(), "AWS cannot be asked what would change")
 			for _, call := range w.cfn.calls {
@@ -79,7 +82,7 @@ func TestATemplateIsForItsOwnersEyes(t *testing.T) {
 		t.Skip("Windows has other permissions")
 	}
 	w := newPreview(t)
-	w.noAWS = errNoRegion
+	w.noAWS = connection.ErrNoRegion
 	w.must()
 	info, err := os.Stat(filepath.Join(w.options.Workspace, "template.json"))
 	if err != nil || info.Mode().Perm() != 0o600 {
@@ -211,7 +214,7 @@ func TestAPreviewWithoutParameters(t *testing.T) {
 
 func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 	w := newPreview(t)
-	w.noAWS = errNoRegion
+	w.noAWS = connection.ErrNoRegion
 	if err := os.MkdirAll(filepath.Join(w.options.Workspace, "template.json", "folder"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +229,7 @@ func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 
 func TestAPreviewTellsItsHooks(t *testing.T) {
 	w := newPreview(t)
-	w.noAWS = errNoRegion
+	w.noAWS = connection.ErrNoRegion
 	w.options.S3Bucket = "mine"
 	noop, bucket := false, ""
 	w.service.Hooks = &sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {

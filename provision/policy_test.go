@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/provision/internal/page"
 )
 
 // The policies of docs/provision.md are policies, and the requests that this
@@ -27,7 +29,7 @@ func TestThePoliciesAllowWhatTheCodeAsksFor(t *testing.T) {
 			t.Fatalf("not a policy (error: %v):\n%s", err, block[1])
 		}
 		for _, statement := range policy.Statement {
-			allowed = append(allowed, expressions(statement.Action)...)
+			allowed = append(allowed, page.Expressions(statement.Action)...)
 		}
 	}
 	for _, action := range allowed {
@@ -35,11 +37,15 @@ func TestThePoliciesAllowWhatTheCodeAsksFor(t *testing.T) {
 			t.Errorf("%s is more than enough", action)
 		}
 	}
-	sources, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	var sources []string
+	for _, pattern := range []string{"*.go", filepath.Join("internal", "*", "*.go")} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, found...)
 	}
-	request := regexp.MustCompile(`(?:call|explain)\((?:ctx|err), "([a-z0-9]+:[A-Za-z]+)"|\{"[a-z ]+", "(s3:[A-Za-z]+)", "(s3:[A-Za-z]+)"`)
+	request := regexp.MustCompile(`(?i:call|explain)\((?:ctx|err), "([a-z0-9]+:[A-Za-z]+)"|\{"[a-z ]+", "(s3:[A-Za-z]+)", "(s3:[A-Za-z]+)"`)
 	found := 0
 	for _, source := range sources {
 		if strings.HasSuffix(source, "_test.go") {

@@ -10,22 +10,27 @@ import (
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // prepare has everything in place that the stack refers to.
-func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefacts, code codeLocation, err error) {
-	ctx, cancel := patient(ctx, d.options.Wait)
+func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefacts, code packages.Location, err error) {
+	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	if live, err = d.find(ctx); err != nil {
 		return nil, nil, code, err
 	}
-	switch standing := standingOf(live); {
-	case standing == blocked:
-		return nil, nil, code, blockade(live)
-	case d.options.InPlace && (standing == absent || standing == unborn):
+	switch standing := stack.StandingOf(live); {
+	case standing == stack.Blocked:
+		return nil, nil, code, stack.Blockade(live)
+	case d.options.InPlace && (standing == stack.Absent || standing == stack.Unborn):
 		return nil, nil, code, d.notYet()
 	}
-	if err = d.verifyRoles(ctx, existingRoles(d.service)); err != nil {
+	if err = d.verifyRoles(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
 		return nil, nil, code, err
 	}
 	who, err := d.owner(ctx, live)
@@ -33,7 +38,7 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 		return nil, nil, code, err
 	}
 	store, code, uploaded, err := d.bring(ctx, who)
-	if isDenied(err) && who.ARN == "" { // once more, for an error that tells to whom
+	if connection.IsDenied(err) && who.ARN == "" { // once more, for an error that tells to whom
 		if who, whoErr := d.identify(ctx); whoErr == nil {
 			store, code, uploaded, err = d.bring(ctx, who)
 		}
@@ -48,11 +53,11 @@ func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefa
 }
 
 // bring brings the package to its bucket.
-func (d *deployment) bring(ctx context.Context, who identity) (store artefacts, code codeLocation, uploaded bool, err error) {
+func (d *deployment) bring(ctx context.Context, who connection.Identity) (store artefacts, code packages.Location, uploaded bool, err error) {
 	if store, err = d.open(ctx, d.options.S3Bucket, who); err != nil {
 		return nil, code, false, err
 	}
-	code, uploaded, err = store.upload(ctx, d.service.Name, d.pkg)
+	code, uploaded, err = store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
 	return store, code, uploaded, err
 }
 
@@ -62,34 +67,42 @@ func (d *deployment) notYet() error {
 }
 
 // newTemplate makes the template, between its hooks.
-func (d *deployment) newTemplate(ctx context.Context, code codeLocation) (*cloudformation.Template, error) {
+func (d *deployment) newTemplate(ctx context.Context, code packages.Location) (*cloudformation.Template, error) {
 	d.workflow.S3Bucket = code.Bucket
-	if err := CallHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall, d.workflow); err != nil {
+	if err := hooks.Call(ctx, "PreMarshall", d.service.Hooks.PreMarshall, d.workflow); err != nil {
 		return nil, err
 	}
-	template, err := newTemplate(d.service, d.pkg, code, d.options)
+	template, err := template.New(d.described(), template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}, template.Code(code))
 	if err != nil {
 		return nil, err
 	}
-	return template, CallHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall, d.workflow)
+	return template, hooks.Call(ctx, "PostMarshall", d.service.Hooks.PostMarshall, d.workflow)
+}
+
+// described is the service as its template describes it.
+func (d *deployment) described() template.Service {
+	return template.Service{
+		Name: d.service.Name, Description: d.service.Description, Functions: d.service.Functions,
+		Stack: d.stack, Region: d.options.Session.Region,
+	}
 }
 
 // newProposal is what the stack is to become by the template, which is uploaded
 // if it is large.
-func (d *deployment) newProposal(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, store artefacts) (p proposal, err error) {
-	standing := standingOf(live)
-	p = proposal{stack: d.stack, live: existing(live, standing), reviewed: live != nil && standing == absent, tags: maps.Clone(d.tags)}
-	if p.params, err = parameters(template, d.options.Params, p.live); err != nil {
+func (d *deployment) newProposal(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, store artefacts) (p stack.Proposal, err error) {
+	standing := stack.StandingOf(live)
+	p = stack.Proposal{Stack: d.stack, Live: existing(live, standing), Reviewed: live != nil && standing == stack.Absent, Tags: maps.Clone(d.tags)}
+	if p.Params, err = stack.Parameters(template, d.options.Params, p.Live); err != nil {
 		return p, err
 	}
-	if p.body, err = template.Marshal(); err != nil {
+	if p.Body, err = template.Marshal(); err != nil {
 		return p, err
 	}
-	if err = d.writeTemplate(p.body); err != nil {
+	if err = d.writeTemplate(p.Body); err != nil {
 		return p, err
 	}
-	if len(p.body) > cloudformation.MaxInlineSize {
-		p.url, err = store.uploadTemplate(ctx, d.service.Name, p.body)
+	if len(p.Body) > cloudformation.MaxInlineSize {
+		p.Url, err = store.UploadTemplate(ctx, d.service.Name, p.Body)
 	}
 	return p, err
 }

@@ -5,6 +5,10 @@ import (
 	"errors"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // Provision brings a service's stack to what the service describes, and writes
@@ -36,10 +40,10 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 	if err == nil {
 		return result, nil
 	}
-	if goesOn := (*unwatched)(nil); !errors.As(err, &goesOn) { // else it is not known to have failed
-		err = withCleanup(err, CallHooks(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
+	if goesOn := (*stack.Unwatched)(nil); !errors.As(err, &goesOn) { // else it is not known to have failed
+		err = stack.WithCleanup(err, hooks.Call(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
 	}
-	return result, d.secrets.hideIn(err)
+	return result, d.secrets.HideIn(err)
 }
 
 // deploy changes the stack. When nothing is to change it makes these requests:
@@ -61,9 +65,9 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 
-	waiting, cancel := patient(ctx, d.options.Wait)
+	waiting, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	if live, err = d.settle(waiting, d.stack, live, d.find); err != nil {
+	if live, err = d.Settle(waiting, d.stack, live, d.find); err != nil {
 		return nil, err
 	}
 	p, err := d.newProposal(waiting, template, live, store)
@@ -74,8 +78,8 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 	if d.options.InPlace {
 		return result, d.inPlace(waiting, p, template, code, result)
 	}
-	set, err := d.propose(waiting, p)
-	if errors.Is(err, errNoChanges) {
+	set, err := d.Propose(waiting, p)
+	if errors.Is(err, stack.ErrNoChanges) {
 		d.warnUnmarked(live)
 		return result, d.unchanged(waiting, live, code, result)
 	}
@@ -87,7 +91,7 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 	if asked { // the time that somebody takes to answer does not count
-		waiting, cancel = patient(ctx, d.options.Wait)
+		waiting, cancel = connection.WithTimeout(ctx, d.options.Wait)
 		defer cancel()
 	}
 	return result, d.carryOut(waiting, set, result)

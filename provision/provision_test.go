@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
+	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -79,7 +80,7 @@ func TestAServiceIsCreated(t *testing.T) {
 
 // Two runs at the same time must not get each other's change set.
 func TestChangeSetsHaveNamesOfTheirOwn(t *testing.T) {
-	if a, b := newToken("provision"), newToken("provision"); a == b || len(a) > 128 || !strings.HasPrefix(a, "sparta-provision-") {
+	if a, b := stack.NewToken("provision"), stack.NewToken("provision"); a == b || len(a) > 128 || !strings.HasPrefix(a, "sparta-provision-") {
 		t.Errorf("names %s, %s", a, b)
 	}
 }

@@ -14,6 +14,9 @@ import (
 
 	"github.com/aws/aws-sdk-go/aws"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 func (w *world) recover(skip ...string) error {
@@ -22,13 +25,13 @@ func (w *world) recover(skip ...string) error {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	ctx, cancel := patient(w.t.Context(), 10*time.Minute)
+	ctx, cancel := connection.WithTimeout(w.t.Context(), 10*time.Minute)
 	defer cancel()
 	claim, err := newClaim(w.service, "", "")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return account.recover(ctx, claim, skip)
+	return recoverStack(ctx, account.Client, claim, skip)
 }
 
 func TestAStackIsRecovered(t *testing.T) {
@@ -70,7 +73,7 @@ func TestAStackThatStillCannotGoBack(t *testing.T) {
 			{after: 2 * time.Second, status: "UPDATE_ROLLBACK_FAILED"},
 		}
 		err := w.recover()
-		if failure := (*StackFailure)(nil); !errors.As(err, &failure) {
+		if failure := (*stack.Failure)(nil); !errors.As(err, &failure) {
 			t.Fatalf("error %v", err)
 		}
 		has(t, err.Error(), "cgo:recover again", "-skip=A,B")

@@ -11,6 +11,9 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/aws/aws-sdk-go/service/iam"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // roleAPI is the part of IAM that a deployment needs.
@@ -19,7 +22,7 @@ type roleAPI interface {
 }
 
 // verifyRoles checks that the roles exist that functions name.
-func (a *account) verifyRoles(ctx context.Context, roles []existingRole) error {
+func (a *account) verifyRoles(ctx context.Context, roles []template.ExistingRole) error {
 	var errs []error
 	for _, role := range roles {
 		if err := a.verifyRole(ctx, role); err != nil {
@@ -29,16 +32,16 @@ func (a *account) verifyRoles(ctx context.Context, roles []existingRole) error {
 	return errors.Join(errs...)
 }
 
-func (a *account) verifyRole(ctx context.Context, role existingRole) error {
+func (a *account) verifyRole(ctx context.Context, role template.ExistingRole) error {
 	var found string
-	err := a.call(ctx, "iam:GetRole", func(ctx context.Context) error {
+	err := a.Call(ctx, "iam:GetRole", func(ctx context.Context) error {
 		answer, err := a.roles.GetRoleWithContext(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
 		if err == nil && answer.Role != nil {
 			found = aws.StringValue(answer.Role.Arn)
 		}
 		return err
 	})
-	if hasCode(err, iam.ErrCodeNoSuchEntityException) {
+	if connection.HasCode(err, iam.ErrCodeNoSuchEntityException) {
 		return errors.New("the account has none of this name: create it, name another one, or give the function a sparta.IAMRoleDefinition")
 	}
 	if err != nil {

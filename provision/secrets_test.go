@@ -9,17 +9,19 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/secrets"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-func secretsOf(t *testing.T, environment map[string]any, params map[string]string) secrets {
+func secretsOf(t *testing.T, environment map[string]any, params map[string]string) secrets.Values {
 	t.Helper()
 	info, err := sparta.NewAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	info.Options.Environment = environment
-	return newSecrets(Service{Name: "Service", Functions: []*sparta.LambdaAWSInfo{info}}, Options{
+	return secretsFor(Service{Name: "Service", Functions: []*sparta.LambdaAWSInfo{info}}, Options{
 		Params: params, Session: SessionOptions{Region: "us-east-1"},
 	})
 }
@@ -48,7 +50,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := s.hide(test.text); got != test.want {
+			if got := s.Hide(test.text); got != test.want {
 				t.Errorf("hide(%q) = %q, want %q", test.text, got, test.want)
 			}
 		})
@@ -57,16 +59,16 @@ func TestSecretsAreHidden(t *testing.T) {
 
 func TestAnErrorWithoutItsSecretIsTheSameError(t *testing.T) {
 	s := secretsOf(t, map[string]any{"PASSWORD": "hunter2hunter2"}, nil)
-	failure := &StackFailure{Stack: "Service", Cause: Cause{Reason: "bad hunter2hunter2"}}
-	hidden := s.hideIn(fmt.Errorf("provision: %w", failure))
-	if text := hidden.Error(); strings.Contains(text, "hunter2") || !strings.Contains(text, hiddenValue) {
+	failure := &stack.Failure{Stack: "Service", Cause: stack.Cause{Reason: "bad hunter2hunter2"}}
+	hidden := s.HideIn(fmt.Errorf("provision: %w", failure))
+	if text := hidden.Error(); strings.Contains(text, "hunter2") || !strings.Contains(text, secrets.HiddenValue) {
 		t.Errorf("error %q", text)
 	}
-	var found *StackFailure
+	var found *stack.Failure
 	if !errors.As(hidden, &found) || strings.Contains(found.Cause.Reason, "hunter2") {
 		t.Errorf("the failure in it is %+v", found)
 	}
-	if plain := errors.New("plain"); s.hideIn(plain).Error() != plain.Error() || s.hideIn(nil) != nil {
+	if plain := errors.New("plain"); s.HideIn(plain).Error() != plain.Error() || s.HideIn(nil) != nil {
 		t.Error("an error without secrets is another one now")
 	}
 }
@@ -76,9 +78,9 @@ func TestALoggerKeepsSecrets(t *testing.T) {
 	var out, hooked bytes.Buffer
 	log := &logrus.Logger{Out: &out, Level: logrus.DebugLevel, Formatter: &logrus.JSONFormatter{}, Hooks: logrus.LevelHooks{}}
 	log.AddHook(copying{&hooked})
-	s.logger(log).WithField("reason", errors.New("no hunter2hunter2")).WithField("n", 7).Debug("got hunter2hunter2")
+	s.Logger(log).WithField("reason", errors.New("no hunter2hunter2")).WithField("n", 7).Debug("got hunter2hunter2")
 	for where, text := range map[string]string{"out": out.String(), "hook": hooked.String()} {
-		if strings.Contains(text, "hunter2") || strings.Count(text, hiddenValue) != 2 {
+		if strings.Contains(text, "hunter2") || strings.Count(text, secrets.HiddenValue) != 2 {
 			t.Errorf("%s: %s", where, text)
 		}
 	}

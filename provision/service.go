@@ -8,6 +8,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/terminal"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -18,6 +19,14 @@ type Service struct {
 	Description string
 	Functions   []*sparta.LambdaAWSInfo
 	Hooks       *sparta.WorkflowHooks
+}
+
+// stackName is the name of a service's stack.
+func stackName(service Service, options Options) string {
+	if options.Stack != "" {
+		return options.Stack
+	}
+	return service.Name
 }
 
 // Package is the zip that holds the functions' code.
@@ -49,7 +58,7 @@ type Options struct {
 	Stdout    io.Writer      // results
 	Logger    *logrus.Logger // progress
 
-	person *prompt // who is asked; nil means whoever is at the process's terminal
+	person *terminal.Prompt // who is asked; nil means whoever is at the process's terminal
 }
 
 // SessionOptions says which AWS account and region to use and how to get there.

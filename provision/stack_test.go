@@ -14,6 +14,8 @@ import (
 	"time"
 
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // What a provision does with a stack in each state that CloudFormation has.
@@ -115,9 +117,9 @@ func TestAStackThatEverSucceededIsNotDeleted(t *testing.T) {
 func TestAResourceThatSucceededIsNoSuccess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		stack := w.cfn.add("svc", "ROLLBACK_COMPLETE")
-		w.cfn.happen(stack, "", []step{
-			{id: "Inner", kind: stackType, status: "CREATE_COMPLETE", physical: "arn:inner"},
+		fake := w.cfn.add("svc", "ROLLBACK_COMPLETE")
+		w.cfn.happen(fake, "", []step{
+			{id: "Inner", kind: stack.StackType, status: "CREATE_COMPLETE", physical: "arn:inner"},
 			{id: "A", kind: "AWS::SQS::Queue", status: "CREATE_COMPLETE"},
 		})
 		if result := w.must(); result.Status != "CREATE_COMPLETE" {

@@ -18,6 +18,7 @@ import (
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
 
 	"github.com/go-sparta/sparta/internal/mainpackage"
+	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // fakeCFN is CloudFormation by the clock: what executing a change set, deleting a
@@ -71,7 +72,10 @@ type fakeStack struct {
 
 // ownTags are those of the service svc's stacks.
 func ownTags() []*cfn.Tag {
-	return cfnTags(map[string]string{homeTag: "https://github.com/go-sparta/sparta", applicationTag: applicationMark(mainpackage.Path(), "svc")})
+	return []*cfn.Tag{
+		{Key: aws.String("io:gosparta:application"), Value: aws.String(mainpackage.Path() + ":svc")},
+		{Key: aws.String("io:gosparta:home"), Value: aws.String("https://github.com/go-sparta/sparta")},
+	}
 }
 
 type fakeSet struct {
@@ -87,16 +91,16 @@ type fakeSet struct {
 func newFakeCFN() *fakeCFN {
 	return &fakeCFN{
 		page: 100, inputs: map[string]any{}, faults: map[string][]fault{},
-		changes: []*cfn.Change{change("Add", "HelloFunction", functionType)},
+		changes: []*cfn.Change{change("Add", "HelloFunction", "AWS::Lambda::Function")},
 		creates: []step{
 			{status: "CREATE_IN_PROGRESS", reason: "User Initiated"},
-			{after: time.Second, id: "HelloFunction", kind: functionType, status: "CREATE_IN_PROGRESS"},
-			{after: 9 * time.Second, id: "HelloFunction", kind: functionType, status: "CREATE_COMPLETE"},
+			{after: time.Second, id: "HelloFunction", kind: "AWS::Lambda::Function", status: "CREATE_IN_PROGRESS"},
+			{after: 9 * time.Second, id: "HelloFunction", kind: "AWS::Lambda::Function", status: "CREATE_COMPLETE"},
 			{after: 10 * time.Second, status: "CREATE_COMPLETE"},
 		},
 		updates: []step{
 			{status: "UPDATE_IN_PROGRESS", reason: "User Initiated"},
-			{after: 5 * time.Second, id: "HelloFunction", kind: functionType, status: "UPDATE_COMPLETE"},
+			{after: 5 * time.Second, id: "HelloFunction", kind: "AWS::Lambda::Function", status: "UPDATE_COMPLETE"},
 			{after: 6 * time.Second, status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"},
 			{after: 7 * time.Second, status: "UPDATE_COMPLETE"},
 		},
@@ -152,15 +156,15 @@ func (f *fakeCFN) add(name, status string) *fakeStack {
 }
 
 // happen puts the steps of an operation on a stack's timeline.
-func (f *fakeCFN) happen(stack *fakeStack, token string, steps []step) {
+func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 	for _, step := range steps {
 		event := &cfn.StackEvent{
-			StackId: &stack.id, StackName: &stack.name, EventId: aws.String(fmt.Sprintf("%s-%d", stack.name, len(stack.events))),
+			StackId: &fake.id, StackName: &fake.name, EventId: aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
 			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: &step.status,
 			PhysicalResourceId: &step.physical, Timestamp: aws.Time(time.Now().Add(step.after)),
 		}
 		if step.id == "" {
-			event.LogicalResourceId, event.ResourceType, event.PhysicalResourceId = &stack.name, aws.String(stackType), &stack.id
+			event.LogicalResourceId, event.ResourceType, event.PhysicalResourceId = &fake.name, aws.String(stack.StackType), &fake.id
 		}
 		if step.reason != "" {
 			event.ResourceStatusReason = &step.reason
@@ -172,7 +176,7 @@ func (f *fakeCFN) happen(stack *fakeStack, token string, steps []step) {
 		if token != "" && !f.noTokens {
 			event.ClientRequestToken = &token
 		}
-		stack.events = append(stack.events, event)
+		fake.events = append(fake.events, event)
 	}
 }
 
@@ -190,7 +194,7 @@ func (s *fakeStack) past() []*cfn.StackEvent {
 func (s *fakeStack) status() string {
 	status := s.base
 	for _, event := range s.past() {
-		if ofStack(event) {
+		if stack.OfStack(event) {
 			status = *event.ResourceStatus
 		}
 	}

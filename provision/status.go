@@ -17,6 +17,11 @@ import (
 	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/aws/aws-sdk-go/service/lambda"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // StatusOptions say which stack to show and how.
@@ -32,11 +37,11 @@ type StatusOptions struct {
 // Status shows a service's stack: its state, its functions and its outputs.
 func Status(ctx context.Context, service Service, options StatusOptions) error {
 	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
-	sess, err := newSession(ctx, options.Session, options.Logger)
+	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	return inspector{stacks: newAccount(sess, options.Logger).stacks, functions: lambda.New(sess)}.run(ctx, service, options)
+	return inspector{Client: newAccount(sess, options.Logger).Client, functions: lambda.New(sess)}.run(ctx, service, options)
 }
 
 // inspectAPI is the part of Lambda that tells of functions.
@@ -47,7 +52,7 @@ type inspectAPI interface {
 }
 
 type inspector struct {
-	stacks
+	stack.Client
 	functions inspectAPI
 }
 
@@ -83,7 +88,7 @@ func (r functionReport) state() string {
 
 func (i inspector) run(ctx context.Context, service Service, options StatusOptions) error {
 	name := stackName(service, Options{Stack: options.Stack})
-	live, err := i.describe(ctx, name)
+	live, err := i.Describe(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -95,7 +100,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 		Updated: aws.TimeValue(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second), Functions: []functionReport{}, Outputs: map[string]string{},
 	}
 	for _, info := range service.Functions {
-		function, err := i.inspect(ctx, functionName(name, info.Name()))
+		function, err := i.inspect(ctx, template.FunctionName(name, info.Name()))
 		if err != nil {
 			return err
 		}
@@ -115,7 +120,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 	}
 	shown := text.String()
 	if options.Redact {
-		shown = redactAccount(shown, aws.StringValue(accountOf(live)))
+		shown = show.RedactAccount(shown, aws.StringValue(accountOf(live)))
 	}
 	_, err = io.WriteString(options.Stdout, shown)
 	return err
@@ -124,11 +129,11 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 func (i inspector) inspect(ctx context.Context, name string) (functionReport, error) {
 	report := functionReport{Name: name, State: "missing"}
 	var configuration *lambda.FunctionConfiguration
-	err := i.call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
+	err := i.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
 		configuration, err = i.functions.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
 		return err
 	})
-	if hasCode(err, lambda.ErrCodeResourceNotFoundException) {
+	if connection.HasCode(err, lambda.ErrCodeResourceNotFoundException) {
 		return report, nil
 	}
 	if err != nil {
@@ -137,7 +142,7 @@ func (i inspector) inspect(ctx context.Context, name string) (functionReport, er
 	report.State, report.LastUpdate = aws.StringValue(configuration.State), aws.StringValue(configuration.LastUpdateStatus)
 	report.Reason = cmp.Or(aws.StringValue(configuration.StateReason), aws.StringValue(configuration.LastUpdateStatusReason))
 	report.Updated, report.Size = timeOf(aws.StringValue(configuration.LastModified)), aws.Int64Value(configuration.CodeSize)
-	err = i.call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
+	err = i.Call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
 		report.Versions = nil
 		return i.functions.ListVersionsByFunctionPagesWithContext(ctx, &lambda.ListVersionsByFunctionInput{FunctionName: &name},
 			func(page *lambda.ListVersionsByFunctionOutput, _ bool) bool {
@@ -152,7 +157,7 @@ func (i inspector) inspect(ctx context.Context, name string) (functionReport, er
 	if err != nil {
 		return report, fmt.Errorf("list the versions of %s: %w", name, err)
 	}
-	err = i.call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
+	err = i.Call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
 		report.Aliases = nil
 		return i.functions.ListAliasesPagesWithContext(ctx, &lambda.ListAliasesInput{FunctionName: &name},
 			func(page *lambda.ListAliasesOutput, _ bool) bool {
@@ -191,7 +196,7 @@ func (r stackReport) writeJSON(w io.Writer) error {
 
 func (r stackReport) writeText(w io.Writer) error {
 	head := [][]string{{"STACK", "STATUS", "UPDATED"}, {r.Stack, r.Status, r.Updated.UTC().Format(time.RFC3339)}}
-	if err := writeTable(w, head); err != nil {
+	if err := show.Table(w, head); err != nil {
 		return err
 	}
 	if r.Reason != "" {
@@ -206,7 +211,7 @@ func (r stackReport) writeText(w io.Writer) error {
 		}
 		rows = append(rows, []string{f.Name, f.state(), version, cmp.Or(strings.Join(f.Aliases, " "), "-"), cmp.Or(f.Updated, "-")})
 	}
-	if err := writeTable(w, rows); err != nil {
+	if err := show.Table(w, rows); err != nil {
 		return err
 	}
 	for _, f := range r.Functions {
@@ -222,5 +227,5 @@ func (r stackReport) writeText(w io.Writer) error {
 	for _, key := range slices.Sorted(maps.Keys(r.Outputs)) {
 		rows = append(rows, []string{key, r.Outputs[key]})
 	}
-	return writeTable(w, rows)
+	return show.Table(w, rows)
 }

@@ -16,7 +16,11 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/request"
 	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+
 	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // inspected is Lambda as it tells of functions, which it has by name.
@@ -181,9 +185,10 @@ func TestStatusOfWhatCannotBeSeen(t *testing.T) {
 }
 
 func inspectedService() Service {
-	service := testService(testFunction("a", ownRole(), nil), testFunction("b", ownRole(), nil))
-	service.Name = "svc"
-	return service
+	role := sparta.IAMRoleDefinition{}
+	return Service{Name: "svc", Functions: []*sparta.LambdaAWSInfo{
+		sparta.HandleAWSLambda("a", func() {}, role), sparta.HandleAWSLambda("b", func() {}, role),
+	}}
 }
 
 // dated is CloudFormation whose stacks are of this moment.
@@ -203,6 +208,6 @@ func newInspector(functions inspectAPI, exists bool) inspector {
 	if exists {
 		fake.add("svc", "UPDATE_COMPLETE")
 	}
-	nobody := func(context.Context) (identity, error) { return identity{}, errors.New("nobody") }
-	return inspector{stacks: stacks{caller: newCaller(orSilent(nil), nobody), api: dated{fake}}, functions: functions}
+	nobody := func(context.Context) (connection.Identity, error) { return connection.Identity{}, errors.New("nobody") }
+	return inspector{Client: stack.Client{Caller: newCaller(orSilent(nil), nobody), Api: dated{fake}}, functions: functions}
 }

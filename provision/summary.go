@@ -10,6 +10,10 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // summary is what a preview leaves beside the template, for people and tools.
@@ -24,7 +28,7 @@ type summary struct {
 	Functions   []string       `json:"functions"`
 	Resources   map[string]int `json:"resources"` // how many of each type
 	Parameters  []string       `json:"parameters"`
-	Changes     []Change       `json:"changes"` // null where AWS was not asked
+	Changes     []stack.Change `json:"changes"` // null where AWS was not asked
 }
 
 type fileSummary struct {
@@ -42,32 +46,32 @@ type packageSummary struct {
 }
 
 // writeSummary writes summary.json, and a line for the reader.
-func (d *deployment) writeSummary(template *cloudformation.Template, code codeLocation, size int, changes []Change) error {
+func (d *deployment) writeSummary(document *cloudformation.Template, code packages.Location, size int, changes []stack.Change) error {
 	s := summary{
-		Service: d.service.Name, Application: d.claim.application, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
+		Service: d.service.Name, Application: d.claim.Application, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
 		Package: packageSummary{
 			fileSummary: fileSummary{File: d.pkg.Zip, Size: d.pkg.Size}, SHA256: d.pkg.SHA256,
 			Bucket: code.Bucket, Key: code.Key, GOARCH: d.pkg.GOARCH, Runtime: d.pkg.Python,
 		},
 		Template:   fileSummary{File: d.templatePath(), Size: int64(size)},
 		Resources:  map[string]int{},
-		Parameters: slices.Sorted(maps.Keys(template.Parameters)),
+		Parameters: slices.Sorted(maps.Keys(document.Parameters)),
 		Changes:    changes,
 	}
 	if s.Parameters == nil {
 		s.Parameters = []string{}
 	}
 	for _, info := range d.service.Functions {
-		s.Functions = append(s.Functions, functionName(d.stack, info.Name()))
+		s.Functions = append(s.Functions, template.FunctionName(d.stack, info.Name()))
 	}
-	for _, resource := range template.Resources {
+	for _, resource := range document.Resources {
 		s.Resources[resource.Type]++
 	}
 	if err := d.writeFile("summary.json", s); err != nil {
 		return err
 	}
 	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
-		d.stack, counted(len(template.Resources), "resource"), size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
+		d.stack, show.Count(len(document.Resources), "resource"), size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
 	return nil
 }
 
@@ -82,13 +86,6 @@ func fromHere(path string) string {
 		return path
 	}
 	return relative
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func (d *deployment) templatePath() string {

@@ -1,0 +1,97 @@
+//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
+
+package functions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go/service/lambda"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// functionAPI is the part of Lambda that a deployment needs.
+type functionAPI interface {
+	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+	UpdateFunctionCodeWithContext(aws.Context, *lambda.UpdateFunctionCodeInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+}
+
+// Client is Lambda as a deployment uses it.
+type Client struct {
+	connection.Caller
+	Api functionAPI
+}
+
+// UpdateCode gives functions the package's code, one after the other in this
+// order, and waits until they run it. Whoever brings functions from the stack's
+// code to another starts with the first of them by name, and whoever brings them
+// back ends with it: if either is interrupted, that one does not run the stack's
+// code.
+func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Location) error {
+	for i, name := range names {
+		if err := f.sendCode(ctx, name, code); err != nil {
+			return fmt.Errorf("update the code of %s (%d of %s have the new code; provision again): %w", name, i, show.Count(len(names), "function"), err)
+		}
+	}
+	for _, name := range names {
+		if err := f.awaitCode(ctx, name); err != nil {
+			return fmt.Errorf("wait until %s runs the new code: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// sendCode asks for the update, which Lambda refuses during another one.
+func (f Client) sendCode(ctx context.Context, name string, code packages.Location) error {
+	input := &lambda.UpdateFunctionCodeInput{FunctionName: aws.String(name), S3Bucket: aws.String(code.Bucket), S3Key: aws.String(code.Key)}
+	if code.Version != "" {
+		input.S3ObjectVersion = aws.String(code.Version)
+	}
+	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
+		err := f.Call(ctx, "lambda:UpdateFunctionCode", func(ctx context.Context) error {
+			_, err := f.Api.UpdateFunctionCodeWithContext(ctx, input)
+			return err
+		})
+		if err == nil || !connection.HasCode(err, lambda.ErrCodeResourceConflictException) {
+			return err
+		}
+		if connection.Sleep(ctx, pause); ctx.Err() != nil {
+			return fmt.Errorf("%w: %w", context.Cause(ctx), err)
+		}
+	}
+}
+
+// awaitCode waits until a function's update is done.
+func (f Client) awaitCode(ctx context.Context, name string) error {
+	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
+		configuration, err := f.Configuration(ctx, name)
+		if err != nil {
+			return err
+		}
+		state, update := aws.StringValue(configuration.State), aws.StringValue(configuration.LastUpdateStatus)
+		switch {
+		case update == lambda.LastUpdateStatusFailed:
+			return fmt.Errorf("its update failed%s", show.Because(configuration.LastUpdateStatusReason))
+		case state == lambda.StateFailed:
+			return fmt.Errorf("its state is %s%s", state, show.Because(configuration.StateReason))
+		case update != lambda.LastUpdateStatusInProgress && state != lambda.StatePending:
+			return nil
+		}
+		if connection.Sleep(ctx, pause); ctx.Err() != nil {
+			return fmt.Errorf("%w; Lambda goes on with it: look with cgo:status", context.Cause(ctx))
+		}
+	}
+}
+
+func (f Client) Configuration(ctx context.Context, name string) (configuration *lambda.FunctionConfiguration, err error) {
+	err = f.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
+		configuration, err = f.Api.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		return err
+	})
+	return configuration, err
+}

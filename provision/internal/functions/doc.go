@@ -1,0 +1,2 @@
+// Package functions gives functions in Lambda other code.
+package functions

@@ -1,0 +1,194 @@
+//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
+
+package packages
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go/aws"
+	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go/service/s3/s3manager"
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+)
+
+const (
+	// partSize is that of the parts of a large file, in bytes. What is no larger
+	// goes in one request.
+	partSize = 8 << 20
+	// abortTimeout bounds the last request of an upload that was given up.
+	abortTimeout = 15 * time.Second
+
+	// maxInlineTemplate and maxTemplate are CloudFormation's limits, in bytes: of
+	// a template within a request, and of one in S3.
+	maxInlineTemplate = 51_200
+	maxTemplate       = 1 << 20
+
+	checksumMetadata = "Sparta-Sha256" // in hex
+)
+
+// object is what is uploaded. Its key tells its content.
+type object struct {
+	key, contentType string
+	sha256           [sha256.Size]byte
+	size             int64
+	body             io.ReadSeeker
+}
+
+// Location is where an object is in S3.
+type Location struct {
+	Bucket  string
+	Key     string
+	Version string // of a versioned bucket's object; empty means the newest
+}
+
+// PackageLocation is where upload puts a package, given the SHA-256 of its zip in hex.
+func PackageLocation(bucket, service, sha256 string) Location {
+	return Location{Bucket: bucket, Key: service + "/" + sha256 + ".zip"}
+}
+
+// Upload brings a package to the store unless it is there already, which its
+// key tells: the service's name and the content's SHA-256.
+func (s *Store) Upload(ctx context.Context, service, zip, sha256Hex string) (location Location, uploaded bool, err error) {
+	location = PackageLocation(s.bucket, service, sha256Hex)
+	file, err := os.Open(zip)
+	if err != nil {
+		return Location{}, false, fmt.Errorf("upload package: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	hash := sha256.New()
+	size, err := io.Copy(hash, file)
+	if err != nil {
+		return Location{}, false, fmt.Errorf("upload package: %w", err)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != strings.ToLower(sha256Hex) {
+		return Location{}, false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
+	}
+	uploaded, err = s.put(ctx, object{
+		key: location.Key, contentType: "application/zip", sha256: [sha256.Size]byte(hash.Sum(nil)), size: size, body: file,
+	})
+	return location, uploaded, err
+}
+
+// UploadTemplate brings a template to the store and tells the URL that
+// CloudFormation reads it from. One of at most maxInlineTemplate bytes needs none.
+func (s *Store) UploadTemplate(ctx context.Context, service string, template []byte) (url string, err error) {
+	if len(template) > maxTemplate {
+		return "", fmt.Errorf("template of %d bytes is over CloudFormation's limit of %d: divide the service", len(template), maxTemplate)
+	}
+	sum := sha256.Sum256(template)
+	key := service + "/" + hex.EncodeToString(sum[:]) + ".json"
+	if _, err := s.put(ctx, object{
+		key: key, contentType: "application/json", sha256: sum, size: int64(len(template)), body: bytes.NewReader(template),
+	}); err != nil {
+		return "", err
+	}
+	return s.templateURL(key)
+}
+
+// templateURL is the object's address as the session's own requests have it.
+func (s *Store) templateURL(key string) (string, error) {
+	get, _ := s.api.GetObjectRequest(&s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
+	if err := get.Build(); err != nil {
+		return "", fmt.Errorf("locate template: %w", err)
+	}
+	return get.HTTPRequest.URL.String(), nil
+}
+
+// put uploads what is not there.
+func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
+	there, err := s.has(ctx, o)
+	if err != nil {
+		return false, fmt.Errorf("look for %s: %w", s.url(o), s.explain(err, "s3:GetObject"))
+	}
+	if there {
+		s.log.WithField("object", s.url(o)).Debug("Already uploaded")
+		return false, nil
+	}
+	if err := s.ensure(ctx); err != nil {
+		return false, err
+	}
+	if err := s.send(ctx, o); err != nil {
+		return false, fmt.Errorf("upload %s: %w", s.url(o), s.explain(err, "s3:PutObject"))
+	}
+	return true, nil
+}
+
+// has tells whether the object is there, whole. Who may not look has to upload.
+func (s *Store) has(ctx context.Context, o object) (bool, error) {
+	out, err := s.api.HeadObjectWithContext(ctx, &s3.HeadObjectInput{
+		Bucket: &s.bucket, Key: &o.key, ChecksumMode: aws.String(s3.ChecksumModeEnabled),
+	})
+	switch {
+	case connection.ErrorStatus(err) == http.StatusNotFound:
+		return false, nil
+	case connection.IsDenied(err): // S3 says so, too, if the object is not there and s3:ListBucket is denied
+		s.log.WithField("object", s.url(o)).Warn("s3:GetObject is denied: it is uploaded even if it is there")
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	if aws.Int64Value(out.ContentLength) != o.size {
+		return false, nil
+	}
+	// The checksum of an object in parts is one of its parts' checksums.
+	if sum := aws.StringValue(out.ChecksumSHA256); sum != "" && !strings.Contains(sum, "-") {
+		return sum == o.checksum(), nil
+	}
+	return strings.EqualFold(aws.StringValue(out.Metadata[checksumMetadata]), hex.EncodeToString(o.sha256[:])), nil
+}
+
+// send uploads the object, a large one in parts.
+func (s *Store) send(ctx context.Context, o object) error {
+	if _, err := o.body.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	input := &s3manager.UploadInput{
+		Bucket: &s.bucket, Key: &o.key, Body: o.body, ContentType: aws.String(o.contentType),
+		Metadata: map[string]*string{checksumMetadata: aws.String(hex.EncodeToString(o.sha256[:]))},
+	}
+	if o.size <= partSize {
+		input.ChecksumSHA256 = aws.String(o.checksum())
+	}
+	progress := startProgress(s.log, s.url(o), o.size)
+	uploader := s3manager.NewUploaderWithClient(s.api, func(u *s3manager.Uploader) {
+		u.PartSize = partSize
+		u.LeavePartsOnError = true // abort does it: also when the context is over
+	}, s3manager.WithUploaderRequestOptions(progress.follow))
+	_, err := uploader.UploadWithContext(ctx, input)
+	progress.end(err)
+	var parts s3manager.MultiUploadFailure
+	if errors.As(err, &parts) {
+		s.abort(ctx, o, parts.UploadID())
+	}
+	return err
+}
+
+// abort throws away the parts of an upload that was given up, for which S3
+// charges.
+func (s *Store) abort(ctx context.Context, o object, id string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
+	defer cancel()
+	_, err := s.api.AbortMultipartUploadWithContext(ctx, &s3.AbortMultipartUploadInput{Bucket: &s.bucket, Key: &o.key, UploadId: &id})
+	if err != nil && connection.ErrorCode(err) != s3.ErrCodeNoSuchUpload {
+		s.log.WithFields(logrus.Fields{"object": s.url(o), "uploadId": id}).
+			Warnf("Parts of the upload are left in the bucket: %v", s.explain(err, "s3:AbortMultipartUpload"))
+	}
+}
+
+func (s *Store) url(o object) string { return "s3://" + s.bucket + "/" + o.key }
+
+// checksum is as S3 writes it.
+func (o object) checksum() string { return base64.StdEncoding.EncodeToString(o.sha256[:]) }

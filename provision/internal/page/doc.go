@@ -1,0 +1,2 @@
+// Package page shows a service as a page of HTML.
+package page

@@ -1,0 +1,58 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// Expressions puts a value, or each of a list of them, in words.
+func Expressions(values any) []string {
+	var list []json.RawMessage
+	if text, err := encoded(values); err != nil || json.Unmarshal(text, &list) != nil {
+		return []string{expression(values)}
+	}
+	texts := make([]string, 0, len(list))
+	for _, item := range list {
+		texts = append(texts, expression(item))
+	}
+	return texts
+}
+
+// expression puts a string or a CloudFormation intrinsic in words: what the
+// common intrinsics refer to, the JSON of all else.
+func expression(value any) string {
+	text, err := encoded(value)
+	if err != nil {
+		return "(not JSON)"
+	}
+	var plain string
+	if json.Unmarshal(text, &plain) == nil {
+		return plain
+	}
+	var intrinsic map[string]json.RawMessage
+	if json.Unmarshal(text, &intrinsic) == nil && len(intrinsic) == 1 {
+		for name, argument := range intrinsic {
+			switch name {
+			case "Ref", "Fn::Sub":
+				if json.Unmarshal(argument, &plain) == nil {
+					return plain
+				}
+			case "Fn::GetAtt":
+				var parts []string
+				if json.Unmarshal(argument, &parts) == nil {
+					return strings.Join(parts, ".")
+				}
+			}
+		}
+	}
+	return string(text)
+}
+
+func encoded(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // the page's template escapes
+	err := encoder.Encode(value)
+	return bytes.TrimSpace(text.Bytes()), err
+}

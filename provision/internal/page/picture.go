@@ -1,0 +1,199 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// picture is the service as boxes in columns, from what invokes a function to
+// what it may use, and the lines between them. Lengths are pixels.
+type picture struct {
+	Width, Height int
+	Columns       []column
+	Links         []link
+}
+
+type column struct {
+	Heading string
+	X       int
+	Boxes   []*box
+}
+
+type box struct {
+	Kind            string // class of the style: trigger, function, role or resource
+	Title, Subtitle string // as short as the box needs
+	Full            string // in full, for the pointer's tip
+	Target          string // id of its place on the page; empty means none
+	X, Y            int
+}
+
+type link struct {
+	Path string // of SVG
+	Open bool   // anybody may come this way
+}
+
+const (
+	boxWidth, boxHeight   = 232, 54
+	boxGap, columnGap     = 18, 76
+	margin, headingHeight = 8, 34
+	titleLength           = 22 // characters that fit, whatever the font
+	subtitleLength        = 31
+)
+
+// BoxWidth and BoxHeight are for the template.
+func (picture) BoxWidth() int  { return boxWidth }
+func (picture) BoxHeight() int { return boxHeight }
+
+// drawing is a picture on its way.
+type drawing struct {
+	columns [4]column
+	known   map[string]*box
+	joined  [][2]*box
+	open    map[*box]bool
+}
+
+func draw(cards []functionCard) picture {
+	d := drawing{known: map[string]*box{}, open: map[*box]bool{}}
+	for i, heading := range []string{"Triggers", "Functions", "Roles", "May use"} {
+		d.columns[i].Heading = heading
+	}
+	for i := range cards {
+		d.add(&cards[i])
+	}
+	return d.finish()
+}
+
+func (d *drawing) add(card *functionCard) {
+	function := d.box(1, "function", card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
+	function.Target = card.ID
+	if card.FunctionURL != nil {
+		trigger := d.box(0, "trigger", "url "+card.Name, "Function URL", authorization(card.FunctionURL))
+		d.open[trigger] = card.FunctionURL.AuthType == "NONE"
+		d.join(trigger, function)
+	}
+	if card.Edge {
+		d.join(d.box(0, "trigger", "CloudFront", "CloudFront", "Lambda@Edge"), function)
+	}
+	role := d.role(card)
+	d.join(function, role)
+	if card.DeadLetterConfigArn != nil {
+		target := expression(card.DeadLetterConfigArn)
+		d.join(role, d.box(3, "resource", "dead letters "+target, resourceTitle(target), "dead letters"))
+	}
+	for _, statement := range card.Statements[ownStatements(card):] {
+		for _, resource := range statement.Resources {
+			services := servicesOf(statement.Actions)
+			d.join(role, d.box(3, "resource", services+" "+resource, resourceTitle(resource), services))
+		}
+	}
+}
+
+func (d *drawing) role(card *functionCard) *box {
+	if card.RoleName != "" {
+		return d.box(2, "role", card.RoleName, card.RoleName, "exists already")
+	}
+	role := d.box(2, "role", "role "+card.Name, card.Name+"'s own", show.Count(len(card.Statements), "statement"))
+	role.Target = card.ID
+	return role
+}
+
+// ownStatements is how many of a role's statements every function of its kind
+// has: the picture shows the others.
+func ownStatements(card *functionCard) int {
+	return len(card.Statements) - len(card.Privileges)
+}
+
+// box is the one of a column with this full name, made if need be.
+func (d *drawing) box(i int, kind, full, title, subtitle string) *box {
+	key := kind + " " + full
+	if d.known[key] == nil {
+		d.known[key] = &box{
+			Kind: kind, Full: title + " · " + subtitle, Title: shortened(title, titleLength), Subtitle: shortened(subtitle, subtitleLength),
+		}
+		if kind == "resource" {
+			d.known[key].Full = full
+		}
+		d.columns[i].Boxes = append(d.columns[i].Boxes, d.known[key])
+	}
+	return d.known[key]
+}
+
+func (d *drawing) join(from, to *box) {
+	if pair := [2]*box{from, to}; !slices.Contains(d.joined, pair) {
+		d.joined = append(d.joined, pair)
+	}
+}
+
+// finish puts the boxes in their places.
+func (d *drawing) finish() picture {
+	var p picture
+	x, tallest := margin, 0
+	for _, column := range d.columns {
+		if len(column.Boxes) == 0 {
+			continue
+		}
+		column.X = x
+		x += boxWidth + columnGap
+		tallest = max(tallest, stackHeight(column))
+		p.Columns = append(p.Columns, column)
+	}
+	p.Width, p.Height = x-columnGap+margin, headingHeight+tallest+2*margin
+	for _, column := range p.Columns {
+		y := headingHeight + margin + (tallest-stackHeight(column))/2
+		for _, box := range column.Boxes {
+			box.X, box.Y = column.X, y
+			y += boxHeight + boxGap
+		}
+	}
+	for _, pair := range d.joined {
+		from, to := pair[0], pair[1]
+		x1, y1, x2, y2 := from.X+boxWidth, from.Y+boxHeight/2, to.X-2, to.Y+boxHeight/2
+		half := (x2 - x1) / 2
+		p.Links = append(p.Links, link{
+			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+half, y1, x2-half, y2, x2, y2), Open: d.open[from],
+		})
+	}
+	return p
+}
+
+func stackHeight(c column) int { return len(c.Boxes)*(boxHeight+boxGap) - boxGap }
+
+// servicesOf names the AWS services of some actions.
+func servicesOf(actions []string) string {
+	var services []string
+	for _, action := range actions {
+		service, _, _ := strings.Cut(action, ":")
+		if !slices.Contains(services, service) {
+			services = append(services, service)
+		}
+	}
+	return strings.Join(services, ", ")
+}
+
+// resourceTitle is what tells a resource from others of its service.
+func resourceTitle(resource string) string {
+	if resource == "*" {
+		return "everything"
+	}
+	// The colons of ${AWS::Region} and the like are not the ARN's.
+	const colons, masked = "${AWS::", "${AWS\x00"
+	parts := strings.SplitN(strings.ReplaceAll(resource, colons, masked), ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return resource
+	}
+	return cmp.Or(strings.ReplaceAll(parts[5], masked, colons), resource)
+}
+
+// shortened keeps the beginning of a text, and the end where that differs more.
+func shortened(text string, length int) string {
+	runes := []rune(text)
+	if len(runes) <= length {
+		return text
+	}
+	head := length * 2 / 3
+	return string(runes[:head]) + "…" + string(runes[len(runes)-(length-head-1):])
+}

@@ -1,0 +1,2 @@
+// Package show puts what commands write in words and columns.
+package show

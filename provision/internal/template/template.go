@@ -1,0 +1,106 @@
+package template
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Code is where the functions' package is in S3.
+type Code struct {
+	Bucket  string // empty makes it a parameter of the template, codeBucketParameter
+	Key     string
+	Version string // of a versioned bucket's object; empty means the newest
+}
+
+var stackPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
+
+// CodeBucketParameter is the parameter of a template whose bucket is not known.
+const CodeBucketParameter = "CodeS3Bucket"
+
+// Service is what a template describes.
+type Service struct {
+	Name, Description string
+	Functions         []*sparta.LambdaAWSInfo
+	Stack             string // its name
+	Region            string // empty if it is not known
+}
+
+// Package is what a template has to know of the functions' package.
+type Package struct {
+	SHA256 string // of the zip, in hex
+	GOARCH string // amd64 or arm64
+	Python string // Lambda's name of the runtime: python3.13
+}
+
+// New describes the service's stack. Once hooks have decorated it,
+// declareParameters checks its parameters, and Marshal all the rest.
+func New(service Service, pkg Package, code Code) (*cloudformation.Template, error) {
+	if err := sparta.Validate(service.Name, service.Functions); err != nil {
+		return nil, err
+	}
+	stack := service.Stack
+	if !stackPattern.MatchString(stack) {
+		return nil, fmt.Errorf("stack name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", stack)
+	}
+	template := cloudformation.NewTemplate(service.Description)
+	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
+	if code.Bucket == "" {
+		location["S3Bucket"] = cloudformation.Ref(CodeBucketParameter)
+		template.Parameters[CodeBucketParameter] = cloudformation.Parameter{
+			Type:        "String",
+			Description: "Bucket that holds the package, " + code.Key,
+		}
+	}
+	if code.Version != "" {
+		location["S3ObjectVersion"] = code.Version
+	}
+	var errs []error
+	owners := map[string]string{} // of logical ids: names of functions
+	outputs := functionOutputs{{}, {}, {}}
+	for _, info := range service.Functions {
+		id := logicalID(info.Name())
+		if other, taken := owners[id]; taken {
+			errs = append(errs, fmt.Errorf("functions %s and %s are both %s in the template: set SpartaOptions.Name of one", other, info.Name(), id))
+			continue
+		}
+		owners[id] = info.Name()
+		f, err := newFunction(info, pkg, stack, service.Region)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
+			continue
+		}
+		if err := f.addTo(template, location); err != nil {
+			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
+			continue
+		}
+		outputs.add(f)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	outputs.addTo(template)
+	return template, nil
+}
+
+// FunctionName is the name of a service's function in AWS.
+func FunctionName(stack, name string) string { return stack + "-" + name }
+
+// FunctionLogicalID is the logical id of a service's function in its stack.
+func FunctionLogicalID(name string) string { return logicalID(name) + "Function" }
+
+// logicalID is what the logical ids of all that belongs to a function begin
+// with: HelloWorld for hello_world.
+func logicalID(name string) string {
+	var id strings.Builder
+	for word := range strings.SplitSeq(name, "_") {
+		if word != "" {
+			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return id.String()
+}

@@ -1,0 +1,58 @@
+package template
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// addVersion adds a version of the function as it is now, and the alias that
+// refers to it.
+func (f function) addVersion(template *cloudformation.Template) error {
+	if f.versionID == "" {
+		return nil
+	}
+	// Versions stay, to go back to. A snapshot costs for as long as its version exists.
+	policy := cloudformation.Retain
+	if f.snapStarts() {
+		policy = cloudformation.Delete
+	}
+	err := template.Add(f.versionID, &cloudformation.Resource{
+		Type:                "AWS::Lambda::Version",
+		DeletionPolicy:      policy,
+		UpdateReplacePolicy: policy,
+		Properties:          map[string]any{"FunctionName": f.ref()},
+	})
+	if err != nil || f.options.AliasName() == "" {
+		return err
+	}
+	return template.Add(f.aliasID(), &cloudformation.Resource{
+		Type: "AWS::Lambda::Alias",
+		Properties: map[string]any{
+			"Name":            f.options.AliasName(),
+			"FunctionName":    f.ref(),
+			"FunctionVersion": cloudformation.GetAtt{f.versionID, "Version"},
+		},
+	})
+}
+
+func (f function) aliasID() string { return f.id + "Alias" }
+
+// newVersionID is a logical id that is new whenever Lambda would publish a new
+// version: a version never changes, and Lambda refuses one that is like its
+// predecessor. So it depends on the code, wherever in S3 that is, and on the
+// settings that versions keep.
+func (f function) newVersionID(packageSHA256 string) (string, error) {
+	kept := f.properties()
+	delete(kept, "Tags")
+	delete(kept, "ReservedConcurrentExecutions")
+	settings, err := json.Marshal(kept)
+	if err != nil {
+		return "", fmt.Errorf("render its settings: %w", err)
+	}
+	sum := sha256.Sum256(append(settings, packageSHA256...))
+	return f.id + "Version" + hex.EncodeToString(sum[:6]), nil
+}

@@ -1,0 +1,50 @@
+package terminal
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// Prompt asks a person.
+type Prompt struct {
+	In       io.Reader
+	Out      io.Writer
+	Terminal bool // whether a person is there to see the question and answer it
+}
+
+// New asks on the process's terminal, if it has one.
+func New() Prompt {
+	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: IsTerminal(os.Stdin) && IsTerminal(os.Stderr)}
+}
+
+// Line waits for a line. It must not be called where nobody is there.
+func (p Prompt) Line(ctx context.Context, question string) (string, error) {
+	_, _ = fmt.Fprint(p.Out, question)
+	type answer struct {
+		line string
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() { // a read cannot be cancelled
+		line, err := bufio.NewReader(p.In).ReadString('\n')
+		answers <- answer{strings.TrimSpace(line), err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	case answer := <-answers:
+		if answer.line != "" {
+			return answer.line, nil
+		}
+		return "", answer.err
+	}
+}
+
+// IsTerminal tells whether a person is at the other end of a file.
+func IsTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
