@@ -115,7 +115,7 @@ func Check(ctx context.Context) error {
 		{Name: "imports of spartamage", Run: chores.ImportRule{
 			Package: "./spartamage",
 			// The last two have C code: mage would need a C compiler, and take CC's for its own.
-			Never: []string{"github.com/aws/aws-sdk-go", "github.com/spf13/cobra", "std/net", "std/runtime/cgo"},
+			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "github.com/spf13/cobra", "std/net", "std/runtime/cgo"},
 		}.Check},
 		{Name: "imports of cmd/sparta", Run: chores.ImportRule{
 			Package: "./cmd/sparta",

@@ -10,6 +10,7 @@
 //		cgo.Main("Hello", "Says hello", []*sparta.LambdaAWSInfo{hello}, nil, nil)
 //	}
 //
-// NewSession gives handlers an AWS session in either build. BeforeSnapshot and
+// NewSession gives handlers an AWS session in either build, Config the same for the
+// AWS SDK v2. BeforeSnapshot and
 // AfterRestore register hooks around a SnapStart snapshot.
 package cgo

@@ -111,6 +111,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 const (
 	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime, a quarter of the library
 	noSessionTag = "sparta_nosession" // the AWS SDK behind cgo.NewSession: 7 MB, and 3 ms of every start
+	noConfigTag  = "sparta_noconfig"  // the AWS SDK v2 behind cgo.Config
 )
 
 // examine reads the application and finds what is wrong with it before
@@ -156,6 +157,9 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 	tags := append([]string{noRPCTag}, b.rewritten.bridge.tags...)
 	if !b.rewritten.session {
 		tags = append(tags, noSessionTag)
+	}
+	if !b.rewritten.config {
+		tags = append(tags, noConfigTag)
 	}
 	used, err := compile(ctx, compileOptions{
 		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
@@ -233,7 +237,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	if err := stage(ctx, stageOptions{
 		Dir: b.workspace.stage(), Library: b.workspace.library(b.artifact.Name), Name: b.artifact.Name,
 		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
-		Credentials: b.rewritten.session,
+		Credentials: b.rewritten.session || b.rewritten.config,
 	}); err != nil {
 		return "", err
 	}

@@ -25,7 +25,7 @@ def get_credentials(session):
 
 type keys struct{ ID, Secret, Token, Provider, Region string }
 
-// cgo.NewSession has the credentials that Python has at the time of the invocation.
+// cgo.NewSession and cgo.Config have the credentials that Python has at the time of the invocation.
 func TestCredentials(t *testing.T) {
 	stage := boundary(t).stage()
 	none := []string{"AWS_ACCESS_KEY_ID=", "AWS_SECRET_ACCESS_KEY=", "AWS_SESSION_TOKEN=", "AWS_REGION=eu-north-1"}
@@ -50,10 +50,16 @@ func TestCredentials(t *testing.T) {
 			{`{"AWS_ACCESS_KEY_ID":"A2"}`, keys{"A2", "S1", "T1", "SpartaPython", "eu-north-1"}},
 			{`{"AWS_SESSION_TOKEN":null}`, keys{"A2", "S1", "", "SpartaPython", "eu-north-1"}},
 		} {
-			var got keys
-			process.answer(t, `{"function":"Keys","env":`+change.env+`}`, &got)
-			if got != change.want {
-				t.Errorf("after %s: got %+v, want %+v", change.env, got, change.want)
+			for i, function := range []string{"Keys", "ConfigKeys"} {
+				env := change.env
+				if i > 0 {
+					env = "{}"
+				}
+				var got keys
+				process.answer(t, `{"function":"`+function+`","env":`+env+`}`, &got)
+				if got != change.want {
+					t.Errorf("after %s: %s got %+v, want %+v", change.env, function, got, change.want)
+				}
 			}
 		}
 	})

@@ -54,7 +54,7 @@ func TestInitErrors(t *testing.T) {
 		"the handler setting names no function": {
 			handler: "index.Nobody",
 			want: document{"Runtime.HandlerNotFound", "the application has no function 'Nobody'; it has: " +
-				"About, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, Typed", []string{}},
+				"About, ConfigKeys, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, Typed", []string{}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,6 +40,7 @@ type sourceFile struct {
 	called   map[ast.Node]bool // what is called, as opposed to used as a value
 	starts   bool              // one of them is lambda.Start…
 	sessions bool              // refers to cgo.NewSession
+	configs  bool              // refers to cgo.Config
 	sparta   bool              // serves through cgo.Main
 	obsolete []reference       // sparta.Main and sparta.MainEx, which do not exist
 }
@@ -133,6 +134,8 @@ func (f *sourceFile) refer(r reference) {
 		f.obsolete = append(f.obsolete, r)
 	case r.path == cgoPath && r.name == "NewSession":
 		f.sessions = true
+	case r.path == cgoPath && r.name == "Config":
+		f.configs = true
 	}
 }
 

@@ -113,7 +113,7 @@ func TestUnreachableStart(t *testing.T) {
 		"deferred first":                   {`defer lambda.Start(a); if x { lambda.Start(b) }`, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := "package main\n" + lambdaImport + "\nimport \"" + cgoPath + "\"\nfunc main() { " + c.body + " }\nvar _ = cgo.NewSession"
+			source := "package main\n" + lambdaImport + "\nimport \"" + cgoPath + "\"\nfunc main() { " + c.body + " }\nvar _ = cgo.NewSession\nvar _ = cgo.Config"
 			f, err := parseFile("main.go", []byte(source))
 			if err != nil {
 				t.Fatal(err)
@@ -122,8 +122,8 @@ func TestUnreachableStart(t *testing.T) {
 			if got := second != nil; got != c.want {
 				t.Fatalf("unreachable = %v, want %v (%v, %v)", got, c.want, first, second)
 			}
-			if !f.sessions {
-				t.Error("cgo.NewSession was not seen")
+			if !f.sessions || !f.configs {
+				t.Error("cgo.NewSession or cgo.Config was not seen")
 			}
 		})
 	}

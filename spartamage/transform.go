@@ -19,6 +19,7 @@ type transformation struct {
 	mains   []string               // the main package's files that serve or hold func main
 	sparta  bool                   // something serves through cgo.Main
 	session bool                   // something refers to cgo.NewSession
+	config  bool                   // something refers to cgo.Config
 	remote  bool                   // a lambda.Start stands where it cannot be rewritten
 	bridge  bridgePlace
 }
@@ -45,6 +46,7 @@ func transform(app *application, bridge bridgePlace, name string) (*transformati
 		}
 		for _, f := range files {
 			t.session = t.session || f.sessions
+			t.config = t.config || f.configs
 			if !app.local(p) {
 				t.remote = t.remote || f.starts
 				continue

@@ -1,7 +1,5 @@
 // Stack is a function that lists the resources of its own CloudFormation stack,
 // with the AWS credentials that Python hands over.
-//
-//lint:file-ignore SA1019 cgo.NewSession gives sessions of the SDK v1
 package main
 
 import (
@@ -9,8 +7,8 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
 	"github.com/go-sparta/sparta/cgo"
 	"github.com/go-sparta/sparta/cloudformation"
@@ -20,17 +18,20 @@ import (
 // resources maps the stack's logical ids to their types.
 func resources(ctx context.Context) (map[string]string, error) {
 	stack := os.Getenv("STACK_NAME")
-	api := cfn.New(cgo.NewSession())
-	types := map[string]string{}
-	err := api.ListStackResourcesPagesWithContext(ctx, &cfn.ListStackResourcesInput{StackName: &stack},
-		func(page *cfn.ListStackResourcesOutput, _ bool) bool {
-			for _, resource := range page.StackResourceSummaries {
-				types[aws.StringValue(resource.LogicalResourceId)] = aws.StringValue(resource.ResourceType)
-			}
-			return true
-		})
+	config, err := cgo.Config(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("list the resources of stack %q: %w", stack, err)
+		return nil, err
+	}
+	types := map[string]string{}
+	pages := cfn.NewListStackResourcesPaginator(cfn.NewFromConfig(config), &cfn.ListStackResourcesInput{StackName: &stack})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list the resources of stack %q: %w", stack, err)
+		}
+		for _, resource := range page.StackResourceSummaries {
+			types[aws.ToString(resource.LogicalResourceId)] = aws.ToString(resource.ResourceType)
+		}
 	}
 	return types, nil
 }
