@@ -14,7 +14,7 @@ func TestDefect17DeleteWaits(t *testing.T) {
 	d.options.Tags = map[string]string{"testaws:delay": "0.5"}
 	d.must() // the tag makes deleting take its time
 
-	if err := provision.Delete(t.Context(), d.service, provision.DeleteOptions{Yes: true, Logger: d.options.Logger}); err != nil {
+	if err := provision.Delete(provision.WithHurry(t.Context(), hurry), d.service, provision.DeleteOptions{Yes: true, Logger: d.options.Logger}); err != nil {
 		t.Fatal(err)
 	}
 	var stacks struct{ Stacks []struct{ StackName string } }

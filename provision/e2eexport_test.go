@@ -11,3 +11,6 @@ import (
 func WithPatience(ctx context.Context, d time.Duration) context.Context {
 	return context.WithValue(ctx, connection.PatienceKey{}, d)
 }
+
+// WithHurry divides the pauses between requests of the context, and between attempts at one.
+func WithHurry(ctx context.Context, by int) context.Context { return connection.WithHurry(ctx, by) }

@@ -34,7 +34,7 @@ var foreignStacks = map[string]func(*deployment){
 }
 
 func (d *deployment) delete(adopt string, yes bool) error {
-	return provision.Delete(d.t.Context(), d.service, provision.DeleteOptions{Logger: d.options.Logger, Adopt: adopt, Yes: yes})
+	return provision.Delete(provision.WithHurry(d.t.Context(), hurry), d.service, provision.DeleteOptions{Logger: d.options.Logger, Adopt: adopt, Yes: yes})
 }
 
 // TestForeignStacksStayAsTheyAre compares all that an account holds, before and after each command.
@@ -55,7 +55,7 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 		},
 		"delete": func(d *deployment) error { return d.delete("", true) },
 		"recover": func(d *deployment) error {
-			return provision.Recover(t.Context(), d.service, provision.RecoverOptions{Logger: d.options.Logger})
+			return provision.Recover(provision.WithHurry(t.Context(), hurry), d.service, provision.RecoverOptions{Logger: d.options.Logger})
 		},
 	}
 	for kind, deploy := range foreignStacks {

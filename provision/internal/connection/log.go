@@ -12,6 +12,22 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
+// retryHandler says at level info that a request is repeated, the first time that it is: what takes long must not be
+// silent.
+func retryHandler(log *logrus.Logger) request.NamedHandler {
+	return request.NamedHandler{Name: "sparta.Retry", Fn: func(r *request.Request) {
+		if r.RetryCount > 0 || r.MaxRetries() == 0 || !r.ShouldRetry(r) {
+			return
+		}
+		why := cmp.Or(ErrorCode(r.Error), "no answer")
+		if why == request.ErrCodeRequestError {
+			why = "no answer"
+		}
+		log.WithFields(logrus.Fields{"service": r.ClientInfo.ServiceName, "reason": why}).
+			Infof("AWS request %s failed, trying again", r.Operation.Name)
+	}}
+}
+
 // logHandler logs each attempt of a request. Bodies, headers and queries hold
 // secrets: they are left out at every level.
 func logHandler(log *logrus.Logger) request.NamedHandler {

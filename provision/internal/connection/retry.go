@@ -4,6 +4,7 @@ package connection
 
 import (
 	"errors"
+	"strings"
 	"syscall"
 	"time"
 
@@ -47,6 +48,9 @@ func (r retryer) ShouldRetry(req *request.Request) bool {
 	if errors.As(causes(req.Error), &hung) && req.RetryCount >= r.hangs {
 		return false
 	}
+	if isExpired(req.Error) && (req.RetryCount > 0 || !canRenew(req)) {
+		return false
+	}
 	deadline, ok := req.Context().Deadline()
 	return !ok || time.Until(deadline) > r.longestDelay(req)
 }
@@ -54,7 +58,7 @@ func (r retryer) ShouldRetry(req *request.Request) bool {
 // RetryRules implements request.Retryer. A server that asks for more patience
 // than the longest delay gets that one.
 func (r retryer) RetryRules(req *request.Request) time.Duration {
-	return min(r.DefaultRetryer.RetryRules(req), r.longestDelay(req))
+	return min(hurried(req.Context(), r.DefaultRetryer.RetryRules(req)), r.longestDelay(req))
 }
 
 // longestDelay is what the SDK's jitter may make of the next delay.
@@ -63,7 +67,34 @@ func (r retryer) longestDelay(req *request.Request) time.Duration {
 	if req.IsErrorThrottle() {
 		least, most = r.MinThrottleDelay, r.MaxThrottleDelay
 	}
-	return min(2*least<<min(req.RetryCount, 16), most)
+	return hurried(req.Context(), min(2*least<<min(req.RetryCount, 16), most))
+}
+
+// isExpired reports whether AWS refused credentials because they have expired.
+func isExpired(err error) bool {
+	switch ErrorCode(err) {
+	case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired":
+		return true
+	}
+	return false
+}
+
+// canRenew reports whether the request's credentials may be other ones when they are asked for again. Those of the
+// environment and of files stay what they are.
+func canRenew(req *request.Request) bool {
+	if req.Config.Credentials == nil {
+		return false
+	}
+	value, err := req.Config.Credentials.GetWithContext(req.Context())
+	if err != nil {
+		return false
+	}
+	for _, fixed := range []string{"Env", "Shared", "Static"} {
+		if strings.HasPrefix(value.ProviderName, fixed) {
+			return false
+		}
+	}
+	return true
 }
 
 // isReset tells of connections that were reset while the response was awaited,

@@ -3,6 +3,7 @@
 package connection
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -13,7 +14,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go/aws/awserr"
+	"github.com/aws/aws-sdk-go/aws/credentials"
 	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/sirupsen/logrus"
 )
 
 const stsAnswer = "<R><GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/me</Arn></GetCallerIdentityResult></R>"
@@ -53,6 +56,7 @@ func TestRequestsAreRepeated(t *testing.T) {
 		"what is not there":      {stsError(404, "NotFound"), 1},
 		"what is not made":       {stsError(501, "NotImplemented"), 1},
 		"credentials' last days": {stsError(403, "InvalidClientTokenId"), 1},
+		"expired credentials":    {stsError(403, "ExpiredToken"), 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -78,6 +82,61 @@ func TestRequestsAreRepeated(t *testing.T) {
 				t.Errorf("it was sent %d times, want %d; error is %v", sent.Load(), test.times, err)
 			}
 		})
+	}
+}
+
+// Credentials that can be renewed get one more try, and no more.
+func TestExpiredCredentialsAreRenewedOnce(t *testing.T) {
+	var sent atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		sent.Add(1)
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ExpiredToken</Code><Message>so</Message></Error></ErrorResponse>"))
+	}))
+	defer server.Close()
+	sess := testSession(t, server.URL, "eu-west-1", testLog(t))
+	provider := &countingProvider{}
+	sess.Config.Credentials = credentials.NewCredentials(provider)
+	_, err := CallerIdentity(t.Context(), sess)
+	if sent.Load() != 2 || provider.count != 2 || err == nil || !strings.Contains(err.Error(), "the credentials have expired") {
+		t.Errorf("sent %d times, credentials asked for %d times, error %v", sent.Load(), provider.count, err)
+	}
+}
+
+func TestTheFirstRetryIsALine(t *testing.T) {
+	faults := 3
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if faults--; faults >= 0 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte(stsAnswer))
+	}))
+	defer server.Close()
+	var written bytes.Buffer
+	log := testLog(t)
+	log.Out, log.Level = &written, logrus.InfoLevel
+	if _, err := CallerIdentity(t.Context(), testSession(t, server.URL, "eu-west-1", log)); err != nil {
+		t.Fatal(err)
+	}
+	if got := written.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
+		t.Errorf("log is %q, want one line about three repetitions", got)
+	}
+}
+
+// Pauses are a fraction of what they are in a hurry, those between attempts too.
+func TestHurry(t *testing.T) {
+	ctx := WithHurry(t.Context(), 1000)
+	req := &request.Request{Error: awserr.New("Throttling", "", nil), RetryCount: 8, HTTPRequest: httptest.NewRequest(http.MethodGet, "/", nil), HTTPResponse: &http.Response{}}
+	req.SetContext(ctx)
+	if got := NewRetryer().RetryRules(req); got > 20*time.Millisecond {
+		t.Errorf("delay is %v, want a thousandth of 20 s at most", got)
+	}
+	if got := hurried(ctx, time.Minute); got != 60*time.Millisecond {
+		t.Errorf("pause is %v, want 60ms", got)
+	}
+	if got := hurried(t.Context(), time.Minute); got != time.Minute {
+		t.Errorf("pause without a hurry is %v", got)
 	}
 }
 

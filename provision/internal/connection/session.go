@@ -138,6 +138,7 @@ func newHandlers(log *logrus.Logger) request.Handlers {
 	handlers.Build.PushBackNamed(request.NamedHandler{Name: "sparta.UserAgent", Fn: request.MakeAddToUserAgentHandler("sparta", strings.Trim(moduleversion.Current(), "()"))})
 	handlers.Send.PushFrontNamed(patienceHandler())
 	handlers.CompleteAttempt.PushBackNamed(logHandler(log))
+	handlers.AfterRetry.PushFrontNamed(retryHandler(log))
 	return handlers
 }
 

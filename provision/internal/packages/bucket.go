@@ -156,10 +156,8 @@ func (s *Store) settle(ctx context.Context, change func() error) error {
 		if !collides || attempt == attempts {
 			return err
 		}
-		select {
-		case <-ctx.Done():
+		if connection.Sleep(ctx, s.pause); ctx.Err() != nil {
 			return fmt.Errorf("%w: %w", ctx.Err(), err)
-		case <-time.After(s.pause):
 		}
 	}
 }
