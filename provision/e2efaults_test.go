@@ -225,8 +225,8 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	if c.scenario.name == inParts {
 		d.options.Wait, d.patience = 3*faultWait, partsPatience
 	}
-	if trouble.times > 0 {
-		d.options.Wait *= 4 // what passes by itself must be overcome, however busy the machine is
+	if trouble.times > 0 || trouble.kind == testaws.AccessDenied {
+		d.options.Wait *= 4 // what passes or ends by itself must do so, however busy the machine is
 	}
 	d.proxy.Reset()
 	d.proxy.Break(testaws.Fault{Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Occurrence: trouble.first, Times: trouble.times})
