@@ -1,17 +1,15 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
 	"context"
 	"sync"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/arn"
-	"github.com/aws/aws-sdk-go/aws/session"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/iam"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -38,24 +36,24 @@ type artefacts interface {
 
 // connect makes the clients of a run. It sends nothing.
 func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*account, error) {
-	sess, err := connection.NewSession(ctx, connection.Options(options), log)
+	cfg, err := connection.Open(ctx, connection.Options(options), log)
 	if err != nil {
 		return nil, err
 	}
-	return newAccount(sess, log), nil
+	return newAccount(cfg, log), nil
 }
 
-func newAccount(sess *session.Session, log *logrus.Logger) *account {
-	identify := once(func(ctx context.Context) (connection.Identity, error) { return connection.CallerIdentity(ctx, sess) })
+func newAccount(cfg aws.Config, log *logrus.Logger) *account {
+	identify := once(func(ctx context.Context) (connection.Identity, error) { return connection.CallerIdentity(ctx, cfg) })
 	caller := newCaller(log, identify)
 	return &account{
-		Client:    stack.Client{Caller: caller, Api: cfn.New(sess)},
-		functions: functions.Client{Caller: caller, Api: lambda.New(sess)},
-		roles:     iam.New(sess),
-		region:    aws.StringValue(sess.Config.Region),
+		Client:    stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
+		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
+		roles:     iam.NewFromConfig(cfg),
+		region:    cfg.Region,
 		identify:  identify,
 		open: func(ctx context.Context, bucket string, who connection.Identity) (artefacts, error) {
-			return packages.Open(ctx, sess, bucket, who, log)
+			return packages.Open(ctx, cfg, bucket, who, log)
 		},
 	}
 }
@@ -89,9 +87,9 @@ func once(identify func(context.Context) (connection.Identity, error)) func(cont
 }
 
 // owner is whose account this is. A stack's ID tells without a request.
-func (a *account) owner(ctx context.Context, live *cfn.Stack) (connection.Identity, error) {
+func (a *account) owner(ctx context.Context, live *cfntypes.Stack) (connection.Identity, error) {
 	if live != nil {
-		if id, err := arn.Parse(aws.StringValue(live.StackId)); err == nil && id.AccountID != "" {
+		if id, err := arn.Parse(aws.ToString(live.StackId)); err == nil && id.AccountID != "" {
 			return connection.Identity{Account: id.AccountID, Partition: id.Partition}, nil
 		}
 	}
@@ -99,8 +97,8 @@ func (a *account) owner(ctx context.Context, live *cfn.Stack) (connection.Identi
 }
 
 // accountOf is the id of the account that a stack is in; nil if its ID has none.
-func accountOf(live *cfn.Stack) *string {
-	id, err := arn.Parse(aws.StringValue(live.StackId))
+func accountOf(live *cfntypes.Stack) *string {
+	id, err := arn.Parse(aws.ToString(live.StackId))
 	if err != nil || id.AccountID == "" {
 		return nil
 	}

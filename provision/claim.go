@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -8,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/internal/mainpackage"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -57,7 +55,7 @@ func CheckOptions(service Service, options Options) error {
 
 // find looks the service's stack up, and refuses one that is another's. A stack under review has nothing in it that
 // could be anyone's.
-func (d *deployment) find(ctx context.Context) (*cfn.Stack, error) {
+func (d *deployment) find(ctx context.Context) (*cfntypes.Stack, error) {
 	live, err := d.Describe(ctx, d.stack)
 	if err != nil || stack.StandingOf(live) == stack.Absent {
 		return live, err

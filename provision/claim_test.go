@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -16,7 +14,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
@@ -43,7 +42,7 @@ func (w *world) wrote() []string {
 func (w *world) foreign(tags map[string]string) *fakeStack {
 	fake := w.deployed()
 	fake.tags = stack.CfnTags(tags)
-	fake.holds = []*cfn.StackResourceSummary{held(stack.FunctionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
+	fake.holds = []cfntypes.StackResourceSummary{held(stack.FunctionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
 	w.objects = map[string]bool{}
 	return fake
 }
@@ -128,7 +127,7 @@ func TestAForeignStackIsAdopted(t *testing.T) {
 	}
 }
 
-func tagsOf(tags []*cfn.Tag) map[string]string {
+func tagsOf(tags []cfntypes.Tag) map[string]string {
 	found := map[string]string{}
 	for _, tag := range tags {
 		found[*tag.Key] = *tag.Value
@@ -186,7 +185,7 @@ func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		fake := w.foreign(map[string]string{stack.HomeTag: "h"})
-		fake.holds = []*cfn.StackResourceSummary{held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
+		fake.holds = []cfntypes.StackResourceSummary{held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
 		w.pack("2")
 		w.options.InPlace = true
 		w.must()
@@ -296,7 +295,7 @@ func TestAStackUnderReviewIsNoStack(t *testing.T) {
 				if (err != nil) != c.refuse || stack.status() != c.want || len(w.cfn.stacks) != 1 || slices.Contains(w.cfn.calls, "DeleteStack") {
 					t.Errorf("the stack is %s, of %d; error %v, calls %v", stack.status(), len(w.cfn.stacks), err, w.cfn.calls)
 				}
-				if got := *w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).ChangeSetType; got != "CREATE" {
+				if got := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).ChangeSetType; got != "CREATE" {
 					t.Errorf("change set type %s", got)
 				}
 			})
@@ -339,12 +338,12 @@ func TestChangeSetsOfOtherRunsAreLeftForAnHour(t *testing.T) {
 		for name, age := range map[string]time.Duration{"young": 59 * time.Minute, "old": time.Hour} {
 			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: stack.ChangeSetPrefix + name, stack: fake, created: time.Now().Add(-age)})
 		}
-		s := stack.Client{Caller: newCaller(w.options.Logger, nil), Api: w.cfn}
+		s := stack.Client{Caller: newCaller(w.options.Logger, nil), API: w.cfn}
 		removed := s.RemoveLeftovers(context.Background(), &stack.ChangeSet{Name: "mine", Stack: "svc"})
 		if removed != 1 || len(w.cfn.sets) != 1 || w.cfn.sets[0].name != stack.ChangeSetPrefix+"young" {
 			t.Errorf("%d removed, left are %v", removed, w.cfn.left())
 		}
-		if stack.Abandoned(&cfn.ChangeSetSummary{}) {
+		if stack.Abandoned(&cfntypes.ChangeSetSummary{}) {
 			t.Error("a change set of unknown age counts as abandoned")
 		}
 	})

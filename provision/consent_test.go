@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -15,7 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
@@ -76,7 +74,7 @@ func TestAPreviewShowsWhatWouldBeAskedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPreview(t)
 		w.deployed()
-		w.cfn.changes = []*cfn.Change{change("Remove", "Queue", queueType)}
+		w.cfn.changes = []cfntypes.Change{change("Remove", "Queue", queueType)}
 		w.options.person = &terminal.Prompt{In: iotest.ErrReader(errors.New("read")), Terminal: true}
 		w.must()
 		has(t, w.log.String(), "provisioning asks first, or wants -yes: Queue (AWS::SQS::Queue) is removed")
@@ -98,7 +96,7 @@ func TestDeletionIsAskedFor(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				fake := w.deployed()
-				fake.holds = []*cfn.StackResourceSummary{
+				fake.holds = []cfntypes.StackResourceSummary{
 					held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held("AWS::Logs::LogGroup", "Logs", "/aws/lambda/svc-hello", "CREATE_COMPLETE"),
 					held(queueType, "Former", "former", "DELETE_COMPLETE"),
 				}
@@ -118,14 +116,14 @@ func TestDeletionIsAskedFor(t *testing.T) {
 // A bucket is emptied after the answer only, and one that outlives the stack is not said to go.
 func TestBucketsAreAskedForBeforeTheyAreEmptied(t *testing.T) {
 	inside := &contents{template: `{"Resources": {"Kept": {"DeletionPolicy": "Retain"}}}`, buckets: map[string][]string{"site": {"a@1"}}}
-	inside.resources = []*cfn.StackResourceSummary{held(bucketType, "Site", "site", "CREATE_COMPLETE"), held(bucketType, "Kept", "kept", "CREATE_COMPLETE")}
+	inside.resources = []cfntypes.StackResourceSummary{held(bucketType, "Site", "site", "CREATE_COMPLETE"), held(bucketType, "Kept", "kept", "CREATE_COMPLETE")}
 	fake := newFakeCFN()
 	fake.add("svc", "CREATE_COMPLETE")
 	claim, err := newClaim(Service{Name: "svc"}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := deletion{Client: stack.Client{Caller: newCaller(orSilent(nil), nil), Api: fake}, resources: inside, objects: inside}
+	d := deletion{Client: stack.Client{Caller: newCaller(orSilent(nil), nil), API: fake}, resources: inside, objects: inside}
 	err = d.run(t.Context(), claim, DeleteOptions{person: &terminal.Prompt{}})
 	if err == nil || len(inside.requests) > 0 {
 		t.Fatalf("error %v; requests %v", err, inside.requests)

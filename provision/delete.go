@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -12,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -51,19 +49,19 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	}
 	secrets := secretsFor(service, Options{Session: options.Session, Stack: options.Stack})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
-	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	account := newAccount(sess, options.Logger)
-	d := deletion{Client: account.Client, resources: cfn.New(sess), objects: s3.New(sess)}
+	account := newAccount(cfg, options.Logger)
+	d := deletion{Client: account.Client, resources: cfn.NewFromConfig(cfg), objects: s3.NewFromConfig(cfg)}
 	return secrets.HideIn(d.run(ctx, claim, options))
 }
 
 // resourceAPI tells what a stack holds.
 type resourceAPI interface {
 	stack.ResourceLister
-	GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error)
+	GetTemplate(context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options)) (*cfn.GetTemplateOutput, error)
 }
 
 type deletion struct {
@@ -106,7 +104,7 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 
 // deletable is the stack, if it is there to be deleted. One that is being deleted
 // already is waited for, and nil.
-func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options DeleteOptions) (*cfn.Stack, error) {
+func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options DeleteOptions) (*cfntypes.Stack, error) {
 	name := claim.Stack
 	live, err := d.Describe(ctx, name)
 	if err != nil {
@@ -119,18 +117,18 @@ func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options Del
 	if err := d.Admit(ctx, live, claim); err != nil {
 		return nil, fmt.Errorf("delete: %w", err)
 	}
-	if aws.BoolValue(live.EnableTerminationProtection) {
+	if aws.ToBool(live.EnableTerminationProtection) {
 		return nil, fmt.Errorf("delete stack %s: it is protected from termination: lift that with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`", name, name)
 	}
-	switch status := aws.StringValue(live.StackStatus); {
-	case status == cfn.StackStatusDeleteInProgress:
+	switch status := live.StackStatus; {
+	case status == cfntypes.StackStatusDeleteInProgress:
 		d.Log.Infof("stack %s is being deleted already: waiting for that to end", name)
 		if err := d.Delete(ctx, live); err != nil {
 			return nil, err
 		}
 		d.Log.Infof("stack %s is deleted", name)
 		return nil, nil
-	case status == cfn.StackStatusReviewInProgress:
+	case status == cfntypes.StackStatusReviewInProgress:
 		return live, d.unreviewed(ctx, live)
 	case stack.StandingOf(live) == stack.Busy && !options.NoOp:
 		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
@@ -140,36 +138,36 @@ func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options Del
 
 // unreviewed returns an error if someone may be about to create a stack that is
 // under review.
-func (d deletion) unreviewed(ctx context.Context, live *cfn.Stack) error {
+func (d deletion) unreviewed(ctx context.Context, live *cfntypes.Stack) error {
 	var waiting []string
-	err := d.EachChangeSet(ctx, aws.StringValue(live.StackId), func(set *cfn.ChangeSetSummary) {
+	err := d.EachChangeSet(ctx, aws.ToString(live.StackId), func(set *cfntypes.ChangeSetSummary) {
 		if !stack.Abandoned(set) {
-			waiting = append(waiting, aws.StringValue(set.ChangeSetName))
+			waiting = append(waiting, aws.ToString(set.ChangeSetName))
 		}
 	})
 	if err == nil && len(waiting) > 0 {
 		return fmt.Errorf("delete stack %s: it is under review, and a run of the last hour may be about to create it "+
 			"with %s: wait, or delete that change set first",
-			aws.StringValue(live.StackName), strings.Join(waiting, ", "))
+			aws.ToString(live.StackName), strings.Join(waiting, ", "))
 	}
 	return err
 }
 
 // held lists the resources that the stack has now.
-func (d deletion) held(ctx context.Context, live *cfn.Stack) ([]*cfn.StackResourceSummary, error) {
+func (d deletion) held(ctx context.Context, live *cfntypes.Stack) ([]cfntypes.StackResourceSummary, error) {
 	resources, err := stack.ResourcesOf(ctx, d.Caller, d.resources, live)
-	return slices.DeleteFunc(resources, func(resource *cfn.StackResourceSummary) bool {
-		return aws.StringValue(resource.ResourceStatus) == cfn.ResourceStatusDeleteComplete
+	return slices.DeleteFunc(resources, func(resource cfntypes.StackResourceSummary) bool {
+		return resource.ResourceStatus == cfntypes.ResourceStatusDeleteComplete
 	}), err
 }
 
 // goneWith says, a line each, what goes with a stack. Of its buckets, only the
 // given ones go.
-func goneWith(held []*cfn.StackResourceSummary, buckets []string) []string {
+func goneWith(held []cfntypes.StackResourceSummary, buckets []string) []string {
 	var lines []string
 	for _, resource := range held {
-		kind := aws.StringValue(resource.ResourceType)
-		if kind == bucketType && !slices.Contains(buckets, aws.StringValue(resource.PhysicalResourceId)) {
+		kind := aws.ToString(resource.ResourceType)
+		if kind == bucketType && !slices.Contains(buckets, aws.ToString(resource.PhysicalResourceId)) {
 			continue // it stays
 		}
 		line := stack.ResourceText(resource.LogicalResourceId, resource.ResourceType, resource.PhysicalResourceId)
@@ -184,41 +182,41 @@ func goneWith(held []*cfn.StackResourceSummary, buckets []string) []string {
 	return lines
 }
 
-func showHeld(out io.Writer, held []*cfn.StackResourceSummary) error {
+func showHeld(out io.Writer, held []cfntypes.StackResourceSummary) error {
 	rows := [][]string{{"ACTION", "RESOURCE", "TYPE", "ID"}}
 	for _, resource := range held {
 		rows = append(rows, []string{
-			"Remove", aws.StringValue(resource.LogicalResourceId), aws.StringValue(resource.ResourceType), aws.StringValue(resource.PhysicalResourceId),
+			"Remove", aws.ToString(resource.LogicalResourceId), aws.ToString(resource.ResourceType), aws.ToString(resource.PhysicalResourceId),
 		})
 	}
 	return show.Table(out, rows)
 }
 
 // deleteStack deletes the stack, shows how it goes and tells what stays behind.
-func (d deletion) deleteStack(ctx context.Context, live *cfn.Stack) error {
-	name, id := aws.StringValue(live.StackName), aws.StringValue(live.StackId)
+func (d deletion) deleteStack(ctx context.Context, live *cfntypes.Stack) error {
+	name, id := aws.ToString(live.StackName), aws.ToString(live.StackId)
 	after, err := d.Newest(ctx, id)
 	if err != nil {
 		return err
 	}
 	token := stack.NewToken("delete")
 	err = d.Call(ctx, "cloudformation:DeleteStack", func(ctx context.Context) error {
-		_, err := d.Api.DeleteStackWithContext(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
+		_, err := d.API.DeleteStack(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
 	status, events, err := d.Follow(ctx, &stack.Operation{
-		StackID: id, Token: token, After: after, Starts: []string{cfn.StackStatusDeleteInProgress},
+		StackID: id, Token: token, After: after, Starts: []cfntypes.StackStatus{cfntypes.StackStatusDeleteInProgress},
 	}, d.goneWithoutEvents(id))
 	if errors.Is(err, errGone) {
-		status, err = cfn.StackStatusDeleteComplete, nil
+		status, err = cfntypes.StackStatusDeleteComplete, nil
 	}
 	if err != nil {
 		return err
 	}
-	if status == cfn.StackStatusDeleteComplete {
+	if status == cfntypes.StackStatusDeleteComplete {
 		d.Log.Infof("stack %s is deleted", name)
 		return nil
 	}
@@ -241,15 +239,15 @@ func (d deletion) goneWithoutEvents(id string) func(context.Context) error {
 }
 
 // undeleted names what could not be deleted.
-func undeleted(name, status string, events []*cfn.StackEvent) error {
+func undeleted(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
 	var lines []string
 	for _, event := range events {
-		if !stack.OfStack(event) && aws.StringValue(event.ResourceStatus) == cfn.ResourceStatusDeleteFailed {
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.StringValue(event.LogicalResourceId), aws.StringValue(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
+		if !stack.OfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
+			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.ToString(event.LogicalResourceId), aws.ToString(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
 		}
 	}
 	if len(lines) == 0 {
-		return errors.New("stack " + name + " is " + status + ": see its events with `aws cloudformation describe-stack-events --stack-name " + name + "`")
+		return errors.New("stack " + name + " is " + string(status) + ": see its events with `aws cloudformation describe-stack-events --stack-name " + name + "`")
 	}
 	return fmt.Errorf("stack %s is %s: put this right and delete it again:\n%s", name, status, strings.Join(lines, "\n"))
 }

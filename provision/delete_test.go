@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -15,10 +13,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -32,7 +31,7 @@ func plainLog(w *bytes.Buffer) *logrus.Logger {
 
 // contents is what a stack holds.
 type contents struct {
-	resources []*cfn.StackResourceSummary
+	resources []cfntypes.StackResourceSummary
 	template  string
 	buckets   map[string][]string // keys and versions: a key of "gone" is a delete marker
 	refusals  map[string]error    // by operation
@@ -40,44 +39,48 @@ type contents struct {
 	requests  []string
 }
 
-func (c *contents) ListStackResourcesPagesWithContext(_ aws.Context, _ *cfn.ListStackResourcesInput, visit func(*cfn.ListStackResourcesOutput, bool) bool, _ ...request.Option) error {
-	for i, resource := range c.resources { // a page each
-		if !visit(&cfn.ListStackResourcesOutput{StackResourceSummaries: []*cfn.StackResourceSummary{resource}}, i == len(c.resources)-1) {
-			break
-		}
+func (c *contents) ListStackResources(_ context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options)) (*cfn.ListStackResourcesOutput, error) {
+	if err := c.refusals["ListStackResources"]; err != nil {
+		return nil, err
 	}
-	return c.refusals["ListStackResources"]
+	page, next := paged(c.resources, in.NextToken, 1)
+	return &cfn.ListStackResourcesOutput{StackResourceSummaries: page, NextToken: next}, nil
 }
 
-func (c *contents) GetTemplateWithContext(aws.Context, *cfn.GetTemplateInput, ...request.Option) (*cfn.GetTemplateOutput, error) {
+func (c *contents) GetTemplate(context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options)) (*cfn.GetTemplateOutput, error) {
 	return &cfn.GetTemplateOutput{TemplateBody: &c.template}, c.refusals["GetTemplate"]
 }
 
-func (c *contents) ListObjectVersionsPagesWithContext(_ aws.Context, in *s3.ListObjectVersionsInput, visit func(*s3.ListObjectVersionsOutput, bool) bool, _ ...request.Option) error {
+func (c *contents) ListObjectVersions(_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
 	if err := c.refusals["ListObjectVersions "+*in.Bucket]; err != nil {
-		return err
+		return nil, err
 	}
 	if *in.ExpectedBucketOwner != "123456789012" {
-		return errors.New("whose bucket it is does not matter")
+		return nil, errors.New("whose bucket it is does not matter")
 	}
-	for chunk := range slices.Chunk(slices.Clone(c.buckets[*in.Bucket]), 1000) {
-		page := &s3.ListObjectVersionsOutput{}
-		for _, object := range chunk {
-			key, version, _ := strings.Cut(object, "@")
-			if key == "gone" {
-				page.DeleteMarkers = append(page.DeleteMarkers, &s3.DeleteMarkerEntry{Key: &key, VersionId: &version})
-			} else {
-				page.Versions = append(page.Versions, &s3.ObjectVersion{Key: &key, VersionId: &version})
-			}
+	objects := c.buckets[*in.Bucket] // after the marker, which may be gone meanwhile
+	if in.KeyMarker != nil {
+		marker := *in.KeyMarker + "@" + *in.VersionIdMarker
+		objects = objects[max(0, slices.Index(objects, marker)+1):]
+	}
+	page := &s3.ListObjectVersionsOutput{}
+	for i, object := range objects {
+		key, version, _ := strings.Cut(object, "@")
+		if i == 1000 {
+			page.IsTruncated = aws.Bool(true)
+			break
 		}
-		if !visit(page, false) {
-			return nil
+		page.NextKeyMarker, page.NextVersionIdMarker = &key, &version
+		if key == "gone" {
+			page.DeleteMarkers = append(page.DeleteMarkers, s3types.DeleteMarkerEntry{Key: &key, VersionId: &version})
+		} else {
+			page.Versions = append(page.Versions, s3types.ObjectVersion{Key: &key, VersionId: &version})
 		}
 	}
-	return nil
+	return page, nil
 }
 
-func (c *contents) DeleteObjectsWithContext(_ aws.Context, in *s3.DeleteObjectsInput, _ ...request.Option) (*s3.DeleteObjectsOutput, error) {
+func (c *contents) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
 	c.requests = append(c.requests, fmt.Sprintf("%s %d", *in.Bucket, len(in.Delete.Objects)))
 	if err := c.refusals["DeleteObjects"]; err != nil {
 		return nil, err
@@ -88,7 +91,7 @@ func (c *contents) DeleteObjectsWithContext(_ aws.Context, in *s3.DeleteObjectsI
 	answer := &s3.DeleteObjectsOutput{}
 	for _, object := range in.Delete.Objects {
 		if *object.Key == c.undelete {
-			answer.Errors = append(answer.Errors, &s3.Error{Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it")})
+			answer.Errors = append(answer.Errors, s3types.Error{Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it")})
 			continue
 		}
 		name := *object.Key + "@" + *object.VersionId
@@ -100,16 +103,16 @@ func (c *contents) DeleteObjectsWithContext(_ aws.Context, in *s3.DeleteObjectsI
 // protected is CloudFormation whose stacks nobody may delete.
 type protected struct{ *fakeCFN }
 
-func (p protected) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, options ...request.Option) (*cfn.DescribeStacksOutput, error) {
-	answer, err := p.fakeCFN.DescribeStacksWithContext(ctx, in, options...)
+func (p protected) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
+	answer, err := p.fakeCFN.DescribeStacks(ctx, in, options...)
 	if err == nil {
 		answer.Stacks[0].EnableTerminationProtection = aws.Bool(true)
 	}
 	return answer, err
 }
 
-func held(kind, id, physical, status string) *cfn.StackResourceSummary {
-	return &cfn.StackResourceSummary{ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical, ResourceStatus: &status}
+func held(kind, id, physical, status string) cfntypes.StackResourceSummary {
+	return cfntypes.StackResourceSummary{ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical, ResourceStatus: cfntypes.ResourceStatus(status)}
 }
 
 func TestDelete(t *testing.T) {
@@ -158,7 +161,7 @@ func TestDelete(t *testing.T) {
 		"a bucket that is gone is no matter": {
 			state: "CREATE_COMPLETE", deleted: true,
 			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
-				c.refusals["ListObjectVersions site"] = refusal(404, s3.ErrCodeNoSuchBucket, "The specified bucket does not exist")
+				c.refusals["ListObjectVersions site"] = refusal(404, "NoSuchBucket", "The specified bucket does not exist")
 				return nil
 			},
 		},
@@ -253,7 +256,7 @@ func TestDelete(t *testing.T) {
 				fake := newFakeCFN()
 				inside := &contents{
 					template: `{"Resources": {"Site": {}}}`, buckets: map[string][]string{}, refusals: map[string]error{},
-					resources: []*cfn.StackResourceSummary{
+					resources: []cfntypes.StackResourceSummary{
 						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held(bucketType, "Site", "site", "CREATE_COMPLETE"),
 						held(bucketType, "Former", "former", "DELETE_COMPLETE"),
 					},
@@ -275,7 +278,7 @@ func TestDelete(t *testing.T) {
 				who := func(context.Context) (connection.Identity, error) {
 					return connection.Identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
 				}
-				d := deletion{Client: stack.Client{Caller: newCaller(plainLog(&log), who), Api: api}, resources: inside, objects: inside}
+				d := deletion{Client: stack.Client{Caller: newCaller(plainLog(&log), who), API: api}, resources: inside, objects: inside}
 				test.options.Stdout, test.options.Yes = &stdout, true
 				claim, err := newClaim(Service{Name: "svc"}, "", "")
 				if err != nil {

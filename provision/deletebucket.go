@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -8,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -21,18 +20,18 @@ const bucketType = "AWS::S3::Bucket"
 
 // objectAPI empties buckets.
 type objectAPI interface {
-	ListObjectVersionsPagesWithContext(aws.Context, *s3.ListObjectVersionsInput, func(*s3.ListObjectVersionsOutput, bool) bool, ...request.Option) error
-	DeleteObjectsWithContext(aws.Context, *s3.DeleteObjectsInput, ...request.Option) (*s3.DeleteObjectsOutput, error)
+	s3.ListObjectVersionsAPIClient
+	DeleteObjects(context.Context, *s3.DeleteObjectsInput, ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error)
 }
 
 // doomed lists the buckets that CloudFormation will delete with the stack, as
 // opposed to those that its template has outlive it.
-func (d deletion) doomed(ctx context.Context, live *cfn.Stack, held []*cfn.StackResourceSummary) ([]string, error) {
+func (d deletion) doomed(ctx context.Context, live *cfntypes.Stack, held []cfntypes.StackResourceSummary) ([]string, error) {
 	buckets := map[string]string{} // by logical id
 	var order []string
 	for _, resource := range held {
-		if aws.StringValue(resource.ResourceType) == bucketType && aws.StringValue(resource.PhysicalResourceId) != "" {
-			id := aws.StringValue(resource.LogicalResourceId)
+		if aws.ToString(resource.ResourceType) == bucketType && aws.ToString(resource.PhysicalResourceId) != "" {
+			id := aws.ToString(resource.LogicalResourceId)
 			buckets[id] = *resource.PhysicalResourceId
 			order = append(order, id)
 		}
@@ -56,11 +55,11 @@ func (d deletion) doomed(ctx context.Context, live *cfn.Stack, held []*cfn.Stack
 }
 
 // deletionPolicies are those of a stack's resources that have one, by logical id.
-func (d deletion) deletionPolicies(ctx context.Context, live *cfn.Stack) (map[string]string, error) {
+func (d deletion) deletionPolicies(ctx context.Context, live *cfntypes.Stack) (map[string]string, error) {
 	var answer *cfn.GetTemplateOutput
 	err := d.Call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
-		answer, err = d.resources.GetTemplateWithContext(ctx, &cfn.GetTemplateInput{
-			StackName: live.StackId, TemplateStage: aws.String(cfn.TemplateStageProcessed),
+		answer, err = d.resources.GetTemplate(ctx, &cfn.GetTemplateInput{
+			StackName: live.StackId, TemplateStage: cfntypes.TemplateStageProcessed,
 		})
 		return err
 	})
@@ -70,7 +69,7 @@ func (d deletion) deletionPolicies(ctx context.Context, live *cfn.Stack) (map[st
 	var template struct {
 		Resources map[string]struct{ DeletionPolicy string }
 	}
-	if err := json.Unmarshal([]byte(aws.StringValue(answer.TemplateBody)), &template); err != nil {
+	if err := json.Unmarshal([]byte(aws.ToString(answer.TemplateBody)), &template); err != nil {
 		return nil, errors.New("its template is no JSON, so it is not Sparta's, and which of its buckets are to be emptied is not known: empty them by hand")
 	}
 	policies := map[string]string{}
@@ -83,36 +82,37 @@ func (d deletion) deletionPolicies(ctx context.Context, live *cfn.Stack) (map[st
 }
 
 // empty deletes all versions of all objects of a bucket that is the account's.
-func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) error {
+func (d deletion) empty(ctx context.Context, bucket string, live *cfntypes.Stack) error {
 	owner := accountOf(live)
 	deleted := 0
-	var failure error
-	err := d.Call(ctx, "s3:ListBucketVersions", func(ctx context.Context) error {
-		return d.objects.ListObjectVersionsPagesWithContext(ctx, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner},
-			func(page *s3.ListObjectVersionsOutput, _ bool) bool {
-				var objects []*s3.ObjectIdentifier // a page's are no more than a request may delete
-				for _, version := range page.Versions {
-					objects = append(objects, &s3.ObjectIdentifier{Key: version.Key, VersionId: version.VersionId})
-				}
-				for _, marker := range page.DeleteMarkers {
-					objects = append(objects, &s3.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
-				}
-				if len(objects) == 0 {
-					return true
-				}
-				failure = d.remove(ctx, bucket, owner, objects)
-				deleted += len(objects)
-				return failure == nil
-			})
-	})
-	if failure == nil {
-		failure = err
+	var err error
+	pages := s3.NewListObjectVersionsPaginator(d.objects, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner})
+	for err == nil && pages.HasMorePages() {
+		var page *s3.ListObjectVersionsOutput
+		err = d.Call(ctx, "s3:ListBucketVersions", func(ctx context.Context) (err error) {
+			page, err = pages.NextPage(ctx)
+			return err
+		})
+		if err != nil {
+			break
+		}
+		var objects []s3types.ObjectIdentifier // a page's are no more than a request may delete
+		for _, version := range page.Versions {
+			objects = append(objects, s3types.ObjectIdentifier{Key: version.Key, VersionId: version.VersionId})
+		}
+		for _, marker := range page.DeleteMarkers {
+			objects = append(objects, s3types.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
+		}
+		if len(objects) > 0 {
+			err = d.remove(ctx, bucket, owner, objects)
+			deleted += len(objects)
+		}
 	}
-	if connection.HasCode(failure, s3.ErrCodeNoSuchBucket) {
+	if connection.HasCode(err, "NoSuchBucket") {
 		return nil
 	}
-	if failure != nil {
-		return fmt.Errorf("empty bucket %s: %w", bucket, failure)
+	if err != nil {
+		return fmt.Errorf("empty bucket %s: %w", bucket, err)
 	}
 	if deleted > 0 {
 		d.Log.Infof("bucket %s is emptied of %s", bucket, show.Count(deleted, "object version"))
@@ -120,11 +120,11 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfn.Stack) err
 	return nil
 }
 
-func (d deletion) remove(ctx context.Context, bucket string, owner *string, objects []*s3.ObjectIdentifier) error {
+func (d deletion) remove(ctx context.Context, bucket string, owner *string, objects []s3types.ObjectIdentifier) error {
 	var answer *s3.DeleteObjectsOutput
 	err := d.Call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
-		answer, err = d.objects.DeleteObjectsWithContext(ctx, &s3.DeleteObjectsInput{
-			Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3.Delete{Objects: objects, Quiet: aws.Bool(true)},
+		answer, err = d.objects.DeleteObjects(ctx, &s3.DeleteObjectsInput{
+			Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3types.Delete{Objects: objects, Quiet: aws.Bool(true)},
 		})
 		return err
 	})
@@ -133,7 +133,7 @@ func (d deletion) remove(ctx context.Context, bucket string, owner *string, obje
 	}
 	if len(answer.Errors) > 0 {
 		first := answer.Errors[0]
-		return fmt.Errorf("delete %s: %s (%s)", aws.StringValue(first.Key), aws.StringValue(first.Message), aws.StringValue(first.Code))
+		return fmt.Errorf("delete %s: %s (%s)", aws.ToString(first.Key), aws.ToString(first.Message), aws.ToString(first.Code))
 	}
 	return nil
 }

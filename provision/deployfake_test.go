@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -12,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/iam"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -135,8 +134,8 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	})
 	caller := newCaller(log, identify)
 	return &account{
-		Client:    stack.Client{Caller: caller, Api: w.cfn},
-		functions: functions.Client{Caller: caller, Api: w}, roles: w, region: "eu-west-1", identify: identify,
+		Client:    stack.Client{Caller: caller, API: w.cfn},
+		functions: functions.Client{Caller: caller, API: w}, roles: w, region: "eu-west-1", identify: identify,
 		open: func(_ context.Context, bucket string, who connection.Identity) (artefacts, error) {
 			if who.Account != "123456789012" {
 				w.t.Errorf("the store is opened for %+v", who)
@@ -153,7 +152,7 @@ func (w *world) called(operation string) error {
 	return w.faults[operation]
 }
 
-func (w *world) GetRoleWithContext(_ aws.Context, in *iam.GetRoleInput, _ ...request.Option) (*iam.GetRoleOutput, error) {
+func (w *world) GetRole(_ context.Context, in *iam.GetRoleInput, _ ...func(*iam.Options)) (*iam.GetRoleOutput, error) {
 	if err := w.called("GetRole"); err != nil {
 		return nil, err
 	}
@@ -161,10 +160,10 @@ func (w *world) GetRoleWithContext(_ aws.Context, in *iam.GetRoleInput, _ ...req
 	if !ok {
 		return nil, refusal(404, "NoSuchEntity", "The role with name "+*in.RoleName+" cannot be found.")
 	}
-	return &iam.GetRoleOutput{Role: &iam.Role{Arn: &arn}}, nil
+	return &iam.GetRoleOutput{Role: &iamtypes.Role{Arn: &arn}}, nil
 }
 
-func (w *world) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.GetFunctionConfigurationInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+func (w *world) GetFunctionConfiguration(_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error) {
 	if err := w.called("GetFunctionConfiguration"); err != nil {
 		return nil, err
 	}
@@ -172,21 +171,21 @@ func (w *world) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.Ge
 	if function == nil {
 		return nil, refusal(404, "ResourceNotFoundException", "Function not found: "+*in.FunctionName)
 	}
-	configuration := &lambda.FunctionConfiguration{CodeSha256: &function.sha, State: aws.String("Active"), LastUpdateStatus: aws.String("Successful")}
+	configuration := &lambda.GetFunctionConfigurationOutput{CodeSha256: &function.sha, State: "Active", LastUpdateStatus: "Successful"}
 	if time.Now().Before(function.busy) {
-		configuration.LastUpdateStatus = aws.String("InProgress")
+		configuration.LastUpdateStatus = "InProgress"
 		if function.state != "" {
-			configuration.State, configuration.LastUpdateStatus = aws.String("Pending"), nil
+			configuration.State, configuration.LastUpdateStatus = "Pending", ""
 		}
 	} else if function.state != "" {
-		configuration.State, configuration.StateReason = &function.state, aws.String("the role is gone")
+		configuration.State, configuration.StateReason = lambdatypes.State(function.state), aws.String("the role is gone")
 	} else if function.failure != "" {
-		configuration.LastUpdateStatus, configuration.LastUpdateStatusReason = aws.String("Failed"), &function.failure
+		configuration.LastUpdateStatus, configuration.LastUpdateStatusReason = "Failed", &function.failure
 	}
 	return configuration, nil
 }
 
-func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFunctionCodeInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+func (w *world) UpdateFunctionCode(_ context.Context, in *lambda.UpdateFunctionCodeInput, _ ...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error) {
 	if err := w.called("UpdateFunctionCode " + *in.FunctionName); err != nil {
 		return nil, err
 	}
@@ -197,8 +196,8 @@ func (w *world) UpdateFunctionCodeWithContext(_ aws.Context, in *lambda.UpdateFu
 	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
 		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)
 	}
-	function.sha, function.busy, function.version = w.code(), time.Now().Add(3*time.Second), aws.StringValue(in.S3ObjectVersion)
-	return &lambda.FunctionConfiguration{}, nil
+	function.sha, function.busy, function.version = w.code(), time.Now().Add(3*time.Second), aws.ToString(in.S3ObjectVersion)
+	return &lambda.UpdateFunctionCodeOutput{}, nil
 }
 
 // fakeStore is the bucket.

@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision_test
 
 import (
@@ -14,10 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/iam"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
@@ -84,7 +81,7 @@ var scenarios = []scenario{
 func (d *deployment) giveBucket() {
 	d.t.Helper()
 	d.options.S3Bucket = d.account.Bucket("packages")
-	if _, err := s3.New(d.account.Session(d.t)).CreateBucket(&s3.CreateBucketInput{Bucket: &d.options.S3Bucket}); err != nil {
+	if _, err := s3.NewFromConfig(d.account.Config(d.t)).CreateBucket(d.t.Context(), &s3.CreateBucketInput{Bucket: &d.options.S3Bucket}); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -102,10 +99,10 @@ const inParts = "package in parts"
 func (d *deployment) useExistingRole() {
 	d.t.Helper()
 	name := "existing"
-	client := iam.New(d.account.Session(d.t))
-	if _, err := client.GetRole(&iam.GetRoleInput{RoleName: &name}); err != nil {
+	client := iam.NewFromConfig(d.account.Config(d.t))
+	if _, err := client.GetRole(d.t.Context(), &iam.GetRoleInput{RoleName: &name}); err != nil {
 		policy := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
-		if _, err := client.CreateRole(&iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}); err != nil {
+		if _, err := client.CreateRole(d.t.Context(), &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -325,17 +322,17 @@ func (c spoiltCall) action() string {
 func (d *deployment) left() map[string]string {
 	d.t.Helper()
 	left := map[string]string{}
-	sess := d.account.Session(d.t)
-	stacks := cloudformation.New(sess)
-	described, err := stacks.DescribeStacks(&cloudformation.DescribeStacksInput{})
+	ctx, cfg := d.t.Context(), d.account.Config(d.t)
+	stacks := cloudformation.NewFromConfig(cfg)
+	described, err := stacks.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	for _, stack := range described.Stacks {
-		if status := aws.StringValue(stack.StackStatus); status == "REVIEW_IN_PROGRESS" {
-			left["stack "+*stack.StackName+" "+status] = "stack " + *stack.StackName + " is left behind"
+		if status := stack.StackStatus; status == "REVIEW_IN_PROGRESS" {
+			left["stack "+*stack.StackName+" "+string(status)] = "stack " + *stack.StackName + " is left behind"
 		}
-		sets, err := stacks.ListChangeSets(&cloudformation.ListChangeSetsInput{StackName: stack.StackId})
+		sets, err := stacks.ListChangeSets(ctx, &cloudformation.ListChangeSetsInput{StackName: stack.StackId})
 		if err != nil {
 			d.t.Fatal(err)
 		}
@@ -343,8 +340,8 @@ func (d *deployment) left() map[string]string {
 			left["change set "+*set.ChangeSetName] = *set.ChangeSetName
 		}
 	}
-	store := s3.New(sess)
-	buckets, err := store.ListBuckets(&s3.ListBucketsInput{})
+	store := s3.NewFromConfig(cfg)
+	buckets, err := store.ListBuckets(ctx, &s3.ListBucketsInput{})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -352,12 +349,12 @@ func (d *deployment) left() map[string]string {
 		if *bucket.Name != d.options.S3Bucket {
 			left["bucket "+*bucket.Name] = *bucket.Name
 		}
-		uploads, err := store.ListMultipartUploads(&s3.ListMultipartUploadsInput{Bucket: bucket.Name})
+		uploads, err := store.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{Bucket: bucket.Name})
 		if err != nil {
 			d.t.Fatal(err)
 		}
 		for _, upload := range uploads.Uploads {
-			parts, err := store.ListParts(&s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId})
+			parts, err := store.ListParts(ctx, &s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId})
 			if err != nil {
 				d.t.Fatal(err)
 			}

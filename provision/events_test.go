@@ -1,10 +1,9 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -13,10 +12,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -99,10 +98,10 @@ func difference(got, want []string) string {
 // may become visible after a newer one.
 func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	event := func(n int, id, status string) *cfn.StackEvent {
-		e := &cfn.StackEvent{
+	event := func(n int, id, status string) *cfntypes.StackEvent {
+		e := &cfntypes.StackEvent{
 			EventId: aws.String(fmt.Sprint(n)), StackId: aws.String("arn"), LogicalResourceId: &id, ResourceType: aws.String("AWS::SQS::Queue"),
-			ResourceStatus: &status, Timestamp: aws.Time(begin.Add(time.Duration(n) * time.Second)),
+			ResourceStatus: cfntypes.ResourceStatus(status), Timestamp: aws.Time(begin.Add(time.Duration(n) * time.Second)),
 		}
 		if id == "svc" {
 			e.ResourceType, e.PhysicalResourceId = aws.String(stack.StackType), aws.String("arn")
@@ -111,15 +110,15 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	}
 	old, first := event(-5, "Old", "UPDATE_COMPLETE"), event(0, "svc", "UPDATE_IN_PROGRESS")
 	a, b, late, c := event(1, "A", "UPDATE_COMPLETE"), event(2, "B", "UPDATE_COMPLETE"), event(3, "Late", "UPDATE_COMPLETE"), event(4, "C", "UPDATE_COMPLETE")
-	api := &scriptedEvents{answers: [][][]*cfn.StackEvent{
+	api := &scriptedEvents{answers: [][][]*cfntypes.StackEvent{
 		{{old}},                        // nothing has begun
 		{{b, a}, {a, first, old}},      // a is on both pages
 		{{c, b}, {b, a}, {first}},      // late has yet to show up
 		{{c, late, b}, {a, first}},     // now it has
 		{{c, late, b}, {a, first}, {}}, // nothing new
 	}}
-	s := stack.Client{Caller: connection.Caller{}, Api: api}
-	o := &stack.Operation{StackID: "arn", After: begin, Starts: []string{"UPDATE_IN_PROGRESS"}}
+	s := stack.Client{Caller: connection.Caller{}, API: api}
+	o := &stack.Operation{StackID: "arn", After: begin, Starts: []cfntypes.StackStatus{"UPDATE_IN_PROGRESS"}}
 	for i, want := range []string{"", "svc A B", "C", "Late", ""} {
 		news, err := o.News(t.Context(), s)
 		if err != nil {
@@ -138,11 +137,11 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 // scriptedEvents answers each look at a stack's events with pages of its own.
 type scriptedEvents struct {
 	stack.StackAPI
-	answers [][][]*cfn.StackEvent
+	answers [][][]*cfntypes.StackEvent
 	look    int
 }
 
-func (s *scriptedEvents) DescribeStackEventsWithContext(_ aws.Context, in *cfn.DescribeStackEventsInput, _ ...request.Option) (*cfn.DescribeStackEventsOutput, error) {
+func (s *scriptedEvents) DescribeStackEvents(_ context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options)) (*cfn.DescribeStackEventsOutput, error) {
 	page := 0
 	if in.NextToken != nil {
 		page = int((*in.NextToken)[0] - '0')
@@ -150,7 +149,7 @@ func (s *scriptedEvents) DescribeStackEventsWithContext(_ aws.Context, in *cfn.D
 		s.look++
 	}
 	pages := s.answers[s.look-1]
-	answer := &cfn.DescribeStackEventsOutput{StackEvents: pages[page]}
+	answer := &cfn.DescribeStackEventsOutput{StackEvents: values(pages[page])}
 	if page+1 < len(pages) {
 		answer.NextToken = aws.String(string(rune('0' + page + 1)))
 	}
@@ -190,7 +189,7 @@ func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 		"throttled":        refusal(400, "Throttling", "Rate exceeded"),
 		"a server's error": refusal(503, "ServiceUnavailable", ""),
 		"reset":            errReset,
-		"cut":              awserr.New(request.ErrCodeSerialization, "failed decoding response body", io.ErrUnexpectedEOF),
+		"cut":              &smithy.DeserializationError{Err: io.ErrUnexpectedEOF},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

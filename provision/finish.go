@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -10,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -42,14 +40,14 @@ func (d *deployment) carryOut(ctx context.Context, set *stack.ChangeSet, result 
 	result.Changed, result.StackID = true, set.StackID
 	operation := &stack.Operation{
 		StackID: set.StackID, Token: set.Name, After: set.Created,
-		Starts: []string{cfn.StackStatusCreateInProgress, cfn.StackStatusUpdateInProgress},
+		Starts: []cfntypes.StackStatus{cfntypes.StackStatusCreateInProgress, cfntypes.StackStatusUpdateInProgress},
 	}
 	status, events, err := d.Follow(ctx, operation, d.ExecutionFailed(set))
-	result.Status = status
+	result.Status = string(status)
 	if err != nil {
 		return err
 	}
-	if status != cfn.StackStatusCreateComplete && status != cfn.StackStatusUpdateComplete {
+	if status != cfntypes.StackStatusCreateComplete && status != cfntypes.StackStatusUpdateComplete {
 		return d.failure(ctx, status, events)
 	}
 	live, err := d.Describe(ctx, set.StackID)
@@ -57,24 +55,24 @@ func (d *deployment) carryOut(ctx context.Context, set *stack.ChangeSet, result 
 		return fmt.Errorf("stack %s is %s, but its outputs cannot be read: %w", d.stack, status, err)
 	}
 	result.fill(live)
-	result.Status = status
+	result.Status = string(status)
 	return d.show(result)
 }
 
 // failure tells why a deployment failed.
-func (d *deployment) failure(ctx context.Context, status string, events []*cfn.StackEvent) error {
-	failure := &stack.Failure{Stack: d.stack, Status: status, Cause: d.Cause(ctx, events), Advice: stack.Advice(status)}
-	if status != cfn.StackStatusUpdateRollbackFailed && status != cfn.StackStatusRollbackFailed {
+func (d *deployment) failure(ctx context.Context, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
+	failure := &stack.Failure{Stack: d.stack, Status: string(status), Cause: d.Cause(ctx, events), Advice: stack.Advice(status)}
+	if status != cfntypes.StackStatusUpdateRollbackFailed && status != cfntypes.StackStatusRollbackFailed {
 		return failure
 	}
 	for _, event := range stack.Stuck(events) {
-		failure.Advice += fmt.Sprintf("\n%s could not go back: %s", aws.StringValue(event.LogicalResourceId), stack.CauseOf(event).Reason)
+		failure.Advice += fmt.Sprintf("\n%s could not go back: %s", aws.ToString(event.LogicalResourceId), stack.CauseOf(event).Reason)
 	}
 	return failure
 }
 
 // unchanged ends a deployment that CloudFormation finds nothing to do in.
-func (d *deployment) unchanged(ctx context.Context, live *cfn.Stack, code packages.Location, result *Result) error {
+func (d *deployment) unchanged(ctx context.Context, live *cfntypes.Stack, code packages.Location, result *Result) error {
 	refreshed, err := d.restoreCode(ctx, code)
 	if err != nil {
 		return err
@@ -91,12 +89,12 @@ func (d *deployment) unchanged(ctx context.Context, live *cfn.Stack, code packag
 
 // warnUnmarked says that a stack is adopted in vain: CloudFormation found nothing
 // to change, its tags included.
-func (d *deployment) warnUnmarked(live *cfn.Stack) {
+func (d *deployment) warnUnmarked(live *cfntypes.Stack) {
 	if !d.claim.Adopt || live == nil {
 		return
 	}
-	if slices.ContainsFunc(live.Tags, func(tag *cfn.Tag) bool {
-		return aws.StringValue(tag.Key) == stack.ApplicationTag && aws.StringValue(tag.Value) == d.claim.Application
+	if slices.ContainsFunc(live.Tags, func(tag cfntypes.Tag) bool {
+		return aws.ToString(tag.Key) == stack.ApplicationTag && aws.ToString(tag.Value) == d.claim.Application
 	}) {
 		return
 	}

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -12,9 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -41,8 +39,8 @@ func (d *deployment) inPlace(ctx context.Context, p stack.Proposal, template *cl
 	// The tags that tell what made the stack stay those of the stack's own package.
 	maps.DeleteFunc(p.Tags, func(key, _ string) bool { return strings.HasPrefix(key, stack.TagPrefix) })
 	for _, tag := range p.Live.Tags {
-		if key := aws.StringValue(tag.Key); strings.HasPrefix(key, stack.TagPrefix) {
-			p.Tags[key] = aws.StringValue(tag.Value)
+		if key := aws.ToString(tag.Key); strings.HasPrefix(key, stack.TagPrefix) {
+			p.Tags[key] = aws.ToString(tag.Value)
 		}
 	}
 	set, err := d.Propose(ctx, p)
@@ -105,18 +103,18 @@ func (d *deployment) codeOnly(set *stack.ChangeSet) ([]string, error) {
 	}
 	changed := map[string]bool{}
 	for _, change := range set.Raw {
-		if id := aws.StringValue(change.LogicalResourceId); own[id] != "" && changesCodeOnly(change) {
+		if id := aws.ToString(change.LogicalResourceId); own[id] != "" && changesCodeOnly(change) {
 			changed[id] = true
 		}
 	}
 	var names, others []string
 	for _, change := range set.Raw {
-		id := aws.StringValue(change.LogicalResourceId)
+		id := aws.ToString(change.LogicalResourceId)
 		switch {
 		case changed[id]:
 			names = append(names, own[id])
 		case !impliedBy(changed, change):
-			others = append(others, fmt.Sprintf("%s (%s, %s)", id, aws.StringValue(change.ResourceType), aws.StringValue(change.Action)))
+			others = append(others, fmt.Sprintf("%s (%s, %s)", id, aws.ToString(change.ResourceType), change.Action))
 		}
 	}
 	if len(others) > 0 {
@@ -130,26 +128,26 @@ func (d *deployment) codeOnly(set *stack.ChangeSet) ([]string, error) {
 }
 
 // changesCodeOnly tells the change of a function's Code property and nothing else.
-func changesCodeOnly(change *cfn.ResourceChange) bool {
-	if aws.StringValue(change.Action) != cfn.ChangeActionModify || aws.StringValue(change.ResourceType) != stack.FunctionType ||
-		aws.StringValue(change.Replacement) == cfn.ReplacementTrue || len(change.Details) == 0 {
+func changesCodeOnly(change *cfntypes.ResourceChange) bool {
+	if change.Action != cfntypes.ChangeActionModify || aws.ToString(change.ResourceType) != stack.FunctionType ||
+		change.Replacement == cfntypes.ReplacementTrue || len(change.Details) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(change.Details, func(detail *cfn.ResourceChangeDetail) bool {
-		return detail.Target == nil || aws.StringValue(detail.Target.Attribute) != cfn.ResourceAttributeProperties ||
-			aws.StringValue(detail.Target.Name) != "Code"
+	return !slices.ContainsFunc(change.Details, func(detail cfntypes.ResourceChangeDetail) bool {
+		return detail.Target == nil || detail.Target.Attribute != cfntypes.ResourceAttributeProperties ||
+			aws.ToString(detail.Target.Name) != "Code"
 	})
 }
 
 // impliedBy tells changes that CloudFormation thinks possible only because the
 // resource refers to a function that changes. Code changes none of its attributes.
-func impliedBy(functions map[string]bool, change *cfn.ResourceChange) bool {
-	if aws.StringValue(change.Action) != cfn.ChangeActionModify || len(change.Details) == 0 {
+func impliedBy(functions map[string]bool, change *cfntypes.ResourceChange) bool {
+	if change.Action != cfntypes.ChangeActionModify || len(change.Details) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(change.Details, func(detail *cfn.ResourceChangeDetail) bool {
-		cause, _, _ := strings.Cut(aws.StringValue(detail.CausingEntity), ".")
-		return aws.StringValue(detail.Evaluation) != cfn.EvaluationTypeDynamic || !functions[cause]
+	return !slices.ContainsFunc(change.Details, func(detail cfntypes.ResourceChangeDetail) bool {
+		cause, _, _ := strings.Cut(aws.ToString(detail.CausingEntity), ".")
+		return detail.Evaluation != cfntypes.EvaluationTypeDynamic || !functions[cause]
 	})
 }
 
@@ -165,7 +163,7 @@ func (d *deployment) restoreCode(ctx context.Context, code packages.Location) ([
 	slices.Sort(names)
 	same, err := d.runs(ctx, names[0])
 	switch {
-	case connection.HasCode(err, lambda.ErrCodeResourceNotFoundException):
+	case connection.HasCode(err, "ResourceNotFoundException"):
 		d.log.Warnf("function %s is gone, which CloudFormation does not notice: delete the stack and provision again to have it back", names[0])
 		return nil, nil
 	case err != nil:
@@ -207,9 +205,9 @@ func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read the package's SHA-256: %w", err)
 	}
-	switch aws.StringValue(configuration.LastUpdateStatus) {
-	case lambda.LastUpdateStatusInProgress, lambda.LastUpdateStatusFailed:
+	switch configuration.LastUpdateStatus {
+	case lambdatypes.LastUpdateStatusInProgress, lambdatypes.LastUpdateStatusFailed:
 		return false, nil
 	}
-	return aws.StringValue(configuration.CodeSha256) == base64.StdEncoding.EncodeToString(sum), nil
+	return aws.ToString(configuration.CodeSha256) == base64.StdEncoding.EncodeToString(sum), nil
 }

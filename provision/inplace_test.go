@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -11,8 +9,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
@@ -167,45 +166,47 @@ func TestAnInterruptedUpdateInPlaceShows(t *testing.T) {
 	}
 }
 
+func ref(change cfntypes.Change) *cfntypes.Change { return &change }
+
 func TestChangesThatAreNotMadeInPlace(t *testing.T) {
-	target := func(attribute, name string) *cfn.ResourceTargetDefinition {
-		return &cfn.ResourceTargetDefinition{Attribute: aws.String(attribute), Name: aws.String(name)}
+	target := func(attribute, name string) *cfntypes.ResourceTargetDefinition {
+		return &cfntypes.ResourceTargetDefinition{Attribute: cfntypes.ResourceAttribute(attribute), Name: aws.String(name)}
 	}
-	static := func(attribute, name string) *cfn.ResourceChangeDetail {
-		return &cfn.ResourceChangeDetail{Evaluation: aws.String("Static"), ChangeSource: aws.String("DirectModification"), Target: target(attribute, name)}
+	static := func(attribute, name string) cfntypes.ResourceChangeDetail {
+		return cfntypes.ResourceChangeDetail{Evaluation: "Static", ChangeSource: "DirectModification", Target: target(attribute, name)}
 	}
-	implied := func(cause string) *cfn.ResourceChangeDetail {
-		return &cfn.ResourceChangeDetail{
-			Evaluation: aws.String("Dynamic"), ChangeSource: aws.String("ResourceAttribute"), CausingEntity: aws.String(cause), Target: target("Properties", "FunctionName"),
+	implied := func(cause string) cfntypes.ResourceChangeDetail {
+		return cfntypes.ResourceChangeDetail{
+			Evaluation: "Dynamic", ChangeSource: "ResourceAttribute", CausingEntity: aws.String(cause), Target: target("Properties", "FunctionName"),
 		}
 	}
 	hello := change("Modify", "HelloFunction", stack.FunctionType, codeDetail())
 	replaced := change("Modify", "ByeFunction", stack.FunctionType, codeDetail())
-	replaced.ResourceChange.Replacement = aws.String("True")
+	replaced.ResourceChange.Replacement = "True"
 	for name, c := range map[string]struct {
-		also *cfn.Change
+		also *cfntypes.Change
 		want string // empty means that it is made
 	}{
 		"nothing else":                     {nil, ""},
-		"another function's code":          {change("Modify", "ByeFunction", stack.FunctionType, codeDetail()), ""},
-		"what refers to the function":      {change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn")), ""},
-		"what refers to something else":    {change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn")), "Permission (AWS::Lambda::Permission, Modify)"},
-		"a setting of the function":        {change("Modify", "ByeFunction", stack.FunctionType, codeDetail(), static("Properties", "Timeout")), "ByeFunction (AWS::Lambda::Function, Modify)"},
-		"tags of the function":             {change("Modify", "ByeFunction", stack.FunctionType, static("Tags", "")), "ByeFunction"},
-		"metadata that is called Code":     {change("Modify", "ByeFunction", stack.FunctionType, static("Metadata", "Code")), "ByeFunction"},
-		"a function that is replaced":      {replaced, "ByeFunction"},
-		"a function not of the service":    {change("Modify", "Custom", stack.FunctionType, codeDetail()), "Custom"},
-		"a new resource":                   {change("Add", "Queue", queueType), "Queue (AWS::SQS::Queue, Add)"},
-		"a resource that goes":             {change("Remove", "Queue", queueType), "Queue (AWS::SQS::Queue, Remove)"},
-		"a change that is not told of":     {change("Modify", "ByeFunction", stack.FunctionType), "ByeFunction"},
-		"a role's policy and its function": {change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies")), "HelloRole"},
+		"another function's code":          {ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail())), ""},
+		"what refers to the function":      {ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn"))), ""},
+		"what refers to something else":    {ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn"))), "Permission (AWS::Lambda::Permission, Modify)"},
+		"a setting of the function":        {ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail(), static("Properties", "Timeout"))), "ByeFunction (AWS::Lambda::Function, Modify)"},
+		"tags of the function":             {ref(change("Modify", "ByeFunction", stack.FunctionType, static("Tags", ""))), "ByeFunction"},
+		"metadata that is called Code":     {ref(change("Modify", "ByeFunction", stack.FunctionType, static("Metadata", "Code"))), "ByeFunction"},
+		"a function that is replaced":      {&replaced, "ByeFunction"},
+		"a function not of the service":    {ref(change("Modify", "Custom", stack.FunctionType, codeDetail())), "Custom"},
+		"a new resource":                   {ref(change("Add", "Queue", queueType)), "Queue (AWS::SQS::Queue, Add)"},
+		"a resource that goes":             {ref(change("Remove", "Queue", queueType)), "Queue (AWS::SQS::Queue, Remove)"},
+		"a change that is not told of":     {ref(change("Modify", "ByeFunction", stack.FunctionType)), "ByeFunction"},
+		"a role's policy and its function": {ref(change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies"))), "HelloRole"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newPair(t)
-				w.cfn.changes = []*cfn.Change{hello}
+				w.cfn.changes = []cfntypes.Change{hello}
 				if c.also != nil {
-					w.cfn.changes = append(w.cfn.changes, c.also)
+					w.cfn.changes = append(w.cfn.changes, *c.also)
 				}
 				w.pack("2")
 				w.options.InPlace = true

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -11,9 +9,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -43,17 +41,17 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	i := invoker{Caller: newAccount(sess, options.Logger).Caller, api: lambda.New(sess)}
+	i := invoker{Caller: newAccount(cfg, options.Logger).Caller, api: lambda.NewFromConfig(cfg)}
 	return i.run(ctx, template.FunctionName(stackName(service, Options{Stack: options.Stack}), info.Name()), info.Options.AliasName(), options)
 }
 
 // invokeAPI is the part of Lambda that runs a function.
 type invokeAPI interface {
-	InvokeWithContext(aws.Context, *lambda.InvokeInput, ...request.Option) (*lambda.InvokeOutput, error)
+	Invoke(context.Context, *lambda.InvokeInput, ...func(*lambda.Options)) (*lambda.InvokeOutput, error)
 }
 
 type invoker struct {
@@ -63,22 +61,22 @@ type invoker struct {
 
 // run invokes what the alias stands for, or the newest code without one.
 func (i invoker) run(ctx context.Context, function, alias string, options InvokeOptions) error {
-	input := &lambda.InvokeInput{FunctionName: &function, Payload: options.Event, LogType: aws.String(lambda.LogTypeTail)}
+	input := &lambda.InvokeInput{FunctionName: &function, Payload: options.Event, LogType: lambdatypes.LogTypeTail}
 	if alias != "" {
 		input.Qualifier = &alias
 	}
 	var answer *lambda.InvokeOutput
 	err := i.Call(ctx, "lambda:InvokeFunction", func(ctx context.Context) (err error) {
-		answer, err = i.api.InvokeWithContext(ctx, input, repeatOnlyThrottled)
+		answer, err = i.api.Invoke(ctx, input, repeatOnlyThrottled)
 		return err
 	})
-	if connection.HasCode(err, lambda.ErrCodeResourceNotFoundException) {
+	if connection.HasCode(err, "ResourceNotFoundException") {
 		return fmt.Errorf("invoke %s: there is no such function: provision the service first, or check the stack's name and the region", function)
 	}
 	if err != nil {
 		return fmt.Errorf("invoke %s: %w", function, err)
 	}
-	if tail, err := base64.StdEncoding.DecodeString(aws.StringValue(answer.LogResult)); err == nil && len(tail) > 0 {
+	if tail, err := base64.StdEncoding.DecodeString(aws.ToString(answer.LogResult)); err == nil && len(tail) > 0 {
 		if _, err := fmt.Fprintf(options.Stderr, "%s\n", bytes.TrimRight(tail, "\n")); err != nil {
 			return err
 		}
@@ -95,13 +93,8 @@ func (i invoker) run(ctx context.Context, function, alias string, options Invoke
 
 // repeatOnlyThrottled keeps a request from being repeated when the function may
 // have run.
-func repeatOnlyThrottled(r *request.Request) { r.Retryer = throttleRetryer{r.Retryer} }
-
-type throttleRetryer struct{ request.Retryer }
-
-// ShouldRetry implements request.Retryer.
-func (t throttleRetryer) ShouldRetry(r *request.Request) bool {
-	return connection.IsThrottled(r.Error) && t.Retryer.ShouldRetry(r)
+func repeatOnlyThrottled(options *lambda.Options) {
+	options.Retryer = connection.OnlyThrottled(options.Retryer)
 }
 
 // choose finds a function by its name, which may be left out if there is no choice.

@@ -1,9 +1,8 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"errors"
 	"net/http"
@@ -13,9 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/sparta"
@@ -28,7 +26,7 @@ type answering struct {
 	input  *lambda.InvokeInput
 }
 
-func (a *answering) InvokeWithContext(_ aws.Context, in *lambda.InvokeInput, _ ...request.Option) (*lambda.InvokeOutput, error) {
+func (a *answering) Invoke(_ context.Context, in *lambda.InvokeInput, _ ...func(*lambda.Options)) (*lambda.InvokeOutput, error) {
 	a.input = in
 	return a.output, a.err
 }
@@ -52,7 +50,7 @@ func TestInvoke(t *testing.T) {
 			stderr: "START\nEND\n{\"errorType\":\"E\"}\n", err: "invoke svc-a: the function failed",
 		},
 		"a function that does not exist": {
-			answer: answering{err: refusal(404, lambda.ErrCodeResourceNotFoundException, "Function not found: arn")},
+			answer: answering{err: refusal(404, "ResourceNotFoundException", "Function not found: arn")},
 			err:    "invoke svc-a: there is no such function: provision the service first, or check the stack's name and the region",
 		},
 		"a caller who may not": {
@@ -74,7 +72,7 @@ func TestInvoke(t *testing.T) {
 			if stdout.String() != test.stdout || stderr.String() != test.stderr {
 				t.Errorf("stdout is %q, stderr is %q", &stdout, &stderr)
 			}
-			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" || *in.LogType != "Tail" {
+			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" || in.LogType != "Tail" {
 				t.Errorf("input is %v", in)
 			}
 		})
@@ -89,8 +87,8 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 		code   string
 		want   int64 // requests
 	}{
-		"AWS fails":     {http.StatusInternalServerError, lambda.ErrCodeServiceException, 1},
-		"AWS throttles": {http.StatusTooManyRequests, lambda.ErrCodeTooManyRequestsException, 2},
+		"AWS fails":     {http.StatusInternalServerError, "ServiceException", 1},
+		"AWS throttles": {http.StatusTooManyRequests, "TooManyRequestsException", 2},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

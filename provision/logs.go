@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -12,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -48,12 +45,12 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 		functions = functions[:0:0]
 		functions = append(functions, info)
 	}
-	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
 	r := logReader{
-		Caller: newAccount(sess, options.Logger).Caller, api: cloudwatchlogs.New(sess), pause: connection.Sleep,
+		Caller: newAccount(cfg, options.Logger).Caller, api: cloudwatchlogs.NewFromConfig(cfg), pause: connection.Sleep,
 		filter: options.Filter, stdout: options.Stdout, seen: map[string]time.Time{},
 		since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
 	}
@@ -66,7 +63,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 
 // logsAPI is the part of CloudWatch Logs that finds events.
 type logsAPI interface {
-	FilterLogEventsPagesWithContext(aws.Context, *cloudwatchlogs.FilterLogEventsInput, func(*cloudwatchlogs.FilterLogEventsOutput, bool) bool, ...request.Option) error
+	cloudwatchlogs.FilterLogEventsAPIClient
 }
 
 type logGroup struct{ function, name string }
@@ -97,7 +94,7 @@ func (r logReader) run(ctx context.Context, follow bool) error {
 		for _, group := range r.groups {
 			found, err := r.read(ctx, group)
 			switch {
-			case connection.HasCode(err, cloudwatchlogs.ErrCodeResourceNotFoundException):
+			case connection.HasCode(err, "ResourceNotFoundException"):
 				if !missing[group.name] {
 					missing[group.name] = true
 					r.Log.Warnf("%s has no log: there is no log group %s; is the service provisioned, to this stack and region?", group.function, group.name)
@@ -146,17 +143,22 @@ func (r logReader) read(ctx context.Context, group logGroup) ([]logLine, error) 
 	}
 	var lines []logLine
 	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
-		return r.api.FilterLogEventsPagesWithContext(ctx, input, func(page *cloudwatchlogs.FilterLogEventsOutput, _ bool) bool {
+		pages := cloudwatchlogs.NewFilterLogEventsPaginator(r.api, input)
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return err
+			}
 			for _, event := range page.Events {
-				id, at := group.name+aws.StringValue(event.EventId), time.UnixMilli(aws.Int64Value(event.Timestamp))
+				id, at := group.name+aws.ToString(event.EventId), time.UnixMilli(aws.ToInt64(event.Timestamp))
 				if _, known := r.seen[id]; known {
 					continue
 				}
 				r.seen[id] = at
-				lines = append(lines, logLine{at, group.function, aws.StringValue(event.Message)})
+				lines = append(lines, logLine{at, group.function, aws.ToString(event.Message)})
 			}
-			return true
-		})
+		}
+		return nil
 	})
 	return lines, err
 }

@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -14,9 +12,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	logstypes "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -37,28 +35,30 @@ type fakeLine struct {
 	text     string
 }
 
-func (f *fakeLogs) FilterLogEventsPagesWithContext(ctx aws.Context, in *cloudwatchlogs.FilterLogEventsInput, visit func(*cloudwatchlogs.FilterLogEventsOutput, bool) bool, _ ...request.Option) error {
+func (f *fakeLogs) FilterLogEvents(ctx context.Context, in *cloudwatchlogs.FilterLogEventsInput, _ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.FilterLogEventsOutput, error) {
 	f.inputs = append(f.inputs, *in)
 	lines, ok := f.groups[*in.LogGroupName]
 	ok = ok && time.Since(bubbleStart) >= f.made[*in.LogGroupName]
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return nil, ctx.Err()
 	case f.refusal != nil:
-		return f.refusal
+		return nil, f.refusal
 	case !ok:
-		return refusal(400, cloudwatchlogs.ErrCodeResourceNotFoundException, "The specified log group does not exist.")
+		return nil, refusal(400, "ResourceNotFoundException", "The specified log group does not exist.")
 	}
-	for i, line := range lines { // a page each
+	var events []logstypes.FilteredLogEvent
+	for i, line := range lines {
 		at := bubbleStart.Add(line.at)
 		if at.UnixMilli() < *in.StartTime || time.Now().Before(at.Add(line.late)) {
 			continue
 		}
-		visit(&cloudwatchlogs.FilterLogEventsOutput{Events: []*cloudwatchlogs.FilteredLogEvent{{
+		events = append(events, logstypes.FilteredLogEvent{
 			EventId: aws.String(fmt.Sprint(i)), Timestamp: aws.Int64(at.UnixMilli()), Message: aws.String(line.text + "\n"),
-		}}}, false)
+		})
 	}
-	return nil
+	page, next := paged(events, in.NextToken, 1) // an event each
+	return &cloudwatchlogs.FilterLogEventsOutput{Events: page, NextToken: next}, nil
 }
 
 func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) logReader {
@@ -87,7 +87,7 @@ func TestLogsAreMergedByTime(t *testing.T) {
 		if got := stdout.String(); got != want {
 			t.Errorf("log is\n%s\nwant\n%s", got, want)
 		}
-		if got := aws.StringValue(fake.inputs[0].FilterPattern); got != "ERROR" || log.Len() > 0 {
+		if got := aws.ToString(fake.inputs[0].FilterPattern); got != "ERROR" || log.Len() > 0 {
 			t.Errorf("filter %q, messages %q", got, &log)
 		}
 	})

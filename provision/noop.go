@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -8,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -97,7 +95,7 @@ func (d *deployment) previewAlone(document *cloudformation.Template, code packag
 }
 
 // previewChanges writes the template and shows what it would change.
-func (d *deployment) previewChanges(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, who connection.Identity, code packages.Location, result *Result) error {
+func (d *deployment) previewChanges(ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, who connection.Identity, code packages.Location, result *Result) error {
 	standing := stack.StandingOf(live)
 	values, valuesErr := stack.Parameters(template, d.options.Params, existing(live, standing))
 	body, err := template.Marshal()
@@ -166,7 +164,7 @@ func (d *deployment) weigh(ctx context.Context, p stack.Proposal, who connection
 }
 
 // existing is the stack whose parameter values hold on.
-func existing(live *cfn.Stack, standing stack.Standing) *cfn.Stack {
+func existing(live *cfntypes.Stack, standing stack.Standing) *cfntypes.Stack {
 	if standing == stack.Unborn || standing == stack.Absent {
 		return nil
 	}
@@ -177,7 +175,7 @@ func existing(live *cfn.Stack, standing stack.Standing) *cfn.Stack {
 func additions(template *cloudformation.Template) []stack.Change {
 	changes := []stack.Change{}
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		changes = append(changes, stack.Change{Action: cfn.ChangeActionAdd, LogicalID: id, Type: template.Resources[id].Type})
+		changes = append(changes, stack.Change{Action: string(cfntypes.ChangeActionAdd), LogicalID: id, Type: template.Resources[id].Type})
 	}
 	return changes
 }

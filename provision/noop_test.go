@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -16,8 +14,9 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -205,7 +204,7 @@ func TestAPreviewWithoutParameters(t *testing.T) {
 		w := newPreview(t)
 		w.service.Functions[0].Options.Environment = map[string]any{"SECRET": map[string]any{"Ref": "Secret"}}
 		stack := w.cfn.add("svc", "ROLLBACK_COMPLETE")
-		stack.params = []*cfn.Parameter{{ParameterKey: aws.String("Secret"), ParameterValue: aws.String("****")}}
+		stack.params = []cfntypes.Parameter{{ParameterKey: aws.String("Secret"), ParameterValue: aws.String("****")}}
 		if _, err := w.run(t.Context()); err == nil || !strings.Contains(err.Error(), "Secret") {
 			t.Errorf("error %v", err)
 		}
@@ -265,7 +264,7 @@ func TestParametersOfAStack(t *testing.T) {
 				if c.kept != nil {
 					stack := w.deployed()
 					for key, value := range c.kept {
-						stack.params = append(stack.params, &cfn.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
+						stack.params = append(stack.params, cfntypes.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
 					}
 				}
 				_, err := w.run(t.Context())
@@ -278,7 +277,7 @@ func TestParametersOfAStack(t *testing.T) {
 				}
 				var got []string
 				for _, parameter := range w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Parameters {
-					if aws.BoolValue(parameter.UsePreviousValue) {
+					if aws.ToBool(parameter.UsePreviousValue) {
 						got = append(got, *parameter.ParameterKey)
 					} else {
 						got = append(got, *parameter.ParameterKey+"="+*parameter.ParameterValue)

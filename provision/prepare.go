@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -7,7 +5,7 @@ import (
 	"fmt"
 	"maps"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/hooks"
@@ -18,7 +16,7 @@ import (
 )
 
 // prepare has everything in place that the stack refers to.
-func (d *deployment) prepare(ctx context.Context) (live *cfn.Stack, store artefacts, code packages.Location, err error) {
+func (d *deployment) prepare(ctx context.Context) (live *cfntypes.Stack, store artefacts, code packages.Location, err error) {
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	if live, err = d.find(ctx); err != nil {
@@ -89,7 +87,7 @@ func (d *deployment) described() template.Service {
 
 // newProposal is what the stack is to become by the template, which is uploaded
 // if it is large.
-func (d *deployment) newProposal(ctx context.Context, template *cloudformation.Template, live *cfn.Stack, store artefacts) (p stack.Proposal, err error) {
+func (d *deployment) newProposal(ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, store artefacts) (p stack.Proposal, err error) {
 	standing := stack.StandingOf(live)
 	p = stack.Proposal{Stack: d.stack, Live: existing(live, standing), Reviewed: live != nil && standing == stack.Absent, Tags: maps.Clone(d.tags)}
 	if p.Params, err = stack.Parameters(template, d.options.Params, p.Live); err != nil {

@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -14,17 +12,18 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-func codeDetail() *cfn.ResourceChangeDetail {
-	return &cfn.ResourceChangeDetail{
-		ChangeSource: aws.String("DirectModification"), Evaluation: aws.String("Static"),
-		Target: &cfn.ResourceTargetDefinition{Attribute: aws.String("Properties"), Name: aws.String("Code"), RequiresRecreation: aws.String("Never")},
+func codeDetail() cfntypes.ResourceChangeDetail {
+	return cfntypes.ResourceChangeDetail{
+		ChangeSource: "DirectModification", Evaluation: "Static",
+		Target: &cfntypes.ResourceTargetDefinition{Attribute: "Properties", Name: aws.String("Code"), RequiresRecreation: "Never"},
 	}
 }
 
@@ -50,7 +49,7 @@ func TestAServiceIsCreated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.cfn.pending = 3 * time.Second
-		w.cfn.changes = append(w.cfn.changes, &cfn.Change{Type: aws.String("Hook")})
+		w.cfn.changes = append(w.cfn.changes, cfntypes.Change{Type: "Hook"})
 		result := w.must()
 		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" || result.Outputs["Url"] != "https://example.com/" {
 			t.Errorf("result %+v", result)
@@ -59,17 +58,17 @@ func TestAServiceIsCreated(t *testing.T) {
 			"OUTPUT  VALUE\nUrl     https://example.com/\n")
 		has(t, w.log.String(), "CREATE_COMPLETE HelloFunction at=", "type=AWS::Lambda::Function")
 		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
-		if *in.ChangeSetType != "CREATE" || !slices.Equal(aws.StringValueSlice(in.Capabilities), []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
+		if string(in.ChangeSetType) != "CREATE" || !slices.Equal(in.Capabilities, []cfntypes.Capability{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
 			t.Errorf("change set %+v", in)
 		}
 		executed := w.cfn.inputs["ExecuteChangeSet"].(*cfn.ExecuteChangeSetInput)
-		if aws.StringValue(in.ClientToken) != *in.ChangeSetName || aws.StringValue(executed.ClientRequestToken) != *in.ChangeSetName {
+		if aws.ToString(in.ClientToken) != *in.ChangeSetName || aws.ToString(executed.ClientRequestToken) != *in.ChangeSetName {
 			t.Errorf("tokens %v, %v: sent again, a request would count twice", in.ClientToken, executed.ClientRequestToken)
 		}
 		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
 			t.Errorf("template by URL %v", in.TemplateURL)
 		}
-		if !slices.ContainsFunc(in.Tags, func(tag *cfn.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
+		if !slices.ContainsFunc(in.Tags, func(tag cfntypes.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
 			t.Errorf("tags %v", in.Tags)
 		}
 		if got := w.cfn.left(); got != "" {
@@ -403,7 +402,7 @@ func TestLargeTemplatesGoThroughTheBucket(t *testing.T) {
 		w := newWorld(t, infos...)
 		w.must()
 		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
-		if in.TemplateBody != nil || !strings.HasPrefix(aws.StringValue(in.TemplateURL), "https://packages.") {
+		if in.TemplateBody != nil || !strings.HasPrefix(aws.ToString(in.TemplateURL), "https://packages.") {
 			t.Errorf("body %v, URL %v", in.TemplateBody != nil, in.TemplateURL)
 		}
 	})

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -9,8 +7,9 @@ import (
 	"io"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -62,8 +61,8 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 	if err := s.Admit(ctx, live, claim); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	switch status := aws.StringValue(live.StackStatus); {
-	case status == cfn.StackStatusUpdateRollbackFailed:
+	switch status := live.StackStatus; {
+	case status == cfntypes.StackStatusUpdateRollbackFailed:
 	case stack.StandingOf(live) == stack.Ready:
 		s.Log.Infof("stack %s is %s: there is nothing to recover", name, status)
 		return nil
@@ -74,15 +73,15 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 	default:
 		return stack.Blockade(live)
 	}
-	id := aws.StringValue(live.StackId)
+	id := aws.ToString(live.StackId)
 	after, err := s.Newest(ctx, id)
 	if err != nil {
 		return err
 	}
 	token := stack.NewToken("recover")
 	err = s.Call(ctx, "cloudformation:ContinueUpdateRollback", func(ctx context.Context) error {
-		_, err := s.Api.ContinueUpdateRollbackWithContext(ctx, &cfn.ContinueUpdateRollbackInput{
-			StackName: &id, ClientRequestToken: &token, ResourcesToSkip: aws.StringSlice(skip),
+		_, err := s.API.ContinueUpdateRollback(ctx, &cfn.ContinueUpdateRollbackInput{
+			StackName: &id, ClientRequestToken: &token, ResourcesToSkip: skip,
 		})
 		return err
 	})
@@ -90,12 +89,12 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 		return fmt.Errorf("recover stack %s: %w", name, err)
 	}
 	status, events, err := s.Follow(ctx, &stack.Operation{
-		StackID: id, Token: token, After: after, Starts: []string{cfn.StackStatusUpdateRollbackInProgress},
+		StackID: id, Token: token, After: after, Starts: []cfntypes.StackStatus{cfntypes.StackStatusUpdateRollbackInProgress},
 	}, nil)
 	if err != nil {
 		return err
 	}
-	if status == cfn.StackStatusUpdateRollbackComplete {
+	if status == cfntypes.StackStatusUpdateRollbackComplete {
 		s.Log.Infof("stack %s is %s: it can be provisioned again", name, status)
 		return nil
 	}

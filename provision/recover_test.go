@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -12,8 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -50,7 +47,7 @@ func TestAStackIsRecovered(t *testing.T) {
 					t.Fatal(err)
 				}
 				in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
-				if got := aws.StringValueSlice(in.ResourcesToSkip); !slices.Equal(got, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
+				if got := in.ResourcesToSkip; !slices.Equal(got, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
 					t.Errorf("input %+v", in)
 				}
 				if got := shown(w.log.String()); !slices.Equal(got, []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}) {

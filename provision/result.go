@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -9,8 +7,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -32,13 +30,13 @@ type Result struct {
 }
 
 // fill takes over what a stack shows.
-func (r *Result) fill(stack *cfn.Stack) {
+func (r *Result) fill(stack *cfntypes.Stack) {
 	if stack == nil {
 		return
 	}
-	r.StackID, r.Status = aws.StringValue(stack.StackId), aws.StringValue(stack.StackStatus)
+	r.StackID, r.Status = aws.ToString(stack.StackId), string(stack.StackStatus)
 	for _, output := range stack.Outputs {
-		r.Outputs[aws.StringValue(output.OutputKey)] = aws.StringValue(output.OutputValue)
+		r.Outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
 	}
 }
 

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -8,9 +6,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/iam"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -18,7 +15,7 @@ import (
 
 // roleAPI is the part of IAM that a deployment needs.
 type roleAPI interface {
-	GetRoleWithContext(aws.Context, *iam.GetRoleInput, ...request.Option) (*iam.GetRoleOutput, error)
+	GetRole(context.Context, *iam.GetRoleInput, ...func(*iam.Options)) (*iam.GetRoleOutput, error)
 }
 
 // verifyRoles checks that the roles exist that functions name.
@@ -35,13 +32,13 @@ func (a *account) verifyRoles(ctx context.Context, roles []template.ExistingRole
 func (a *account) verifyRole(ctx context.Context, role template.ExistingRole) error {
 	var found string
 	err := a.Call(ctx, "iam:GetRole", func(ctx context.Context) error {
-		answer, err := a.roles.GetRoleWithContext(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
+		answer, err := a.roles.GetRole(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
 		if err == nil && answer.Role != nil {
-			found = aws.StringValue(answer.Role.Arn)
+			found = aws.ToString(answer.Role.Arn)
 		}
 		return err
 	})
-	if connection.HasCode(err, iam.ErrCodeNoSuchEntityException) {
+	if connection.HasCode(err, "NoSuchEntityException") {
 		return errors.New("the account has none of this name: create it, name another one, or give the function a sparta.IAMRoleDefinition")
 	}
 	if err != nil {

@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -13,7 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -49,8 +48,8 @@ func TestEachStateOfAStack(t *testing.T) {
 		"IMPORT_ROLLBACK_FAILED":                       "stack svc is IMPORT_ROLLBACK_FAILED",
 		"SOMETHING_NEW":                                "stack svc is SOMETHING_NEW",
 	}
-	for _, status := range cfn.StackStatus_Values() {
-		if wants[status] == "" && status != "DELETE_COMPLETE" {
+	for _, status := range cfntypes.StackStatus("").Values() {
+		if wants[string(status)] == "" && status != "DELETE_COMPLETE" {
 			t.Errorf("state %s is not tested", status)
 		}
 	}

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -7,15 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/go-sparta/sparta/internal/mainpackage"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -35,7 +36,7 @@ type fakeCFN struct {
 	page     int  // events, changes and change sets a page
 	noTokens bool // events do not have the request's
 	pending  time.Duration
-	changes  []*cfn.Change
+	changes  []cfntypes.Change
 	status   string // of the next change set; empty means CREATE_COMPLETE
 	reason   string
 	creates  []step // what an execution brings about
@@ -63,16 +64,16 @@ type fault struct {
 type fakeStack struct {
 	id, name string
 	base     string // state before any event
-	events   []*cfn.StackEvent
-	params   []*cfn.Parameter
-	tags     []*cfn.Tag
+	events   []*cfntypes.StackEvent
+	params   []cfntypes.Parameter
+	tags     []cfntypes.Tag
 	created  time.Time
-	holds    []*cfn.StackResourceSummary
+	holds    []cfntypes.StackResourceSummary
 }
 
 // ownTags are those of the service svc's stacks.
-func ownTags() []*cfn.Tag {
-	return []*cfn.Tag{
+func ownTags() []cfntypes.Tag {
+	return []cfntypes.Tag{
 		{Key: aws.String("io:gosparta:application"), Value: aws.String(mainpackage.Path() + ":svc")},
 		{Key: aws.String("io:gosparta:home"), Value: aws.String("https://github.com/go-sparta/sparta")},
 	}
@@ -83,15 +84,15 @@ type fakeSet struct {
 	stack                           *fakeStack
 	created                         time.Time
 	ready                           time.Time
-	changes                         []*cfn.Change
+	changes                         []cfntypes.Change
 	kind                            string
-	tags                            []*cfn.Tag
+	tags                            []cfntypes.Tag
 }
 
 func newFakeCFN() *fakeCFN {
 	return &fakeCFN{
 		page: 100, inputs: map[string]any{}, faults: map[string][]fault{},
-		changes: []*cfn.Change{change("Add", "HelloFunction", "AWS::Lambda::Function")},
+		changes: []cfntypes.Change{change("Add", "HelloFunction", "AWS::Lambda::Function")},
 		creates: []step{
 			{status: "CREATE_IN_PROGRESS", reason: "User Initiated"},
 			{after: time.Second, id: "HelloFunction", kind: "AWS::Lambda::Function", status: "CREATE_IN_PROGRESS"},
@@ -116,17 +117,20 @@ func newFakeCFN() *fakeCFN {
 	}
 }
 
-func change(action, id, kind string, details ...*cfn.ResourceChangeDetail) *cfn.Change {
-	c := &cfn.ResourceChange{Action: aws.String(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind), Details: details}
+func change(action, id, kind string, details ...cfntypes.ResourceChangeDetail) cfntypes.Change {
+	c := &cfntypes.ResourceChange{Action: cfntypes.ChangeAction(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind), Details: details}
 	if action == "Modify" {
-		c.Replacement = aws.String("False")
+		c.Replacement = "False"
 	}
-	return &cfn.Change{Type: aws.String("Resource"), ResourceChange: c}
+	return cfntypes.Change{Type: "Resource", ResourceChange: c}
 }
 
 // refusal is an error of AWS's.
 func refusal(status int, code, message string) error {
-	return awserr.NewRequestFailure(awserr.New(code, message, nil), status, "request-1")
+	return &awshttp.ResponseError{RequestID: "request-1", ResponseError: &smithyhttp.ResponseError{
+		Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status}},
+		Err:      &smithy.GenericAPIError{Code: code, Message: message},
+	}}
 }
 
 // called notes a call and returns its fault's error; done tells whether the call
@@ -142,7 +146,7 @@ func (f *fakeCFN) called(ctx context.Context, operation string, input any) (done
 		next.then()
 	}
 	if ctx.Err() != nil && next.err == nil {
-		next.err = awserr.New(request.CanceledErrorCode, "request context canceled", ctx.Err())
+		next.err = &smithy.CanceledError{Err: ctx.Err()}
 	}
 	return next.err == nil || next.done, next.err
 }
@@ -158,9 +162,9 @@ func (f *fakeCFN) add(name, status string) *fakeStack {
 // happen puts the steps of an operation on a stack's timeline.
 func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 	for _, step := range steps {
-		event := &cfn.StackEvent{
+		event := &cfntypes.StackEvent{
 			StackId: &fake.id, StackName: &fake.name, EventId: aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
-			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: &step.status,
+			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: cfntypes.ResourceStatus(step.status),
 			PhysicalResourceId: &step.physical, Timestamp: aws.Time(time.Now().Add(step.after)),
 		}
 		if step.id == "" {
@@ -170,8 +174,8 @@ func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 			event.ResourceStatusReason = &step.reason
 		}
 		if step.hook != "" {
-			event.HookType, event.HookStatus, event.HookStatusReason = &step.hook, &step.hookStatus, aws.String("the hook's "+step.reason)
-			event.HookFailureMode = &step.hookMode
+			event.HookType, event.HookStatus, event.HookStatusReason = &step.hook, cfntypes.HookStatus(step.hookStatus), aws.String("the hook's "+step.reason)
+			event.HookFailureMode = cfntypes.HookFailureMode(step.hookMode)
 		}
 		if token != "" && !f.noTokens {
 			event.ClientRequestToken = &token
@@ -181,8 +185,8 @@ func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 }
 
 // past are the events that have happened, in order.
-func (s *fakeStack) past() []*cfn.StackEvent {
-	var past []*cfn.StackEvent
+func (s *fakeStack) past() []*cfntypes.StackEvent {
+	var past []*cfntypes.StackEvent
 	for _, event := range s.events {
 		if !event.Timestamp.After(time.Now()) {
 			past = append(past, event)
@@ -195,7 +199,7 @@ func (s *fakeStack) status() string {
 	status := s.base
 	for _, event := range s.past() {
 		if stack.OfStack(event) {
-			status = *event.ResourceStatus
+			status = string(event.ResourceStatus)
 		}
 	}
 	return status
@@ -215,7 +219,7 @@ func noSuchStack(ref string) error {
 	return refusal(400, "ValidationError", "Stack with id "+ref+" does not exist")
 }
 
-func (f *fakeCFN) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, _ ...request.Option) (*cfn.DescribeStacksOutput, error) {
+func (f *fakeCFN) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, _ ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeStacks", in); err != nil {
@@ -225,14 +229,14 @@ func (f *fakeCFN) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeSta
 	if stack == nil {
 		return nil, noSuchStack(*in.StackName)
 	}
-	described := &cfn.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: aws.String(stack.status()), Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created}
+	described := cfntypes.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: cfntypes.StackStatus(stack.status()), Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created}
 	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
-		described.Outputs = append(described.Outputs, &cfn.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
+		described.Outputs = append(described.Outputs, cfntypes.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
 	}
-	return &cfn.DescribeStacksOutput{Stacks: []*cfn.Stack{described}}, nil
+	return &cfn.DescribeStacksOutput{Stacks: []cfntypes.Stack{described}}, nil
 }
 
-func (f *fakeCFN) DescribeStackEventsWithContext(ctx aws.Context, in *cfn.DescribeStackEventsInput, _ ...request.Option) (*cfn.DescribeStackEventsOutput, error) {
+func (f *fakeCFN) DescribeStackEvents(ctx context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options)) (*cfn.DescribeStackEventsOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeStackEvents", in); err != nil {
@@ -245,40 +249,39 @@ func (f *fakeCFN) DescribeStackEventsWithContext(ctx aws.Context, in *cfn.Descri
 	newest := slices.Clone(stack.past())
 	slices.Reverse(newest)
 	page, next := paged(newest, in.NextToken, f.page)
-	return &cfn.DescribeStackEventsOutput{StackEvents: page, NextToken: next}, nil
+	return &cfn.DescribeStackEventsOutput{StackEvents: values(page), NextToken: next}, nil
 }
 
-func (f *fakeCFN) ListStackResourcesPagesWithContext(ctx aws.Context, in *cfn.ListStackResourcesInput, visit func(*cfn.ListStackResourcesOutput, bool) bool, _ ...request.Option) error {
+func (f *fakeCFN) ListStackResources(ctx context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options)) (*cfn.ListStackResourcesOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "ListStackResources", in); err != nil {
-		return err
+		return nil, err
 	}
-	visit(&cfn.ListStackResourcesOutput{StackResourceSummaries: f.find(*in.StackName).holds}, true)
-	return nil
+	return &cfn.ListStackResourcesOutput{StackResourceSummaries: f.find(*in.StackName).holds}, nil
 }
 
-func (f *fakeCFN) DeleteStackWithContext(ctx aws.Context, in *cfn.DeleteStackInput, _ ...request.Option) (*cfn.DeleteStackOutput, error) {
+func (f *fakeCFN) DeleteStack(ctx context.Context, in *cfn.DeleteStackInput, _ ...func(*cfn.Options)) (*cfn.DeleteStackOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "DeleteStack", in)
 	if stack := f.find(*in.StackName); done && stack != nil && stack.status() != "DELETE_COMPLETE" {
-		f.happen(stack, aws.StringValue(in.ClientRequestToken), f.deletes)
+		f.happen(stack, aws.ToString(in.ClientRequestToken), f.deletes)
 	}
 	return &cfn.DeleteStackOutput{}, err
 }
 
-func (f *fakeCFN) ContinueUpdateRollbackWithContext(ctx aws.Context, in *cfn.ContinueUpdateRollbackInput, _ ...request.Option) (*cfn.ContinueUpdateRollbackOutput, error) {
+func (f *fakeCFN) ContinueUpdateRollback(ctx context.Context, in *cfn.ContinueUpdateRollbackInput, _ ...func(*cfn.Options)) (*cfn.ContinueUpdateRollbackOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "ContinueUpdateRollback", in)
 	if done {
-		f.happen(f.find(*in.StackName), aws.StringValue(in.ClientRequestToken), f.recovers)
+		f.happen(f.find(*in.StackName), aws.ToString(in.ClientRequestToken), f.recovers)
 	}
 	return &cfn.ContinueUpdateRollbackOutput{}, err
 }
 
-func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChangeSetInput, _ ...request.Option) (*cfn.CreateChangeSetOutput, error) {
+func (f *fakeCFN) CreateChangeSet(ctx context.Context, in *cfn.CreateChangeSetInput, _ ...func(*cfn.Options)) (*cfn.CreateChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "CreateChangeSet", in)
@@ -286,7 +289,7 @@ func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChan
 		return nil, err
 	}
 	stack := f.find(*in.StackName)
-	switch create := *in.ChangeSetType == "CREATE"; {
+	switch create := string(in.ChangeSetType) == "CREATE"; {
 	case create && stack != nil && stack.status() != "REVIEW_IN_PROGRESS":
 		return nil, refusal(400, "ValidationError", "Stack ["+*in.StackName+"] already exists and cannot be created again")
 	case create && stack == nil:
@@ -300,7 +303,7 @@ func (f *fakeCFN) CreateChangeSetWithContext(ctx aws.Context, in *cfn.CreateChan
 	set := &fakeSet{
 		tags: in.Tags,
 		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending), changes: f.changes,
-		status: "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: *in.ChangeSetType,
+		status: "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: string(in.ChangeSetType),
 	}
 	if f.status != "" {
 		set.status, set.execution = f.status, "UNAVAILABLE"
@@ -320,14 +323,14 @@ func (s *fakeSet) id() string { return "arn:aws:cloudformation:change-set/" + s.
 
 func (f *fakeCFN) set(name, stack *string) *fakeSet {
 	for _, set := range f.sets {
-		if set.id() == *name || set.name == *name && (set.stack.id == aws.StringValue(stack) || set.stack.name == aws.StringValue(stack)) {
+		if set.id() == *name || set.name == *name && (set.stack.id == aws.ToString(stack) || set.stack.name == aws.ToString(stack)) {
 			return set
 		}
 	}
 	return nil
 }
 
-func (f *fakeCFN) DescribeChangeSetWithContext(ctx aws.Context, in *cfn.DescribeChangeSetInput, _ ...request.Option) (*cfn.DescribeChangeSetOutput, error) {
+func (f *fakeCFN) DescribeChangeSet(ctx context.Context, in *cfn.DescribeChangeSetInput, _ ...func(*cfn.Options)) (*cfn.DescribeChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeChangeSet", in); err != nil {
@@ -338,31 +341,31 @@ func (f *fakeCFN) DescribeChangeSetWithContext(ctx aws.Context, in *cfn.Describe
 		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
 	}
 	answer := &cfn.DescribeChangeSetOutput{
-		StackId: &set.stack.id, CreationTime: &set.created, Status: &set.status, StatusReason: &set.reason, ExecutionStatus: &set.execution,
+		StackId: &set.stack.id, CreationTime: &set.created, Status: cfntypes.ChangeSetStatus(set.status), StatusReason: &set.reason, ExecutionStatus: cfntypes.ExecutionStatus(set.execution),
 	}
 	if time.Now().Before(set.ready) {
-		answer.Status = aws.String("CREATE_IN_PROGRESS")
+		answer.Status = "CREATE_IN_PROGRESS"
 		return answer, nil
 	}
 	answer.Changes, answer.NextToken = paged(set.changes, in.NextToken, f.page)
 	return answer, nil
 }
 
-func (f *fakeCFN) ListChangeSetsWithContext(ctx aws.Context, in *cfn.ListChangeSetsInput, _ ...request.Option) (*cfn.ListChangeSetsOutput, error) {
+func (f *fakeCFN) ListChangeSets(ctx context.Context, in *cfn.ListChangeSetsInput, _ ...func(*cfn.Options)) (*cfn.ListChangeSetsOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "ListChangeSets", in); err != nil {
 		return nil, err
 	}
-	var all []*cfn.ChangeSetSummary // of all stacks, as moto lists them
+	var all []cfntypes.ChangeSetSummary // of all stacks, as moto lists them
 	for _, set := range f.sets {
-		all = append(all, &cfn.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name, CreationTime: &set.created})
+		all = append(all, cfntypes.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name, CreationTime: &set.created})
 	}
 	page, next := paged(all, in.NextToken, f.page)
 	return &cfn.ListChangeSetsOutput{Summaries: page, NextToken: next}, nil
 }
 
-func (f *fakeCFN) ExecuteChangeSetWithContext(ctx aws.Context, in *cfn.ExecuteChangeSetInput, _ ...request.Option) (*cfn.ExecuteChangeSetOutput, error) {
+func (f *fakeCFN) ExecuteChangeSet(ctx context.Context, in *cfn.ExecuteChangeSetInput, _ ...func(*cfn.Options)) (*cfn.ExecuteChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "ExecuteChangeSet", in)
@@ -380,12 +383,12 @@ func (f *fakeCFN) ExecuteChangeSetWithContext(ctx aws.Context, in *cfn.ExecuteCh
 	if set.kind == "CREATE" {
 		steps = f.creates
 	}
-	f.happen(set.stack, aws.StringValue(in.ClientRequestToken), steps)
+	f.happen(set.stack, aws.ToString(in.ClientRequestToken), steps)
 	f.sets = slices.DeleteFunc(f.sets, func(other *fakeSet) bool { return other != set && other.stack == set.stack })
 	return &cfn.ExecuteChangeSetOutput{}, err
 }
 
-func (f *fakeCFN) DeleteChangeSetWithContext(ctx aws.Context, in *cfn.DeleteChangeSetInput, _ ...request.Option) (*cfn.DeleteChangeSetOutput, error) {
+func (f *fakeCFN) DeleteChangeSet(ctx context.Context, in *cfn.DeleteChangeSetInput, _ ...func(*cfn.Options)) (*cfn.DeleteChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "DeleteChangeSet", in)
@@ -398,6 +401,15 @@ func (f *fakeCFN) DeleteChangeSetWithContext(ctx aws.Context, in *cfn.DeleteChan
 	}
 	f.sets = slices.DeleteFunc(f.sets, func(other *fakeSet) bool { return other == set })
 	return &cfn.DeleteChangeSetOutput{}, err
+}
+
+// values are the events, as CloudFormation's client gives them.
+func values(events []*cfntypes.StackEvent) []cfntypes.StackEvent {
+	list := make([]cfntypes.StackEvent, 0, len(events))
+	for _, event := range events {
+		list = append(list, *event)
+	}
+	return list
 }
 
 // paged is one page of a list, from a token on: a number.
@@ -432,4 +444,4 @@ func (f *fakeCFN) left() string {
 	return strings.Join(left, ", ")
 }
 
-var errReset = awserr.New(request.ErrCodeRequestError, "send request failed", errors.New("connection reset by peer"))
+var errReset = &smithyhttp.RequestSendError{Err: errors.New("connection reset by peer")}

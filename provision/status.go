@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -13,9 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -37,18 +35,18 @@ type StatusOptions struct {
 // Status shows a service's stack: its state, its functions and its outputs.
 func Status(ctx context.Context, service Service, options StatusOptions) error {
 	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
-	sess, err := connection.NewSession(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	return inspector{Client: newAccount(sess, options.Logger).Client, functions: lambda.New(sess)}.run(ctx, service, options)
+	return inspector{Client: newAccount(cfg, options.Logger).Client, functions: lambda.NewFromConfig(cfg)}.run(ctx, service, options)
 }
 
 // inspectAPI is the part of Lambda that tells of functions.
 type inspectAPI interface {
-	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
-	ListAliasesPagesWithContext(aws.Context, *lambda.ListAliasesInput, func(*lambda.ListAliasesOutput, bool) bool, ...request.Option) error
-	ListVersionsByFunctionPagesWithContext(aws.Context, *lambda.ListVersionsByFunctionInput, func(*lambda.ListVersionsByFunctionOutput, bool) bool, ...request.Option) error
+	GetFunctionConfiguration(context.Context, *lambda.GetFunctionConfigurationInput, ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error)
+	lambda.ListAliasesAPIClient
+	lambda.ListVersionsByFunctionAPIClient
 }
 
 type inspector struct {
@@ -80,7 +78,7 @@ type functionReport struct {
 
 // state is what to say of a function in a word or two.
 func (r functionReport) state() string {
-	if r.LastUpdate == "" || r.LastUpdate == lambda.LastUpdateStatusSuccessful {
+	if r.LastUpdate == "" || r.LastUpdate == string(lambdatypes.LastUpdateStatusSuccessful) {
 		return r.State
 	}
 	return r.State + ", update " + r.LastUpdate
@@ -96,8 +94,8 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 		return fmt.Errorf("show stack %s: there is no such stack: run cgo:provision, or check the name and the region", name)
 	}
 	report := stackReport{
-		Stack: name, ID: aws.StringValue(live.StackId), Status: aws.StringValue(live.StackStatus), Reason: aws.StringValue(live.StackStatusReason),
-		Updated: aws.TimeValue(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second), Functions: []functionReport{}, Outputs: map[string]string{},
+		Stack: name, ID: aws.ToString(live.StackId), Status: string(live.StackStatus), Reason: aws.ToString(live.StackStatusReason),
+		Updated: aws.ToTime(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second), Functions: []functionReport{}, Outputs: map[string]string{},
 	}
 	for _, info := range service.Functions {
 		function, err := i.inspect(ctx, template.FunctionName(name, info.Name()))
@@ -107,7 +105,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 		report.Functions = append(report.Functions, function)
 	}
 	for _, output := range live.Outputs {
-		report.Outputs[aws.StringValue(output.OutputKey)] = aws.StringValue(output.OutputValue)
+		report.Outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
 	}
 	var text strings.Builder
 	if options.JSON {
@@ -120,7 +118,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 	}
 	shown := text.String()
 	if options.Redact {
-		shown = show.RedactAccount(shown, aws.StringValue(accountOf(live)))
+		shown = show.RedactAccount(shown, aws.ToString(accountOf(live)))
 	}
 	_, err = io.WriteString(options.Stdout, shown)
 	return err
@@ -128,44 +126,52 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 
 func (i inspector) inspect(ctx context.Context, name string) (functionReport, error) {
 	report := functionReport{Name: name, State: "missing"}
-	var configuration *lambda.FunctionConfiguration
+	var configuration *lambda.GetFunctionConfigurationOutput
 	err := i.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
-		configuration, err = i.functions.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		configuration, err = i.functions.GetFunctionConfiguration(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
 		return err
 	})
-	if connection.HasCode(err, lambda.ErrCodeResourceNotFoundException) {
+	if connection.HasCode(err, "ResourceNotFoundException") {
 		return report, nil
 	}
 	if err != nil {
 		return report, fmt.Errorf("look up function %s: %w", name, err)
 	}
-	report.State, report.LastUpdate = aws.StringValue(configuration.State), aws.StringValue(configuration.LastUpdateStatus)
-	report.Reason = cmp.Or(aws.StringValue(configuration.StateReason), aws.StringValue(configuration.LastUpdateStatusReason))
-	report.Updated, report.Size = timeOf(aws.StringValue(configuration.LastModified)), aws.Int64Value(configuration.CodeSize)
+	report.State, report.LastUpdate = string(configuration.State), string(configuration.LastUpdateStatus)
+	report.Reason = cmp.Or(aws.ToString(configuration.StateReason), aws.ToString(configuration.LastUpdateStatusReason))
+	report.Updated, report.Size = timeOf(aws.ToString(configuration.LastModified)), configuration.CodeSize
 	err = i.Call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
 		report.Versions = nil
-		return i.functions.ListVersionsByFunctionPagesWithContext(ctx, &lambda.ListVersionsByFunctionInput{FunctionName: &name},
-			func(page *lambda.ListVersionsByFunctionOutput, _ bool) bool {
-				for _, version := range page.Versions {
-					if number := aws.StringValue(version.Version); number != "$LATEST" {
-						report.Versions = append(report.Versions, number)
-					}
+		pages := lambda.NewListVersionsByFunctionPaginator(i.functions, &lambda.ListVersionsByFunctionInput{FunctionName: &name})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			for _, version := range page.Versions {
+				if number := aws.ToString(version.Version); number != "$LATEST" {
+					report.Versions = append(report.Versions, number)
 				}
-				return true
-			})
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return report, fmt.Errorf("list the versions of %s: %w", name, err)
 	}
 	err = i.Call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
 		report.Aliases = nil
-		return i.functions.ListAliasesPagesWithContext(ctx, &lambda.ListAliasesInput{FunctionName: &name},
-			func(page *lambda.ListAliasesOutput, _ bool) bool {
-				for _, alias := range page.Aliases {
-					report.Aliases = append(report.Aliases, aws.StringValue(alias.Name)+"="+aws.StringValue(alias.FunctionVersion))
-				}
-				return true
-			})
+		pages := lambda.NewListAliasesPaginator(i.functions, &lambda.ListAliasesInput{FunctionName: &name})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			for _, alias := range page.Aliases {
+				report.Aliases = append(report.Aliases, aws.ToString(alias.Name)+"="+aws.ToString(alias.FunctionVersion))
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return report, fmt.Errorf("list the aliases of %s: %w", name, err)

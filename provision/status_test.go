@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package provision
 
 import (
@@ -13,11 +11,11 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
@@ -25,49 +23,47 @@ import (
 
 // inspected is Lambda as it tells of functions, which it has by name.
 type inspected struct {
-	functions map[string]*lambda.FunctionConfiguration
+	functions map[string]*lambda.GetFunctionConfigurationOutput
 	refusal   error
 }
 
-func (i inspected) GetFunctionConfigurationWithContext(_ aws.Context, in *lambda.GetFunctionConfigurationInput, _ ...request.Option) (*lambda.FunctionConfiguration, error) {
+func (i inspected) GetFunctionConfiguration(_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error) {
 	if i.refusal != nil {
 		return nil, i.refusal
 	}
 	if i.functions[*in.FunctionName] == nil {
-		return nil, refusal(404, lambda.ErrCodeResourceNotFoundException, "Function not found")
+		return nil, refusal(404, "ResourceNotFoundException", "Function not found")
 	}
 	return i.functions[*in.FunctionName], nil
 }
 
-func (i inspected) ListVersionsByFunctionPagesWithContext(_ aws.Context, _ *lambda.ListVersionsByFunctionInput, visit func(*lambda.ListVersionsByFunctionOutput, bool) bool, _ ...request.Option) error {
-	for _, version := range []string{"$LATEST", "1", "12"} {
-		visit(&lambda.ListVersionsByFunctionOutput{Versions: []*lambda.FunctionConfiguration{{Version: &version}}}, false)
-	}
-	return nil
+func (i inspected) ListVersionsByFunction(_ context.Context, in *lambda.ListVersionsByFunctionInput, _ ...func(*lambda.Options)) (*lambda.ListVersionsByFunctionOutput, error) {
+	versions, next := paged([]string{"$LATEST", "1", "12"}, in.Marker, 1)
+	return &lambda.ListVersionsByFunctionOutput{Versions: []lambdatypes.FunctionConfiguration{{Version: &versions[0]}}, NextMarker: next}, nil
 }
 
-func (i inspected) ListAliasesPagesWithContext(_ aws.Context, _ *lambda.ListAliasesInput, visit func(*lambda.ListAliasesOutput, bool) bool, _ ...request.Option) error {
-	for _, alias := range []string{"live", "old"} {
-		visit(&lambda.ListAliasesOutput{Aliases: []*lambda.AliasConfiguration{{Name: &alias, FunctionVersion: aws.String("12")}}}, false)
-	}
-	return nil
+func (i inspected) ListAliases(_ context.Context, in *lambda.ListAliasesInput, _ ...func(*lambda.Options)) (*lambda.ListAliasesOutput, error) {
+	aliases, next := paged([]string{"live", "old"}, in.Marker, 1)
+	return &lambda.ListAliasesOutput{
+		Aliases: []lambdatypes.AliasConfiguration{{Name: &aliases[0], FunctionVersion: aws.String("12")}}, NextMarker: next,
+	}, nil
 }
 
-func deployedFunction(state, update, reason string) *lambda.FunctionConfiguration {
-	return &lambda.FunctionConfiguration{
-		State: &state, LastUpdateStatus: &update, LastUpdateStatusReason: &reason,
-		LastModified: aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: aws.Int64(3000),
+func deployedFunction(state, update, reason string) *lambda.GetFunctionConfigurationOutput {
+	return &lambda.GetFunctionConfigurationOutput{
+		State: lambdatypes.State(state), LastUpdateStatus: lambdatypes.LastUpdateStatus(update), LastUpdateStatusReason: &reason,
+		LastModified: aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: 3000,
 	}
 }
 
 func TestStatus(t *testing.T) {
 	tests := map[string]struct {
-		functions map[string]*lambda.FunctionConfiguration
+		functions map[string]*lambda.GetFunctionConfigurationOutput
 		options   StatusOptions
 		want      string
 	}{
 		"all is well": {
-			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -81,7 +77,7 @@ Role    arn:aws:iam::123456789012:role/r
 `,
 		},
 		"the account is not for others to see": {
-			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
 			options:   StatusOptions{Redact: true},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
@@ -96,7 +92,7 @@ Role    arn:aws:iam::************:role/r
 `,
 		},
 		"an update failed and a function is missing": {
-			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Failed", "the key is disabled")},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Failed", "the key is disabled")},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -111,7 +107,7 @@ Role    arn:aws:iam::123456789012:role/r
 `,
 		},
 		"as JSON": {
-			functions: map[string]*lambda.FunctionConfiguration{"svc-a": deployedFunction("Active", "Successful", "")},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", "")},
 			options:   StatusOptions{JSON: true, Redact: true},
 			want: `{
   "stack": "svc",
@@ -194,8 +190,8 @@ func inspectedService() Service {
 // dated is CloudFormation whose stacks are of this moment.
 type dated struct{ *fakeCFN }
 
-func (d dated) DescribeStacksWithContext(ctx aws.Context, in *cfn.DescribeStacksInput, options ...request.Option) (*cfn.DescribeStacksOutput, error) {
-	answer, err := d.fakeCFN.DescribeStacksWithContext(ctx, in, options...)
+func (d dated) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
+	answer, err := d.fakeCFN.DescribeStacks(ctx, in, options...)
 	if err == nil {
 		answer.Stacks[0].LastUpdatedTime = aws.Time(bubbleStart)
 	}
@@ -209,5 +205,5 @@ func newInspector(functions inspectAPI, exists bool) inspector {
 		fake.add("svc", "UPDATE_COMPLETE")
 	}
 	nobody := func(context.Context) (connection.Identity, error) { return connection.Identity{}, errors.New("nobody") }
-	return inspector{Client: stack.Client{Caller: newCaller(orSilent(nil), nobody), Api: dated{fake}}, functions: functions}
+	return inspector{Client: stack.Client{Caller: newCaller(orSilent(nil), nobody), API: dated{fake}}, functions: functions}
 }

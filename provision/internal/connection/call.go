@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package connection
 
 import (
@@ -7,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/request"
 	"github.com/sirupsen/logrus"
 )
 
-// Caller makes requests to AWS. The session's retryer repeats what is throttled
+// Caller makes requests to AWS. The configuration's retryer repeats what is throttled
 // or lost, so a request may have been carried out although it failed, and what it
 // made may be there already when it is carried out again.
 type Caller struct {
@@ -22,7 +19,7 @@ type Caller struct {
 }
 
 // Call makes one request. The action is as in a policy:
-// cloudformation:CreateChangeSet. Its error is explain's, with the context's
+// cloudformation:CreateChangeSet. Its error is Explain's, with the context's
 // cause where that ended the request.
 func (c Caller) Call(ctx context.Context, action string, send func(context.Context) error) error {
 	err := send(ctx)
@@ -40,32 +37,16 @@ func (c Caller) Call(ctx context.Context, action string, send func(context.Conte
 	return explained
 }
 
-// IsTransient tells the errors that may be gone the next time.
-func IsTransient(err error) bool {
-	var failure awserr.Error
-	if !errors.As(err, &failure) {
-		return false
-	}
-	switch failure.Code() {
-	case request.ErrCodeSerialization, request.ErrCodeRead: // of an answer that was cut, whatever it was to say
-		return !IsDenied(err)
-	}
-	var answer awserr.RequestFailure
-	if errors.As(err, &answer) && answer.StatusCode() >= http.StatusBadRequest {
-		status := answer.StatusCode()
-		return status == http.StatusTooManyRequests || status >= http.StatusInternalServerError || request.IsErrorThrottle(failure)
-	}
-	return request.IsErrorThrottle(failure) || request.IsErrorRetryable(failure) || isReset(err)
-}
+// IsTransient reports whether an error may be gone the next time.
+func IsTransient(err error) bool { return isRetryable(err) }
 
-// IsRefused tells an error that says for sure that nothing was done.
+// IsRefused reports whether an error says for sure that nothing was done.
 func IsRefused(err error) bool {
-	var answer awserr.RequestFailure
-	return errors.As(err, &answer) && answer.StatusCode() >= 400 && answer.StatusCode() < 500 && !IsTransient(err)
+	status := ErrorStatus(err)
+	return status >= http.StatusBadRequest && status < http.StatusInternalServerError && !IsTransient(err)
 }
 
-// HasCode tells whether an error is AWS's of this code.
+// HasCode reports whether an error is AWS's of this code. Some have it with and without "Exception" at the end.
 func HasCode(err error, code string) bool {
-	var failure awserr.Error
-	return errors.As(err, &failure) && failure.Code() == code
+	return strings.TrimSuffix(ErrorCode(err), "Exception") == strings.TrimSuffix(code, "Exception")
 }

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -11,8 +9,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // awsError is an AWS error in one line that says what to do about it.
@@ -26,24 +24,23 @@ func (e *awsError) Unwrap() error { return e.cause }
 
 // Explain makes one line of an AWS error: what was refused to whom and what to
 // do about it. The action is as in a policy: s3:PutObject. Nil stays nil, and
-// errors.As finds awserr.Error still.
+// errors.As finds what the SDK's error holds.
 func Explain(err error, action, principal string) error {
 	var done *awsError
-	if err == nil || errors.As(err, &done) || errors.Is(err, ErrNoCredentials) {
+	if err == nil || errors.As(err, &done) {
 		return err
 	}
-	failure := causes(err)
-	if ErrorCode(err) == "NoCredentialProviders" {
-		return fmt.Errorf("%s: %w", action, ErrNoCredentials)
+	if errors.Is(err, ErrNoCredentials) {
+		return &awsError{text: action + ": " + ErrNoCredentials.Error(), cause: err}
 	}
 	text := fmt.Sprintf("%s: %s", action, oneLine(err))
 	if IsDenied(err) {
 		text = fmt.Sprintf("%s is denied to %s: %s", action, orCaller(principal), oneLine(err))
 	}
-	if advice := advise(err, failure, action); advice != "" {
+	if advice := advise(err, action); advice != "" {
 		text += ": " + advice
 	}
-	return &awsError{text: text, cause: failure}
+	return &awsError{text: text, cause: err}
 }
 
 // IsDenied tells of an action that the caller may not do, at all or to this.
@@ -52,7 +49,7 @@ func IsDenied(err error) bool {
 	case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "UnauthorizedAccess", "UnauthorizedException",
 		"AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "AllAccessDisabled", "Forbidden":
 		return true
-	case "", request.ErrCodeSerialization, "UnknownError": // a proxy's page, or an answer in another protocol
+	case "", "UnknownError": // a proxy's page, or an answer in another protocol
 		return ErrorStatus(err) == http.StatusForbidden
 	}
 	return false
@@ -60,12 +57,17 @@ func IsDenied(err error) bool {
 
 // IsThrottled tells of a caller that asks too much.
 func IsThrottled(err error) bool {
-	code := ErrorCode(err)
-	return request.IsErrorThrottle(awserr.New(code, "", nil)) || code == "SlowDown" || ErrorStatus(err) == http.StatusTooManyRequests
+	switch ErrorCode(err) {
+	case "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",
+		"TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
+		"RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "PriorRequestNotComplete", "EC2ThrottledException":
+		return true
+	}
+	return ErrorStatus(err) == http.StatusTooManyRequests
 }
 
 // advise is the next step after an error; empty if AWS's own words must do.
-func advise(err, failure error, action string) string {
+func advise(err error, action string) string {
 	switch ErrorCode(err) {
 	case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired":
 		return "the credentials have expired: sign in again, or renew them where they come from"
@@ -88,13 +90,13 @@ func advise(err, failure error, action string) string {
 		return "allow it in the policy of that user or role, and see that no boundary or organization denies it"
 	case IsThrottled(err):
 		return "AWS throttles the account's requests: wait a minute and try again"
-	case errors.Is(failure, context.Canceled):
+	case errors.Is(err, context.Canceled):
 		return ""
-	case errors.Is(failure, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded):
 		return "the time to wait was over: allow more, or check the network"
-	case errors.As(failure, &hung):
+	case errors.As(err, &hung):
 		return "check the network, its proxy and the endpoint"
-	case ErrorCode(err) == request.ErrCodeRequestError && (errors.As(failure, &address) || errors.As(failure, &network)):
+	case errors.As(err, &address) || errors.As(err, &network):
 		return "check the network, the region and the endpoint"
 	case ErrorStatus(err) >= http.StatusInternalServerError:
 		return "AWS failed at its end: try again"
@@ -102,48 +104,69 @@ func advise(err, failure error, action string) string {
 	return ""
 }
 
-// ErrorCode is the code of an SDK's error; empty if it has none.
+// ErrorCode is the code of AWS's answer; empty if it has none.
 func ErrorCode(err error) string {
-	var failure awserr.Error
-	if !errors.As(err, &failure) {
-		return ""
+	if failure := smithy.APIError(nil); errors.As(err, &failure) {
+		return failure.ErrorCode()
 	}
-	if inner := awserr.Error(nil); failure.Code() == "MultipartUpload" && errors.As(failure.OrigErr(), &inner) {
-		return inner.Code()
+	return ""
+}
+
+// ErrorMessage is the message of AWS's answer; empty if it has none.
+func ErrorMessage(err error) string {
+	if failure := smithy.APIError(nil); errors.As(err, &failure) {
+		return failure.ErrorMessage()
 	}
-	return failure.Code()
+	return ""
 }
 
 // ErrorStatus is the HTTP status behind an SDK's error; 0 if there is none.
 func ErrorStatus(err error) int {
-	var failure awserr.RequestFailure
-	if !errors.As(causes(err), &failure) {
-		return 0
+	if answered := (interface{ HTTPStatusCode() int })(nil); errors.As(err, &answered) {
+		return answered.HTTPStatusCode()
 	}
-	return failure.StatusCode()
+	return 0
+}
+
+// requestID is AWS's of the request behind an error; empty if there is none.
+func requestID(err error) string {
+	if answered := (interface{ ServiceRequestID() string })(nil); errors.As(err, &answered) {
+		return answered.ServiceRequestID()
+	}
+	return ""
 }
 
 // oneLine is an error's text without the SDK's line breaks and repetitions.
 func oneLine(err error) string {
-	var failure awserr.Error
-	if !errors.As(err, &failure) {
-		return strings.Join(strings.Fields(err.Error()), " ")
-	}
-	if cause := failure.OrigErr(); cause != nil && failure.Code() == request.ErrCodeRequestError {
-		return oneLine(cause) // that the request failed goes without saying
-	}
-	text := strings.Trim(failure.Code()+": "+failure.Message(), ": ")
-	if failure.Code() == failure.Message() {
-		text = failure.Code()
-	}
-	if cause := failure.OrigErr(); cause != nil {
-		text = strings.TrimPrefix(text+": "+oneLine(cause), ": ")
-	}
-	var answered awserr.RequestFailure
-	if errors.As(err, &answered) && answered.RequestID() != "" {
-		text += " (request " + answered.RequestID() + ")"
+	text := plain(err)
+	if id := requestID(err); id != "" {
+		text += " (request " + id + ")"
 	}
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// plain is the part of an SDK's error that says something.
+func plain(err error) string {
+	var (
+		failure   smithy.APIError
+		unsent    *smithyhttp.RequestSendError
+		unread    *smithy.DeserializationError
+		operation *smithy.OperationError
+	)
+	switch {
+	case errors.As(err, &failure):
+		if failure.ErrorCode() == failure.ErrorMessage() {
+			return failure.ErrorCode()
+		}
+		return strings.Trim(failure.ErrorCode()+": "+failure.ErrorMessage(), ": ")
+	case errors.As(err, &unsent):
+		return unsent.Err.Error() // that the request failed goes without saying
+	case errors.As(err, &unread):
+		return "the answer cannot be read: " + unread.Err.Error()
+	case errors.As(err, &operation):
+		return plain(operation.Err)
+	}
+	return err.Error()
 }
 
 func orCaller(principal string) string {

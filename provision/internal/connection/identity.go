@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -7,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/arn"
-	"github.com/aws/aws-sdk-go/aws/session"
-	"github.com/aws/aws-sdk-go/service/sts"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // Identity is who AWS takes the caller for.
@@ -21,13 +18,13 @@ type Identity struct {
 }
 
 // CallerIdentity asks AWS who the caller is (one request). Without credentials
-// the error is errNoCredentials.
-func CallerIdentity(ctx context.Context, sess *session.Session) (Identity, error) {
-	out, err := sts.New(sess).GetCallerIdentityWithContext(ctx, &sts.GetCallerIdentityInput{})
+// the error is ErrNoCredentials.
+func CallerIdentity(ctx context.Context, cfg aws.Config) (Identity, error) {
+	out, err := sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		return Identity{}, fmt.Errorf("find out the AWS account: %w", Explain(err, "sts:GetCallerIdentity", ""))
 	}
-	who := Identity{Account: aws.StringValue(out.Account), ARN: aws.StringValue(out.Arn)}
+	who := Identity{Account: aws.ToString(out.Account), ARN: aws.ToString(out.Arn)}
 	parsed, err := arn.Parse(who.ARN)
 	if err != nil || who.Account == "" {
 		return Identity{}, errors.New("find out the AWS account: the answer names none: check the endpoint of sts")

@@ -1,113 +1,136 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
+	"context"
 	"errors"
-	"strings"
+	"io"
+	"math/rand/v2"
+	"net/http"
 	"syscall"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/client"
-	"github.com/aws/aws-sdk-go/aws/ec2metadata"
-	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+)
+
+const (
+	// maxAttempts, with these delays, keep at a request that is throttled for about a minute.
+	maxAttempts       = 9
+	minDelay          = 100 * time.Millisecond
+	maxDelay          = 10 * time.Second
+	minThrottledDelay = 500 * time.Millisecond
+	maxThrottledDelay = 20 * time.Second
+	// hungAttempts is how often a request is sent that nothing comes of in time.
+	hungAttempts = 2
 )
 
 // retryer repeats what was throttled, failed at AWS or was lost on the way, with
 // growing delays, and gives up in time for the error itself to be the outcome
 // rather than the end of the context.
 type retryer struct {
-	client.DefaultRetryer
-	hangs int // how many times a request that hung is repeated
+	aws.RetryerV2
+	ctx context.Context // the run's, for its hurry
 }
 
-// NewRetryer's keeps at a request that is throttled for about a minute.
-func NewRetryer() retryer {
-	return retryer{
-		DefaultRetryer: client.DefaultRetryer{
-			NumMaxRetries:    8,
-			MinRetryDelay:    100 * time.Millisecond,
-			MaxRetryDelay:    10 * time.Second,
-			MinThrottleDelay: 500 * time.Millisecond,
-			MaxThrottleDelay: 20 * time.Second,
-		},
-		hangs: 1,
-	}
-}
-
-// ShouldRetry implements request.Retryer.
-func (r retryer) ShouldRetry(req *request.Request) bool {
-	if req.ClientInfo.ServiceName == ec2metadata.ServiceName {
-		return false // most machines are not EC2's
-	}
-	if req.Context().Err() != nil || !r.DefaultRetryer.ShouldRetry(req) && !isReset(req.Error) {
-		return false
-	}
-	var hung *hungError
-	if errors.As(causes(req.Error), &hung) && req.RetryCount >= r.hangs {
-		return false
-	}
-	if isExpired(req.Error) && (req.RetryCount > 0 || !canRenew(req)) {
-		return false
-	}
-	deadline, ok := req.Context().Deadline()
-	return !ok || time.Until(deadline) > r.longestDelay(req)
-}
-
-// RetryRules implements request.Retryer. A server that asks for more patience
-// than the longest delay gets that one.
-func (r retryer) RetryRules(req *request.Request) time.Duration {
-	return min(hurried(req.Context(), r.DefaultRetryer.RetryRules(req)), r.longestDelay(req))
-}
-
-// longestDelay is what the SDK's jitter may make of the next delay.
-func (r retryer) longestDelay(req *request.Request) time.Duration {
-	least, most := r.MinRetryDelay, r.MaxRetryDelay
-	if req.IsErrorThrottle() {
-		least, most = r.MinThrottleDelay, r.MaxThrottleDelay
-	}
-	return hurried(req.Context(), min(2*least<<min(req.RetryCount, 16), most))
-}
-
-// isExpired reports whether AWS refused credentials because they have expired.
-func isExpired(err error) bool {
-	switch ErrorCode(err) {
-	case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired":
-		return true
-	}
-	return false
-}
-
-// canRenew reports whether the request's credentials may be other ones when they are asked for again. Those of the
-// environment and of files stay what they are.
-func canRenew(req *request.Request) bool {
-	if req.Config.Credentials == nil {
-		return false
-	}
-	value, err := req.Config.Credentials.GetWithContext(req.Context())
-	if err != nil {
-		return false
-	}
-	for _, fixed := range []string{"Env", "Shared", "Static"} {
-		if strings.HasPrefix(value.ProviderName, fixed) {
-			return false
+// newRetryers makes the retryers of a run's clients. AWS_MAX_ATTEMPTS and the profile's max_attempts beat maxAttempts.
+func newRetryers(ctx context.Context, mode aws.RetryMode) func() aws.Retryer {
+	return func() aws.Retryer {
+		r := &retryer{ctx: ctx}
+		set := func(standard *retry.StandardOptions) {
+			standard.MaxAttempts = maxAttempts
+			standard.RateLimiter = ratelimit.None
+			standard.Backoff = r
+			standard.Retryables = retryables
 		}
+		if mode == aws.RetryModeAdaptive {
+			r.RetryerV2 = retry.NewAdaptiveMode(func(adaptive *retry.AdaptiveModeOptions) {
+				adaptive.StandardOptions = append(adaptive.StandardOptions, set)
+			})
+		} else {
+			r.RetryerV2 = retry.NewStandard(set)
+		}
+		return r
 	}
-	return true
 }
 
-// isReset tells of connections that were reset while the response was awaited,
-// which the SDK takes for something that cannot be repeated.
-func isReset(err error) bool {
-	return errors.Is(causes(err), syscall.ECONNRESET) || errors.Is(causes(err), syscall.EPIPE)
+// errGivenUp says that a request is not repeated although it could be.
+var errGivenUp = errors.New("given up")
+
+// GetRetryToken implements aws.Retryer: it is asked before each repetition.
+func (r *retryer) GetRetryToken(ctx context.Context, err error) (func(error) error, error) {
+	attempts := attemptsAt(ctx)
+	if hung := (*hungError)(nil); errors.As(err, &hung) && attempts >= hungAttempts {
+		return nil, errGivenUp
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= hurried(r.ctx, longestDelay(attempts, err)) {
+		return nil, errGivenUp
+	}
+	return r.RetryerV2.GetRetryToken(ctx, err)
 }
 
-// causes lets errors.Is and errors.As see what an SDK's error holds.
-func causes(err error) error {
-	var inner awserr.Error
-	if err == nil || !errors.As(err, &inner) || inner.OrigErr() == nil {
-		return err
+// BackoffDelay implements retry.BackoffDelayer.
+func (r *retryer) BackoffDelay(attempt int, err error) (time.Duration, error) {
+	longest := longestDelay(attempt, err)
+	return hurried(r.ctx, longest/2+rand.N(longest/2)), nil
+}
+
+// longestDelay is the longest before the next attempt, after so many.
+func longestDelay(attempts int, err error) time.Duration {
+	least, most := minDelay, maxDelay
+	if IsThrottled(err) {
+		least, most = minThrottledDelay, maxThrottledDelay
 	}
-	return errors.Join(err, causes(inner.OrigErr()))
+	return min(2*least<<min(max(attempts-1, 0), 16), most)
+}
+
+// retryables say which errors may be gone the next time.
+var retryables = []retry.IsErrorRetryable{
+	retry.NoRetryCanceledError{},
+	retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+		status := ErrorStatus(err)
+		switch {
+		case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), status == http.StatusNotImplemented:
+			return aws.FalseTernary
+		case IsThrottled(err), status >= http.StatusInternalServerError:
+			return aws.TrueTernary
+		case isCut(err) && !IsDenied(err): // whatever the answer was to say
+			return aws.TrueTernary
+		case status >= http.StatusBadRequest:
+			return aws.FalseTernary
+		case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
+			return aws.TrueTernary
+		}
+		return aws.UnknownTernary
+	}),
+	retry.RetryableError{},
+	retry.RetryableConnectionError{},
+}
+
+// isRetryable reports whether an error may be gone the next time.
+func isRetryable(err error) bool {
+	return retry.IsErrorRetryables(retryables).IsErrorRetryable(err) == aws.TrueTernary
+}
+
+// isCut reports whether an answer was no whole one.
+func isCut(err error) bool {
+	unread := (*smithy.DeserializationError)(nil)
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &unread)
+}
+
+// throttledOnly repeats what was throttled, and so for sure not done.
+type throttledOnly struct{ aws.RetryerV2 }
+
+// OnlyThrottled is the retryer, for requests that must not be carried out twice.
+func OnlyThrottled(every aws.Retryer) aws.Retryer {
+	if all, ok := every.(aws.RetryerV2); ok {
+		return throttledOnly{all}
+	}
+	return aws.NopRetryer{}
+}
+
+// IsErrorRetryable implements aws.Retryer.
+func (t throttledOnly) IsErrorRetryable(err error) bool {
+	return IsThrottled(err) && t.RetryerV2.IsErrorRetryable(err)
 }

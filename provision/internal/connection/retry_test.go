@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -13,9 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/credentials"
-	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 )
 
@@ -40,6 +36,11 @@ func TestRequestsAreRepeated(t *testing.T) {
 		"a cut answer": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "500")
 			_, _ = w.Write([]byte(stsAnswer[:40]))
+		}, 9},
+		"a cut refusal": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "500")
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte("<ErrorResponse><Error><Co"))
 		}, 9},
 		"a reset connection": {func(w http.ResponseWriter, _ *http.Request) {
 			conn, _, err := w.(http.Hijacker).Hijack()
@@ -70,36 +71,21 @@ func TestRequestsAreRepeated(t *testing.T) {
 				_, _ = w.Write([]byte(stsAnswer))
 			}))
 			defer server.Close()
-			sess := testSession(t, server.URL, "eu-west-1", testLog(t))
-			ctx := context.WithValue(t.Context(), PatienceKey{}, 100*time.Millisecond)
+			cfg := testConfig(t, server.URL, "eu-west-1", testLog(t))
+			ctx := t.Context()
+			if name == "silence" {
+				ctx = context.WithValue(ctx, PatienceKey{}, 100*time.Millisecond)
+			}
 			spoilt.Store(1)
-			if _, err := CallerIdentity(ctx, sess); (err == nil) != (test.times > 1) {
+			if _, err := CallerIdentity(ctx, cfg); (err == nil) != (test.times > 1) {
 				t.Errorf("after one of them the error is %v", err)
 			}
 			sent.Store(0)
 			spoilt.Store(1 << 20)
-			if _, err := CallerIdentity(ctx, sess); err == nil || sent.Load() != test.times {
+			if _, err := CallerIdentity(ctx, cfg); err == nil || sent.Load() != test.times {
 				t.Errorf("it was sent %d times, want %d; error is %v", sent.Load(), test.times, err)
 			}
 		})
-	}
-}
-
-// Credentials that can be renewed get one more try, and no more.
-func TestExpiredCredentialsAreRenewedOnce(t *testing.T) {
-	var sent atomic.Int32
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		sent.Add(1)
-		w.WriteHeader(http.StatusForbidden)
-		_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ExpiredToken</Code><Message>so</Message></Error></ErrorResponse>"))
-	}))
-	defer server.Close()
-	sess := testSession(t, server.URL, "eu-west-1", testLog(t))
-	provider := &countingProvider{}
-	sess.Config.Credentials = credentials.NewCredentials(provider)
-	_, err := CallerIdentity(t.Context(), sess)
-	if sent.Load() != 2 || provider.count != 2 || err == nil || !strings.Contains(err.Error(), "the credentials have expired") {
-		t.Errorf("sent %d times, credentials asked for %d times, error %v", sent.Load(), provider.count, err)
 	}
 }
 
@@ -116,7 +102,7 @@ func TestTheFirstRetryIsALine(t *testing.T) {
 	var written bytes.Buffer
 	log := testLog(t)
 	log.Out, log.Level = &written, logrus.InfoLevel
-	if _, err := CallerIdentity(t.Context(), testSession(t, server.URL, "eu-west-1", log)); err != nil {
+	if _, err := CallerIdentity(t.Context(), testConfig(t, server.URL, "eu-west-1", log)); err != nil {
 		t.Fatal(err)
 	}
 	if got := written.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
@@ -127,10 +113,8 @@ func TestTheFirstRetryIsALine(t *testing.T) {
 // Pauses are a fraction of what they are in a hurry, those between attempts too.
 func TestHurry(t *testing.T) {
 	ctx := WithHurry(t.Context(), 1000)
-	req := &request.Request{Error: awserr.New("Throttling", "", nil), RetryCount: 8, HTTPRequest: httptest.NewRequest(http.MethodGet, "/", nil), HTTPResponse: &http.Response{}}
-	req.SetContext(ctx)
-	if got := NewRetryer().RetryRules(req); got > 20*time.Millisecond {
-		t.Errorf("delay is %v, want a thousandth of 20 s at most", got)
+	if got, err := newRetryers(ctx, "")().RetryDelay(9, failure(400, "Throttling", "")); err != nil || got > 20*time.Millisecond {
+		t.Errorf("delay is %v (error %v), want a thousandth of 20 s at most", got, err)
 	}
 	if got := hurried(ctx, time.Minute); got != 60*time.Millisecond {
 		t.Errorf("pause is %v, want 60ms", got)
@@ -146,40 +130,60 @@ func TestTheLastErrorIsToldBeforeTheTimeIsOver(t *testing.T) {
 		_, _ = w.Write([]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"))
 	}))
 	defer server.Close()
-	sess := testSession(t, server.URL, "eu-west-1", testLog(t))
-	sess.Config.Retryer = NewRetryer()
+	cfg := testConfig(t, server.URL, "eu-west-1", testLog(t))
+	cfg.Retryer = newRetryers(t.Context(), "") // without a hurry
 	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 	defer cancel()
-	_, err := CallerIdentity(ctx, sess)
+	_, err := CallerIdentity(ctx, cfg)
 	if ctx.Err() != nil || !IsThrottled(err) || !strings.Contains(err.Error(), "Rate exceeded") || errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error is %v (context: %v), want that it was throttled", err, ctx.Err())
 	}
 }
 
 func TestDelaysGrowToALimit(t *testing.T) {
-	r := NewRetryer()
 	tests := map[string]struct {
 		err         error
-		header      string // Retry-After
-		status      int
-		count       int
+		attempts    int
 		least, most time.Duration
 	}{
-		"first failure":               {awserr.New("InternalError", "", nil), "", 500, 0, 100 * time.Millisecond, 200 * time.Millisecond},
-		"third failure":               {awserr.New("InternalError", "", nil), "", 500, 2, 400 * time.Millisecond, 800 * time.Millisecond},
-		"last failure":                {awserr.New("InternalError", "", nil), "", 500, 8, 5 * time.Second, 10 * time.Second},
-		"first throttle":              {awserr.New("Throttling", "", nil), "", 400, 0, 500 * time.Millisecond, time.Second},
-		"last throttle":               {awserr.New("Throttling", "", nil), "", 400, 8, 10 * time.Second, 20 * time.Second},
-		"a server that wants an hour": {awserr.New("Throttling", "", nil), "3600", 429, 0, time.Second, time.Second},
+		"first failure":  {failure(500, "InternalError", ""), 1, 100 * time.Millisecond, 200 * time.Millisecond},
+		"third failure":  {failure(500, "InternalError", ""), 3, 400 * time.Millisecond, 800 * time.Millisecond},
+		"last failure":   {failure(500, "InternalError", ""), 9, 5 * time.Second, 10 * time.Second},
+		"first throttle": {failure(400, "Throttling", ""), 1, 500 * time.Millisecond, time.Second},
+		"last throttle":  {failure(400, "Throttling", ""), 9, 10 * time.Second, 20 * time.Second},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			req := &request.Request{Error: test.err, RetryCount: test.count, HTTPResponse: &http.Response{StatusCode: test.status, Header: http.Header{"Retry-After": {test.header}}}}
-			for range 100 {
-				if got := r.RetryRules(req); got < test.least || got > test.most || got > r.longestDelay(req) {
-					t.Fatalf("delay is %v, want %v to %v", got, test.least, test.most)
+			for _, mode := range []aws.RetryMode{"", aws.RetryModeStandard, aws.RetryModeAdaptive} {
+				r := newRetryers(t.Context(), mode)()
+				for range 100 {
+					got, err := r.RetryDelay(test.attempts, test.err)
+					if err != nil || got < test.least || got > test.most || got > longestDelay(test.attempts, test.err) {
+						t.Fatalf("mode %q: delay is %v (error %v), want %v to %v", mode, got, err, test.least, test.most)
+					}
 				}
 			}
 		})
+	}
+}
+
+func TestAttemptsAreTheEnvironmentsIfItSays(t *testing.T) {
+	for variable, want := range map[string]int32{"": maxAttempts, "2": 2} {
+		var sent atomic.Int32
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			sent.Add(1)
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}))
+		defer server.Close()
+		log := testLog(t)
+		testConfig(t, server.URL, "eu-west-1", log)
+		t.Setenv("AWS_MAX_ATTEMPTS", variable)
+		cfg, err := Open(WithHurry(t.Context(), 1000), Options{Region: "eu-west-1", Endpoints: map[string]string{"": server.URL}}, log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := CallerIdentity(t.Context(), cfg); err == nil || sent.Load() != want {
+			t.Errorf("AWS_MAX_ATTEMPTS=%s: sent %d times, want %d (error %v)", variable, sent.Load(), want, err)
+		}
 	}
 }

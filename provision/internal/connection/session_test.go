@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -15,11 +13,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 )
 
@@ -42,6 +41,9 @@ func cleanAWS(t *testing.T) (home string) {
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	// The SDK looks for the home folder once a process.
+	t.Setenv("AWS_CONFIG_FILE", filepath.Join(home, ".aws", "config"))
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(home, ".aws", "credentials"))
 	return home
 }
 
@@ -57,25 +59,18 @@ func awsFile(t *testing.T, home, name, text string) {
 	}
 }
 
-func testSession(t *testing.T, endpoint, region string, log *logrus.Logger) *session.Session {
+// testConfig is a run's in a hurry, with credentials.
+func testConfig(t *testing.T, endpoint, region string, log *logrus.Logger) aws.Config {
 	t.Helper()
 	cleanAWS(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
 	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
-	sess, err := NewSession(t.Context(), Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
+	cfg, err := Open(WithHurry(t.Context(), 1000), Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sess.Config.Retryer = fastRetryer()
-	return sess
-}
-
-// fastRetryer is newRetryer's with delays that a test can wait for.
-func fastRetryer() retryer {
-	r := NewRetryer()
-	r.MinRetryDelay, r.MaxRetryDelay, r.MinThrottleDelay, r.MaxThrottleDelay = time.Millisecond, 4*time.Millisecond, time.Millisecond, 4*time.Millisecond
-	return r
+	return cfg
 }
 
 func testLog(t *testing.T) *logrus.Logger {
@@ -128,7 +123,6 @@ func TestSessionsCredentials(t *testing.T) {
 		env     map[string]string
 		config  string
 		options Options
-		cli     string // a script; none means that the AWS CLI is not installed
 		want    string // the access key
 		wantErr string
 	}{
@@ -143,18 +137,10 @@ func TestSessionsCredentials(t *testing.T) {
 		"it is put on top of a profile's role":  {config: "[default]\n" + region + "role_arn = arn:aws:iam::1:role/r\nsource_profile = base\n[profile base]\naws_access_key_id = base\naws_secret_access_key = s\n", options: Options{RoleARN: "arn:aws:iam::1:role/top"}, want: "role-of-role-of-base"},
 		"MFA needs a person":                    {env: env, options: Options{RoleARN: "arn:aws:iam::1:role/r", MFASerial: "arn:aws:iam::1:mfa/me"}, wantErr: "needs an MFA code (arn:aws:iam::1:mfa/me) and standard input is no terminal"},
 		"so does a profile's":                   {config: "[default]\n" + region + "role_arn = arn:aws:iam::1:role/r\nmfa_serial = device\nsource_profile = base\n[profile base]\naws_access_key_id = base\naws_secret_access_key = s\n", wantErr: "needs an MFA code (device)"},
-		"the CLI gives those of SSO":            {config: "[profile p]\n" + region + "sso_session = corp\nsso_account_id = 1\nsso_role_name = r\n[sso-session corp]\nsso_start_url = u\nsso_region = eu-west-1\n", options: Options{Profile: "p"}, cli: cliPrints, want: "cli:configure export-credentials --profile p --format process"},
-		"also of SSO without a session":         {env: map[string]string{"AWS_PROFILE": "p"}, config: "[profile p]\n" + region + "sso_start_url = u\nsso_region = r\nsso_account_id = 1\nsso_role_name = r\n", cli: cliPrints, want: "cli:configure export-credentials --profile p --format process"},
-		"also of a login":                       {config: "[default]\n" + region + "login_session = arn\n", cli: cliPrints, want: "cli:configure export-credentials --profile default --format process"},
-		"also where a role is on top":           {config: "[default]\n" + region + "login_session = arn\n", options: Options{RoleARN: "arn:aws:iam::1:role/r"}, cli: cliPrints, want: "role-of-cli:configure export-credentials --profile default --format process"},
-		"the environment's come before SSO":     {env: env, config: "[default]\nlogin_session = arn\n", cli: cliPrints, want: "env"},
-		"an expired sign-in says what to do":    {config: "[default]\n" + region + "sso_start_url = u\nsso_region = r\nsso_account_id = 1\nsso_role_name = r\n", cli: "echo Token has expired >&2; exit 255", wantErr: "Token has expired: sign in with aws sso login --profile default"},
-		"an expired login, too":                 {config: "[default]\n" + region + "login_session = arn\n", cli: "exit 255", wantErr: "sign in with aws login --profile default"},
-		"the CLI may be too old":                {config: "[default]\n" + region + "login_session = arn\n", cli: "echo 'aws: error: argument subcommand: Invalid choice, valid choices are:' >&2; exit 2", wantErr: "install the AWS CLI v2"},
-		"the CLI may print nonsense":            {config: "[default]\n" + region + "login_session = arn\n", cli: "echo SECRETcanary", wantErr: "export-credentials printed none"},
-		"SSO without the CLI says what to do":   {config: "[default]\n" + region + "sso_start_url = u\nsso_region = r\nsso_account_id = 1\nsso_role_name = r\n", wantErr: "install the AWS CLI v2 and sign in with aws sso login --profile default"},
-		"what only the CLI knows is asked last": {config: "[default]\n" + region + "some_new_way = x\n", cli: cliPrints, want: "cli:configure export-credentials --profile default --format process"},
-		"and if it does not know either":        {config: "[default]\n" + region, cli: "exit 255", wantErr: ErrNoCredentials.Error()},
+		"the environment's come before SSO":     {env: env, config: "[default]\nlogin_session = arn\n", want: "env"},
+		"SSO says how to sign in":               {config: "[profile p]\n" + region + "sso_session = corp\nsso_account_id = 1\nsso_role_name = r\n[sso-session corp]\nsso_start_url = u\nsso_region = eu-west-1\n", options: Options{Profile: "p"}, wantErr: "sign in with aws sso login --profile p"},
+		"so does SSO without a session":         {env: map[string]string{"AWS_PROFILE": "p"}, config: "[profile p]\n" + region + "sso_start_url = u\nsso_region = r\nsso_account_id = 1\nsso_role_name = r\n", wantErr: "sign in with aws sso login --profile p"},
+		"and a login":                           {config: "[default]\n" + region + "login_session = arn\n", wantErr: "sign in with aws login --profile default"},
 		"there may be none":                     {env: map[string]string{"AWS_REGION": "eu-west-1"}, wantErr: ErrNoCredentials.Error()},
 	}
 	for name, test := range tests {
@@ -162,11 +148,10 @@ func TestSessionsCredentials(t *testing.T) {
 			home := cleanAWS(t)
 			sts := startSTS(t)
 			t.Setenv("PATH", t.TempDir())
-			if test.cli != "" {
-				fakeCLI(t, test.cli)
-			}
 			if strings.Contains(test.config, "credential_process") {
-				needShell(t)
+				if runtime.GOOS == "windows" {
+					t.Skip("this machine lacks a shell")
+				}
 				t.Setenv("PATH", "/usr/bin:/bin")
 			}
 			for key, value := range test.env {
@@ -177,11 +162,10 @@ func TestSessionsCredentials(t *testing.T) {
 			logger := testLog(t)
 			logger.Out = &log
 			test.options.Endpoints = map[string]string{"sts": sts.URL}
-			sess, err := NewSession(t.Context(), test.options, logger)
+			cfg, err := Open(WithHurry(t.Context(), 1000), test.options, logger)
 			if err == nil {
-				sess.Config.Retryer = fastRetryer()
 				var who Identity
-				if who, err = CallerIdentity(t.Context(), sess); err == nil {
+				if who, err = CallerIdentity(t.Context(), cfg); err == nil {
 					if want := (Identity{testAccount, "arn:aws-cn:iam::" + testAccount + ":user/" + test.want, "aws-cn"}); who != want || test.wantErr != "" {
 						t.Errorf("identity is %v, want %v or error %q", who, want, test.wantErr)
 					}
@@ -210,12 +194,12 @@ func TestAssumedRolesLastAnHour(t *testing.T) {
 	home := cleanAWS(t)
 	sts := startSTS(t)
 	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n[profile base]\naws_access_key_id = base\naws_secret_access_key = s\n")
-	sess, err := NewSession(t.Context(), Options{RoleARN: "arn:aws:iam::1:role/top", Endpoints: map[string]string{"": sts.URL}}, testLog(t))
+	cfg, err := Open(t.Context(), Options{RoleARN: "arn:aws:iam::1:role/top", Endpoints: map[string]string{"": sts.URL}}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := CallerIdentity(t.Context(), sess); err != nil {
+		if _, err := CallerIdentity(t.Context(), cfg); err != nil {
 			t.Fatal(err)
 		}
 	}

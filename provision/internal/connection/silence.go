@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -11,8 +9,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/ec2metadata"
-	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
 const (
@@ -25,42 +23,34 @@ const (
 	uploadPatience = 3 * time.Minute
 	// A function may run for 15 minutes before it answers.
 	invokePatience = 16 * time.Minute
-	// The metadata service is on the machine itself, or the machine is not EC2's.
-	metadataPatience = time.Second
 )
 
 // newHTTPClient is the run's own: the SDK changes it by settings such as AWS_CA_BUNDLE.
-func newHTTPClient() *http.Client {
-	transport := &http.Transport{}
-	if standard, ok := http.DefaultTransport.(*http.Transport); ok {
-		transport = standard.Clone()
-	}
-	transport.DialContext = (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext
-	transport.TLSHandshakeTimeout = connectTimeout
-	transport.MaxIdleConnsPerHost = 8 // parts are uploaded side by side
-	return &http.Client{Transport: transport}
+func newHTTPClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().
+		WithDialerOptions(func(dialer *net.Dialer) { dialer.Timeout = connectTimeout }).
+		WithTransportOptions(func(transport *http.Transport) {
+			transport.TLSHandshakeTimeout = connectTimeout
+			transport.MaxIdleConnsPerHost = 8 // parts are uploaded side by side
+		})
 }
 
 // PatienceKey is that of a request's patience in its context.
 type PatienceKey struct{}
 
-// patienceHandler gives each request the time that its operation may be silent.
-func patienceHandler() request.NamedHandler {
-	return request.NamedHandler{Name: "sparta.Patience", Fn: func(r *request.Request) {
-		patience := defaultPatience
-		switch {
-		case r.ClientInfo.ServiceName == ec2metadata.ServiceName:
-			patience = metadataPatience
-		case r.Operation.Name == "PutObject" || r.Operation.Name == "UploadPart":
-			patience = uploadPatience
-		case r.Operation.Name == "Invoke":
-			patience = invokePatience
-		}
-		if given, ok := r.Context().Value(PatienceKey{}).(time.Duration); ok {
-			patience = given
-		}
-		r.HTTPRequest = r.HTTPRequest.WithContext(context.WithValue(r.HTTPRequest.Context(), PatienceKey{}, patience))
-	}}
+// withPatience gives a request the time that its operation may be silent.
+func withPatience(ctx context.Context, operation string) context.Context {
+	if ctx.Value(PatienceKey{}) != nil {
+		return ctx
+	}
+	patience := defaultPatience
+	switch operation {
+	case "PutObject", "UploadPart":
+		patience = uploadPatience
+	case "Invoke":
+		patience = invokePatience
+	}
+	return context.WithValue(ctx, PatienceKey{}, patience)
 }
 
 // hungError is a request's that nothing came of in time.
@@ -79,10 +69,10 @@ func (e *hungError) Timeout() bool   { return true }
 func (e *hungError) Temporary() bool { return true }
 
 // watchful ends requests that hang.
-type watchful struct{ next http.RoundTripper }
+type watchful struct{ next aws.HTTPClient }
 
-// RoundTrip implements http.RoundTripper.
-func (w watchful) RoundTrip(r *http.Request) (*http.Response, error) {
+// Do implements aws.HTTPClient.
+func (w watchful) Do(r *http.Request) (*http.Response, error) {
 	patience, ok := r.Context().Value(PatienceKey{}).(time.Duration)
 	if !ok {
 		patience = defaultPatience
@@ -109,7 +99,7 @@ func (w watchful) RoundTrip(r *http.Request) (*http.Response, error) {
 			return watch(body), err
 		}
 	}
-	response, err := w.next.RoundTrip(r)
+	response, err := w.next.Do(r)
 	if err != nil {
 		end()
 		return nil, hangOr(ctx, err)

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package connection
 
 import (
@@ -13,12 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/ec2metadata"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/lambda"
-	"github.com/aws/aws-sdk-go/service/s3"
-	"github.com/aws/aws-sdk-go/service/sts"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/sirupsen/logrus"
 )
 
@@ -73,7 +68,7 @@ func TestSilenceEndsARequest(t *testing.T) {
 				t.Fatal(err)
 			}
 			var answer []byte
-			response, err := watchful{http.DefaultTransport}.RoundTrip(r)
+			response, err := watchful{http.DefaultClient}.Do(r)
 			if err == nil {
 				answer, err = io.ReadAll(response.Body)
 				_ = response.Body.Close()
@@ -91,32 +86,23 @@ func TestTheEndOfTheContextIsNoHang(t *testing.T) {
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	_, err := CallerIdentity(ctx, testSession(t, server.URL, "eu-west-1", testLog(t)))
+	_, err := CallerIdentity(ctx, testConfig(t, server.URL, "eu-west-1", testLog(t)))
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "sts:GetCallerIdentity") {
 		t.Errorf("error is %v, want that the time was over and for what", err)
 	}
 }
 
 func TestPatienceIsTheOperations(t *testing.T) {
-	sess := testSession(t, "http://localhost:1", "eu-west-1", testLog(t))
-	identity, _ := sts.New(sess).GetCallerIdentityRequest(nil)
-	put, _ := s3.New(sess).PutObjectRequest(&s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key")})
-	part, _ := s3.New(sess).UploadPartRequest(&s3.UploadPartInput{Bucket: aws.String("mine"), Key: aws.String("key")})
-	invoke, _ := lambda.New(sess).InvokeRequest(&lambda.InvokeInput{FunctionName: aws.String("hello")})
-	metadata := *identity
-	metadata.ClientInfo.ServiceName = ec2metadata.ServiceName
-	handler := patienceHandler()
-	for name, test := range map[string]struct {
-		r    *request.Request
-		want time.Duration
-	}{
-		"identity": {identity, time.Minute}, "metadata": {&metadata, time.Second}, "put": {put, 3 * time.Minute},
-		"part": {part, 3 * time.Minute}, "invoke": {invoke, 16 * time.Minute},
+	for operation, want := range map[string]time.Duration{
+		"GetCallerIdentity": time.Minute, "PutObject": 3 * time.Minute, "UploadPart": 3 * time.Minute, "Invoke": 16 * time.Minute,
 	} {
-		handler.Fn(test.r)
-		if got := test.r.HTTPRequest.Context().Value(PatienceKey{}); got != test.want {
-			t.Errorf("patience with %s is %v, want %v", name, got, test.want)
+		if got := withPatience(t.Context(), operation).Value(PatienceKey{}); got != want {
+			t.Errorf("patience with %s is %v, want %v", operation, got, want)
 		}
+	}
+	given := context.WithValue(t.Context(), PatienceKey{}, time.Second)
+	if got := withPatience(given, "Invoke").Value(PatienceKey{}); got != time.Second {
+		t.Errorf("patience is %v, want what was given", got)
 	}
 }
 
@@ -124,6 +110,7 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Amz-Request-Id", "REQ7")
 		if r.Method == http.MethodPost {
+			w.Header().Set("X-Amzn-Requestid", "REQ8")
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code><Message>canary</Message></Error><RequestId>REQ8</RequestId></ErrorResponse>"))
 		}
@@ -132,15 +119,15 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 	log := testLog(t)
 	var written bytes.Buffer
 	log.Out = &written
-	sess := testSession(t, server.URL, "eu-west-1", log)
-	_, err := s3.New(sess).PutObject(&s3.PutObjectInput{
+	cfg := testConfig(t, server.URL, "eu-west-1", log)
+	_, err := s3.NewFromConfig(cfg).PutObject(t.Context(), &s3.PutObjectInput{
 		Bucket: aws.String("mine"), Key: aws.String("key"), Body: strings.NewReader("BODYcanary"),
-		Metadata: map[string]*string{"m": aws.String("METAcanary")},
+		Metadata: map[string]string{"m": "METAcanary"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = sts.New(sess).AssumeRole(&sts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/rolename"), RoleSessionName: aws.String("canary"), TokenCode: aws.String("999canary")})
+	_, err = sts.NewFromConfig(cfg).AssumeRole(t.Context(), &sts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/rolename"), RoleSessionName: aws.String("canary"), TokenCode: aws.String("999canary")})
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -158,7 +145,7 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 	}
 	written.Reset()
 	log.Level = logrus.InfoLevel
-	_, _ = sts.New(sess).GetCallerIdentity(nil)
+	_, _ = sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), nil)
 	if written.Len() > 0 {
 		t.Errorf("log is %s, want none at this level", written.String())
 	}

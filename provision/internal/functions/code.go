@@ -1,14 +1,12 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package functions
 
 import (
 	"context"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/packages"
@@ -17,14 +15,14 @@ import (
 
 // functionAPI is the part of Lambda that a deployment needs.
 type functionAPI interface {
-	GetFunctionConfigurationWithContext(aws.Context, *lambda.GetFunctionConfigurationInput, ...request.Option) (*lambda.FunctionConfiguration, error)
-	UpdateFunctionCodeWithContext(aws.Context, *lambda.UpdateFunctionCodeInput, ...request.Option) (*lambda.FunctionConfiguration, error)
+	GetFunctionConfiguration(context.Context, *lambda.GetFunctionConfigurationInput, ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error)
+	UpdateFunctionCode(context.Context, *lambda.UpdateFunctionCodeInput, ...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error)
 }
 
 // Client is Lambda as a deployment uses it.
 type Client struct {
 	connection.Caller
-	Api functionAPI
+	API functionAPI
 }
 
 // UpdateCode gives functions the package's code, one after the other in this
@@ -54,10 +52,10 @@ func (f Client) sendCode(ctx context.Context, name string, code packages.Locatio
 	}
 	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
 		err := f.Call(ctx, "lambda:UpdateFunctionCode", func(ctx context.Context) error {
-			_, err := f.Api.UpdateFunctionCodeWithContext(ctx, input)
+			_, err := f.API.UpdateFunctionCode(ctx, input)
 			return err
 		})
-		if err == nil || !connection.HasCode(err, lambda.ErrCodeResourceConflictException) {
+		if err == nil || !connection.HasCode(err, "ResourceConflictException") {
 			return err
 		}
 		if connection.Sleep(ctx, pause); ctx.Err() != nil {
@@ -73,13 +71,13 @@ func (f Client) awaitCode(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		state, update := aws.StringValue(configuration.State), aws.StringValue(configuration.LastUpdateStatus)
+		state, update := configuration.State, configuration.LastUpdateStatus
 		switch {
-		case update == lambda.LastUpdateStatusFailed:
+		case update == lambdatypes.LastUpdateStatusFailed:
 			return fmt.Errorf("its update failed%s", show.Because(configuration.LastUpdateStatusReason))
-		case state == lambda.StateFailed:
+		case state == lambdatypes.StateFailed:
 			return fmt.Errorf("its state is %s%s", state, show.Because(configuration.StateReason))
-		case update != lambda.LastUpdateStatusInProgress && state != lambda.StatePending:
+		case update != lambdatypes.LastUpdateStatusInProgress && state != lambdatypes.StatePending:
 			return nil
 		}
 		if connection.Sleep(ctx, pause); ctx.Err() != nil {
@@ -88,9 +86,9 @@ func (f Client) awaitCode(ctx context.Context, name string) error {
 	}
 }
 
-func (f Client) Configuration(ctx context.Context, name string) (configuration *lambda.FunctionConfiguration, err error) {
+func (f Client) Configuration(ctx context.Context, name string) (configuration *lambda.GetFunctionConfigurationOutput, err error) {
 	err = f.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
-		configuration, err = f.Api.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		configuration, err = f.API.GetFunctionConfiguration(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
 		return err
 	})
 	return configuration, err

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -11,10 +9,12 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	"github.com/aws/aws-sdk-go/aws/session"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -23,7 +23,7 @@ import (
 // Store is the bucket that packages and large templates are kept in. It deletes
 // nothing: what is there may be what a stack rolls back to.
 type Store struct {
-	api    *s3.S3
+	api    *s3.Client
 	bucket string
 	region string
 	who    connection.Identity
@@ -47,8 +47,8 @@ func OwnBucket(account, region string) string {
 // Open finds the bucket of this name in the caller's account and the
 // session's region (one request), and changes nothing. No name means the
 // account's own bucket for packages, which the first upload makes if need be.
-func Open(ctx context.Context, sess *session.Session, bucket string, who connection.Identity, log *logrus.Logger) (*Store, error) {
-	s := newStore(sess, bucket, who, log)
+func Open(ctx context.Context, cfg aws.Config, bucket string, who connection.Identity, log *logrus.Logger) (*Store, error) {
+	s := newStore(cfg, bucket, who, log)
 	if !bucketPattern.MatchString(s.bucket) {
 		return nil, fmt.Errorf("bucket %q is invalid: give its name alone", bucket)
 	}
@@ -63,29 +63,41 @@ func Open(ctx context.Context, sess *session.Session, bucket string, who connect
 	return s, nil
 }
 
-func newStore(sess *session.Session, bucket string, who connection.Identity, log *logrus.Logger) *Store {
-	region := aws.StringValue(sess.Config.Region)
-	api := s3.New(sess)
-	api.Handlers.Build.PushBackNamed(request.NamedHandler{Name: "sparta.ExpectedBucketOwner", Fn: func(r *request.Request) {
-		if r.Operation.Name != "CreateBucket" { // it has no owner yet
-			r.HTTPRequest.Header.Set("X-Amz-Expected-Bucket-Owner", who.Account)
-		}
-	}})
+func newStore(cfg aws.Config, bucket string, who connection.Identity, log *logrus.Logger) *Store {
 	return &Store{
-		api: api, bucket: cmp.Or(bucket, OwnBucket(who.Account, region)), region: region,
+		api: newClient(cfg, who.Account), bucket: cmp.Or(bucket, OwnBucket(who.Account, cfg.Region)), region: cfg.Region,
 		who: who, log: log, own: bucket == "", pause: time.Second,
 	}
 }
 
+// newClient is S3, of which each request names the bucket's owner.
+func newClient(cfg aws.Config, owner string) *s3.Client {
+	expect := middleware.BuildMiddlewareFunc("Sparta.ExpectedBucketOwner", func(
+		ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler,
+	) (middleware.BuildOutput, middleware.Metadata, error) {
+		// One that is being created has no owner yet.
+		if request, ok := in.Request.(*smithyhttp.Request); ok && awsmiddleware.GetOperationName(ctx) != "CreateBucket" {
+			request.Header.Set("X-Amz-Expected-Bucket-Owner", owner)
+		}
+		return next.HandleBuild(ctx, in)
+	})
+	return s3.NewFromConfig(cfg, func(options *s3.Options) {
+		// Bodies are signed, and packages have a SHA-256 of their own.
+		options.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+		options.APIOptions = append(options.APIOptions, func(stack *middleware.Stack) error {
+			return stack.Build.Add(expect, middleware.After)
+		})
+	})
+}
+
 // exists looks for the bucket, in the right hands and the right region.
 func (s *Store) exists(ctx context.Context) (bool, error) {
-	req, _ := s.api.HeadBucketRequest(&s3.HeadBucketInput{Bucket: &s.bucket})
-	req.SetContext(ctx)
-	req.DisableFollowRedirects = true // Go's client loses a redirect that tells no location, and its headers
-	err := req.Send()
+	out, err := s.api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &s.bucket})
 	region := ""
-	if req.HTTPResponse != nil {
-		region = req.HTTPResponse.Header.Get("X-Amz-Bucket-Region")
+	if answered := (*smithyhttp.ResponseError)(nil); errors.As(err, &answered) && answered.Response != nil {
+		region = answered.Response.Header.Get("X-Amz-Bucket-Region")
+	} else if err == nil {
+		region = aws.ToString(out.BucketRegion)
 	}
 	switch status := connection.ErrorStatus(err); {
 	case region != "" && region != s.region:
@@ -125,7 +137,7 @@ func (s *Store) ensure(ctx context.Context) error {
 func (s *Store) create(ctx context.Context) error {
 	s.log.WithFields(logrus.Fields{"bucket": s.bucket, "region": s.region}).Info("Creating a bucket for packages")
 	return s.settle(ctx, func() error {
-		_, err := s.api.CreateBucketWithContext(ctx, &s3.CreateBucketInput{Bucket: &s.bucket})
+		_, err := s.api.CreateBucket(ctx, s.creation())
 		switch connection.ErrorCode(err) {
 		case "BucketAlreadyOwnedByYou":
 		case "BucketAlreadyExists":
@@ -143,6 +155,15 @@ func (s *Store) create(ctx context.Context) error {
 	})
 }
 
+// creation asks for a bucket in the store's region, which is not named if it is S3's first.
+func (s *Store) creation() *s3.CreateBucketInput {
+	input := &s3.CreateBucketInput{Bucket: &s.bucket}
+	if s.region != "us-east-1" {
+		input.CreateBucketConfiguration = &s3types.CreateBucketConfiguration{LocationConstraint: s3types.BucketLocationConstraint(s.region)}
+	}
+	return input
+}
+
 // errUnsettled is that of a bucket whose making has not come to all servers yet.
 var errUnsettled = errors.New("it is being changed by somebody else: try again")
 
@@ -152,7 +173,7 @@ func (s *Store) settle(ctx context.Context, change func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := change()
 		code := connection.ErrorCode(err)
-		collides := errors.Is(err, errUnsettled) || code == "OperationAborted" || s.found && code == s3.ErrCodeNoSuchBucket
+		collides := errors.Is(err, errUnsettled) || code == "OperationAborted" || s.found && code == "NoSuchBucket"
 		if !collides || attempt == attempts {
 			return err
 		}

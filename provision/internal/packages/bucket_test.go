@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -8,16 +6,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
 const ownAccount = "123456789012"
 
 const ownBucket = "sparta-packages-123456789012-eu-west-1"
 
-func open(t *testing.T, sess *session.Session, bucket string) (*Store, error) {
+func open(t *testing.T, cfg aws.Config, bucket string) (*Store, error) {
 	t.Helper()
-	s, err := Open(t.Context(), sess, bucket, testIdentity(), logTo(t))
+	s, err := Open(t.Context(), cfg, bucket, testIdentity(), logTo(t))
 	if s != nil {
 		s.pause = time.Millisecond
 	}
@@ -90,7 +88,7 @@ func TestOpenStore(t *testing.T) {
 			for bucket, made := range test.buckets {
 				fake.addBucket(bucket, made[0], made[1])
 			}
-			s, err := open(t, fake.session(t, "eu-west-1"), test.bucket)
+			s, err := open(t, fake.config(t, "eu-west-1"), test.bucket)
 			if len(test.wantErr) == 0 {
 				if err != nil || s.bucket != test.want {
 					t.Fatalf("store is %+v, error %v", s, err)
@@ -152,7 +150,7 @@ func TestOnlyWhatTheOwnBucketLacksIsSet(t *testing.T) {
 			if test.setting != "" {
 				bucket.settings[test.setting] = test.is
 			}
-			s, err := open(t, fake.session(t, "eu-west-1"), "")
+			s, err := open(t, fake.config(t, "eu-west-1"), "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -180,7 +178,7 @@ func TestOnlyWhatTheOwnBucketLacksIsSet(t *testing.T) {
 func TestABucketGivenIsLeftAsItIs(t *testing.T) {
 	fake := startS3(t)
 	fake.addBucket("mine", ownAccount, "eu-west-1")
-	s, err := open(t, fake.session(t, "eu-west-1"), "mine")
+	s, err := open(t, fake.config(t, "eu-west-1"), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func TestTheAccountsOwnBucketIsMadeAndSetUp(t *testing.T) {
 			fake := startS3(t)
 			who := testIdentity()
 			who.Partition = partition
-			s, err := Open(t.Context(), fake.session(t, region), "", who, logTo(t))
+			s, err := Open(t.Context(), fake.config(t, region), "", who, logTo(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,10 +74,10 @@ func TestTheAccountsOwnBucketIsMadeAndSetUp(t *testing.T) {
 
 func TestManyMakeTheOwnBucketAtOnce(t *testing.T) {
 	fake := startS3(t)
-	sess := fake.session(t, "eu-west-1")
+	cfg := fake.config(t, "eu-west-1")
 	stores := make([]*Store, 8)
 	for i := range stores {
-		s, err := open(t, sess, "")
+		s, err := open(t, cfg, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func TestManyMakeTheOwnBucketAtOnce(t *testing.T) {
 
 func TestABucketThatIsSlowToAppearIsWaitedFor(t *testing.T) {
 	fake := startS3(t)
-	s, err := open(t, fake.session(t, "eu-west-1"), "")
+	s, err := open(t, fake.config(t, "eu-west-1"), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestMakingTheOwnBucketFails(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake := startS3(t)
-			s, err := open(t, fake.session(t, "eu-west-1"), "")
+			s, err := open(t, fake.config(t, "eu-west-1"), "")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -8,8 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 const (
@@ -62,17 +61,17 @@ func (s *Store) requireTLS(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.api.PutBucketPolicyWithContext(ctx, &s3.PutBucketPolicyInput{Bucket: &s.bucket, Policy: aws.String(string(text))})
+	_, err = s.api.PutBucketPolicy(ctx, &s3.PutBucketPolicyInput{Bucket: &s.bucket, Policy: aws.String(string(text))})
 	return err
 }
 
 func (s *Store) policy(ctx context.Context) (bucketPolicy, error) {
 	var policy bucketPolicy
-	out, err := s.api.GetBucketPolicyWithContext(ctx, &s3.GetBucketPolicyInput{Bucket: &s.bucket})
+	out, err := s.api.GetBucketPolicy(ctx, &s3.GetBucketPolicyInput{Bucket: &s.bucket})
 	if err != nil {
 		return policy, ifPresent(err)
 	}
-	if err := json.Unmarshal([]byte(aws.StringValue(out.Policy)), &policy); err != nil {
+	if err := json.Unmarshal([]byte(aws.ToString(out.Policy)), &policy); err != nil {
 		return policy, fmt.Errorf("read the bucket's policy: %w", err)
 	}
 	return policy, nil
@@ -102,7 +101,7 @@ func (s *Store) isHoarding(ctx context.Context) (bool, error) {
 	return err == nil && !slices.ContainsFunc(rules, isTidyRule), err
 }
 
-func isTidyRule(rule *s3.LifecycleRule) bool { return aws.StringValue(rule.ID) == tidyRule }
+func isTidyRule(rule s3types.LifecycleRule) bool { return aws.ToString(rule.ID) == tidyRule }
 
 // tidy adds to the rules that are there.
 func (s *Store) tidy(ctx context.Context) error {
@@ -110,22 +109,22 @@ func (s *Store) tidy(ctx context.Context) error {
 	if err != nil || slices.ContainsFunc(rules, isTidyRule) {
 		return err
 	}
-	rules = append(rules, &s3.LifecycleRule{
+	rules = append(rules, s3types.LifecycleRule{
 		ID:                             aws.String(tidyRule),
-		Status:                         aws.String(s3.ExpirationStatusEnabled),
-		Filter:                         &s3.LifecycleRuleFilter{Prefix: aws.String("")},
-		NoncurrentVersionExpiration:    &s3.NoncurrentVersionExpiration{NoncurrentDays: aws.Int64(noncurrentDays)},
-		AbortIncompleteMultipartUpload: &s3.AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int64(abandonedDays)},
+		Status:                         s3types.ExpirationStatusEnabled,
+		Filter:                         &s3types.LifecycleRuleFilter{Prefix: aws.String("")},
+		NoncurrentVersionExpiration:    &s3types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(noncurrentDays)},
+		AbortIncompleteMultipartUpload: &s3types.AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int32(abandonedDays)},
 	})
-	_, err = s.api.PutBucketLifecycleConfigurationWithContext(ctx, &s3.PutBucketLifecycleConfigurationInput{
+	_, err = s.api.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
 		Bucket:                 &s.bucket,
-		LifecycleConfiguration: &s3.BucketLifecycleConfiguration{Rules: rules},
+		LifecycleConfiguration: &s3types.BucketLifecycleConfiguration{Rules: rules},
 	})
 	return err
 }
 
-func (s *Store) rules(ctx context.Context) ([]*s3.LifecycleRule, error) {
-	out, err := s.api.GetBucketLifecycleConfigurationWithContext(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &s.bucket})
+func (s *Store) rules(ctx context.Context) ([]s3types.LifecycleRule, error) {
+	out, err := s.api.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &s.bucket})
 	if err != nil {
 		return nil, ifPresent(err)
 	}
@@ -137,7 +136,7 @@ func (s *Store) isUntagged(ctx context.Context) (bool, error) {
 	return err == nil && !slices.ContainsFunc(tags, isBucketTag), err
 }
 
-func isBucketTag(tag *s3.Tag) bool { return aws.StringValue(tag.Key) == bucketTag }
+func isBucketTag(tag s3types.Tag) bool { return aws.ToString(tag.Key) == bucketTag }
 
 // tag adds to the tags that are there.
 func (s *Store) tag(ctx context.Context) error {
@@ -145,13 +144,13 @@ func (s *Store) tag(ctx context.Context) error {
 	if err != nil || slices.ContainsFunc(tags, isBucketTag) {
 		return err
 	}
-	tags = append(tags, &s3.Tag{Key: aws.String(bucketTag), Value: aws.String("packages")})
-	_, err = s.api.PutBucketTaggingWithContext(ctx, &s3.PutBucketTaggingInput{Bucket: &s.bucket, Tagging: &s3.Tagging{TagSet: tags}})
+	tags = append(tags, s3types.Tag{Key: aws.String(bucketTag), Value: aws.String("packages")})
+	_, err = s.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &s.bucket, Tagging: &s3types.Tagging{TagSet: tags}})
 	return err
 }
 
-func (s *Store) tags(ctx context.Context) ([]*s3.Tag, error) {
-	out, err := s.api.GetBucketTaggingWithContext(ctx, &s3.GetBucketTaggingInput{Bucket: &s.bucket})
+func (s *Store) tags(ctx context.Context) ([]s3types.Tag, error) {
+	out, err := s.api.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: &s.bucket})
 	if err != nil {
 		return nil, ifPresent(err)
 	}

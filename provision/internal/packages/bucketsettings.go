@@ -1,13 +1,12 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
 	"context"
 	"net/http"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -69,24 +68,24 @@ func (s *Store) settings() []bucketSetting {
 
 // neverSet tells of a setting that was never made: S3 answers with an error.
 func neverSet(err error) bool {
-	return connection.ErrorStatus(err) == http.StatusNotFound && connection.ErrorCode(err) != s3.ErrCodeNoSuchBucket
+	return connection.ErrorStatus(err) == http.StatusNotFound && connection.ErrorCode(err) != "NoSuchBucket"
 }
 
 func (s *Store) isPublic(ctx context.Context) (bool, error) {
-	out, err := s.api.GetPublicAccessBlockWithContext(ctx, &s3.GetPublicAccessBlockInput{Bucket: &s.bucket})
+	out, err := s.api.GetPublicAccessBlock(ctx, &s3.GetPublicAccessBlockInput{Bucket: &s.bucket})
 	if err != nil {
 		return neverSet(err), ifPresent(err)
 	}
 	block := out.PublicAccessBlockConfiguration
-	return block == nil || !aws.BoolValue(block.BlockPublicAcls) || !aws.BoolValue(block.BlockPublicPolicy) ||
-		!aws.BoolValue(block.IgnorePublicAcls) || !aws.BoolValue(block.RestrictPublicBuckets), nil
+	return block == nil || !aws.ToBool(block.BlockPublicAcls) || !aws.ToBool(block.BlockPublicPolicy) ||
+		!aws.ToBool(block.IgnorePublicAcls) || !aws.ToBool(block.RestrictPublicBuckets), nil
 }
 
 func (s *Store) blockPublicAccess(ctx context.Context) error {
 	yes := aws.Bool(true)
-	_, err := s.api.PutPublicAccessBlockWithContext(ctx, &s3.PutPublicAccessBlockInput{
+	_, err := s.api.PutPublicAccessBlock(ctx, &s3.PutPublicAccessBlockInput{
 		Bucket: &s.bucket,
-		PublicAccessBlockConfiguration: &s3.PublicAccessBlockConfiguration{
+		PublicAccessBlockConfiguration: &s3types.PublicAccessBlockConfiguration{
 			BlockPublicAcls: yes, BlockPublicPolicy: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
 		},
 	})
@@ -94,7 +93,7 @@ func (s *Store) blockPublicAccess(ctx context.Context) error {
 }
 
 func (s *Store) isPlain(ctx context.Context) (bool, error) {
-	out, err := s.api.GetBucketEncryptionWithContext(ctx, &s3.GetBucketEncryptionInput{Bucket: &s.bucket})
+	out, err := s.api.GetBucketEncryption(ctx, &s3.GetBucketEncryptionInput{Bucket: &s.bucket})
 	if err != nil {
 		return neverSet(err), ifPresent(err)
 	}
@@ -102,27 +101,27 @@ func (s *Store) isPlain(ctx context.Context) (bool, error) {
 }
 
 func (s *Store) encrypt(ctx context.Context) error {
-	_, err := s.api.PutBucketEncryptionWithContext(ctx, &s3.PutBucketEncryptionInput{
+	_, err := s.api.PutBucketEncryption(ctx, &s3.PutBucketEncryptionInput{
 		Bucket: &s.bucket,
-		ServerSideEncryptionConfiguration: &s3.ServerSideEncryptionConfiguration{Rules: []*s3.ServerSideEncryptionRule{{
-			ApplyServerSideEncryptionByDefault: &s3.ServerSideEncryptionByDefault{SSEAlgorithm: aws.String(s3.ServerSideEncryptionAes256)},
+		ServerSideEncryptionConfiguration: &s3types.ServerSideEncryptionConfiguration{Rules: []s3types.ServerSideEncryptionRule{{
+			ApplyServerSideEncryptionByDefault: &s3types.ServerSideEncryptionByDefault{SSEAlgorithm: s3types.ServerSideEncryptionAes256},
 		}}},
 	})
 	return err
 }
 
 func (s *Store) isUnversioned(ctx context.Context) (bool, error) {
-	out, err := s.api.GetBucketVersioningWithContext(ctx, &s3.GetBucketVersioningInput{Bucket: &s.bucket})
+	out, err := s.api.GetBucketVersioning(ctx, &s3.GetBucketVersioningInput{Bucket: &s.bucket})
 	if err != nil {
 		return false, err
 	}
-	return aws.StringValue(out.Status) != s3.BucketVersioningStatusEnabled, nil
+	return out.Status != s3types.BucketVersioningStatusEnabled, nil
 }
 
 func (s *Store) version(ctx context.Context) error {
-	_, err := s.api.PutBucketVersioningWithContext(ctx, &s3.PutBucketVersioningInput{
+	_, err := s.api.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{
 		Bucket:                  &s.bucket,
-		VersioningConfiguration: &s3.VersioningConfiguration{Status: aws.String(s3.BucketVersioningStatusEnabled)},
+		VersioningConfiguration: &s3types.VersioningConfiguration{Status: s3types.BucketVersioningStatusEnabled},
 	})
 	return err
 }

@@ -1,14 +1,13 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
 	"io"
+	"net/http"
 	"os"
 	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws/request"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/schollz/progressbar/v3"
 	"github.com/sirupsen/logrus"
 
@@ -56,20 +55,28 @@ func showsBars(log *logrus.Logger) bool {
 }
 
 // follow counts what a request sends. What a failed attempt sent does not count.
-func (p *progress) follow(r *request.Request) {
-	var sent *countedBody
-	r.Handlers.Send.PushFront(func(r *request.Request) {
-		sent = nil
-		if r.HTTPRequest.Body != nil && r.HTTPRequest.Body != request.NoBody && (r.Operation.Name == "PutObject" || r.Operation.Name == "UploadPart") {
-			sent = &countedBody{ReadCloser: r.HTTPRequest.Body, progress: p}
-			r.HTTPRequest.Body = sent
-		}
-	})
-	r.Handlers.CompleteAttempt.PushBack(func(r *request.Request) {
-		if sent != nil && r.Error != nil {
-			sent.takeBack()
-		}
-	})
+func (p *progress) follow(options *s3.Options) {
+	options.HTTPClient = countingClient{next: options.HTTPClient, progress: p}
+}
+
+// countingClient counts the bodies of requests.
+type countingClient struct {
+	next     s3.HTTPClient
+	progress *progress
+}
+
+// Do implements s3.HTTPClient.
+func (c countingClient) Do(r *http.Request) (*http.Response, error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return c.next.Do(r)
+	}
+	sent := &countedBody{ReadCloser: r.Body, progress: c.progress}
+	r.Body = sent
+	response, err := c.next.Do(r)
+	if err != nil || response.StatusCode >= http.StatusMultipleChoices {
+		sent.takeBack()
+	}
+	return response, err
 }
 
 // add moves the bar. It stays short of its end until the upload is over, as it

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -12,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/service/s3"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
 )
 
@@ -89,7 +87,7 @@ func TestWhatAFailedAttemptSentDoesNotCount(t *testing.T) {
 	})
 	p := newProgress(s.log, "x", 1000, false)
 	input := &s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000))}
-	if _, err := s.api.PutObjectWithContext(t.Context(), input, p.follow); err != nil {
+	if _, err := s.api.PutObject(t.Context(), input, p.follow); err != nil {
 		t.Fatal(err)
 	}
 	if p.sent != 1000 {

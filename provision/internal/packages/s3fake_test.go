@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -15,7 +13,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -72,10 +70,10 @@ func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *ht
 	f.fault = fault
 }
 
-// session is one whose requests all go to the fake, with credentials and a region of its own.
-func (f *fakeS3) session(t *testing.T, region string) *session.Session {
+// config is one whose requests all go to the fake, with credentials and a region of its own.
+func (f *fakeS3) config(t *testing.T, region string) aws.Config {
 	t.Helper()
-	return s3Session(t, f.URL, region, logTo(t))
+	return s3Config(t, f.URL, region, logTo(t))
 }
 
 func (f *fakeS3) seen(operation string) int {

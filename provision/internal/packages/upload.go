@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -8,17 +6,17 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/service/s3"
-	"github.com/aws/aws-sdk-go/service/s3/s3manager"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -27,7 +25,8 @@ import (
 const (
 	// partSize is that of the parts of a large file, in bytes. What is no larger
 	// goes in one request.
-	partSize = 8 << 20
+	partSize    = 8 << 20
+	partsAtOnce = 5
 	// abortTimeout bounds the last request of an upload that was given up.
 	abortTimeout = 15 * time.Second
 
@@ -36,7 +35,7 @@ const (
 	maxInlineTemplate = 51_200
 	maxTemplate       = 1 << 20
 
-	checksumMetadata = "Sparta-Sha256" // in hex
+	checksumMetadata = "sparta-sha256" // in hex
 )
 
 // object is what is uploaded. Its key tells its content.
@@ -44,7 +43,7 @@ type object struct {
 	key, contentType string
 	sha256           [sha256.Size]byte
 	size             int64
-	body             io.ReadSeeker
+	body             io.ReaderAt
 }
 
 // Location is where an object is in S3.
@@ -95,16 +94,17 @@ func (s *Store) UploadTemplate(ctx context.Context, service string, template []b
 	}); err != nil {
 		return "", err
 	}
-	return s.templateURL(key)
+	return s.templateURL(ctx, key)
 }
 
-// templateURL is the object's address as the session's own requests have it.
-func (s *Store) templateURL(key string) (string, error) {
-	get, _ := s.api.GetObjectRequest(&s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
-	if err := get.Build(); err != nil {
+// templateURL is the object's address as the client's own requests have it.
+func (s *Store) templateURL(ctx context.Context, key string) (string, error) {
+	get, err := s3.NewPresignClient(s.api).PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
+	if err != nil {
 		return "", fmt.Errorf("locate template: %w", err)
 	}
-	return get.HTTPRequest.URL.String(), nil
+	address, _, _ := strings.Cut(get.URL, "?")
+	return address, nil
 }
 
 // put uploads what is not there.
@@ -128,8 +128,8 @@ func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
 
 // has tells whether the object is there, whole. Who may not look has to upload.
 func (s *Store) has(ctx context.Context, o object) (bool, error) {
-	out, err := s.api.HeadObjectWithContext(ctx, &s3.HeadObjectInput{
-		Bucket: &s.bucket, Key: &o.key, ChecksumMode: aws.String(s3.ChecksumModeEnabled),
+	out, err := s.api.HeadObject(ctx, &s3.HeadObjectInput{
+		Bucket: &s.bucket, Key: &o.key, ChecksumMode: s3types.ChecksumModeEnabled,
 	})
 	switch {
 	case connection.ErrorStatus(err) == http.StatusNotFound:
@@ -140,40 +140,87 @@ func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	case err != nil:
 		return false, err
 	}
-	if aws.Int64Value(out.ContentLength) != o.size {
+	if aws.ToInt64(out.ContentLength) != o.size {
 		return false, nil
 	}
 	// The checksum of an object in parts is one of its parts' checksums.
-	if sum := aws.StringValue(out.ChecksumSHA256); sum != "" && !strings.Contains(sum, "-") {
+	if sum := aws.ToString(out.ChecksumSHA256); sum != "" && !strings.Contains(sum, "-") {
 		return sum == o.checksum(), nil
 	}
-	return strings.EqualFold(aws.StringValue(out.Metadata[checksumMetadata]), hex.EncodeToString(o.sha256[:])), nil
+	return strings.EqualFold(out.Metadata[checksumMetadata], hex.EncodeToString(o.sha256[:])), nil
 }
 
 // send uploads the object, a large one in parts.
 func (s *Store) send(ctx context.Context, o object) error {
-	if _, err := o.body.Seek(0, io.SeekStart); err != nil {
+	progress := startProgress(s.log, s.url(o), o.size)
+	var err error
+	if o.size <= partSize {
+		_, err = s.api.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: &s.bucket, Key: &o.key, Body: io.NewSectionReader(o.body, 0, o.size), ContentLength: &o.size,
+			ContentType: &o.contentType, Metadata: o.metadata(), ChecksumSHA256: aws.String(o.checksum()),
+		}, progress.follow)
+	} else {
+		err = s.sendParts(ctx, o, progress)
+	}
+	progress.end(err)
+	return err
+}
+
+// sendParts uploads parts side by side. What is given up is thrown away, also when the context is over.
+func (s *Store) sendParts(ctx context.Context, o object, progress *progress) error {
+	begun, err := s.api.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+		Bucket: &s.bucket, Key: &o.key, ContentType: &o.contentType, Metadata: o.metadata(),
+	})
+	if err != nil {
 		return err
 	}
-	input := &s3manager.UploadInput{
-		Bucket: &s.bucket, Key: &o.key, Body: o.body, ContentType: aws.String(o.contentType),
-		Metadata: map[string]*string{checksumMetadata: aws.String(hex.EncodeToString(o.sha256[:]))},
+	sent, err := s.eachPart(ctx, o, begun.UploadId, progress)
+	if err == nil {
+		_, err = s.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+			Bucket: &s.bucket, Key: &o.key, UploadId: begun.UploadId, MultipartUpload: &s3types.CompletedMultipartUpload{Parts: sent},
+		})
 	}
-	if o.size <= partSize {
-		input.ChecksumSHA256 = aws.String(o.checksum())
-	}
-	progress := startProgress(s.log, s.url(o), o.size)
-	uploader := s3manager.NewUploaderWithClient(s.api, func(u *s3manager.Uploader) {
-		u.PartSize = partSize
-		u.LeavePartsOnError = true // abort does it: also when the context is over
-	}, s3manager.WithUploaderRequestOptions(progress.follow))
-	_, err := uploader.UploadWithContext(ctx, input)
-	progress.end(err)
-	var parts s3manager.MultiUploadFailure
-	if errors.As(err, &parts) {
-		s.abort(ctx, o, parts.UploadID())
+	if err != nil {
+		s.abort(ctx, o, aws.ToString(begun.UploadId))
 	}
 	return err
+}
+
+// eachPart uploads all parts, a few at a time, until one fails.
+func (s *Store) eachPart(ctx context.Context, o object, id *string, progress *progress) ([]s3types.CompletedPart, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	parts := make([]s3types.CompletedPart, (o.size+partSize-1)/partSize)
+	slots := make(chan struct{}, partsAtOnce)
+	var running sync.WaitGroup
+	var first error
+	var failing sync.Once
+	for i := range parts {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		running.Add(1)
+		go func() {
+			defer func() { <-slots; running.Done() }()
+			from, number := int64(i)*partSize, aws.Int32(int32(i)+1)
+			size := min(partSize, o.size-from)
+			part, err := s.api.UploadPart(ctx, &s3.UploadPartInput{
+				Bucket: &s.bucket, Key: &o.key, UploadId: id, PartNumber: number,
+				Body: io.NewSectionReader(o.body, from, size), ContentLength: &size,
+			}, progress.follow)
+			if err != nil {
+				failing.Do(func() { first = err; cancel() })
+				return
+			}
+			parts[i] = s3types.CompletedPart{ETag: part.ETag, PartNumber: number}
+		}()
+	}
+	running.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	return parts, first
 }
 
 // abort throws away the parts of an upload that was given up, for which S3
@@ -181,8 +228,8 @@ func (s *Store) send(ctx context.Context, o object) error {
 func (s *Store) abort(ctx context.Context, o object, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
 	defer cancel()
-	_, err := s.api.AbortMultipartUploadWithContext(ctx, &s3.AbortMultipartUploadInput{Bucket: &s.bucket, Key: &o.key, UploadId: &id})
-	if err != nil && connection.ErrorCode(err) != s3.ErrCodeNoSuchUpload {
+	_, err := s.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &s.bucket, Key: &o.key, UploadId: &id})
+	if err != nil && !connection.HasCode(err, "NoSuchUpload") {
 		s.log.WithFields(logrus.Fields{"object": s.url(o), "uploadId": id}).
 			Warnf("Parts of the upload are left in the bucket: %v", s.explain(err, "s3:AbortMultipartUpload"))
 	}
@@ -192,3 +239,7 @@ func (s *Store) url(o object) string { return "s3://" + s.bucket + "/" + o.key }
 
 // checksum is as S3 writes it.
 func (o object) checksum() string { return base64.StdEncoding.EncodeToString(o.sha256[:]) }
+
+func (o object) metadata() map[string]string {
+	return map[string]string{checksumMetadata: hex.EncodeToString(o.sha256[:])}
+}

@@ -38,7 +38,7 @@ func openMine(t *testing.T) (*fakeS3, *fakeBucket, *Store) {
 	t.Helper()
 	fake := startS3(t)
 	bucket := fake.addBucket("mine", ownAccount, "eu-west-1")
-	s, err := open(t, fake.session(t, "eu-west-1"), "mine")
+	s, err := open(t, fake.config(t, "eu-west-1"), "mine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
 
 func TestTheFirstUploadMakesTheAccountsOwnBucket(t *testing.T) {
 	fake := startS3(t)
-	s, err := open(t, fake.session(t, "eu-west-1"), "")
+	s, err := open(t, fake.config(t, "eu-west-1"), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,20 +172,40 @@ func TestUploadTemplate(t *testing.T) {
 
 func TestTemplateURLsAreWhereCloudFormationLooks(t *testing.T) {
 	for region, want := range map[string]string{
-		"us-east-1":     "https://mine.s3.us-east-1.amazonaws.com/",
-		"eu-west-1":     "https://mine.s3.eu-west-1.amazonaws.com/",
-		"cn-north-1":    "https://mine.s3.cn-north-1.amazonaws.com.cn/",
-		"us-gov-west-1": "https://mine.s3.us-gov-west-1.amazonaws.com/",
+		"us-east-1":       "https://mine.s3.us-east-1.amazonaws.com/",
+		"eu-west-1":       "https://mine.s3.eu-west-1.amazonaws.com/",
+		"cn-north-1":      "https://mine.s3.cn-north-1.amazonaws.com.cn/",
+		"us-gov-west-1":   "https://mine.s3.us-gov-west-1.amazonaws.com/",
+		"eusc-de-east-1":  "https://mine.s3.eusc-de-east-1.amazonaws.eu/",
+		"us-isof-south-1": "https://mine.s3.us-isof-south-1.csp.hci.ic.gov/",
 	} {
 		noAWSSettings(t)
-		sess, err := connection.NewSession(t.Context(), connection.Options{Region: region}, logTo(t))
+		t.Setenv("AWS_ACCESS_KEY_ID", "id")
+		t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+		cfg, err := connection.Open(t.Context(), connection.Options{Region: region}, logTo(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newStore(sess, "mine", testIdentity(), logTo(t))
-		got, err := s.templateURL("hello/x.json")
+		s := newStore(cfg, "mine", testIdentity(), logTo(t))
+		got, err := s.templateURL(t.Context(), "hello/x.json")
 		if err != nil || got != want+"hello/x.json" {
 			t.Errorf("in %s it is %s (error %v), want %shello/x.json", region, got, err, want)
 		}
+	}
+}
+
+// A stand-in may not know the names below its own.
+func TestAStandInFindsBucketsInPaths(t *testing.T) {
+	noAWSSettings(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "id")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+	t.Setenv("AWS_ENDPOINT_URL", "http://localhost:4566")
+	cfg, err := connection.Open(t.Context(), connection.Options{Region: "eu-west-1"}, logTo(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := newStore(cfg, "mine", testIdentity(), logTo(t)).templateURL(t.Context(), "x.json")
+	if want := "http://localhost:4566/mine/x.json"; err != nil || got != want {
+		t.Errorf("it is %s (error %v), want %s", got, err, want)
 	}
 }

@@ -1,10 +1,8 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 )
 
 // Change is what happens to one resource of a stack.
@@ -15,11 +13,11 @@ type Change struct {
 	Replacement string `json:"replacement,omitempty"` // of a resource that is modified: True, False or Conditional
 }
 
-func newChange(change *cfn.ResourceChange) Change {
+func newChange(change *cfntypes.ResourceChange) Change {
 	return Change{
-		Action:      aws.StringValue(change.Action),
-		LogicalID:   aws.StringValue(change.LogicalResourceId),
-		Type:        aws.StringValue(change.ResourceType),
-		Replacement: aws.StringValue(change.Replacement),
+		Action:      string(change.Action),
+		LogicalID:   aws.ToString(change.LogicalResourceId),
+		Type:        aws.ToString(change.ResourceType),
+		Replacement: string(change.Replacement),
 	}
 }

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -9,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -21,12 +19,12 @@ var ErrNoChanges = errors.New("no changes to deploy")
 
 // Proposal is what a stack is to become.
 type Proposal struct {
-	Stack    string     // its name
-	Live     *cfn.Stack // as it is; nil means that it is to be created
-	Reviewed bool       // there is one already, under review, that something else made
-	Body     []byte     // the template
-	Url      string     // where a template is that is too large to be passed on
-	Params   []*cfn.Parameter
+	Stack    string          // its name
+	Live     *cfntypes.Stack // as it is; nil means that it is to be created
+	Reviewed bool            // there is one already, under review, that something else made
+	Body     []byte          // the template
+	Url      string          // where a template is that is too large to be passed on
+	Params   []cfntypes.Parameter
 	Tags     map[string]string
 }
 
@@ -39,7 +37,7 @@ type ChangeSet struct {
 	review  bool // the stack under review came with it
 	Created time.Time
 	Changes []Change
-	Raw     []*cfn.ResourceChange
+	Raw     []*cfntypes.ResourceChange
 }
 
 // ChangeSetPrefix marks change sets as made here.
@@ -56,20 +54,20 @@ func NewToken(purpose string) string {
 func (s Client) Propose(ctx context.Context, p Proposal) (_ *ChangeSet, err error) {
 	set := &ChangeSet{Name: NewToken("provision"), Stack: p.Stack, create: p.Live == nil, review: p.Live == nil && !p.Reviewed}
 	if p.Live != nil {
-		set.StackID = aws.StringValue(p.Live.StackId)
+		set.StackID = aws.ToString(p.Live.StackId)
 	}
 	input := &cfn.CreateChangeSetInput{
 		StackName:     aws.String(p.Stack),
 		ChangeSetName: aws.String(set.Name),
-		ChangeSetType: aws.String(cfn.ChangeSetTypeUpdate),
-		Capabilities:  aws.StringSlice([]string{cfn.CapabilityCapabilityIam, cfn.CapabilityCapabilityNamedIam}),
+		ChangeSetType: cfntypes.ChangeSetTypeUpdate,
+		Capabilities:  []cfntypes.Capability{cfntypes.CapabilityCapabilityIam, cfntypes.CapabilityCapabilityNamedIam},
 		Description:   aws.String("made by Sparta's cgo:provision"),
 		Parameters:    p.Params,
 		Tags:          CfnTags(p.Tags),
 		ClientToken:   aws.String(set.Name),
 	}
 	if set.create {
-		input.ChangeSetType = aws.String(cfn.ChangeSetTypeCreate)
+		input.ChangeSetType = cfntypes.ChangeSetTypeCreate
 	}
 	if p.Url != "" {
 		input.TemplateURL = aws.String(p.Url)
@@ -99,18 +97,18 @@ func (s Client) Propose(ctx context.Context, p Proposal) (_ *ChangeSet, err erro
 func (s Client) submit(ctx context.Context, input *cfn.CreateChangeSetInput, set *ChangeSet) error {
 	create := func() error {
 		return s.Call(ctx, "cloudformation:CreateChangeSet", func(ctx context.Context) error {
-			answer, err := s.Api.CreateChangeSetWithContext(ctx, input)
-			if err == nil && aws.StringValue(answer.StackId) != "" {
-				set.StackID = aws.StringValue(answer.StackId)
+			answer, err := s.API.CreateChangeSet(ctx, input)
+			if err == nil && aws.ToString(answer.StackId) != "" {
+				set.StackID = aws.ToString(answer.StackId)
 			}
 			return err
 		})
 	}
 	err := create()
-	if connection.HasCode(err, cfn.ErrCodeLimitExceededException) && s.RemoveLeftovers(ctx, set) > 0 {
+	if connection.HasCode(err, "LimitExceededException") && s.RemoveLeftovers(ctx, set) > 0 {
 		err = create()
 	}
-	if connection.HasCode(err, cfn.ErrCodeAlreadyExistsException) {
+	if connection.HasCode(err, "AlreadyExistsException") {
 		return nil // the name is nobody else's: an answer was lost
 	}
 	return err
@@ -123,12 +121,12 @@ func (s Client) inspect(ctx context.Context, set *ChangeSet) error {
 		if err != nil {
 			return err
 		}
-		switch status := aws.StringValue(answer.Status); status {
-		case cfn.ChangeSetStatusCreateComplete:
+		switch status := answer.Status; status {
+		case cfntypes.ChangeSetStatusCreateComplete:
 			return s.readChanges(ctx, set, answer)
-		case cfn.ChangeSetStatusCreatePending, cfn.ChangeSetStatusCreateInProgress:
+		case cfntypes.ChangeSetStatusCreatePending, cfntypes.ChangeSetStatusCreateInProgress:
 		default:
-			if noChanges(aws.StringValue(answer.StatusReason)) {
+			if noChanges(aws.ToString(answer.StatusReason)) {
 				return ErrNoChanges
 			}
 			return fmt.Errorf("change set for stack %s is %s: %s", set.Stack, status, OrNoReason(answer.StatusReason))
@@ -142,7 +140,7 @@ func (s Client) inspect(ctx context.Context, set *ChangeSet) error {
 
 func (s Client) describeChangeSet(ctx context.Context, set *ChangeSet, next *string) (answer *cfn.DescribeChangeSetOutput, err error) {
 	err = s.Call(ctx, "cloudformation:DescribeChangeSet", func(ctx context.Context) (err error) {
-		answer, err = s.Api.DescribeChangeSetWithContext(ctx, &cfn.DescribeChangeSetInput{
+		answer, err = s.API.DescribeChangeSet(ctx, &cfn.DescribeChangeSetInput{
 			ChangeSetName: &set.Name, StackName: set.stackRef(), NextToken: next,
 		})
 		return err
@@ -163,11 +161,11 @@ func (c *ChangeSet) stackRef() *string {
 
 // readChanges reads all pages of a change set, the first of which is given.
 func (s Client) readChanges(ctx context.Context, set *ChangeSet, page *cfn.DescribeChangeSetOutput) (err error) {
-	set.Created = aws.TimeValue(page.CreationTime)
+	set.Created = aws.ToTime(page.CreationTime)
 	if set.Created.IsZero() {
 		set.Created = time.Now()
 	}
-	if id := aws.StringValue(page.StackId); id != "" {
+	if id := aws.ToString(page.StackId); id != "" {
 		set.StackID = id
 	}
 	for {
@@ -178,7 +176,7 @@ func (s Client) readChanges(ctx context.Context, set *ChangeSet, page *cfn.Descr
 			set.Raw = append(set.Raw, change.ResourceChange)
 			set.Changes = append(set.Changes, newChange(change.ResourceChange))
 		}
-		if aws.StringValue(page.NextToken) == "" {
+		if aws.ToString(page.NextToken) == "" {
 			return nil
 		}
 		if page, err = s.describeChangeSet(ctx, set, page.NextToken); err != nil {
@@ -196,7 +194,7 @@ func (s Client) Execute(ctx context.Context, set *ChangeSet) error {
 	ctx, cancel := connection.Detach(ctx)
 	defer cancel()
 	err := s.Call(ctx, "cloudformation:ExecuteChangeSet", func(ctx context.Context) error {
-		_, err := s.Api.ExecuteChangeSetWithContext(ctx, &cfn.ExecuteChangeSetInput{
+		_, err := s.API.ExecuteChangeSet(ctx, &cfn.ExecuteChangeSetInput{
 			ChangeSetName: &set.Name, StackName: set.stackRef(), ClientRequestToken: &set.Name,
 		})
 		return err
@@ -206,12 +204,12 @@ func (s Client) Execute(ctx context.Context, set *ChangeSet) error {
 	}
 	// The answer to a request that was carried out may be lost.
 	if answer, lookErr := s.describeChangeSet(ctx, set, nil); lookErr == nil {
-		switch aws.StringValue(answer.ExecutionStatus) {
-		case cfn.ExecutionStatusExecuteInProgress, cfn.ExecutionStatusExecuteComplete, cfn.ExecutionStatusExecuteFailed:
+		switch answer.ExecutionStatus {
+		case cfntypes.ExecutionStatusExecuteInProgress, cfntypes.ExecutionStatusExecuteComplete, cfntypes.ExecutionStatusExecuteFailed:
 			return nil
 		}
 	}
-	if connection.HasCode(err, cfn.ErrCodeInvalidChangeSetStatusException) || connection.HasCode(err, cfn.ErrCodeChangeSetNotFoundException) {
+	if connection.HasCode(err, "InvalidChangeSetStatus") || connection.HasCode(err, "ChangeSetNotFound") {
 		return fmt.Errorf("execute the changes of stack %s: someone else changed it meanwhile, provision again: %w", set.Stack, err)
 	}
 	return fmt.Errorf("execute the changes of stack %s: %w", set.Stack, err)
@@ -222,7 +220,7 @@ func (s Client) Execute(ctx context.Context, set *ChangeSet) error {
 func (s Client) ExecutionFailed(set *ChangeSet) func(context.Context) error {
 	return func(ctx context.Context) error {
 		answer, err := s.describeChangeSet(ctx, set, nil)
-		if err != nil || aws.StringValue(answer.ExecutionStatus) != cfn.ExecutionStatusExecuteFailed {
+		if err != nil || answer.ExecutionStatus != cfntypes.ExecutionStatusExecuteFailed {
 			return nil // the events will tell
 		}
 		return fmt.Errorf("execute the changes of stack %s: CloudFormation did not begin: %s", set.Stack, OrNoReason(answer.StatusReason))
@@ -231,8 +229,7 @@ func (s Client) ExecutionFailed(set *ChangeSet) func(context.Context) error {
 
 // nothingToUpdate tells CloudFormation's refusal of an update without changes.
 func nothingToUpdate(err error) bool {
-	var failure awserr.Error
-	return errors.As(err, &failure) && noChanges(failure.Message())
+	return noChanges(connection.ErrorMessage(err))
 }
 
 // noChanges tells by its words alone, as CloudFormation does, that there are no
@@ -242,7 +239,7 @@ func noChanges(reason string) bool {
 }
 
 func OrNoReason(reason *string) string {
-	if text := aws.StringValue(reason); text != "" {
+	if text := aws.ToString(reason); text != "" {
 		return text
 	}
 	return "CloudFormation gives no reason"

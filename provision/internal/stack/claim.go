@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -8,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -29,24 +27,24 @@ type Claim struct {
 
 // Admit returns an error if a live stack is not the claimant's to change: a *ForeignStack. The tags come with the
 // stack's description; only a stack without applicationTag costs another request.
-func (s Client) Admit(ctx context.Context, live *cfn.Stack, c *Claim) error {
-	if c.admitted != "" && c.admitted == aws.StringValue(live.StackId) {
+func (s Client) Admit(ctx context.Context, live *cfntypes.Stack, c *Claim) error {
+	if c.admitted != "" && c.admitted == aws.ToString(live.StackId) {
 		return nil
 	}
 	tags := map[string]string{}
 	for _, tag := range live.Tags {
-		tags[aws.StringValue(tag.Key)] = aws.StringValue(tag.Value)
+		tags[aws.ToString(tag.Key)] = aws.ToString(tag.Value)
 	}
 	of, reason := OwnershipOf(tags, c.Application)
 	refusal := &Foreign{
-		Stack: c.Stack, Application: c.Application, Reason: reason, Created: aws.TimeValue(live.CreationTime), Tags: tags,
+		Stack: c.Stack, Application: c.Application, Reason: reason, Created: aws.ToTime(live.CreationTime), Tags: tags,
 	}
 	switch {
 	case of == Ours:
 	case c.Adopt:
 		s.Log.Warnf("adopting stack %s as application %s's: %s", c.Stack, c.Application, reason)
 	case of == unmarked:
-		resources, err := ResourcesOf(ctx, s.Caller, s.Api, live)
+		resources, err := ResourcesOf(ctx, s.Caller, s.API, live)
 		if err != nil {
 			return fmt.Errorf("%w\n%w", refusal, err)
 		}
@@ -57,40 +55,42 @@ func (s Client) Admit(ctx context.Context, live *cfn.Stack, c *Claim) error {
 	default:
 		return refusal
 	}
-	c.admitted = aws.StringValue(live.StackId)
+	c.admitted = aws.ToString(live.StackId)
 	return nil
 }
 
 // owns reports whether one of the resources is a function of the service.
-func (c *Claim) owns(resources []*cfn.StackResourceSummary) bool {
-	return slices.ContainsFunc(resources, func(resource *cfn.StackResourceSummary) bool {
-		return aws.StringValue(resource.ResourceType) == FunctionType &&
-			slices.Contains(c.Functions, aws.StringValue(resource.PhysicalResourceId))
+func (c *Claim) owns(resources []cfntypes.StackResourceSummary) bool {
+	return slices.ContainsFunc(resources, func(resource cfntypes.StackResourceSummary) bool {
+		return aws.ToString(resource.ResourceType) == FunctionType &&
+			slices.Contains(c.Functions, aws.ToString(resource.PhysicalResourceId))
 	})
 }
 
 // ResourceLister lists what a stack holds.
 type ResourceLister interface {
-	ListStackResourcesPagesWithContext(
-		aws.Context, *cfn.ListStackResourcesInput, func(*cfn.ListStackResourcesOutput, bool) bool, ...request.Option,
-	) error
+	cfn.ListStackResourcesAPIClient
 }
 
 // ResourcesOf lists what a stack holds and has held.
 func ResourcesOf(
-	ctx context.Context, c connection.Caller, api ResourceLister, live *cfn.Stack,
-) ([]*cfn.StackResourceSummary, error) {
-	var found []*cfn.StackResourceSummary
+	ctx context.Context, c connection.Caller, api ResourceLister, live *cfntypes.Stack,
+) ([]cfntypes.StackResourceSummary, error) {
+	var found []cfntypes.StackResourceSummary
 	err := c.Call(ctx, "cloudformation:ListStackResources", func(ctx context.Context) error {
 		found = nil
-		return api.ListStackResourcesPagesWithContext(ctx, &cfn.ListStackResourcesInput{StackName: live.StackId},
-			func(page *cfn.ListStackResourcesOutput, _ bool) bool {
-				found = append(found, page.StackResourceSummaries...)
-				return true
-			})
+		pages := cfn.NewListStackResourcesPaginator(api, &cfn.ListStackResourcesInput{StackName: live.StackId})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			found = append(found, page.StackResourceSummaries...)
+		}
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list the resources of stack %s: %w", aws.StringValue(live.StackName), err)
+		return nil, fmt.Errorf("list the resources of stack %s: %w", aws.ToString(live.StackName), err)
 	}
 	return found, nil
 }

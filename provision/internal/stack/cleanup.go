@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -10,8 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -33,7 +32,7 @@ func (s Client) Discard(ctx context.Context, set *ChangeSet) error {
 	ctx, cancel := connection.Detach(ctx)
 	defer cancel()
 	err := s.Call(ctx, "cloudformation:DeleteChangeSet", func(ctx context.Context) error {
-		_, err := s.Api.DeleteChangeSetWithContext(ctx, &cfn.DeleteChangeSetInput{ChangeSetName: &set.Name, StackName: set.stackRef()})
+		_, err := s.API.DeleteChangeSet(ctx, &cfn.DeleteChangeSetInput{ChangeSetName: &set.Name, StackName: set.stackRef()})
 		return err
 	})
 	if gone(err) {
@@ -58,7 +57,7 @@ func (s Client) Discard(ctx context.Context, set *ChangeSet) error {
 
 // gone tells the errors about change sets and stacks that do not exist.
 func gone(err error) bool {
-	return connection.HasCode(err, cfn.ErrCodeChangeSetNotFoundException) || missingStack(err)
+	return connection.HasCode(err, "ChangeSetNotFound") || missingStack(err)
 }
 
 // discardStack deletes the stack that a change set brought into being, unless
@@ -68,12 +67,12 @@ func (s Client) discardStack(ctx context.Context, set *ChangeSet) (deleted bool,
 	if err != nil {
 		return false, err
 	}
-	if stack == nil || aws.StringValue(stack.StackStatus) != cfn.StackStatusReviewInProgress {
+	if stack == nil || stack.StackStatus != cfntypes.StackStatusReviewInProgress {
 		return stack == nil, nil
 	}
 	var others bool
-	err = s.EachChangeSet(ctx, aws.StringValue(stack.StackId), func(other *cfn.ChangeSetSummary) {
-		others = others || aws.StringValue(other.ChangeSetName) != set.Name
+	err = s.EachChangeSet(ctx, aws.ToString(stack.StackId), func(other *cfntypes.ChangeSetSummary) {
+		others = others || aws.ToString(other.ChangeSetName) != set.Name
 	})
 	if err != nil {
 		return false, err
@@ -86,23 +85,23 @@ func (s Client) discardStack(ctx context.Context, set *ChangeSet) (deleted bool,
 }
 
 // EachChangeSet visits the change sets of a stack, given by name or ID.
-func (s Client) EachChangeSet(ctx context.Context, stack string, visit func(*cfn.ChangeSetSummary)) error {
+func (s Client) EachChangeSet(ctx context.Context, stack string, visit func(*cfntypes.ChangeSetSummary)) error {
 	input := &cfn.ListChangeSetsInput{StackName: &stack}
 	for {
 		var page *cfn.ListChangeSetsOutput
 		err := s.Call(ctx, "cloudformation:ListChangeSets", func(ctx context.Context) (err error) {
-			page, err = s.Api.ListChangeSetsWithContext(ctx, input)
+			page, err = s.API.ListChangeSets(ctx, input)
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("list change sets of stack %s: %w", shortStack(stack), err)
 		}
 		for _, summary := range page.Summaries {
-			if stack == aws.StringValue(summary.StackId) || stack == aws.StringValue(summary.StackName) {
-				visit(summary)
+			if stack == aws.ToString(summary.StackId) || stack == aws.ToString(summary.StackName) {
+				visit(&summary)
 			}
 		}
-		if aws.StringValue(page.NextToken) == "" {
+		if aws.ToString(page.NextToken) == "" {
 			return nil
 		}
 		input.NextToken = page.NextToken
@@ -115,16 +114,16 @@ func (s Client) EachChangeSet(ctx context.Context, stack string, visit func(*cfn
 const abandonedAfter = time.Hour
 
 // Abandoned reports whether a change set is a leftover, not someone's at work.
-func Abandoned(set *cfn.ChangeSetSummary) bool {
+func Abandoned(set *cfntypes.ChangeSetSummary) bool {
 	return set.CreationTime != nil && time.Since(*set.CreationTime) >= abandonedAfter
 }
 
 // RemoveLeftovers deletes the change sets that earlier runs left, such as one
 // that was killed, and returns how many. The given one stays.
 func (s Client) RemoveLeftovers(ctx context.Context, keep *ChangeSet) int {
-	var leftovers []*cfn.ChangeSetSummary
-	err := s.EachChangeSet(ctx, *keep.stackRef(), func(other *cfn.ChangeSetSummary) {
-		name := aws.StringValue(other.ChangeSetName)
+	var leftovers []*cfntypes.ChangeSetSummary
+	err := s.EachChangeSet(ctx, *keep.stackRef(), func(other *cfntypes.ChangeSetSummary) {
+		name := aws.ToString(other.ChangeSetName)
 		if name != keep.Name && strings.HasPrefix(name, ChangeSetPrefix) && Abandoned(other) {
 			leftovers = append(leftovers, other)
 		}
@@ -135,14 +134,14 @@ func (s Client) RemoveLeftovers(ctx context.Context, keep *ChangeSet) int {
 	removed := 0
 	for _, leftover := range leftovers {
 		err := s.Call(ctx, "cloudformation:DeleteChangeSet", func(ctx context.Context) error {
-			_, err := s.Api.DeleteChangeSetWithContext(ctx, &cfn.DeleteChangeSetInput{ChangeSetName: leftover.ChangeSetId})
+			_, err := s.API.DeleteChangeSet(ctx, &cfn.DeleteChangeSetInput{ChangeSetName: leftover.ChangeSetId})
 			return err
 		})
 		if err != nil && !gone(err) {
-			s.Log.Warnf("change set %s of an earlier run stays: %v", aws.StringValue(leftover.ChangeSetName), err)
+			s.Log.Warnf("change set %s of an earlier run stays: %v", aws.ToString(leftover.ChangeSetName), err)
 			continue
 		}
-		s.Log.Infof("removed change set %s of an earlier run", aws.StringValue(leftover.ChangeSetName))
+		s.Log.Infof("removed change set %s of an earlier run", aws.ToString(leftover.ChangeSetName))
 		removed++
 	}
 	return removed

@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -11,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 )
 
 // Failure is an operation on a stack that CloudFormation gave up.
@@ -38,15 +36,15 @@ func (f *Failure) Error() string {
 }
 
 // Advice says what became of a stack whose deployment failed.
-func Advice(status string) string {
+func Advice(status cfntypes.StackStatus) string {
 	switch status {
-	case cfn.StackStatusRollbackComplete:
+	case cfntypes.StackStatusRollbackComplete:
 		return "what was created is gone again; the next cgo:provision starts anew"
-	case cfn.StackStatusRollbackFailed:
+	case cfntypes.StackStatusRollbackFailed:
 		return "some of what was created could not be removed again; the next cgo:provision deletes the stack first"
-	case cfn.StackStatusUpdateRollbackComplete:
+	case cfntypes.StackStatusUpdateRollbackComplete:
 		return "everything is as it was before"
-	case cfn.StackStatusUpdateRollbackFailed:
+	case cfntypes.StackStatusUpdateRollbackFailed:
 		return "going back to what was before failed too; fix the reason and run cgo:recover"
 	default:
 		return "see cgo:status"
@@ -54,15 +52,15 @@ func Advice(status string) string {
 }
 
 // failed tells an event of a failure that CloudFormation acts on.
-func failed(event *cfn.StackEvent) bool {
-	return strings.HasSuffix(aws.StringValue(event.ResourceStatus), "_FAILED") || hookFailed(event)
+func failed(event *cfntypes.StackEvent) bool {
+	return strings.HasSuffix(string(event.ResourceStatus), "_FAILED") || hookFailed(event)
 }
 
 // hookFailed tells a CloudFormation hook that stops the operation.
-func hookFailed(event *cfn.StackEvent) bool {
-	switch aws.StringValue(event.HookStatus) {
-	case cfn.HookStatusHookCompleteFailed, cfn.HookStatusHookFailed:
-		return aws.StringValue(event.HookFailureMode) != cfn.HookFailureModeWarn
+func hookFailed(event *cfntypes.StackEvent) bool {
+	switch event.HookStatus {
+	case cfntypes.HookStatusHookCompleteFailed, cfntypes.HookStatusHookFailed:
+		return event.HookFailureMode != cfntypes.HookFailureModeWarn
 	}
 	return false
 }
@@ -72,21 +70,21 @@ func hookFailed(event *cfn.StackEvent) bool {
 var cancelledReason = regexp.MustCompile(`(?i)^resource (creation|update|deletion) (was )?cancell?ed`)
 
 // genuine tells a resource's own failure.
-func genuine(event *cfn.StackEvent) bool {
-	return failed(event) && !OfStack(event) && !cancelledReason.MatchString(aws.StringValue(event.ResourceStatusReason))
+func genuine(event *cfntypes.StackEvent) bool {
+	return failed(event) && !OfStack(event) && !cancelledReason.MatchString(aws.ToString(event.ResourceStatusReason))
 }
 
 // goesBack tells the event with which a rollback begins: what fails after it is
 // a consequence.
-func goesBack(event *cfn.StackEvent) bool {
-	return OfStack(event) && strings.HasSuffix(aws.StringValue(event.ResourceStatus), "ROLLBACK_IN_PROGRESS")
+func goesBack(event *cfntypes.StackEvent) bool {
+	return OfStack(event) && strings.HasSuffix(string(event.ResourceStatus), "ROLLBACK_IN_PROGRESS")
 }
 
 // Cause finds out why an operation failed, given its events in order.
-func (s Client) Cause(ctx context.Context, events []*cfn.StackEvent) Cause {
-	var last *cfn.StackEvent // of the stack itself, with a reason
+func (s Client) Cause(ctx context.Context, events []*cfntypes.StackEvent) Cause {
+	var last *cfntypes.StackEvent // of the stack itself, with a reason
 	for _, event := range events {
-		if OfStack(event) && aws.StringValue(event.ResourceStatusReason) != "" && (goesBack(event) || failed(event)) {
+		if OfStack(event) && aws.ToString(event.ResourceStatusReason) != "" && (goesBack(event) || failed(event)) {
 			last = event
 		}
 		if genuine(event) {
@@ -107,29 +105,29 @@ func (s Client) Cause(ctx context.Context, events []*cfn.StackEvent) Cause {
 	return CauseOf(last)
 }
 
-func CauseOf(event *cfn.StackEvent) Cause {
+func CauseOf(event *cfntypes.StackEvent) Cause {
 	cause := Cause{
-		Resource: aws.StringValue(event.LogicalResourceId),
-		Type:     aws.StringValue(event.ResourceType),
-		Status:   aws.StringValue(event.ResourceStatus),
-		Reason:   aws.StringValue(event.ResourceStatusReason),
+		Resource: aws.ToString(event.LogicalResourceId),
+		Type:     aws.ToString(event.ResourceType),
+		Status:   string(event.ResourceStatus),
+		Reason:   aws.ToString(event.ResourceStatusReason),
 	}
 	if hookFailed(event) {
-		cause.Status = aws.StringValue(event.HookType) + " " + aws.StringValue(event.HookStatus)
-		cause.Reason = cmp.Or(aws.StringValue(event.HookStatusReason), cause.Reason)
+		cause.Status = aws.ToString(event.HookType) + " " + string(event.HookStatus)
+		cause.Reason = cmp.Or(aws.ToString(event.HookStatusReason), cause.Reason)
 	}
 	cause.Reason = cmp.Or(cause.Reason, "CloudFormation gives no reason")
 	return cause
 }
 
 // descend looks into a nested stack that failed for what failed in it.
-func (s Client) descend(ctx context.Context, event, begin *cfn.StackEvent) Cause {
+func (s Client) descend(ctx context.Context, event, begin *cfntypes.StackEvent) Cause {
 	own := CauseOf(event)
-	nested := aws.StringValue(event.PhysicalResourceId)
+	nested := aws.ToString(event.PhysicalResourceId)
 	if own.Type != StackType || nested == "" {
 		return own
 	}
-	events, err := s.eventsSince(ctx, nested, aws.TimeValue(begin.Timestamp))
+	events, err := s.eventsSince(ctx, nested, aws.ToTime(begin.Timestamp))
 	if err != nil {
 		s.Log.Warnf("look into nested stack %s: %v", own.Resource, err)
 		return own
@@ -143,10 +141,10 @@ func (s Client) descend(ctx context.Context, event, begin *cfn.StackEvent) Cause
 }
 
 // eventsSince reads a stack's events from a time on, in order.
-func (s Client) eventsSince(ctx context.Context, stackID string, since time.Time) ([]*cfn.StackEvent, error) {
-	var events []*cfn.StackEvent
-	err := s.eachEvent(ctx, stackID, func(event *cfn.StackEvent) bool {
-		if aws.TimeValue(event.Timestamp).Before(since) {
+func (s Client) eventsSince(ctx context.Context, stackID string, since time.Time) ([]*cfntypes.StackEvent, error) {
+	var events []*cfntypes.StackEvent
+	err := s.eachEvent(ctx, stackID, func(event *cfntypes.StackEvent) bool {
+		if aws.ToTime(event.Timestamp).Before(since) {
 			return false
 		}
 		events = append(events, event)
@@ -157,12 +155,12 @@ func (s Client) eventsSince(ctx context.Context, stackID string, since time.Time
 }
 
 // Stuck lists the resources that kept a stack from going back, in order.
-func Stuck(events []*cfn.StackEvent) []*cfn.StackEvent {
+func Stuck(events []*cfntypes.StackEvent) []*cfntypes.StackEvent {
 	from := slices.IndexFunc(events, goesBack)
 	if from < 0 {
 		return nil
 	}
-	var found []*cfn.StackEvent
+	var found []*cfntypes.StackEvent
 	for _, event := range events[from:] {
 		if genuine(event) {
 			found = append(found, event)
@@ -172,17 +170,17 @@ func Stuck(events []*cfn.StackEvent) []*cfn.StackEvent {
 }
 
 // StuckFailure tells what keeps a stack from going back.
-func StuckFailure(name, status string, events []*cfn.StackEvent) error {
+func StuckFailure(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
 	failure := &Failure{
-		Stack: name, Status: status, Advice: "see cgo:status",
-		Cause: Cause{Resource: name, Type: StackType, Status: status, Reason: OrNoReason(nil)},
+		Stack: name, Status: string(status), Advice: "see cgo:status",
+		Cause: Cause{Resource: name, Type: StackType, Status: string(status), Reason: OrNoReason(nil)},
 	}
 	var names []string
 	for i, event := range Stuck(events) {
 		if i == 0 {
 			failure.Cause = CauseOf(event)
 		}
-		if id := aws.StringValue(event.LogicalResourceId); !slices.Contains(names, id) {
+		if id := aws.ToString(event.LogicalResourceId); !slices.Contains(names, id) {
 			names = append(names, id)
 		}
 	}

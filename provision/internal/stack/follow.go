@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -9,8 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
@@ -41,15 +38,15 @@ func (u *Unwatched) Unwrap() error { return u.cause }
 // Follow shows an operation's events until it has ended and returns them all, the
 // stack's last state with them. The check, which may be nil, is made now and then
 // as long as nothing happens. An error is *unwatched if the operation goes on.
-func (s Client) Follow(ctx context.Context, o *Operation, check func(context.Context) error) (string, []*cfn.StackEvent, error) {
-	var events []*cfn.StackEvent
-	status := ""
+func (s Client) Follow(ctx context.Context, o *Operation, check func(context.Context) error) (cfntypes.StackStatus, []*cfntypes.StackEvent, error) {
+	var events []*cfntypes.StackEvent
+	status := cfntypes.StackStatus("")
 	idle := 0
 	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
 		news, err := o.News(ctx, s)
 		if err != nil && ctx.Err() == nil {
 			if !connection.IsTransient(err) {
-				return status, events, &Unwatched{stack: shortStack(o.StackID), status: status, cause: err}
+				return status, events, &Unwatched{stack: shortStack(o.StackID), status: string(status), cause: err}
 			}
 			s.Log.Warnf("%v; trying on", err) // the operation goes on meanwhile
 		}
@@ -57,10 +54,10 @@ func (s Client) Follow(ctx context.Context, o *Operation, check func(context.Con
 			logEvent(s.Log, event)
 			events = append(events, event)
 			if OfStack(event) {
-				status = aws.StringValue(event.ResourceStatus)
+				status = cfntypes.StackStatus(event.ResourceStatus)
 			}
 		}
-		if status != "" && !strings.HasSuffix(status, "_IN_PROGRESS") {
+		if status != "" && !strings.HasSuffix(string(status), "_IN_PROGRESS") {
 			return status, events, nil
 		}
 		if len(news) > 0 {
@@ -72,7 +69,7 @@ func (s Client) Follow(ctx context.Context, o *Operation, check func(context.Con
 		}
 		connection.Sleep(ctx, max(pause, time.Second))
 		if ctx.Err() != nil {
-			return status, events, &Unwatched{stack: shortStack(o.StackID), status: status, cause: context.Cause(ctx)}
+			return status, events, &Unwatched{stack: shortStack(o.StackID), status: string(status), cause: context.Cause(ctx)}
 		}
 	}
 }

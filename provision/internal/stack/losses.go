@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -7,15 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 )
 
 // LossesOf says, a line each, which resources with data or an address a change set would destroy.
-func LossesOf(changes []*cfn.ResourceChange) []string {
+func LossesOf(changes []*cfntypes.ResourceChange) []string {
 	var losses []string
 	for _, change := range changes {
-		holding := HoldingOf(aws.StringValue(change.ResourceType))
+		holding := HoldingOf(aws.ToString(change.ResourceType))
 		fate := fateOf(change, changes)
 		if holding == "" || fate == "" {
 			continue
@@ -28,29 +26,29 @@ func LossesOf(changes []*cfn.ResourceChange) []string {
 
 // ResourceText names a resource: Queue (AWS::SQS::Queue, its-name).
 func ResourceText(id, kind, physical *string) string {
-	text := aws.StringValue(id) + " (" + aws.StringValue(kind)
-	if name := aws.StringValue(physical); name != "" {
+	text := aws.ToString(id) + " (" + aws.ToString(kind)
+	if name := aws.ToString(physical); name != "" {
 		text += ", " + name
 	}
 	return text + ")"
 }
 
 // fateOf says what a change does to a resource that is there; empty if that stays.
-func fateOf(change *cfn.ResourceChange, all []*cfn.ResourceChange) string {
-	switch aws.StringValue(change.PolicyAction) {
-	case cfn.PolicyActionRetain, cfn.PolicyActionReplaceAndRetain:
+func fateOf(change *cfntypes.ResourceChange, all []*cfntypes.ResourceChange) string {
+	switch change.PolicyAction {
+	case cfntypes.PolicyActionRetain, cfntypes.PolicyActionReplaceAndRetain:
 		return ""
 	}
-	switch aws.StringValue(change.Action) {
-	case cfn.ChangeActionRemove:
+	switch change.Action {
+	case cfntypes.ChangeActionRemove:
 		return "is removed"
-	case cfn.ChangeActionDynamic:
+	case cfntypes.ChangeActionDynamic:
 		return "may be removed"
-	case cfn.ChangeActionModify:
-		switch aws.StringValue(change.Replacement) {
-		case cfn.ReplacementTrue:
+	case cfntypes.ChangeActionModify:
+		switch change.Replacement {
+		case cfntypes.ReplacementTrue:
 			return "is replaced"
-		case cfn.ReplacementConditional:
+		case cfntypes.ReplacementConditional:
 			if !keepsIdentity(change, all) {
 				return "may be replaced"
 			}
@@ -62,22 +60,22 @@ func fateOf(change *cfn.ResourceChange, all []*cfn.ResourceChange) string {
 // keepsIdentity reports whether a replacement that CloudFormation thinks possible cannot happen: it would be
 // needed only if the ARN or the name of another resource changed, which is modified and not replaced. That is so
 // of a function URL whenever its function's code changes.
-func keepsIdentity(change *cfn.ResourceChange, all []*cfn.ResourceChange) bool {
-	return !slices.ContainsFunc(change.Details, func(detail *cfn.ResourceChangeDetail) bool {
-		if detail.Target != nil && aws.StringValue(detail.Target.RequiresRecreation) == cfn.RequiresRecreationNever {
+func keepsIdentity(change *cfntypes.ResourceChange, all []*cfntypes.ResourceChange) bool {
+	return !slices.ContainsFunc(change.Details, func(detail cfntypes.ResourceChangeDetail) bool {
+		if detail.Target != nil && detail.Target.RequiresRecreation == cfntypes.RequiresRecreationNever {
 			return false
 		}
-		if detail.Target != nil && aws.StringValue(detail.Target.Attribute) != cfn.ResourceAttributeProperties {
+		if detail.Target != nil && detail.Target.Attribute != cfntypes.ResourceAttributeProperties {
 			return false
 		}
-		cause, attribute, _ := strings.Cut(aws.StringValue(detail.CausingEntity), ".")
-		if aws.StringValue(detail.Evaluation) != cfn.EvaluationTypeDynamic || attribute != "" && attribute != "Arn" {
+		cause, attribute, _ := strings.Cut(aws.ToString(detail.CausingEntity), ".")
+		if detail.Evaluation != cfntypes.EvaluationTypeDynamic || attribute != "" && attribute != "Arn" {
 			return true
 		}
-		return !slices.ContainsFunc(all, func(other *cfn.ResourceChange) bool {
-			return aws.StringValue(other.LogicalResourceId) == cause &&
-				aws.StringValue(other.Action) == cfn.ChangeActionModify &&
-				aws.StringValue(other.Replacement) == cfn.ReplacementFalse
+		return !slices.ContainsFunc(all, func(other *cfntypes.ResourceChange) bool {
+			return aws.ToString(other.LogicalResourceId) == cause &&
+				other.Action == cfntypes.ChangeActionModify &&
+				other.Replacement == cfntypes.ReplacementFalse
 		})
 	}) && len(change.Details) > 0
 }

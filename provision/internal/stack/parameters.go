@@ -1,5 +1,3 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
@@ -8,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -17,7 +15,7 @@ import (
 
 // Parameters declares and values a template's parameters: those given, else what
 // the stack has already, else the template's defaults. There may be no stack yet.
-func Parameters(document *cloudformation.Template, given map[string]string, live *cfn.Stack) ([]*cfn.Parameter, error) {
+func Parameters(document *cloudformation.Template, given map[string]string, live *cfntypes.Stack) ([]cfntypes.Parameter, error) {
 	kept := map[string]bool{}
 	names := maps.Clone(given)
 	if names == nil {
@@ -25,7 +23,7 @@ func Parameters(document *cloudformation.Template, given map[string]string, live
 	}
 	if live != nil {
 		for _, parameter := range live.Parameters {
-			name := aws.StringValue(parameter.ParameterKey)
+			name := aws.ToString(parameter.ParameterKey)
 			kept[name] = true
 			if _, ok := given[name]; !ok && document.Resources[name] == nil && document.RefersTo(name) {
 				names[name] = ""
@@ -35,12 +33,12 @@ func Parameters(document *cloudformation.Template, given map[string]string, live
 	if err := template.Declare(document, names); err != nil {
 		return nil, err
 	}
-	var values []*cfn.Parameter
+	var values []cfntypes.Parameter
 	for _, name := range slices.Sorted(maps.Keys(document.Parameters)) {
 		if value, ok := given[name]; ok {
-			values = append(values, &cfn.Parameter{ParameterKey: aws.String(name), ParameterValue: aws.String(value)})
+			values = append(values, cfntypes.Parameter{ParameterKey: aws.String(name), ParameterValue: aws.String(value)})
 		} else if kept[name] {
-			values = append(values, &cfn.Parameter{ParameterKey: aws.String(name), UsePreviousValue: aws.Bool(true)})
+			values = append(values, cfntypes.Parameter{ParameterKey: aws.String(name), UsePreviousValue: aws.Bool(true)})
 		}
 	}
 	missing := slices.DeleteFunc(template.MissingParameters(document, given), func(name string) bool { return kept[name] })
@@ -50,10 +48,10 @@ func Parameters(document *cloudformation.Template, given map[string]string, live
 	return values, nil
 }
 
-func CfnTags(tags map[string]string) []*cfn.Tag {
-	var list []*cfn.Tag
+func CfnTags(tags map[string]string) []cfntypes.Tag {
+	var list []cfntypes.Tag
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		list = append(list, &cfn.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
+		list = append(list, cfntypes.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
 	}
 	return list
 }

@@ -1,17 +1,13 @@
-//lint:file-ignore SA1019 sessions of Sparta are the SDK v1's, as they always were
-
 package stack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go/aws"
-	"github.com/aws/aws-sdk-go/aws/awserr"
-	"github.com/aws/aws-sdk-go/aws/request"
-	cfn "github.com/aws/aws-sdk-go/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -19,32 +15,32 @@ import (
 
 // StackAPI is the part of CloudFormation that a deployment needs.
 type StackAPI interface {
-	DescribeStacksWithContext(aws.Context, *cfn.DescribeStacksInput, ...request.Option) (*cfn.DescribeStacksOutput, error)
-	DescribeStackEventsWithContext(aws.Context, *cfn.DescribeStackEventsInput, ...request.Option) (*cfn.DescribeStackEventsOutput, error)
+	DescribeStacks(context.Context, *cfn.DescribeStacksInput, ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error)
+	DescribeStackEvents(context.Context, *cfn.DescribeStackEventsInput, ...func(*cfn.Options)) (*cfn.DescribeStackEventsOutput, error)
 	ResourceLister
-	DeleteStackWithContext(aws.Context, *cfn.DeleteStackInput, ...request.Option) (*cfn.DeleteStackOutput, error)
-	ContinueUpdateRollbackWithContext(aws.Context, *cfn.ContinueUpdateRollbackInput, ...request.Option) (*cfn.ContinueUpdateRollbackOutput, error)
+	DeleteStack(context.Context, *cfn.DeleteStackInput, ...func(*cfn.Options)) (*cfn.DeleteStackOutput, error)
+	ContinueUpdateRollback(context.Context, *cfn.ContinueUpdateRollbackInput, ...func(*cfn.Options)) (*cfn.ContinueUpdateRollbackOutput, error)
 
-	CreateChangeSetWithContext(aws.Context, *cfn.CreateChangeSetInput, ...request.Option) (*cfn.CreateChangeSetOutput, error)
-	DescribeChangeSetWithContext(aws.Context, *cfn.DescribeChangeSetInput, ...request.Option) (*cfn.DescribeChangeSetOutput, error)
-	ListChangeSetsWithContext(aws.Context, *cfn.ListChangeSetsInput, ...request.Option) (*cfn.ListChangeSetsOutput, error)
-	ExecuteChangeSetWithContext(aws.Context, *cfn.ExecuteChangeSetInput, ...request.Option) (*cfn.ExecuteChangeSetOutput, error)
-	DeleteChangeSetWithContext(aws.Context, *cfn.DeleteChangeSetInput, ...request.Option) (*cfn.DeleteChangeSetOutput, error)
+	CreateChangeSet(context.Context, *cfn.CreateChangeSetInput, ...func(*cfn.Options)) (*cfn.CreateChangeSetOutput, error)
+	DescribeChangeSet(context.Context, *cfn.DescribeChangeSetInput, ...func(*cfn.Options)) (*cfn.DescribeChangeSetOutput, error)
+	ListChangeSets(context.Context, *cfn.ListChangeSetsInput, ...func(*cfn.Options)) (*cfn.ListChangeSetsOutput, error)
+	ExecuteChangeSet(context.Context, *cfn.ExecuteChangeSetInput, ...func(*cfn.Options)) (*cfn.ExecuteChangeSetOutput, error)
+	DeleteChangeSet(context.Context, *cfn.DeleteChangeSetInput, ...func(*cfn.Options)) (*cfn.DeleteChangeSetOutput, error)
 }
 
 // Client is CloudFormation as this package uses it.
 type Client struct {
 	connection.Caller
-	Api StackAPI
+	API StackAPI
 }
 
 // Describe looks a stack up by name or ID. There is none when it is nil.
-func (s Client) Describe(ctx context.Context, stack string) (*cfn.Stack, error) {
-	var found *cfn.Stack
+func (s Client) Describe(ctx context.Context, stack string) (*cfntypes.Stack, error) {
+	var found *cfntypes.Stack
 	err := s.Call(ctx, "cloudformation:DescribeStacks", func(ctx context.Context) error {
-		answer, err := s.Api.DescribeStacksWithContext(ctx, &cfn.DescribeStacksInput{StackName: &stack})
+		answer, err := s.API.DescribeStacks(ctx, &cfn.DescribeStacksInput{StackName: &stack})
 		if err == nil && len(answer.Stacks) > 0 {
-			found = answer.Stacks[0]
+			found = &answer.Stacks[0]
 		}
 		return err
 	})
@@ -54,7 +50,7 @@ func (s Client) Describe(ctx context.Context, stack string) (*cfn.Stack, error) 
 	if err != nil {
 		return nil, fmt.Errorf("look up stack %s: %w", stack, err)
 	}
-	if found != nil && aws.StringValue(found.StackStatus) == cfn.StackStatusDeleteComplete {
+	if found != nil && found.StackStatus == cfntypes.StackStatusDeleteComplete {
 		return nil, nil // what an ID leads to when the stack is gone
 	}
 	return found, nil
@@ -63,8 +59,7 @@ func (s Client) Describe(ctx context.Context, stack string) (*cfn.Stack, error) 
 // missingStack tells CloudFormation's error about a stack that does not exist:
 // it has no code of its own.
 func missingStack(err error) bool {
-	var failure awserr.Error
-	return errors.As(err, &failure) && failure.Code() == "ValidationError" && strings.Contains(failure.Message(), "does not exist")
+	return connection.HasCode(err, "ValidationError") && strings.Contains(connection.ErrorMessage(err), "does not exist")
 }
 
 // Standing is what a deployment can do with a stack in some state.
@@ -79,20 +74,20 @@ const (
 )
 
 // StandingOf sorts a stack by its state. Nil is no stack.
-func StandingOf(stack *cfn.Stack) Standing {
+func StandingOf(stack *cfntypes.Stack) Standing {
 	if stack == nil {
 		return Absent
 	}
-	switch status := aws.StringValue(stack.StackStatus); status {
-	case cfn.StackStatusCreateComplete, cfn.StackStatusUpdateComplete, cfn.StackStatusUpdateRollbackComplete,
-		cfn.StackStatusImportComplete, cfn.StackStatusImportRollbackComplete:
+	switch status := stack.StackStatus; status {
+	case cfntypes.StackStatusCreateComplete, cfntypes.StackStatusUpdateComplete, cfntypes.StackStatusUpdateRollbackComplete,
+		cfntypes.StackStatusImportComplete, cfntypes.StackStatusImportRollbackComplete:
 		return Ready
-	case cfn.StackStatusReviewInProgress:
+	case cfntypes.StackStatusReviewInProgress:
 		return Absent
-	case cfn.StackStatusRollbackComplete, cfn.StackStatusRollbackFailed:
+	case cfntypes.StackStatusRollbackComplete, cfntypes.StackStatusRollbackFailed:
 		return Unborn
 	default:
-		if strings.HasSuffix(status, "_IN_PROGRESS") {
+		if strings.HasSuffix(string(status), "_IN_PROGRESS") {
 			return Busy
 		}
 		return Blocked
@@ -100,34 +95,34 @@ func StandingOf(stack *cfn.Stack) Standing {
 }
 
 // Blockade says why a stack's state stops a deployment and what to do.
-func Blockade(stack *cfn.Stack) error {
+func Blockade(stack *cfntypes.Stack) error {
 	next := "see cgo:status and the CloudFormation console for what to do"
-	switch aws.StringValue(stack.StackStatus) {
-	case cfn.StackStatusUpdateRollbackFailed:
+	switch stack.StackStatus {
+	case cfntypes.StackStatusUpdateRollbackFailed:
 		next = "an update failed and so did going back: fix the reason, run cgo:recover and then provision again"
-	case cfn.StackStatusDeleteFailed:
+	case cfntypes.StackStatusDeleteFailed:
 		next = "it was to be deleted and was not: fix the reason, run cgo:delete again and then provision"
-	case cfn.StackStatusCreateFailed:
+	case cfntypes.StackStatusCreateFailed:
 		next = "its creation failed and what there is was kept for a look: run cgo:delete and then provision again"
-	case cfn.StackStatusUpdateFailed:
+	case cfntypes.StackStatusUpdateFailed:
 		next = "an update failed and was not rolled back: run `aws cloudformation rollback-stack --stack-name " +
-			aws.StringValue(stack.StackName) + "` and then provision again"
-	case cfn.StackStatusImportRollbackFailed:
+			aws.ToString(stack.StackName) + "` and then provision again"
+	case cfntypes.StackStatusImportRollbackFailed:
 		next = "importing resources failed and so did going back: continue that in the CloudFormation console first"
 	}
-	return fmt.Errorf("stack %s is %s%s: %s", aws.StringValue(stack.StackName), aws.StringValue(stack.StackStatus), show.Because(stack.StackStatusReason), next)
+	return fmt.Errorf("stack %s is %s%s: %s", aws.ToString(stack.StackName), stack.StackStatus, show.Because(stack.StackStatusReason), next)
 }
 
 // Settle brings a stack to a state that a deployment can start from: it waits
 // for what is in progress and deletes what was never created with success. The
 // result is nil, or a stack under review, when the stack has to be created.
 // The stack is looked up with find.
-func (s Client) Settle(ctx context.Context, name string, stack *cfn.Stack, find func(context.Context) (*cfn.Stack, error)) (*cfn.Stack, error) {
-	announced := ""
+func (s Client) Settle(ctx context.Context, name string, stack *cfntypes.Stack, find func(context.Context) (*cfntypes.Stack, error)) (*cfntypes.Stack, error) {
+	announced := cfntypes.StackStatus("")
 	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
-		status := ""
+		status := cfntypes.StackStatus("")
 		if stack != nil {
-			status = aws.StringValue(stack.StackStatus)
+			status = stack.StackStatus
 		}
 		switch StandingOf(stack) {
 		case Ready, Absent:
@@ -156,8 +151,8 @@ func (s Client) Settle(ctx context.Context, name string, stack *cfn.Stack, find 
 }
 
 // clear deletes a stack that was never created with success.
-func (s Client) clear(ctx context.Context, stack *cfn.Stack) error {
-	name, status := aws.StringValue(stack.StackName), aws.StringValue(stack.StackStatus)
+func (s Client) clear(ctx context.Context, stack *cfntypes.Stack) error {
+	name, status := aws.ToString(stack.StackName), stack.StackStatus
 	succeeded, err := s.everSucceeded(ctx, stack)
 	if err != nil {
 		return err
@@ -171,12 +166,12 @@ func (s Client) clear(ctx context.Context, stack *cfn.Stack) error {
 
 // everSucceeded tells whether a stack was ever created or updated, which a state
 // alone may not show.
-func (s Client) everSucceeded(ctx context.Context, stack *cfn.Stack) (bool, error) {
+func (s Client) everSucceeded(ctx context.Context, stack *cfntypes.Stack) (bool, error) {
 	var succeeded bool
-	err := s.eachEvent(ctx, aws.StringValue(stack.StackId), func(event *cfn.StackEvent) bool {
+	err := s.eachEvent(ctx, aws.ToString(stack.StackId), func(event *cfntypes.StackEvent) bool {
 		if OfStack(event) {
-			switch aws.StringValue(event.ResourceStatus) {
-			case cfn.StackStatusCreateComplete, cfn.StackStatusUpdateComplete, cfn.StackStatusImportComplete:
+			switch cfntypes.StackStatus(event.ResourceStatus) {
+			case cfntypes.StackStatusCreateComplete, cfntypes.StackStatusUpdateComplete, cfntypes.StackStatusImportComplete:
 				succeeded = true
 			}
 		}
@@ -189,11 +184,11 @@ func (s Client) everSucceeded(ctx context.Context, stack *cfn.Stack) (bool, erro
 }
 
 // Delete deletes a stack and waits until it is gone.
-func (s Client) Delete(ctx context.Context, stack *cfn.Stack) error {
-	name, id := aws.StringValue(stack.StackName), aws.StringValue(stack.StackId)
+func (s Client) Delete(ctx context.Context, stack *cfntypes.Stack) error {
+	name, id := aws.ToString(stack.StackName), aws.ToString(stack.StackId)
 	token := NewToken("delete")
 	err := s.Call(ctx, "cloudformation:DeleteStack", func(ctx context.Context) error {
-		_, err := s.Api.DeleteStackWithContext(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
+		_, err := s.API.DeleteStack(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
 		return err
 	})
 	if err != nil {
@@ -206,7 +201,7 @@ func (s Client) Delete(ctx context.Context, stack *cfn.Stack) error {
 			return fmt.Errorf("wait until stack %s is deleted: %w", name, err)
 		case current == nil:
 			return nil
-		case aws.StringValue(current.StackStatus) == cfn.StackStatusDeleteFailed:
+		case current.StackStatus == cfntypes.StackStatusDeleteFailed:
 			return Blockade(current)
 		}
 		connection.Sleep(ctx, pause)

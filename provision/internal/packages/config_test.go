@@ -1,7 +1,5 @@
 //go:build go1.25
 
-//lint:file-ignore SA1019 hooks get a session of the SDK v1, as they always have
-
 package packages
 
 import (
@@ -10,9 +8,8 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/aws/aws-sdk-go/aws/session"
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -38,20 +35,18 @@ func noAWSSettings(t *testing.T) (home string) {
 	return home
 }
 
-func s3Session(t *testing.T, endpoint, region string, log *logrus.Logger) *session.Session {
+func s3Config(t *testing.T, endpoint, region string, log *logrus.Logger) aws.Config {
 	t.Helper()
 	noAWSSettings(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
 	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
-	sess, err := connection.NewSession(t.Context(), connection.Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
+	hurry := connection.WithHurry(t.Context(), 1000)
+	cfg, err := connection.Open(hurry, connection.Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	retryer := connection.NewRetryer()
-	retryer.MinRetryDelay, retryer.MaxRetryDelay, retryer.MinThrottleDelay, retryer.MaxThrottleDelay = time.Millisecond, 4*time.Millisecond, time.Millisecond, 4*time.Millisecond
-	sess.Config.Retryer = retryer
-	return sess
+	return cfg
 }
 
 func logTo(t *testing.T) *logrus.Logger {

@@ -2,12 +2,15 @@ package connection
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/smithy-go/logging"
 )
 
 func TestSessionsThatCannotBeMade(t *testing.T) {
@@ -19,10 +22,9 @@ func TestSessionsThatCannotBeMade(t *testing.T) {
 	}{
 		"there is no region":              {want: ErrNoRegion.Error()},
 		"the region is nonsense":          {options: Options{Region: "evil.example.com/"}, want: `AWS region "evil.example.com/" is invalid: write it as eu-west-1`},
-		"the profile is misspelt":         {config: "[profile dev]\n[profile prod]\n", options: Options{Profile: "dve", Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: there are dev, prod`},
-		"AWS_PROFILE is misspelt":         {env: map[string]string{"AWS_PROFILE": "dve"}, options: Options{Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: there are no profiles`},
-		"the configuration file is bad":   {config: "[default\n", options: Options{Region: "eu-west-1"}, want: "make AWS session: "},
-		"an endpoint is bad":              {env: map[string]string{"AWS_ENDPOINT_URL_S3": "localhost:1"}, options: Options{Region: "eu-west-1"}, want: "AWS_ENDPOINT_URL_S3"},
+		"the profile is misspelt":         {config: "[profile dev]\n[profile prod]\n", options: Options{Profile: "dve", Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: see aws configure list-profiles`},
+		"AWS_PROFILE is misspelt":         {env: map[string]string{"AWS_PROFILE": "dve"}, options: Options{Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: see`},
+		"an endpoint is bad":              {options: Options{Region: "eu-west-1", Endpoints: map[string]string{"s3": "localhost:1"}}, want: `endpoint "localhost:1" of service "s3" is invalid`},
 		"there is a device but no role":   {options: Options{Region: "eu-west-1", MFASerial: "device"}, want: "give the role, too"},
 		"the certificates are not there":  {env: map[string]string{"AWS_CA_BUNDLE": "/no/such/file"}, options: Options{Region: "eu-west-1"}, want: "/no/such/file"},
 		"an SSO session is not described": {config: "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n", options: Options{Region: "eu-west-1"}, want: "corp"},
@@ -35,7 +37,7 @@ func TestSessionsThatCannotBeMade(t *testing.T) {
 				t.Setenv(key, value)
 			}
 			awsFile(t, home, "config", test.config)
-			_, err := NewSession(t.Context(), test.options, testLog(t))
+			_, err := Open(t.Context(), test.options, testLog(t))
 			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error is %v, want %q", err, test.want)
 			}
@@ -64,9 +66,9 @@ func TestSessionsRegion(t *testing.T) {
 			for key, value := range test.env {
 				t.Setenv(key, value)
 			}
-			sess, err := NewSession(t.Context(), test.options, testLog(t))
-			if err != nil || *sess.Config.Region != test.want {
-				t.Errorf("session is %v, error %v; want region %s", sess, err, test.want)
+			cfg, err := Open(t.Context(), test.options, testLog(t))
+			if err != nil || cfg.Region != test.want {
+				t.Errorf("region is %s, error %v; want %s", cfg.Region, err, test.want)
 			}
 		})
 	}
@@ -78,11 +80,11 @@ func TestRequestsGoWhereTheProfileSays(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "env")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
 	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nservices = here\n[services here]\nsts =\n  endpoint_url = "+sts.URL+"\n")
-	sess, err := NewSession(t.Context(), Options{}, testLog(t))
+	cfg, err := Open(t.Context(), Options{}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := CallerIdentity(t.Context(), sess); err != nil || len(sts.forms) != 1 {
+	if _, err := CallerIdentity(t.Context(), cfg); err != nil || len(sts.forms) != 1 {
 		t.Errorf("%d requests, error %v", len(sts.forms), err)
 	}
 }
@@ -94,12 +96,12 @@ func TestWithoutCredentialsNobodyWaitsForTheMetadataService(t *testing.T) {
 	defer metadata.Close()
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)
-	sess, err := NewSession(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": "http://localhost:1"}}, testLog(t))
+	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": "http://localhost:1"}}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	if _, err := CallerIdentity(t.Context(), sess); !errors.Is(err, ErrNoCredentials) {
+	if _, err := CallerIdentity(t.Context(), cfg); !errors.Is(err, ErrNoCredentials) {
 		t.Errorf("error is %v, want errNoCredentials", err)
 	}
 	if took := time.Since(began); took > 4*time.Second {
@@ -111,34 +113,70 @@ func TestTheUserAgentNamesSparta(t *testing.T) {
 	var agent string
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { agent = r.UserAgent() }))
 	defer server.Close()
-	_, _ = CallerIdentity(t.Context(), testSession(t, server.URL, "eu-west-1", testLog(t)))
+	_, _ = CallerIdentity(t.Context(), testConfig(t, server.URL, "eu-west-1", testLog(t)))
 	if !strings.Contains(agent, " sparta/devel") {
 		t.Errorf("user agent is %q", agent)
 	}
 }
 
-func TestRequestsStayInTheirRegion(t *testing.T) {
-	cleanAWS(t)
-	sess, err := NewSession(t.Context(), Options{Region: "us-east-1"}, testLog(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for service, want := range map[string]string{
-		"sts": "https://sts.us-east-1.amazonaws.com", "s3": "https://s3.us-east-1.amazonaws.com",
-		"lambda": "https://lambda.us-east-1.amazonaws.com",
+// Requests stay in their region, the newest partitions' included.
+func TestWhereRequestsGo(t *testing.T) {
+	for region, want := range map[string]string{
+		"us-east-1": "sts.us-east-1.amazonaws.com", "eu-west-1": "sts.eu-west-1.amazonaws.com", "cn-north-1": "sts.cn-north-1.amazonaws.com.cn",
+		"eusc-de-east-1": "sts.eusc-de-east-1.amazonaws.eu", "us-isof-south-1": "sts.us-isof-south-1.csp.hci.ic.gov",
 	} {
-		if got := sess.ClientConfig(service).Endpoint; got != want {
-			t.Errorf("%s is at %s, want %s", service, got, want)
+		cleanAWS(t)
+		t.Setenv("AWS_ACCESS_KEY_ID", "id")
+		t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
+		cfg, err := Open(t.Context(), Options{Region: region}, testLog(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := ""
+		cfg.HTTPClient = clientFunc(func(r *http.Request) (*http.Response, error) {
+			asked = r.URL.Host
+			return nil, context.Canceled
+		})
+		_, _ = CallerIdentity(t.Context(), cfg)
+		if asked != want {
+			t.Errorf("in %s it is %s, want %s", region, asked, want)
 		}
 	}
 }
+
+type clientFunc func(*http.Request) (*http.Response, error)
+
+func (f clientFunc) Do(r *http.Request) (*http.Response, error) { return f(r) }
 
 func TestTheSDKLogsNowhereElse(t *testing.T) {
 	var written bytes.Buffer
 	log := testLog(t)
 	log.Out = &written
-	testSession(t, "http://localhost:1", "eu-west-1", log).Config.Logger.Log("a warning")
+	testConfig(t, "http://localhost:1", "eu-west-1", log).Logger.Logf(logging.Warn, "a warning")
 	if !strings.Contains(written.String(), "a warning") {
 		t.Errorf("log is %q", written.String())
+	}
+}
+
+func TestIgnoredEndpointsAreIgnored(t *testing.T) {
+	home := cleanAWS(t)
+	sts := startSTS(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "env")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
+	t.Setenv("AWS_ENDPOINT_URL_STS", sts.URL)
+	for ignore, want := range map[string]int{"false": 1, "true": 0} {
+		sts.forms = nil
+		awsFile(t, home, "config", "[default]\nregion = eu-west-1\nignore_configured_endpoint_urls = "+ignore+"\n")
+		cfg, err := Open(WithHurry(t.Context(), 1000), Options{}, testLog(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ignore == "true" {
+			cfg.HTTPClient = clientFunc(func(*http.Request) (*http.Response, error) { return nil, context.Canceled })
+		}
+		_, _ = CallerIdentity(t.Context(), cfg)
+		if len(sts.forms) != want {
+			t.Errorf("ignore_configured_endpoint_urls = %s: %d requests, want %d", ignore, len(sts.forms), want)
+		}
 	}
 }
