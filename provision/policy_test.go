@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/provision/internal/page"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // The policies of docs/provision.md are policies, and the requests that this
@@ -29,7 +29,7 @@ func TestThePoliciesAllowWhatTheCodeAsksFor(t *testing.T) {
 			t.Fatalf("not a policy (error: %v):\n%s", err, block[1])
 		}
 		for _, statement := range policy.Statement {
-			allowed = append(allowed, page.Expressions(statement.Action)...)
+			allowed = append(allowed, show.Expressions(statement.Action)...)
 		}
 	}
 	for _, action := range allowed {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // picture is the service as boxes in columns, from what invokes a function to
@@ -71,7 +72,7 @@ func (d *drawing) add(card *functionCard) {
 	function := d.box(1, "function", card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
 	function.Target = card.ID
 	if card.FunctionURL != nil {
-		trigger := d.box(0, "trigger", "url "+card.Name, "Function URL", authorization(card.FunctionURL))
+		trigger := d.box(0, "trigger", "url "+card.Name, "Function URL", template.URLAuthorization(card.FunctionURL))
 		d.open[trigger] = card.FunctionURL.AuthType == "NONE"
 		d.join(trigger, function)
 	}
@@ -81,7 +82,7 @@ func (d *drawing) add(card *functionCard) {
 	role := d.role(card)
 	d.join(function, role)
 	if card.DeadLetterConfigArn != nil {
-		target := expression(card.DeadLetterConfigArn)
+		target := show.Expression(card.DeadLetterConfigArn)
 		d.join(role, d.box(3, "resource", "dead letters "+target, resourceTitle(target), "dead letters"))
 	}
 	for _, statement := range card.Statements[ownStatements(card):] {

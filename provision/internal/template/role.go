@@ -46,20 +46,25 @@ func roleResource(role string) string {
 	return "role/" + role
 }
 
-// role is the Role property of a function.
-func (f function) role() any {
+// role is what the function may do: an existing role, or one that allows what the
+// function needs and nothing else.
+type role struct{ absent }
+
+func (role) configure(f function, resource *cloudformation.Resource) {
 	switch name := f.info.RoleName; {
 	case name == "":
-		return cloudformation.GetAtt{f.id + "Role", "Arn"}
+		resource.Properties["Role"] = cloudformation.GetAtt{f.id + "Role", "Arn"}
 	case strings.HasPrefix(name, "arn:"):
-		return name
+		resource.Properties["Role"] = name
 	default:
-		return cloudformation.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:" + roleResource(name))
+		resource.Properties["Role"] = cloudformation.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:" + roleResource(name))
 	}
 }
 
-// newRole is a role that may do what the function needs and nothing else.
-func (f function) newRole() *cloudformation.Resource {
+func (role) addTo(template *cloudformation.Template, f function) error {
+	if f.info.RoleDefinition == nil {
+		return nil
+	}
 	services := []string{"lambda.amazonaws.com"}
 	if f.options.Edge {
 		services = append(services, "edgelambda.amazonaws.com")
@@ -78,9 +83,21 @@ func (f function) newRole() *cloudformation.Resource {
 	if boundary := f.info.RoleDefinition.PermissionsBoundary; boundary != nil {
 		properties["PermissionsBoundary"] = boundary
 	}
-	return &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties}
+	return template.Add(f.id+"Role", &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties})
 }
 
-func policy(statements ...map[string]any) map[string]any {
-	return map[string]any{"Version": "2012-10-17", "Statement": statements}
+// statements are those that the application asks for.
+func (role) statements(f function) []map[string]any {
+	if f.info.RoleDefinition == nil {
+		return nil
+	}
+	var statements []map[string]any
+	for _, privilege := range f.info.RoleDefinition.Privileges {
+		statement := allow(privilege.Resource, privilege.Actions...)
+		if privilege.Condition != nil {
+			statement["Condition"] = privilege.Condition
+		}
+		statements = append(statements, statement)
+	}
+	return statements
 }

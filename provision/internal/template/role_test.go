@@ -33,8 +33,8 @@ func TestRolesAllowWhatSettingsNeed(t *testing.T) {
 		want   []string // actions by resource, beside the log
 	}{
 		"nothing":           {func(*sparta.LambdaFunctionOptions) {}, nil},
-		"active tracing":    {tracing("Active"), []string{`"*": xray:PutTraceSegments xray:PutTelemetryRecords`}},
-		"tracing by chance": {tracing("PassThrough"), []string{`"*": xray:PutTraceSegments xray:PutTelemetryRecords`}},
+		"active tracing":    {traced("Active"), []string{`"*": xray:PutTraceSegments xray:PutTelemetryRecords`}},
+		"tracing by chance": {traced("PassThrough"), []string{`"*": xray:PutTraceSegments xray:PutTelemetryRecords`}},
 		"a VPC": {
 			func(o *sparta.LambdaFunctionOptions) {
 				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}}
@@ -88,7 +88,7 @@ func TestRolesAllowWhatSettingsNeed(t *testing.T) {
 	}
 }
 
-func tracing(mode string) func(*sparta.LambdaFunctionOptions) {
+func traced(mode string) func(*sparta.LambdaFunctionOptions) {
 	return func(o *sparta.LambdaFunctionOptions) {
 		o.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: mode}
 	}

@@ -61,7 +61,7 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 	}
 	var errs []error
 	owners := map[string]string{} // of logical ids: names of functions
-	outputs := functionOutputs{{}, {}, {}}
+	var outputs []output
 	for _, info := range service.Functions {
 		id := logicalID(info.Name())
 		if other, taken := owners[id]; taken {
@@ -78,12 +78,12 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue
 		}
-		outputs.add(f)
+		outputs = append(outputs, f.outputs()...)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	outputs.addTo(template)
+	addOutputs(template, outputs)
 	return template, nil
 }
 

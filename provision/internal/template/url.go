@@ -2,18 +2,22 @@ package template
 
 import (
 	"cmp"
+	"fmt"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// addURL adds the function's own address. It serves the alias where there is one.
-func (f function) addURL(template *cloudformation.Template) error {
-	url := f.options.FunctionURL
-	if url == nil {
+// url is the function's own address. It serves the alias where there is one.
+type url struct{ absent }
+
+func (u url) addTo(template *cloudformation.Template, f function) error {
+	options := f.options.FunctionURL
+	if options == nil {
 		return nil
 	}
-	authType := cmp.Or(url.AuthType, "AWS_IAM")
+	id, authType := u.id(f), cmp.Or(options.AuthType, "AWS_IAM")
 	resource := &cloudformation.Resource{
 		Type:       "AWS::Lambda::Url",
 		Properties: map[string]any{"TargetFunctionArn": f.ref(), "AuthType": authType},
@@ -24,25 +28,73 @@ func (f function) addURL(template *cloudformation.Template) error {
 		resource.Properties["Qualifier"] = alias
 		resource.DependsOn = []string{f.aliasID()}
 	}
-	if url.Cors != nil {
-		resource.Properties["Cors"] = cors(*url.Cors)
+	if options.Cors != nil {
+		resource.Properties["Cors"] = cors(*options.Cors)
 	}
-	if err := template.Add(f.urlID(), resource); err != nil || authType != "NONE" {
+	if err := template.Add(id, resource); err != nil || authType != "NONE" {
 		return err
 	}
 	// Lambda wants both before it lets everybody in.
-	err := template.Add(f.urlID()+"Permission", permission(callee, map[string]any{
+	err := template.Add(id+"Permission", permission(callee, map[string]any{
 		"Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE",
 	}))
 	if err != nil {
 		return err
 	}
-	return template.Add(f.urlID()+"InvokePermission", permission(callee, map[string]any{
+	return template.Add(id+"InvokePermission", permission(callee, map[string]any{
 		"Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": true,
 	}))
 }
 
-func (f function) urlID() string { return f.id + "Url" }
+func (url) id(f function) string { return f.id + "Url" }
+
+func (u url) outputs(f function) []output {
+	if f.options.FunctionURL == nil {
+		return nil
+	}
+	return []output{{unguessable, u.id(f), cloudformation.Output{
+		Description: "URL of " + f.info.Name(), Value: cloudformation.GetAtt{u.id(f), "FunctionUrl"},
+	}}}
+}
+
+func (url) facts(f function) []Fact {
+	options := f.options.FunctionURL
+	if options == nil {
+		return nil
+	}
+	facts := []Fact{{"URL", URLAuthorization(options)}}
+	if options.Cors == nil {
+		return facts
+	}
+	for _, rule := range []struct {
+		name   string
+		values []string
+	}{
+		{"URL's origins", options.Cors.AllowOrigins},
+		{"URL's methods for other origins", options.Cors.AllowMethods},
+		{"URL's headers for other origins", options.Cors.AllowHeaders},
+		{"URL's headers that other origins see", options.Cors.ExposeHeaders},
+	} {
+		if len(rule.values) > 0 {
+			facts = append(facts, Fact{rule.name, strings.Join(rule.values, ", ")})
+		}
+	}
+	if options.Cors.AllowCredentials {
+		facts = append(facts, Fact{"URL's credentials for other origins", "allowed"})
+	}
+	if options.Cors.MaxAge != 0 {
+		facts = append(facts, Fact{"URL's rules remembered", fmt.Sprintf("%d s", options.Cors.MaxAge)})
+	}
+	return facts
+}
+
+// URLAuthorization says who may call a function's URL.
+func URLAuthorization(url *sparta.LambdaFunctionURL) string {
+	if url.AuthType == "NONE" {
+		return "open to everybody"
+	}
+	return "signed requests only (AWS_IAM)"
+}
 
 // permission lets everybody call a function in the ways that properties say.
 func permission(callee cloudformation.Ref, properties map[string]any) *cloudformation.Resource {

@@ -9,9 +9,10 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// addVersion adds a version of the function as it is now, and the alias that
-// refers to it.
-func (f function) addVersion(template *cloudformation.Template) error {
+// version is the function as it is now, for good, and the alias that refers to it.
+type version struct{ absent }
+
+func (version) addTo(template *cloudformation.Template, f function) error {
 	if f.versionID == "" {
 		return nil
 	}
@@ -39,6 +40,32 @@ func (f function) addVersion(template *cloudformation.Template) error {
 	})
 }
 
+func (version) outputs(f function) []output {
+	var outputs []output
+	if alias := f.options.AliasName(); alias != "" {
+		outputs = append(outputs, output{unguessable, f.aliasID() + "Arn", cloudformation.Output{
+			Description: "ARN of " + f.info.Name() + "'s alias " + alias, Value: cloudformation.Ref(f.aliasID()),
+		}})
+	}
+	if f.versionID != "" {
+		outputs = append(outputs, output{unguessable, f.id + "VersionArn", cloudformation.Output{
+			Description: "ARN of " + f.info.Name() + "'s newest version", Value: cloudformation.Ref(f.versionID),
+		}})
+	}
+	return outputs
+}
+
+func (version) facts(f function) []Fact {
+	var facts []Fact
+	if f.options.PublishesVersions() {
+		facts = append(facts, Fact{"Versions", "one for each change"})
+	}
+	if alias := f.options.AliasName(); alias != "" {
+		facts = append(facts, Fact{"Alias", alias})
+	}
+	return facts
+}
+
 func (f function) aliasID() string { return f.id + "Alias" }
 
 // newVersionID is a logical id that is new whenever Lambda would publish a new
@@ -46,7 +73,7 @@ func (f function) aliasID() string { return f.id + "Alias" }
 // predecessor. So it depends on the code, wherever in S3 that is, and on the
 // settings that versions keep.
 func (f function) newVersionID(packageSHA256 string) (string, error) {
-	kept := f.properties()
+	kept := f.resource().Properties
 	delete(kept, "Tags")
 	delete(kept, "ReservedConcurrentExecutions")
 	settings, err := json.Marshal(kept)

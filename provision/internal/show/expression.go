@@ -1,4 +1,4 @@
-package page
+package show
 
 import (
 	"bytes"
@@ -10,18 +10,18 @@ import (
 func Expressions(values any) []string {
 	var list []json.RawMessage
 	if text, err := encoded(values); err != nil || json.Unmarshal(text, &list) != nil {
-		return []string{expression(values)}
+		return []string{Expression(values)}
 	}
 	texts := make([]string, 0, len(list))
 	for _, item := range list {
-		texts = append(texts, expression(item))
+		texts = append(texts, Expression(item))
 	}
 	return texts
 }
 
-// expression puts a string or a CloudFormation intrinsic in words: what the
+// Expression puts a string or a CloudFormation intrinsic in words: what the
 // common intrinsics refer to, the JSON of all else.
-func expression(value any) string {
+func Expression(value any) string {
 	text, err := encoded(value)
 	if err != nil {
 		return "(not JSON)"

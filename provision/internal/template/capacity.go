@@ -1,0 +1,37 @@
+package template
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// capacity is what Lambda provides for a function: memory, time, storage, concurrency.
+type capacity struct{ absent }
+
+func (capacity) configure(f function, resource *cloudformation.Resource) {
+	o := f.options
+	resource.Properties["MemorySize"] = cmp.Or(o.MemorySize, sparta.DefaultMemorySize)
+	resource.Properties["Timeout"] = cmp.Or(o.Timeout, sparta.DefaultTimeout)
+	if o.EphemeralStorage != 0 {
+		resource.Properties["EphemeralStorage"] = map[string]any{"Size": o.EphemeralStorage}
+	}
+	if o.ReservedConcurrentExecutions != 0 {
+		resource.Properties["ReservedConcurrentExecutions"] = o.ReservedConcurrentExecutions
+	}
+}
+
+func (capacity) facts(f function) []Fact {
+	o := f.options
+	facts := []Fact{
+		{"Memory", fmt.Sprintf("%d MB", cmp.Or(o.MemorySize, sparta.DefaultMemorySize))},
+		{"Timeout", fmt.Sprintf("%d s", cmp.Or(o.Timeout, sparta.DefaultTimeout))},
+		{"Storage", fmt.Sprintf("%d MB", cmp.Or(o.EphemeralStorage, sparta.DefaultEphemeralStorage))},
+	}
+	if o.ReservedConcurrentExecutions > 0 {
+		facts = append(facts, Fact{"Concurrency reserved", fmt.Sprint(o.ReservedConcurrentExecutions)})
+	}
+	return facts
+}

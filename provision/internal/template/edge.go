@@ -1,0 +1,36 @@
+package template
+
+import "fmt"
+
+// edge lets CloudFront run the function.
+type edge struct{ absent }
+
+// edgeRegion is the only region that CloudFront takes functions from.
+const edgeRegion = "us-east-1"
+
+func (edge) check(f function) error {
+	switch {
+	case !f.options.Edge:
+		return nil
+	case f.pkg.GOARCH == "arm64":
+		return fmt.Errorf("Lambda@Edge does not run %s: build for amd64", f.pkg.GOARCH)
+	case f.region != "" && f.region != edgeRegion:
+		return fmt.Errorf("Lambda@Edge takes functions from %s only, not from %s", edgeRegion, f.region)
+	}
+	return nil
+}
+
+func (edge) statements(f function) []map[string]any {
+	if !f.options.Edge {
+		return nil
+	}
+	// Each edge location has a log in its own region, which nobody makes for it.
+	return []map[string]any{allow(logARN("*", edgeRegion+".", f), "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
+}
+
+func (edge) facts(f function) []Fact {
+	if !f.options.Edge {
+		return nil
+	}
+	return []Fact{{"Lambda@Edge", "runs for CloudFront"}}
+}

@@ -1,0 +1,30 @@
+package template
+
+import "github.com/go-sparta/sparta/cloudformation"
+
+// environment is the function's variables and the key that encrypts them. Values
+// go into the template and nowhere else; a page shows the names by itself.
+type environment struct{ absent }
+
+func (environment) configure(f function, resource *cloudformation.Resource) {
+	if len(f.options.Environment) > 0 {
+		resource.Properties["Environment"] = map[string]any{"Variables": f.options.Environment}
+	}
+	if f.options.KmsKeyArn != "" {
+		resource.Properties["KmsKeyArn"] = f.options.KmsKeyArn
+	}
+}
+
+func (environment) statements(f function) []map[string]any {
+	if f.options.KmsKeyArn == "" {
+		return nil
+	}
+	return []map[string]any{allow(f.options.KmsKeyArn, "kms:Decrypt")}
+}
+
+func (environment) facts(f function) []Fact {
+	if f.options.KmsKeyArn == "" {
+		return nil
+	}
+	return []Fact{{"Key of the environment", f.options.KmsKeyArn}}
+}

@@ -1,0 +1,75 @@
+package template
+
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// feature is something that a function can have: a file each, with all that it
+// means for a template and for people. Whatever ranges over features reaches all of them.
+type feature interface {
+	// check returns an error if package, stack or region rule out what the
+	// options ask for. What is wrong with an option in itself is sparta.Validate's.
+	check(f function) error
+	// configure sets the properties of the function's own resource.
+	configure(f function, resource *cloudformation.Resource)
+	// addTo adds the resources beside the function's own.
+	addTo(template *cloudformation.Template, f function) error
+	// statements are what the function's role has to allow.
+	statements(f function) []map[string]any
+	// outputs are what the stack shows.
+	outputs(f function) []output
+	// facts are what a page shows.
+	facts(f function) []Fact
+}
+
+// Fact is a setting of a function in words.
+type Fact struct{ Name, Value string }
+
+// features are in the order in which a role has their statements and a page
+// their facts.
+func features() []feature {
+	return []feature{
+		runtime{},
+		description{},
+		capacity{},
+		logGroup{},
+		version{},
+		snapStart{},
+		url{},
+		edge{},
+		tracing{},
+		vpc{},
+		deadLetters{},
+		environment{},
+		layers{},
+		tags{},
+		role{},
+	}
+}
+
+// absent is what features embed for the methods that they do without.
+type absent struct{}
+
+func (absent) check(function) error                           { return nil }
+func (absent) configure(function, *cloudformation.Resource)   {}
+func (absent) addTo(*cloudformation.Template, function) error { return nil }
+func (absent) statements(function) []map[string]any           { return nil }
+func (absent) outputs(function) []output                      { return nil }
+func (absent) facts(function) []Fact                          { return nil }
+
+// RoleStatements are those of the role of a function that has its own.
+func RoleStatements(info *sparta.LambdaAWSInfo) []map[string]any {
+	return describedFunction(info).statements()
+}
+
+// Facts are a function's settings in words. A value of an environment variable is
+// in none of them.
+func Facts(info *sparta.LambdaAWSInfo) []Fact {
+	f := describedFunction(info)
+	var facts []Fact
+	for _, feature := range features() {
+		facts = append(facts, feature.facts(f)...)
+	}
+	return facts
+}

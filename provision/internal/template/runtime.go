@@ -1,0 +1,52 @@
+package template
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// runtime is what every function has: a name, and the Python that runs it.
+type runtime struct{ absent }
+
+// maxFunctionName is Lambda's limit, in characters.
+const maxFunctionName = 64
+
+var pythonPattern = regexp.MustCompile(`^python3\.([0-9]+)$`)
+
+// architectures are Lambda's names of Go's.
+var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
+
+func (runtime) check(f function) error {
+	name := FunctionName(f.stack, f.info.Name())
+	switch {
+	case len(name) > maxFunctionName:
+		return fmt.Errorf("its name in AWS, %s, has %d characters, over Lambda's %d: "+
+			"shorten the stack's name or set SpartaOptions.Name", name, len(name), maxFunctionName)
+	case !pythonPattern.MatchString(f.pkg.Python):
+		return fmt.Errorf("runtime %q is none of Lambda's for Python: use one such as python3.13", f.pkg.Python)
+	case architectures[f.pkg.GOARCH] == "":
+		return fmt.Errorf("architecture %q is none of Lambda's: build for amd64 or arm64", f.pkg.GOARCH)
+	}
+	return nil
+}
+
+func (runtime) configure(f function, resource *cloudformation.Resource) {
+	resource.Properties["FunctionName"] = f.name()
+	resource.Properties["Runtime"] = f.pkg.Python
+	resource.Properties["Handler"] = "index." + f.info.Name()
+	resource.Properties["Architectures"] = []string{architectures[f.pkg.GOARCH]}
+}
+
+func (runtime) outputs(f function) []output {
+	id, name := string(f.ref()), f.info.Name()
+	return []output{
+		{arns, id + "Arn", cloudformation.Output{Description: "ARN of " + name, Value: cloudformation.GetAtt{id, "Arn"}}},
+		{names, id + "Name", cloudformation.Output{Description: "Name of " + name, Value: f.ref()}},
+	}
+}
+
+func (runtime) facts(f function) []Fact {
+	return []Fact{{"Handler", "index." + f.info.Name()}}
+}

@@ -1,0 +1,42 @@
+package template
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// snapStart makes versions start from a snapshot.
+type snapStart struct{ absent }
+
+// snapStartPython is the first Python 3 that SnapStart works with.
+const snapStartPython = 12
+
+func (f function) snapStarts() bool {
+	return f.options.SnapStart != nil && f.options.SnapStart.ApplyOn != "None"
+}
+
+func (snapStart) check(f function) error {
+	python := pythonPattern.FindStringSubmatch(f.pkg.Python)
+	if python == nil || !f.snapStarts() {
+		return nil
+	}
+	if minor, err := strconv.Atoi(python[1]); err != nil || minor < snapStartPython {
+		return fmt.Errorf("SnapStart does not work with %s: use python3.%d or later", f.pkg.Python, snapStartPython)
+	}
+	return nil
+}
+
+func (snapStart) configure(f function, resource *cloudformation.Resource) {
+	if f.options.SnapStart != nil {
+		resource.Properties["SnapStart"] = map[string]any{"ApplyOn": f.options.SnapStart.ApplyOn}
+	}
+}
+
+func (snapStart) facts(f function) []Fact {
+	if f.options.SnapStart == nil {
+		return nil
+	}
+	return []Fact{{"SnapStart", f.options.SnapStart.ApplyOn}}
+}

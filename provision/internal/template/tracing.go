@@ -1,0 +1,27 @@
+package template
+
+import "github.com/go-sparta/sparta/cloudformation"
+
+// tracing sends X-Ray what takes how long.
+type tracing struct{ absent }
+
+func (tracing) configure(f function, resource *cloudformation.Resource) {
+	if f.options.TracingConfig != nil {
+		resource.Properties["TracingConfig"] = map[string]any{"Mode": f.options.TracingConfig.Mode}
+	}
+}
+
+func (tracing) statements(f function) []map[string]any {
+	if f.options.TracingConfig == nil {
+		return nil
+	}
+	// X-Ray has no resources to name.
+	return []map[string]any{allow("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}
+}
+
+func (tracing) facts(f function) []Fact {
+	if f.options.TracingConfig == nil {
+		return nil
+	}
+	return []Fact{{"Tracing", f.options.TracingConfig.Mode}}
+}
