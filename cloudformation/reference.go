@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +27,7 @@ type reference struct {
 var (
 	pseudoParameters = []Ref{AccountID, NoValue, NotificationARNs, Partition, Region, StackID, StackName, URLSuffix}
 
-	substitution = regexp.MustCompile(`\$\{([^!}][^}]*)\}`)
+	substitution = pattern(`\$\{([^!}][^}]*)\}`)
 )
 
 // RefersTo tells whether anything in the template takes the value of a name, of
@@ -191,7 +190,7 @@ func targets(function string, argument any, ref string) []reference {
 // substitutions lists what a text takes from the template, beside names of its own.
 func substitutions(text string, own map[string]any) []reference {
 	var found []reference
-	for _, match := range substitution.FindAllStringSubmatch(text, -1) {
+	for _, match := range substitution().FindAllStringSubmatch(text, -1) {
 		if _, isOwn := own[match[1]]; isOwn {
 			continue
 		}

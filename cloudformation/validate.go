@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // CloudFormation's limits.
@@ -19,7 +20,7 @@ const (
 // MaxOutputs is how many outputs a template may have.
 const MaxOutputs = 200
 
-var namePattern = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
+var namePattern = pattern(`^[A-Za-z0-9]{1,255}$`)
 
 // Validate tells what is wrong with a template, one problem a line: limits,
 // names, and references to what it does not have. Whether resources have the
@@ -47,7 +48,7 @@ func (t *Template) Validate() error {
 			report("template has %d %ss, over CloudFormation's %d: split the stack", count, section.what, section.max)
 		}
 		for _, name := range section.names {
-			if !namePattern.MatchString(name) {
+			if !namePattern().MatchString(name) {
 				report("%s %q is misnamed: use up to 255 letters and digits", section.what, name)
 			}
 		}
@@ -91,3 +92,9 @@ func (r *Resource) validate() error {
 }
 
 func names[V any](entries map[string]V) []string { return slices.Sorted(maps.Keys(entries)) }
+
+// pattern compiles a regular expression when it is first needed: every library of an application with
+// hooks holds this package, and none of them renders a template.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // prepare has everything in place that the stack refers to.
@@ -64,17 +65,28 @@ func (d *deployment) notYet() error {
 	return fmt.Errorf("update stack %s in place: it does not exist yet: provision without -inplace", d.stack)
 }
 
-// newTemplate makes the template, between its hooks.
+// newTemplate makes the template, with what its hooks add.
 func (d *deployment) newTemplate(ctx context.Context, code packages.Location) (*cloudformation.Template, error) {
-	d.workflow.S3Bucket = code.Bucket
-	if err := hooks.Call(ctx, "PreMarshall", d.service.Hooks.PreMarshall, d.workflow); err != nil {
+	d.workflow.S3Bucket, d.workflow.Template = code.Bucket, cloudformation.NewTemplate(d.service.Description)
+	if err := d.decorate(ctx, "PreMarshall", d.service.Hooks.PreMarshall); err != nil {
 		return nil, err
 	}
-	template, err := template.New(d.described(), template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}, template.Code(code))
-	if err != nil {
+	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
+	if err := template.AddTo(d.workflow.Template, d.described(), pkg, template.Code(code)); err != nil {
 		return nil, err
 	}
-	return template, hooks.Call(ctx, "PostMarshall", d.service.Hooks.PostMarshall, d.workflow)
+	return d.workflow.Template, d.decorate(ctx, "PostMarshall", d.service.Hooks.PostMarshall)
+}
+
+// decorate calls the hooks of a stage, which may add to the template.
+func (d *deployment) decorate(ctx context.Context, stage string, stageHooks []sparta.WorkflowHook) error {
+	if err := hooks.Call(ctx, stage, stageHooks, d.workflow); err != nil {
+		return err
+	}
+	if d.workflow.Template == nil {
+		return fmt.Errorf("a hook of %s removed the template: change the one that it is given", stage)
+	}
+	return nil
 }
 
 // described is the service as its template describes it.

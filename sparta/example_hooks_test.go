@@ -7,6 +7,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -45,4 +46,24 @@ func ExampleWorkflow() {
 	// Output:
 	// level=info msg="Deploying Shop" noop=true
 	// <nil>
+}
+
+// A hook adds what a function's options refer to.
+func ExampleWorkflow_template() {
+	order := sparta.HandleAWSLambda("Order", order, sparta.IAMRoleDefinition{})
+	order.Options.DeadLetterConfigArn = cloudformation.GetAtt{"Lost", "Arn"}
+	hooks := &sparta.WorkflowHooks{
+		PreMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
+			return w.Template.Add("Lost", &cloudformation.Resource{
+				Type:       "AWS::SQS::Queue",
+				Properties: map[string]any{"MessageRetentionPeriod": 1209600},
+			})
+		}},
+	}
+	template := cloudformation.NewTemplate("Shop")
+	fmt.Println(hooks.PreMarshall[0](context.Background(), &sparta.Workflow{Template: template}))
+	fmt.Println(template.Resources["Lost"].Type)
+	// Output:
+	// <nil>
+	// AWS::SQS::Queue
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/cloudformation"
 )
 
 // Workflow is what a hook gets to know about the deployment it takes part in.
@@ -15,18 +17,25 @@ type Workflow struct {
 	NoOp        bool           // nothing is to be changed in AWS
 	Context     map[string]any // shared by all hooks of one deployment
 	Logger      *logrus.Logger
+	// Template is the stack's, for hooks of the stages PreMarshall and PostMarshall; nil before those.
+	// See WorkflowHooks for what it holds.
+	Template *cloudformation.Template
 }
 
 // WorkflowHook is called at one stage of a deployment. An error ends the deployment.
 type WorkflowHook func(ctx context.Context, workflow *Workflow) error
 
 // WorkflowHooks are the functions to call at each stage, in order.
+//
+// What the functions' options refer to, such as the queue of
+// cloudformation.GetAtt{"Queue", "Arn"}, is for hooks of PreMarshall or PostMarshall to add to
+// the template, with Workflow.Template.Add.
 type WorkflowHooks struct {
 	Context      map[string]any // initial value of Workflow.Context
 	PreBuild     []WorkflowHook
 	PostBuild    []WorkflowHook
-	PreMarshall  []WorkflowHook // before the template is rendered
-	PostMarshall []WorkflowHook // after the template is rendered
+	PreMarshall  []WorkflowHook // before the functions join the template: what they are may still change
+	PostMarshall []WorkflowHook // when the template is complete, before it is checked and written
 	Rollback     []WorkflowHook // after a failure
 }
 

@@ -37,17 +37,24 @@ type Package struct {
 	Python string // Lambda's name of the runtime: python3.13
 }
 
-// New describes the service's stack. Once hooks have decorated it,
-// declareParameters checks its parameters, and Marshal all the rest.
+// New describes the service's stack. Declare checks its parameters, and Marshal all the rest.
 func New(service Service, pkg Package, code Code) (*cloudformation.Template, error) {
-	if err := sparta.Validate(service.Name, service.Functions); err != nil {
+	template := cloudformation.NewTemplate(service.Description)
+	if err := AddTo(template, service, pkg, code); err != nil {
 		return nil, err
+	}
+	return template, nil
+}
+
+// AddTo adds the service's functions to a template, which hooks may have added to before.
+func AddTo(template *cloudformation.Template, service Service, pkg Package, code Code) error {
+	if err := sparta.Validate(service.Name, service.Functions); err != nil {
+		return err
 	}
 	stack := service.Stack
 	if !stackPattern.MatchString(stack) {
-		return nil, fmt.Errorf("stack name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", stack)
+		return fmt.Errorf("stack name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", stack)
 	}
-	template := cloudformation.NewTemplate(service.Description)
 	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
 	if code.Bucket == "" {
 		location["S3Bucket"] = cloudformation.Ref(CodeBucketParameter)
@@ -81,10 +88,10 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 		outputs = append(outputs, f.outputs()...)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return err
 	}
 	addOutputs(template, outputs)
-	return template, nil
+	return nil
 }
 
 // FunctionName is the name of a service's function in AWS.
