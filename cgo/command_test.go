@@ -191,19 +191,25 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 	t.Setenv("SPARTA_TEST_TABLE", "of the shell")
 	t.Cleanup(func() { os.Unsetenv("SPARTA_TEST_QUEUE") })
 	functions := function(func() ([]string, error) {
-		return []string{os.Getenv("SPARTA_TEST_TABLE"), os.Getenv("SPARTA_TEST_QUEUE"), os.Getenv("SPARTA_TEST_BUCKET")}, nil
+		return []string{os.Getenv("SPARTA_TEST_TABLE"), os.Getenv("SPARTA_TEST_QUEUE"), os.Getenv("SPARTA_TEST_BUCKET"), os.Getenv("SPARTA_TEST_SECRET")}, nil
 	})
 	functions[0].Options.Environment = map[string]any{
 		"SPARTA_TEST_TABLE":  "of the function",
 		"SPARTA_TEST_QUEUE":  "of the function",
+		"SPARTA_TEST_SECRET": "{{resolve:secretsmanager:canary}}",
 		"SPARTA_TEST_BUCKET": map[string]any{"Ref": "Bucket"},
 	}
 	stdout, stderr, err := cgo.Run(t.Context(), functions, nil, "", "execute")
-	if want := `["of the shell","of the function",""]` + "\n"; err != nil || stdout != want {
+	if want := `["of the shell","of the function","",""]` + "\n"; err != nil || stdout != want {
 		t.Errorf("environment is %s (error: %v), want %s", stdout, err, want)
 	}
-	if strings.Count(stderr, "WARN[") != 1 || !strings.Contains(stderr, "SPARTA_TEST_BUCKET has no value before it is deployed") {
-		t.Errorf("stderr is %q, want a warning about SPARTA_TEST_BUCKET", stderr)
+	for _, variable := range []string{"SPARTA_TEST_BUCKET", "SPARTA_TEST_SECRET"} {
+		if !strings.Contains(stderr, variable+" has no value before it is deployed") {
+			t.Errorf("stderr is %q, want a warning about %s", stderr, variable)
+		}
+	}
+	if strings.Count(stderr, "WARN[") != 2 || strings.Contains(stderr, "canary") {
+		t.Errorf("stderr is %q, want two warnings that name no secret", stderr)
 	}
 }
 

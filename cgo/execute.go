@@ -111,7 +111,7 @@ func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error
 			continue
 		}
 		text, ok := value.(string)
-		if !ok {
+		if !ok || sparta.IsDynamicReference(value) {
 			logger.Warnf("environment variable %s has no value before it is deployed: set it in the shell if the function needs it", name)
 			continue
 		}

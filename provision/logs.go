@@ -3,6 +3,7 @@ package provision
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -56,7 +57,16 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 	}
 	stack := stackName(service, Options{Stack: options.Stack})
 	for _, info := range functions {
-		r.groups = append(r.groups, logGroup{info.Name(), "/aws/lambda/" + template.FunctionName(stack, info.Name())})
+		group := template.LogGroup(stack, info)
+		if group == "" {
+			options.Logger.Warnf("%s is left out: only CloudFormation knows the name of its log group; "+
+				"aws logs tail shows it", info.Name())
+			continue
+		}
+		r.groups = append(r.groups, logGroup{info.Name(), group})
+	}
+	if len(r.groups) == 0 {
+		return errors.New("there are no logs to show: give LoggingConfig.LogGroup a name instead of an intrinsic")
 	}
 	return r.run(ctx, options.Follow)
 }

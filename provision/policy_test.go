@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // The policies of docs/provision.md are policies, and the requests that this
@@ -35,6 +36,11 @@ func TestThePoliciesAllowWhatTheCodeAsksFor(t *testing.T) {
 	for _, action := range allowed {
 		if strings.Contains(action, "*") {
 			t.Errorf("%s is more than enough", action)
+		}
+	}
+	for _, action := range template.Permissions() {
+		if !slices.Contains(allowed, action) {
+			t.Errorf("a feature of functions needs %s, which no policy has", action)
 		}
 	}
 	var sources []string

@@ -20,6 +20,7 @@ func TestVersionsAndAliases(t *testing.T) {
 		"SnapStart":            {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
 		"SnapStart, own alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
 		"SnapStart on None":    {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
+		"provisioned":          {&sparta.LambdaFunctionOptions{ProvisionedConcurrency: 1}, true, "live"},
 		"the edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
 	}
 	for name, test := range tests {

@@ -19,29 +19,33 @@ type ServiceDescription struct {
 // FunctionDescription is one function of a ServiceDescription, with defaults
 // filled in.
 type FunctionDescription struct {
-	Name                         string                       `json:"name"`
-	Handler                      string                       `json:"handler"` // as Lambda's Handler setting: index.<name>
-	Description                  string                       `json:"description,omitempty"`
-	MemorySize                   int64                        `json:"memorySize"`           // MB
-	Timeout                      int64                        `json:"timeout"`              // seconds
-	RoleName                     string                       `json:"roleName,omitempty"`   // an existing role
-	Privileges                   []IAMRolePrivilege           `json:"privileges,omitempty"` // of a role to create
-	PermissionsBoundary          any                          `json:"permissionsBoundary,omitempty"`
-	EnvironmentNames             []string                     `json:"environmentNames,omitempty"` // sorted
-	EphemeralStorage             int64                        `json:"ephemeralStorage"`           // MB
-	LogRetention                 int64                        `json:"logRetention"`               // days, or LogRetentionForever
-	ReservedConcurrentExecutions int64                        `json:"reservedConcurrentExecutions,omitempty"`
-	Tags                         map[string]string            `json:"tags,omitempty"`
-	KmsKeyArn                    string                       `json:"kmsKeyArn,omitempty"`
-	DeadLetterConfigArn          any                          `json:"deadLetterConfigArn,omitempty"`
-	Layers                       []any                        `json:"layers,omitempty"`
-	VpcConfig                    *LambdaFunctionVPCConfig     `json:"vpcConfig,omitempty"`
-	TracingConfig                *LambdaFunctionTracingConfig `json:"tracingConfig,omitempty"`
-	SnapStart                    *LambdaFunctionSnapStart     `json:"snapStart,omitempty"`
-	FunctionURL                  *LambdaFunctionURL           `json:"functionUrl,omitempty"`
-	PublishVersion               bool                         `json:"publishVersion,omitempty"`
-	Alias                        string                       `json:"alias,omitempty"`
-	Edge                         bool                         `json:"edge,omitempty"`
+	Name                         string                           `json:"name"`
+	Handler                      string                           `json:"handler"` // Lambda's setting: index.<name>, or a Python function of the user's
+	Description                  string                           `json:"description,omitempty"`
+	MemorySize                   int64                            `json:"memorySize"`           // MB
+	Timeout                      int64                            `json:"timeout"`              // seconds
+	RoleName                     string                           `json:"roleName,omitempty"`   // an existing role
+	Privileges                   []IAMRolePrivilege               `json:"privileges,omitempty"` // of a role to create
+	PermissionsBoundary          any                              `json:"permissionsBoundary,omitempty"`
+	EnvironmentNames             []string                         `json:"environmentNames,omitempty"` // sorted
+	EphemeralStorage             int64                            `json:"ephemeralStorage"`           // MB
+	LogRetention                 int64                            `json:"logRetention"`               // days, or LogRetentionForever; 0: LoggingConfig.LogGroup's own
+	ReservedConcurrentExecutions int64                            `json:"reservedConcurrentExecutions,omitempty"`
+	ProvisionedConcurrency       int64                            `json:"provisionedConcurrency,omitempty"`
+	Tags                         map[string]string                `json:"tags,omitempty"`
+	KmsKeyArn                    string                           `json:"kmsKeyArn,omitempty"`
+	DeadLetterConfigArn          any                              `json:"deadLetterConfigArn,omitempty"`
+	Layers                       []any                            `json:"layers,omitempty"`
+	VpcConfig                    *LambdaFunctionVPCConfig         `json:"vpcConfig,omitempty"`
+	FileSystemConfigs            []LambdaFunctionFileSystemConfig `json:"fileSystemConfigs,omitempty"`
+	LoggingConfig                *LambdaFunctionLoggingConfig     `json:"loggingConfig,omitempty"`
+	TracingConfig                *LambdaFunctionTracingConfig     `json:"tracingConfig,omitempty"`
+	DurableConfig                *LambdaFunctionDurableConfig     `json:"durableConfig,omitempty"`
+	SnapStart                    *LambdaFunctionSnapStart         `json:"snapStart,omitempty"`
+	FunctionURL                  *LambdaFunctionURL               `json:"functionUrl,omitempty"`
+	PublishVersion               bool                             `json:"publishVersion,omitempty"`
+	Alias                        string                           `json:"alias,omitempty"`
+	Edge                         bool                             `json:"edge,omitempty"`
 }
 
 // NewServiceDescription describes a valid service, its functions in the order
@@ -72,7 +76,7 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 	}
 	function := FunctionDescription{
 		Name:                         info.Name(),
-		Handler:                      "index." + info.Name(),
+		Handler:                      info.PythonHandler(),
 		Description:                  options.Description,
 		MemorySize:                   cmp.Or(options.MemorySize, DefaultMemorySize),
 		Timeout:                      cmp.Or(options.Timeout, DefaultTimeout),
@@ -81,17 +85,24 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		EphemeralStorage:             cmp.Or(options.EphemeralStorage, DefaultEphemeralStorage),
 		LogRetention:                 cmp.Or(options.LogRetention, DefaultLogRetention),
 		ReservedConcurrentExecutions: options.ReservedConcurrentExecutions,
+		ProvisionedConcurrency:       options.ProvisionedConcurrency,
 		Tags:                         options.Tags,
 		KmsKeyArn:                    options.KmsKeyArn,
 		DeadLetterConfigArn:          options.DeadLetterConfigArn,
 		Layers:                       options.Layers,
 		VpcConfig:                    options.VpcConfig,
+		FileSystemConfigs:            options.FileSystemConfigs,
+		LoggingConfig:                options.LoggingConfig,
 		TracingConfig:                options.TracingConfig,
+		DurableConfig:                options.DurableConfig,
 		SnapStart:                    options.SnapStart,
 		FunctionURL:                  options.FunctionURL,
 		PublishVersion:               options.PublishesVersions(),
 		Alias:                        options.AliasName(),
 		Edge:                         options.Edge,
+	}
+	if options.LoggingConfig != nil && options.LoggingConfig.LogGroup != nil {
+		function.LogRetention = 0
 	}
 	if info.RoleDefinition != nil {
 		function.Privileges = info.RoleDefinition.Privileges

@@ -31,7 +31,12 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 		}
 		size += len(name)
 		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
-			size += text.Len()
+			if err := validateDynamicReferences(text.String()); err != nil {
+				report("environment variable %s %w", name, err)
+			}
+			if !IsDynamicReference(value) {
+				size += text.Len()
+			}
 		}
 	}
 	if size > maxEnvironment {

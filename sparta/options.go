@@ -12,24 +12,31 @@ import (
 // as a map: map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
 type LambdaFunctionOptions struct {
 	Description                  string
-	MemorySize                   int64          // MB, 128 to 10240; 0 means DefaultMemorySize
-	Timeout                      int64          // seconds, 1 to 900; 0 means DefaultTimeout
-	EphemeralStorage             int64          // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
-	LogRetention                 int64          // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
-	ReservedConcurrentExecutions int64          // 0 means that nothing is reserved
-	Environment                  map[string]any // by variable name; a description shows names only
-	Tags                         map[string]string
-	KmsKeyArn                    string // encrypts Environment; empty means Lambda's own key
-	DeadLetterConfigArn          any    // an SQS queue or an SNS topic
-	Layers                       []any  // ARNs of layer versions
-	VpcConfig                    *LambdaFunctionVPCConfig
-	TracingConfig                *LambdaFunctionTracingConfig
-	SnapStart                    *LambdaFunctionSnapStart
-	FunctionURL                  *LambdaFunctionURL // nil means that there is none
-	PublishVersion               bool               // a version of each change; SnapStart, Alias and Edge imply it
-	Alias                        string             // of the newest version; with SnapStart, empty means DefaultAlias
-	Edge                         bool               // for Lambda@Edge, whose limits then apply
-	SpartaOptions                *SpartaOptions
+	Handler                      string // of your own Python module in the package: app.handle; empty means the Go function's
+	MemorySize                   int64  // MB, 128 to 10240; 0 means DefaultMemorySize
+	Timeout                      int64  // seconds, 1 to 900; 0 means DefaultTimeout
+	EphemeralStorage             int64  // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
+	LogRetention                 int64  // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
+	ReservedConcurrentExecutions int64  // 0 means that nothing is reserved
+	ProvisionedConcurrency       int64  // of the alias, which it implies; 0 means none
+	// Environment has values by variable name; a description shows names only. CloudFormation fills in
+	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.
+	Environment         map[string]any
+	Tags                map[string]string
+	KmsKeyArn           string // encrypts Environment; empty means Lambda's own key
+	DeadLetterConfigArn any    // an SQS queue or an SNS topic
+	Layers              []any  // ARNs of layer versions
+	VpcConfig           *LambdaFunctionVPCConfig
+	FileSystemConfigs   []LambdaFunctionFileSystemConfig // at most one; needs VpcConfig
+	LoggingConfig       *LambdaFunctionLoggingConfig
+	TracingConfig       *LambdaFunctionTracingConfig
+	DurableConfig       *LambdaFunctionDurableConfig // nil means that executions are not durable
+	SnapStart           *LambdaFunctionSnapStart
+	FunctionURL         *LambdaFunctionURL // nil means that there is none
+	PublishVersion      bool               // a version of each change; SnapStart, Alias, ProvisionedConcurrency and Edge imply it
+	Alias               string             // of the newest version; where one is implied, empty means DefaultAlias
+	Edge                bool               // for Lambda@Edge, whose limits then apply
+	SpartaOptions       *SpartaOptions
 }
 
 // SpartaOptions are settings that concern Sparta alone, not AWS.
@@ -49,13 +56,17 @@ func (o *LambdaFunctionOptions) problems() []error {
 		return nil
 	}
 	return slices.Concat(
-		[]error{o.validateDescription()},
+		[]error{o.validateDescription(), o.validatePythonHandler()},
 		o.capacityProblems(),
+		o.provisionedProblems(),
 		[]error{o.validateLogRetention()},
+		o.loggingProblems(),
 		o.environmentProblems(),
 		tagProblems(o.Tags),
 		[]error{o.validateKey(), o.validateDeadLetter()},
 		o.layerProblems(),
+		o.fileSystemProblems(),
+		o.DurableConfig.problems(),
 		[]error{o.VpcConfig.validate(), o.TracingConfig.validate(), o.validateSnapStart(), o.validateAlias()},
 		o.FunctionURL.problems(),
 		o.edgeProblems(),

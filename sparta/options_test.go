@@ -29,6 +29,7 @@ func manyTags(count int) map[string]string {
 
 func TestOptionProblems(t *testing.T) {
 	type vpc = sparta.LambdaFunctionVPCConfig
+	type fileSystem = sparta.LambdaFunctionFileSystemConfig
 	layer := "arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"
 	tests := map[string]struct {
 		options sparta.LambdaFunctionOptions
@@ -98,6 +99,51 @@ func TestOptionProblems(t *testing.T) {
 				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH DELETE *]\n" +
 				"function URL's maximum age of 86401 seconds is out of range: use 0 to 86400",
 		},
+		"a handler of a package's":      {sparta.LambdaFunctionOptions{Handler: "shop/orders.take"}, ""},
+		"a handler without a module":    {sparta.LambdaFunctionOptions{Handler: "handle"}, `handler "handle" is invalid: name a Python module and a function of it, such as app.handle, in up to 128 characters`},
+		"a handler of too many letters": {sparta.LambdaFunctionOptions{Handler: "a." + strings.Repeat("b", 127)}, `handler "a.` + strings.Repeat("b", 127) + `" is invalid: name a Python module and a function of it, such as app.handle, in up to 128 characters`},
+		"JSON logs":                     {sparta.LambdaFunctionOptions{LogRetention: 7, LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON", ApplicationLogLevel: "TRACE", SystemLogLevel: "DEBUG"}}, ""},
+		"logging with everything wrong": {
+			sparta.LambdaFunctionOptions{LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogFormat: "XML", ApplicationLogLevel: "LOUD", SystemLogLevel: "ERROR", LogGroup: "my logs"}},
+			"log format \"XML\" is unknown: use one of [Text JSON]\n" +
+				"application log level \"LOUD\" is unknown: use one of [TRACE DEBUG INFO WARN ERROR FATAL]\n" +
+				"system log level \"ERROR\" is unknown: use one of [DEBUG INFO WARN]\n" +
+				"log levels need logs in JSON: set LogFormat to JSON, or clear the levels\n" +
+				"log group \"my logs\" is misnamed: use up to 512 letters, digits and .-_/#",
+		},
+		"a log group of no kind": {
+			sparta.LambdaFunctionOptions{LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogGroup: 7}},
+			"log group is of type int: use a name or a CloudFormation intrinsic",
+		},
+		"another log group and a retention": {
+			sparta.LambdaFunctionOptions{LogRetention: 7, LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogGroup: cloudformation.Ref("Logs")}},
+			"LogRetention is for the function's own log group: clear it, or LoggingConfig.LogGroup, whose retention is its own",
+		},
+		"as much provisioned as reserved": {sparta.LambdaFunctionOptions{ProvisionedConcurrency: 5, ReservedConcurrentExecutions: 5}, ""},
+		"more provisioned than reserved":  {sparta.LambdaFunctionOptions{ProvisionedConcurrency: 6, ReservedConcurrentExecutions: 5}, "provisioned concurrency of 6 is more than the 5 that are reserved: reserve as much at least"},
+		"less than nothing provisioned":   {sparta.LambdaFunctionOptions{ProvisionedConcurrency: -1}, "provisioned concurrency of -1 is out of range: use 1 or more, or 0 for none"},
+		"what SnapStart does not have": {
+			sparta.LambdaFunctionOptions{
+				ProvisionedConcurrency: 1, SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+				VpcConfig:         &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
+				FileSystemConfigs: []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
+			},
+			"SnapStart does not work with provisioned concurrency: clear one\nSnapStart does not work with file systems: clear one",
+		},
+		"file systems with everything wrong": {
+			sparta.LambdaFunctionOptions{FileSystemConfigs: []fileSystem{{"fs-1", "/data"}, {cloudformation.GetAtt{"Files", "Arn"}, "/mnt/a/b"}}},
+			"2 file systems are too many: Lambda mounts 1\n" +
+				"file systems are mounted in a VPC only: set VpcConfig\n" +
+				"file system of type string is invalid: use the ARN of an EFS access point or a CloudFormation intrinsic\n" +
+				"file system cannot be mounted at \"/data\": use a folder below /mnt, such as /mnt/data\n" +
+				"file system cannot be mounted at \"/mnt/a/b\": use a folder below /mnt, such as /mnt/data",
+		},
+		"the longest durable executions": {sparta.LambdaFunctionOptions{DurableConfig: &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 31622400, RetentionPeriodInDays: 90}}, ""},
+		"durable executions of no time": {
+			sparta.LambdaFunctionOptions{DurableConfig: &sparta.LambdaFunctionDurableConfig{RetentionPeriodInDays: 91}},
+			"durable execution's timeout of 0 seconds is out of range: use 1 to 31622400\n" +
+				"durable executions cannot be kept for 91 days: use 1 to 90, or 0 for Lambda's own retention",
+		},
 		"fifty tags":           {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
 		"too many tags":        {sparta.LambdaFunctionOptions{Tags: manyTags(51)}, "51 tags are too many: use up to 50"},
 		"a tag without a name": {sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}}, `tag "" is misnamed: use up to 128 letters, digits, spaces and _.:/=+-@`},
@@ -127,6 +173,9 @@ func TestOptionProblems(t *testing.T) {
 				DeadLetterConfigArn:          "arn:aws:sns:us-east-1:123456789012:topic",
 				VpcConfig:                    &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
 				TracingConfig:                &sparta.LambdaFunctionTracingConfig{Mode: "Active"},
+				ProvisionedConcurrency:       1,
+				FileSystemConfigs:            []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
+				DurableConfig:                &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 60},
 			},
 			"Lambda@Edge does not allow environment variables: remove it, or clear Edge\n" +
 				"Lambda@Edge does not allow a VPC: remove it, or clear Edge\n" +
@@ -135,6 +184,9 @@ func TestOptionProblems(t *testing.T) {
 				"Lambda@Edge does not allow a KMS key: remove it, or clear Edge\n" +
 				"Lambda@Edge does not allow more ephemeral storage: remove it, or clear Edge\n" +
 				"Lambda@Edge does not allow reserved concurrency: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow provisioned concurrency: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow file systems: remove it, or clear Edge\n" +
+				"Lambda@Edge does not allow durable executions: remove it, or clear Edge\n" +
 				"Lambda@Edge does not allow active tracing: remove it, or clear Edge\n" +
 				"Lambda@Edge does not allow a timeout of more than 30 seconds: remove it, or clear Edge",
 		},

@@ -25,36 +25,54 @@ func optionTrials() map[string]optionTrial {
 	inVPC := func(o *options) {
 		o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}}
 	}
+	mounted := func(o *options) {
+		inVPC(o)
+		o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{
+			Arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1", LocalMountPath: "/mnt/data",
+		}}
+	}
+	logging := func(o *options) { o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON"} }
+	durable := func(o *options) { o.DurableConfig = &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 60} }
 	traced := func(o *options) { o.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: "Active"} }
 	snap := func(o *options) { o.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"} }
 	addressed := func(o *options) { o.FunctionURL = &sparta.LambdaFunctionURL{Cors: &sparta.LambdaFunctionURLCors{}} }
 	return map[string]optionTrial{
-		"Description":                       {none, "Does it all"},
-		"MemorySize":                        {none, int64(256)},
-		"Timeout":                           {none, int64(77)},
-		"EphemeralStorage":                  {none, int64(1024)},
-		"LogRetention":                      {none, int64(365)},
-		"ReservedConcurrentExecutions":      {none, int64(5)},
-		"Environment":                       {none, map[string]any{"COLOUR": "blue"}},
-		"Tags":                              {none, map[string]string{"team": "blue"}},
-		"KmsKeyArn":                         {none, "arn:aws:kms:eu-west-1:123456789012:key/1"},
-		"DeadLetterConfigArn":               {none, "arn:aws:sqs:eu-west-1:123456789012:lost"},
-		"Layers":                            {none, []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"}},
-		"VpcConfig.SecurityGroupIDs":        {inVPC, []any{"sg-2"}},
-		"VpcConfig.SubnetIDs":               {inVPC, []any{"subnet-2"}},
-		"TracingConfig.Mode":                {traced, "PassThrough"},
-		"SnapStart.ApplyOn":                 {snap, "PublishedVersions"},
-		"FunctionURL.AuthType":              {addressed, "NONE"},
-		"FunctionURL.Cors.AllowOrigins":     {addressed, []string{"https://www.example.com"}},
-		"FunctionURL.Cors.AllowMethods":     {addressed, []string{"GET"}},
-		"FunctionURL.Cors.AllowHeaders":     {addressed, []string{"content-type"}},
-		"FunctionURL.Cors.ExposeHeaders":    {addressed, []string{"date"}},
-		"FunctionURL.Cors.AllowCredentials": {addressed, true},
-		"FunctionURL.Cors.MaxAge":           {addressed, int64(600)},
-		"PublishVersion":                    {none, true},
-		"Alias":                             {none, "prod"},
-		"Edge":                              {none, true},
-		"SpartaOptions.Name":                {func(o *options) { o.SpartaOptions = &sparta.SpartaOptions{} }, "other"},
+		"Description":                         {none, "Does it all"},
+		"Handler":                             {none, "app.handle"},
+		"ProvisionedConcurrency":              {func(o *options) { o.Alias = "prod" }, int64(7)},
+		"FileSystemConfigs.Arn":               {mounted, "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-2"},
+		"FileSystemConfigs.LocalMountPath":    {mounted, "/mnt/other"},
+		"LoggingConfig.LogFormat":             {func(o *options) { o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{} }, "JSON"},
+		"LoggingConfig.ApplicationLogLevel":   {logging, "DEBUG"},
+		"LoggingConfig.SystemLogLevel":        {logging, "WARN"},
+		"LoggingConfig.LogGroup":              {logging, "/shop/all"},
+		"DurableConfig.ExecutionTimeout":      {durable, int64(90)},
+		"DurableConfig.RetentionPeriodInDays": {durable, int64(3)},
+		"MemorySize":                          {none, int64(256)},
+		"Timeout":                             {none, int64(77)},
+		"EphemeralStorage":                    {none, int64(1024)},
+		"LogRetention":                        {none, int64(365)},
+		"ReservedConcurrentExecutions":        {none, int64(5)},
+		"Environment":                         {none, map[string]any{"COLOUR": "blue"}},
+		"Tags":                                {none, map[string]string{"team": "blue"}},
+		"KmsKeyArn":                           {none, "arn:aws:kms:eu-west-1:123456789012:key/1"},
+		"DeadLetterConfigArn":                 {none, "arn:aws:sqs:eu-west-1:123456789012:lost"},
+		"Layers":                              {none, []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"}},
+		"VpcConfig.SecurityGroupIDs":          {inVPC, []any{"sg-2"}},
+		"VpcConfig.SubnetIDs":                 {inVPC, []any{"subnet-2"}},
+		"TracingConfig.Mode":                  {traced, "PassThrough"},
+		"SnapStart.ApplyOn":                   {snap, "PublishedVersions"},
+		"FunctionURL.AuthType":                {addressed, "NONE"},
+		"FunctionURL.Cors.AllowOrigins":       {addressed, []string{"https://www.example.com"}},
+		"FunctionURL.Cors.AllowMethods":       {addressed, []string{"GET"}},
+		"FunctionURL.Cors.AllowHeaders":       {addressed, []string{"content-type"}},
+		"FunctionURL.Cors.ExposeHeaders":      {addressed, []string{"date"}},
+		"FunctionURL.Cors.AllowCredentials":   {addressed, true},
+		"FunctionURL.Cors.MaxAge":             {addressed, int64(600)},
+		"PublishVersion":                      {none, true},
+		"Alias":                               {none, "prod"},
+		"Edge":                                {none, true},
+		"SpartaOptions.Name":                  {func(o *options) { o.SpartaOptions = &sparta.SpartaOptions{} }, "other"},
 	}
 }
 

@@ -23,6 +23,10 @@ func (capacity) configure(f function, resource *cloudformation.Resource) {
 	}
 }
 
+func (capacity) permissions() []string {
+	return []string{"lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"}
+}
+
 func (capacity) facts(f function) []Fact {
 	o := f.options
 	facts := []Fact{

@@ -22,6 +22,11 @@ func (environment) statements(f function) []map[string]any {
 	return []map[string]any{allow(f.options.KmsKeyArn, "kms:Decrypt")}
 }
 
+// permissions are for dynamic references, which CloudFormation looks up with the rights of whoever deploys.
+func (environment) permissions() []string {
+	return []string{"ssm:GetParameters", "secretsmanager:GetSecretValue"}
+}
+
 func (environment) facts(f function) []Fact {
 	if f.options.KmsKeyArn == "" {
 		return nil

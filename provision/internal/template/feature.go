@@ -1,6 +1,8 @@
 package template
 
 import (
+	"slices"
+
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -17,6 +19,8 @@ type feature interface {
 	addTo(template *cloudformation.Template, f function) error
 	// statements are what the function's role has to allow.
 	statements(f function) []map[string]any
+	// permissions are the actions that whoever deploys a function with the feature has to be allowed.
+	permissions() []string
 	// outputs are what the stack shows.
 	outputs(f function) []output
 	// facts are what a page shows.
@@ -34,12 +38,15 @@ func features() []feature {
 		description{},
 		capacity{},
 		logGroup{},
+		logging{},
 		version{},
 		snapStart{},
+		durable{},
 		url{},
 		edge{},
 		tracing{},
 		vpc{},
+		fileSystems{},
 		deadLetters{},
 		environment{},
 		layers{},
@@ -55,6 +62,7 @@ func (absent) check(function) error                           { return nil }
 func (absent) configure(function, *cloudformation.Resource)   {}
 func (absent) addTo(*cloudformation.Template, function) error { return nil }
 func (absent) statements(function) []map[string]any           { return nil }
+func (absent) permissions() []string                          { return nil }
 func (absent) outputs(function) []output                      { return nil }
 func (absent) facts(function) []Fact                          { return nil }
 
@@ -72,4 +80,18 @@ func Facts(info *sparta.LambdaAWSInfo) []Fact {
 		facts = append(facts, feature.facts(f)...)
 	}
 	return facts
+}
+
+// Permissions are the actions that features take of whoever deploys them.
+func Permissions() []string {
+	var actions []string
+	for _, feature := range features() {
+		actions = append(actions, feature.permissions()...)
+	}
+	return actions
+}
+
+// given leaves out the facts that say nothing.
+func given(facts ...Fact) []Fact {
+	return slices.DeleteFunc(facts, func(fact Fact) bool { return fact.Value == "" })
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -13,12 +14,25 @@ type logGroup struct{ absent }
 
 func (logGroup) id(f function) string { return f.id + "LogGroup" }
 
+// otherLogGroup is the log group that the options name, nil where the function has its own.
+func (f function) otherLogGroup() any {
+	if f.options.LoggingConfig == nil {
+		return nil
+	}
+	return f.options.LoggingConfig.LogGroup
+}
+
 func (g logGroup) configure(f function, resource *cloudformation.Resource) {
-	// Else Lambda could make the group itself, without a retention.
-	resource.DependsOn = append(resource.DependsOn, g.id(f))
+	if f.otherLogGroup() == nil {
+		// Else Lambda could make the group itself, without a retention.
+		resource.DependsOn = append(resource.DependsOn, g.id(f))
+	}
 }
 
 func (g logGroup) addTo(template *cloudformation.Template, f function) error {
+	if f.otherLogGroup() != nil {
+		return nil
+	}
 	properties := map[string]any{"LogGroupName": "/aws/lambda/" + f.name()}
 	if days := cmp.Or(f.options.LogRetention, sparta.DefaultLogRetention); days != sparta.LogRetentionForever {
 		properties["RetentionInDays"] = days
@@ -36,7 +50,16 @@ func (logGroup) statements(f function) []map[string]any {
 	return []map[string]any{allow(logARN("${AWS::Region}", "", f), "logs:CreateLogStream", "logs:PutLogEvents")}
 }
 
+func (logGroup) permissions() []string {
+	return []string{
+		"logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy",
+	}
+}
+
 func (logGroup) facts(f function) []Fact {
+	if group := f.otherLogGroup(); group != nil {
+		return []Fact{{"Log group", show.Expression(group)}}
+	}
 	days := cmp.Or(f.options.LogRetention, sparta.DefaultLogRetention)
 	if days == sparta.LogRetentionForever {
 		return []Fact{{"Logs kept", "for ever"}}
@@ -44,7 +67,28 @@ func (logGroup) facts(f function) []Fact {
 	return []Fact{{"Logs kept", fmt.Sprintf("%d days", days)}}
 }
 
-// logARN names the function's log group and all that is in it.
-func logARN(region, prefix string, f function) cloudformation.Sub {
-	return cloudformation.Sub("arn:${AWS::Partition}:logs:"+region+":${AWS::AccountId}:log-group:/aws/lambda/"+prefix) + f.name() + ":*"
+// logARN names the function's log group and all that is in it. Prefix is for a
+// group of the function's own.
+func logARN(region, prefix string, f function) any {
+	arn := cloudformation.Sub("arn:${AWS::Partition}:logs:" + region + ":${AWS::AccountId}:log-group:")
+	switch group := f.otherLogGroup().(type) {
+	case nil:
+		return arn + cloudformation.Sub("/aws/lambda/"+prefix) + f.name() + ":*"
+	case string:
+		return arn + cloudformation.Sub(group+":*")
+	default:
+		return cloudformation.Join{Separator: "", Values: []any{arn, group, ":*"}}
+	}
+}
+
+// LogGroup is the name of the log group of a stack's function, empty where only
+// CloudFormation knows it.
+func LogGroup(stack string, info *sparta.LambdaAWSInfo) string {
+	switch group := describedFunction(info).otherLogGroup().(type) {
+	case nil:
+		return "/aws/lambda/" + FunctionName(stack, info.Name())
+	case string:
+		return group
+	}
+	return ""
 }

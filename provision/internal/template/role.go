@@ -86,6 +86,13 @@ func (role) addTo(template *cloudformation.Template, f function) error {
 	return template.Add(f.id+"Role", &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties})
 }
 
+func (role) permissions() []string {
+	return []string{
+		"iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
+		"iam:PutRolePermissionsBoundary", "iam:PassRole",
+	}
+}
+
 // statements are those that the application asks for.
 func (role) statements(f function) []map[string]any {
 	if f.info.RoleDefinition == nil {

@@ -3,6 +3,7 @@ package template
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
 )
@@ -35,8 +36,15 @@ func (runtime) check(f function) error {
 func (runtime) configure(f function, resource *cloudformation.Resource) {
 	resource.Properties["FunctionName"] = f.name()
 	resource.Properties["Runtime"] = f.pkg.Python
-	resource.Properties["Handler"] = "index." + f.info.Name()
+	resource.Properties["Handler"] = f.info.PythonHandler()
 	resource.Properties["Architectures"] = []string{architectures[f.pkg.GOARCH]}
+}
+
+func (runtime) permissions() []string {
+	return []string{
+		"lambda:CreateFunction", "lambda:DeleteFunction", "lambda:GetFunction",
+		"lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration",
+	}
 }
 
 func (runtime) outputs(f function) []output {
@@ -48,5 +56,15 @@ func (runtime) outputs(f function) []output {
 }
 
 func (runtime) facts(f function) []Fact {
-	return []Fact{{"Handler", "index." + f.info.Name()}}
+	return []Fact{{"Handler", f.info.PythonHandler()}}
+}
+
+// olderThan reports whether the function's Python is known to be older than this Python 3.
+func (f function) olderThan(minor int) bool {
+	python := pythonPattern.FindStringSubmatch(f.pkg.Python)
+	if python == nil {
+		return false
+	}
+	own, err := strconv.Atoi(python[1])
+	return err != nil || own < minor
 }

@@ -2,7 +2,6 @@ package template
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
 )
@@ -18,11 +17,7 @@ func (f function) snapStarts() bool {
 }
 
 func (snapStart) check(f function) error {
-	python := pythonPattern.FindStringSubmatch(f.pkg.Python)
-	if python == nil || !f.snapStarts() {
-		return nil
-	}
-	if minor, err := strconv.Atoi(python[1]); err != nil || minor < snapStartPython {
+	if f.snapStarts() && f.olderThan(snapStartPython) {
 		return fmt.Errorf("SnapStart does not work with %s: use python3.%d or later", f.pkg.Python, snapStartPython)
 	}
 	return nil

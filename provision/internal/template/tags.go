@@ -10,6 +10,8 @@ import (
 // tags are the function's own, which a page shows in a section of their own.
 type tags struct{ absent }
 
+func (tags) permissions() []string { return []string{"lambda:TagResource", "lambda:UntagResource"} }
+
 func (tags) configure(f function, resource *cloudformation.Resource) {
 	var list []map[string]string
 	for _, key := range slices.Sorted(maps.Keys(f.options.Tags)) {

@@ -140,6 +140,40 @@ func templateCases() map[string]templateCase {
 				o.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
 			}),
 		)},
+		"handler": {service: testService(testFunction("f", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.Handler = "shop.orders.take"
+		}))},
+		"logging": {decorate: addLogGroup, service: testService(
+			testFunction("json", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+				o.LogRetention = 7
+				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON", ApplicationLogLevel: "DEBUG", SystemLogLevel: "WARN"}
+			}),
+			testFunction("named", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogGroup: "/shop/all"}
+			}),
+			testFunction("made", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogGroup: cloudformation.Ref("Logs")}
+			}),
+		)},
+		"provisioned": {service: testService(testFunction("ready", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.ProvisionedConcurrency, o.ReservedConcurrentExecutions = 5, 10
+		}))},
+		"filesystem": {service: testService(testFunction("mounted", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678"}}
+			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{
+				Arn: "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0", LocalMountPath: "/mnt/data",
+			}}
+		}))},
+		"references": {service: testService(testFunction("secretive", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.Environment = map[string]any{
+				"API_KEY": "{{resolve:secretsmanager:shop/api:SecretString:key}}",
+				"TABLE":   "table-{{resolve:ssm:/shop/table:3}}",
+			}
+		}))},
+		"durable": {service: testService(testFunction("patient", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.Handler, o.Alias = "app.handle", "live"
+			o.DurableConfig = &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 86400, RetentionPeriodInDays: 7}
+		}))},
 		"edge": {service: testService(testFunction("viewer", ownRole(), func(o *sparta.LambdaFunctionOptions) { o.Edge = true }))},
 		"parameters": {
 			service: testService(testFunction("secretive", ownRole(), func(o *sparta.LambdaFunctionOptions) {
@@ -160,6 +194,13 @@ const canary = "c4n4ry"
 
 func addQueueAndKey(template *cloudformation.Template) {
 	template.Resources["Queue"] = &cloudformation.Resource{Type: "AWS::SQS::Queue"}
+}
+
+func addLogGroup(template *cloudformation.Template) {
+	template.Resources["Logs"] = &cloudformation.Resource{
+		Type: "AWS::Logs::LogGroup", DeletionPolicy: cloudformation.Delete, UpdateReplacePolicy: cloudformation.Delete,
+		Properties: map[string]any{"RetentionInDays": 30},
+	}
 }
 
 func TestTemplates(t *testing.T) {
@@ -240,7 +281,9 @@ func TestDefect19NoPartitionIsAssumed(t *testing.T) {
 				if own && !strings.HasPrefix(part, "arn:${AWS::Partition}:") {
 					t.Errorf("template %s has %s", name, part)
 				}
-				if own && strings.Contains(part, ":logs:") && !strings.Contains(part, "${AWS::StackName}-") {
+				_, group, logs := strings.Cut(part, ":log-group:")
+				named := group == "" || strings.Contains(string(given), strings.TrimSuffix(group, ":*")) // by the options
+				if own && logs && !named && !strings.Contains(part, "${AWS::StackName}-") {
 					t.Errorf("template %s has %s, which is not limited to a function", name, part)
 				}
 			}
@@ -320,6 +363,13 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 			service: testService(fast),
 			pkg:     Package{GOARCH: "amd64", Python: "python3.11"},
 			want:    "function f: SnapStart does not work with python3.11: use python3.12 or later",
+		},
+		"durable executions of an older Python": {
+			service: testService(testFunction("f", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+				o.DurableConfig = &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 60}
+			})),
+			pkg:  Package{GOARCH: "amd64", Python: "python3.12"},
+			want: "function f: durable executions do not work with python3.12: use python3.13 or later",
 		},
 		"the edge on arm64": {
 			service: testService(edge),

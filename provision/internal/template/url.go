@@ -48,6 +48,14 @@ func (u url) addTo(template *cloudformation.Template, f function) error {
 
 func (url) id(f function) string { return f.id + "Url" }
 
+func (url) permissions() []string {
+	return []string{
+		"lambda:CreateFunctionUrlConfig", "lambda:GetFunctionUrlConfig",
+		"lambda:UpdateFunctionUrlConfig", "lambda:DeleteFunctionUrlConfig",
+		"lambda:AddPermission", "lambda:RemovePermission",
+	}
+}
+
 func (u url) outputs(f function) []output {
 	if f.options.FunctionURL == nil {
 		return nil

@@ -30,14 +30,24 @@ func (version) addTo(template *cloudformation.Template, f function) error {
 	if err != nil || f.options.AliasName() == "" {
 		return err
 	}
-	return template.Add(f.aliasID(), &cloudformation.Resource{
-		Type: "AWS::Lambda::Alias",
-		Properties: map[string]any{
-			"Name":            f.options.AliasName(),
-			"FunctionName":    f.ref(),
-			"FunctionVersion": cloudformation.GetAtt{f.versionID, "Version"},
-		},
-	})
+	alias := map[string]any{
+		"Name":            f.options.AliasName(),
+		"FunctionName":    f.ref(),
+		"FunctionVersion": cloudformation.GetAtt{f.versionID, "Version"},
+	}
+	if ready := f.options.ProvisionedConcurrency; ready > 0 {
+		alias["ProvisionedConcurrencyConfig"] = map[string]any{"ProvisionedConcurrentExecutions": ready}
+	}
+	return template.Add(f.aliasID(), &cloudformation.Resource{Type: "AWS::Lambda::Alias", Properties: alias})
+}
+
+func (version) permissions() []string {
+	return []string{
+		"lambda:PublishVersion", "lambda:ListVersionsByFunction",
+		"lambda:CreateAlias", "lambda:UpdateAlias", "lambda:GetAlias", "lambda:DeleteAlias",
+		"lambda:PutProvisionedConcurrencyConfig", "lambda:GetProvisionedConcurrencyConfig",
+		"lambda:DeleteProvisionedConcurrencyConfig",
+	}
 }
 
 func (version) outputs(f function) []output {
@@ -62,6 +72,9 @@ func (version) facts(f function) []Fact {
 	}
 	if alias := f.options.AliasName(); alias != "" {
 		facts = append(facts, Fact{"Alias", alias})
+	}
+	if ready := f.options.ProvisionedConcurrency; ready > 0 {
+		facts = append(facts, Fact{"Concurrency provisioned", fmt.Sprint(ready)})
 	}
 	return facts
 }

@@ -1,0 +1,41 @@
+package template
+
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// fileSystems are what the function finds mounted below /mnt.
+type fileSystems struct{ absent }
+
+func (fileSystems) configure(f function, resource *cloudformation.Resource) {
+	var list []map[string]any
+	for _, system := range f.options.FileSystemConfigs {
+		list = append(list, map[string]any{"Arn": system.Arn, "LocalMountPath": system.LocalMountPath})
+	}
+	if len(list) > 0 {
+		resource.Properties["FileSystemConfigs"] = list
+	}
+}
+
+func (fileSystems) statements(f function) []map[string]any {
+	var statements []map[string]any
+	for _, system := range f.options.FileSystemConfigs {
+		// The resource of these actions is the file system, which only its access point names.
+		statement := allow(cloudformation.Sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*"),
+			"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+		statement["Condition"] = map[string]any{"StringEquals": map[string]any{"elasticfilesystem:AccessPointArn": system.Arn}}
+		statements = append(statements, statement)
+	}
+	return statements
+}
+
+func (fileSystems) permissions() []string { return []string{"elasticfilesystem:DescribeMountTargets"} }
+
+func (fileSystems) facts(f function) []Fact {
+	var facts []Fact
+	for _, system := range f.options.FileSystemConfigs {
+		facts = append(facts, Fact{"File system at " + system.LocalMountPath, show.Expression(system.Arn)})
+	}
+	return facts
+}

@@ -1,0 +1,57 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// LambdaFunctionFileSystemConfig mounts an EFS file system. The function must be in a VPC that has a mount
+// target of it; one that the stack makes needs a DependsOn, which a hook of PostMarshall can add.
+type LambdaFunctionFileSystemConfig struct {
+	Arn            any    `json:"arn"`            // of an access point
+	LocalMountPath string `json:"localMountPath"` // below /mnt: /mnt/data
+}
+
+// maxFileSystems is how many file systems Lambda mounts at most.
+const maxFileSystems = 1
+
+var mountPattern = pattern(`^/mnt/[a-zA-Z0-9_.-]{1,155}$`)
+
+func (o *LambdaFunctionOptions) fileSystemProblems() []error {
+	if len(o.FileSystemConfigs) == 0 {
+		return nil
+	}
+	var errs []error
+	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
+	if len(o.FileSystemConfigs) > maxFileSystems {
+		report("%d file systems are too many: Lambda mounts %d", len(o.FileSystemConfigs), maxFileSystems)
+	}
+	if o.VpcConfig == nil {
+		errs = append(errs, errors.New("file systems are mounted in a VPC only: set VpcConfig"))
+	}
+	if o.snapStarts() {
+		errs = append(errs, errors.New("SnapStart does not work with file systems: clear one"))
+	}
+	for _, system := range o.FileSystemConfigs {
+		if !isAccessPoint(system.Arn) {
+			report("file system of type %T is invalid: "+
+				"use the ARN of an EFS access point or a CloudFormation intrinsic", system.Arn)
+		}
+		if !mountPattern().MatchString(system.LocalMountPath) {
+			report("file system cannot be mounted at %q: use a folder below /mnt, such as /mnt/data",
+				system.LocalMountPath)
+		}
+	}
+	return errs
+}
+
+func isAccessPoint(value any) bool {
+	if text := reflect.ValueOf(value); text.Kind() == reflect.String && !isIntrinsic(value) {
+		arn := text.String()
+		return strings.HasPrefix(arn, "arn:") && strings.Contains(arn, ":elasticfilesystem:") &&
+			strings.Contains(arn, ":access-point/")
+	}
+	return isExpression(value)
+}

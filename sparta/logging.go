@@ -1,0 +1,70 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// LambdaFunctionLoggingConfig says what a function's log is like. A handler's logger, see
+// ContextKeyLogger, and Python's own logging heed it.
+type LambdaFunctionLoggingConfig struct {
+	LogFormat           string `json:"logFormat,omitempty"`           // Text or JSON; empty means Text
+	ApplicationLogLevel string `json:"applicationLogLevel,omitempty"` // TRACE, DEBUG, INFO, WARN, ERROR or FATAL; with JSON only
+	SystemLogLevel      string `json:"systemLogLevel,omitempty"`      // DEBUG, INFO or WARN; with JSON only
+	// LogGroup is the name of a log group that exists already or that a hook adds. Nil means one of the
+	// function's own, which LogRetention is for.
+	LogGroup any `json:"logGroup,omitempty"`
+}
+
+var (
+	logFormats           = []string{"Text", "JSON"}
+	applicationLogLevels = []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"}
+	systemLogLevels      = []string{"DEBUG", "INFO", "WARN"}
+
+	logGroupPattern = pattern(`^[.\-_/#A-Za-z0-9]{1,512}$`)
+)
+
+func (o *LambdaFunctionOptions) loggingProblems() []error {
+	c := o.LoggingConfig
+	if c == nil {
+		return nil
+	}
+	var errs []error
+	for _, setting := range []struct {
+		name, value string
+		known       []string
+	}{
+		{"log format", c.LogFormat, logFormats},
+		{"application log level", c.ApplicationLogLevel, applicationLogLevels},
+		{"system log level", c.SystemLogLevel, systemLogLevels},
+	} {
+		if setting.value != "" && !slices.Contains(setting.known, setting.value) {
+			errs = append(errs, fmt.Errorf("%s %q is unknown: use one of %v", setting.name, setting.value, setting.known))
+		}
+	}
+	if c.LogFormat != "JSON" && (c.ApplicationLogLevel != "" || c.SystemLogLevel != "") {
+		errs = append(errs, errors.New("log levels need logs in JSON: set LogFormat to JSON, or clear the levels"))
+	}
+	return append(errs, o.validateLogGroup())
+}
+
+func (o *LambdaFunctionOptions) validateLogGroup() error {
+	group := o.LoggingConfig.LogGroup
+	text := reflect.ValueOf(group)
+	switch {
+	case group == nil:
+		return nil
+	case o.LogRetention != 0:
+		return errors.New("LogRetention is for the function's own log group: " +
+			"clear it, or LoggingConfig.LogGroup, whose retention is its own")
+	case isIntrinsic(group):
+		return nil
+	case text.Kind() != reflect.String:
+		return fmt.Errorf("log group is of type %T: use a name or a CloudFormation intrinsic", group)
+	case !logGroupPattern().MatchString(text.String()):
+		return fmt.Errorf("log group %q is misnamed: use up to 512 letters, digits and .-_/#", text.String())
+	}
+	return nil
+}

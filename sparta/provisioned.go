@@ -1,0 +1,23 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+)
+
+// provisionedProblems checks how many environments of the alias are kept ready.
+func (o *LambdaFunctionOptions) provisionedProblems() []error {
+	var errs []error
+	if o.ProvisionedConcurrency < 0 {
+		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is out of range: use 1 or more, or 0 for none",
+			o.ProvisionedConcurrency))
+	}
+	if o.ReservedConcurrentExecutions > 0 && o.ProvisionedConcurrency > o.ReservedConcurrentExecutions {
+		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is more than the %d that are reserved: "+
+			"reserve as much at least", o.ProvisionedConcurrency, o.ReservedConcurrentExecutions))
+	}
+	if o.ProvisionedConcurrency > 0 && o.snapStarts() {
+		errs = append(errs, errors.New("SnapStart does not work with provisioned concurrency: clear one"))
+	}
+	return errs
+}

@@ -1,0 +1,24 @@
+package sparta
+
+import "fmt"
+
+// maxPythonHandler is the length of the longest handler setting.
+const maxPythonHandler = 128
+
+var pythonHandlerPattern = pattern(`^[A-Za-z_][A-Za-z0-9_]*([./][A-Za-z_][A-Za-z0-9_]*)*\.[A-Za-z_][A-Za-z0-9_]*$`)
+
+// PythonHandler is Lambda's handler setting: the function of a Python module that Lambda calls.
+func (info *LambdaAWSInfo) PythonHandler() string {
+	if info.Options != nil && info.Options.Handler != "" {
+		return info.Options.Handler
+	}
+	return "index." + info.Name()
+}
+
+func (o *LambdaFunctionOptions) validatePythonHandler() error {
+	if o.Handler == "" || len(o.Handler) <= maxPythonHandler && pythonHandlerPattern().MatchString(o.Handler) {
+		return nil
+	}
+	return fmt.Errorf("handler %q is invalid: name a Python module and a function of it, such as app.handle, "+
+		"in up to %d characters", o.Handler, maxPythonHandler)
+}
