@@ -48,6 +48,7 @@ type functionCard struct {
 	Facts      []template.Fact
 	Statements []statementRow // of its own role
 	Boundary   string         // of its own role
+	Neighbours []template.Neighbour
 }
 
 type statementRow struct {
@@ -72,7 +73,7 @@ func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks 
 func newCard(stack string, info *sparta.LambdaAWSInfo, described sparta.FunctionDescription) functionCard {
 	card := functionCard{
 		FunctionDescription: described, ID: "function-" + described.Name,
-		Title: template.FunctionName(stack, described.Name), Facts: template.Facts(info),
+		Title: template.FunctionName(stack, described.Name), Facts: template.Facts(info), Neighbours: template.Neighbours(info),
 	}
 	if info.RoleDefinition == nil {
 		return card

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/provision/internal/show"
-	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // picture is the service as boxes in columns, from what invokes a function to
@@ -71,19 +70,19 @@ func draw(cards []functionCard) picture {
 func (d *drawing) add(card *functionCard) {
 	function := d.box(1, "function", card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
 	function.Target = card.ID
-	if card.FunctionURL != nil {
-		trigger := d.box(0, "trigger", "url "+card.Name, "Function URL", template.URLAuthorization(card.FunctionURL))
-		d.open[trigger] = card.FunctionURL.AuthType == "NONE"
-		d.join(trigger, function)
-	}
-	if card.Edge {
-		d.join(d.box(0, "trigger", "CloudFront", "CloudFront", "Lambda@Edge"), function)
+	for _, neighbour := range card.Neighbours {
+		if neighbour.Invokes {
+			trigger := d.box(0, "trigger", neighbour.Name, neighbour.Title, neighbour.Subtitle)
+			d.open[trigger] = neighbour.Open
+			d.join(trigger, function)
+		}
 	}
 	role := d.role(card)
 	d.join(function, role)
-	if card.DeadLetterConfigArn != nil {
-		target := show.Expression(card.DeadLetterConfigArn)
-		d.join(role, d.box(3, "resource", "dead letters "+target, resourceTitle(target), "dead letters"))
+	for _, neighbour := range card.Neighbours {
+		if !neighbour.Invokes {
+			d.join(role, d.box(3, "resource", neighbour.Name, resourceTitle(neighbour.Title), neighbour.Subtitle))
+		}
 	}
 	for _, statement := range card.Statements[ownStatements(card):] {
 		for _, resource := range statement.Resources {

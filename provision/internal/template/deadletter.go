@@ -37,6 +37,14 @@ func deadLetterActions(target any) []string {
 	return []string{"sqs:SendMessage", "sns:Publish"}
 }
 
+func (deadLetters) neighbours(f function) []Neighbour {
+	if f.options.DeadLetterConfigArn == nil {
+		return nil
+	}
+	target := show.Expression(f.options.DeadLetterConfigArn)
+	return []Neighbour{{Name: "dead letters " + target, Title: target, Subtitle: "dead letters"}}
+}
+
 func (deadLetters) facts(f function) []Fact {
 	if f.options.DeadLetterConfigArn == nil {
 		return nil

@@ -25,7 +25,15 @@ func (edge) statements(f function) []map[string]any {
 		return nil
 	}
 	// Each edge location has a log in its own region, which nobody makes for it.
-	return []map[string]any{allow(logARN("*", edgeRegion+".", f), "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
+	return []map[string]any{allow(logARN("*", edgeRegion+".", f),
+		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
+}
+
+func (edge) neighbours(f function) []Neighbour {
+	if !f.options.Edge {
+		return nil
+	}
+	return []Neighbour{{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}}
 }
 
 func (edge) facts(f function) []Fact {

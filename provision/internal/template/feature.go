@@ -23,12 +23,23 @@ type feature interface {
 	permissions() []string
 	// outputs are what the stack shows.
 	outputs(f function) []output
+	// neighbours are what a page's picture shows beside the function.
+	neighbours(f function) []Neighbour
 	// facts are what a page shows.
 	facts(f function) []Fact
 }
 
 // Fact is a setting of a function in words.
 type Fact struct{ Name, Value string }
+
+// Neighbour is what a page's picture shows beside a function: what invokes it, or
+// what its role is for.
+type Neighbour struct {
+	Invokes         bool
+	Name            string // tells it from others: functions that share a neighbour share its name
+	Title, Subtitle string
+	Open            bool // it invokes the function for anybody
+}
 
 // features are in the order in which a role has their statements and a page
 // their facts.
@@ -64,6 +75,7 @@ func (absent) addTo(*cloudformation.Template, function) error { return nil }
 func (absent) statements(function) []map[string]any           { return nil }
 func (absent) permissions() []string                          { return nil }
 func (absent) outputs(function) []output                      { return nil }
+func (absent) neighbours(function) []Neighbour                { return nil }
 func (absent) facts(function) []Fact                          { return nil }
 
 // RoleStatements are those of the role of a function that has its own.
@@ -80,6 +92,16 @@ func Facts(info *sparta.LambdaAWSInfo) []Fact {
 		facts = append(facts, feature.facts(f)...)
 	}
 	return facts
+}
+
+// Neighbours are what a page's picture shows beside a function.
+func Neighbours(info *sparta.LambdaAWSInfo) []Neighbour {
+	f := describedFunction(info)
+	var neighbours []Neighbour
+	for _, feature := range features() {
+		neighbours = append(neighbours, feature.neighbours(f)...)
+	}
+	return neighbours
 }
 
 // Permissions are the actions that features take of whoever deploys them.

@@ -22,15 +22,26 @@ func (fileSystems) statements(f function) []map[string]any {
 	var statements []map[string]any
 	for _, system := range f.options.FileSystemConfigs {
 		// The resource of these actions is the file system, which only its access point names.
-		statement := allow(cloudformation.Sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*"),
-			"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
-		statement["Condition"] = map[string]any{"StringEquals": map[string]any{"elasticfilesystem:AccessPointArn": system.Arn}}
+		const systems cloudformation.Sub = "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*"
+		statement := allow(systems, "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+		statement["Condition"] = map[string]any{
+			"StringEquals": map[string]any{"elasticfilesystem:AccessPointArn": system.Arn},
+		}
 		statements = append(statements, statement)
 	}
 	return statements
 }
 
 func (fileSystems) permissions() []string { return []string{"elasticfilesystem:DescribeMountTargets"} }
+
+func (fileSystems) neighbours(f function) []Neighbour {
+	var neighbours []Neighbour
+	for _, system := range f.options.FileSystemConfigs {
+		arn := show.Expression(system.Arn)
+		neighbours = append(neighbours, Neighbour{Name: "file system " + arn, Title: arn, Subtitle: "file system"})
+	}
+	return neighbours
+}
 
 func (fileSystems) facts(f function) []Fact {
 	var facts []Fact

@@ -65,12 +65,23 @@ func (u url) outputs(f function) []output {
 	}}}
 }
 
+func (url) neighbours(f function) []Neighbour {
+	options := f.options.FunctionURL
+	if options == nil {
+		return nil
+	}
+	return []Neighbour{{
+		Invokes: true, Name: "url " + f.info.Name(), Title: "Function URL", Subtitle: authorization(options),
+		Open: options.AuthType == "NONE",
+	}}
+}
+
 func (url) facts(f function) []Fact {
 	options := f.options.FunctionURL
 	if options == nil {
 		return nil
 	}
-	facts := []Fact{{"URL", URLAuthorization(options)}}
+	facts := []Fact{{"URL", authorization(options)}}
 	if options.Cors == nil {
 		return facts
 	}
@@ -96,8 +107,8 @@ func (url) facts(f function) []Fact {
 	return facts
 }
 
-// URLAuthorization says who may call a function's URL.
-func URLAuthorization(url *sparta.LambdaFunctionURL) string {
+// authorization says who may call a function's URL.
+func authorization(url *sparta.LambdaFunctionURL) string {
 	if url.AuthType == "NONE" {
 		return "open to everybody"
 	}
