@@ -35,6 +35,7 @@ type FunctionDescription struct {
 	Tags                         map[string]string                `json:"tags,omitempty"`
 	KmsKeyArn                    string                           `json:"kmsKeyArn,omitempty"`
 	DeadLetterConfigArn          any                              `json:"deadLetterConfigArn,omitempty"`
+	RecursiveLoop                string                           `json:"recursiveLoop,omitempty"`
 	Layers                       []any                            `json:"layers,omitempty"`
 	VpcConfig                    *LambdaFunctionVPCConfig         `json:"vpcConfig,omitempty"`
 	FileSystemConfigs            []LambdaFunctionFileSystemConfig `json:"fileSystemConfigs,omitempty"`
@@ -89,6 +90,7 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		Tags:                         options.Tags,
 		KmsKeyArn:                    options.KmsKeyArn,
 		DeadLetterConfigArn:          options.DeadLetterConfigArn,
+		RecursiveLoop:                options.RecursiveLoop,
 		Layers:                       options.Layers,
 		VpcConfig:                    options.VpcConfig,
 		FileSystemConfigs:            options.FileSystemConfigs,

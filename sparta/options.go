@@ -24,6 +24,7 @@ type LambdaFunctionOptions struct {
 	Environment         map[string]any
 	Tags                map[string]string
 	KmsKeyArn           string // encrypts Environment; empty means Lambda's own key
+	RecursiveLoop       string // Allow or Terminate, for a function that a queue or topic leads back to; empty means Terminate
 	DeadLetterConfigArn any    // an SQS queue or an SNS topic
 	Layers              []any  // ARNs of layer versions
 	VpcConfig           *LambdaFunctionVPCConfig
@@ -63,7 +64,7 @@ func (o *LambdaFunctionOptions) problems() []error {
 		o.loggingProblems(),
 		o.environmentProblems(),
 		tagProblems(o.Tags),
-		[]error{o.validateKey(), o.validateDeadLetter()},
+		[]error{o.validateKey(), o.validateDeadLetter(), o.validateRecursion()},
 		o.layerProblems(),
 		o.fileSystemProblems(),
 		o.DurableConfig.problems(),

@@ -63,8 +63,10 @@ func TestOptionProblems(t *testing.T) {
 			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:s3:::bucket"},
 			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
 		},
-		"five layers": {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}}, ""},
-		"six layers":  {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}}, "6 layers are too many: use up to 5"},
+		"loops that go on":      {sparta.LambdaFunctionOptions{RecursiveLoop: "Allow"}, ""},
+		"loops that do neither": {sparta.LambdaFunctionOptions{RecursiveLoop: "Stop"}, `recursive loop "Stop" is unknown: use Allow or Terminate`},
+		"five layers":           {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}}, ""},
+		"six layers":            {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}}, "6 layers are too many: use up to 5"},
 		"a layer that is none": {
 			sparta.LambdaFunctionOptions{Layers: []any{layer, ""}},
 			"layer 2 is of type string: use the ARN of a layer's version or a CloudFormation intrinsic",

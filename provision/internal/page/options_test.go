@@ -57,6 +57,7 @@ func optionTrials() map[string]optionTrial {
 		"Tags":                                {none, map[string]string{"team": "blue"}},
 		"KmsKeyArn":                           {none, "arn:aws:kms:eu-west-1:123456789012:key/1"},
 		"DeadLetterConfigArn":                 {none, "arn:aws:sqs:eu-west-1:123456789012:lost"},
+		"RecursiveLoop":                       {none, "Allow"},
 		"Layers":                              {none, []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"}},
 		"VpcConfig.SecurityGroupIDs":          {inVPC, []any{"sg-2"}},
 		"VpcConfig.SubnetIDs":                 {inVPC, []any{"subnet-2"}},

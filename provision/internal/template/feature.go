@@ -59,6 +59,7 @@ func features() []feature {
 		vpc{},
 		fileSystems{},
 		deadLetters{},
+		recursion{},
 		environment{},
 		layers{},
 		tags{},

@@ -170,6 +170,9 @@ func templateCases() map[string]templateCase {
 				"TABLE":   "table-{{resolve:ssm:/shop/table:3}}",
 			}
 		}))},
+		"recursion": {service: testService(testFunction("looping", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+			o.RecursiveLoop = "Allow"
+		}))},
 		"durable": {service: testService(testFunction("patient", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 			o.Handler, o.Alias = "app.handle", "live"
 			o.DurableConfig = &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 86400, RetentionPeriodInDays: 7}
@@ -475,7 +478,12 @@ func TestVersionsChangeWithWhatTheyKeep(t *testing.T) {
 		"a variable":                       {func(o *sparta.LambdaFunctionOptions) { o.Environment = map[string]any{"NAME": "x"} }, "a", testCode, true},
 		"memory":                           {func(o *sparta.LambdaFunctionOptions) { o.MemorySize = 256 }, "a", testCode, true},
 		"tags, which versions do not have": {func(o *sparta.LambdaFunctionOptions) { o.Tags = map[string]string{"a": "b"} }, "a", testCode, false},
-		"reserved concurrency, which versions do not have":   {func(o *sparta.LambdaFunctionOptions) { o.ReservedConcurrentExecutions = 5 }, "a", testCode, false},
+		"reserved concurrency, which versions do not have": {func(o *sparta.LambdaFunctionOptions) { o.ReservedConcurrentExecutions = 5 }, "a", testCode, false},
+		"recursive loops, which versions do not have":      {func(o *sparta.LambdaFunctionOptions) { o.RecursiveLoop = "Allow" }, "a", testCode, false},
+		"provisioned concurrency, which the alias has":     {func(o *sparta.LambdaFunctionOptions) { o.ProvisionedConcurrency = 2 }, "a", testCode, false},
+		"the format of logs": {func(o *sparta.LambdaFunctionOptions) {
+			o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON"}
+		}, "a", testCode, true},
 		"retention of logs, which is not the function's own": {func(o *sparta.LambdaFunctionOptions) { o.LogRetention = 1 }, "a", testCode, false},
 	}
 	for name, test := range tests {

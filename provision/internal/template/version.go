@@ -81,14 +81,18 @@ func (version) facts(f function) []Fact {
 
 func (f function) aliasID() string { return f.id + "Alias" }
 
+// unversioned are the properties that a function has and its versions do not.
+var unversioned = []string{"Tags", "ReservedConcurrentExecutions", "RecursiveLoop"}
+
 // newVersionID is a logical id that is new whenever Lambda would publish a new
 // version: a version never changes, and Lambda refuses one that is like its
 // predecessor. So it depends on the code, wherever in S3 that is, and on the
 // settings that versions keep.
 func (f function) newVersionID(packageSHA256 string) (string, error) {
 	kept := f.resource().Properties
-	delete(kept, "Tags")
-	delete(kept, "ReservedConcurrentExecutions")
+	for _, property := range unversioned {
+		delete(kept, property)
+	}
 	settings, err := json.Marshal(kept)
 	if err != nil {
 		return "", fmt.Errorf("render its settings: %w", err)
