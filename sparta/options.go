@@ -11,14 +11,16 @@ import (
 // as cloudformation.GetAtt{"Queue", "Arn"} of package cloudformation, or the same
 // as a map: map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
 type LambdaFunctionOptions struct {
-	Description                  string
-	Handler                      string // of your own Python module in the package: app.handle; empty means the Go function's
-	MemorySize                   int64  // MB, 128 to 10240; 0 means DefaultMemorySize
-	Timeout                      int64  // seconds, 1 to 900; 0 means DefaultTimeout
-	EphemeralStorage             int64  // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
-	LogRetention                 int64  // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
-	ReservedConcurrentExecutions int64  // 0 means that nothing is reserved
-	ProvisionedConcurrency       int64  // of the alias, which it implies; 0 means none
+	Description string
+	// Handler is a function of a Python module that SPARTA_INCLUDE packs, such as app.handle. It calls the Go
+	// function as index.<name>(event, context), after import index. Empty means the Go function itself.
+	Handler                      string
+	MemorySize                   int64 // MB, 128 to 10240; 0 means DefaultMemorySize
+	Timeout                      int64 // seconds, 1 to 900; 0 means DefaultTimeout
+	EphemeralStorage             int64 // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
+	LogRetention                 int64 // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
+	ReservedConcurrentExecutions int64 // 0 means that nothing is reserved
+	ProvisionedConcurrency       int64 // of the alias, which it implies; 0 means none
 	// Environment has values by variable name; a description shows names only. CloudFormation fills in
 	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.
 	Environment         map[string]any

@@ -34,6 +34,8 @@ func shop() pageService {
 		}}, func(o *sparta.LambdaFunctionOptions) {
 			o.FunctionURL = &sparta.LambdaFunctionURL{}
 			o.DeadLetterConfigArn = "arn:aws:sqs:eu-west-1:123456789012:lost"
+			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}}
+			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{Arn: cloudformation.GetAtt{"Files", "Arn"}, LocalMountPath: "/mnt/data"}}
 		}),
 		pageFunction("at_the_edge_with_a_long_name", "shared-role", func(o *sparta.LambdaFunctionOptions) { o.Edge = true }),
 		pageFunction("report", "shared-role", nil),
@@ -142,13 +144,13 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 	}
 	want := []string{
 		"Function URL > take", "take > take's own", "take's own > Orders.Arn", "take's own > receipts/*", "take's own > ${Bucket}/*",
-		"Function URL > ship", "ship > ship's own", "ship's own > lost", "ship's own > Orders.Arn",
+		"Function URL > ship", "ship > ship's own", "ship's own > Files.Arn", "ship's own > lost", "ship's own > Orders.Arn",
 		"CloudFront > at_the_edge_wi…ng_name", "at_the_edge_wi…ng_name > shared-role", "report > shared-role",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("links are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if len(d.columns[2].Boxes) != 3 || len(d.columns[3].Boxes) != 4 {
+	if len(d.columns[2].Boxes) != 3 || len(d.columns[3].Boxes) != 5 {
 		t.Errorf("%d roles and %d resources, want what is shared once", len(d.columns[2].Boxes), len(d.columns[3].Boxes))
 	}
 	open := 0
