@@ -238,7 +238,7 @@ func Bench(
 // Fuzz feeds the transform and the check of JSON invented input for 30 seconds each.
 func Fuzz(ctx context.Context) error {
 	for _, fuzz := range []struct{ test, folder string }{
-		{"FuzzTransform", "./spartamage"},
+		{"FuzzTransform", "./internal/rewrite"},
 		{"FuzzLikeEncodingJSON", "./cgo/bridge/rawmessage"},
 	} {
 		command := chores.Go("test", "-run=^$", "-fuzz=^"+fuzz.test+"$", "-fuzztime=30s", fuzz.folder)

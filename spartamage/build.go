@@ -15,7 +15,14 @@ import (
 
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/rewrite"
+	"github.com/go-sparta/sparta/internal/stage"
+	"github.com/go-sparta/sparta/internal/workspace"
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
@@ -52,12 +59,12 @@ func Build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 // builder is one build, with what each step leaves for the next.
 type builder struct {
 	opts      BuildOptions
-	workspace workspace
+	workspace workspace.Dir
 	log       *logrus.Logger
-	env       goEnvironment
-	app       *application
-	rewritten *transformation
-	extras    []extra
+	env       gosource.Environment
+	app       *gosource.Application
+	rewritten *rewrite.Transformation
+	extras    []stage.Extra
 	sum       string
 	artifact  Artifact
 }
@@ -69,25 +76,25 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 		return nil, err
 	}
 	b.log.WithFields(logrus.Fields{progress.Step: "examine", progress.Took: time.Since(start)}).
-		Debugf("%s in %s, %d packages", b.app.main.ImportPath, b.app.main.Dir, len(b.app.packages))
-	release, err := b.workspace.open(ctx, func() { b.log.Info("Waiting for another build in " + b.shown(string(b.workspace))) })
+		Debugf("%s in %s, %d packages", b.app.Main.ImportPath, b.app.Main.Dir, len(b.app.Packages))
+	release, err := b.workspace.Open(ctx, func() { b.log.Info("Waiting for another build in " + b.shown(string(b.workspace))) })
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	if done := b.workspace.unchanged(b.sum); done != nil {
+	if done := unchanged(b.workspace, b.sum); done != nil {
 		b.log.WithField(progress.Step, "unchanged").Info(b.shown(done.Zip))
 		return done, nil
 	}
-	if b.rewritten.bridge.elsewhere(b.workspace) {
-		release, err := b.rewritten.bridge.workspace.open(ctx, func() {})
+	if b.rewritten.Bridge.Elsewhere(b.workspace) {
+		release, err := b.rewritten.Bridge.Workspace.Open(ctx, func() {})
 		if err != nil {
 			return nil, err
 		}
 		defer release()
 	}
 	// A build that ends early must not leave the record of another behind.
-	if err := b.workspace.forget(); err != nil {
+	if err := forget(b.workspace); err != nil {
 		return nil, err
 	}
 	b.sayRaised()
@@ -104,7 +111,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	return &b.artifact, b.workspace.remember(b.sum, b.artifact)
+	return &b.artifact, remember(b.workspace, b.sum, b.artifact)
 }
 
 // Build tags that leave out of the library what it does not use.
@@ -118,28 +125,28 @@ const (
 // anything is written.
 func (b *builder) examine(ctx context.Context) error {
 	var err error
-	if b.env, err = readGoEnvironment(ctx, b.opts.Dir, hostTarget{b.opts.GOOS, b.opts.GOARCH}, b.opts.compiler()...); err != nil {
+	if b.env, err = gosource.ReadEnvironment(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...); err != nil {
 		return err
 	}
-	if b.app, err = listPackages(ctx, b.env, b.opts); err != nil {
+	if b.app, err = gosource.List(ctx, b.env, b.opts.list()); err != nil {
 		return err
 	}
 	name := b.opts.Name
 	if name == "" {
-		name = nameOf(b.app.main.ImportPath)
+		name = nameOf(b.app.Main.ImportPath)
 	}
 	b.artifact = Artifact{
-		Name: name, Zip: b.workspace.zip(name), Stage: b.workspace.stage(),
+		Name: name, Zip: b.workspace.Zip(name), Stage: b.workspace.Stage(),
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
 	}
-	bridge, err := b.app.bridge(b.workspace)
+	bridge, err := rewrite.FindBridge(b.app, b.workspace)
 	if err != nil {
 		return err
 	}
-	if b.rewritten, err = transform(b.app, bridge, name); err != nil {
+	if b.rewritten, err = rewrite.Transform(b.app, bridge, name); err != nil {
 		return err
 	}
-	if b.extras, err = planExtras(ctx, b.opts.Dir, b.opts.Include, name); err != nil {
+	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, name); err != nil {
 		return err
 	}
 	b.sum, err = fingerprint(ctx, b.env, b.app, bridge, b.extras, b.opts)
@@ -147,35 +154,35 @@ func (b *builder) examine(ctx context.Context) error {
 }
 
 func (b *builder) transform(context.Context) (string, error) {
-	if _, err := b.rewritten.write(b.workspace); err != nil {
+	if _, err := b.rewritten.Write(b.workspace); err != nil {
 		return "", err
 	}
-	return b.rewritten.summary(b.opts.Dir), nil
+	return b.rewritten.Summary(b.opts.Dir), nil
 }
 
 func (b *builder) compile(ctx context.Context) (string, error) {
-	tags := append([]string{noRPCTag}, b.rewritten.bridge.tags...)
-	if !b.rewritten.session {
+	tags := append([]string{noRPCTag}, b.rewritten.Bridge.Tags...)
+	if !b.rewritten.Session {
 		tags = append(tags, noSessionTag)
 	}
-	if !b.rewritten.config {
+	if !b.rewritten.Config {
 		tags = append(tags, noConfigTag)
 	}
 	used, err := compile(ctx, compileOptions{
 		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
-		Output: b.workspace.library(b.artifact.Name), Overlay: b.workspace.overlay(),
+		Output: b.workspace.Library(b.artifact.Name), Overlay: b.workspace.Overlay(),
 		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env, Compiler: b.opts.compiler(),
 		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), Sources: b.sources,
 		Log: b.log, Stderr: b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
-		left := b.rewritten.leaveBehind(b.opts.Dir)
-		return "", fmt.Errorf("%w\nthe rewritten source is in %s, and all of it in %s", err, strings.Join(left, ", "), b.shown(b.workspace.src()))
+		left := b.rewritten.LeaveBehind(b.opts.Dir)
+		return "", fmt.Errorf("%w\nthe rewritten source is in %s, and all of it in %s", err, strings.Join(left, ", "), b.shown(b.workspace.Src()))
 	} else if err != nil {
 		return "", err
 	}
-	b.rewritten.takeAway(b.opts.Dir)
+	b.rewritten.TakeAway(b.opts.Dir)
 	b.artifact.Builder = used
 	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
 }
@@ -193,19 +200,19 @@ func withoutBuildID(ldflags string) string {
 
 // sources lists the folders that hold what is compiled.
 func (b *builder) sources(ctx context.Context) ([]string, error) {
-	flags, err := readGoFlags(b.env.GOFLAGS)
+	flags, err := goflags.Read(b.env.GOFLAGS)
 	if err != nil {
 		return nil, err
 	}
-	roots, err := moduleRoots(ctx, b.env, flags.modFile(b.opts.Dir))
-	return append(roots, b.app.linked(roots)...), err
+	roots, err := gosource.ModuleRoots(ctx, b.env, flags.ModFile(b.opts.Dir))
+	return append(roots, b.app.Linked(roots)...), err
 }
 
 func (b *builder) check(context.Context) (string, error) {
 	if b.opts.GOOS != "linux" {
 		return "not for Lambda: built for " + b.opts.GOOS, nil
 	}
-	report, err := elfcheck.Check(b.workspace.library(b.artifact.Name), elfcheck.Options{
+	report, err := elfcheck.Check(b.workspace.Library(b.artifact.Name), elfcheck.Options{
 		GOARCH: b.opts.GOARCH, Python: b.opts.Python, Exports: exports, Shipped: b.shipped(),
 	})
 	if err != nil {
@@ -226,22 +233,22 @@ var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBefor
 func (b *builder) shipped() []string {
 	var names []string
 	for _, e := range b.extras {
-		if path.Dir(e.target) == "lib" {
-			names = append(names, path.Base(e.target))
+		if path.Dir(e.Target) == "lib" {
+			names = append(names, path.Base(e.Target))
 		}
 	}
 	return names
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {
-	if err := stage(ctx, stageOptions{
-		Dir: b.workspace.stage(), Library: b.workspace.library(b.artifact.Name), Name: b.artifact.Name,
+	if err := stage.Lay(ctx, stage.Options{
+		Dir: b.workspace.Stage(), Library: b.workspace.Library(b.artifact.Name), Name: b.artifact.Name,
 		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
-		Credentials: b.rewritten.session || b.rewritten.config,
+		Credentials: b.rewritten.Session || b.rewritten.Config,
 	}); err != nil {
 		return "", err
 	}
-	report, err := archive.Write(ctx, b.workspace.stage(), b.artifact.Zip)
+	report, err := archive.Write(ctx, b.workspace.Stage(), b.artifact.Zip)
 	if err != nil {
 		return "", err
 	}
@@ -254,16 +261,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 
 // shown is a path as a person in the application's folder would type it.
 func (b *builder) shown(path string) string {
-	return shownFrom(b.opts.Dir, path)
-}
-
-func shownFrom(dir, path string) string {
-	if rel, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(rel, "..") {
-		if here, err := os.Getwd(); err == nil && here == dir {
-			return rel
-		}
-	}
-	return path
+	return files.Shown(b.opts.Dir, path)
 }
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
@@ -276,4 +274,20 @@ func nameOf(importPath string) string {
 		base = path.Base(dir)
 	}
 	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(base, "_")
+}
+
+// sayRaised names what the requirement of this module may have raised in the application's.
+func (b *builder) sayRaised() {
+	goMod, err := os.ReadFile(b.env.GOMOD)
+	if err != nil {
+		return
+	}
+	ownGoMod, err := os.ReadFile(filepath.Join(programs.CompiledFrom(), "go.mod"))
+	if err != nil {
+		return // where the targets came from is not on this machine
+	}
+	if found := b.app.Raised(string(goMod), string(ownGoMod)); len(found) > 0 {
+		b.log.Infof("The library has %s: at least that is what %s asks for, which go.mod requires; a magefile in a module of its own leaves it to you",
+			strings.Join(found, ", "), gosource.ModulePath)
+	}
 }

@@ -11,12 +11,16 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gosource"
 )
 
 // containable says why no container can do this compilation.
 func (c *compilation) containable() error {
 	fail := func(words, next string) error {
-		return &engineError{Problem: errEngineFailed, Words: words, Next: next}
+		return &engine.Error{Problem: engine.ErrFailed, Words: words, Next: next}
 	}
 	if c.GOOS != "linux" {
 		return fail("a container builds for linux, not for "+c.GOOS, "build for "+c.GOOS+" with SPARTA_BUILDER=host")
@@ -29,7 +33,7 @@ func (c *compilation) containable() error {
 
 // container is the container of this compilation. Only the workspace is writable in it, and it has
 // no network: what it builds from is what the host has resolved.
-func (c *compilation) container(ctx context.Context, engine containerEngine, environ []string) (container, error) {
+func (c *compilation) container(ctx context.Context, engine engine.Engine, environ []string) (container, error) {
 	sources, err := c.Sources(ctx)
 	if err != nil {
 		return container{}, err
@@ -41,7 +45,7 @@ func (c *compilation) container(ctx context.Context, engine containerEngine, env
 	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
 	modules := c.Env.GOMODCACHE
 	readOnly := append([]string{modules}, sources...)
-	if modFile := c.flags.modFile(c.Dir); modFile != "" {
+	if modFile := c.flags.ModFile(c.Dir); modFile != "" {
 		readOnly = append(readOnly, filepath.Dir(modFile))
 	}
 	// The folder that the engine's root would make could not be removed by the caller.
@@ -50,7 +54,7 @@ func (c *compilation) container(ctx context.Context, engine containerEngine, env
 			return container{}, fmt.Errorf("write to the workspace: %w", err)
 		}
 	}
-	if !exists(modules) { // nothing has ever been downloaded
+	if !files.Exists(modules) { // nothing has ever been downloaded
 		modules = filepath.Join(c.Workspace, "cache", "mod")
 	}
 	env := append(c.variables(),
@@ -64,7 +68,7 @@ func (c *compilation) container(ctx context.Context, engine containerEngine, env
 	return container{
 		Name: containerName(), Label: c.Workspace, Image: c.Image, Platform: c.GOOS + "/" + c.GOARCH, Dir: c.Dir,
 		User: engine.User, UserNS: engine.UserNS, NoSELinux: enforcesSELinux(),
-		ReadOnly: outermost(existing(readOnly)), ReadWrite: outermost(existing([]string{c.Workspace, cache})),
+		ReadOnly: gosource.Outermost(existing(readOnly)), ReadWrite: gosource.Outermost(existing([]string{c.Workspace, cache})),
 		Env: env, Inherit: spartaVariables(environ),
 	}, nil
 }
@@ -98,17 +102,12 @@ func spartaVariables(environ []string) []string {
 func existing(paths []string) []string {
 	var found []string
 	for _, path := range paths {
-		if exists(path) {
+		if files.Exists(path) {
 			found = append(found, path)
 		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 // orOff keeps go from looking for a go.work file that the host has not found.

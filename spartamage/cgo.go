@@ -18,6 +18,7 @@ import (
 
 	"github.com/magefile/mage/mg"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
@@ -42,7 +43,7 @@ func (CGO) Build(ctx context.Context) error {
 	next := log.WithField(progress.Step, "next")
 	next.Info("here: go tool mage cgo:invoke -event='{}'")
 	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python, machineNames[artifact.GOARCH])
-	_, err = fmt.Println(shownFrom(workingDir(), artifact.Zip))
+	_, err = fmt.Println(files.Shown(workingDir(), artifact.Zip))
 	return err
 }
 

@@ -8,17 +8,24 @@ import (
 	"strings"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/rewrite"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // clean removes the workspace of an application's folder, and what compile
 // errors left beside it.
 func clean(ctx context.Context, log *logrus.Logger, dir string) error {
-	root := filepath.Join(dir, workspaceName)
+	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
 		return fmt.Errorf("remove the workspace: %s is a file, which no build has made: move it away", root)
 	}
-	busy := func() { log.Info("Waiting for a build in " + shownFrom(dir, root)) }
-	if err := workspace(root).remove(ctx, busy); err != nil {
+	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
+	if err := workspace.Dir(root).Remove(ctx, busy, func() {
+		endLeftovers(ctx, root)
+		endLeftovers(ctx, string(workspace.Dir(root).Local()))
+	}); err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
 	// No path of the user's may be taken for a pattern.
@@ -27,7 +34,7 @@ func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 		return fmt.Errorf("remove what a compile error left: %w", err)
 	}
 	for _, entry := range entries {
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), leftSuffix) {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), rewrite.LeftSuffix) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {

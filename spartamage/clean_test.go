@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
@@ -26,7 +29,7 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]bool{".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true} {
-		if got := exists(filepath.Join(dir, path)); got != want {
+		if got := files.Exists(filepath.Join(dir, path)); got != want {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
 		}
 	}
@@ -36,11 +39,11 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 }
 
 func TestCleanLeavesAFileOfTheWorkspacesName(t *testing.T) {
-	path := filepath.Join(t.TempDir(), workspaceName)
+	path := filepath.Join(t.TempDir(), workspace.Name)
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !exists(path) {
-		t.Errorf("clean() = %v, and the file exists: %v", err, exists(path))
+	if err := clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !files.Exists(path) {
+		t.Errorf("clean() = %v, and the file exists: %v", err, files.Exists(path))
 	}
 }

@@ -12,6 +12,10 @@ import (
 	"strings"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
 )
 
 // compileOptions say what to compile, from which sources, where and for which system. All paths
@@ -28,7 +32,7 @@ type compileOptions struct {
 	Image   string // empty means golang:<Env's version>
 
 	GOOS, GOARCH string
-	Env          goEnvironment
+	Env          gosource.Environment
 	Compiler     []string // CC=… and the like, where the environment's are for something else
 	Tags         []string // build tags, each entry one or several
 	LDFlags      string   // as for go build -ldflags
@@ -50,7 +54,7 @@ func (e *compileError) Error() string { return "the application does not compile
 // compilation is a compile with everything looked up.
 type compilation struct {
 	compileOptions
-	flags   inheritedFlags
+	flags   goflags.Inherited
 	build   goBuild
 	partial string // the folder that holds the library until it is complete
 }
@@ -88,7 +92,7 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 
 func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	if o.Image == "" {
-		o.Image = "golang:" + o.Env.version()
+		o.Image = "golang:" + o.Env.Version()
 	}
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
@@ -98,7 +102,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	c := &compilation{compileOptions: o}
 	var err error
-	if c.flags, err = readGoFlags(c.Env.GOFLAGS); err != nil {
+	if c.flags, err = goflags.Read(c.Env.GOFLAGS); err != nil {
 		return nil, err
 	}
 	if err := c.makePartial(); err != nil {
@@ -151,13 +155,13 @@ func (c *compilation) onHost(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("build on this machine: %w", err)
 	}
 	output, err := compileOnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
-	return "the host's go" + c.Env.version(), outcome(output, err)
+	return "the host's go" + c.Env.Version(), outcome(output, err)
 }
 
 // elsewhere tries the host after a container's failure. An application that does not compile there
 // does not compile here.
 func (c *compilation) elsewhere(ctx context.Context, failure error) (string, error) {
-	var fault *engineError
+	var fault *engine.Error
 	if ctx.Err() != nil || !errors.As(failure, &fault) {
 		return "", failure
 	}
@@ -173,13 +177,13 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 		return "", err
 	}
 	platform := c.GOOS + "/" + c.GOARCH
-	engine, err := findEngine(ctx, engineQuery{CLI: c.CLI, Image: c.Image, Platform: platform})
+	engine, err := engine.Find(ctx, engine.Query{CLI: c.CLI, Image: c.Image, Platform: platform})
 	if err != nil {
 		return "", err
 	}
 	if !engine.HasImage {
 		c.Log.WithFields(logrus.Fields{"Image": c.Image, "Platform": platform}).Info("Pulling the image, once")
-		if err := engine.pullImage(ctx, c.Image, platform, c.Stderr); err != nil {
+		if err := engine.Pull(ctx, c.Image, platform, c.Stderr); err != nil {
 			return "", err
 		}
 	}
@@ -213,7 +217,7 @@ func outcome(output string, err error) error {
 	case linkerRefusal(text) != "":
 		return fmt.Errorf("the linker refuses its flags: %s: see SPARTA_LDFLAGS (and -ldflags in GOFLAGS), and `go tool link -help`", linkerRefusal(text))
 	case moduleTrouble.MatchString(text) || !compilerOutput.MatchString(text):
-		return withAdvice(text)
+		return gosource.WithAdvice(text)
 	}
 	return &compileError{Text: text}
 }

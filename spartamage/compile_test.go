@@ -19,7 +19,10 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // tinyApp is a module that becomes a shared library without a transform: it uses a module outside
@@ -71,9 +74,9 @@ func tinyApp(t *testing.T) compileOptions {
 	}
 }
 
-func goEnvironmentOf(t *testing.T, dir string) goEnvironment {
+func goEnvironmentOf(t *testing.T, dir string) gosource.Environment {
 	t.Helper()
-	env, err := readGoEnvironment(t.Context(), dir, hostTarget{"linux", runtime.GOARCH})
+	env, err := gosource.ReadEnvironment(t.Context(), dir, "linux", runtime.GOARCH)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +109,7 @@ func sourceTree(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() && entry.Name() == workspaceName {
+		if err != nil || entry.IsDir() && entry.Name() == workspace.Name {
 			return errors.Join(err, fs.SkipDir)
 		}
 		if entry.IsDir() {
@@ -162,7 +165,7 @@ func TestCompileInContainer(t *testing.T) {
 	t.Setenv("GOFLAGS", "-tags=another -buildvcs=true")
 	o.Env = goEnvironmentOf(t, o.Dir)
 	builder, inContainer := mustCompile(t, o)
-	if !strings.Contains(builder, "golang:"+o.Env.version()+" in ") && o.Image == "" {
+	if !strings.Contains(builder, "golang:"+o.Env.Version()+" in ") && o.Image == "" {
 		t.Errorf("compile() says that %q built it", builder)
 	}
 
@@ -193,7 +196,7 @@ func TestCompileInContainer(t *testing.T) {
 		if !bytes.Equal(inContainer, onHost) {
 			t.Errorf("%d bytes in the container and %d others on the host", len(inContainer), len(onHost))
 		}
-		if want := "the host's go" + o.Env.version(); builder != want {
+		if want := "the host's go" + o.Env.Version(); builder != want {
 			t.Errorf("compile() says %q built it, want %q", builder, want)
 		}
 		if python, err := exec.LookPath("python3"); err == nil {
@@ -215,7 +218,7 @@ func TestCompileInContainer(t *testing.T) {
 		if !errors.As(err, &rejected) || !strings.Contains(rejected.Text, "main.go:17:") || !strings.Contains(rejected.Text, "undefined: shared.Question") {
 			t.Errorf("compile() = %v", err)
 		}
-		if strings.Contains(rejected.Text, workspaceName) {
+		if strings.Contains(rejected.Text, workspace.Name) {
 			t.Errorf("the compiler's text names the transformed file: %s", rejected.Text)
 		}
 		if library, err := os.ReadFile(o.Output); err != nil || !bytes.Equal(library, inContainer) {
@@ -255,7 +258,7 @@ func TestCompileRefusesBadSettings(t *testing.T) {
 				t.Errorf("compile() = %v, want %q", err, test.err)
 			}
 			noPartials(t, o)
-			if exists(o.Output) {
+			if files.Exists(o.Output) {
 				t.Error("it left a library")
 			}
 		})

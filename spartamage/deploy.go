@@ -11,6 +11,12 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/process"
+	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/rewrite"
 )
 
 // DeployOptions says what to deploy and where. Provision runs in a program of
@@ -73,7 +79,7 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	if err != nil {
 		return fmt.Errorf("%s: describe the deployment: %w", command, err)
 	}
-	cmd := politeCommand(ctx, program, append([]string{command}, opts.Args...)...)
+	cmd := process.Command(ctx, program, append([]string{command}, opts.Args...)...)
 	cmd.Dir = build.Dir
 	cmd.Env = append(os.Environ(), DeployVariable+"="+string(told))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = orStream[io.Reader](opts.Stdin, os.Stdin), orStream[io.Writer](opts.Stdout, os.Stdout), orStream[io.Writer](opts.Stderr, os.Stderr)
@@ -103,43 +109,43 @@ func orStream[T comparable](stream, standard T) T {
 // buildDeployProgram compiles the program for this machine. It returns the
 // program's path, and the import path of the application's main package.
 func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, application string, err error) {
-	env, err := readGoEnvironment(ctx, opts.Dir, hostTarget{opts.GOOS, opts.GOARCH})
+	env, err := gosource.ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH)
 	if err != nil {
 		return "", "", err
 	}
-	app, err := listPackages(ctx, env, opts)
+	app, err := gosource.List(ctx, env, opts.list())
 	if err != nil {
 		return "", "", err
 	}
-	rewritten, err := transform(app, bridgePlace{}, "deploy")
+	rewritten, err := rewrite.Transform(app, rewrite.Place{}, "deploy")
 	if err != nil {
 		return "", "", err
 	}
-	release, err := opts.workspace.open(ctx, func() { opts.Logger.Info("Waiting for another build in " + string(opts.workspace)) })
+	release, err := opts.workspace.Open(ctx, func() { opts.Logger.Info("Waiting for another build in " + string(opts.workspace)) })
 	if err != nil {
 		return "", "", err
 	}
 	defer release()
 	err = step(opts.Logger, "prepare", func() (string, error) {
-		if rewritten.sparta {
+		if rewritten.Sparta {
 			program, err = opts.hostBuild(ctx, env)
 		} else {
-			program, err = opts.workspace.program(ctx, deployProgram)
+			program, err = programs.Path(ctx, opts.workspace, programs.Deploy)
 		}
 		return "the deploy program", err
 	})
-	return program, app.main.ImportPath, err
+	return program, app.Main.ImportPath, err
 }
 
 // hostBuild compiles the application for this machine.
-func (o BuildOptions) hostBuild(ctx context.Context, env goEnvironment) (string, error) {
-	flags, err := readGoFlags(env.GOFLAGS)
+func (o BuildOptions) hostBuild(ctx context.Context, env gosource.Environment) (string, error) {
+	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
 		return "", err
 	}
-	program := filepath.Join(string(o.workspace), "deploy", executable("deploy"))
-	tags := "-tags=" + strings.Join(mergeTags(append(flags.Tags, o.Tags)...), ",")
-	cmd := politeCommand(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, o.Package)
+	program := filepath.Join(string(o.workspace), "deploy", programs.Executable("deploy"))
+	tags := "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, o.Tags)...), ",")
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-o", program, o.Package)
 	cmd.Dir = o.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
 	if out, err := cmd.CombinedOutput(); err != nil {

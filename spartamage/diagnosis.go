@@ -12,6 +12,10 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
@@ -19,7 +23,7 @@ import (
 type diagnosis struct{ build BuildOptions }
 
 func (d *diagnosis) goVersion(ctx context.Context) finding {
-	env, err := readGoEnvironment(ctx, d.build.Dir, hostTarget{})
+	env, err := gosource.ReadEnvironment(ctx, d.build.Dir, "", "")
 	if errors.Is(err, exec.ErrNotFound) {
 		return finding{lacking, "not on PATH", "install it (https://go.dev/dl)"}
 	}
@@ -32,37 +36,37 @@ func (d *diagnosis) goVersion(ctx context.Context) finding {
 func (d *diagnosis) engine(ctx context.Context) finding {
 	image := d.build.Image
 	if image == "" {
-		env, err := readGoEnvironment(ctx, d.build.Dir, hostTarget{})
+		env, err := gosource.ReadEnvironment(ctx, d.build.Dir, "", "")
 		if err != nil {
 			return finding{lacking, "without go there is no telling which image", ""}
 		}
-		image = "golang:" + env.version()
+		image = "golang:" + env.Version()
 	}
 	platform := "linux/" + d.build.GOARCH
-	engine, err := findEngine(ctx, engineQuery{CLI: d.build.ContainerCLI, Image: image, Platform: platform})
-	if fault := new(engineError); errors.As(err, &fault) {
+	found, err := engine.Find(ctx, engine.Query{CLI: d.build.ContainerCLI, Image: image, Platform: platform})
+	if fault := new(engine.Error); errors.As(err, &fault) {
 		next := fault.Next
 		fault.Next = ""
 		return finding{lacking, strings.TrimSuffix(fault.Error(), "; "), next}
 	} else if err != nil {
 		return finding{lacking, err.Error(), ""}
 	}
-	name := filepath.Base(engine.CLI)
-	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, engine.pullName(image))
+	name := filepath.Base(found.CLI)
+	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, found.PullName(image))
 	switch {
-	case engine.HasImage && d.build.GOARCH != runtime.GOARCH && !engine.runs(ctx, image, platform):
+	case found.HasImage && d.build.GOARCH != runtime.GOARCH && !found.Runs(ctx, image, platform):
 		return finding{lacking, fmt.Sprintf("%s has %s for %s, and cannot run it", name, image, platform), emulate}
-	case engine.HasImage:
+	case found.HasImage:
 		return finding{good, fmt.Sprintf("%s has %s for %s", name, image, platform), ""}
-	case engine.Found != "":
-		return finding{warning, fmt.Sprintf("%s has %s for %s, not for %s", name, image, engine.Found, platform), pull}
+	case found.Found != "":
+		return finding{warning, fmt.Sprintf("%s has %s for %s, not for %s", name, image, found.Found, platform), pull}
 	}
 	return finding{warning, fmt.Sprintf("%s answers but has no %s", name, image), pull}
 }
 
 func (d *diagnosis) compiler(ctx context.Context) finding {
 	target := hostTarget{d.build.GOOS, d.build.GOARCH}
-	env, err := readGoEnvironment(ctx, d.build.Dir, target)
+	env, err := gosource.ReadEnvironment(ctx, d.build.Dir, target.GOOS, target.GOARCH)
 	if err != nil {
 		return finding{lacking, "without go there is no telling which compiler", ""}
 	}
@@ -79,14 +83,14 @@ func (d *diagnosis) compiler(ctx context.Context) finding {
 
 func (d *diagnosis) mainPackage(ctx context.Context) finding {
 	// -find leaves dependencies alone, and with them the network.
-	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-tags="+strings.Join(mergeTags(libraryTag, d.build.Tags), ","),
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-tags="+strings.Join(goflags.MergeTags(libraryTag, d.build.Tags), ","),
 		"-json=ImportPath,Name,Module,Error", "--", d.build.Package)
 	cmd.Dir = d.build.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS="+d.build.GOOS, "GOARCH="+d.build.GOARCH, "CGO_ENABLED=1")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
-	var p goPackage
+	var p gosource.Package
 	if err == nil {
 		err = json.Unmarshal(out, &p)
 	}
@@ -95,9 +99,9 @@ func (d *diagnosis) mainPackage(ctx context.Context) finding {
 	case errors.Is(err, exec.ErrNotFound):
 		return finding{warning, "without go there is no telling", ""}
 	case err != nil:
-		return finding{warning, goListError(err, stderr.String()).Error(), ""}
+		return finding{warning, gosource.CommandError(err, stderr.String()).Error(), ""}
 	case p.Name == "" && p.Error != nil:
-		return finding{warning, withAdvice(p.Error.Err).Error(), next}
+		return finding{warning, gosource.WithAdvice(p.Error.Err).Error(), next}
 	case p.Name != "main":
 		return finding{warning, fmt.Sprintf("%s is package %s, not a main package", p.ImportPath, p.Name), next}
 	case p.Module == nil:
@@ -109,12 +113,12 @@ func (d *diagnosis) mainPackage(ctx context.Context) finding {
 // writable tries whether .sparta, or the folder that it will be in, takes files.
 func (d *diagnosis) writable(context.Context) finding {
 	dir := string(d.build.workspace)
-	if !exists(dir) && !isDangling(dir) {
+	if !files.Exists(dir) && !files.IsDangling(dir) {
 		dir = filepath.Dir(dir)
 	}
 	probe, err := os.CreateTemp(dir, ".sparta-doctor-")
 	if err != nil {
-		return finding{lacking, err.Error(), d.build.workspace.advice(err)}
+		return finding{lacking, err.Error(), d.build.workspace.Advice(err)}
 	}
 	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 	if err != nil {

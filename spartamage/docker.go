@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/goflags"
 )
 
 // workspaceLabel marks a build's container with the workspace it works for, so that one which
@@ -86,7 +89,7 @@ func logged(args []string) []string {
 	safe := append([]string(nil), args...)
 	for i, arg := range safe {
 		if flags, found := strings.CutPrefix(arg, "-ldflags="); found {
-			safe[i] = "-ldflags=" + redactLDFlags(flags)
+			safe[i] = "-ldflags=" + goflags.RedactLinker(flags)
 		}
 	}
 	return safe
@@ -137,11 +140,11 @@ const emulate = "set up emulation (docker run --privileged --rm tonistiigi/binfm
 func (c container) fault(cli, output string, err error) error {
 	lower := strings.ToLower(output)
 	fail := func(next string) error {
-		return &engineError{Problem: errEngineFailed, CLI: cli, Words: lastLines(output, 3), Next: next}
+		return &engine.Error{Problem: engine.ErrFailed, CLI: cli, Words: engine.LastLines(output, 3), Next: next}
 	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
-		return &engineError{Problem: errEngineFailed, CLI: cli, Words: err.Error(), Next: "see SPARTA_CONTAINER_CLI"}
+		return &engine.Error{Problem: engine.ErrFailed, CLI: cli, Words: err.Error(), Next: "see SPARTA_CONTAINER_CLI"}
 	}
 	for _, sign := range []string{"bind source path does not exist", "reading overlay: open ", "go.mod file not found", "cannot find main module", "no such file or directory: statfs", "chdir to cwd"} {
 		if strings.Contains(lower, sign) {
@@ -160,10 +163,4 @@ func (c container) fault(cli, output string, err error) error {
 		return fail("the compiler was killed, as happens when memory runs out: give the engine more")
 	}
 	return nil
-}
-
-// lastLines is the end of a command's output on one line.
-func lastLines(output string, n int) string {
-	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "; ")
 }

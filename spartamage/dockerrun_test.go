@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/testengine"
 )
 
 func quiet() *logrus.Logger {
@@ -43,12 +46,12 @@ func TestContainerRunTellsTheEnginesFaultsFromTheCompilers(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			fake := newFakeCLI(t)
-			fake.add(t, "docker", "run*) echo \""+strings.NewReplacer(`"`, `\"`, "$", `\$`).Replace(test.output)+"\" >&2; exit "+test.exit+";;")
+			fake := testengine.New(t)
+			fake.Add(t, "docker", "run*) echo \""+strings.NewReplacer(`"`, `\"`, "$", `\$`).Replace(test.output)+"\" >&2; exit "+test.exit+";;")
 			output, err := container{Name: "n", Image: "golang:1", Platform: "linux/arm64", Dir: "/app"}.
-				run(t.Context(), fake.dir+"/docker", quiet(), "a.so", "go", "build")
-			fault := new(engineError)
-			if errors.As(err, &fault) != test.fault || !errors.Is(err, errEngineFailed) && test.fault {
+				run(t.Context(), fake.Dir+"/docker", quiet(), "a.so", "go", "build")
+			fault := new(engine.Error)
+			if errors.As(err, &fault) != test.fault || !errors.Is(err, engine.ErrFailed) && test.fault {
 				t.Fatalf("run() = %v; an engine's fault: want %t", err, test.fault)
 			}
 			if exit := new(exec.ExitError); !test.fault && !errors.As(err, &exit) {
@@ -62,19 +65,19 @@ func TestContainerRunTellsTheEnginesFaultsFromTheCompilers(t *testing.T) {
 }
 
 func TestContainerRunEndsTheContainerWithItsContext(t *testing.T) {
-	fake := newFakeCLI(t)
-	fake.add(t, "docker", "run*) exec /bin/sleep 60;;") // and deaf to `docker kill`
+	fake := testengine.New(t)
+	fake.Add(t, "docker", "run*) exec /bin/sleep 60;;") // and deaf to `docker kill`
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
 	begin := time.Now()
-	_, err := container{Name: "sparta-mine"}.run(ctx, fake.dir+"/docker", quiet(), "a.so", "go", "build")
+	_, err := container{Name: "sparta-mine"}.run(ctx, fake.Dir+"/docker", quiet(), "a.so", "go", "build")
 	if took := time.Since(begin); took > 5*time.Second {
 		t.Errorf("took %s: mage waits 5 s", took)
 	}
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("run() = %v, want the context's end", err)
 	}
-	calls := strings.Join(fake.calls(t, "docker")[1:], "; ")
+	calls := strings.Join(fake.Calls(t, "docker")[1:], "; ")
 	if calls != "kill sparta-mine; rm -f sparta-mine" {
 		t.Errorf("docker was called for %q", calls)
 	}

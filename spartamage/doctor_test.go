@@ -11,10 +11,13 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/testengine"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // doctorMachine is a PATH with this machine's go and whatever a test adds, and a small module.
-func doctorMachine(t *testing.T) (fakeCLI, string) {
+func doctorMachine(t *testing.T) (testengine.CLI, string) {
 	t.Helper()
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("the findings are those of linux/amd64")
@@ -24,8 +27,8 @@ func doctorMachine(t *testing.T) (fakeCLI, string) {
 		t.Fatal(err)
 	}
 	t.Setenv("CC", "gcc")
-	fake := newFakeCLI(t)
-	if err := os.WriteFile(filepath.Join(fake.dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"), 0o755); err != nil {
+	fake := testengine.New(t)
+	if err := os.WriteFile(filepath.Join(fake.Dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -53,7 +56,7 @@ func TestDoctor(t *testing.T) {
 		err      string
 	}{
 		"a machine that has everything": {
-			programs: map[string]string{"docker": ready, "gcc": gcc, "python3": python, "git": "", "aws": ""},
+			programs: map[string]string{"docker": testengine.Ready, "gcc": gcc, "python3": python, "git": "", "aws": ""},
 			want: []string{
 				"ok       go            go1.", "ok       container     docker has golang:", "ok       compiler      ",
 				"ok       package       example.com/app of module example.com/app in ", "ok       workspace     ",
@@ -74,7 +77,7 @@ func TestDoctor(t *testing.T) {
 			want:     []string{"warn     container     docker answers but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
 		},
 		"another Python than Lambda's": {
-			programs: map[string]string{"docker": ready, "python3": `*) printf '/bin/python3\n3.13\n\n';;`},
+			programs: map[string]string{"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.13\n\n';;`},
 			options:  BuildOptions{Python: "python3.12"},
 			want: []string{
 				"warn     python3       Python 3.13 (/bin/python3) runs cgo:invoke, Lambda runs 3.12; install",
@@ -83,12 +86,12 @@ func TestDoctor(t *testing.T) {
 		},
 		"Lambda's Python beside another": {
 			programs: map[string]string{
-				"docker": ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`, "python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
+				"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`, "python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
 			},
 			want: []string{"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  not importable"},
 		},
 		"a package that is not there": {
-			programs: map[string]string{"docker": ready},
+			programs: map[string]string{"docker": testengine.Ready},
 			options:  BuildOptions{Package: "./cmd/x"},
 			want:     []string{"warn     package       ", "ok       build"},
 		},
@@ -97,13 +100,13 @@ func TestDoctor(t *testing.T) {
 			err:  "no build is possible on this machine: neither",
 		},
 		"the engine that is insisted on does not run": {
-			programs: map[string]string{"docker": noDaemon, "gcc": gcc},
+			programs: map[string]string{"docker": testengine.NoDaemon, "gcc": gcc},
 			options:  BuildOptions{Builder: "docker"},
 			want:     []string{"missing  container     docker: the container engine is not running"},
 			err:      "start it",
 		},
 		"the compiler that is insisted on is not there": {
-			programs: map[string]string{"docker": ready},
+			programs: map[string]string{"docker": testengine.Ready},
 			options:  BuildOptions{Builder: "host"},
 			want:     []string{"ok       container", "missing  compiler"},
 			err:      "gcc is not on PATH",
@@ -124,7 +127,7 @@ func TestDoctor(t *testing.T) {
 				}
 			}
 			for program, script := range test.programs {
-				fake.add(t, program, script)
+				fake.Add(t, program, script)
 			}
 			test.options.Dir = dir
 			var out bytes.Buffer
@@ -157,8 +160,8 @@ func TestDoctorTellsOfAWorkspaceThatIsNotOurs(t *testing.T) {
 		t.Skip("root may write everywhere")
 	}
 	fake, dir := doctorMachine(t)
-	fake.add(t, "docker", ready)
-	if err := os.Mkdir(filepath.Join(dir, workspaceName), 0o555); err != nil {
+	fake.Add(t, "docker", testengine.Ready)
+	if err := os.Mkdir(filepath.Join(dir, workspace.Name), 0o555); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer

@@ -6,20 +6,24 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/testengine"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 func TestAutoBuilderFallsBack(t *testing.T) {
 	testrequire.Need(t, "gcc")
 	const (
-		unshared = ready + `run*) echo 'bind source path does not exist: /x' >&2; exit 125;;`
-		rejects  = ready + `run*) echo '# example.com/app
+		unshared = testengine.Ready + `run*) echo 'bind source path does not exist: /x' >&2; exit 125;;`
+		rejects  = testengine.Ready + `run*) echo '# example.com/app
 ./main.go:1:1: no' >&2; exit 1;;`
 		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';; pull*) echo 'pull access denied' >&2; exit 1;;`
 	)
@@ -31,21 +35,21 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 		problem error
 		says    []string
 	}{
-		"to the host where the engine does not run":              {engine: noDaemon, builder: "auto", warning: "is not running"},
+		"to the host where the engine does not run":              {engine: testengine.NoDaemon, builder: "auto", warning: "is not running"},
 		"to the host where the image is not to be had":           {engine: noPull, builder: "auto", warning: "pull access denied"},
 		"to the host where the engine does not share the folder": {engine: unshared, builder: "auto", warning: "does not share"},
-		"not where docker is insisted on":                        {engine: noDaemon, builder: "docker", problem: errEngineDown},
+		"not where docker is insisted on":                        {engine: testengine.NoDaemon, builder: "docker", problem: engine.ErrDown},
 		"not where the application does not compile":             {engine: rejects, builder: "auto", says: []string{"./main.go:1:1: no"}},
 		"not to a host without a compiler": {
-			engine: noDaemon, builder: "auto", cc: "no-such-cc", problem: errEngineDown, says: []string{"start", "no C compiler", "install one"},
+			engine: testengine.NoDaemon, builder: "auto", cc: "no-such-cc", problem: engine.ErrDown, says: []string{"start", "no C compiler", "install one"},
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			path := os.Getenv("PATH")
-			fake := newFakeCLI(t)
+			fake := testengine.New(t)
 			t.Setenv("PATH", path)
-			fake.add(t, "docker", strings.ReplaceAll(test.engine, "linux/amd64", "linux/"+runtime.GOARCH))
+			fake.Add(t, "docker", strings.ReplaceAll(test.engine, "linux/amd64", "linux/"+runtime.GOARCH))
 			if test.cc != "" {
 				t.Setenv("CC", test.cc)
 			}
@@ -56,11 +60,11 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 			var logged bytes.Buffer
 			o.Log = logrus.New()
 			o.Log.SetOutput(&logged)
-			o.CLI, o.Builder = fake.dir+"/docker", test.builder
+			o.CLI, o.Builder = fake.Dir+"/docker", test.builder
 			builder, err := compile(t.Context(), o)
 			warnings := strings.Count(logged.String(), "level=warning")
 			if test.warning != "" {
-				if err != nil || !strings.HasPrefix(builder, "the host's go") || !exists(o.Output) {
+				if err != nil || !strings.HasPrefix(builder, "the host's go") || !files.Exists(o.Output) {
 					t.Errorf("compile() = %q, %v", builder, err)
 				}
 				if warnings != 1 || !strings.Contains(logged.String(), test.warning) {
@@ -68,7 +72,7 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 				}
 				return
 			}
-			if err == nil || warnings != 0 || exists(o.Output) {
+			if err == nil || warnings != 0 || files.Exists(o.Output) {
 				t.Fatalf("compile() = %q, %v, with %d warnings", builder, err, warnings)
 			}
 			if test.problem != nil && !errors.Is(err, test.problem) {
@@ -110,4 +114,14 @@ func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// exitError is what a command that exits with status 1 gives.
+func exitError(t *testing.T) error {
+	t.Helper()
+	err := exec.Command("/bin/sh", "-c", "exit 1").Run()
+	if err == nil {
+		t.Fatal("sh -c 'exit 1' succeeded")
+	}
+	return err
 }

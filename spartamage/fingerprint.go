@@ -14,42 +14,47 @@ import (
 	"strings"
 
 	sources "github.com/go-sparta/sparta/cgo/bridge"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/rewrite"
+	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
 // fingerprint sums up everything that a package is made from, so that a build
 // with nothing changed can be told without compiling. Only the sum is kept:
 // some of what goes into it, such as SPARTA_* values, may be secret.
-func fingerprint(ctx context.Context, env goEnvironment, app *application, bridge bridgePlace, extras []extra, opts BuildOptions) (string, error) {
+func fingerprint(ctx context.Context, env gosource.Environment, app *gosource.Application, bridge rewrite.Place, extras []stage.Extra, opts BuildOptions) (string, error) {
 	sum := sha256.New()
 	opts.Logger = nil
 	fmt.Fprintf(sum, "%+v\n%+v\n", env, opts)
 	for _, variable := range buildVariables(os.Environ()) {
 		fmt.Fprintln(sum, variable)
 	}
-	var files []string
-	for _, p := range app.packages {
+	var paths []string
+	for _, p := range app.Packages {
 		fmt.Fprintln(sum, p.ImportPath, p.Dir)
-		if !under(p.Dir, app.modCache) {
-			files = append(files, p.inputs()...)
+		if !files.Under(p.Dir, app.ModCache) {
+			paths = append(paths, p.Inputs()...)
 		}
 	}
-	files = append(files, moduleFiles(env, app)...)
-	flags, err := readGoFlags(env.GOFLAGS)
+	paths = append(paths, moduleFiles(env, app)...)
+	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
 		return "", err
 	}
-	if modFile := flags.modFile(opts.Dir); modFile != "" {
-		files = append(files, modFile)
-		if sums := strings.TrimSuffix(modFile, ".mod") + ".sum"; isFile(sums) {
-			files = append(files, sums)
+	if modFile := flags.ModFile(opts.Dir); modFile != "" {
+		paths = append(paths, modFile)
+		if sums := strings.TrimSuffix(modFile, ".mod") + ".sum"; files.IsFile(sums) {
+			paths = append(paths, sums)
 		}
 	}
 	for _, e := range extras {
-		fmt.Fprintln(sum, e.target)
-		files = append(files, e.source)
+		fmt.Fprintln(sum, e.Target)
+		paths = append(paths, e.Source)
 	}
-	for _, path := range files {
+	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
 			return "", err
 		}
@@ -91,31 +96,26 @@ func buildVariables(environ []string) []string {
 }
 
 // moduleFiles are the files that choose the versions of dependencies.
-func moduleFiles(env goEnvironment, app *application) []string {
+func moduleFiles(env gosource.Environment, app *gosource.Application) []string {
 	roots := map[string]bool{filepath.Dir(env.GOMOD): true}
-	for _, p := range app.packages {
-		if p.Module != nil && p.Module.Dir != "" && app.local(p) {
+	for _, p := range app.Packages {
+		if p.Module != nil && p.Module.Dir != "" && app.Local(p) {
 			roots[p.Module.Dir] = true
 		}
 	}
 	if env.GOWORK != "" && env.GOWORK != "off" {
 		roots[filepath.Dir(env.GOWORK)] = true
 	}
-	var files []string
+	var paths []string
 	for root := range roots {
 		for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"} {
-			if path := filepath.Join(root, name); isFile(path) {
-				files = append(files, path)
+			if path := filepath.Join(root, name); files.IsFile(path) {
+				paths = append(paths, path)
 			}
 		}
 	}
-	slices.Sort(files)
-	return files
-}
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
+	slices.Sort(paths)
+	return paths
 }
 
 // sumContent adds the path and content of a file.

@@ -1,8 +1,9 @@
 package spartamage
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/goflags"
 )
 
 // libraryTag is the build tag that package cgo and an application's own files tell the library
@@ -24,8 +25,8 @@ type goBuild struct {
 func (b goBuild) args() []string {
 	args := []string{
 		"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false",
-		"-tags=" + strings.Join(mergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], libraryTag)...), ","),
-		"-ldflags=" + mergeLDFlags(b.LDFlags),
+		"-tags=" + strings.Join(goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], libraryTag)...), ","),
+		"-ldflags=" + goflags.MergeLinker(b.LDFlags),
 	}
 	if b.Mod != "" {
 		args = append(args, "-mod="+b.Mod)
@@ -34,17 +35,4 @@ func (b goBuild) args() []string {
 		args = append(args, "-overlay="+b.Overlay)
 	}
 	return append(args, "-o", b.Output, b.Package)
-}
-
-// mergeTags is the set of build tags in lists, each of which may hold several tags divided by
-// commas or spaces. It is sorted, so that the order of settings changes neither cache keys nor bytes.
-func mergeTags(lists ...string) []string {
-	var tags []string
-	for _, list := range lists {
-		tags = append(tags, strings.FieldsFunc(list, func(r rune) bool {
-			return r == ',' || r == ' ' || r == '\t' || r == '\n'
-		})...)
-	}
-	slices.Sort(tags)
-	return slices.Compact(tags)
 }

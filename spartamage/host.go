@@ -8,6 +8,10 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // hostTarget is a system that this machine's own toolchain is to build a library for.
@@ -15,9 +19,9 @@ type hostTarget struct{ GOOS, GOARCH string }
 
 // check says why this machine cannot build for the target, whose environment is
 // given, or nil.
-func (t hostTarget) check(ctx context.Context, env goEnvironment) error {
+func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
 	host := hostTarget{env.GOHOSTOS, env.GOHOSTARCH}
-	words, err := splitFlags(env.CC)
+	words, err := goflags.Split(env.CC)
 	if err != nil || len(words) == 0 {
 		return fmt.Errorf("CC is %q, which names no C compiler", env.CC)
 	}
@@ -89,8 +93,8 @@ func installCompiler(goos string) string {
 // compileOnHost runs the build with this machine's own toolchain, and gives the output of one
 // that fails.
 func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
-	cmd := politeCommand(ctx, "go", build.args()...)
-	endAsGroup(cmd)
+	cmd := process.Command(ctx, "go", build.args()...)
+	process.EndAsGroup(cmd)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), env...)
 	output, err := cmd.CombinedOutput()

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -76,7 +77,7 @@ func TestHostTargetCheck(t *testing.T) {
 				cc = fakeCompiler(t, test.triple)
 			}
 			t.Setenv("CC", cc)
-			env, err := readGoEnvironment(t.Context(), ".", test.target)
+			env, err := gosource.ReadEnvironment(t.Context(), ".", test.target.GOOS, test.target.GOARCH)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +91,7 @@ func TestHostTargetCheck(t *testing.T) {
 func TestHostTargetCheckAcceptsTheRealCompiler(t *testing.T) {
 	testrequire.Need(t, "gcc")
 	target := hostTarget{runtime.GOOS, runtime.GOARCH}
-	env, err := readGoEnvironment(t.Context(), ".", target)
+	env, err := gosource.ReadEnvironment(t.Context(), ".", target.GOOS, target.GOARCH)
 	if err != nil {
 		t.Fatal(err)
 	}

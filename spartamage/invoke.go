@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/internal/process"
+	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // InvokeOptions says which function to run, and on what.
@@ -83,11 +86,11 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 // with net/http. The program ends when its standard input does, and so with this process, however that ends.
 func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Result, error) {
 	var result localrun.Result
-	program, err := workspace(filepath.Dir(job.Stage)).lockedProgram(ctx, spartaProgram)
+	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(job.Stage)), programs.Sparta)
 	if err != nil {
 		return result, err
 	}
-	cmd := politeCommand(ctx, program, "run-function")
+	cmd := process.Command(ctx, program, "run-function")
 	input, err := cmd.StdinPipe()
 	if err != nil {
 		return result, err
@@ -198,7 +201,7 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 		if opts.GOOS != "linux" {
 			opts.Builder = "host"
 		}
-		opts.workspace = opts.workspace.local()
+		opts.workspace = opts.workspace.Local()
 	}
 	artifact, err := build(ctx, opts)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/engine"
 )
 
 // containerMark is the file that says that a container works for the workspace, and of which
@@ -31,9 +33,9 @@ func endLeftovers(ctx context.Context, workspace string) {
 		return // the usual case: the last build has ended its container
 	}
 	cli := strings.TrimSpace(string(content))
-	out, _, err := engineOutput(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace)
+	out, _, err := engine.Output(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace)
 	if ids := strings.Fields(out); err == nil && len(ids) > 0 {
-		_, _, err = engineOutput(ctx, 10*time.Second, cli, append([]string{"rm", "-f"}, ids...)...)
+		_, _, err = engine.Output(ctx, 10*time.Second, cli, append([]string{"rm", "-f"}, ids...)...)
 	}
 	if err == nil {
 		_ = os.Remove(containerMark(workspace))

@@ -12,17 +12,20 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // buildContainer is the container that would compile o, and the engine for it.
-func buildContainer(t *testing.T, o compileOptions) (container, containerEngine) {
+func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 	t.Helper()
 	c, err := o.prepare(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := findEngine(t.Context(), engineQuery{CLI: o.CLI, Image: c.Image, Platform: "linux/" + o.GOARCH})
+	engine, err := engine.Find(t.Context(), engine.Query{CLI: o.CLI, Image: c.Image, Platform: "linux/" + o.GOARCH})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +37,7 @@ func buildContainer(t *testing.T, o compileOptions) (container, containerEngine)
 }
 
 // containersOf lists the containers of a workspace's builds.
-func containersOf(t *testing.T, engine containerEngine, workspace string) string {
+func containersOf(t *testing.T, engine engine.Engine, workspace string) string {
 	t.Helper()
 	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace).CombinedOutput()
 	if err != nil {
@@ -71,17 +74,17 @@ func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
 		"a clean, after a run of another target": func(t *testing.T, o compileOptions) {
 			parent := filepath.Dir(o.Workspace)
 			noError(t, os.WriteFile(filepath.Join(parent, "lock"), nil, 0o644))
-			noError(t, workspace(parent).remove(t.Context(), nil))
+			noError(t, clean(t.Context(), quiet(), filepath.Dir(parent)))
 		},
 		"a clean": func(t *testing.T, o compileOptions) {
 			noError(t, os.WriteFile(filepath.Join(o.Workspace, "lock"), nil, 0o644)) // as every build has it
-			noError(t, workspace(o.Workspace).remove(t.Context(), nil))
+			noError(t, clean(t.Context(), quiet(), filepath.Dir(o.Workspace)))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := tinyApp(t)
 			if name == "a clean, after a run of another target" {
-				o.Workspace = string(workspace(o.Workspace).local())
+				o.Workspace = string(workspace.Dir(o.Workspace).Local())
 				o.Output = filepath.Join(o.Workspace, "build", "x.so")
 			}
 			box, engine := buildContainer(t, o)
@@ -101,7 +104,7 @@ func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
 			if left := containersOf(t, engine, o.Workspace); left != "" {
 				t.Errorf("the killed build's container still runs: %s", left)
 			}
-			if exists(containerMark(o.Workspace)) {
+			if files.Exists(containerMark(o.Workspace)) {
 				t.Error("it is still looked for")
 			}
 		})

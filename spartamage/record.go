@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // record is build.json: what the workspace's zip was made from and what it is.
@@ -20,33 +22,33 @@ type record struct {
 }
 
 // remember says that the artifact is that of the fingerprint.
-func (w workspace) remember(sum string, artifact Artifact) error {
+func remember(w workspace.Dir, sum string, artifact Artifact) error {
 	content, err := json.MarshalIndent(record{sum, artifact}, "", "\t")
 	if err != nil {
 		return fmt.Errorf("record the build: %w", err)
 	}
-	temporary := w.record() + ".new"
+	temporary := w.Record() + ".new"
 	if err := os.WriteFile(temporary, append(content, '\n'), 0o644); err != nil {
-		return w.unwritable(err)
+		return w.Unwritable(err)
 	}
-	if err := os.Rename(temporary, w.record()); err != nil {
-		return w.unwritable(err)
+	if err := os.Rename(temporary, w.Record()); err != nil {
+		return w.Unwritable(err)
 	}
 	return nil
 }
 
 // forget makes the next build start over.
-func (w workspace) forget() error {
-	if err := os.Remove(w.record()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return w.unwritable(err)
+func forget(w workspace.Dir) error {
+	if err := os.Remove(w.Record()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return w.Unwritable(err)
 	}
 	return nil
 }
 
 // unchanged gives the artifact of an earlier build from the same input, unless
 // something has altered it since.
-func (w workspace) unchanged(sum string) *Artifact {
-	content, err := os.ReadFile(w.record())
+func unchanged(w workspace.Dir, sum string) *Artifact {
+	content, err := os.ReadFile(w.Record())
 	if err != nil {
 		return nil
 	}
@@ -54,7 +56,7 @@ func (w workspace) unchanged(sum string) *Artifact {
 	if err := json.Unmarshal(content, &last); err != nil || last.Fingerprint != sum {
 		return nil
 	}
-	if sumFile(last.Artifact.Zip) != last.Artifact.SHA256 || !sameFiles(last.Artifact.Zip, w.stage()) {
+	if sumFile(last.Artifact.Zip) != last.Artifact.SHA256 || !sameFiles(last.Artifact.Zip, w.Stage()) {
 		return nil
 	}
 	return &last.Artifact

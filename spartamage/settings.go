@@ -11,6 +11,9 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // BuildOptions says what to build and how. The zero value builds the main
@@ -35,8 +38,8 @@ type BuildOptions struct {
 
 	Logger *logrus.Logger `json:"-"` // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
 
-	workspace workspace // .sparta of Dir, unless a local run needs another
-	onlyHere  bool      // for a local run of what is deployed to another architecture
+	workspace workspace.Dir // .sparta of Dir, unless a local run needs another
+	onlyHere  bool          // for a local run of what is deployed to another architecture
 }
 
 // compiler is the environment's CC and CXX for this build: none where those are the target's and
@@ -92,7 +95,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		return o, fmt.Errorf("the application's folder %s is a file", o.Dir)
 	}
 	if o.workspace == "" {
-		o.workspace = workspace(filepath.Join(o.Dir, workspaceName))
+		o.workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	}
 	if o.Logger == nil {
 		if o.Logger, err = newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL")); err != nil {
@@ -109,7 +112,7 @@ func (o BuildOptions) check() error {
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
-	if err := checkLDFlags(o.LDFlags); err != nil {
+	if err := goflags.CheckLinker(o.LDFlags); err != nil {
 		return err
 	}
 	runtime, err := elfcheck.Lookup(o.Python)
@@ -139,4 +142,11 @@ func splitList(list string) []string {
 		}
 	}
 	return items
+}
+
+// list says what the go command is to list for this build.
+func (o BuildOptions) list() gosource.ListOptions {
+	return gosource.ListOptions{
+		Dir: o.Dir, Package: o.Package, GOOS: o.GOOS, GOARCH: o.GOARCH, Tags: []string{libraryTag, noRPCTag, o.Tags},
+	}
 }

@@ -1,0 +1,239 @@
+// Package engine finds a container engine that can be used, and says what is wrong with one that cannot.
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/process"
+)
+
+// Query says which engine and image a build wants.
+type Query struct {
+	CLI      string        // docker, podman, …; empty tries the known ones in order
+	Image    string        // golang:1.26.8
+	Platform string        // linux/arm64
+	Timeout  time.Duration // for each answer of an engine; 0 means 10 s
+}
+
+// Engine is an engine that answers.
+type Engine struct {
+	CLI      string // its executable
+	HasImage bool   // the wanted image, of the wanted platform
+	Found    string // the platform of the image of that name that is there, if any
+	User     string // --user and --userns that make what a container writes the caller's
+	UserNS   string
+}
+
+// Find is the first engine that answers. It asks one question of an engine that is ready.
+func Find(ctx context.Context, q Query) (Engine, error) {
+	candidates := []string{q.CLI}
+	if q.CLI == "" {
+		candidates = []string{"docker", "podman", "finch", "nerdctl"}
+	}
+	if q.Timeout == 0 {
+		q.Timeout = 10 * time.Second
+	}
+	var first error
+	for _, name := range candidates {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		engine, err := q.ask(ctx, path)
+		if err == nil {
+			return engine, nil
+		}
+		if ctx.Err() != nil {
+			return engine, fmt.Errorf("look for a container engine: %w", context.Cause(ctx))
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if first != nil {
+		return Engine{}, first
+	}
+	if q.CLI != "" {
+		return Engine{}, &Error{
+			Problem: ErrNone, CLI: q.CLI, Words: "SPARTA_CONTAINER_CLI names " + q.CLI + ", which is not on PATH",
+			Next: "install it, or unset SPARTA_CONTAINER_CLI",
+		}
+	}
+	return Engine{}, &Error{
+		Problem: ErrNone, Words: "none of docker, podman, finch and nerdctl is on PATH",
+		Next: "install Docker (https://docs.docker.com/get-docker) or name another engine with SPARTA_CONTAINER_CLI",
+	}
+}
+
+// ask finds out whether the engine runs, whether we may use it, and whether it has the image.
+func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
+	engine := Engine{CLI: cli}
+	identity := make(chan error, 1)
+	go func() { identity <- engine.identify(ctx, q.Timeout) }()
+	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", q.Image)
+	if fault := <-identity; err == nil && fault != nil {
+		return engine, fault
+	}
+	if err == nil {
+		engine.Found = strings.TrimSpace(out)
+		engine.HasImage = samePlatform(engine.Found, q.Platform)
+		return engine, nil
+	}
+	words := LastLines(stderr, 2)
+	fault := engineFault(cli, words, err)
+	if fault != nil {
+		return engine, fault
+	}
+	if !saysNoImage(words) {
+		// An engine of words that we do not know: let it prove that it lives.
+		if _, stderr, err := Output(ctx, q.Timeout, cli, "version"); err != nil {
+			words := LastLines(stderr, 2)
+			if fault := engineFault(cli, words, err); fault != nil {
+				return engine, fault
+			}
+			return engine, &Error{
+				Problem: ErrDown, CLI: cli, Words: words,
+				Next: "find out with `" + filepath.Base(cli) + " version`, or build with SPARTA_BUILDER=host",
+			}
+		}
+	}
+	return engine, nil
+}
+
+// identify sets whom the container runs as, so that what it writes belongs to the caller. Where
+// the engine maps users it must be asked how; root is root in every mapping that lets root in.
+func (e *Engine) identify(ctx context.Context, timeout time.Duration) error {
+	uid, gid := os.Getuid(), os.Getgid()
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	e.User = fmt.Sprintf("%d:%d", uid, gid)
+	if uid == 0 || runtime.GOOS != "linux" {
+		return nil
+	}
+	out, stderr, err := Output(ctx, timeout, e.CLI, "info", "--format", "{{json .}}")
+	if err != nil {
+		words := LastLines(stderr, 2)
+		if fault := engineFault(e.CLI, words, err); fault != nil {
+			return fault
+		}
+		return nil // nerdctl's and finch's differ by version: go on as with Docker
+	}
+	var info engineInfo
+	if json.Unmarshal([]byte(out), &info) != nil {
+		return nil
+	}
+	e.User, e.UserNS = info.identity(uid, gid)
+	return nil
+}
+
+// engineInfo is the part of `docker info` (SecurityOptions) and `podman info` (Host) that tells
+// how an engine maps users.
+type engineInfo struct {
+	SecurityOptions []string
+	Host            *struct {
+		Security struct{ Rootless bool }
+	}
+}
+
+func (i engineInfo) identity(uid, gid int) (user, userns string) {
+	user = fmt.Sprintf("%d:%d", uid, gid)
+	if i.Host != nil && i.Host.Security.Rootless {
+		return user, "keep-id"
+	}
+	for _, option := range i.SecurityOptions {
+		switch name, _, _ := strings.Cut(option, ","); name {
+		case "name=rootless":
+			return "0:0", "" // the container's root is the caller
+		case "name=userns":
+			return user, "host"
+		}
+	}
+	return user, ""
+}
+
+// pullTimeout is generous to slow lines: the image has 300 MB.
+const pullTimeout = 15 * time.Minute
+
+// Pull gets the image for the platform, telling progress.
+func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Writer) error {
+	limited, cancel := context.WithTimeout(ctx, pullTimeout)
+	defer cancel()
+	image = e.PullName(image)
+	cmd := process.Command(limited, e.CLI, "pull", "--platform", platform, image)
+	var output bytes.Buffer
+	both := io.MultiWriter(&output, progress)
+	cmd.Stdout, cmd.Stderr = both, both
+	err := cmd.Run()
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("pull %s: %w", image, context.Cause(ctx))
+	}
+	words := LastLines(output.String(), 1)
+	if limited.Err() != nil {
+		words = "not complete after " + pullTimeout.String()
+	}
+	name := filepath.Base(e.CLI)
+	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or name an image that is here with SPARTA_IMAGE", name, platform, image)
+	if e.Found != "" {
+		next = fmt.Sprintf("%s is here for %s only: %s", image, e.Found, next)
+	}
+	return &Error{Problem: ErrNoImage, CLI: e.CLI, Words: image + " for " + platform + ": " + words, Next: next}
+}
+
+// Runs tells whether the engine can run the image, which takes emulation for another architecture.
+func (e Engine) Runs(ctx context.Context, image, platform string) bool {
+	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
+	return err == nil
+}
+
+// PullName is what the engine pulls the image by. Podman may look in none of its own accord.
+func (e Engine) PullName(image string) string {
+	first, rest, nested := strings.Cut(image, "/")
+	switch {
+	case strings.TrimSuffix(filepath.Base(e.CLI), ".exe") != "podman", nested && (strings.ContainsAny(first, ".:") || first == "localhost"):
+		return image
+	case nested && rest != "":
+		return "docker.io/" + image
+	}
+	return "docker.io/library/" + image
+}
+
+// samePlatform tells whether an image of platform found serves the platform that is wanted.
+// Engines add a variant to some: linux/arm64/v8.
+func samePlatform(found, wanted string) bool {
+	return found == wanted || strings.HasPrefix(found, wanted+"/")
+}
+
+// Output is one question to an engine, which must answer in time.
+func Output(ctx context.Context, timeout time.Duration, cli string, args ...string) (stdout, stderr string, err error) {
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cmd := exec.CommandContext(limited, cli, args...)
+	cmd.WaitDelay = 500 * time.Millisecond
+	var out, failure bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &failure
+	err = cmd.Run()
+	if limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("no answer to `%s %s` within %s: %w", filepath.Base(cli), args[0], timeout, context.DeadlineExceeded)
+	}
+	return out.String(), failure.String(), err
+}
+
+// LastLines is the end of a command's output on one line.
+func LastLines(output string, n int) string {
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	return strings.Join(lines[max(0, len(lines)-n):], "; ")
+}

@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// What can be wrong with a machine's container engine: the Problem of an engineError.
+var (
+	ErrNone    = errors.New("no container engine is installed")
+	ErrDown    = errors.New("the container engine is not running")
+	ErrDenied  = errors.New("this user may not use the container engine")
+	ErrSilent  = errors.New("the container engine does not answer")
+	ErrNoImage = errors.New("the image is not here and cannot be pulled")
+	ErrFailed  = errors.New("the container engine failed")
+)
+
+// Error tells which engine cannot do the build, in its own words, and what to do.
+type Error struct {
+	Problem error // one of the errors above
+	CLI     string
+	Words   string // the engine's or the registry's; may be empty
+	Next    string
+}
+
+func (e *Error) Error() string {
+	text := e.Problem.Error()
+	if e.CLI != "" {
+		text = filepath.Base(e.CLI) + ": " + text
+	}
+	if e.Words != "" {
+		text += ": " + e.Words
+	}
+	return text + "; " + e.Next
+}
+
+func (e *Error) Unwrap() error { return e.Problem }
+
+// engineFault recognizes, by its words, an engine that cannot be used; nil if it can.
+func engineFault(cli, words string, err error) error {
+	name, lower := filepath.Base(cli), strings.ToLower(words)
+	says := func(parts ...string) bool {
+		for _, part := range parts {
+			if strings.Contains(lower, part) {
+				return true
+			}
+		}
+		return false
+	}
+	fault := &Error{CLI: cli, Words: words}
+	var exit *exec.ExitError
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		fault.Problem, fault.Words = ErrSilent, err.Error()
+		fault.Next = "restart it, or build with SPARTA_BUILDER=host"
+	case !errors.As(err, &exit):
+		fault.Problem, fault.Words, fault.Next = ErrFailed, err.Error(), "check what "+cli+" is"
+	case says("permission denied") && says("sock", "connect", "dial"), says("dial unix") && says("operation not permitted"):
+		fault.Problem = ErrDenied
+		fault.Next = fmt.Sprintf("let this user in (sudo usermod -aG %s \"$USER\", then log in again), or use a rootless engine", name)
+	case says("cannot connect to", "is the docker daemon running", "error during connect", "connection refused", "unable to connect to podman",
+		"cannot access containerd socket", "rootless containerd not running", "is not running", "failed to dial", "docker desktop is unable"):
+		fault.Problem = ErrDown
+		fault.Next = startEngine(name) + ", or name another engine with SPARTA_CONTAINER_CLI"
+	default:
+		return nil
+	}
+	return fault
+}
+
+func saysNoImage(words string) bool {
+	lower := strings.ToLower(words)
+	for _, sign := range []string{"no such image", "no such object", "image not known", "not found", "failed to find image"} {
+		if strings.Contains(lower, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// startEngine is how an engine is started on this system.
+func startEngine(name string) string {
+	switch {
+	case name == "finch":
+		return "start it (finch vm start)"
+	case name == "podman" && runtime.GOOS != "linux":
+		return "start it (podman machine start)"
+	case name == "docker" && runtime.GOOS == "linux":
+		return "start it (sudo systemctl start docker, or sudo service docker start)"
+	case name == "docker":
+		return "start Docker Desktop, Colima or whichever engine this machine has"
+	}
+	return "start it"
+}

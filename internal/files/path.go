@@ -1,0 +1,61 @@
+// Package files answers small questions about paths and files.
+package files
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// Absolute joins a path to a folder unless it is absolute already.
+func Absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+// Under tells whether a path is a folder or lies below it.
+func Under(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// Shown is a path as a person in the folder dir would type it.
+func Shown(dir, path string) string {
+	if rel, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(rel, "..") {
+		if here, err := os.Getwd(); err == nil && here == dir {
+			return rel
+		}
+	}
+	return path
+}
+
+// RoomFor adds the next step to the error of a full disk.
+func RoomFor(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w: free some space there and build again", err)
+	}
+	return err
+}
+
+// IsDangling tells a symbolic link to nothing.
+func IsDangling(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil && !Exists(path)
+}
+
+// IsFile reports whether a path is a regular file or a link to one.
+func IsFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Exists reports whether there is something at a path, behind its links.
+func Exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

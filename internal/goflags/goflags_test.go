@@ -1,0 +1,115 @@
+package goflags
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestSplitFlags(t *testing.T) {
+	tests := map[string]struct {
+		list string
+		want []string
+		err  string
+	}{
+		"nothing":                          {"  ", nil, ""},
+		"white space divides":              {" -s\t-w\n -v ", []string{"-s", "-w", "-v"}, ""},
+		"quotes hold a field together":     {`-X 'a=b c' "d 'e'"`, []string{"-X", "a=b c", "d 'e'"}, ""},
+		"an empty field":                   {`-X ''`, []string{"-X", ""}, ""},
+		"a quote inside a field is itself": {`-X a='b c'`, []string{"-X", "a='b", "c'"}, ""},
+		"a quote that never ends":          {`-X 'a=b`, nil, "unterminated '"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := Split(test.list)
+			if !slices.Equal(got, test.want) || !says(err, test.err) {
+				t.Fatalf("Split(%q) = %q, %v; want %q, %q", test.list, got, err, test.want, test.err)
+			}
+			if err != nil || test.want == nil || strings.Contains(name, "inside") {
+				return
+			}
+			joined, err := Join(got)
+			if again, _ := Split(joined); err != nil || !slices.Equal(again, got) {
+				t.Errorf("Join(%q) = %q, %v, which splits into %q", got, joined, err, again)
+			}
+		})
+	}
+}
+
+func TestMergeLDFlags(t *testing.T) {
+	tests := map[string]struct{ user, want string }{
+		"none":                                   {"", "-s -w -compressdwarf=false"},
+		"what is there already":                  {"-w -s", "-s -w -compressdwarf=false -w -s"},
+		"the user's come last, and win":          {"-s=false --w=0", "-s -w -s=false --w=0"},
+		"symbols without debug information":      {"-s=false", "-s -w -compressdwarf=false -s=false"},
+		"a value that looks like a flag":         {"-extldflags -s -X -w=x", "-s -w -compressdwarf=false -extldflags -s -X -w=x"},
+		"the pattern for all packages goes":      {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
+		"values with double quotes":              {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
+		"values with single quotes":              {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
+		"an assignment in one word":              {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
+		"flags for the external linker":          {`-extldflags '-Wl,-z,now -lm'`, `-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`},
+		"what cannot be read is left to go":      {`-X 'main.v=1`, `-s -w -X 'main.v=1`},
+		"the same variable twice stays as given": {"-X a.b=1 -X a.b=2", "-s -w -compressdwarf=false -X a.b=1 -X a.b=2"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := MergeLinker(test.user); got != test.want {
+				t.Errorf("MergeLinker(%q) = %q, want %q", test.user, got, test.want)
+			}
+		})
+	}
+}
+
+func TestCheckLDFlags(t *testing.T) {
+	tests := map[string]struct{ flags, err string }{
+		"flags":                   {"-X main.v=1", ""},
+		"flags behind a pattern":  {"all=-X main.v=1", ""},
+		"none":                    {"", ""},
+		"a word that is no flag":  {"main.v=1", "no flag"},
+		"a quote that never ends": {"-X 'main.v=1", "unterminated"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if err := CheckLinker(test.flags); !says(err, test.err) {
+				t.Errorf("CheckLinker(%q) = %v, want %q", test.flags, err, test.err)
+			}
+		})
+	}
+}
+
+func TestRedactLDFlags(t *testing.T) {
+	tests := map[string]struct{ flags, want string }{
+		"a value":                   {"-s -w -X main.key=hunter2", "-s -w -X main.key=…"},
+		"a value with spaces":       {"-X 'main.key=hunter2 or 3' -v", "-X main.key=… -v"},
+		"a value in one word":       {"-X=main.key=hunter2", "-X=main.key=…"},
+		"a value behind two dashes": {"--X main.key=hunter2", "--X main.key=…"},
+		"what cannot be read":       {"-X 'main.key=hunter2", "…"},
+		"flags without values":      {"-s -w -linkmode=external", "-s -w -linkmode=external"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := RedactLinker(test.flags); got != test.want {
+				t.Errorf("RedactLinker(%q) = %q, want %q", test.flags, got, test.want)
+			}
+		})
+	}
+}
+
+func TestReadGoFlags(t *testing.T) {
+	got, err := Read(`-tags=b,a '-ldflags=-X main.v=1 -v' -buildvcs=false --modfile=alt.mod -race`)
+	if err != nil || !slices.Equal(got.Tags, []string{"a", "b"}) || got.LDFlags != "-X main.v=1 -v" ||
+		got.modFile != "alt.mod" || got.Rest != "-buildvcs=false --modfile=alt.mod -race" {
+		t.Errorf("Read() = %+v, %v", got, err)
+	}
+	if _, err := Read("'-tags=a"); !says(err, "GOFLAGS") {
+		t.Errorf("unterminated GOFLAGS: %v", err)
+	}
+}
+
+// says tells whether err contains the text, or for an empty text that there is no error.
+func says(err error, text string) bool {
+	if text == "" || err == nil {
+		return text == "" && err == nil
+	}
+	return strings.Contains(err.Error(), text)
+}

@@ -1,0 +1,41 @@
+package gosource
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
+func packageError(pos, message string) error {
+	text := strings.TrimSpace(message)
+	if pos != "" && !strings.HasPrefix(text, pos) {
+		text = pos + ": " + text
+	}
+	return WithAdvice(text)
+}
+
+// CommandError puts the go command's words in place of "exit status 1".
+func CommandError(err error, stderr string) error {
+	if errors.Is(err, exec.ErrNotFound) {
+		return fmt.Errorf("%w: install Go (https://go.dev/dl)", err)
+	}
+	if text := strings.TrimSpace(stderr); text != "" {
+		return WithAdvice(text)
+	}
+	return err
+}
+
+// WithAdvice adds the next step to those messages of the go command that lack one.
+func WithAdvice(text string) error {
+	switch {
+	case strings.Contains(text, "(from $GOPATH)"):
+		return fmt.Errorf("%s\nGO111MODULE=off leaves go.mod unread: unset it (go env -u GO111MODULE)", text)
+	case strings.Contains(text, "go.mod file not found"):
+		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, then `go mod tidy`")
+	case strings.Contains(text, "module lookup disabled by GOPROXY=off"), strings.Contains(text, "dial tcp"),
+		strings.Contains(text, "no such host"), strings.Contains(text, "connection refused"):
+		return fmt.Errorf("%s\na module is not downloaded and cannot be fetched: connect to the network (or set GOPROXY) and run `go mod download`", text)
+	}
+	return errors.New(text)
+}

@@ -1,0 +1,43 @@
+package gosource
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
+// Environment is the part of `go env` that a build needs.
+type Environment struct {
+	GOVERSION, GOMODCACHE, GOMOD, GOWORK, GOROOT, GOFLAGS, GOHOSTOS, GOHOSTARCH string
+
+	CC string // the target's C compiler
+}
+
+// Version is the toolchain's, as image tags have it: 1.26.8.
+func (e Environment) Version() string {
+	version, _, _ := strings.Cut(strings.TrimPrefix(e.GOVERSION, "go"), " ")
+	return version
+}
+
+// ReadEnvironment asks the go command in dir about a build for a system, with more variables in
+// its environment.
+func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, variables ...string) (Environment, error) {
+	var env Environment
+	cmd := exec.CommandContext(ctx, "go", "env", "-json",
+		"GOVERSION", "GOMODCACHE", "GOMOD", "GOWORK", "GOROOT", "GOFLAGS", "GOHOSTOS", "GOHOSTARCH", "CC")
+	cmd.Dir = dir
+	cmd.Env = append(append(cmd.Environ(), "GOOS="+goos, "GOARCH="+goarch), variables...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return env, fmt.Errorf("ask go for its environment in %s: %w", dir, CommandError(err, stderr.String()))
+	}
+	if err := json.Unmarshal(out, &env); err != nil {
+		return env, fmt.Errorf("read the output of go env: %w", err)
+	}
+	return env, nil
+}

@@ -1,0 +1,137 @@
+// Package gosource asks the go command what an application is made of: its packages, its modules and
+// the environment that they are built in.
+package gosource
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
+)
+
+// Application is a main package and everything that it is built from.
+type Application struct {
+	Main     *Package
+	Packages []*Package // of -deps, without the standard library
+	ModCache string
+}
+
+// Find gives the application's package of an import path, or nil.
+func (a *Application) Find(importPath string) *Package {
+	i := slices.IndexFunc(a.Packages, func(p *Package) bool { return p.ImportPath == importPath })
+	if i < 0 {
+		return nil
+	}
+	return a.Packages[i]
+}
+
+// Local tells whether a package's files are the user's own, as opposed to those
+// of a downloaded or vendored dependency.
+func (a *Application) Local(p *Package) bool {
+	if p.Module == nil || files.Under(p.Dir, a.ModCache) {
+		return false
+	}
+	return !strings.Contains(filepath.ToSlash(p.Dir), "/vendor/") || p.Module.Main
+}
+
+// ListOptions say which application to list, and for which system.
+type ListOptions struct {
+	Dir, Package string
+	GOOS, GOARCH string
+	Tags         []string // build tags, each entry one or several
+}
+
+// List finds the main package and its dependencies as the target sees
+// them. Modules that are missing are downloaded: the container has no network.
+func List(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
+	flags, err := goflags.Read(env.GOFLAGS)
+	if err != nil {
+		return nil, err
+	}
+	args := []string{
+		"list", "-e", "-deps", "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, opts.Tags...)...), ","),
+		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles,Imports,Error",
+		"--", opts.Package,
+	}
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = opts.Dir
+	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1", "GOFLAGS="+flags.Rest)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("list the packages of %s: %w", opts.Package, CommandError(err, stderr.String()))
+	}
+	app := &Application{ModCache: env.GOMODCACHE}
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	for {
+		p := &Package{}
+		if err := decoder.Decode(p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, fmt.Errorf("read the output of go list: %w", err)
+		}
+		if p.Standard {
+			continue
+		}
+		app.Packages = append(app.Packages, p)
+		if !p.DepOnly {
+			if app.Main != nil {
+				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, such as ./cmd/x",
+					opts.Package, app.Main.ImportPath, p.ImportPath)
+			}
+			app.Main = p
+		}
+	}
+	return app, app.check(opts)
+}
+
+// check reports what go list found wrong, before anything else can stumble on it.
+func (a *Application) check(opts ListOptions) error {
+	if a.Main == nil {
+		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE", opts.Package, opts.Dir)
+	}
+	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
+		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with SPARTA_PACKAGE (such as ./cmd/x)",
+			opts.Dir, a.Main.Error.Err)
+	}
+	if err := a.oldImport(); err != nil {
+		return err
+	}
+	for _, p := range a.Packages {
+		if p.Error == nil {
+			continue
+		}
+		return packageError(p.Error.Pos, p.Error.Err)
+	}
+	if a.Main.Name != "main" {
+		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package with SPARTA_PACKAGE (such as ./cmd/x)",
+			a.Main.ImportPath, a.Main.Name)
+	}
+	return nil
+}
+
+// MainModule finds the module, among those that the application's go.mod or go.work names as its
+// own, that a folder belongs to.
+func (a *Application) MainModule(dir string) (root, path string) {
+	for _, p := range a.Packages {
+		if p.Module != nil && p.Module.Main && files.Under(dir, p.Module.Dir) && len(p.Module.Dir) > len(root) {
+			root, path = p.Module.Dir, p.Module.Path
+		}
+	}
+	for ; path != "" && dir != root; dir = filepath.Dir(dir) {
+		if files.IsFile(filepath.Join(dir, "go.mod")) {
+			return "", "" // the folder is in a module inside this one
+		}
+	}
+	return root, path
+}

@@ -1,0 +1,36 @@
+package gosource
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestWhatARequirementMayHaveRaised(t *testing.T) {
+	const own = "module github.com/go-sparta/sparta\n\ngo 1.24.0\n\nrequire (\n\tgithub.com/aws/aws-lambda-go v1.51.1\n\texample.com/x v1.2.0 // indirect\n)\n"
+	plain := &Application{Packages: []*Package{
+		{ImportPath: "example.com/app", Module: &Module{Path: "example.com/app", Main: true}},
+		{ImportPath: LambdaPath, Module: &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"}},
+		{ImportPath: LambdaPath + "/messages", Module: &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"}},
+		{ImportPath: "example.com/x", Module: &Module{Path: "example.com/x", Version: "v1.3.0"}},
+	}}
+	sparta := &Application{Packages: append([]*Package{{ImportPath: CgoPath}}, plain.Packages...)}
+	const requires = "\nrequire github.com/go-sparta/sparta v1.0.0\n"
+	for name, c := range map[string]struct {
+		app   *Application
+		goMod string
+		want  []string
+	}{
+		"all that it could":            {plain, "go 1.24.0\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1", "go 1.24.0"}},
+		"a newer go line":              {plain, "go 1.26\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1"}},
+		"in a block":                   {plain, "go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n", []string{"github.com/aws/aws-lambda-go v1.51.1"}},
+		"no requirement of this":       {plain, "go 1.24.0\n", nil},
+		"a Sparta application must":    {sparta, "go 1.24.0\n" + requires, nil},
+		"a module whose name is alike": {plain, "go 1.24.0\n\nrequire github.com/go-sparta/sparta/other v1.0.0\n", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.app.Raised(c.goMod, own); !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

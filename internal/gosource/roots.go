@@ -1,0 +1,86 @@
+package gosource
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"slices"
+
+	"github.com/go-sparta/sparta/internal/files"
+)
+
+// ModuleRoots lists the folders that a container must see to build the
+// application: the main module, or every module of the workspace, and the
+// folders that their replace directives name, or those of modFile if it stands in
+// for go.mod. Folders below another of the list are left out.
+func ModuleRoots(ctx context.Context, env Environment, modFile string) ([]string, error) {
+	roots := map[string]bool{}
+	main := []string{filepath.Dir(env.GOMOD)}
+	if env.GOWORK != "" && env.GOWORK != "off" {
+		work := filepath.Dir(env.GOWORK)
+		roots[work] = true
+		var file moduleFile
+		if err := editJSON(ctx, &file, "work", env.GOWORK); err != nil {
+			return nil, err
+		}
+		file.addReplaced(work, roots)
+		main, modFile = nil, "" // which go refuses in a workspace
+		for _, use := range file.Use {
+			main = append(main, files.Absolute(work, use.DiskPath))
+		}
+	}
+	for _, dir := range main {
+		roots[dir] = true
+		path := filepath.Join(dir, "go.mod")
+		if modFile != "" {
+			path = modFile
+		}
+		var file moduleFile
+		if err := editJSON(ctx, &file, "mod", path); err != nil {
+			return nil, err
+		}
+		file.addReplaced(dir, roots)
+	}
+	return Outermost(slices.Sorted(maps.Keys(roots))), nil
+}
+
+// moduleFile is the part of a go.mod or go.work file that names folders.
+type moduleFile struct {
+	Use     []struct{ DiskPath string }
+	Replace []struct {
+		New struct{ Path, Version string }
+	}
+}
+
+func (f moduleFile) addReplaced(dir string, roots map[string]bool) {
+	for _, replace := range f.Replace {
+		if replace.New.Version == "" {
+			roots[files.Absolute(dir, filepath.FromSlash(replace.New.Path))] = true
+		}
+	}
+}
+
+func editJSON(ctx context.Context, into *moduleFile, kind, path string) error {
+	out, err := exec.CommandContext(ctx, "go", kind, "edit", "-json", path).Output()
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	if err := json.Unmarshal(out, into); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	return nil
+}
+
+// Outermost drops the folders that lie below another one of a sorted list.
+func Outermost(folders []string) []string {
+	var kept []string
+	for _, folder := range folders {
+		if !slices.ContainsFunc(kept, func(above string) bool { return files.Under(folder, above) }) {
+			kept = append(kept, folder)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,42 @@
+package programs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/moduleversion"
+)
+
+// ownFolder finds this module's folder, where its programs are built. The application's module need not
+// require this one: it is the module of the magefile that does.
+func ownFolder(ctx context.Context) (string, error) {
+	if root := CompiledFrom(); files.IsFile(filepath.Join(root, "go.mod")) {
+		return root, nil
+	}
+	// Compiled with -trimpath, or on another machine.
+	version := moduleversion.Current()
+	out, err := exec.CommandContext(ctx, "go", "mod", "download", "-json", gosource.ModulePath+"@"+version).Output()
+	var module struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(out, &module); jsonErr == nil && module.Error != "" {
+		err = errors.New(module.Error)
+	}
+	if err != nil || module.Dir == "" {
+		return "", fmt.Errorf("find the sources of %s %s: %w; "+
+			"compile the magefile on this machine, without -trimpath in GOFLAGS", gosource.ModulePath, version, err)
+	}
+	return module.Dir, nil
+}
+
+// CompiledFrom is the folder of this module that the running program was compiled from. It need not
+// be on this machine.
+func CompiledFrom() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(filepath.Dir(filepath.FromSlash(file))))
+}

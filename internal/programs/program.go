@@ -1,0 +1,134 @@
+// Package programs compiles the programs of this module that targets start.
+package programs
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/internal/process"
+	"github.com/go-sparta/sparta/internal/workspace"
+)
+
+// What a target starts beside the go command and the container engine.
+const (
+	Sparta = "sparta"       // runs functions
+	Deploy = "spartadeploy" // deploys plain applications; has the AWS SDK
+)
+
+// Path gives the path of one of this module's programs, compiled for this machine. That of a release is
+// compiled once and kept in the user's cache folder; that of a local copy of the module is brought up to date,
+// in the workspace.
+func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Path == gosource.ModulePath+"/cmd/"+name {
+		return os.Executable() // it is this one
+	}
+	path, err := compiledProgram(ctx, w, name)
+	if err != nil {
+		return "", fmt.Errorf("build the program %s: %w", name, err)
+	}
+	return path, nil
+}
+
+// LockedPath is programPath for who does not hold the workspace's lock.
+func LockedPath(ctx context.Context, w workspace.Dir, name string) (string, error) {
+	release, err := w.Open(ctx, func() {})
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	return Path(ctx, w, name)
+}
+
+func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string, error) {
+	if project, _, vendored := cutVendor(CompiledFrom()); vendored {
+		path := ownProgram(w, name)
+		return path, compileVendored(ctx, project, name, path)
+	}
+	source, err := ownFolder(ctx)
+	if err != nil {
+		return "", err
+	}
+	version := moduleversion.Current()
+	cache, err := os.UserCacheDir()
+	if err != nil || !strings.HasSuffix(source, "@"+version) {
+		path := ownProgram(w, name)
+		return path, compileProgram(ctx, source, name, path)
+	}
+	path := filepath.Join(cache, "sparta", "programs", version+"-"+runtime.Version(), Executable(name))
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", err
+	}
+	if err := scratch.Sweep(path); err != nil {
+		return "", err
+	}
+	unfinished := scratch.Path(path)
+	defer os.Remove(unfinished)
+	if err := compileProgram(ctx, source, name, unfinished); err != nil {
+		return "", err
+	}
+	return path, os.Rename(unfinished, path)
+}
+
+func ownProgram(w workspace.Dir, name string) string {
+	return filepath.Join(string(w), "programs", Executable(name))
+}
+
+// Executable is a program's file name on this system.
+func Executable(name string) string {
+	if runtime.GOOS == "windows" {
+		return name + ".exe"
+	}
+	return name
+}
+
+// compileProgram compiles a program from this module's own folder, whose go.mod and go.sum have all that it needs.
+// Where that needs a download that cannot be had, the module of the working directory may have it: in its vendor
+// folder, or in other versions.
+func compileProgram(ctx context.Context, source, name, path string) error {
+	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
+	if err != nil && compileVendored(ctx, ".", name, path) == nil {
+		return nil
+	}
+	return err
+}
+
+// compileVendored compiles a program as a package of the module in dir, or of its vendor folder.
+func compileVendored(ctx context.Context, dir, name, path string) error {
+	env, err := gosource.ReadEnvironment(ctx, dir, "", "")
+	if err != nil {
+		return err
+	}
+	flags, err := goflags.Read(env.GOFLAGS)
+	if err != nil {
+		return err
+	}
+	return goBuildProgram(ctx, dir, name, path, "GOFLAGS="+flags.Rest)
+}
+
+func goBuildProgram(ctx context.Context, dir, name, path string, variables ...string) error {
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, gosource.ModulePath+"/cmd/"+name)
+	cmd.Dir = dir
+	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return gosource.CommandError(err, string(out))
+	}
+	return nil
+}
+
+// cutVendor splits a path at the vendor folder that it leads through.
+func cutVendor(path string) (project, below string, vendored bool) {
+	return strings.Cut(path, string(filepath.Separator)+"vendor"+string(filepath.Separator))
+}

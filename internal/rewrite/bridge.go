@@ -1,0 +1,109 @@
+package rewrite
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	sources "github.com/go-sparta/sparta/cgo/bridge"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/internal/workspace"
+)
+
+// Place is where the library gets package bridge from. A Sparta application's module requires
+// it. Any other's knows nothing of us, so the sources are written into the workspace, as packages of
+// the application's own module: that leaves its go.mod, go.work, vendor folder and GOFLAGS as they
+// are, and with them the language version, GODEBUG defaults and dependencies of the library.
+type Place struct {
+	importPath string
+	Tags       []string      // leave out what needs a newer aws-lambda-go
+	rpcOnly    bool          // the application's aws-lambda-go is older than Lambda's Runtime API
+	Workspace  workspace.Dir // the sources are written to its bridge folder; empty if the module has them
+}
+
+// FindBridge finds the place for a build of the application that works in w.
+func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
+	place := Place{importPath: gosource.BridgePath}
+	var err error
+	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil); err != nil {
+		return place, err
+	}
+	if p := a.Find(gosource.BridgePath); p != nil {
+		return place, sameBridge(p)
+	}
+	if a.Main.Module == nil { // GO111MODULE=off: none of its files are taken for the application's
+		return place, nil
+	}
+	place.Workspace = w
+	root, module := a.MainModule(string(w))
+	if module == "" {
+		// The working directory is in no module that the application is built from.
+		root, module = a.Main.Module.Dir, a.Main.Module.Path
+		place.Workspace = workspace.Dir(filepath.Join(root, workspace.Name))
+	}
+	relative, err := filepath.Rel(root, place.Workspace.Bridge())
+	if err != nil {
+		return place, fmt.Errorf("find a place for the bridge: %w", err)
+	}
+	place.importPath = path.Join(module, filepath.ToSlash(relative))
+	return place, nil
+}
+
+// Elsewhere reports whether the bridge is written to another workspace than the build's.
+func (b Place) Elsewhere(w workspace.Dir) bool {
+	return b.Workspace != "" && b.Workspace != w
+}
+
+// write puts the sources where their import path says.
+func (b Place) write() error {
+	if b.Workspace == "" {
+		return nil
+	}
+	if err := os.RemoveAll(b.Workspace.Bridge()); err != nil {
+		return fmt.Errorf("clear the bridge's sources: %w", err)
+	}
+	return eachSource(func(name string, content []byte) error {
+		target := filepath.Join(b.Workspace.Bridge(), filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return fmt.Errorf("write the bridge's sources: %w", files.RoomFor(err))
+		}
+		content = bytes.ReplaceAll(content, []byte(`"`+gosource.BridgePath), []byte(`"`+b.importPath))
+		if err := os.WriteFile(target, content, 0o644); err != nil {
+			return fmt.Errorf("write the bridge's sources: %w", files.RoomFor(err))
+		}
+		return nil
+	})
+}
+
+// eachSource calls do with each file of the bridge that a library is compiled from.
+func eachSource(do func(name string, content []byte) error) error {
+	return fs.WalkDir(sources.Sources, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") || name == "embed.go" {
+			return err
+		}
+		content, err := fs.ReadFile(sources.Sources, name)
+		if err != nil {
+			return err
+		}
+		return do(name, content)
+	})
+}
+
+// sameBridge returns an error if the bridge that the application's module requires is not the one
+// that these targets, with their Python side, come with.
+func sameBridge(p *gosource.Package) error {
+	return eachSource(func(name string, content []byte) error {
+		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
+		if err == nil && bytes.Equal(required, content) || strings.HasPrefix(name, "runtimeapi/") && os.IsNotExist(err) {
+			return nil // go mod vendor leaves out what nothing imports
+		}
+		return fmt.Errorf("the application requires %s %s, and these targets are those of %s: %s differs, so Python and Go would not understand each other; "+
+			"require the same version in both go.mod files (go get %s@VERSION)", gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name), gosource.ModulePath)
+	})
+}

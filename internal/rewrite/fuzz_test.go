@@ -1,0 +1,73 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+// FuzzTransform: whatever parses still parses when rewritten, and each of its
+// names stands on the line where it stood, in the file where it stood.
+func FuzzTransform(f *testing.F) {
+	for _, source := range []string{
+		"package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(nil) }\n",
+		"// doc\npackage main // c\nimport . \"github.com/aws/aws-lambda-go/lambda\"\nfunc main() {\n\tStart(nil)\n}",
+		"//go:build linux\n\npackage main; import l `github.com/aws/aws-lambda-go/lambda`\nvar s = l.Start\nfunc main() { l.StartHandlerFunc[int, int](nil) }",
+		"package x\nimport (\n\"os\"\n\"C\"\n)\n//line y.go:7\nfunc f() { defer os.Exit(1); go os.Exit(2) }",
+		"package main\nimport \"os\"\nfunc main() { os . Exit /* x */ (\n1)\n}\n/* end */",
+		"package main\r\nimport \"os\"\r\nfunc main() { os.\r\nExit(1) }\r\n// last",
+		"\ufeffpackage main\nimport \"os\"\nfunc os_() { (os.Exit)(0) }",
+	} {
+		f.Add([]byte(source))
+	}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		file, err := parseFile("/app/main.go", source)
+		if err != nil {
+			return
+		}
+		file.unreachable()
+		if len(file.replaced) == 0 {
+			return
+		}
+		rewritten := file.splice(gosource.BridgePath)
+		fset := token.NewFileSet()
+		syntax, err := parser.ParseFile(fset, "/app/main.go", rewritten, 0)
+		if err != nil {
+			t.Fatalf("does not parse: %v\n%s\nfrom:\n%s", err, rewritten, source)
+		}
+		before, after := names(file.fset, file.syntax), names(fset, syntax)
+		for at, count := range before {
+			if after[at] < count {
+				t.Fatalf("%v was there %d times, now %d\n%s\nfrom:\n%s", at, count, after[at], rewritten, source)
+			}
+		}
+	})
+}
+
+type nameAt struct {
+	name string
+	file string
+	line int
+}
+
+// names counts the identifiers of each line, but for those that are replaced.
+func names(fset *token.FileSet, syntax *ast.File) map[nameAt]int {
+	replaced := map[string]bool{}
+	for _, spec := range syntax.Imports {
+		if spec.Name != nil {
+			replaced[spec.Name.Name] = true
+		}
+	}
+	counts := map[nameAt]int{}
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		if ident, ok := n.(*ast.Ident); ok && !replaced[ident.Name] && ident.Name != "lambda" && ident.Name != "os" {
+			at := fset.Position(ident.Pos())
+			counts[nameAt{ident.Name, at.Filename, at.Line}]++
+		}
+		return true
+	})
+	return counts
+}

@@ -1,0 +1,226 @@
+package rewrite
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"slices"
+	"strconv"
+
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+// startNames are aws-lambda-go's functions that start serving and never return.
+var startNames = []string{
+	"Start", "StartWithOptions", "StartHandler", "StartHandlerFunc", "StartWithContext", "StartHandlerWithContext",
+}
+
+// replacements maps a package's names to the package bridge's of the same name.
+// keep is an expression of the package that its import stays used by.
+var replacements = map[string]struct {
+	names []string
+	keep  string
+}{
+	gosource.LambdaPath: {startNames, "Handler(nil)"}, // every aws-lambda-go has it
+	"os":                {[]string{"Exit"}, "Getpid"},
+}
+
+// sourceFile is one parsed file of the application.
+type sourceFile struct {
+	path    string
+	content []byte
+	fset    *token.FileSet
+	syntax  *ast.File
+
+	identifiers map[string]bool // names that nothing added may have: its own, and those of its package if known
+
+	replaced []reference       // names that the bridge's stand in for
+	serving  []ast.Node        // references to a function that serves: lambda.Start… or cgo.Main…
+	called   map[ast.Node]bool // what is called, as opposed to used as a value
+	starts   bool              // one of them is lambda.Start…
+	sessions bool              // refers to cgo.NewSession
+	configs  bool              // refers to cgo.Config
+	sparta   bool              // serves through cgo.Main
+	obsolete []reference       // sparta.Main and sparta.MainEx, which do not exist
+}
+
+// reference is a use of a package-level name of an imported package.
+type reference struct {
+	path string // import path
+	name string
+	node ast.Expr   // the selector, or the name alone under a dot import
+	from *ast.Ident // what the bridge's name takes the place of: the package's, or the name
+}
+
+// parseFile parses and scans a Go file. A syntax error names file and line.
+func parseFile(path string, content []byte) (*sourceFile, error) {
+	f := &sourceFile{path: path, content: content, fset: token.NewFileSet()}
+	syntax, err := parser.ParseFile(f.fset, path, content, parser.ParseComments)
+	if err != nil {
+		if list := scanner.ErrorList(nil); errors.As(err, &list) && len(list) > 1 {
+			err = fmt.Errorf("%w (and %d more)", list[0], len(list)-1)
+		}
+		return nil, fmt.Errorf("syntax error in %w", err)
+	}
+	f.syntax = syntax
+	f.scan()
+	return f, nil
+}
+
+func (f *sourceFile) position(n ast.Node) token.Position {
+	return f.fset.Position(n.Pos())
+}
+
+// scan finds what the file refers to. Objects are resolved by the parser: an
+// identifier that it could not resolve is a name of another file, of the
+// universe, of a dot import, or a package's.
+func (f *sourceFile) scan() {
+	imports, dots := f.imports()
+	unresolved := make(map[*ast.Ident]bool, len(f.syntax.Unresolved))
+	for _, ident := range f.syntax.Unresolved {
+		unresolved[ident] = true
+	}
+	selected := map[*ast.Ident]bool{}
+	f.called, f.identifiers = map[ast.Node]bool{}, map[string]bool{}
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			f.called[callee(n)] = true
+		case *ast.SelectorExpr:
+			selected[n.Sel] = true
+			if ident, ok := n.X.(*ast.Ident); ok && unresolved[ident] {
+				if path := imports[ident.Name]; path != "" {
+					f.refer(reference{path, n.Sel.Name, n, ident})
+				}
+			}
+		case *ast.Ident:
+			f.identifiers[n.Name] = true
+			if !unresolved[n] || selected[n] {
+				return true
+			}
+			for _, path := range dots {
+				f.refer(reference{path, n.Name, n, n})
+			}
+		}
+		return true
+	})
+}
+
+// callee is the name that a call calls, without type arguments.
+func callee(call *ast.CallExpr) ast.Expr {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.IndexExpr:
+		return fun.X
+	case *ast.IndexListExpr:
+		return fun.X
+	default:
+		return fun
+	}
+}
+
+func (f *sourceFile) refer(r reference) {
+	switch {
+	case slices.Contains(replacements[r.path].names, r.name):
+		f.replaced = append(f.replaced, r)
+		if r.path == gosource.LambdaPath {
+			f.starts = true
+			f.serving = append(f.serving, r.node)
+		}
+	case r.path == gosource.CgoPath && (r.name == "Main" || r.name == "MainEx"):
+		f.sparta = true
+		f.serving = append(f.serving, r.node)
+	case r.path == gosource.SpartaPath && (r.name == "Main" || r.name == "MainEx") && r.node != r.from:
+		f.obsolete = append(f.obsolete, r)
+	case r.path == gosource.CgoPath && r.name == "NewSession":
+		f.sessions = true
+	case r.path == cgoPath && r.name == "Config":
+		f.configs = true
+	}
+}
+
+// imports gives the import paths that matter here by the name they have in the
+// file, and those imported with a dot.
+func (f *sourceFile) imports() (byName map[string]string, dots []string) {
+	byName = map[string]string{}
+	for _, spec := range f.syntax.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		name, known := map[string]string{gosource.LambdaPath: "lambda", gosource.CgoPath: "cgo", gosource.SpartaPath: "sparta", "os": "os"}[path]
+		if !known {
+			continue
+		}
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		switch name {
+		case "_":
+		case ".":
+			dots = append(dots, path)
+		default:
+			byName[name] = path
+		}
+	}
+	return byName, dots
+}
+
+// unreachable finds a serving call that follows another in the same sequence of
+// statements: the first never returns, so the second never runs.
+func (f *sourceFile) unreachable() (first, second ast.Node) {
+	serving := map[ast.Node]bool{}
+	for _, n := range f.serving {
+		serving[n] = true
+	}
+	contains := func(in ast.Node, nested bool) (found ast.Node) {
+		ast.Inspect(in, func(n ast.Node) bool {
+			if found != nil {
+				return false
+			}
+			if serving[n] && (nested || f.called[n]) {
+				found = n
+				return false
+			}
+			switch n.(type) {
+			case *ast.FuncLit, *ast.BlockStmt, *ast.GoStmt, *ast.DeferStmt, *ast.CaseClause, *ast.CommClause:
+				return nested
+			}
+			return true
+		})
+		return found
+	}
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		}
+		var before ast.Node
+		for _, statement := range list {
+			if before != nil && second == nil {
+				if after := contains(statement, true); after != nil {
+					first, second = before, after
+				}
+			}
+			if before == nil {
+				before = contains(statement, false)
+			}
+		}
+		return second == nil
+	})
+	return first, second
+}
+
+// obsoleteMain is the error of a file that calls sparta.Main: it made Sparta's package for Node.js.
+func (f *sourceFile) obsoleteMain() error {
+	call := f.obsolete[0]
+	return fmt.Errorf("%s calls sparta.%s, which does not exist: import %q and call cgo.%s instead",
+		f.position(call.node), call.name, gosource.CgoPath, call.name)
+}

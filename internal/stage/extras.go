@@ -1,0 +1,169 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/workspace"
+)
+
+// Extra is a file of the user's that goes into the package.
+type Extra struct {
+	Source string // path, maybe of a symbolic link
+	Target string // name in the package, with slashes
+}
+
+// PlanExtras finds the files that include names, sorted by their place in the package, and
+// refuses what would not fit into it. It only reads.
+//
+// An include is a file, a folder or a glob, relative to root. It keeps its relative path in the
+// package, or goes to the place after "=": "conf/prod.json=conf.json". A place that ends with a
+// slash is a folder to put it into, as is every place for a glob's matches.
+func PlanExtras(ctx context.Context, root string, include []string, name string) ([]Extra, error) {
+	p := extrasPlan{ctx: ctx, name: name, found: make(map[string]Extra)}
+	for _, text := range include {
+		if err := p.include(root, text); err != nil {
+			return nil, fmt.Errorf("include %q: %w", text, err)
+		}
+	}
+	extras := slices.SortedFunc(maps.Values(p.found), func(a, b Extra) int { return strings.Compare(a.Target, b.Target) })
+	if err := p.foldersOnly(extras); err != nil {
+		return nil, err
+	}
+	return extras, nil
+}
+
+type extrasPlan struct {
+	ctx   context.Context
+	name  string           // the library's, without .so
+	found map[string]Extra // by target
+}
+
+func (p *extrasPlan) include(root, text string) error {
+	wanted, err := parseInclude(root, text)
+	if err != nil {
+		return err
+	}
+	some := false
+	for _, source := range wanted.sources {
+		target, err := wanted.target(root, source)
+		if err != nil {
+			return err
+		}
+		met, err := p.add(source, target, nil)
+		if err != nil {
+			return err
+		}
+		some = some || met
+	}
+	if !some {
+		return errors.New("there are no files in it for the package, which never holds .git, .sparta, __pycache__ and *.sparta-cgo")
+	}
+	return nil
+}
+
+// add plans a file, or all of a folder's. It reports whether there was any file.
+func (p *extrasPlan) add(source, target string, within []string) (met bool, err error) {
+	if err := p.ctx.Err(); err != nil {
+		return false, err
+	}
+	if leftOut(filepath.Base(source)) {
+		return false, nil
+	}
+	info, err := os.Stat(source)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("%s is a symbolic link to nothing: remove or mend it", source)
+	}
+	if err != nil {
+		return false, err
+	}
+	if info.IsDir() {
+		return p.addFolder(source, target, within)
+	}
+	if !info.Mode().IsRegular() {
+		return false, fmt.Errorf("%s is not a regular file (%s): leave it out", source, info.Mode().Type())
+	}
+	if replaces(target, p.name) {
+		return false, fmt.Errorf("%s would be %s in the package, which is Sparta's own: put it elsewhere with %s=<place>",
+			source, target, filepath.ToSlash(source))
+	}
+	if other, taken := p.found[target]; taken && other.Source != source {
+		return false, fmt.Errorf("%s would be %s in the package, and so would %s: put one elsewhere with path=place",
+			source, target, other.Source)
+	}
+	p.found[target] = Extra{Source: source, Target: target}
+	return true, nil
+}
+
+func (p *extrasPlan) addFolder(source, target string, within []string) (met bool, err error) {
+	// Links are followed, so that a folder may lead back into itself.
+	actual, err := filepath.EvalSymlinks(source)
+	if err != nil {
+		return false, err
+	}
+	if slices.Contains(within, actual) {
+		return false, fmt.Errorf("%s is a symbolic link to a folder that it is in: remove it", source)
+	}
+	entries, err := os.ReadDir(source)
+	if err != nil {
+		return false, err
+	}
+	within = append(slices.Clip(within), actual)
+	for _, entry := range entries {
+		found, err := p.add(filepath.Join(source, entry.Name()), path.Join(target, entry.Name()), within)
+		if err != nil {
+			return met, err
+		}
+		met = met || found
+	}
+	return met, nil
+}
+
+// foldersOnly refuses a file where other files, Sparta's own or the user's, need a folder.
+func (p *extrasPlan) foldersOnly(extras []Extra) error {
+	folders := map[string]string{"bin": "bin/" + p.name + ".so"}
+	for _, e := range extras {
+		for dir := path.Dir(e.Target); dir != "."; dir = path.Dir(dir) {
+			folders[dir] = e.Target
+		}
+	}
+	for _, e := range extras {
+		if inside, taken := folders[e.Target]; taken {
+			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: put it elsewhere with path=place",
+				e.Source, e.Target, inside)
+		}
+	}
+	return nil
+}
+
+// leftOut is what nobody wants in a package: histories, our own workspace, and caches whose
+// content differs from run to run.
+func leftOut(base string) bool {
+	switch base {
+	case ".git", workspace.Name, "__pycache__":
+		return true
+	}
+	return strings.HasSuffix(base, ".sparta-cgo")
+}
+
+// replaces holds for names that Lambda would find instead of Sparta's files: Python prefers an
+// extension module and a package to index.py, and some file systems ignore case.
+func replaces(target, name string) bool {
+	target = strings.ToLower(target)
+	first, rest, nested := strings.Cut(target, "/")
+	switch {
+	case target == strings.ToLower("bin/"+name+".so"), first == "_sparta", first == "index.py":
+		return true
+	case first == "index":
+		return strings.HasPrefix(rest, "__init__.")
+	}
+	return !nested && strings.HasPrefix(first, "index.") && strings.HasSuffix(first, ".so")
+}

@@ -1,0 +1,144 @@
+// Package stage lays out the files that go into a package for Lambda.
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/otiai10/copy"
+
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
+)
+
+// Options says what goes into a package.
+type Options struct {
+	Dir     string   // the folder to make; what was there is replaced
+	Library string   // path of the compiled library
+	Name    string   // the library's in the package: bin/<Name>.so
+	Python  fs.FS    // holds index.py and _sparta/*.py
+	Include []string // more files: see planExtras
+	Root    string   // what Include is relative to
+
+	Credentials bool // the library asks Python for AWS credentials
+}
+
+// Lay lays the package's files out in a folder. The folder is complete or, after an error, as it
+// was before; the user's files are only read.
+func Lay(ctx context.Context, opts Options) error {
+	if opts.Name == "" || opts.Name != filepath.Base(opts.Name) || !filepath.IsLocal(opts.Name) {
+		return fmt.Errorf("stage the package: %q is no name for a library", opts.Name)
+	}
+	extras, err := PlanExtras(ctx, opts.Root, opts.Include, opts.Name)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(opts.Dir), 0o755); err != nil {
+		return fmt.Errorf("stage the package: %w", err)
+	}
+	if err := scratch.Sweep(opts.Dir); err != nil {
+		return fmt.Errorf("stage the package: %w", err)
+	}
+	fresh := scratch.Path(opts.Dir)
+	if err := fill(ctx, fresh, opts, extras); err != nil {
+		return fmt.Errorf("stage the package: %w", errors.Join(files.RoomFor(err), os.RemoveAll(fresh)))
+	}
+	if err := swap(fresh, opts.Dir); err != nil {
+		return fmt.Errorf("stage the package: %w", errors.Join(err, os.RemoveAll(fresh)))
+	}
+	return nil
+}
+
+func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
+	library := "bin/" + opts.Name + ".so"
+	if err := copyPython(dir, opts.Python); err != nil {
+		return err
+	}
+	settings := library + "\n"
+	if opts.Credentials {
+		settings += "credentials\n"
+	}
+	if err := os.WriteFile(filepath.Join(dir, "_sparta", "library"), []byte(settings), 0o644); err != nil {
+		return err
+	}
+	for _, e := range append([]Extra{{Source: opts.Library, Target: library}}, extras...) {
+		if err := copyFile(ctx, e.Source, filepath.Join(dir, filepath.FromSlash(e.Target))); err != nil {
+			return fmt.Errorf("copy %s: %w", e.Source, err)
+		}
+	}
+	return nil
+}
+
+// copyPython takes the runtime's files alone: tests and caches beside them stay.
+func copyPython(dir string, python fs.FS) error {
+	modules, err := fs.Glob(python, "_sparta/*.py")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "_sparta"), 0o755); err != nil {
+		return err
+	}
+	for _, name := range append(modules, "index.py") {
+		content, err := fs.ReadFile(python, name)
+		if err != nil {
+			return fmt.Errorf("read Sparta's own %s: %w", name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyFile copies what source is or links to.
+func copyFile(ctx context.Context, source, target string) error {
+	// copy resolves links by their text, which goes wrong behind a linked folder.
+	actual, err := filepath.EvalSymlinks(source)
+	if err != nil {
+		return err
+	}
+	err = copy.Copy(actual, target, copy.Options{
+		PermissionControl: copy.AddPermission(0o600),
+		WrapReader:        func(r io.Reader) io.Reader { return contextReader{ctx, r} },
+	})
+	if err != nil {
+		return err
+	}
+	// copy takes a file that has vanished for copied.
+	_, err = os.Lstat(target)
+	return err
+}
+
+// swap puts fresh in dir's place. Killed between the two renames it leaves no dir, and the old one
+// to the next sweep: never half of each.
+func swap(fresh, dir string) error {
+	old := scratch.Path(dir)
+	switch err := os.Rename(dir, old); {
+	case errors.Is(err, fs.ErrNotExist):
+		return os.Rename(fresh, dir)
+	case err != nil:
+		return err
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		return errors.Join(err, os.Rename(old, dir))
+	}
+	return os.RemoveAll(old)
+}
+
+// contextReader ends with its context.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}

@@ -1,0 +1,186 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/archive"
+)
+
+func TestStage(t *testing.T) {
+	own := map[string]string{
+		"index.py": "index", "_sparta/__init__.py": "", "_sparta/bootstrap.py": "bootstrap",
+		"_sparta/library": "bin/hello.so\n", "bin/hello.so": "library",
+	}
+	cases := map[string]struct {
+		include []string
+		extras  map[string]string
+	}{
+		"Sparta's own files": {nil, nil},
+		"a file":             {[]string{"conf/prod.json"}, map[string]string{"conf/prod.json": "prod"}},
+		"a file by an uncleaned path": {
+			[]string{"./conf/../conf/prod.json"},
+			map[string]string{"conf/prod.json": "prod"},
+		},
+		"a file elsewhere": {[]string{"conf/prod.json=settings/app.json"}, map[string]string{"settings/app.json": "prod"}},
+		"a file into a folder": {
+			[]string{"conf/prod.json=settings/"},
+			map[string]string{"settings/prod.json": "prod"},
+		},
+		"a folder without what nobody wants": {
+			[]string{"conf"},
+			map[string]string{"conf/prod.json": "prod", "conf/dev.json": "dev", "conf/deep/x.txt": "x"},
+		},
+		"a folder's content elsewhere": {[]string{"conf/deep=here"}, map[string]string{"here/x.txt": "x"}},
+		"a folder's content at the root": {
+			[]string{"conf/deep=."},
+			map[string]string{"x.txt": "x"},
+		},
+		"a folder beside Sparta's own": {[]string{"conf/deep=bin"}, map[string]string{"bin/x.txt": "x"}},
+		"a glob":                       {[]string{"conf/*.json"}, map[string]string{"conf/prod.json": "prod", "conf/dev.json": "dev"}},
+		"a glob over folders":          {[]string{"conf/d*"}, map[string]string{"conf/dev.json": "dev", "conf/deep/x.txt": "x"}},
+		"a glob into a folder": {
+			[]string{"conf/*.json=settings"},
+			map[string]string{"settings/prod.json": "prod", "settings/dev.json": "dev"},
+		},
+		"a name with an equals sign":           {[]string{"a=b.txt"}, map[string]string{"a=b.txt": "equals"}},
+		"a name with an equals sign elsewhere": {[]string{"a=b.txt=c.txt"}, map[string]string{"c.txt": "equals"}},
+		"a name that could be a glob":          {[]string{"b*.txt"}, map[string]string{"b*.txt": "star"}},
+		"files from outside the application, with their places": {
+			[]string{"../shared/common.json=common.json", "../shared/p*=vendor"},
+			map[string]string{"common.json": "common", "vendor/python/lib.py": "lib"},
+		},
+		"a file twice": {
+			[]string{"conf/deep", "conf/deep/x.txt", "conf/deep/*"},
+			map[string]string{"conf/deep/x.txt": "x"},
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := newPackageFixture(t)
+			f.opts.Include = c.include
+			before := contentOf(t, filepath.Dir(f.root))
+			noError(t, Lay(t.Context(), f.opts))
+			want := maps.Clone(own)
+			maps.Copy(want, c.extras)
+			if got := contentOf(t, f.opts.Dir); !maps.Equal(got, want) {
+				t.Errorf("staged\n%q\nwant\n%q", got, want)
+			}
+			noError(t, os.RemoveAll(f.opts.Dir))
+			if after := contentOf(t, filepath.Dir(f.root)); !maps.Equal(after, before) {
+				t.Errorf("the user's files are\n%q\nwere\n%q", after, before)
+			}
+		})
+	}
+}
+
+func TestStageTellsPythonOfCredentials(t *testing.T) {
+	f := newPackageFixture(t)
+	f.opts.Credentials = true
+	noError(t, Lay(t.Context(), f.opts))
+	if got := contentOf(t, f.opts.Dir)["_sparta/library"]; got != "bin/hello.so\ncredentials\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestStageFollowsLinks(t *testing.T) {
+	f := newPackageFixture(t)
+	linkTo(t, filepath.Join("..", "shared", "common.json"), filepath.Join(f.root, "link.json"))
+	linkTo(t, filepath.Join("..", "shared", "python"), filepath.Join(f.root, "vendor"))
+	// A relative link in a linked folder starts from where that folder is.
+	linkTo(t, filepath.Join("..", "common.json"), filepath.Join(f.root, "..", "shared", "python", "up.json"))
+	f.opts.Include = []string{"link.json", "vendor"}
+	noError(t, Lay(t.Context(), f.opts))
+	got := contentOf(t, f.opts.Dir)
+	for name, want := range map[string]string{"link.json": "common", "vendor/lib.py": "lib", "vendor/up.json": "common"} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
+		}
+	}
+}
+
+func TestStageReplacesTheLastOne(t *testing.T) {
+	f := newPackageFixture(t)
+	f.opts.Include = []string{"baz.txt"}
+	noError(t, Lay(t.Context(), f.opts))
+	f.opts.Include = []string{"conf/prod.json"}
+	noError(t, Lay(t.Context(), f.opts))
+	got := contentOf(t, f.opts.Dir)
+	if _, left := got["baz.txt"]; left || got["conf/prod.json"] != "prod" {
+		t.Errorf("staged %q", got)
+	}
+	if names := slices.Sorted(maps.Keys(contentOf(t, filepath.Dir(f.opts.Dir)))); slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, ".tmp") || strings.Contains(n, ".tmp/") }) {
+		t.Errorf("left in the workspace: %q", names)
+	}
+}
+
+// A stage that was killed left its half behind, and no build takes that for a whole.
+func TestStageSweepsUpAfterAKilledOne(t *testing.T) {
+	f := newPackageFixture(t)
+	workspace := filepath.Dir(f.opts.Dir)
+	half := filepath.Join(workspace, ".stage.1.KILLED.tmp")
+	layOut(t, half, map[string]string{"index.py": "half"})
+	long := time.Now().Add(-2 * time.Hour)
+	noError(t, os.Chtimes(half, long, long))
+	noError(t, Lay(t.Context(), f.opts))
+	if _, err := os.Lstat(half); err == nil {
+		t.Errorf("%s is still there", half)
+	}
+}
+
+func TestStageKeepsInnocentNames(t *testing.T) {
+	for _, place := range []string{"index.html", "index/data.json", "site/index.py", "_sparta.json", "bin/other.so", "indexes.so"} {
+		f := newPackageFixture(t)
+		f.opts.Include = []string{"baz.txt=" + place}
+		noError(t, Lay(t.Context(), f.opts))
+		if got := contentOf(t, f.opts.Dir)[place]; got != "baz" {
+			t.Errorf("%s is %q", place, got)
+		}
+	}
+}
+
+func TestStageCancelled(t *testing.T) {
+	f := newPackageFixture(t)
+	layOut(t, f.opts.Dir, map[string]string{"index.py": "old"})
+	before := contentOf(t, f.root)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := Lay(ctx, f.opts); !errors.Is(err, context.Canceled) {
+		t.Errorf("error is %v, want %v", err, context.Canceled)
+	}
+	if after := contentOf(t, f.root); !maps.Equal(after, before) {
+		t.Errorf("a cancelled stage changed the folder to\n%q\nfrom\n%q", after, before)
+	}
+}
+
+// Two checkouts of the same application, at other times and with other permissions, are the same
+// archive.
+func TestStageAndArchiveAreReproducible(t *testing.T) {
+	var hashes []string
+	for _, mode := range []fs.FileMode{0o644, 0o700} {
+		f := newPackageFixture(t)
+		when := time.Unix(1_000_000_000+int64(mode), 0)
+		noError(t, filepath.WalkDir(f.root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			return errors.Join(os.Chmod(path, mode), os.Chtimes(path, when, when))
+		}))
+		f.opts.Include = []string{"conf", "baz.txt"}
+		noError(t, Lay(t.Context(), f.opts))
+		report, err := archive.Write(t.Context(), f.opts.Dir, filepath.Join(f.root, ".sparta", "hello.zip"))
+		noError(t, err)
+		hashes = append(hashes, report.SHA256)
+	}
+	if hashes[0] != hashes[1] {
+		t.Errorf("hashes differ: %s", hashes)
+	}
+}

@@ -1,0 +1,47 @@
+//go:build unix
+
+// Package testengine stands in for container engines in tests.
+package testengine
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What an engine says, as branches of a script.
+const (
+	Ready    = `"image inspect"*) echo linux/amd64;; info*) echo '{}';;`
+	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2; exit 1;;`
+)
+
+// CLI is a PATH on which engines are shell scripts. Each notes its arguments, a line a call.
+type CLI struct{ Dir string }
+
+// New makes an empty PATH.
+func New(t *testing.T) CLI {
+	t.Helper()
+	f := CLI{Dir: t.TempDir()}
+	t.Setenv("PATH", f.Dir)
+	return f
+}
+
+// Add puts an engine on the PATH: script is the branches of a `case "$*"`.
+func (f CLI) Add(t *testing.T, name, script string) {
+	t.Helper()
+	text := "#!/bin/sh\necho \"$*\" >>'" + filepath.Join(f.Dir, name+".calls") + "'\ncase \"$*\" in\n" + script + "\nesac\n"
+	if err := os.WriteFile(filepath.Join(f.Dir, name), []byte(text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Calls lists what an engine has been called with.
+func (f CLI) Calls(t *testing.T, name string) []string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(f.Dir, name+".calls"))
+	if err != nil {
+		return nil
+	}
+	return strings.Split(strings.TrimSpace(string(content)), "\n")
+}

@@ -1,0 +1,95 @@
+//go:build unix
+
+package workspace
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/files"
+)
+
+func TestBuildWaitsForAnotherUntilItIsCancelled(t *testing.T) {
+	w := Dir(filepath.Join(t.TempDir(), Name))
+	release, err := w.Open(t.Context(), func() { t.Error("there is nothing to wait for") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	begin := time.Now()
+	if _, err := w.Open(ctx, cancel); !errors.Is(err, context.Canceled) {
+		t.Fatalf("open() = %v, want it cancelled", err)
+	}
+	if took := time.Since(begin); took > time.Second {
+		t.Errorf("cancelling took %s", took)
+	}
+	second, err := w.Open(t.Context(), release)
+	if err != nil {
+		t.Fatalf("open() = %v once the other build has ended", err)
+	}
+	second()
+}
+
+func TestWorkspaceIsRemovedBetweenBuilds(t *testing.T) {
+	w := Dir(filepath.Join(t.TempDir(), Name))
+	release, err := w.Open(t.Context(), func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error, 1)
+	if err := w.Remove(t.Context(), func() {
+		// This build waits for the same lock, on a file that may be gone before it has it.
+		go func() {
+			next, err := w.Open(t.Context(), sync.OnceFunc(release))
+			if err == nil {
+				if !files.Exists(filepath.Join(string(w), "lock")) {
+					err = errors.New("a build holds a lock that no other build will find")
+				}
+				next()
+			}
+			opened <- err
+		}()
+	}, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWorkspaceThatCannotBeWrittenSaysWhatToDo(t *testing.T) {
+	for name, c := range map[string]struct {
+		make func(path string) error
+		want string
+	}{
+		"a file":            {func(path string) error { return os.WriteFile(path, nil, 0o644) }, "is a file, where builds need a folder: move it away"},
+		"a link to nothing": {func(path string) error { return os.Symlink("nowhere", path) }, "is a symbolic link to nothing: remove or mend it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), Name)
+			if err := c.make(path); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Dir(path).Open(t.Context(), func() {})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("open() = %v, want %q", err, c.want)
+			}
+		})
+	}
+	for cause, want := range map[syscall.Errno]string{
+		syscall.EACCES: "make it yours",
+		syscall.ENOSPC: "free some space",
+		syscall.EROFS:  "make its file system writable",
+	} {
+		if got := Dir("/app/.sparta").Unwritable(&os.PathError{Op: "mkdir", Path: "/app/.sparta", Err: cause}).Error(); !strings.Contains(got, want) {
+			t.Errorf("%v: %s", cause, got)
+		}
+	}
+}

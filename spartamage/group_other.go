@@ -1,7 +1,0 @@
-//go:build !unix
-
-package spartamage
-
-import "os/exec"
-
-func endAsGroup(*exec.Cmd) {}
