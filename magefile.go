@@ -130,6 +130,11 @@ func Check(ctx context.Context) error {
 				"github.com/aws/aws-lambda-go",
 			},
 		}.Check},
+		{Name: "cycles of calls between files", Run: chores.CallCycles{
+			Packages: "./...",
+			Except:   []string{"github.com/go-sparta/sparta/provision"}, // until it is divided
+		}.Check},
+		{Name: "cycles of calls in the library build", Run: chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check},
 		{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
 			return chores.PythonSyntax(ctx, ".", out)
 		}},
@@ -139,6 +144,7 @@ func Check(ctx context.Context) error {
 	}
 	return errors.Join(
 		chores.RunSteps(ctx, os.Stdout, 2, steps),
+		chores.SizeRule{Root: ".", Limit: 2500, Except: []string{"provision"}, Shown: 3}.Check(os.Stdout),
 		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
 	)
 }

@@ -52,3 +52,7 @@ func listMainPackage(ctx context.Context) (string, error) {
 	}
 	return path, err
 }
+
+func (s service) deployed() provision.Service {
+	return provision.Service{Name: s.name, Description: s.description, Functions: s.functions, Hooks: s.hooks}
+}

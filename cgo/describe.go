@@ -5,7 +5,6 @@ package cgo
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/spf13/cobra"
@@ -72,10 +72,7 @@ func (s service) describe() (*sparta.ServiceDescription, error) {
 }
 
 func writeJSON(out io.Writer, description *sparta.ServiceDescription) error {
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(description); err != nil {
+	if err := plainjson.Write(out, description); err != nil {
 		return fmt.Errorf("write description: %w", err)
 	}
 	return nil

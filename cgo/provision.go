@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
@@ -156,10 +155,6 @@ func nextAfter(noop bool) string {
 	return "cgo:status shows the stack, cgo:logs its log; cgo:invoke -remote runs a function there"
 }
 
-func (s service) deployed() provision.Service {
-	return provision.Service{Name: s.name, Description: s.description, Functions: s.functions, Hooks: s.hooks}
-}
-
 // handOver copies files to the folder from which a pipeline takes them.
 func handOver(folder string, files ...string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -175,19 +170,4 @@ func handOver(folder string, files ...string) error {
 		}
 	}
 	return nil
-}
-
-// isSet tells whether one of the environment variables says yes. A value that
-// is no boolean counts as yes: NOOP=please must not deploy.
-func isSet(variables ...string) bool {
-	for _, variable := range variables {
-		value := os.Getenv(variable)
-		if value == "" {
-			continue
-		}
-		if yes, err := strconv.ParseBool(value); err != nil || yes {
-			return true
-		}
-	}
-	return false
 }

@@ -1,5 +1,7 @@
 package cloudformation
 
+import "github.com/go-sparta/sparta/internal/plainjson"
+
 // Ref is the value of a parameter, or what identifies a resource: for most types
 // its name.
 type Ref string
@@ -116,5 +118,5 @@ func (g GetAZs) MarshalJSON() ([]byte, error) {
 func (b Base64) MarshalJSON() ([]byte, error) { return intrinsic("Fn::Base64", b.Value) }
 
 func intrinsic(name string, argument any) ([]byte, error) {
-	return encode(map[string]any{name: argument})
+	return plainjson.Marshal(map[string]any{name: argument})
 }

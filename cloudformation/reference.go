@@ -3,9 +3,12 @@ package cloudformation
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // What a reference is to.
@@ -115,7 +118,7 @@ func (t *Template) references() (found []reference, problems []error) {
 
 // generic turns any part of a template into maps, lists and texts.
 func generic(part any) (any, error) {
-	encoded, err := encode(part)
+	encoded, err := plainjson.Marshal(part)
 	if err != nil {
 		return nil, err
 	}
@@ -203,3 +206,5 @@ func substitutions(text string, own map[string]any) []reference {
 	}
 	return found
 }
+
+func names[V any](entries map[string]V) []string { return slices.Sorted(maps.Keys(entries)) }

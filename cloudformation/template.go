@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // Limits of a template's size in bytes.
@@ -48,7 +50,7 @@ func (t *Template) Add(logicalID string, resource *Resource) error {
 
 // MarshalJSON renders the template without checking it. See Marshal.
 func (t Template) MarshalJSON() ([]byte, error) {
-	return encode(struct {
+	return plainjson.Marshal(struct {
 		Version     string `json:"AWSTemplateFormatVersion"`
 		Description string `json:",omitempty"`
 		Metadata    any    `json:",omitempty"`
@@ -94,15 +96,4 @@ func (t *Template) Marshal() ([]byte, error) {
 		return compact, nil
 	}
 	return indented.Bytes(), nil
-}
-
-// encode is json.Marshal that leaves <, > and & as they are, for readers.
-func encode(value any) ([]byte, error) {
-	var buffer bytes.Buffer
-	encoder := json.NewEncoder(&buffer)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
 }

@@ -3,10 +3,7 @@ package cloudformation
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"regexp"
 	"slices"
-	"sync"
 )
 
 // CloudFormation's limits.
@@ -89,12 +86,4 @@ func (r *Resource) validate() error {
 		return fmt.Errorf("update replace policy %q is unknown: use Delete, Retain or Snapshot", r.UpdateReplacePolicy)
 	}
 	return nil
-}
-
-func names[V any](entries map[string]V) []string { return slices.Sorted(maps.Keys(entries)) }
-
-// pattern compiles a regular expression when it is first needed: every library of an application with
-// hooks holds this package, and none of them renders a template.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/aws/aws-lambda-go/lambda"
 )
@@ -104,4 +105,30 @@ func (info *LambdaAWSInfo) Function() any { return info.handler }
 // Lambda collects both streams, and a local run keeps stdout for the response.
 func (info *LambdaAWSInfo) Handler() lambda.Handler {
 	return newHandler(info.Name(), info.handler, newLogger(os.Stderr, os.Getenv))
+}
+
+// problems checks all that concerns one function alone.
+func (info *LambdaAWSInfo) problems() []error {
+	errs := []error{
+		validateName(info.originalName()),
+		validateHandler(info.handler),
+		info.validateRole(),
+	}
+	errs = append(errs, info.Options.problems()...)
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+}
+
+func (info *LambdaAWSInfo) validateRole() error {
+	switch {
+	case info.RoleName != "" && info.RoleDefinition != nil:
+		return fmt.Errorf("both RoleName %s and RoleDefinition are set: clear one", info.RoleName)
+	case info.RoleName != "":
+		return validateRoleName(info.RoleName)
+	case info.RoleDefinition != nil:
+		return info.RoleDefinition.validate()
+	case info.roleErr != nil:
+		return info.roleErr
+	default:
+		return errors.New("role is missing: set RoleName or RoleDefinition")
+	}
 }

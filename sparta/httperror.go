@@ -1,9 +1,9 @@
 package sparta
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // HTTPError is the failure of an invocation whose handler answered with an HTTP
@@ -17,20 +17,9 @@ type HTTPError struct {
 
 // Error is the JSON document {"code", "status", "headers", "error"}.
 func (e *HTTPError) Error() string {
-	document, err := marshalJSON(e)
+	document, err := plainjson.Marshal(e)
 	if err != nil {
 		return e.Message
 	}
 	return string(document)
-}
-
-// marshalJSON leaves <, > and & as they are, as aws-lambda-go does.
-func marshalJSON(value any) ([]byte, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }

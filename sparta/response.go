@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // response is an http.ResponseWriter that keeps what a handler writes.
@@ -60,7 +62,7 @@ func (r *response) result() ([]byte, error) {
 	case !utf8.Valid(body):
 		return nil, errNotUTF8(len(body))
 	case !isJSON(r.sent.Get("Content-Type")):
-		return marshalJSON(string(body))
+		return plainjson.Marshal(string(body))
 	case len(body) == 0:
 		return nil, fmt.Errorf("response says Content-Type %s, but is empty: write a JSON document, such as null", r.sent.Get("Content-Type"))
 	case !json.Valid(body):

@@ -3,9 +3,6 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"slices"
-	"sync"
 )
 
 // maxServiceName is the length, in characters, of the longest name of a stack. A service's stack has its name.
@@ -60,36 +57,4 @@ func collision(a, b *LambdaAWSInfo, positionA, positionB int) error {
 	}
 	return fmt.Errorf("functions %d and %d, named %q and %q, are both %s to Python: %s",
 		positionA, positionB, a.originalName(), b.originalName(), a.Name(), advice)
-}
-
-// problems checks all that concerns one function alone.
-func (info *LambdaAWSInfo) problems() []error {
-	errs := []error{
-		validateName(info.originalName()),
-		validateHandler(info.handler),
-		info.validateRole(),
-	}
-	errs = append(errs, info.Options.problems()...)
-	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
-}
-
-func (info *LambdaAWSInfo) validateRole() error {
-	switch {
-	case info.RoleName != "" && info.RoleDefinition != nil:
-		return fmt.Errorf("both RoleName %s and RoleDefinition are set: clear one", info.RoleName)
-	case info.RoleName != "":
-		return validateRoleName(info.RoleName)
-	case info.RoleDefinition != nil:
-		return info.RoleDefinition.validate()
-	case info.roleErr != nil:
-		return info.roleErr
-	default:
-		return errors.New("role is missing: set RoleName or RoleDefinition")
-	}
-}
-
-// pattern compiles a regular expression when it is first needed: a library
-// that does not need it starts faster.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

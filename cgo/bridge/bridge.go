@@ -10,6 +10,7 @@
 package bridge
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -151,4 +152,27 @@ func (a *application) function(name string) (*function, error) {
 	names := slices.Clone(a.names)
 	slices.Sort(names)
 	return nil, fmt.Errorf("no function %q: this application has %q", name, names)
+}
+
+// refuseInitializer fails the start where a package initializer is what wants to
+// serve: Python's first call waits for all of them, so none may block for ever.
+func (a *application) refuseInitializer() (refused bool) {
+	where, found := initializer()
+	if found {
+		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: do that in main", where)))
+	}
+	return found
+}
+
+// startOn serves a handler with a base context, and blocks for ever.
+func (a *application) startOn(ctx context.Context, handler lambda.Handler) {
+	if a.refuseInitializer() {
+		return
+	}
+	f := newFunction(handler)
+	if ctx != nil {
+		f.base = ctx
+	}
+	a.serveAny(f)
+	select {}
 }

@@ -11,8 +11,6 @@ import (
 	"unsafe"
 
 	"github.com/aws/aws-lambda-go/lambda"
-
-	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // function is a handler as the bridge calls it: with the base context that the
@@ -22,14 +20,11 @@ type function struct {
 	invoke func(ctx context.Context, event []byte) (io.Reader, error)
 }
 
-// newFunction looks inside handlers that aws-lambda-go made. Their exported
+// newStandardFunction looks inside handlers that aws-lambda-go made. Their exported
 // Invoke loses two things: the base context of lambda.WithContext, which only
 // aws-lambda-go's own loop reads, and the response's lifetime, because Invoke
 // gives its buffer back to a pool before the caller has read it.
-func newFunction(handler lambda.Handler) *function {
-	if raw, ok := handler.(*rawmessage.Handler); ok {
-		return newRawFunction(raw)
-	}
+func newStandardFunction(handler lambda.Handler) *function {
 	value := reflect.ValueOf(handler)
 	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeOf((*lambda.Handler)(nil)).Elem().PkgPath() {
 		f := &function{base: context.Background()}

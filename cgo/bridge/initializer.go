@@ -7,19 +7,7 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
-
-	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
-
-// refuseInitializer fails the start where a package initializer is what wants to
-// serve: Python's first call waits for all of them, so none may block for ever.
-func (a *application) refuseInitializer() (refused bool) {
-	where, found := initializer()
-	if found {
-		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: do that in main", where)))
-	}
-	return found
-}
 
 // initializer tells whether a package initializer is running this goroutine, and
 // the place in the application that has called the bridge. In a library only

@@ -14,12 +14,20 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
-// newRawFunction is newFunction for a function of json.RawMessage, whose event and
+// newFunction makes a handler callable.
+func newFunction(handler lambda.Handler) *function {
+	if raw, ok := handler.(*rawmessage.Handler); ok {
+		return newRawFunction(raw)
+	}
+	return newStandardFunction(handler)
+}
+
+// newRawFunction is newStandardFunction for a function of json.RawMessage, whose event and
 // response are JSON before and after it: to check them takes one pass each, where
 // encoding/json makes two, a call for every byte. Whatever is not plain JSON goes
 // the way of aws-lambda-go, which knows what to say of it.
 func newRawFunction(h *rawmessage.Handler) *function {
-	f := newFunction(h.Handler)
+	f := newStandardFunction(h.Handler)
 	if !encodesPlainly(h.Handler) {
 		return f
 	}
@@ -38,7 +46,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 			return bytes.NewBuffer(body), nil
 		}
 		encode := newHandler(func() (json.RawMessage, error) { return response, nil })
-		return newFunction(encode).invoke(ctx, nil)
+		return newStandardFunction(encode).invoke(ctx, nil)
 	}
 	return f
 }

@@ -31,19 +31,6 @@ func StartHandlerWithContext(ctx context.Context, handler lambda.Handler) {
 	app.startOn(ctx, wrapHandler(handler))
 }
 
-// startOn serves a handler with a base context, and blocks for ever.
-func (a *application) startOn(ctx context.Context, handler lambda.Handler) {
-	if a.refuseInitializer() {
-		return
-	}
-	f := newFunction(handler)
-	if ctx != nil {
-		f.base = ctx
-	}
-	a.serveAny(f)
-	select {}
-}
-
 // StartRemote serves an application whose lambda.Start could not be replaced:
 // invoke hands each event to the loop that aws-lambda-go runs (see runtimeapi).
 // Unlike Start it returns.

@@ -69,9 +69,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 2
 }
 
-// errUsage says that the arguments are wrong; package flag has said what about them.
-var errUsage = errors.New("wrong arguments")
-
 func status(err error, stderr io.Writer) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
@@ -90,20 +87,6 @@ func usage(out io.Writer) {
 		fmt.Fprintf(out, "  %-10s %s\n", command.name, command.summary)
 	}
 	fmt.Fprint(out, "\n`sparta COMMAND -h` lists a command's flags. The SPARTA_* variables are those of the targets.\n")
-}
-
-// parse reads a command's flags. There are no other arguments.
-func parse(flags *flag.FlagSet, args []string) error {
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return err
-	} else if err != nil {
-		return errUsage
-	}
-	if flags.NArg() > 0 {
-		fmt.Fprintf(flags.Output(), "Error: unexpected argument %q: sparta %s takes flags alone\n", flags.Arg(0), flags.Name())
-		return errUsage
-	}
-	return nil
 }
 
 func version(_ context.Context, args []string) error {

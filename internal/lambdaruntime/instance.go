@@ -59,10 +59,6 @@ func (o Options) command(clientDir string) []string {
 	}
 }
 
-func (o Options) usesOwnClient() bool {
-	return len(o.Command) == 0 && (o.OwnClient || o.Python.Client == "")
-}
-
 // run starts the process, reports how that went, and sees it to its end.
 func (i *instance) run(failed chan<- error) {
 	// The kernel ends the process with the thread that started it (see isolate), so the thread must stay.

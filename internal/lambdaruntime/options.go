@@ -65,3 +65,7 @@ func or[T comparable](value, otherwise T) T {
 	}
 	return value
 }
+
+func (o Options) usesOwnClient() bool {
+	return len(o.Command) == 0 && (o.OwnClient || o.Python.Client == "")
+}

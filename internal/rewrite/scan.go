@@ -136,7 +136,7 @@ func (f *sourceFile) refer(r reference) {
 		f.obsolete = append(f.obsolete, r)
 	case r.path == gosource.CgoPath && r.name == "NewSession":
 		f.sessions = true
-	case r.path == cgoPath && r.name == "Config":
+	case r.path == gosource.CgoPath && r.name == "Config":
 		f.configs = true
 	}
 }

@@ -97,3 +97,10 @@ func (f *sourceFile) keepImports() []string {
 	}
 	return uses
 }
+
+func unused(name string, taken map[string]bool) string {
+	for taken[name] {
+		name += "_"
+	}
+	return name
+}

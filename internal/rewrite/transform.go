@@ -154,13 +154,6 @@ func (t *Transformation) addedFile(path, name, bridge, runtimeapi string) []byte
 	return []byte(b.String())
 }
 
-func unused(name string, taken map[string]bool) string {
-	for taken[name] {
-		name += "_"
-	}
-	return name
-}
-
 func declaresMain(f *sourceFile) bool {
 	return slices.ContainsFunc(f.syntax.Decls, func(d ast.Decl) bool {
 		function, ok := d.(*ast.FuncDecl)

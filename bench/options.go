@@ -1,0 +1,18 @@
+package main
+
+// options are what the command line gives.
+type options struct {
+	only        []string // names of groups; empty means all
+	quick       bool
+	json        bool
+	client      string // of the Python functions: embedded or aws
+	invocations int    // of soak
+}
+
+// pick returns full, or few with -quick.
+func (o options) pick(full, few int) int {
+	if o.quick {
+		return few
+	}
+	return full
+}

@@ -1,0 +1,116 @@
+package spartamage
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+// compileOptions say what to compile, from which sources, where and for which system. All paths
+// are absolute. The modules it needs are in GOMODCACHE already: listing the packages put them there.
+type compileOptions struct {
+	Dir       string // the working directory, whose paths the compiler's messages are relative to
+	Workspace string // .sparta, which the caller has locked: the only folder that is written to
+	Package   string // an import path, or a path like "./cmd/x"
+	Output    string // the library, in Workspace
+	Overlay   string // overlay.json, in Workspace
+
+	Builder string // auto, docker or host
+	CLI     string // the container engine; empty means the first that there is
+	Image   string // empty means golang:<Env's version>
+
+	GOOS, GOARCH string
+	Env          gosource.Environment
+	Compiler     []string // CC=… and the like, where the environment's are for something else
+	Tags         []string // build tags, each entry one or several
+	LDFlags      string   // as for go build -ldflags
+
+	// Sources lists the folders that hold them: module roots and the targets of replace directives.
+	Sources func(context.Context) ([]string, error)
+
+	Log    *logrus.Logger
+	Stderr io.Writer // progress of a pull; nil means none
+}
+
+// compileError is the compiler's refusal of the application.
+type compileError struct {
+	Text string // the compiler's own, with the user's files and lines
+}
+
+func (e *compileError) Error() string { return "the application does not compile:\n" + e.Text }
+
+// compilation is a compile with everything looked up.
+type compilation struct {
+	compileOptions
+	flags   goflags.Inherited
+	build   goBuild
+	partial string // the folder that holds the library until it is complete
+}
+
+func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
+	if o.Image == "" {
+		o.Image = "golang:" + o.Env.Version()
+	}
+	if o.Stderr == nil {
+		o.Stderr = io.Discard
+	}
+	if strings.HasPrefix(o.Package, "-") {
+		return nil, fmt.Errorf("package %q looks like a flag: name it as ./%s", o.Package, o.Package)
+	}
+	c := &compilation{compileOptions: o}
+	var err error
+	if c.flags, err = goflags.Read(c.Env.GOFLAGS); err != nil {
+		return nil, err
+	}
+	if err := c.makePartial(); err != nil {
+		return nil, err
+	}
+	// The library's own name is kept: on macOS it becomes part of the library.
+	c.build = goBuild{
+		Package: o.Package, Output: filepath.Join(c.partial, filepath.Base(o.Output)), Overlay: o.Overlay,
+		Tags:    append(c.flags.Tags, o.Tags...),
+		LDFlags: strings.TrimSpace(c.flags.LDFlags + " " + strings.TrimPrefix(strings.TrimSpace(o.LDFlags), "all=")),
+	}
+	return c, nil
+}
+
+// makePartial makes the folder for the library and removes those of builds that were killed. Its
+// name is new, because a killed build's container may still write to the old one.
+func (c *compilation) makePartial() error {
+	parent := filepath.Dir(c.Output)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return fmt.Errorf("write to the workspace: %w", err)
+	}
+	// No path of the user's may be taken for a pattern.
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return fmt.Errorf("read the workspace: %w", err)
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), partialPrefix) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(parent, entry.Name())); err != nil {
+			return fmt.Errorf("clear what a killed build left: %w", err)
+		}
+	}
+	if c.partial, err = os.MkdirTemp(parent, partialPrefix); err != nil {
+		return fmt.Errorf("write to the workspace: %w", err)
+	}
+	return nil
+}
+
+const partialPrefix = "partial-"
+
+// variables are the environment that both builders give the go command.
+func (c *compilation) variables() []string {
+	return []string{"GOOS=" + c.GOOS, "GOARCH=" + c.GOARCH, "CGO_ENABLED=1", "GOFLAGS=" + c.flags.Rest}
+}
