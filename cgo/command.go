@@ -11,11 +11,12 @@ import (
 	"os"
 	"time"
 
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
-	"github.com/sirupsen/logrus"
-	"github.com/spf13/cobra"
 )
 
 // service is what the application gave to Main.
@@ -70,9 +71,9 @@ func (s service) command(std streams) *cobra.Command {
 
 // configure sets the logger up once the flags are known.
 func configure(logger *logrus.Logger, level, format string, out io.Writer) error {
-	parsed, err := logrus.ParseLevel(level)
+	parsed, err := progress.Level(level, "--level, SPARTA_LOG_LEVEL")
 	if err != nil {
-		return fmt.Errorf("log level %q is unknown: use trace, debug, info, warn, error, fatal or panic (--level, SPARTA_LOG_LEVEL)", level)
+		return err
 	}
 	switch format {
 	case "text", "txt":

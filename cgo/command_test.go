@@ -60,17 +60,17 @@ func TestExecute(t *testing.T) {
 		"an event that is not JSON": {
 			handler: echo,
 			args:    []string{"--event", `{"a":`},
-			stderr:  `Error: event from --event is not JSON: unexpected end of JSON input\n`,
+			stderr:  `Error: the event of --event is not JSON: unexpected end of JSON input .*\n`,
 		},
 		"an empty stdin": {
 			handler: echo,
 			args:    []string{"--event", `-`},
-			stderr:  `Error: event from stdin is not JSON: unexpected end of JSON input\n`,
+			stderr:  `Error: the event of standard input is not JSON: unexpected end of JSON input .*\n`,
 		},
 		"a file that does not exist": {
 			handler: echo,
 			args:    []string{"--event", "@" + file + "x"},
-			stderr:  `Error: read event: open .*event.jsonx: .+\n`,
+			stderr:  `Error: read the event: open .*event.jsonx: .+\n`,
 		},
 		"an error": {
 			handler: func() error { return &invalidUser{"Ada"} },
@@ -127,7 +127,7 @@ func TestExecute(t *testing.T) {
 		"an unknown level": {
 			handler: echo,
 			args:    []string{"-l", "loud"},
-			stderr:  `Error: log level "loud" is unknown: use trace, debug, info, warn, error, fatal or panic \(--level, SPARTA_LOG_LEVEL\)\n`,
+			stderr:  `Error: unknown log level "loud": use trace, debug, info, warn, error, fatal or panic \(--level, SPARTA_LOG_LEVEL\)\n`,
 		},
 		"an unknown format": {
 			handler: echo,

@@ -8,12 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
-	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/invocation"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // executeOptions are the flags of execute.
@@ -48,14 +49,18 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 	if err != nil {
 		return err
 	}
-	position, err := find(description.Functions, options.function)
+	var names []string
+	for _, function := range description.Functions {
+		names = append(names, function.Name)
+	}
+	position, err := invocation.Function(names, options.function, "--function")
 	if err != nil {
 		return err
 	}
 	if options.timeout < 0 {
 		return fmt.Errorf("timeout %s is negative: use 0 for the function's own", options.timeout)
 	}
-	event, err := readEvent(options.event, in)
+	event, err := invocation.Event(options.event, "--event", in)
 	if err != nil {
 		return err
 	}
@@ -63,7 +68,7 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 	if err := setEnvironment(function, logger); err != nil {
 		return err
 	}
-	response, err := invocation{
+	response, err := localInvocation{
 		service:  s.name,
 		function: description.Functions[position],
 		handler:  function.Handler(),
@@ -79,25 +84,6 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 		return fmt.Errorf("write response: %w", err)
 	}
 	return nil
-}
-
-// find gives the position of a function by its name, which may be left out if
-// there is no choice.
-func find(functions []sparta.FunctionDescription, name string) (int, error) {
-	if name == "" && len(functions) == 1 {
-		return 0, nil
-	}
-	names := make([]string, 0, len(functions))
-	for i, function := range functions {
-		if function.Name == name {
-			return i, nil
-		}
-		names = append(names, function.Name)
-	}
-	if name == "" {
-		return 0, fmt.Errorf("which function? Choose one with --function: %s", strings.Join(names, ", "))
-	}
-	return 0, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
 }
 
 // setEnvironment gives the process the function's variables. The shell's own

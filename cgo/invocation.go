@@ -16,8 +16,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// invocation is one call of a function as Lambda would make it.
-type invocation struct {
+// localInvocation is one call of a function as Lambda would make it.
+type localInvocation struct {
 	service  string
 	function sparta.FunctionDescription
 	handler  lambda.Handler
@@ -28,7 +28,7 @@ type invocation struct {
 var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
 
 // run gives the function's response, or its failure as a *failure.
-func (i invocation) run(ctx context.Context, event []byte) ([]byte, error) {
+func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) {
 	requestID := newRequestID()
 	if i.timeout == 0 {
 		i.timeout = time.Duration(i.function.Timeout) * time.Second
@@ -70,7 +70,7 @@ func (i invocation) run(ctx context.Context, event []byte) ([]byte, error) {
 }
 
 // describe tells the handler what Lambda would tell it of its invocation.
-func (i invocation) describe(ctx context.Context, requestID string) context.Context {
+func (i localInvocation) describe(ctx context.Context, requestID string) context.Context {
 	name := i.service + "-" + i.function.Name
 	lambdacontext.FunctionName = name
 	lambdacontext.FunctionVersion = "$LATEST"

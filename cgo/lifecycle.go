@@ -8,6 +8,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/provision"
 )
 
@@ -81,7 +82,7 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 		Use: "invoke", Short: "Invoke a function in AWS", Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			var err error
-			if options.Event, err = readEvent(event, command.InOrStdin()); err != nil {
+			if options.Event, err = invocation.Event(event, "--event", command.InOrStdin()); err != nil {
 				return err
 			}
 			options.Session, options.Stack, options.Logger = f.session, f.stack, logger

@@ -13,6 +13,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
@@ -80,6 +81,9 @@ func (s service) provision(ctx context.Context, f provisionFlags, logger *logrus
 	if err := provision.CheckOptions(claimed, options); err != nil {
 		return err
 	}
+	if f.tags != "" || f.ldflags != "" {
+		s.deployment.Package = nil // it was made without them
+	}
 	pkg, err := s.build(ctx, options)
 	if err != nil {
 		return err
@@ -133,10 +137,8 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 	var pkg provision.Package
 	err := hooks.Call(ctx, "PreBuild", s.hooks.PreBuild, work)
 	if err == nil {
-		build := s.deployment.Build
-		build.Logger = options.Logger
 		var artifact *spartamage.Artifact
-		if artifact, err = spartamage.Build(ctx, build); err == nil {
+		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
 			pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
 			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}
@@ -145,6 +147,18 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		return pkg, errors.Join(err, hooks.Call(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
 	}
 	return pkg, nil
+}
+
+// artifact is the package that the targets have found up to date, or else that of a build. Hooks before
+// the build may have changed what it is made from.
+func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
+	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.PreBuild) == 0 {
+		logger.WithField(progress.Step, "unchanged").Info(files.Shown(filepath.Dir(filepath.Dir(finished.Zip)), finished.Zip))
+		return finished, nil
+	}
+	build := s.deployment.Build
+	build.Logger = logger
+	return spartamage.Build(ctx, build)
 }
 
 // nextAfter is what a user may want to do now.

@@ -83,7 +83,7 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		"no region":                   {[]string{"status"}, `Error: no AWS region.*`},
 		"a region that is none":       {[]string{"logs", "--region", "ireland"}, `Error: AWS region "ireland" is invalid.*`},
 		"a profile that there is not": {[]string{"delete", "--profile", "nobody", "--region", "eu-west-1"}, `Error: .*nobody.*`},
-		"an event that is not JSON":   {[]string{"invoke", "--event", "{"}, `Error: event from --event is not JSON.*`},
+		"an event that is not JSON":   {[]string{"invoke", "--event", "{"}, `Error: the event of --event is not JSON.*`},
 		"a function that there is not": {
 			[]string{"invoke", "--function", "g", "--region", "eu-west-1"}, `Error: no function "g": choose one of f`,
 		},

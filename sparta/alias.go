@@ -15,7 +15,7 @@ func (o *LambdaFunctionOptions) AliasName() string {
 	switch {
 	case o == nil:
 		return ""
-	case o.Alias == "" && (o.snapStarts() || o.ProvisionedConcurrency > 0):
+	case o.Alias == "" && (o.SnapStarts() || o.ProvisionedConcurrency > 0):
 		return DefaultAlias
 	default:
 		return o.Alias

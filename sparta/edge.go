@@ -26,7 +26,7 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 		{len(o.FileSystemConfigs) > 0, "file systems"},
 		{o.DurableConfig != nil, "durable executions"},
 		{o.TracingConfig != nil && o.TracingConfig.Mode == "Active", "active tracing"},
-		{o.snapStarts(), "SnapStart"},
+		{o.SnapStarts(), "SnapStart"},
 		{o.Timeout > maxEdgeTimeout, fmt.Sprintf("a timeout of more than %d seconds", maxEdgeTimeout)},
 	} {
 		if lack.present {

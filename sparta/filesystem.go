@@ -31,7 +31,7 @@ func (o *LambdaFunctionOptions) fileSystemProblems() []error {
 	if o.VpcConfig == nil {
 		errs = append(errs, errors.New("file systems are mounted in a VPC only: set VpcConfig"))
 	}
-	if o.snapStarts() {
+	if o.SnapStarts() {
 		errs = append(errs, errors.New("SnapStart does not work with file systems: clear one"))
 	}
 	for _, system := range o.FileSystemConfigs {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // newLogger makes a handler's logger. Its level is SPARTA_LOG_LEVEL's, else
@@ -23,11 +25,12 @@ func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 		if value == "" {
 			continue
 		}
-		if level, err := logrus.ParseLevel(value); err == nil {
+		level, err := progress.Level(value, variable)
+		if err == nil {
 			logger.SetLevel(level)
 			break
 		}
-		logger.Warnf("%s is %q, which is no log level: use trace, debug, info, warn, error, fatal or panic", variable, value)
+		logger.Warn(err)
 	}
 	return logger
 }

@@ -9,8 +9,8 @@ type LambdaFunctionSnapStart struct {
 	ApplyOn string `json:"applyOn"` // PublishedVersions or None
 }
 
-// snapStarts reports whether versions start from a snapshot.
-func (o *LambdaFunctionOptions) snapStarts() bool {
+// SnapStarts reports whether versions start from a snapshot.
+func (o *LambdaFunctionOptions) SnapStarts() bool {
 	return o != nil && o.SnapStart != nil && o.SnapStart.ApplyOn == "PublishedVersions"
 }
 
@@ -18,7 +18,7 @@ func (o *LambdaFunctionOptions) validateSnapStart() error {
 	switch {
 	case o.SnapStart == nil || o.SnapStart.ApplyOn == "None":
 		return nil
-	case !o.snapStarts():
+	case !o.SnapStarts():
 		return fmt.Errorf("SnapStart on %q is unknown: use PublishedVersions or None", o.SnapStart.ApplyOn)
 	case o.EphemeralStorage > DefaultEphemeralStorage:
 		return fmt.Errorf("SnapStart does not work with %d MB of ephemeral storage: use %d",

@@ -69,8 +69,12 @@ type builder struct {
 	artifact  Artifact
 }
 
+func newBuilder(opts BuildOptions) *builder {
+	return &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+}
+
 func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
-	b := &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+	b := newBuilder(opts)
 	start := time.Now()
 	if err := b.examine(ctx); err != nil {
 		return nil, err
@@ -124,6 +128,17 @@ const (
 // examine reads the application and finds what is wrong with it before
 // anything is written.
 func (b *builder) examine(ctx context.Context) error {
+	if err := b.list(ctx); err != nil {
+		return err
+	}
+	if err := b.rewrite(); err != nil {
+		return err
+	}
+	return b.sumUp(ctx)
+}
+
+// list asks the go command what the application is made of.
+func (b *builder) list(ctx context.Context) error {
 	var err error
 	if b.env, err = gosource.ReadEnvironment(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...); err != nil {
 		return err
@@ -139,17 +154,26 @@ func (b *builder) examine(ctx context.Context) error {
 		Name: name, Zip: b.workspace.Zip(name), Stage: b.workspace.Stage(),
 		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
 	}
+	return nil
+}
+
+// rewrite works out what the library's sources are.
+func (b *builder) rewrite() error {
 	bridge, err := rewrite.FindBridge(b.app, b.workspace)
 	if err != nil {
 		return err
 	}
-	if b.rewritten, err = rewrite.Transform(b.app, bridge, name); err != nil {
+	b.rewritten, err = rewrite.Transform(b.app, bridge, b.artifact.Name)
+	return err
+}
+
+// sumUp works out what else goes into the package, and the sum of all that it is made from.
+func (b *builder) sumUp(ctx context.Context) error {
+	var err error
+	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
 		return err
 	}
-	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, name); err != nil {
-		return err
-	}
-	b.sum, err = fingerprint(ctx, b.env, b.app, bridge, b.extras, b.opts)
+	b.sum, err = fingerprint(ctx, b.env, b.app, b.rewritten.Bridge, b.extras, b.opts)
 	return err
 }
 

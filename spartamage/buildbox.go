@@ -2,11 +2,9 @@ package spartamage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -38,7 +36,7 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	if err != nil {
 		return container{}, err
 	}
-	tuning, err := readGoTuning(ctx, c.Dir, c.GOARCH)
+	tuning, err := gosource.ReadTuning(ctx, c.Dir, c.GOARCH)
 	if err != nil {
 		return container{}, err
 	}
@@ -122,22 +120,4 @@ func orOff(work string) string {
 func enforcesSELinux() bool {
 	state, err := os.ReadFile("/sys/fs/selinux/enforce")
 	return err == nil && strings.TrimSpace(string(state)) == "1"
-}
-
-// readGoTuning gives those of the host's go settings, from the environment or `go env -w`, that
-// change the code which the compiler emits, and so must hold in a container as well.
-func readGoTuning(ctx context.Context, dir, goarch string) (map[string]string, error) {
-	cmd := exec.CommandContext(ctx, "go", "env", "-changed", "-json", "GOAMD64", "GOARM64", "GOEXPERIMENT", "GOFIPS140")
-	cmd.Dir = dir
-	// GOAMD64 is none of arm64's.
-	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH="+goarch)
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("ask go for its environment: %w", err)
-	}
-	tuning := map[string]string{}
-	if err := json.Unmarshal(out, &tuning); err != nil {
-		return nil, fmt.Errorf("read the output of go env: %w", err)
-	}
-	return tuning, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 )
 
@@ -58,6 +59,18 @@ type Deployment struct {
 	Build       BuildOptions
 	Service     Service
 	Application string // import path of the application's main package
+
+	// Package is what a build would come to now, where the targets have found that it is there and
+	// up to date: their analysis of the sources is the only one of the run, then.
+	Package *Artifact
+}
+
+// Finished is the Package, unless something has altered it since, or nil.
+func (d Deployment) Finished() *Artifact {
+	if d.Package == nil || !whole(*d.Package) {
+		return nil
+	}
+	return d.Package
 }
 
 // DeployVariable is the environment variable that holds a Deployment.
@@ -70,12 +83,13 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	if err != nil {
 		return err
 	}
-	program, application, err := buildDeployProgram(ctx, build)
+	b := newBuilder(build)
+	program, finished, err := b.prepareDeployment(ctx, command == "provision")
 	if err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
 	opts.Build.Dir = build.Dir // the program runs there: a relative path would be taken twice
-	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service, Application: application})
+	told, err := json.Marshal(Deployment{Build: opts.Build, Service: opts.Service, Application: b.app.Main.ImportPath, Package: finished})
 	if err != nil {
 		return fmt.Errorf("%s: describe the deployment: %w", command, err)
 	}
@@ -106,35 +120,39 @@ func orStream[T comparable](stream, standard T) T {
 	return stream
 }
 
-// buildDeployProgram compiles the program for this machine. It returns the
-// program's path, and the import path of the application's main package.
-func buildDeployProgram(ctx context.Context, opts BuildOptions) (program, application string, err error) {
-	env, err := gosource.ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH)
-	if err != nil {
-		return "", "", err
+// prepareDeployment compiles the deploy program for this machine. If the package is wanted and up to
+// date, it is returned, too. If not, the deploy program builds it, once it has found nothing wrong with
+// the service and has run the hooks that may change the sources.
+func (b *builder) prepareDeployment(ctx context.Context, wanted bool) (program string, finished *Artifact, err error) {
+	if err := b.list(ctx); err != nil {
+		return "", nil, err
 	}
-	app, err := gosource.List(ctx, env, opts.list())
-	if err != nil {
-		return "", "", err
+	if wanted {
+		err = b.rewrite()
+	} else { // whatever its library would be made from, it can be looked after
+		b.rewritten, err = rewrite.Transform(b.app, rewrite.Place{}, b.artifact.Name)
 	}
-	rewritten, err := rewrite.Transform(app, rewrite.Place{}, "deploy")
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
-	release, err := opts.workspace.Open(ctx, func() { opts.Logger.Info("Waiting for another build in " + string(opts.workspace)) })
+	release, err := b.workspace.Open(ctx, func() { b.log.Info("Waiting for another build in " + string(b.workspace)) })
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
 	defer release()
-	err = step(opts.Logger, "prepare", func() (string, error) {
-		if rewritten.Sparta {
-			program, err = opts.hostBuild(ctx, env)
+	// What is wrong here may be mended by a hook. If it is not, the deploy program's build says so.
+	if wanted && b.sumUp(ctx) == nil {
+		finished = unchanged(b.workspace, b.sum)
+	}
+	err = step(b.log, "prepare", func() (string, error) {
+		if b.rewritten.Sparta {
+			program, err = b.opts.hostBuild(ctx, b.env)
 		} else {
-			program, err = programs.Path(ctx, opts.workspace, programs.Deploy)
+			program, err = programs.Path(ctx, b.workspace, programs.Deploy)
 		}
 		return "the deploy program", err
 	})
-	return program, app.Main.ImportPath, err
+	return program, finished, err
 }
 
 // hostBuild compiles the application for this machine.
@@ -172,7 +190,7 @@ type ProvisionOptions struct {
 // Provision builds the application and creates or updates its stack.
 func Provision(ctx context.Context, opts ProvisionOptions) error {
 	if opts.Level != "" && opts.Build.Logger == nil {
-		log, err := newLogger(os.Stderr, opts.Level)
+		log, err := progress.NewLogger(os.Stderr, opts.Level, "-level, SPARTA_LOG_LEVEL")
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -39,7 +38,7 @@ func fingerprint(ctx context.Context, env gosource.Environment, app *gosource.Ap
 			paths = append(paths, p.Inputs()...)
 		}
 	}
-	paths = append(paths, moduleFiles(env, app)...)
+	paths = append(paths, app.ModuleFiles(env)...)
 	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
 		return "", err
@@ -93,29 +92,6 @@ func buildVariables(environ []string) []string {
 	}
 	slices.Sort(found)
 	return found
-}
-
-// moduleFiles are the files that choose the versions of dependencies.
-func moduleFiles(env gosource.Environment, app *gosource.Application) []string {
-	roots := map[string]bool{filepath.Dir(env.GOMOD): true}
-	for _, p := range app.Packages {
-		if p.Module != nil && p.Module.Dir != "" && app.Local(p) {
-			roots[p.Module.Dir] = true
-		}
-	}
-	if env.GOWORK != "" && env.GOWORK != "off" {
-		roots[filepath.Dir(env.GOWORK)] = true
-	}
-	var paths []string
-	for root := range roots {
-		for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"} {
-			if path := filepath.Join(root, name); files.IsFile(path) {
-				paths = append(paths, path)
-			}
-		}
-	}
-	slices.Sort(paths)
-	return paths
 }
 
 // sumContent adds the path and content of a file.

@@ -10,9 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -51,7 +51,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	variables, err := readVariables(opts.Env)
+	variables, err := invocation.Variables(opts.Env)
 	if err != nil {
 		return err
 	}
@@ -159,35 +159,8 @@ func (o InvokeOptions) readEvent() ([]byte, error) {
 	if o.Timeout < 0 {
 		return nil, fmt.Errorf("-timeout=%s is negative: give a duration such as 30s", o.Timeout)
 	}
-	event, from, err := []byte(o.Event), "-event", error(nil)
-	switch {
-	case o.Event == "-":
-		from = "standard input"
-		event, err = io.ReadAll(o.Stdin)
-	case strings.HasPrefix(o.Event, "@"):
-		from = o.Event[1:]
-		event, err = os.ReadFile(from)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the event: %w; -event is JSON, @file or - for standard input", err)
-	}
-	if len(event) > maxEvent {
-		return nil, fmt.Errorf("the event of %s has %d bytes, and Lambda takes %d at most", from, len(event), maxEvent)
-	}
-	var document json.RawMessage
-	if err := json.Unmarshal(event, &document); err != nil {
-		syntax := new(json.SyntaxError)
-		if errors.As(err, &syntax) {
-			return nil, fmt.Errorf("the event of %s is not JSON: %w (at byte %d); for example -event='{\"name\":\"Ada\"}', -event=@event.json or -event=-",
-				from, err, syntax.Offset)
-		}
-		return nil, fmt.Errorf("the event of %s is not JSON: %w", from, err)
-	}
-	return event, nil
+	return invocation.Event(o.Event, "-event", o.Stdin)
 }
-
-// maxEvent is Lambda's limit of a synchronous invocation's payload, in bytes.
-const maxEvent = 6 << 20
 
 // buildForThisMachine builds the package as it will be deployed if this machine
 // can run that, or else one that it can, in a workspace of its own.

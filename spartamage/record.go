@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -27,11 +28,7 @@ func remember(w workspace.Dir, sum string, artifact Artifact) error {
 	if err != nil {
 		return fmt.Errorf("record the build: %w", err)
 	}
-	temporary := w.Record() + ".new"
-	if err := os.WriteFile(temporary, append(content, '\n'), 0o644); err != nil {
-		return w.Unwritable(err)
-	}
-	if err := os.Rename(temporary, w.Record()); err != nil {
+	if err := files.Write(w.Record(), append(content, '\n')); err != nil {
 		return w.Unwritable(err)
 	}
 	return nil
@@ -56,10 +53,15 @@ func unchanged(w workspace.Dir, sum string) *Artifact {
 	if err := json.Unmarshal(content, &last); err != nil || last.Fingerprint != sum {
 		return nil
 	}
-	if sumFile(last.Artifact.Zip) != last.Artifact.SHA256 || !sameFiles(last.Artifact.Zip, w.Stage()) {
+	if !whole(last.Artifact) {
 		return nil
 	}
 	return &last.Artifact
+}
+
+// whole reports whether a package is as its build has left it.
+func whole(a Artifact) bool {
+	return sumFile(a.Zip) == a.SHA256 && sameFiles(a.Zip, a.Stage)
 }
 
 // sameFiles tells whether a folder has the files of a zip, by their names and

@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -98,7 +99,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		o.workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	}
 	if o.Logger == nil {
-		if o.Logger, err = newLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL")); err != nil {
+		if o.Logger, err = progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL"); err != nil {
 			return o, err
 		}
 	}

@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // Report says what a written archive holds.
@@ -54,15 +56,15 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	if err := outside(dir, zipPath); err != nil {
 		return Report{}, err
 	}
-	files, err := list(ctx, dir)
+	names, err := list(ctx, dir)
 	if err != nil {
 		return Report{}, err
 	}
 	report := Report{Path: zipPath}
 	hash := sha256.New()
-	err = replace(zipPath, func(w io.Writer) error {
+	err = files.Replace(zipPath, func(w io.Writer) error {
 		counted := &counter{w: io.MultiWriter(w, hash)}
-		report.Files, err = pack(ctx, counted, dir, files)
+		report.Files, err = pack(ctx, counted, dir, names)
 		report.Size = counted.n
 		return err
 	})

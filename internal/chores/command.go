@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"runtime"
 	"strings"
-	"time"
+
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // Command is a program to run, without a shell in between.
@@ -55,14 +54,10 @@ func (c Command) String() string {
 // Run runs the command to its end. When ctx ends first, the command is interrupted and, if that
 // does not end it within 4 s, killed.
 func (c Command) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
+	cmd := process.Command(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Dir = c.Dir
 	cmd.Env = append(os.Environ(), c.Env...)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
-	if runtime.GOOS != "windows" { // which cannot send an interrupt: there the default kills
-		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	}
-	cmd.WaitDelay = 4 * time.Second
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("run %s: %w", c, err)
 	}

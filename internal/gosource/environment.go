@@ -41,3 +41,21 @@ func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, varia
 	}
 	return env, nil
 }
+
+// ReadTuning gives those of the host's go settings, from the environment or `go env -w`, that
+// change the code which the compiler emits, and so must hold in a container as well.
+func ReadTuning(ctx context.Context, dir, goarch string) (map[string]string, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "-changed", "-json", "GOAMD64", "GOARM64", "GOEXPERIMENT", "GOFIPS140")
+	cmd.Dir = dir
+	// GOAMD64 is none of arm64's.
+	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH="+goarch)
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask go for its environment: %w", err)
+	}
+	tuning := map[string]string{}
+	if err := json.Unmarshal(out, &tuning); err != nil {
+		return nil, fmt.Errorf("read the output of go env: %w", err)
+	}
+	return tuning, nil
+}

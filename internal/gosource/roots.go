@@ -84,3 +84,26 @@ func Outermost(folders []string) []string {
 	}
 	return kept
 }
+
+// ModuleFiles are the files that choose the versions of dependencies.
+func (a *Application) ModuleFiles(env Environment) []string {
+	roots := map[string]bool{filepath.Dir(env.GOMOD): true}
+	for _, p := range a.Packages {
+		if p.Module != nil && p.Module.Dir != "" && a.Local(p) {
+			roots[p.Module.Dir] = true
+		}
+	}
+	if env.GOWORK != "" && env.GOWORK != "off" {
+		roots[filepath.Dir(env.GOWORK)] = true
+	}
+	var paths []string
+	for root := range roots {
+		for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "vendor/modules.txt"} {
+			if path := filepath.Join(root, name); files.IsFile(path) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}

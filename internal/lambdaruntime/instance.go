@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // instance is one process of a function with the Runtime API that it talks to.
@@ -37,7 +39,7 @@ func startInstance(options Options, clientDir string) (*instance, error) {
 	cmd.Env = options.environment(api.address(), clientDir)
 	cmd.Stdout, cmd.Stderr = options.outputs()
 	cmd.WaitDelay = time.Second // a process that it left behind may hold its output open
-	isolate(cmd)
+	process.Isolate(cmd)
 	i := &instance{api: api, cmd: cmd, started: time.Now(), exited: make(chan struct{})}
 	failed := make(chan error)
 	go i.run(failed)
@@ -61,7 +63,7 @@ func (o Options) command(clientDir string) []string {
 
 // run starts the process, reports how that went, and sees it to its end.
 func (i *instance) run(failed chan<- error) {
-	// The kernel ends the process with the thread that started it (see isolate), so the thread must stay.
+	// The kernel ends the process with the thread that started it (see process.Isolate), so the thread must stay.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := i.cmd.Start()
@@ -81,7 +83,7 @@ func (i *instance) run(failed chan<- error) {
 func (i *instance) kill() {
 	i.mu.Lock()
 	if !i.reaped {
-		killGroup(i.cmd)
+		process.KillGroup(i.cmd)
 	}
 	i.mu.Unlock()
 	<-i.exited

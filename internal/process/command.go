@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"runtime"
 	"time"
 )
 
@@ -12,7 +13,9 @@ import (
 // mage gives five seconds in all.
 func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	if runtime.GOOS != "windows" { // which cannot send an interrupt: there the default kills
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	}
 	cmd.WaitDelay = 4 * time.Second
 	return cmd
 }

@@ -1,9 +1,12 @@
 package process
 
-import "syscall"
+import (
+	"os/exec"
+	"syscall"
+)
 
-// groupLeader starts a process group, which a terminal's Ctrl-C does not reach,
-// nor the end of the process that it works for: the kernel tells it of that.
-func groupLeader() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGINT}
+// lead makes the process the leader of a group, which a terminal's Ctrl-C does not reach, and has the
+// kernel send it a signal when the thread that started it ends, also by kill -9.
+func lead(cmd *exec.Cmd, signal syscall.Signal) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: signal}
 }

@@ -1,4 +1,4 @@
-package spartamage
+package invocation
 
 import (
 	"errors"
@@ -10,11 +10,11 @@ import (
 
 var variableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
-// readVariables gives environment variables for a function as NAME=value. Each
+// Variables gives environment variables for a function as NAME=value. Each
 // entry is that, or NAME for the value that the variable has here, or @file for a
 // file with one of the two a line, where empty lines and those with # do not
 // count. No error shows a value: it may be a secret.
-func readVariables(entries []string) ([]string, error) {
+func Variables(entries []string) ([]string, error) {
 	var variables []string
 	for _, entry := range entries {
 		lines, from := []string{entry}, ""

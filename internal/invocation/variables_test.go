@@ -1,4 +1,4 @@
-package spartamage
+package invocation
 
 import (
 	"os"
@@ -11,8 +11,10 @@ import (
 func TestReadVariables(t *testing.T) {
 	t.Setenv("SET_HERE", "a=b,c")
 	file := filepath.Join(t.TempDir(), "function.env")
-	noError(t, os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="), 0o600))
-	got, err := readVariables([]string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE", "@" + file, "URL=http://x?a=b"})
+	if err := os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Variables([]string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE", "@" + file, "URL=http://x?a=b"})
 	want := []string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE=a=b,c", "TABLE=orders", "SET_HERE=a=b,c", "MOTTO=to be, or not = to be", "EMPTY=", "URL=http://x?a=b"}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
@@ -21,7 +23,9 @@ func TestReadVariables(t *testing.T) {
 
 func TestReadVariablesRefuses(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "function.env")
-	noError(t, os.WriteFile(file, []byte("A=1\ns3cr3t value\n"), 0o600))
+	if err := os.WriteFile(file, []byte("A=1\ns3cr3t value\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for entry, want := range map[string]string{
 		"":                              "write NAME=value",
 		"s3cr3t value":                  "write NAME=value",
@@ -37,7 +41,7 @@ func TestReadVariablesRefuses(t *testing.T) {
 		"@" + file:                      file + ":2: ",
 		"@nowhere.env":                  "nowhere.env",
 	} {
-		got, err := readVariables([]string{"B=2", entry})
+		got, err := Variables([]string{"B=2", entry})
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cr3t") {
 			t.Errorf("%q: got %q, %v, want %q and no value", entry, got, err, want)
 		}

@@ -1,0 +1,22 @@
+package invocation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Function returns the position of a function among names. Its own name may be left out if there is no
+// choice. Flag is what names one.
+func Function(names []string, name, flag string) (int, error) {
+	if name == "" && len(names) == 1 {
+		return 0, nil
+	}
+	if i := slices.Index(names, name); i >= 0 {
+		return i, nil
+	}
+	if name == "" {
+		return 0, fmt.Errorf("which function? Choose one with %s: %s", flag, strings.Join(names, ", "))
+	}
+	return 0, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
+}
