@@ -80,7 +80,7 @@ func TestNext(ctx context.Context) error {
 	var tally chores.Tally
 	var failures []error
 	for _, args := range [][]string{
-		{"./internal/rawmessage/...", "./cgo/...", "./examples/..."},
+		{"./cgo/...", "./examples/..."},
 		{"-run=^TestProduct$/^(application|deploy|seed|start)$", "./spartamage"},
 		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./spartamage"},
 		{"-run=^(TestNoOpLeavesNothing|TestTheExampleIsDeployed)$", "./provision/..."},
@@ -132,7 +132,14 @@ func Check(ctx context.Context) error {
 		}.Check},
 		{Name: "cycles of calls between files", Run: chores.CallCycles{
 			Packages: "./...",
-			Except:   []string{"github.com/go-sparta/sparta/provision"}, // until it is divided
+			Except: []string{ // to be mended
+				"github.com/go-sparta/sparta/sparta",
+				"github.com/go-sparta/sparta/provision",
+				"github.com/go-sparta/sparta/provision/internal/connection",
+				"github.com/go-sparta/sparta/provision/internal/packages",
+				"github.com/go-sparta/sparta/provision/internal/stack",
+				"github.com/go-sparta/sparta/provision/internal/template",
+			},
 		}.Check},
 		{Name: "cycles of calls in the library build", Run: chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check},
 		{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
@@ -144,7 +151,7 @@ func Check(ctx context.Context) error {
 	}
 	return errors.Join(
 		chores.RunSteps(ctx, os.Stdout, 2, steps),
-		chores.SizeRule{Root: ".", Limit: 2500, Except: []string{"provision"}, Shown: 3}.Check(os.Stdout),
+		chores.SizeRule{Root: ".", Limit: 2500, Shown: 3}.Check(os.Stdout),
 		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
 	)
 }

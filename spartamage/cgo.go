@@ -11,6 +11,7 @@ package spartamage
 //mage:multiline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -184,9 +185,6 @@ func or[T any](p *T, fallback T) T {
 }
 
 func workingDir() string {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "."
-	}
-	return dir
+	dir, _ := os.Getwd()
+	return cmp.Or(dir, ".")
 }

@@ -86,6 +86,7 @@ func (f Client) awaitCode(ctx context.Context, name string) error {
 	}
 }
 
+// Configuration looks up a function's configuration.
 func (f Client) Configuration(ctx context.Context, name string) (configuration *lambda.GetFunctionConfigurationOutput, err error) {
 	err = f.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
 		configuration, err = f.API.GetFunctionConfiguration(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})

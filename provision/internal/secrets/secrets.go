@@ -18,6 +18,7 @@ import (
 type Values struct{ replacer *strings.Replacer }
 
 const (
+	// HiddenValue stands in the place of a secret.
 	HiddenValue = "****"
 	// What is shorter is more often a word such as true or prod, by which a text
 	// could no longer be understood.
@@ -66,6 +67,7 @@ func Literals(value any) []string {
 	return found
 }
 
+// Hide returns the text with HiddenValue in the place of each secret.
 func (s Values) Hide(text string) string { return s.replacer.Replace(text) }
 
 // discreetError is an error whose text keeps secrets.

@@ -238,6 +238,7 @@ func noChanges(reason string) bool {
 	return strings.Contains(reason, "didn't contain changes") || strings.Contains(reason, "No updates are to be performed")
 }
 
+// OrNoReason returns the reason, or says that CloudFormation gives none.
 func OrNoReason(reason *string) string {
 	if text := aws.ToString(reason); text != "" {
 		return text

@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
+// FunctionType is CloudFormation's type of functions.
 const FunctionType = "AWS::Lambda::Function"
 
 // Claim is a service's claim to a stack.

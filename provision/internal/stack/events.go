@@ -15,6 +15,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
+// StackType is CloudFormation's type of stacks.
 const StackType = "AWS::CloudFormation::Stack"
 
 // eachEvent visits a stack's events, the newest first, until visit returns false.

@@ -105,6 +105,7 @@ func (s Client) Cause(ctx context.Context, events []*cfntypes.StackEvent) Cause 
 	return CauseOf(last)
 }
 
+// CauseOf reads the cause of a failure from an event.
 func CauseOf(event *cfntypes.StackEvent) Cause {
 	cause := Cause{
 		Resource: aws.ToString(event.LogicalResourceId),

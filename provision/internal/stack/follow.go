@@ -12,6 +12,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
+// DefaultWait is how long a stack may take where nothing else is said.
 const DefaultWait = 15 * time.Minute
 
 // Unwatched says that an operation goes on in CloudFormation and nobody looks.

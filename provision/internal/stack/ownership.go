@@ -21,18 +21,19 @@ const (
 	ApplicationTag = TagPrefix + "application"
 )
 
-// ownership says whose a live stack is.
-type ownership int
+// Ownership says whose a live stack is.
+type Ownership int
 
+// The kinds of ownership.
 const (
-	Ours     ownership = iota
+	Ours     Ownership = iota
 	foreign            // another application's, or not made by this module at all
 	unmarked           // made by this module before it had applicationTag
 )
 
 // OwnershipOf reads a stack's tags. The reason is for the user to read, and empty for a stack that is the
 // application's.
-func OwnershipOf(tags map[string]string, application string) (of ownership, reason string) {
+func OwnershipOf(tags map[string]string, application string) (of Ownership, reason string) {
 	owner, marked := tags[ApplicationTag]
 	_, home := tags[HomeTag]
 	switch {

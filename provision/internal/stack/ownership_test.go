@@ -13,7 +13,7 @@ func TestOwnership(t *testing.T) {
 	const home, application = "io:gosparta:home", "io:gosparta:application"
 	for name, test := range map[string]struct {
 		tags   map[string]string
-		want   ownership
+		want   Ownership
 		reason string
 	}{
 		"this application's":               {map[string]string{home: "x", application: "m/app:svc"}, Ours, ""},

@@ -48,6 +48,7 @@ func Parameters(document *cloudformation.Template, given map[string]string, live
 	return values, nil
 }
 
+// CfnTags are the tags as CloudFormation takes them, sorted.
 func CfnTags(tags map[string]string) []cfntypes.Tag {
 	var list []cfntypes.Tag
 	for _, key := range slices.Sorted(maps.Keys(tags)) {

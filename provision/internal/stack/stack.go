@@ -65,6 +65,7 @@ func missingStack(err error) bool {
 // Standing is what a deployment can do with a stack in some state.
 type Standing int
 
+// The standings.
 const (
 	Ready   Standing = iota // to be updated
 	Absent                  // to be created; a stack under review has nothing in it yet

@@ -13,7 +13,7 @@ type snapStart struct{ absent }
 const snapStartPython = 12
 
 func (f function) snapStarts() bool {
-	return f.options.SnapStart != nil && f.options.SnapStart.ApplyOn != "None"
+	return f.options.SnapStarts()
 }
 
 func (snapStart) check(f function) error {
