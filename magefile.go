@@ -43,7 +43,7 @@ func Test(ctx context.Context) error {
 		}
 		// Whole-product tests share two cores with the race detector: the usual 10 minutes are tight.
 		// No cached results: go test does not see what the commands that tests run depend on.
-		commands := []chores.Command{chores.Go("test", "-race", "-count=1", "-timeout=15m", "-json", "./...").In(dir)}
+		commands := []chores.Command{chores.Go("test", "-race", "-count=1", "-timeout=40m", "-json", "./...").In(dir)}
 		if dir == "." {
 			commands = append(commands, chores.Go("test", "-race", "-count=1", "-tags=lambdabinary", "-json", "./cgo/..."))
 		}
@@ -85,7 +85,7 @@ func TestNext(ctx context.Context) error {
 		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./spartamage"},
 		{"-run=^(TestNoOpLeavesNothing|TestTheExampleIsDeployed)$", "./provision/..."},
 	} {
-		command := chores.Go(append([]string{"test", "-count=1", "-timeout=15m", "-json"}, args...)...).With(
+		command := chores.Go(append([]string{"test", "-count=1", "-timeout=40m", "-json"}, args...)...).With(
 			"GOTOOLCHAIN="+nextGo, "SPARTA_BUILDER=host", "SPARTA_TEST_REQUIRE="+chores.RequiredWithout("docker"))
 		one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
 		tally.Add(one)

@@ -44,11 +44,11 @@ func TestInitErrors(t *testing.T) {
 		"the service is not valid": {
 			fixture: "invalid",
 			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and hyphens, a letter first` +
-				"\nfunction 13 is nil: check the error of the call that made it", []string{}},
+				"\nfunction 14 is nil: check the error of the call that made it", []string{}},
 		},
 		"functions of one name to Python": {
 			fixture: "collision",
-			want: document{"joinError", `functions 13 and 14, named "get user" and "get.user", are both get_user to Python: ` +
+			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user to Python: ` +
 				"set Options.SpartaOptions.Name of one", []string{}},
 		},
 		"the handler setting names no function": {
