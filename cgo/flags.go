@@ -31,7 +31,7 @@ func registerAdopt(command *cobra.Command, stack *string) {
 	command.Flags().StringVar(stack, "adopt", "", "the stack's name once more: change it although it is not this application's")
 }
 
-// isSet tells whether one of the environment variables says yes. A value that
+// isSet reports whether one of the environment variables says yes. A value that
 // is no boolean counts as yes: NOOP=please must not deploy.
 func isSet(variables ...string) bool {
 	for _, variable := range variables {

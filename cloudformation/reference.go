@@ -33,7 +33,7 @@ var (
 	substitution = pattern(`\$\{([^!}][^}]*)\}`)
 )
 
-// RefersTo tells whether anything in the template takes the value of a name, of
+// RefersTo reports whether anything in the template takes the value of a name, of
 // a parameter or a resource, by Ref or Sub.
 func (t *Template) RefersTo(name string) bool {
 	references, _ := t.references()

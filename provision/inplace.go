@@ -195,7 +195,7 @@ func (d *deployment) behind(ctx context.Context, names []string) ([]string, erro
 	return behind, nil
 }
 
-// runs tells whether a function runs the package.
+// runs reports whether a function runs the package.
 func (d *deployment) runs(ctx context.Context, name string) (bool, error) {
 	configuration, err := d.functions.Configuration(ctx, name)
 	if err != nil {

@@ -133,7 +133,7 @@ func refusal(status int, code, message string) error {
 	}}
 }
 
-// called notes a call and returns its fault's error; done tells whether the call
+// called notes a call and returns its fault's error; done reports whether the call
 // is carried out.
 func (f *fakeCFN) called(ctx context.Context, operation string, input any) (done bool, err error) {
 	f.calls = append(f.calls, operation)

@@ -63,7 +63,7 @@ func (t hostTarget) foreign(host hostTarget) error {
 		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
 }
 
-// is tells whether a compiler's machine triple, such as aarch64-linux-gnu, means the target.
+// is reports whether a compiler's machine triple, such as aarch64-linux-gnu, means the target.
 func (t hostTarget) is(triple string) bool {
 	fields := strings.Split(triple, "-")
 	architectures := map[string][]string{

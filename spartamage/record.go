@@ -64,7 +64,7 @@ func whole(a Artifact) bool {
 	return sumFile(a.Zip) == a.SHA256 && sameFiles(a.Zip, a.Stage)
 }
 
-// sameFiles tells whether a folder has the files of a zip, by their names and
+// sameFiles reports whether a folder has the files of a zip, by their names and
 // sizes: local runs take the folder for the zip's content.
 func sameFiles(zipped, dir string) bool {
 	archive, err := zip.OpenReader(zipped)

@@ -126,7 +126,7 @@ func (o BuildOptions) check() error {
 // maxName leaves room for what is added to a name: file systems take 255 bytes.
 const maxName = 200
 
-// namesFile tells whether files can be named so on any system, if the name is
+// namesFile reports whether files can be named so on any system, if the name is
 // not empty.
 func namesFile(name string) bool {
 	return len(name) <= maxName && !strings.HasPrefix(name, ".") && strings.TrimSpace(name) == name &&

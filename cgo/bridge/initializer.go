@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// initializer tells whether a package initializer is running this goroutine, and
+// initializer reports whether a package initializer is running this goroutine, and
 // the place in the application that has called the bridge. In a library only
 // initializers run below runtime.main.
 func initializer() (where string, found bool) {

@@ -51,7 +51,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 	return f
 }
 
-// encodesPlainly tells whether a handler that aws-lambda-go made has no options
+// encodesPlainly reports whether a handler that aws-lambda-go made has no options
 // that change the text of its responses.
 func encodesPlainly(handler lambda.Handler) bool {
 	value := reflect.ValueOf(handler)

@@ -47,7 +47,7 @@ func (s Settings) resolver(own endpoints.Resolver) endpoints.Resolver {
 	})
 }
 
-// pathStyle tells whether a bucket's name cannot be put before the endpoint's
+// pathStyle reports whether a bucket's name cannot be put before the endpoint's
 // host, as AWS has it: bucket.127.0.0.1 and bucket.localhost do not resolve.
 func pathStyle(endpoint string) bool {
 	u, err := url.Parse(endpoint)

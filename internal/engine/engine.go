@@ -193,7 +193,7 @@ func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Wr
 	return &Error{Problem: ErrNoImage, CLI: e.CLI, Words: image + " for " + platform + ": " + words, Next: next}
 }
 
-// Runs tells whether the engine can run the image, which takes emulation for another architecture.
+// Runs reports whether the engine can run the image, which takes emulation for another architecture.
 func (e Engine) Runs(ctx context.Context, image, platform string) bool {
 	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
 	return err == nil
@@ -211,7 +211,7 @@ func (e Engine) PullName(image string) string {
 	return "docker.io/library/" + image
 }
 
-// samePlatform tells whether an image of platform found serves the platform that is wanted.
+// samePlatform reports whether an image of platform found serves the platform that is wanted.
 // Engines add a variant to some: linux/arm64/v8.
 func samePlatform(found, wanted string) bool {
 	return found == wanted || strings.HasPrefix(found, wanted+"/")

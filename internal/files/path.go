@@ -18,7 +18,7 @@ func Absolute(dir, path string) string {
 	return filepath.Join(dir, path)
 }
 
-// Under tells whether a path is a folder or lies below it.
+// Under reports whether a path is a folder or lies below it.
 func Under(path, folder string) bool {
 	rel, err := filepath.Rel(folder, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))

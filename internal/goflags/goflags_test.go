@@ -106,7 +106,7 @@ func TestReadGoFlags(t *testing.T) {
 	}
 }
 
-// says tells whether err contains the text, or for an empty text that there is no error.
+// says reports whether err contains the text, or for an empty text that there is no error.
 func says(err error, text string) bool {
 	if text == "" || err == nil {
 		return text == "" && err == nil

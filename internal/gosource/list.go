@@ -34,7 +34,7 @@ func (a *Application) Find(importPath string) *Package {
 	return a.Packages[i]
 }
 
-// Local tells whether a package's files are the user's own, as opposed to those
+// Local reports whether a package's files are the user's own, as opposed to those
 // of a downloaded or vendored dependency.
 func (a *Application) Local(p *Package) bool {
 	if p.Module == nil || files.Under(p.Dir, a.ModCache) {

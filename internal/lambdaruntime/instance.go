@@ -92,7 +92,7 @@ func (i *instance) kill() {
 // wake lets a process resume that has stopped for its snapshot.
 func (i *instance) wake() { i.resume.Do(func() { close(i.api.resume) }) }
 
-// hasExited tells whether the process has ended.
+// hasExited reports whether the process has ended.
 func (i *instance) hasExited() bool {
 	select {
 	case <-i.exited:

@@ -77,7 +77,7 @@ func endsSoon(pid int) bool {
 	return false
 }
 
-// gone tells whether a process has ended, be it that nobody has waited for it yet.
+// gone reports whether a process has ended, be it that nobody has waited for it yet.
 func gone(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {
 		return true

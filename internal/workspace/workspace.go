@@ -73,7 +73,7 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 	}
 }
 
-// isCurrent tells whether a file is still found under its name.
+// isCurrent reports whether a file is still found under its name.
 func isCurrent(f *os.File) bool {
 	own, err := f.Stat()
 	if err != nil {

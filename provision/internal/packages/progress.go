@@ -47,7 +47,7 @@ func newProgress(log *logrus.Logger, name string, size int64, bar bool) *progres
 	return p
 }
 
-// showsBars tells whether a person watches the log.
+// showsBars reports whether a person watches the log.
 func showsBars(log *logrus.Logger) bool {
 	file, ok := log.Out.(*os.File)
 	_, json := log.Formatter.(*logrus.JSONFormatter)

@@ -126,7 +126,7 @@ func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
 	return true, nil
 }
 
-// has tells whether the object is there, whole. Who may not look has to upload.
+// has reports whether the object is there, whole. Who may not look has to upload.
 func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	out, err := s.api.HeadObject(ctx, &s3.HeadObjectInput{
 		Bucket: &s.bucket, Key: &o.key, ChecksumMode: s3types.ChecksumModeEnabled,

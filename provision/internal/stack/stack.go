@@ -165,7 +165,7 @@ func (s Client) clear(ctx context.Context, stack *cfntypes.Stack) error {
 	return s.Delete(ctx, stack)
 }
 
-// everSucceeded tells whether a stack was ever created or updated, which a state
+// everSucceeded reports whether a stack was ever created or updated, which a state
 // alone may not show.
 func (s Client) everSucceeded(ctx context.Context, stack *cfntypes.Stack) (bool, error) {
 	var succeeded bool

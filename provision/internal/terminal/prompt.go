@@ -46,5 +46,5 @@ func (p Prompt) Line(ctx context.Context, question string) (string, error) {
 	}
 }
 
-// IsTerminal tells whether a person is at the other end of a file.
+// IsTerminal reports whether a person is at the other end of a file.
 func IsTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
