@@ -69,7 +69,7 @@ func TestDefect16AFailedRunLeavesNoFiles(t *testing.T) {
 		d.proxy.Reset()
 		d.pack("Hello " + call.String())
 		d.proxy.Break(testaws.Fault{Service: call.Service, Operation: call.Operation, Kind: testaws.AccessDenied})
-		_, _ = d.run(t.Context()) // some do without the call
+		_, _ = d.run() // some do without the call
 	}
 	d.proxy.Reset()
 	var names []string
@@ -90,7 +90,7 @@ func TestDefect16AFailedRunLeavesNoFiles(t *testing.T) {
 	rolledBack := 0
 	d.service.Hooks = &sparta.WorkflowHooks{Rollback: []sparta.WorkflowHook{counting(&rolledBack)}}
 	d.proxy.Break(testaws.Fault{Service: "cloudformation", Operation: "CreateChangeSet", Kind: testaws.AccessDenied})
-	if _, err := d.run(t.Context()); err == nil || rolledBack != 1 {
+	if _, err := d.run(); err == nil || rolledBack != 1 {
 		t.Errorf("after %v the rollback hook ran %d times, want once", err, rolledBack)
 	}
 }
@@ -104,7 +104,7 @@ func TestDefect18InPlaceIsForCodeAloneAndTheStackCatchesUp(t *testing.T) {
 	d.pack("Goodbye")
 	options := *d.service.Functions[0].Options
 	d.service.Functions[0].Options.MemorySize = 512
-	if _, err := d.run(t.Context()); err == nil || !strings.Contains(err.Error(), "HelloFunction") {
+	if _, err := d.run(); err == nil || !strings.Contains(err.Error(), "HelloFunction") {
 		t.Errorf("a change of memory in place: %v, want it refused by the function's name", err)
 	}
 	var function struct {

@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -11,10 +12,13 @@ import (
 func TestDefect17DeleteWaits(t *testing.T) {
 	d := newDeployment(t)
 	d.must()
-	d.options.Tags = map[string]string{"testaws:delay": "0.5"}
+	d.options.Tags = map[string]string{"testaws:polls": "2"}
 	d.must() // the tag makes deleting take its time
 
-	if err := provision.Delete(provision.WithHurry(t.Context(), hurry), d.service, provision.DeleteOptions{Yes: true, Logger: d.options.Logger}); err != nil {
+	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
+		return provision.Delete(ctx, d.service, provision.DeleteOptions{Session: session, Yes: true, Logger: d.options.Logger})
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	var stacks struct{ Stacks []struct{ StackName string } }

@@ -44,13 +44,9 @@ var troubles = []trouble{
 	{"hang for ever", testaws.Hang, 1, 0},
 }
 
-// With these, a run of the table that waits as long as it may ends within overallDeadline.
-const (
-	faultWait       = 15 * time.Second
-	faultPatience   = 4 * time.Second
-	overallDeadline = 2 * time.Minute
-	partsPatience   = 20 * time.Second // with megabytes to move
-)
+// longest is how long a run may take whose requests fail until it gives up: the wait for the stack, an upload of which
+// a request twice says nothing for three minutes, and what has to be done after both.
+const longest = 25 * time.Minute
 
 // scenario is a deployment that begins with the account in some state.
 type scenario struct {
@@ -66,7 +62,7 @@ var scenarios = []scenario{
 	{"after a failed creation", func(d *deployment) {
 		d.giveBucket()
 		d.options.Tags = map[string]string{"testaws:fail": "AWS::Lambda::Function"}
-		if _, err := d.run(d.t.Context()); err == nil {
+		if _, err := d.run(); err == nil {
 			d.t.Fatal("a creation that was to fail did not")
 		}
 		d.options.Tags = nil
@@ -217,21 +213,16 @@ func side(t *testing.T, server *testaws.Server, account *testaws.Account, profil
 func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	t := d.t
 	c.scenario.act(d)
-	wait := d.options.Wait
-	d.options.Wait, d.patience = faultWait, faultPatience
-	if c.scenario.name == inParts {
-		d.options.Wait, d.patience = 3*faultWait, partsPatience
-	}
-	if trouble.times > 0 || trouble.kind == testaws.AccessDenied {
-		d.options.Wait *= 4 // what passes or ends by itself must do so, however busy the machine is
-	}
 	d.proxy.Reset()
 	d.proxy.Break(testaws.Fault{Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Occurrence: trouble.first, Times: trouble.times})
-	began := time.Now()
-	_, err := d.run(provision.WithPatience(t.Context(), d.patience))
-	took := time.Since(began)
-
-	if took > overallDeadline {
+	var took time.Duration
+	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
+		began := time.Now()
+		_, err := d.provision(ctx, session)
+		took = time.Since(began)
+		return err
+	})
+	if took > longest {
 		t.Errorf("it took %s", took)
 	}
 	if err != nil {
@@ -248,8 +239,7 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	}
 
 	d.proxy.Reset()
-	d.options.Wait = wait
-	result, err := d.run(t.Context())
+	result, err := d.run()
 	if err != nil {
 		t.Fatalf("again, without trouble: %v\n%s", err, d.log)
 	}
@@ -268,7 +258,7 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	if !strings.HasSuffix(result.Status, "E_COMPLETE") || strings.Contains(result.Status, "ROLLBACK") {
 		t.Errorf("again, without trouble: %+v", result)
 	}
-	if unchanged, err := d.run(t.Context()); err != nil || unchanged.Changed {
+	if unchanged, err := d.run(); err != nil || unchanged.Changed {
 		t.Errorf("a third time: %+v, %v, want no change", unchanged, err)
 	}
 }
@@ -369,27 +359,21 @@ func (d *deployment) left() map[string]string {
 // TestAnInterruptedRunSaysThatTheStackGoesOn cancels while CloudFormation works.
 func TestAnInterruptedRunSaysThatTheStackGoesOn(t *testing.T) {
 	d := newDeployment(t)
-	d.options.Tags = map[string]string{"testaws:delay": "1.5"}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	done := make(chan error, 1)
-	go func() {
-		_, err := d.run(ctx)
-		done <- err
-	}()
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(d.log.String(), "CREATE_IN_PROGRESS"); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("CloudFormation has not begun:\n%s", d.log)
-		}
-	}
-	cancel()
-	select {
-	case err := <-done:
-		if err == nil || !strings.Contains(err.Error(), "goes on") || !strings.Contains(err.Error(), "cgo:status") {
-			t.Errorf("error %v, want that the stack goes on and how to look", err)
-		}
-	case <-time.After(15 * time.Second):
-		t.Fatal("it does not stop")
+	d.options.Tags = map[string]string{"testaws:polls": "2"}
+	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		go func() {
+			for ctx.Err() == nil && !strings.Contains(d.log.String(), "CREATE_IN_PROGRESS") {
+				time.Sleep(50 * time.Millisecond)
+			}
+			cancel()
+		}()
+		_, err := d.provision(ctx, session)
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), "goes on") || !strings.Contains(err.Error(), "cgo:status") {
+		t.Errorf("error %v, want that the stack goes on and how to look", err)
 	}
 	// The next run waits for what goes on, and then finds nothing to do.
 	if result := d.must(); result.Changed || result.Status != "CREATE_COMPLETE" {

@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -34,28 +35,33 @@ var foreignStacks = map[string]func(*deployment){
 }
 
 func (d *deployment) delete(adopt string, yes bool) error {
-	return provision.Delete(provision.WithHurry(d.t.Context(), hurry), d.service, provision.DeleteOptions{Logger: d.options.Logger, Adopt: adopt, Yes: yes})
+	d.t.Helper()
+	return d.do(func(ctx context.Context, session provision.SessionOptions) error {
+		return provision.Delete(ctx, d.service, provision.DeleteOptions{Session: session, Logger: d.options.Logger, Adopt: adopt, Yes: yes})
+	})
 }
 
 // TestForeignStacksStayAsTheyAre compares all that an account holds, before and after each command.
 func TestForeignStacksStayAsTheyAre(t *testing.T) {
 	verbs := map[string]func(*deployment) error{
-		"provision": func(d *deployment) error { _, err := d.run(t.Context()); return err },
+		"provision": func(d *deployment) error { _, err := d.run(); return err },
 		"in place": func(d *deployment) error {
 			d.options.InPlace = true
-			_, err := d.run(t.Context())
+			_, err := d.run()
 			d.options.InPlace = false
 			return err
 		},
 		"no-op": func(d *deployment) error {
 			d.options.NoOp = true
-			_, err := d.run(t.Context())
+			_, err := d.run()
 			d.options.NoOp = false
 			return err
 		},
 		"delete": func(d *deployment) error { return d.delete("", true) },
 		"recover": func(d *deployment) error {
-			return provision.Recover(provision.WithHurry(t.Context(), hurry), d.service, provision.RecoverOptions{Logger: d.options.Logger})
+			return d.do(func(ctx context.Context, session provision.SessionOptions) error {
+				return provision.Recover(ctx, d.service, provision.RecoverOptions{Session: session, Logger: d.options.Logger})
+			})
 		},
 	}
 	for kind, deploy := range foreignStacks {
@@ -90,7 +96,7 @@ func TestAForeignStackIsTakenOver(t *testing.T) {
 	foreignStacks["another tool"](d)
 	d.options.Adopt = "Tested"
 	before := d.account.Snapshot(t)
-	_, err := d.run(t.Context())
+	_, err := d.run()
 	if err == nil || !strings.Contains(err.Error(), "Orders (AWS::SQS::Queue") || !strings.Contains(err.Error(), "-yes") {
 		t.Errorf("error %v, want one about what would be removed", err)
 	}

@@ -87,7 +87,7 @@ func TestHooksSpoilNoTemplate(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			d.service.Hooks = &test.hooks
-			if _, err := d.run(t.Context()); err == nil || err.Error() != test.want {
+			if _, err := d.run(); err == nil || err.Error() != test.want {
 				t.Errorf("error is %v\n    want %s", err, test.want)
 			}
 		})

@@ -85,7 +85,7 @@ func TestNoSecretIsWrittenWhenCallsFail(t *testing.T) {
 			d.proxy.Reset()
 			d.proxy.Break(testaws.Fault{Service: call.Service, Operation: call.Operation, Kind: kind, Times: 1})
 			d.options.Params["Token"] += "+"
-			_, err := d.run(t.Context())
+			_, err := d.run()
 			errs = append(errs, err)
 		}
 	}
@@ -100,7 +100,7 @@ func TestNoSecretIsWrittenWhenAWSQuotesIt(t *testing.T) {
 		Service: "cloudformation", Operation: "CreateChangeSet", Kind: testaws.Invalid,
 		Message: "Value '" + parameterCanary + "' at 'parameters' and " + environmentCanary + " at 'templateBody' failed to satisfy constraint",
 	})
-	_, err := d.run(t.Context())
+	_, err := d.run()
 	if err == nil || !strings.Contains(err.Error(), "failed to satisfy constraint") {
 		t.Errorf("error %v, want CloudFormation's", err)
 	}
@@ -109,7 +109,7 @@ func TestNoSecretIsWrittenWhenAWSQuotesIt(t *testing.T) {
 	// And a resource that fails for its reason.
 	d.proxy.Reset()
 	d.options.Tags = map[string]string{"testaws:fail": "AWS::Lambda::Function", "testaws:reason": "no such value: " + environmentCanary + " " + parameterCanary}
-	_, err = d.run(t.Context())
+	_, err = d.run()
 	if err == nil || !strings.Contains(err.Error(), "no such value") {
 		t.Errorf("error %v, want the resource's", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/internal/testnet"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -30,8 +31,6 @@ type deployment struct {
 	options provision.Options
 	stdout  *output
 	log     *output // at level debug
-
-	patience time.Duration // after which a request counts as hung, where calls are spoilt
 }
 
 // output is what a run writes, in whichever goroutine.
@@ -71,7 +70,7 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 	}
 	d.service = provision.Service{Name: "Tested", Description: "A service that tests deploy", Functions: []*sparta.LambdaAWSInfo{hello}}
 	d.options = provision.Options{
-		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout, Wait: 2 * time.Minute,
+		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout,
 		Logger: &logrus.Logger{Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true}, Hooks: logrus.LevelHooks{}},
 	}
 	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
@@ -123,18 +122,40 @@ func (d *deployment) packWith(word string, ballast int) {
 	d.pkg = provision.Package{Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(packed.Len()), GOARCH: "amd64", Python: "python3.13"}
 }
 
-// hurry is by how much pauses are shorter with the stand-in, which does all at once.
-const hurry = 20
+// do runs a verb with a clock that stands still while the stand-in works, and jumps over pauses and timeouts.
+func (d *deployment) do(verb func(context.Context, provision.SessionOptions) error) error {
+	d.t.Helper()
+	var err error
+	testnet.Bubble(d.t, func(t *testing.T) {
+		session := d.options.Session
+		session.Dial = d.proxy.Dial
+		err = verb(t.Context(), session)
+	})
+	return err
+}
 
 // run provisions.
-func (d *deployment) run(ctx context.Context) (*provision.Result, error) {
-	return provision.Provision(provision.WithHurry(ctx, hurry), d.service, d.pkg, d.options)
+func (d *deployment) run() (*provision.Result, error) {
+	d.t.Helper()
+	var result *provision.Result
+	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
+		var err error
+		result, err = d.provision(ctx, session)
+		return err
+	})
+	return result, err
+}
+
+func (d *deployment) provision(ctx context.Context, session provision.SessionOptions) (*provision.Result, error) {
+	options := d.options
+	options.Session = session
+	return provision.Provision(ctx, d.service, d.pkg, options)
 }
 
 // must provisions, and fails the test where that fails.
 func (d *deployment) must() *provision.Result {
 	d.t.Helper()
-	result, err := d.run(d.t.Context())
+	result, err := d.run()
 	if err != nil {
 		d.t.Fatalf("provision: %v\n%s", err, d.log)
 	}

@@ -3,7 +3,9 @@
 package provision
 
 import (
+	"context"
 	"io"
+	"net"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -64,9 +66,10 @@ type Options struct {
 // SessionOptions says which AWS account and region to use and how to get there.
 // Empty fields mean the AWS SDK's default chain and environment.
 type SessionOptions struct {
-	Profile   string            // AWS_PROFILE
-	Region    string            // AWS_REGION, AWS_DEFAULT_REGION
-	RoleARN   string            // a role to assume on top
-	MFASerial string            // its MFA device; the code is asked for on a terminal only
-	Endpoints map[string]string // by service id (s3, cloudformation, lambda …), "" for all; beats AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL
+	Profile   string                                                               // AWS_PROFILE
+	Region    string                                                               // AWS_REGION, AWS_DEFAULT_REGION
+	RoleARN   string                                                               // a role to assume on top
+	MFASerial string                                                               // its MFA device; the code is asked for on a terminal only
+	Endpoints map[string]string                                                    // by service id (s3, cloudformation, lambda …), "" for all; beats AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL
+	Dial      func(ctx context.Context, network, address string) (net.Conn, error) // how to connect; nil means over the network
 }

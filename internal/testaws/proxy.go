@@ -2,6 +2,7 @@ package testaws
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 // Call is one request that a Proxy got.
@@ -31,7 +34,6 @@ type Proxy struct {
 
 	target string
 	client *http.Transport
-	done   chan struct{}
 
 	mu     sync.Mutex
 	faults []Fault
@@ -44,19 +46,22 @@ func NewProxy(t testing.TB, target string) *Proxy {
 	t.Helper()
 	p := &Proxy{
 		target: target,
-		client: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 16},
-		done:   make(chan struct{}),
+		// A connection that idles would stop the clock of a bubble.
+		client: &http.Transport{DisableCompression: true, DisableKeepAlives: true},
 		counts: map[string]int{},
 	}
 	server := httptest.NewServer(p)
 	p.URL = server.URL
 	t.Cleanup(func() {
-		close(p.done) // what hangs would keep the server from closing
-		server.CloseClientConnections()
+		server.CloseClientConnections() // what hangs would keep the server from closing
 		server.Close()
-		p.client.CloseIdleConnections()
 	})
 	return p
+}
+
+// Dial connects to the proxy in memory, whatever the address, so that a test in a bubble can turn the clock.
+func (p *Proxy) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return testnet.To(p)(ctx, network, address)
 }
 
 // Break adds faults. The first that names a call is the one that it gets.
@@ -119,10 +124,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case Cut:
 		status = p.cut(w, r, body)
 	case Hang:
-		select {
-		case <-r.Context().Done():
-		case <-p.done:
-		}
+		<-r.Context().Done()
 	default:
 		refused := refusal(fault, account)
 		status = refused.status
@@ -228,8 +230,5 @@ func reset(w http.ResponseWriter) {
 	if err != nil {
 		return
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	_ = conn.Close()
+	testnet.Reset(conn)
 }

@@ -257,11 +257,11 @@ func TestEventsComeInPages(t *testing.T) {
 
 func TestAStackThatTakesItsTimeIsSeenInProgress(t *testing.T) {
 	s := newStack(t, testaws.Start(t).Account(t))
-	set, err := s.changeSet("CREATE", queues("Queue"), map[string]string{"testaws:delay": "0.3"})
+	set, err := s.changeSet("CREATE", queues("Queue"), map[string]string{"testaws:polls": "2"})
 	if err != nil || *set.Status != "CREATE_IN_PROGRESS" {
 		t.Fatalf("change set %v (%v), want CREATE_IN_PROGRESS", set, err)
 	}
-	for input := (&cloudformation.DescribeChangeSetInput{ChangeSetName: set.ChangeSetId}); *set.Status != "CREATE_COMPLETE"; time.Sleep(20 * time.Millisecond) {
+	for input := (&cloudformation.DescribeChangeSetInput{ChangeSetName: set.ChangeSetId}); *set.Status != "CREATE_COMPLETE"; {
 		if set, err = s.cfn.DescribeChangeSet(input); err != nil {
 			t.Fatal(err)
 		}

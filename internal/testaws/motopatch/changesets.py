@@ -1,7 +1,5 @@
 """Change sets: checks, no-change detection, differences."""
 
-import time
-
 from moto.cloudformation import models, responses
 from moto.cloudformation.exceptions import AlreadyExistsException, CloudFormationError, ValidationError
 from moto.cloudformation.utils import generate_changeset_id, generate_stack_id, validate_create_change_set
@@ -26,7 +24,8 @@ class ChangeSet(object):
         self.__dict__.update(values)
 
     def describe(self):
-        pending = time.time() < self.ready_at
+        self.polls -= 1
+        pending = self.polls >= 0
         described = {
             "ChangeSetName": self.name, "ChangeSetId": self.id, "StackId": self.stack.stack_id,
             "StackName": self.stack.name, "Description": self.description, "CreationTime": self.created,
@@ -90,7 +89,7 @@ def create(self):
         description=self._get_param("Description"), created=utcnow(),
         changes=differences.changes(old, template["Resources"], changed, tags_changed, physical),
         status="CREATE_COMPLETE", execution_status="AVAILABLE", reason=None,
-        ready_at=time.time() + float(tags.get("testaws:delay") or 0),
+        polls=int(tags.get("testaws:polls") or 0),
     )
     if kind == "UPDATE" and not tags_changed and not changed and same(template, stack.template_dict):
         change_set.status, change_set.execution_status, change_set.reason = "FAILED", "UNAVAILABLE", NO_CHANGE

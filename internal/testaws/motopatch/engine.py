@@ -2,7 +2,7 @@
 
 Tags of the stack that begin with testaws: say what shall happen in a test:
 
-    testaws:delay       seconds that each resource takes; the stack then changes while the caller polls
+    testaws:polls       how often a caller has to look at the stack for each resource to be done, and for a change set
     testaws:fail        a logical id or a type (or several, with commas) whose creation or update fails
     testaws:reason      what such a failure says
     testaws:norollback  a logical id that cannot be rolled back, or deleted when its stack is
@@ -10,7 +10,6 @@ Tags of the stack that begin with testaws: say what shall happen in a test:
 
 import copy
 import threading
-import time
 import uuid
 
 from moto.cloudformation import models, parsing
@@ -28,6 +27,27 @@ class Failed(Exception):
     def __init__(self, names):
         super(Failed, self).__init__("The following resource(s) failed: [{}]. ".format(", ".join(names)))
         self.names = names
+
+
+class Polls(object):
+    """The requests that looked at a stack. They are its clock: what takes its time does so by their number."""
+
+    def __init__(self):
+        self.count, self.changed = 0, threading.Condition()
+
+    def add(self):
+        with self.changed:
+            self.count += 1
+            self.changed.notify_all()
+
+    def wait(self, more):
+        with self.changed:
+            end = self.count + more
+            self.changed.wait_for(lambda: self.count >= end)
+
+
+def polls(stack):
+    return stack.__dict__.setdefault("polls", Polls())
 
 
 class State(object):
@@ -80,7 +100,7 @@ class Engine(object):
         return found
 
     def trouble(self, name, kind, rolling_back):
-        time.sleep(float(self.setting("delay") or 0))
+        polls(self.stack).wait(int(self.setting("polls") or 0))
         if rolling_back:
             if name in self.names("norollback"):
                 raise RuntimeError("the stand-in was told not to roll {} back".format(name))
@@ -226,7 +246,7 @@ class Engine(object):
 
 def run(engine, work):
     """Does work at once, or meanwhile where the stack is to take its time."""
-    if engine.setting("delay"):
+    if engine.setting("polls"):
         threading.Thread(target=work, daemon=True).start()
     else:
         work()

@@ -8,7 +8,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 
-from .engine import Engine, Failed, run
+from .engine import Engine, Failed, polls, run
 
 PAGE = 100  # events
 NAME = re.compile(r"^[a-zA-Z][-a-zA-Z0-9]{0,127}$")
@@ -59,6 +59,7 @@ def outputs(backend, stack):
 
 def events(self):
     stack = any_stack(self.cloudformation_backend, self._get_param("StackName"))
+    polls(stack).add()
     newest_first = list(stack.events)[::-1]
     start = 0
     token = self._get_param("NextToken")
@@ -161,8 +162,19 @@ def stack_from_s3_url(template_url, account_id, partition):
 utils_get_stack = utils.get_stack_from_s3_url
 
 
+def describe_stacks(self):
+    stack = find_stack(self.cloudformation_backend, self._get_param("StackName") or "")
+    if stack is not None:
+        polls(stack).add()
+    return moto_describe_stacks(self)
+
+
+moto_describe_stacks = responses.CloudFormationResponse.describe_stacks
+
+
 def install():
     cls = responses.CloudFormationResponse
+    cls.describe_stacks = describe_stacks
     cls.describe_stack_events, cls.delete_stack = events, delete_stack
     cls.describe_stack_resource, cls.describe_stack_resources = describe_stack_resource, describe_stack_resources
     cls.list_stack_resources = list_stack_resources

@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package connection
 
 import (
@@ -7,10 +9,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/smithy-go/logging"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 func TestSessionsThatCannotBeMade(t *testing.T) {
@@ -89,31 +96,51 @@ func TestRequestsGoWhereTheProfileSays(t *testing.T) {
 	}
 }
 
-func TestWithoutCredentialsNobodyWaitsForTheMetadataService(t *testing.T) {
+// silentMetadata is the metadata service where the machine is not EC2's.
+type silentMetadata struct{}
+
+func (silentMetadata) GetMetadata(ctx context.Context, _ *imds.GetMetadataInput, _ ...func(*imds.Options)) (*imds.GetMetadataOutput, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestTheMetadataServiceIsNotWaitedForLong(t *testing.T) {
+	testnet.Bubble(t, func(t *testing.T) {
+		provider := guarded{provider: ec2rolecreds.New(func(options *ec2rolecreds.Options) { options.Client = silentMetadata{} })}
+		began := time.Now()
+		if _, err := provider.Retrieve(t.Context()); !errors.Is(err, ErrNoCredentials) {
+			t.Errorf("error is %v, want %v", err, ErrNoCredentials)
+		}
+		if took := time.Since(began); took != metadataPatience {
+			t.Errorf("it took %v, want %v", took, metadataPatience)
+		}
+	})
+}
+
+func TestTheMetadataServiceIsAskedLast(t *testing.T) {
 	cleanAWS(t)
 	t.Setenv("PATH", t.TempDir())
-	metadata := httptest.NewServer(http.HandlerFunc(hang))
+	var asked atomic.Int32
+	metadata := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		http.Error(w, "not here", http.StatusNotFound)
+	}))
 	defer metadata.Close()
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)
-	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": "http://localhost:1"}}, testLog(t))
+	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": testEndpoint}}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	began := time.Now()
-	if _, err := CallerIdentity(t.Context(), cfg); !errors.Is(err, ErrNoCredentials) {
-		t.Errorf("error is %v, want errNoCredentials", err)
-	}
-	if took := time.Since(began); took > 4*time.Second {
-		t.Errorf("it took %v", took)
+	if _, err := CallerIdentity(t.Context(), cfg); !errors.Is(err, ErrNoCredentials) || asked.Load() == 0 {
+		t.Errorf("error is %v after %d requests, want %v", err, asked.Load(), ErrNoCredentials)
 	}
 }
 
 func TestTheUserAgentNamesSparta(t *testing.T) {
 	var agent string
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { agent = r.UserAgent() }))
-	defer server.Close()
-	_, _ = CallerIdentity(t.Context(), testConfig(t, server.URL, "eu-west-1", testLog(t)))
+	serve := func(_ http.ResponseWriter, r *http.Request) { agent = r.UserAgent() }
+	_, _ = CallerIdentity(t.Context(), testConfig(t, serve, "eu-west-1", testLog(t)))
 	if !strings.Contains(agent, " sparta/devel") {
 		t.Errorf("user agent is %q", agent)
 	}
@@ -152,7 +179,7 @@ func TestTheSDKLogsNowhereElse(t *testing.T) {
 	var written bytes.Buffer
 	log := testLog(t)
 	log.Out = &written
-	testConfig(t, "http://localhost:1", "eu-west-1", log).Logger.Logf(logging.Warn, "a warning")
+	testConfig(t, nil, "eu-west-1", log).Logger.Logf(logging.Warn, "a warning")
 	if !strings.Contains(written.String(), "a warning") {
 		t.Errorf("log is %q", written.String())
 	}
@@ -167,7 +194,7 @@ func TestIgnoredEndpointsAreIgnored(t *testing.T) {
 	for ignore, want := range map[string]int{"false": 1, "true": 0} {
 		sts.forms = nil
 		awsFile(t, home, "config", "[default]\nregion = eu-west-1\nignore_configured_endpoint_urls = "+ignore+"\n")
-		cfg, err := Open(WithHurry(t.Context(), 1000), Options{}, testLog(t))
+		cfg, err := Open(t.Context(), Options{}, testLog(t))
 		if err != nil {
 			t.Fatal(err)
 		}

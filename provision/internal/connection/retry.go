@@ -31,13 +31,12 @@ const (
 // rather than the end of the context.
 type retryer struct {
 	aws.RetryerV2
-	ctx context.Context // the run's, for its hurry
 }
 
 // newRetryers makes the retryers of a run's clients. AWS_MAX_ATTEMPTS and the profile's max_attempts beat maxAttempts.
-func newRetryers(ctx context.Context, mode aws.RetryMode) func() aws.Retryer {
+func newRetryers(mode aws.RetryMode) func() aws.Retryer {
 	return func() aws.Retryer {
-		r := &retryer{ctx: ctx}
+		r := &retryer{}
 		set := func(standard *retry.StandardOptions) {
 			standard.MaxAttempts = maxAttempts
 			standard.RateLimiter = ratelimit.None
@@ -64,7 +63,7 @@ func (r *retryer) GetRetryToken(ctx context.Context, err error) (func(error) err
 	if hung := (*hungError)(nil); errors.As(err, &hung) && attempts >= hungAttempts {
 		return nil, errGivenUp
 	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= hurried(r.ctx, longestDelay(attempts, err)) {
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= longestDelay(attempts, err) {
 		return nil, errGivenUp
 	}
 	return r.RetryerV2.GetRetryToken(ctx, err)
@@ -73,7 +72,7 @@ func (r *retryer) GetRetryToken(ctx context.Context, err error) (func(error) err
 // BackoffDelay implements retry.BackoffDelayer.
 func (r *retryer) BackoffDelay(attempt int, err error) (time.Duration, error) {
 	longest := longestDelay(attempt, err)
-	return hurried(r.ctx, longest/2+rand.N(longest/2)), nil
+	return longest/2 + rand.N(longest/2), nil
 }
 
 // longestDelay is the longest before the next attempt, after so many.

@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package connection
 
 import (
@@ -5,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 const stsAnswer = "<R><GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/me</Arn></GetCallerIdentityResult></R>"
@@ -47,9 +50,7 @@ func TestRequestsAreRepeated(t *testing.T) {
 			if err != nil {
 				panic(err)
 			}
-			type lingers interface{ SetLinger(int) error }
-			_ = conn.(lingers).SetLinger(0)
-			_ = conn.Close()
+			testnet.Reset(conn)
 		}, 9},
 		"silence":                {hang, 2},
 		"a denial":               {stsError(403, "AccessDenied"), 1},
@@ -61,83 +62,66 @@ func TestRequestsAreRepeated(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			var sent, spoilt atomic.Int32
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				_ = r.ParseForm() // or the server does not notice that the client is gone
-				if sent.Add(1) <= spoilt.Load() {
-					test.fault(w, r)
-					return
+			testnet.Bubble(t, func(t *testing.T) {
+				var sent, spoilt atomic.Int32
+				cfg := testConfig(t, func(w http.ResponseWriter, r *http.Request) {
+					_ = r.ParseForm() // or the server does not notice that the client is gone
+					if sent.Add(1) <= spoilt.Load() {
+						test.fault(w, r)
+						return
+					}
+					_, _ = w.Write([]byte(stsAnswer))
+				}, "eu-west-1", testLog(t))
+				spoilt.Store(1)
+				if _, err := CallerIdentity(t.Context(), cfg); (err == nil) != (test.times > 1) {
+					t.Errorf("after one of them the error is %v", err)
 				}
-				_, _ = w.Write([]byte(stsAnswer))
-			}))
-			defer server.Close()
-			cfg := testConfig(t, server.URL, "eu-west-1", testLog(t))
-			ctx := t.Context()
-			if name == "silence" {
-				ctx = context.WithValue(ctx, PatienceKey{}, 100*time.Millisecond)
-			}
-			spoilt.Store(1)
-			if _, err := CallerIdentity(ctx, cfg); (err == nil) != (test.times > 1) {
-				t.Errorf("after one of them the error is %v", err)
-			}
-			sent.Store(0)
-			spoilt.Store(1 << 20)
-			if _, err := CallerIdentity(ctx, cfg); err == nil || sent.Load() != test.times {
-				t.Errorf("it was sent %d times, want %d; error is %v", sent.Load(), test.times, err)
-			}
+				sent.Store(0)
+				spoilt.Store(1 << 20)
+				if _, err := CallerIdentity(t.Context(), cfg); err == nil || sent.Load() != test.times {
+					t.Errorf("it was sent %d times, want %d; error is %v", sent.Load(), test.times, err)
+				}
+			})
 		})
 	}
 }
 
 func TestTheFirstRetryIsALine(t *testing.T) {
-	faults := 3
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if faults--; faults >= 0 {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
+	testnet.Bubble(t, func(t *testing.T) {
+		var written bytes.Buffer
+		log := testLog(t)
+		log.Out, log.Level = &written, logrus.InfoLevel
+		faults := 3
+		cfg := testConfig(t, func(w http.ResponseWriter, _ *http.Request) {
+			if faults--; faults >= 0 {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			_, _ = w.Write([]byte(stsAnswer))
+		}, "eu-west-1", log)
+		if _, err := CallerIdentity(t.Context(), cfg); err != nil {
+			t.Fatal(err)
 		}
-		_, _ = w.Write([]byte(stsAnswer))
-	}))
-	defer server.Close()
-	var written bytes.Buffer
-	log := testLog(t)
-	log.Out, log.Level = &written, logrus.InfoLevel
-	if _, err := CallerIdentity(t.Context(), testConfig(t, server.URL, "eu-west-1", log)); err != nil {
-		t.Fatal(err)
-	}
-	if got := written.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
-		t.Errorf("log is %q, want one line about three repetitions", got)
-	}
+		got := written.String()
+		if strings.Count(got, "\n") != 1 || !strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
+			t.Errorf("log is %q, want one line about three repetitions", got)
+		}
+	})
 }
 
-// Pauses are a fraction of what they are in a hurry, those between attempts too.
-func TestHurry(t *testing.T) {
-	ctx := WithHurry(t.Context(), 1000)
-	if got, err := newRetryers(ctx, "")().RetryDelay(9, failure(400, "Throttling", "")); err != nil || got > 20*time.Millisecond {
-		t.Errorf("delay is %v (error %v), want a thousandth of 20 s at most", got, err)
-	}
-	if got := hurried(ctx, time.Minute); got != 60*time.Millisecond {
-		t.Errorf("pause is %v, want 60ms", got)
-	}
-	if got := hurried(t.Context(), time.Minute); got != time.Minute {
-		t.Errorf("pause without a hurry is %v", got)
-	}
-}
-
-func TestTheLastErrorIsToldBeforeTheTimeIsOver(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusBadRequest)
-		_, _ = w.Write([]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"))
-	}))
-	defer server.Close()
-	cfg := testConfig(t, server.URL, "eu-west-1", testLog(t))
-	cfg.Retryer = newRetryers(t.Context(), "") // without a hurry
-	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
-	defer cancel()
-	_, err := CallerIdentity(ctx, cfg)
-	if ctx.Err() != nil || !IsThrottled(err) || !strings.Contains(err.Error(), "Rate exceeded") || errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("error is %v (context: %v), want that it was throttled", err, ctx.Err())
-	}
+func TestTheLastErrorIsReportedBeforeTheTimeIsOver(t *testing.T) {
+	testnet.Bubble(t, func(t *testing.T) {
+		cfg := testConfig(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"))
+		}, "eu-west-1", testLog(t))
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		_, err := CallerIdentity(ctx, cfg)
+		if ctx.Err() != nil || !IsThrottled(err) || !strings.Contains(err.Error(), "Rate exceeded") || errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error is %v (context: %v), want that it was throttled", err, ctx.Err())
+		}
+	})
 }
 
 func TestDelaysGrowToALimit(t *testing.T) {
@@ -155,7 +139,7 @@ func TestDelaysGrowToALimit(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			for _, mode := range []aws.RetryMode{"", aws.RetryModeStandard, aws.RetryModeAdaptive} {
-				r := newRetryers(t.Context(), mode)()
+				r := newRetryers(mode)()
 				for range 100 {
 					got, err := r.RetryDelay(test.attempts, test.err)
 					if err != nil || got < test.least || got > test.most || got > longestDelay(test.attempts, test.err) {
@@ -169,21 +153,17 @@ func TestDelaysGrowToALimit(t *testing.T) {
 
 func TestAttemptsAreTheEnvironmentsIfItSays(t *testing.T) {
 	for variable, want := range map[string]int32{"": maxAttempts, "2": 2} {
-		var sent atomic.Int32
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			sent.Add(1)
-			w.WriteHeader(http.StatusServiceUnavailable)
-		}))
-		defer server.Close()
-		log := testLog(t)
-		testConfig(t, server.URL, "eu-west-1", log)
-		t.Setenv("AWS_MAX_ATTEMPTS", variable)
-		cfg, err := Open(WithHurry(t.Context(), 1000), Options{Region: "eu-west-1", Endpoints: map[string]string{"": server.URL}}, log)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := CallerIdentity(t.Context(), cfg); err == nil || sent.Load() != want {
-			t.Errorf("AWS_MAX_ATTEMPTS=%s: sent %d times, want %d (error %v)", variable, sent.Load(), want, err)
-		}
+		testnet.Bubble(t, func(t *testing.T) {
+			cleanAWS(t)
+			t.Setenv("AWS_MAX_ATTEMPTS", variable)
+			var sent atomic.Int32
+			cfg := signedConfig(t, func(w http.ResponseWriter, _ *http.Request) {
+				sent.Add(1)
+				w.WriteHeader(http.StatusServiceUnavailable)
+			}, "eu-west-1", testLog(t))
+			if _, err := CallerIdentity(t.Context(), cfg); err == nil || sent.Load() != want {
+				t.Errorf("AWS_MAX_ATTEMPTS=%s: sent %d times, want %d (error %v)", variable, sent.Load(), want, err)
+			}
+		})
 	}
 }

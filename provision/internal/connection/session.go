@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"regexp"
@@ -28,7 +29,11 @@ type Options struct {
 	RoleARN   string            // a role to assume on top
 	MFASerial string            // its MFA device; the code is asked for on a terminal only
 	Endpoints map[string]string // by service id, "" for all
+	Dial      Dial              // how to connect; nil means over the network
 }
+
+// Dial connects to a host, as net.Dialer.DialContext does.
+type Dial = func(ctx context.Context, network, address string) (net.Conn, error)
 
 // A region becomes part of host names.
 var regionPattern = regexp.MustCompile(`^[a-z]{2,}(-[a-z0-9]+)+$`)
@@ -46,7 +51,7 @@ func Open(ctx context.Context, options Options, log *logrus.Logger) (aws.Config,
 	}
 	ask := mfaPrompt{terminal.Prompt{In: os.Stdin, Out: os.Stderr, Terminal: terminal.IsTerminal(os.Stdin)}}
 	loading := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(newHTTPClient()),
+		config.WithHTTPClient(newHTTPClient(options.Dial)),
 		config.WithLogger(logging.LoggerFunc(func(_ logging.Classification, format string, args ...any) { log.Debugf(format, args...) })),
 		config.WithAPIOptions(instruments(log)),
 		config.WithServiceOptions(endpointsOf(options.Endpoints)),
@@ -76,7 +81,7 @@ func Open(ctx context.Context, options Options, log *logrus.Logger) (aws.Config,
 		return cfg, fmt.Errorf("AWS region %q is invalid: write it as eu-west-1", cfg.Region)
 	}
 	cfg.HTTPClient = watchful{cfg.HTTPClient}
-	cfg.Retryer = newRetryers(ctx, cfg.RetryMode)
+	cfg.Retryer = newRetryers(cfg.RetryMode)
 	cfg.Credentials = guarded{provider: cfg.Credentials, profile: profileOf(options)}
 	if options.RoleARN != "" {
 		cfg.Credentials = assumeRole(ctx, cfg, options, ask)

@@ -20,9 +20,14 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
-const testAccount = "123456789012"
+const (
+	testAccount  = "123456789012"
+	testEndpoint = "http://aws.example"
+)
 
 // cleanAWS takes all AWS settings out of the environment, but for the machine's
 // certificates, and gives the test a home of its own.
@@ -59,14 +64,20 @@ func awsFile(t *testing.T, home, name, text string) {
 	}
 }
 
-// testConfig is a run's in a hurry, with credentials.
-func testConfig(t *testing.T, endpoint, region string, log *logrus.Logger) aws.Config {
+// testConfig has credentials, and its requests are served in memory.
+func testConfig(t *testing.T, handler http.HandlerFunc, region string, log *logrus.Logger) aws.Config {
 	t.Helper()
 	cleanAWS(t)
+	return signedConfig(t, handler, region, log)
+}
+
+// signedConfig is testConfig with what else is in the environment.
+func signedConfig(t *testing.T, handler http.HandlerFunc, region string, log *logrus.Logger) aws.Config {
+	t.Helper()
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
 	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
-	cfg, err := Open(WithHurry(t.Context(), 1000), Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
+	cfg, err := Open(t.Context(), Options{Region: region, Endpoints: map[string]string{"": testEndpoint}, Dial: testnet.To(handler)}, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +173,7 @@ func TestSessionsCredentials(t *testing.T) {
 			logger := testLog(t)
 			logger.Out = &log
 			test.options.Endpoints = map[string]string{"sts": sts.URL}
-			cfg, err := Open(WithHurry(t.Context(), 1000), test.options, logger)
+			cfg, err := Open(t.Context(), test.options, logger)
 			if err == nil {
 				var who Identity
 				if who, err = CallerIdentity(t.Context(), cfg); err == nil {

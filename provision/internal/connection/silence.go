@@ -26,23 +26,23 @@ const (
 )
 
 // newHTTPClient is the run's own: the SDK changes it by settings such as AWS_CA_BUNDLE.
-func newHTTPClient() *awshttp.BuildableClient {
+func newHTTPClient(dial Dial) *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().
 		WithDialerOptions(func(dialer *net.Dialer) { dialer.Timeout = connectTimeout }).
 		WithTransportOptions(func(transport *http.Transport) {
 			transport.TLSHandshakeTimeout = connectTimeout
 			transport.MaxIdleConnsPerHost = 8 // parts are uploaded side by side
+			if dial != nil {
+				transport.DialContext = dial
+			}
 		})
 }
 
-// PatienceKey is that of a request's patience in its context.
-type PatienceKey struct{}
+// patienceKey is that of a request's patience in its context.
+type patienceKey struct{}
 
 // withPatience gives a request the time that its operation may be silent.
 func withPatience(ctx context.Context, operation string) context.Context {
-	if ctx.Value(PatienceKey{}) != nil {
-		return ctx
-	}
 	patience := defaultPatience
 	switch operation {
 	case "PutObject", "UploadPart":
@@ -50,7 +50,7 @@ func withPatience(ctx context.Context, operation string) context.Context {
 	case "Invoke":
 		patience = invokePatience
 	}
-	return context.WithValue(ctx, PatienceKey{}, patience)
+	return context.WithValue(ctx, patienceKey{}, patience)
 }
 
 // hungError is a request's that nothing came of in time.
@@ -73,7 +73,7 @@ type watchful struct{ next aws.HTTPClient }
 
 // Do implements aws.HTTPClient.
 func (w watchful) Do(r *http.Request) (*http.Response, error) {
-	patience, ok := r.Context().Value(PatienceKey{}).(time.Duration)
+	patience, ok := r.Context().Value(patienceKey{}).(time.Duration)
 	if !ok {
 		patience = defaultPatience
 	}

@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package connection
 
 import (
@@ -6,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -15,10 +16,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 func TestSilenceEndsARequest(t *testing.T) {
-	const patience = 200 * time.Millisecond
+	const patience = defaultPatience
 	slowly := func(w io.Writer, flush func()) {
 		for range 6 { // longer than the patience in all
 			time.Sleep(patience / 4)
@@ -56,70 +59,64 @@ func TestSilenceEndsARequest(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			server := httptest.NewServer(test.serve)
-			defer server.Close()
-			var body io.Reader
-			if test.body != nil {
-				body = test.body()
-			}
-			ctx := context.WithValue(t.Context(), PatienceKey{}, patience)
-			r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var answer []byte
-			response, err := watchful{http.DefaultClient}.Do(r)
-			if err == nil {
-				answer, err = io.ReadAll(response.Body)
-				_ = response.Body.Close()
-			}
-			var hung *hungError
-			if test.hangs != errors.As(err, &hung) || !test.hangs && string(answer) != "xxxxxx" {
-				t.Errorf("answer is %q, error %v; hang wanted: %v", answer, err, test.hangs)
-			}
+			testnet.Bubble(t, func(t *testing.T) {
+				var body io.Reader
+				if test.body != nil {
+					body = test.body()
+				}
+				r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, testEndpoint, body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var answer []byte
+				response, err := watchful{newHTTPClient(testnet.To(test.serve))}.Do(r)
+				if err == nil {
+					answer, err = io.ReadAll(response.Body)
+					_ = response.Body.Close()
+				}
+				var hung *hungError
+				if test.hangs != errors.As(err, &hung) || !test.hangs && string(answer) != "xxxxxx" {
+					t.Errorf("answer is %q, error %v; hang wanted: %v", answer, err, test.hangs)
+				}
+			})
 		})
 	}
 }
 
 func TestTheEndOfTheContextIsNoHang(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(hang))
-	defer server.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	_, err := CallerIdentity(ctx, testConfig(t, server.URL, "eu-west-1", testLog(t)))
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "sts:GetCallerIdentity") {
-		t.Errorf("error is %v, want that the time was over and for what", err)
-	}
+	testnet.Bubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Second)
+		defer cancel()
+		_, err := CallerIdentity(ctx, testConfig(t, hang, "eu-west-1", testLog(t)))
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "sts:GetCallerIdentity") {
+			t.Errorf("error is %v, want that the time was over and for what", err)
+		}
+	})
 }
 
 func TestPatienceIsTheOperations(t *testing.T) {
 	for operation, want := range map[string]time.Duration{
 		"GetCallerIdentity": time.Minute, "PutObject": 3 * time.Minute, "UploadPart": 3 * time.Minute, "Invoke": 16 * time.Minute,
 	} {
-		if got := withPatience(t.Context(), operation).Value(PatienceKey{}); got != want {
+		if got := withPatience(t.Context(), operation).Value(patienceKey{}); got != want {
 			t.Errorf("patience with %s is %v, want %v", operation, got, want)
 		}
-	}
-	given := context.WithValue(t.Context(), PatienceKey{}, time.Second)
-	if got := withPatience(given, "Invoke").Value(PatienceKey{}); got != time.Second {
-		t.Errorf("patience is %v, want what was given", got)
 	}
 }
 
 func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	serve := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Amz-Request-Id", "REQ7")
 		if r.Method == http.MethodPost {
 			w.Header().Set("X-Amzn-Requestid", "REQ8")
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code><Message>canary</Message></Error><RequestId>REQ8</RequestId></ErrorResponse>"))
 		}
-	}))
-	defer server.Close()
+	}
 	log := testLog(t)
 	var written bytes.Buffer
 	log.Out = &written
-	cfg := testConfig(t, server.URL, "eu-west-1", log)
+	cfg := testConfig(t, serve, "eu-west-1", log)
 	_, err := s3.NewFromConfig(cfg).PutObject(t.Context(), &s3.PutObjectInput{
 		Bucket: aws.String("mine"), Key: aws.String("key"), Body: strings.NewReader("BODYcanary"),
 		Metadata: map[string]string{"m": "METAcanary"},

@@ -29,10 +29,9 @@ type Store struct {
 	who    connection.Identity
 	log    *logrus.Logger
 
-	own   bool          // the account's own bucket for packages: made and kept up here
-	found bool          // it exists
-	ready bool          // its settings were looked at, or are not ours to set
-	pause time.Duration // between two looks at a bucket that somebody is changing
+	own   bool // the account's own bucket for packages: made and kept up here
+	found bool // it exists
+	ready bool // its settings were looked at, or are not ours to set
 }
 
 // Buckets made long ago may have capitals and underscores.
@@ -66,7 +65,7 @@ func Open(ctx context.Context, cfg aws.Config, bucket string, who connection.Ide
 func newStore(cfg aws.Config, bucket string, who connection.Identity, log *logrus.Logger) *Store {
 	return &Store{
 		api: newClient(cfg, who.Account), bucket: cmp.Or(bucket, OwnBucket(who.Account, cfg.Region)), region: cfg.Region,
-		who: who, log: log, own: bucket == "", pause: time.Second,
+		who: who, log: log, own: bucket == "",
 	}
 }
 
@@ -169,7 +168,10 @@ var errUnsettled = errors.New("it is being changed by somebody else: try again")
 
 // settle repeats what collides with a change of the same bucket.
 func (s *Store) settle(ctx context.Context, change func() error) error {
-	const attempts = 20
+	const (
+		attempts = 20
+		pause    = time.Second
+	)
 	for attempt := 1; ; attempt++ {
 		err := change()
 		code := connection.ErrorCode(err)
@@ -177,7 +179,7 @@ func (s *Store) settle(ctx context.Context, change func() error) error {
 		if !collides || attempt == attempts {
 			return err
 		}
-		if connection.Sleep(ctx, s.pause); ctx.Err() != nil {
+		if connection.Sleep(ctx, pause); ctx.Err() != nil {
 			return fmt.Errorf("%w: %w", ctx.Err(), err)
 		}
 	}

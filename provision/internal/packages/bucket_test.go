@@ -1,12 +1,15 @@
+//go:build go1.25
+
 package packages
 
 import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 const ownAccount = "123456789012"
@@ -15,11 +18,7 @@ const ownBucket = "sparta-packages-123456789012-eu-west-1"
 
 func open(t *testing.T, cfg aws.Config, bucket string) (*Store, error) {
 	t.Helper()
-	s, err := Open(t.Context(), cfg, bucket, testIdentity(), logTo(t))
-	if s != nil {
-		s.pause = time.Millisecond
-	}
-	return s, err
+	return Open(t.Context(), cfg, bucket, testIdentity(), logTo(t))
 }
 
 func TestOpenStore(t *testing.T) {
@@ -83,32 +82,34 @@ func TestOpenStore(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			fake := startS3(t)
-			fake.spoil(test.fault)
-			for bucket, made := range test.buckets {
-				fake.addBucket(bucket, made[0], made[1])
-			}
-			s, err := open(t, fake.config(t, "eu-west-1"), test.bucket)
-			if len(test.wantErr) == 0 {
-				if err != nil || s.bucket != test.want {
-					t.Fatalf("store is %+v, error %v", s, err)
+			testnet.Bubble(t, func(t *testing.T) {
+				fake := startS3()
+				fake.spoil(test.fault)
+				for bucket, made := range test.buckets {
+					fake.addBucket(bucket, made[0], made[1])
 				}
-				if n := fake.seen("HeadBucket"); n != 1 || len(fake.requests) != 1 {
-					t.Errorf("requests were %v, want one", fake.requests)
+				s, err := open(t, fake.config(t, "eu-west-1"), test.bucket)
+				if len(test.wantErr) == 0 {
+					if err != nil || s.bucket != test.want {
+						t.Fatalf("store is %+v, error %v", s, err)
+					}
+					if n := fake.seen("HeadBucket"); n != 1 || len(fake.requests) != 1 {
+						t.Errorf("requests were %v, want one", fake.requests)
+					}
+					return
 				}
-				return
-			}
-			if err == nil {
-				t.Fatal("no error")
-			}
-			for _, want := range test.wantErr {
-				if !strings.Contains(err.Error(), want) {
-					t.Errorf("error is %q, want it to say %q", err, want)
+				if err == nil {
+					t.Fatal("no error")
 				}
-			}
-			if strings.Contains(err.Error(), "\n") {
-				t.Errorf("error has several lines: %q", err)
-			}
+				for _, want := range test.wantErr {
+					if !strings.Contains(err.Error(), want) {
+						t.Errorf("error is %q, want it to say %q", err, want)
+					}
+				}
+				if strings.Contains(err.Error(), "\n") {
+					t.Errorf("error has several lines: %q", err)
+				}
+			})
 		})
 	}
 }
@@ -142,7 +143,7 @@ func TestOnlyWhatTheOwnBucketLacksIsSet(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			fake := startS3(t)
+			fake := startS3()
 			bucket := fake.addBucket(ownBucket, ownAccount, "eu-west-1")
 			for setting, text := range kept {
 				bucket.settings[setting] = text
@@ -176,7 +177,7 @@ func TestOnlyWhatTheOwnBucketLacksIsSet(t *testing.T) {
 }
 
 func TestABucketGivenIsLeftAsItIs(t *testing.T) {
-	fake := startS3(t)
+	fake := startS3()
 	fake.addBucket("mine", ownAccount, "eu-west-1")
 	s, err := open(t, fake.config(t, "eu-west-1"), "mine")
 	if err != nil {

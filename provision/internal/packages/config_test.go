@@ -12,8 +12,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/testnet"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
+
+const fakeURL = "http://s3.example"
 
 // noAWSSettings takes all AWS settings out of the environment, but for the machine's
 // certificates, and gives the test a home of its own.
@@ -35,14 +38,15 @@ func noAWSSettings(t *testing.T) (home string) {
 	return home
 }
 
-func s3Config(t *testing.T, endpoint, region string, log *logrus.Logger) aws.Config {
+func s3Config(t *testing.T, handler http.HandlerFunc, region string, log *logrus.Logger) aws.Config {
 	t.Helper()
 	noAWSSettings(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDcanary")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "SECRETcanary")
 	t.Setenv("AWS_SESSION_TOKEN", "TOKENcanary")
-	hurry := connection.WithHurry(t.Context(), 1000)
-	cfg, err := connection.Open(hurry, connection.Options{Region: region, Endpoints: map[string]string{"": endpoint}}, log)
+	cfg, err := connection.Open(t.Context(), connection.Options{
+		Region: region, Endpoints: map[string]string{"": fakeURL}, Dial: testnet.To(handler),
+	}, log)
 	if err != nil {
 		t.Fatal(err)
 	}

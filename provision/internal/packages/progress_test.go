@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package packages
 
 import (
@@ -13,6 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 func TestProgress(t *testing.T) {
@@ -75,22 +79,24 @@ func TestBarsAreForTerminals(t *testing.T) {
 }
 
 func TestWhatAFailedAttemptSentDoesNotCount(t *testing.T) {
-	fake, _, s := openMine(t)
-	failures := 0
-	fake.spoil(func(_ string, w http.ResponseWriter, r *http.Request) bool {
-		if failures++; failures > 2 {
-			return false
+	testnet.Bubble(t, func(t *testing.T) {
+		fake, _, s := openMine(t)
+		failures := 0
+		fake.spoil(func(_ string, w http.ResponseWriter, r *http.Request) bool {
+			if failures++; failures > 2 {
+				return false
+			}
+			_, _ = io.Copy(io.Discard, r.Body)
+			refuse(w, r, 500, "InternalError")
+			return true
+		})
+		p := newProgress(s.log, "x", 1000, false)
+		input := &s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000))}
+		if _, err := s.api.PutObject(t.Context(), input, p.follow); err != nil {
+			t.Fatal(err)
 		}
-		_, _ = io.Copy(io.Discard, r.Body)
-		refuse(w, r, 500, "InternalError")
-		return true
+		if p.sent != 1000 {
+			t.Errorf("%d bytes are counted, want 1000", p.sent)
+		}
 	})
-	p := newProgress(s.log, "x", 1000, false)
-	input := &s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000))}
-	if _, err := s.api.PutObject(t.Context(), input, p.follow); err != nil {
-		t.Fatal(err)
-	}
-	if p.sent != 1000 {
-		t.Errorf("%d bytes are counted, want 1000", p.sent)
-	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -22,10 +21,8 @@ func testIdentity() connection.Identity {
 	return connection.Identity{Account: ownAccount, ARN: "arn:aws:iam::" + ownAccount + ":user/tester", Partition: "aws"}
 }
 
-// fakeS3 is as much of S3 as a store needs.
+// fakeS3 is as much of S3 as a store needs, at fakeURL.
 type fakeS3 struct {
-	*httptest.Server
-
 	mu       sync.Mutex
 	fault    func(operation string, w http.ResponseWriter, r *http.Request) bool
 	buckets  map[string]*fakeBucket
@@ -45,11 +42,8 @@ type fakeObject struct {
 	header http.Header
 }
 
-func startS3(t *testing.T) *fakeS3 {
-	f := &fakeS3{buckets: map[string]*fakeBucket{}}
-	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
-	t.Cleanup(f.Close)
-	return f
+func startS3() *fakeS3 {
+	return &fakeS3{buckets: map[string]*fakeBucket{}}
 }
 
 func (f *fakeS3) addBucket(name, owner, region string) *fakeBucket {
@@ -73,7 +67,7 @@ func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *ht
 // config is one whose requests all go to the fake, with credentials and a region of its own.
 func (f *fakeS3) config(t *testing.T, region string) aws.Config {
 	t.Helper()
-	return s3Config(t, f.URL, region, logTo(t))
+	return s3Config(t, f.serve, region, logTo(t))
 }
 
 func (f *fakeS3) seen(operation string) int {

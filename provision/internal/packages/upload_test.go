@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package packages
 
 import (
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/testnet"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
@@ -36,7 +39,7 @@ func zipOf(t *testing.T, n int) (zipFile, []byte) {
 // openMine is a store of a bucket given.
 func openMine(t *testing.T) (*fakeS3, *fakeBucket, *Store) {
 	t.Helper()
-	fake := startS3(t)
+	fake := startS3()
 	bucket := fake.addBucket("mine", ownAccount, "eu-west-1")
 	s, err := open(t, fake.config(t, "eu-west-1"), "mine")
 	if err != nil {
@@ -49,34 +52,36 @@ func openMine(t *testing.T) (*fakeS3, *fakeBucket, *Store) {
 func TestUploadOnce(t *testing.T) {
 	for name, size := range map[string]int{"in one request": 100_000, "in one request, just": partSize, "in parts": partSize + 1, "in many parts": 3*partSize + 17} {
 		t.Run(name, func(t *testing.T) {
-			fake, bucket, s := openMine(t)
-			pkg, content := zipOf(t, size)
-			location, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
-			if err != nil || !uploaded {
-				t.Fatalf("uploaded is %v, error %v", uploaded, err)
-			}
-			want := Location{Bucket: "mine", Key: "hello/" + pkg.SHA256 + ".zip"}
-			if location != want || location != PackageLocation("mine", "hello", pkg.SHA256) {
-				t.Errorf("location is %v, want %v", location, want)
-			}
-			object := bucket.objects[want.Key]
-			if !bytes.Equal(object.body, content) {
-				t.Errorf("%d bytes arrived that are not those sent", len(object.body))
-			}
-			if size > partSize == (fake.seen("PutObject") > 0) {
-				t.Errorf("requests were %v", fake.requests)
-			}
-			fake.forget()
-			again, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
-			if err != nil || uploaded || again != location {
-				t.Errorf("the second time uploaded is %v, location %v, error %v", uploaded, again, err)
-			}
-			if len(fake.requests) != 1 || fake.seen("HeadObject") != 1 {
-				t.Errorf("the second time requests were %v, want one", fake.requests)
-			}
-			if len(fake.unowned) > 0 {
-				t.Errorf("requests without the owner: %v", fake.unowned)
-			}
+			testnet.Bubble(t, func(t *testing.T) {
+				fake, bucket, s := openMine(t)
+				pkg, content := zipOf(t, size)
+				location, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
+				if err != nil || !uploaded {
+					t.Fatalf("uploaded is %v, error %v", uploaded, err)
+				}
+				want := Location{Bucket: "mine", Key: "hello/" + pkg.SHA256 + ".zip"}
+				if location != want || location != PackageLocation("mine", "hello", pkg.SHA256) {
+					t.Errorf("location is %v, want %v", location, want)
+				}
+				object := bucket.objects[want.Key]
+				if !bytes.Equal(object.body, content) {
+					t.Errorf("%d bytes arrived that are not those sent", len(object.body))
+				}
+				if size > partSize == (fake.seen("PutObject") > 0) {
+					t.Errorf("requests were %v", fake.requests)
+				}
+				fake.forget()
+				again, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
+				if err != nil || uploaded || again != location {
+					t.Errorf("the second time uploaded is %v, location %v, error %v", uploaded, again, err)
+				}
+				if len(fake.requests) != 1 || fake.seen("HeadObject") != 1 {
+					t.Errorf("the second time requests were %v, want one", fake.requests)
+				}
+				if len(fake.unowned) > 0 {
+					t.Errorf("requests without the owner: %v", fake.unowned)
+				}
+			})
 		})
 	}
 }
@@ -113,7 +118,7 @@ func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
 }
 
 func TestTheFirstUploadMakesTheAccountsOwnBucket(t *testing.T) {
-	fake := startS3(t)
+	fake := startS3()
 	s, err := open(t, fake.config(t, "eu-west-1"), "")
 	if err != nil {
 		t.Fatal(err)
@@ -155,7 +160,7 @@ func TestUploadTemplate(t *testing.T) {
 	key := "hello/" + hex.EncodeToString(sum[:]) + ".json"
 	for range 2 {
 		url, err := s.UploadTemplate(t.Context(), "hello", template)
-		if err != nil || url != fake.URL+"/mine/"+key {
+		if err != nil || url != fakeURL+"/mine/"+key {
 			t.Fatalf("URL is %s, error %v", url, err)
 		}
 	}

@@ -1,3 +1,5 @@
+//go:build go1.25
+
 package packages
 
 import (
@@ -9,9 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
-	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 func TestUploadWithFaults(t *testing.T) {
@@ -38,7 +39,7 @@ func TestUploadWithFaults(t *testing.T) {
 		"the response cut once":              {"CreateMultipartUpload", 1, cut, nil},
 		"the response cut for ever":          {"CreateMultipartUpload", 0, cut, []string{"s3:PutObject", "unexpected EOF"}},
 		"a hang":                             {"UploadPart", 1, noAnswer, nil},
-		"hanging for ever":                   {"PutObject", 0, noAnswer, []string{"was silent for 50ms", "check the network"}},
+		"hanging for ever":                   {"PutObject", 0, noAnswer, []string{"was silent for 3m0s", "check the network"}},
 		"denied":                             {"PutObject", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester", "AccessDenied: it is so (request REQ1)"}},
 		"denied in parts":                    {"UploadPart", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester"}},
 		"looking is denied, uploading works": {"HeadObject", 0, answer(403, "AccessDenied"), nil},
@@ -48,91 +49,90 @@ func TestUploadWithFaults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			fake, bucket, s := openMine(t)
-			var faults atomic.Int32
-			fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
-				if operation != test.operation || test.times > 0 && faults.Add(1) > test.times {
-					return false
+			testnet.Bubble(t, func(t *testing.T) {
+				fake, bucket, s := openMine(t)
+				var faults atomic.Int32
+				fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
+					if operation != test.operation || test.times > 0 && faults.Add(1) > test.times {
+						return false
+					}
+					test.fault(w, r)
+					return true
+				})
+				size := 1000
+				if strings.Contains(test.operation, "Part") || strings.Contains(test.operation, "Multipart") {
+					size = partSize + 1
 				}
-				test.fault(w, r)
-				return true
+				pkg, content := zipOf(t, size)
+				_, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
+				if test.want == nil && (err != nil || !uploaded) {
+					t.Fatalf("uploaded is %v, error %v", uploaded, err)
+				}
+				for _, want := range test.want {
+					if err == nil || !strings.Contains(err.Error(), want) {
+						t.Errorf("error is %v, want it to say %q", err, want)
+					}
+				}
+				if err != nil && (strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "canary")) {
+					t.Errorf("error is %q", err)
+				}
+				if len(bucket.parts) > 0 {
+					t.Error("parts are left behind")
+				}
+				fake.spoil(nil) // run again, it converges
+				if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err != nil {
+					t.Error(err)
+				}
+				if !bytes.Equal(bucket.objects["hello/"+pkg.SHA256+".zip"].body, content) {
+					t.Error("what is there is not the package")
+				}
 			})
-			size := 1000
-			if strings.Contains(test.operation, "Part") || strings.Contains(test.operation, "Multipart") {
-				size = partSize + 1
-			}
-			pkg, content := zipOf(t, size)
-			ctx := t.Context()
-			if strings.Contains(name, "hang") {
-				ctx = context.WithValue(ctx, connection.PatienceKey{}, 50*time.Millisecond)
-				if size > partSize {
-					ctx = context.WithValue(ctx, connection.PatienceKey{}, 400*time.Millisecond)
-				}
-			}
-			_, uploaded, err := s.Upload(ctx, "hello", pkg.Zip, pkg.SHA256)
-			if test.want == nil && (err != nil || !uploaded) {
-				t.Fatalf("uploaded is %v, error %v", uploaded, err)
-			}
-			for _, want := range test.want {
-				if err == nil || !strings.Contains(err.Error(), want) {
-					t.Errorf("error is %v, want it to say %q", err, want)
-				}
-			}
-			if err != nil && (strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "canary")) {
-				t.Errorf("error is %q", err)
-			}
-			if len(bucket.parts) > 0 {
-				t.Error("parts are left behind")
-			}
-			fake.spoil(nil) // run again, it converges
-			if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err != nil {
-				t.Error(err)
-			}
-			if !bytes.Equal(bucket.objects["hello/"+pkg.SHA256+".zip"].body, content) {
-				t.Error("what is there is not the package")
-			}
 		})
 	}
 }
 
 func TestACancelledUploadLeavesNoParts(t *testing.T) {
-	fake, bucket, s := openMine(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	fake.spoil(func(operation string, _ http.ResponseWriter, r *http.Request) bool {
-		if operation != "UploadPart" {
-			return false
+	testnet.Bubble(t, func(t *testing.T) {
+		fake, bucket, s := openMine(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		fake.spoil(func(operation string, _ http.ResponseWriter, r *http.Request) bool {
+			if operation != "UploadPart" {
+				return false
+			}
+			_, _ = io.Copy(io.Discard, r.Body)
+			cancel()
+			<-r.Context().Done()
+			return true
+		})
+		pkg, _ := zipOf(t, partSize+1)
+		_, _, err := s.Upload(ctx, "hello", pkg.Zip, pkg.SHA256)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error is %v, want that it was cancelled", err)
 		}
-		_, _ = io.Copy(io.Discard, r.Body)
-		cancel()
-		<-r.Context().Done()
-		return true
+		if fake.seen("AbortMultipartUpload") != 1 || len(bucket.parts) > 0 {
+			t.Errorf("requests were %v, parts are left: %d", fake.requests, len(bucket.parts))
+		}
 	})
-	pkg, _ := zipOf(t, partSize+1)
-	_, _, err := s.Upload(ctx, "hello", pkg.Zip, pkg.SHA256)
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("error is %v, want that it was cancelled", err)
-	}
-	if fake.seen("AbortMultipartUpload") != 1 || len(bucket.parts) > 0 {
-		t.Errorf("requests were %v, parts are left: %d", fake.requests, len(bucket.parts))
-	}
 }
 
 func TestPartsThatCannotBeThrownAwayAreNamed(t *testing.T) {
-	fake, _, s := openMine(t)
-	var log bytes.Buffer
-	s.log.Out = &log
-	fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
-		if operation == "UploadPart" || operation == "AbortMultipartUpload" {
-			refuse(w, r, 403, "AccessDenied")
-			return true
+	testnet.Bubble(t, func(t *testing.T) {
+		fake, _, s := openMine(t)
+		var log bytes.Buffer
+		s.log.Out = &log
+		fake.spoil(func(operation string, w http.ResponseWriter, r *http.Request) bool {
+			if operation == "UploadPart" || operation == "AbortMultipartUpload" {
+				refuse(w, r, 403, "AccessDenied")
+				return true
+			}
+			return false
+		})
+		pkg, _ := zipOf(t, partSize+1)
+		if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil {
+			t.Fatal("no error")
 		}
-		return false
+		if got := log.String(); !strings.Contains(got, "upload-1") || !strings.Contains(got, "s3:AbortMultipartUpload is denied") {
+			t.Errorf("log is %s, want it to name what is left", got)
+		}
 	})
-	pkg, _ := zipOf(t, partSize+1)
-	if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil {
-		t.Fatal("no error")
-	}
-	if got := log.String(); !strings.Contains(got, "upload-1") || !strings.Contains(got, "s3:AbortMultipartUpload is denied") {
-		t.Errorf("log is %s, want it to name what is left", got)
-	}
 }
