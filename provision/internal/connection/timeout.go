@@ -18,11 +18,11 @@ func WithTimeout(ctx context.Context, wait time.Duration) (context.Context, cont
 	return context.WithTimeoutCause(ctx, wait, overdue(wait))
 }
 
-// How long requests may take that have to be made although the run is over: as
-// long as that may have gone on, within these bounds.
+// How long requests may take that have to be made although the run is over: as long as it may have gone on, within
+// these bounds. The longer is enough to repeat a request that hung.
 const (
 	leastPatience = 10 * time.Second
-	mostPatience  = time.Minute
+	mostPatience  = hungAttempts*defaultPatience + 30*time.Second
 )
 
 // Detach is for requests that a cancelled run still makes.
