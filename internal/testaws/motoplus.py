@@ -15,6 +15,7 @@ os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "AKIA123456789012TEST")
 os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "none")
 
+from moto import backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
@@ -49,6 +50,8 @@ class Quiet(WSGIRequestHandler):
 def main():
     for patch in (changesets, execution, functionparts, functions, resources, s3, stacks):
         patch.install()
+    services = set(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: services  # each request asks, and the folder does not change
     app = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, Accounts(s3.ExpectedOwner(app)), threaded=True, request_handler=Quiet)
     server.daemon_threads = True
