@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -46,7 +46,7 @@ func (s service) run(ctx context.Context, args []string, std streams) error {
 }
 
 func (s service) command(std streams) *cobra.Command {
-	var level, format string
+	var logging commandline.Logging
 	logger := logrus.New()
 	root := &cobra.Command{
 		Use:               cmp.Or(s.name, "service"),
@@ -55,12 +55,10 @@ func (s service) command(std streams) *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return configure(logger, level, format, std.err)
+			return configure(logger, logging, std.err)
 		},
 	}
-	root.PersistentFlags().StringVarP(&level, "level", "l", cmp.Or(os.Getenv("SPARTA_LOG_LEVEL"), "info"),
-		"log level: trace, debug, info, warn, error, fatal or panic")
-	root.PersistentFlags().StringVarP(&format, "format", "f", "text", "log format: text, txt or json")
+	register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", err, command.CommandPath())
 	})
@@ -70,20 +68,20 @@ func (s service) command(std streams) *cobra.Command {
 }
 
 // configure sets the logger up once the flags are known.
-func configure(logger *logrus.Logger, level, format string, out io.Writer) error {
-	parsed, err := progress.Level(level, "--level, SPARTA_LOG_LEVEL")
+func configure(logger *logrus.Logger, logging commandline.Logging, out io.Writer) error {
+	level, err := progress.Level(logging.Level, "--level, SPARTA_LOG_LEVEL")
 	if err != nil {
 		return err
 	}
-	switch format {
+	switch logging.Format {
 	case "text", "txt":
 		logger.SetFormatter(progress.Lines{Start: time.Now()})
 	case "json":
 		logger.SetFormatter(&logrus.JSONFormatter{})
 	default:
-		return fmt.Errorf("log format %q is unknown: use text, txt or json (--format)", format)
+		return fmt.Errorf("log format %q is unknown: use text, txt or json (--format)", logging.Format)
 	}
-	logger.SetLevel(parsed)
+	logger.SetLevel(level)
 	logger.SetOutput(out)
 	return nil
 }

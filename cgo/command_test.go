@@ -282,14 +282,14 @@ Available Commands:
   invoke      Invoke a function in AWS
   logs        Show the functions' logs
   provision   Build the package and create or update the stack
-  recover     Go on with an update's rollback that failed
+  recover     Continue a failed update rollback
   status      Show the stack, its functions and outputs
   version     Show the version of Sparta that the service is built with
 
 Flags:
   -f, --format string   log format: text, txt or json (default "text")
   -h, --help            help for Hello
-  -l, --level string    log level: trace, debug, info, warn, error, fatal or panic (default "info")
+  -l, --level string    log level: debug, info, warn or error; SPARTA_LOG_LEVEL (default "info")
 
 Use "Hello [command] --help" for more information about a command.
 `

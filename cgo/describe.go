@@ -12,15 +12,16 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
-	"github.com/spf13/cobra"
 )
 
 func (s service) describeCommand() *cobra.Command {
-	var asJSON bool
-	var page string
+	var options commandline.Describe
 	command := &cobra.Command{
 		Use:   "describe",
 		Short: "Describe the service",
@@ -33,21 +34,16 @@ func (s service) describeCommand() *cobra.Command {
 				return err
 			}
 			switch {
-			case page != "":
-				return s.writePage(page, command.OutOrStdout())
-			case asJSON:
+			case options.Out != "":
+				return s.writePage(options.Out, command.OutOrStdout())
+			case options.JSON:
 				return writeJSON(command.OutOrStdout(), description)
 			}
 			return writeTable(command.OutOrStdout(), description)
 		},
 	}
-	flags := command.Flags()
-	flags.BoolVar(&asJSON, "json", false, "write JSON")
-	flags.StringVarP(&page, "out", "o", "", "write a page of HTML to this file")
+	register(command.Flags(), &options)
 	command.MarkFlagsMutuallyExclusive("json", "out")
-	// Sparta's describe wanted a bucket, since it rendered a template.
-	flags.StringP("s3Bucket", "s", "", "not needed")
-	flags.Lookup("s3Bucket").Hidden = true
 	return command
 }
 

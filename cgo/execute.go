@@ -19,9 +19,9 @@ import (
 
 // executeOptions are the flags of execute.
 type executeOptions struct {
-	function string        // empty: the service's only one
-	event    string        // JSON, @file or -
-	timeout  time.Duration // 0: the function's own
+	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
+	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
 }
 
 func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
@@ -37,10 +37,7 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
 		},
 	}
-	flags := command.Flags()
-	flags.StringVar(&options.function, "function", "", "name of the function (default: the only one)")
-	flags.StringVar(&options.event, "event", "{}", "the event: JSON, @file or - for stdin")
-	flags.DurationVar(&options.timeout, "timeout", 0, "such as 10s (default: the function's own timeout)")
+	register(command.Flags(), &options)
 	return command
 }
 
@@ -53,14 +50,14 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 	for _, function := range description.Functions {
 		names = append(names, function.Name)
 	}
-	position, err := invocation.Function(names, options.function, "--function")
+	position, err := invocation.Function(names, options.Function, "--function")
 	if err != nil {
 		return err
 	}
-	if options.timeout < 0 {
-		return fmt.Errorf("timeout %s is negative: use 0 for the function's own", options.timeout)
+	if options.Timeout < 0 {
+		return fmt.Errorf("timeout %s is negative: use 0 for the function's own", options.Timeout)
 	}
-	event, err := invocation.Event(options.event, "--event", in)
+	event, err := invocation.Event(options.Event, "--event", in)
 	if err != nil {
 		return err
 	}
@@ -72,7 +69,7 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 		service:  s.name,
 		function: description.Functions[position],
 		handler:  function.Handler(),
-		timeout:  options.timeout,
+		timeout:  options.Timeout,
 	}.run(context.WithValue(ctx, sparta.ContextKeyLogger, logger), event)
 	if err != nil {
 		return err

@@ -3,45 +3,48 @@
 package cgo
 
 import (
-	"os"
 	"strconv"
+	"time"
 
-	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// awsFlags are the flags of every command that talks to AWS.
-type awsFlags struct {
-	session provision.SessionOptions
-	stack   string
-}
-
-func (f *awsFlags) register(command *cobra.Command) {
-	flags := command.Flags()
-	flags.StringVar(&f.stack, "stack", os.Getenv("SPARTA_STACK"), "name of the stack, SPARTA_STACK; without one it is the service's")
-	flags.StringVar(&f.session.Profile, "profile", "", "AWS profile (default: AWS_PROFILE)")
-	flags.StringVar(&f.session.Region, "region", "", "AWS region (default: AWS_REGION, or the profile's)")
-	flags.StringVar(&f.session.RoleARN, "roleArn", "", "ARN of a role to assume")
-	flags.StringVar(&f.session.MFASerial, "mfaSerial", "", "serial number of the MFA device that the role asks for")
-}
-
-// registerAdopt adds the flag of every command that changes a stack.
-func registerAdopt(command *cobra.Command, stack *string) {
-	command.Flags().StringVar(stack, "adopt", "", "the stack's name once more: change it although it is not this application's")
-}
-
-// isSet reports whether one of the environment variables says yes. A value that
-// is no boolean counts as yes: NOOP=please must not deploy.
-func isSet(variables ...string) bool {
-	for _, variable := range variables {
-		value := os.Getenv(variable)
-		if value == "" {
-			continue
+// register adds the flags of a command, which is a pointer to its struct, and sets its fields to the defaults.
+func register(flags *pflag.FlagSet, command any) {
+	for _, flag := range commandline.Flags(command) {
+		flag.SetDefault()
+		switch value := flag.Value.(type) {
+		case *string:
+			flags.StringVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
+		case *bool:
+			if flag.Negated {
+				flags.VarPF((*negation)(value), flag.Name, flag.Shorthand, flag.Usage).NoOptDefVal = "true"
+			} else {
+				flags.BoolVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
+			}
+		case *time.Duration:
+			flags.DurationVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
+		case *[]string:
+			flags.StringSliceVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
+		case *map[string]string:
+			flags.StringToStringVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
 		}
-		if yes, err := strconv.ParseBool(value); err != nil || yes {
-			return true
-		}
+		flags.Lookup(flag.Name).Hidden = flag.Hidden
 	}
-	return false
+}
+
+// negation is the value of a flag that clears a field.
+type negation bool
+
+func (n *negation) String() string { return strconv.FormatBool(!bool(*n)) }
+
+func (*negation) Type() string { return "bool" }
+
+// Set implements pflag.Value.
+func (n *negation) Set(text string) error {
+	value, err := strconv.ParseBool(text)
+	*n = negation(!value)
+	return err
 }

@@ -3,7 +3,6 @@
 package cgo
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -21,91 +21,73 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// provisionFlags are those of the build and the deployment.
-type provisionFlags struct {
-	awsFlags
-	options             provision.Options
-	noop                bool
-	tags, ldflags       string
-	codePipelinePackage string
+// provisionOptions are those of the deployment and of the build.
+type provisionOptions struct {
+	provision.Options
+	commandline.Packaging
 }
 
 func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
-	var f provisionFlags
+	options := provisionOptions{Options: provision.Options{Logger: logger}}
 	command := &cobra.Command{
 		Use:   "provision",
 		Short: "Build the package and create or update the stack",
 		Long: "Build the package and create or update the stack, through a change set that is shown first.\n" +
+			"Without --s3Bucket the package goes to the account's own bucket, which is created if needed.\n" +
 			"With --noop nothing is changed, and no credentials are needed: template.json and the zip are in .sparta.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			f.options.Stdout = command.OutOrStdout()
-			return s.provision(command.Context(), f, logger)
+			options.Stdout = command.OutOrStdout()
+			return s.provision(command.Context(), options)
 		},
 	}
-	flags := command.Flags()
-	f.register(command)
-	flags.BoolVarP(&f.noop, "noop", "n", isSet("SPARTA_NOOP", "NOOP"), "render and show, change nothing; SPARTA_NOOP or NOOP")
-	flags.StringVarP(&f.options.S3Bucket, "s3Bucket", "s", cmp.Or(os.Getenv("SPARTA_S3_BUCKET"), os.Getenv("S3_BUCKET")),
-		"bucket for the package, SPARTA_S3_BUCKET or S3_BUCKET; without one it is the account's own, made if need be")
-	flags.StringVarP(&f.options.BuildID, "buildID", "i", "", "tags the stack (default: from the package's content)")
-	flags.BoolVarP(&f.options.InPlace, "inplace", "c", false, "update only the functions' code, if nothing else changes")
-	flags.DurationVar(&f.options.Wait, "wait", 0, "for the stack to settle (default 15m)")
-	registerAdopt(command, &f.options.Adopt)
-	flags.BoolVarP(&f.options.Yes, "yes", "y", false, "destroy data and addresses without being asked")
-	flags.BoolVar(&f.options.JSON, "json", false, "write the outputs as JSON")
-	flags.StringToStringVar(&f.options.Params, "parameter", nil, "value of a template parameter: Name=value")
-	flags.StringVarP(&f.tags, "tags", "t", "", "build tags, separated by commas")
-	flags.StringVar(&f.ldflags, "ldflags", "", "linker flags, such as '-X main.version=1.2'")
-	flags.StringVarP(&f.codePipelinePackage, "codePipelinePackage", "p", "", "copy zip and template to this folder, for a pipeline to deploy; implies --noop")
+	register(command.Flags(), &options)
 	return command
 }
 
 // provision builds the package and deploys it, with the application's workflow
 // hooks around both.
-func (s service) provision(ctx context.Context, f provisionFlags, logger *logrus.Logger) error {
+func (s service) provision(ctx context.Context, options provisionOptions) error {
 	if err := sparta.Validate(s.name, s.functions); err != nil {
 		return err
 	}
-	if err := f.beatEnvironment(); err != nil {
+	if err := setBuildEnvironment(options.Packaging); err != nil {
 		return err
 	}
-	options := f.options
-	options.Session, options.Stack, options.NoOp = f.session, f.stack, f.noop || f.codePipelinePackage != ""
-	options.Logger = logger
+	options.NoOp = options.NoOp || options.Pipeline != ""
 	s.hooks = withContext(s.hooks)
 	claimed, err := s.claimed(ctx)
 	if err != nil {
 		return err
 	}
-	if err := provision.CheckOptions(claimed, options); err != nil {
+	if err := provision.CheckOptions(claimed, options.Options); err != nil {
 		return err
 	}
-	if f.tags != "" || f.ldflags != "" {
+	if options.BuildTags != "" || options.LDFlags != "" {
 		s.deployment.Package = nil // it was made without them
 	}
-	pkg, err := s.build(ctx, options)
+	pkg, err := s.build(ctx, options.Options)
 	if err != nil {
 		return err
 	}
 	options.Workspace = filepath.Dir(pkg.Zip)
-	_, err = provision.Provision(ctx, claimed, pkg, options)
-	if foreign := (*provision.ForeignStack)(nil); f.codePipelinePackage != "" && errors.As(err, &foreign) {
-		logger.Warnf("no preview of changes: %v", foreign) // a pipeline's stack may have tags of its own
+	_, err = provision.Provision(ctx, claimed, pkg, options.Options)
+	if foreign := (*provision.ForeignStack)(nil); options.Pipeline != "" && errors.As(err, &foreign) {
+		options.Logger.Warnf("no preview of changes: %v", foreign) // a pipeline's stack may have tags of its own
 	} else if err != nil {
 		return err
 	}
-	if f.codePipelinePackage == "" {
-		logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
+	if options.Pipeline == "" {
+		options.Logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
 		return nil
 	}
-	return handOver(f.codePipelinePackage, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+	return handOver(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
 }
 
-// beatEnvironment has flags win over the environment, which wins over a build's
-// options.
-func (f provisionFlags) beatEnvironment() error {
-	for variable, value := range map[string]string{"SPARTA_BUILD_TAGS": f.tags, "SPARTA_LDFLAGS": f.ldflags} {
+// setBuildEnvironment lets the flags of the build take precedence over the environment, as that does over the
+// build's options.
+func setBuildEnvironment(flags commandline.Packaging) error {
+	for variable, value := range map[string]string{"SPARTA_BUILD_TAGS": flags.BuildTags, "SPARTA_LDFLAGS": flags.LDFlags} {
 		if value == "" {
 			continue
 		}

@@ -34,7 +34,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"provision": {
 			command: "provision",
 			want: []string{
-				`-s, --s3Bucket string +bucket for the package, .*made if need be`,
+				`-s, --s3Bucket string +bucket for the package; SPARTA_S3_BUCKET or S3_BUCKET`,
 				`-i, --buildID string .*`, `-p, --codePipelinePackage string .*`, `-c, --inplace .*`, `-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`,
 				`-t, --tags string .*`, `--ldflags string .*`, `--adopt string .*`, `-y, --yes .*`, `--json .*`, `--wait duration .*`, `--parameter stringToString .*`,
 				`-l, --level string .*`, `-f, --format string .*`,
@@ -49,7 +49,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"Sparta's own name for it":                 {"provision", map[string]string{"S3_BUCKET": "old", "SPARTA_S3_BUCKET": "new"}, []string{`-s, --s3Bucket string .*\(default "new"\)`}},
 		"the stack of the environment":             {"provision", map[string]string{"SPARTA_STACK": "staging"}, []string{`--stack string .*\(default "staging"\)`}},
 		"status":                                   {"status", nil, []string{`-r, --redact +hide the account's number \(default true\)`, `--json .*`}},
-		"logs":                                     {"logs", nil, []string{`--function string .*`, `--filter string .*`, `--since duration .*\(default 10m0s\)`, `--follow .*`}},
+		"logs":                                     {"logs", nil, []string{`--function string .*`, `--filter string .*`, `--since duration .*`, `--follow .*`}},
 		"delete":                                   {"delete", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`, `--wait duration .*`, `--adopt string .*`, `-y, --yes .*`}},
 		"invoke":                                   {"invoke", nil, []string{`--event string .*\(default "\{\}"\)`, `--function string .*`}},
 		"recover":                                  {"recover", nil, []string{`--skip strings .*`, `--wait duration .*`, `--adopt string .*`}},

@@ -15,7 +15,7 @@ import (
 
 // newClaim checks what can be checked without AWS.
 func newClaim(service Service, name, adopt string) (*stack.Claim, error) {
-	name = stackName(service, Options{Stack: name})
+	name = stackName(service, name)
 	if adopt != "" && adopt != name {
 		return nil, fmt.Errorf("-adopt=%s does not repeat the stack's name, which is %s: nothing was changed; "+
 			"give both the same name, or leave -adopt out", adopt, name)

@@ -17,6 +17,7 @@ import (
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -70,7 +71,7 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 		"provision": func(w *world) error { _, err := w.run(w.t.Context()); return err },
 		"in place":  func(w *world) error { w.options.InPlace = true; _, err := w.run(w.t.Context()); return err },
 		"no-op":     func(w *world) error { w.options.NoOp = true; _, err := w.run(w.t.Context()); return err },
-		"delete":    func(w *world) error { return w.delete(DeleteOptions{Yes: true}) },
+		"delete":    func(w *world) error { return w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}}) },
 		"recover":   func(w *world) error { return w.recover() },
 	}
 	for kind, c := range kinds {
@@ -119,7 +120,7 @@ func TestAForeignStackIsAdopted(t *testing.T) {
 				w.options.Adopt = ""
 				w.pack("3")
 				w.must()
-				if err := w.delete(DeleteOptions{Yes: true}); err != nil {
+				if err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}}); err != nil {
 					t.Error(err)
 				}
 			})
@@ -151,7 +152,7 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 		if err := recoverStack(t.Context(), account.Client, claim, nil); err != nil {
 			t.Error(err)
 		}
-		if err := w.delete(DeleteOptions{Yes: true, Adopt: "svc"}); err != nil || stack.status() != "DELETE_COMPLETE" {
+		if err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true, Adopt: "svc"}}); err != nil || stack.status() != "DELETE_COMPLETE" {
 			t.Errorf("the stack is %s; error %v", stack.status(), err)
 		}
 	})
@@ -319,7 +320,7 @@ func TestDeletingAStackUnderReview(t *testing.T) {
 				if c.age != 0 {
 					w.cfn.sets = []*fakeSet{{name: "sparta-provision-x", stack: stack, created: time.Now().Add(-c.age)}}
 				}
-				err := w.delete(DeleteOptions{Yes: true})
+				err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}})
 				if fmt.Sprint(err) != "<nil>" && c.want == "" || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 					t.Errorf("error %v", err)
 				}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -16,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -24,14 +24,11 @@ import (
 
 // DeleteOptions say which stack to delete.
 type DeleteOptions struct {
+	commandline.Delete
 	Session SessionOptions
-	Stack   string        // empty means the service's name
-	NoOp    bool          // show what would be deleted
-	Adopt   string        // the stack's name once more, for one that is not this application's
-	Yes     bool          // delete without being asked
-	Wait    time.Duration // for the stack to be gone; 0 means 15 minutes
-	Stdout  io.Writer     // takes the table of what NoOp shows; nil discards it
-	Logger  *logrus.Logger
+
+	Stdout io.Writer // takes the table of what NoOp shows; nil discards it
+	Logger *logrus.Logger
 
 	person *terminal.Prompt // who is asked; nil means whoever is at the process's terminal
 }
@@ -47,7 +44,7 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{Session: options.Session, Stack: options.Stack})
+	secrets := secretsFor(service, Options{Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {

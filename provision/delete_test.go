@@ -20,6 +20,7 @@ import (
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -200,7 +201,7 @@ func TestDelete(t *testing.T) {
 			err: []string{"s3:ListBucketVersions is denied to arn:aws:iam::123456789012:user/dev"},
 		},
 		"with noop it is shown and left": {
-			state: "CREATE_COMPLETE", options: DeleteOptions{NoOp: true}, left: []string{"a@1"},
+			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{NoOp: true}}, left: []string{"a@1"},
 			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
@@ -241,7 +242,7 @@ func TestDelete(t *testing.T) {
 			err: []string{"stack svc is DELETE_FAILED: put this right and delete it again:\nSite (AWS::S3::Bucket): The bucket you tried to delete is not empty\nNet (AWS::EC2::VPC): It has dependencies"},
 		},
 		"a deletion that takes longer than one waits": {
-			state: "CREATE_COMPLETE", options: DeleteOptions{Wait: time.Minute},
+			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},
 			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
 				f.deletes = []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Hour, status: "DELETE_COMPLETE"}}
 				return nil

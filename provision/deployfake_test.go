@@ -65,7 +65,8 @@ func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
 	log := logrus.New()
 	log.SetOutput(&w.log)
 	log.SetFormatter(&logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true})
-	w.options = Options{Workspace: t.TempDir(), Stdout: &w.stdout, Logger: log, Wait: 10 * time.Minute}
+	w.options = Options{Workspace: t.TempDir(), Stdout: &w.stdout, Logger: log}
+	w.options.Wait = 10 * time.Minute
 	w.pack("1")
 	return w
 }

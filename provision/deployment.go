@@ -73,7 +73,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		service: service,
 		pkg:     pkg,
 		options: options,
-		stack:   stackName(service, options),
+		stack:   stackName(service, options.Stack),
 		tags:    tags,
 		log:     options.Logger,
 		workflow: &sparta.Workflow{

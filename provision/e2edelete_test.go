@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision"
 )
 
@@ -16,7 +17,9 @@ func TestDefect17DeleteWaits(t *testing.T) {
 	d.must() // the tag makes deleting take its time
 
 	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
-		return provision.Delete(ctx, d.service, provision.DeleteOptions{Session: session, Yes: true, Logger: d.options.Logger})
+		return provision.Delete(ctx, d.service, provision.DeleteOptions{
+			Delete: commandline.Delete{Yes: true}, Session: session, Logger: d.options.Logger,
+		})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision"
 )
 
@@ -37,7 +38,9 @@ var foreignStacks = map[string]func(*deployment){
 func (d *deployment) delete(adopt string, yes bool) error {
 	d.t.Helper()
 	return d.do(func(ctx context.Context, session provision.SessionOptions) error {
-		return provision.Delete(ctx, d.service, provision.DeleteOptions{Session: session, Logger: d.options.Logger, Adopt: adopt, Yes: yes})
+		return provision.Delete(ctx, d.service, provision.DeleteOptions{
+			Delete: commandline.Delete{Adopt: adopt, Yes: yes}, Session: session, Logger: d.options.Logger,
+		})
 	})
 }
 

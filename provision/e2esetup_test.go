@@ -73,6 +73,7 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout,
 		Logger: &logrus.Logger{Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true}, Hooks: logrus.LevelHooks{}},
 	}
+	d.options.Wait = 2 * time.Minute
 	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
 		t.Fatal(err)
 	}

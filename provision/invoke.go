@@ -14,6 +14,8 @@ import (
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -21,13 +23,13 @@ import (
 
 // InvokeOptions say which function to invoke, and on what.
 type InvokeOptions struct {
-	Session  SessionOptions
-	Stack    string    // empty means the service's name
-	Function string    // empty means the only one
-	Event    []byte    // JSON
-	Stdout   io.Writer // takes the response
-	Stderr   io.Writer // takes the end of the log and, if the function fails, its error document
-	Logger   *logrus.Logger
+	commandline.Invoke
+	Session SessionOptions
+
+	Stdin  io.Reader // holds the event if Event is "-"
+	Stdout io.Writer // takes the response
+	Stderr io.Writer // takes the end of the log and, if the function fails, its error document
+	Logger *logrus.Logger
 }
 
 // ErrFunction says that a function was run and failed; its error document is on
@@ -37,6 +39,10 @@ var ErrFunction = errors.New("the function failed")
 // Invoke runs a deployed function and waits for its answer.
 func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 	options.Logger, options.Stdout, options.Stderr = orSilent(options.Logger), orDiscard(options.Stdout), orDiscard(options.Stderr)
+	event, err := invocation.Event(options.Event, "--event", options.Stdin)
+	if err != nil {
+		return err
+	}
 	info, err := choose(service.Functions, options.Function)
 	if err != nil {
 		return err
@@ -46,7 +52,8 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 		return err
 	}
 	i := invoker{Caller: newAccount(cfg, options.Logger).Caller, api: lambda.NewFromConfig(cfg)}
-	return i.run(ctx, template.FunctionName(stackName(service, Options{Stack: options.Stack}), info.Name()), info.Options.AliasName(), options)
+	function := template.FunctionName(stackName(service, options.Stack), info.Name())
+	return i.run(ctx, function, info.Options.AliasName(), event, options)
 }
 
 // invokeAPI is the part of Lambda that runs a function.
@@ -60,8 +67,8 @@ type invoker struct {
 }
 
 // run invokes what the alias stands for, or the newest code without one.
-func (i invoker) run(ctx context.Context, function, alias string, options InvokeOptions) error {
-	input := &lambda.InvokeInput{FunctionName: &function, Payload: options.Event, LogType: lambdatypes.LogTypeTail}
+func (i invoker) run(ctx context.Context, function, alias string, event []byte, options InvokeOptions) error {
+	input := &lambda.InvokeInput{FunctionName: &function, Payload: event, LogType: lambdatypes.LogTypeTail}
 	if alias != "" {
 		input.Qualifier = &alias
 	}

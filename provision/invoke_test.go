@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -61,8 +62,8 @@ func TestInvoke(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			options := InvokeOptions{Event: []byte(`{"a":1}`), Stdout: &stdout, Stderr: &stderr}
-			err := invoker{Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", options)
+			options := InvokeOptions{Stdout: &stdout, Stderr: &stderr}
+			err := invoker{Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", []byte(`{"a":1}`), options)
 			if test.err == "" && err != nil || test.err != "" && (err == nil || err.Error() != test.err) {
 				t.Errorf("error is %v\n    want %s", err, test.err)
 			}
@@ -106,7 +107,7 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 			t.Setenv("AWS_REGION", "eu-west-1")
 			t.Setenv("AWS_ENDPOINT_URL", server.URL)
 			service := Service{Name: "Hello", Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})}}
-			err := Invoke(t.Context(), service, InvokeOptions{Event: []byte("{}")})
+			err := Invoke(t.Context(), service, InvokeOptions{Invoke: commandline.Invoke{Event: "{}"}})
 			if got := requests.Load(); got != test.want || (err == nil) != (test.want == 2) {
 				t.Errorf("%d requests, want %d (error: %v)", got, test.want, err)
 			}

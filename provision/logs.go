@@ -15,20 +15,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // LogsOptions say which log events to show.
 type LogsOptions struct {
-	Session  SessionOptions
-	Stack    string        // empty means the service's name
-	Function string        // empty means all
-	Filter   string        // a CloudWatch Logs filter pattern; empty means all events
-	Since    time.Duration // how far back; 0 means 10 minutes
-	Follow   bool          // go on until the context ends
-	Stdout   io.Writer
-	Logger   *logrus.Logger
+	commandline.Logs
+	Session SessionOptions
+
+	Stdout io.Writer
+	Logger *logrus.Logger
 }
 
 // Logs shows what a service's functions have logged, by time.
@@ -55,7 +53,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 		filter: options.Filter, stdout: options.Stdout, seen: map[string]time.Time{},
 		since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
 	}
-	stack := stackName(service, Options{Stack: options.Stack})
+	stack := stackName(service, options.Stack)
 	for _, info := range functions {
 		group := template.LogGroup(stack, info)
 		if group == "" {

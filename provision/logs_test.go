@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	logstypes "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
@@ -171,7 +172,7 @@ func TestLogsThatCannotBeRead(t *testing.T) {
 	if err := newReader(&fakeLogs{}, &stdout, &log, "a").run(ctx, false); err == nil {
 		t.Error("an interrupted look back is no error")
 	}
-	for name, options := range map[string]LogsOptions{"negative": {Since: -time.Minute}, `no function "c": choose one of a, b`: {Function: "c"}} {
+	for name, options := range map[string]LogsOptions{"negative": {Logs: commandline.Logs{Since: -time.Minute}}, `no function "c": choose one of a, b`: {Logs: commandline.Logs{Function: "c"}}} {
 		if err := Logs(t.Context(), inspectedService(), options); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("error %v, want %q", err, name)
 		}

@@ -5,25 +5,23 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 // RecoverOptions say which stack to recover and how.
 type RecoverOptions struct {
-	Session SessionOptions
-	Stack   string        // empty means the service's name
-	Skip    []string      // logical ids of resources to leave as they are; Nested.Resource within a nested stack
-	Wait    time.Duration // for the stack to settle; 0 means 15 minutes
-	Adopt   string        // the stack's name once more, for one that is not this application's
-	Logger  *logrus.Logger
+	commandline.Recover // within a nested stack, the names to skip are Nested.Resource
+	Session             SessionOptions
+
+	Logger *logrus.Logger
 }
 
 // Recover goes on with the rollback of an update that failed, so that the stack
@@ -39,7 +37,7 @@ func Recover(ctx context.Context, service Service, options RecoverOptions) error
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{Session: options.Session, Stack: options.Stack})
+	secrets := secretsFor(service, Options{Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session})
 	account, err := connect(ctx, options.Session, secrets.Logger(options.Logger))
 	if err != nil {
 		return err

@@ -15,12 +15,12 @@ import (
 // is none.
 func secretsFor(service Service, options Options) secrets.Values {
 	spoken := []string{
-		service.Name, service.Description, stackName(service, options), options.S3Bucket, options.BuildID,
+		service.Name, service.Description, stackName(service, options.Stack), options.S3Bucket, options.BuildID,
 		cmp.Or(options.Session.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION")),
 	}
 	values := slices.Collect(maps.Values(options.Params))
 	for _, info := range service.Functions {
-		spoken = append(spoken, info.Name(), template.FunctionName(stackName(service, options), info.Name()), info.RoleName)
+		spoken = append(spoken, info.Name(), template.FunctionName(stackName(service, options.Stack), info.Name()), info.RoleName)
 		if info.Options != nil {
 			for _, value := range info.Options.Environment {
 				values = append(values, secrets.Literals(value)...)

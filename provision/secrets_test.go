@@ -9,6 +9,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
@@ -22,7 +23,7 @@ func secretsOf(t *testing.T, environment map[string]any, params map[string]strin
 	}
 	info.Options.Environment = environment
 	return secretsFor(Service{Name: "Service", Functions: []*sparta.LambdaAWSInfo{info}}, Options{
-		Params: params, Session: SessionOptions{Region: "us-east-1"},
+		Provision: commandline.Provision{Params: params}, Session: SessionOptions{Region: "us-east-1"},
 	})
 }
 

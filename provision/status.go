@@ -16,6 +16,7 @@ import (
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -24,12 +25,11 @@ import (
 
 // StatusOptions say which stack to show and how.
 type StatusOptions struct {
+	commandline.Status
 	Session SessionOptions
-	Stack   string // empty means the service's name
-	Redact  bool   // hide the account's number
-	JSON    bool
-	Stdout  io.Writer
-	Logger  *logrus.Logger
+
+	Stdout io.Writer
+	Logger *logrus.Logger
 }
 
 // Status shows a service's stack: its state, its functions and its outputs.
@@ -85,7 +85,7 @@ func (r functionReport) state() string {
 }
 
 func (i inspector) run(ctx context.Context, service Service, options StatusOptions) error {
-	name := stackName(service, Options{Stack: options.Stack})
+	name := stackName(service, options.Stack)
 	live, err := i.Describe(ctx, name)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (i inspector) run(ctx context.Context, service Service, options StatusOptio
 		return err
 	}
 	shown := text.String()
-	if options.Redact {
+	if !options.Plaintext {
 		shown = show.RedactAccount(shown, aws.ToString(accountOf(live)))
 	}
 	_, err = io.WriteString(options.Stdout, shown)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
@@ -64,6 +65,7 @@ func TestStatus(t *testing.T) {
 	}{
 		"all is well": {
 			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			options:   StatusOptions{Status: commandline.Status{Plaintext: true}},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -76,9 +78,8 @@ Bucket  packages-123456789012
 Role    arn:aws:iam::123456789012:role/r
 `,
 		},
-		"the account is not for others to see": {
+		"the account is hidden": {
 			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
-			options:   StatusOptions{Redact: true},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -93,6 +94,7 @@ Role    arn:aws:iam::************:role/r
 		},
 		"an update failed and a function is missing": {
 			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Failed", "the key is disabled")},
+			options:   StatusOptions{Status: commandline.Status{Plaintext: true}},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -108,7 +110,7 @@ Role    arn:aws:iam::123456789012:role/r
 		},
 		"as JSON": {
 			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", "")},
-			options:   StatusOptions{JSON: true, Redact: true},
+			options:   StatusOptions{Status: commandline.Status{JSON: true}},
 			want: `{
   "stack": "svc",
   "id": "arn:aws:cloudformation:eu-west-1:************:stack/svc/1",

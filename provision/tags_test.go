@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/commandline"
 )
 
 func TestStackTags(t *testing.T) {
@@ -14,7 +16,7 @@ func TestStackTags(t *testing.T) {
 	}{
 		"by default": {Options{}, map[string]string{"io:gosparta:buildId": "0123456789ab", "io:gosparta:home": "https://github.com/go-sparta/sparta", "io:gosparta:application": "app:svc"}},
 		"the user's": {
-			Options{BuildID: "b1", Tags: map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"}},
+			Options{Provision: commandline.Provision{BuildID: "b1"}, Tags: map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"}},
 			map[string]string{"io:gosparta:buildId": "b1", "io:gosparta:home": "https://example.com", "team": "blue", "io:gosparta:application": "app:svc"},
 		},
 	}
@@ -33,7 +35,7 @@ func TestStackTags(t *testing.T) {
 			}
 		})
 	}
-	if _, err := stackTags(pkg, Options{BuildID: "a;b"}, "app:svc"); err == nil || !strings.HasPrefix(err.Error(), "tag the stack: tag io:gosparta:buildId has an invalid value") {
+	if _, err := stackTags(pkg, Options{Provision: commandline.Provision{BuildID: "a;b"}}, "app:svc"); err == nil || !strings.HasPrefix(err.Error(), "tag the stack: tag io:gosparta:buildId has an invalid value") {
 		t.Errorf("error is %v, want one about the build's id", err)
 	}
 	taken := Options{Tags: map[string]string{"io:gosparta:application": "app:other"}}

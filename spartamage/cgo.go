@@ -19,6 +19,7 @@ import (
 
 	"github.com/magefile/mage/mg"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/progress"
 )
@@ -53,111 +54,114 @@ func (CGO) Build(ctx context.Context) error {
 // The response goes to standard output. When the function fails, its error
 // document goes to standard error and the exit status is 1. Of the shell's
 // variables it sees AWS_* and few others, and those that -env names. With
-// -remote it is the deployed function that runs, and the end of its log is
-// shown, too.
+// -remote it runs the deployed function of -stack instead, and shows the end
+// of its log.
 func (CGO) Invoke(
 	ctx context.Context,
-	function *string, // the function's name, where there are several
-	event *string, // JSON, @file or - for stdin (default {})
-	timeout *time.Duration, // when to give up (default 30s, remote none)
+	function *string, // name of the function (default: the only one)
+	event *string, // the event: JSON, @file or - for stdin (default {})
+	timeout *time.Duration, // when to give up (default 30s, with -remote never)
 	env *string, // the function's variables, here: NAME=value,NAME,@file
 	remote *bool, // run the deployed function, in AWS
-	stack *string, // of -remote (default the service's)
+	stack *string, // name of the stack (default: the service's)
 ) error {
 	return Invoke(ctx, InvokeOptions{
-		Function: or(function, ""), Event: or(event, ""), Timeout: or(timeout, 0), Env: splitList(or(env, "")),
-		Remote: or(remote, false), Stack: or(stack, ""),
+		Function: value(function), Event: value(event), Timeout: value(timeout), Env: splitList(value(env)),
+		Remote: value(remote), Stack: value(stack),
 	})
 }
 
 // Provision builds the application and creates or updates its stack.
 //
 // The changes are shown before they are made. With -noop nothing is changed:
-// template.json and the zip are in .sparta, and no AWS account is needed. The
-// flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or NOOP, S3_BUCKET),
-// SPARTA_STACK and SPARTA_LOG_LEVEL. A stack that another application made is
-// refused. Before data or an address is destroyed, you are asked; without a
-// terminal, -yes has to say so.
+// template.json and the zip are in .sparta, and no AWS account is needed.
+// Without -s3Bucket the package goes to the account's own bucket, which is
+// created if needed. The flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or
+// NOOP, S3_BUCKET), SPARTA_STACK and SPARTA_LOG_LEVEL. A stack of another
+// application is refused. Before data or an address is destroyed, you are
+// asked to confirm; without a terminal, pass -yes.
 func (CGO) Provision(
 	ctx context.Context,
 	noop *bool, // render and show, change nothing
-	s3Bucket *string, // for the package (default the account's own)
-	stack *string, // name of the stack (default the service's)
-	inplace *bool, // update the functions' code alone
-	wait *time.Duration, // for the stack to settle (default 15m)
-	buildID *string, // tags the stack
-	adopt *string, // the stack's name, to take over one that is not yours
+	s3Bucket *string, // bucket for the package
+	stack *string, // name of the stack (default: the service's)
+	inplace *bool, // update only the functions' code, if nothing else changes
+	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
+	buildID *string, // build ID that tags the stack (default: from the package's content)
+	adopt *string, // the stack's name, to take over another application's stack
 	yes *bool, // destroy data and addresses without asking
-	level *string, // debug, info, warn or error (default info)
+	level *string, // log level: debug, info, warn or error (default info)
 ) error {
 	return Provision(ctx, ProvisionOptions{
-		NoOp: or(noop, false), S3Bucket: or(s3Bucket, ""), Stack: or(stack, ""), InPlace: or(inplace, false),
-		Wait: or(wait, 0), BuildID: or(buildID, ""), Level: or(level, ""),
-		Adopt: or(adopt, ""), Yes: or(yes, false),
+		NoOp: value(noop), S3Bucket: value(s3Bucket), Stack: value(stack), InPlace: value(inplace),
+		Wait: value(wait), BuildID: value(buildID), Level: value(level), Adopt: value(adopt), Yes: value(yes),
 	})
 }
 
 // Status shows the stack, its functions and its outputs.
 func (CGO) Status(
 	ctx context.Context,
-	stack *string, // name of the stack (default the service's)
+	stack *string, // name of the stack (default: the service's)
 	plaintext *bool, // show the account's number
 	json *bool, // write JSON
 ) error {
-	return Deploy(ctx, "status", DeployOptions{Args: flags{}.
-		text("--stack", stack).opposite("--redact", plaintext).yes("--json", json)})
+	return Deploy(ctx, "status", DeployOptions{Args: commandline.Arguments(&commandline.Status{
+		Stack: value(stack), Plaintext: value(plaintext), JSON: value(json),
+	})})
 }
 
 // Logs shows what the functions have logged.
 func (CGO) Logs(
 	ctx context.Context,
-	stack *string, // name of the stack (default the service's)
-	function *string, // name of the function (default all)
+	stack *string, // name of the stack (default: the service's)
+	function *string, // name of the function (default: all)
 	filter *string, // CloudWatch Logs filter pattern
-	since *time.Duration, // how far back (default 10m)
-	follow *bool, // go on until interrupted
+	since *time.Duration, // how far back to start (default 10m)
+	follow *bool, // continue until interrupted
 ) error {
-	return Deploy(ctx, "logs", DeployOptions{Args: flags{}.
-		text("--stack", stack).text("--function", function).text("--filter", filter).
-		duration("--since", since).yes("--follow", follow)})
+	return Deploy(ctx, "logs", DeployOptions{Args: commandline.Arguments(&commandline.Logs{
+		Stack: value(stack), Function: value(function), Filter: value(filter), Since: value(since), Follow: value(follow),
+	})})
 }
 
 // Describe writes a page that shows functions, roles and triggers.
 func (CGO) Describe(
 	ctx context.Context,
-	out *string, // file to write (default .sparta/describe.html)
+	out *string, // file for a page of HTML (default .sparta/describe.html)
 ) error {
-	return Deploy(ctx, "describe", DeployOptions{Args: []string{"--out", or(out, ".sparta/describe.html")}})
+	return Deploy(ctx, "describe", DeployOptions{Args: commandline.Arguments(&commandline.Describe{
+		Out: cmp.Or(value(out), ".sparta/describe.html"),
+	})})
 }
 
 // Delete deletes the stack and waits until it is gone.
 //
-// You are asked first; without a terminal, -yes has to say so. A stack that
-// another application made is refused.
+// You are asked to confirm; without a terminal, pass -yes. A stack of another
+// application is refused.
 func (CGO) Delete(
 	ctx context.Context,
-	stack *string, // name of the stack (default the service's)
+	stack *string, // name of the stack (default: the service's)
 	noop *bool, // show what would be deleted
-	wait *time.Duration, // for the stack to be gone (default 15m)
-	adopt *string, // the stack's name, to delete one that is not yours
+	wait *time.Duration, // how long to wait for the stack to be deleted (default 15m)
+	adopt *string, // the stack's name, to delete another application's stack
 	yes *bool, // delete it without asking
 ) error {
-	return Deploy(ctx, "delete", DeployOptions{Args: flags{}.
-		text("--stack", stack).yes("--noop", noop).duration("--wait", wait).
-		text("--adopt", adopt).yes("--yes", yes)})
+	return Deploy(ctx, "delete", DeployOptions{Args: commandline.Arguments(&commandline.Delete{
+		Stack: value(stack), NoOp: value(noop), Wait: value(wait), Adopt: value(adopt), Yes: value(yes),
+	})})
 }
 
-// Recover goes on with the rollback of an update that failed.
+// Recover continues a failed update rollback.
 func (CGO) Recover(
 	ctx context.Context,
-	stack *string, // name of the stack (default the service's)
-	skip *string, // logical ids to leave as they are, with commas
-	wait *time.Duration, // for the stack to settle (default 15m)
-	adopt *string, // the stack's name, to recover one that is not yours
+	stack *string, // name of the stack (default: the service's)
+	skip *string, // comma-separated logical IDs of resources to leave as they are
+	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
+	adopt *string, // the stack's name, to recover another application's stack
 ) error {
-	return Deploy(ctx, "recover", DeployOptions{Args: flags{}.
-		text("--stack", stack).text("--skip", skip).duration("--wait", wait).
-		text("--adopt", adopt)})
+	return Deploy(ctx, "recover", DeployOptions{Args: commandline.Arguments(&commandline.Recover{
+		Stack: value(stack), Skip: splitList(value(skip)), Wait: value(wait), Adopt: value(adopt),
+	})})
 }
 
 // Doctor says what this machine lacks for a build, and what to do.
@@ -177,11 +181,13 @@ func (CGO) Clean(ctx context.Context) error {
 // machineNames are Lambda's names of the architectures.
 var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
-func or[T any](p *T, fallback T) T {
-	if p == nil {
-		return fallback
+// value is the value of a flag, the zero value if the flag is not given.
+func value[T any](flag *T) T {
+	if flag == nil {
+		var none T
+		return none
 	}
-	return *p
+	return *flag
 }
 
 func workingDir() string {

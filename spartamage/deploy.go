@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/process"
@@ -200,9 +201,10 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 }
 
 func (o ProvisionOptions) args() []string {
-	return flags{}.
-		yes("--noop", &o.NoOp).yes("--inplace", &o.InPlace).
-		text("--level", &o.Level).text("--s3Bucket", &o.S3Bucket).text("--stack", &o.Stack).text("--buildID", &o.BuildID).
-		text("--adopt", &o.Adopt).yes("--yes", &o.Yes).
-		duration("--wait", &o.Wait)
+	return append(
+		commandline.Arguments(&commandline.Logging{Level: o.Level}),
+		commandline.Arguments(&commandline.Provision{
+			Stack: o.Stack, NoOp: o.NoOp, S3Bucket: o.S3Bucket, BuildID: o.BuildID, InPlace: o.InPlace,
+			Wait: o.Wait, Adopt: o.Adopt, Yes: o.Yes,
+		})...)
 }

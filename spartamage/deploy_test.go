@@ -19,7 +19,7 @@ func TestProvisionArguments(t *testing.T) {
 		"nothing is left to the program's own defaults": {ProvisionOptions{}, nil},
 		"everything": {
 			ProvisionOptions{NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true, BuildID: "7", Adopt: "s", Yes: true},
-			[]string{"--noop", "--inplace", "--level=debug", "--s3Bucket=b", "--stack=s", "--buildID=7", "--adopt=s", "--yes", "--wait=1m30s"},
+			[]string{"--level=debug", "--stack=s", "--noop", "--s3Bucket=b", "--buildID=7", "--inplace", "--wait=1m30s", "--adopt=s", "--yes"},
 		},
 		"a value that looks like a flag stays a value": {ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"}},
 	}
@@ -29,20 +29,6 @@ func TestProvisionArguments(t *testing.T) {
 				t.Errorf("arguments are %q, want %q", got, test.want)
 			}
 		})
-	}
-}
-
-func TestFlagsThatAreNotGivenAreLeftOut(t *testing.T) {
-	yes, no, text, none := true, false, "x", ""
-	wait, zero := time.Minute, time.Duration(0)
-	got := flags{}.
-		text("--a", nil).text("--b", &none).text("--c", &text).
-		yes("--d", nil).yes("--e", &no).yes("--f", &yes).
-		opposite("--g", nil).opposite("--h", &no).opposite("--i", &yes).
-		duration("--j", nil).duration("--k", &zero).duration("--l", &wait)
-	want := flags{"--c=x", "--f", "--h=true", "--i=false", "--l=1m0s"}
-	if !slices.Equal(got, want) {
-		t.Errorf("flags are %q, want %q", got, want)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/process"
@@ -127,8 +128,15 @@ func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 	}
 	return Deploy(ctx, "invoke", DeployOptions{
 		Build: o.Build, Service: o.Service,
-		Args:  flags{"--event=-"}.text("--stack", &o.Stack).text("--function", &o.Function),
+		Args:  o.args(),
 		Stdin: bytes.NewReader(event), Stdout: o.Stdout, Stderr: o.Stderr,
+	})
+}
+
+// args are the arguments of the deploy program, which reads the event from its standard input.
+func (o InvokeOptions) args() []string {
+	return commandline.Arguments(&commandline.Invoke{
+		Stack: o.Stack, Function: o.Function, Event: "-",
 	})
 }
 

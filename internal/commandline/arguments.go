@@ -1,0 +1,62 @@
+package commandline
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Arguments returns the arguments that set the flags of a command, which is a pointer to its struct. A field that has
+// its zero value adds none, so that the program's default applies, and with it the environment's.
+func Arguments(command any) []string {
+	var args []string
+	for _, flag := range Flags(command) {
+		for _, value := range flag.values() {
+			args = append(args, "--"+flag.Name+value)
+		}
+	}
+	return args
+}
+
+// values returns what follows the name of the flag, once for each time that the flag is given.
+func (f Flag) values() []string {
+	switch value := f.Value.(type) {
+	case *string:
+		if *value != "" {
+			return []string{"=" + *value}
+		}
+	case *bool:
+		switch {
+		case *value && f.Negated:
+			return []string{"=false"}
+		case *value:
+			return []string{""}
+		}
+	case *time.Duration:
+		if *value != 0 {
+			return []string{"=" + value.String()}
+		}
+	case *[]string:
+		if len(*value) > 0 {
+			return []string{"=" + strings.Join(*value, ",")}
+		}
+	case *map[string]string:
+		var pairs []string
+		for _, key := range slices.Sorted(maps.Keys(*value)) {
+			pairs = append(pairs, "="+pair(key, (*value)[key]))
+		}
+		return pairs
+	}
+	return nil
+}
+
+// pair returns what package pflag reads as one entry of a map: a value with an equals sign makes it read the entry as
+// a record of comma-separated fields, where a comma is only a part of a field in quotes.
+func pair(key, value string) string {
+	entry := key + "=" + value
+	if !strings.Contains(value, "=") {
+		return entry
+	}
+	return `"` + strings.ReplaceAll(entry, `"`, `""`) + `"`
+}

@@ -1,0 +1,83 @@
+// Package commandline describes the commands that a deploy program has for stacks: one struct a command, whose fields
+// are its flags. The targets turn a struct into a program's arguments, and package cgo registers the same fields as
+// flags. The zero value of a field always means the flag's default.
+package commandline
+
+import "time"
+
+// Logging holds the flags that every command has.
+type Logging struct {
+	Level  string `flag:"level,l" env:"SPARTA_LOG_LEVEL" default:"info" usage:"log level: debug, info, warn or error"`
+	Format string `flag:"format,f" default:"text" usage:"log format: text, txt or json"`
+}
+
+// Provision holds the flags of provision that say what to do in AWS.
+type Provision struct {
+	Stack    string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	NoOp     bool          `flag:"noop,n" env:"SPARTA_NOOP,NOOP" usage:"render and show, change nothing"`
+	S3Bucket string        `flag:"s3Bucket,s" env:"SPARTA_S3_BUCKET,S3_BUCKET" usage:"bucket for the package"`
+	BuildID  string        `flag:"buildID,i" usage:"build ID that tags the stack (default: from the package's content)"`
+	InPlace  bool          `flag:"inplace,c" usage:"update only the functions' code, if nothing else changes"`
+	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
+	Adopt    string        `flag:"adopt" usage:"the stack's name, to take over another application's stack"`
+	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
+	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
+
+	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value"`
+}
+
+// Packaging holds the flags of provision that say what to build, and where to leave it.
+type Packaging struct {
+	BuildTags string `flag:"tags,t" usage:"comma-separated build tags"`
+	LDFlags   string `flag:"ldflags" usage:"linker flags, for example '-X main.version=1.2'"`
+	Pipeline  string `flag:"codePipelinePackage,p" usage:"copy zip and template to this folder; implies --noop"`
+}
+
+// Status holds the flags of status.
+type Status struct {
+	Stack     string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	Plaintext bool   `flag:"!redact,r" usage:"hide the account's number"`
+	JSON      bool   `flag:"json" usage:"write JSON"`
+}
+
+// Logs holds the flags of logs.
+type Logs struct {
+	Stack    string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	Function string        `flag:"function" usage:"name of the function (default: all)"`
+	Filter   string        `flag:"filter" usage:"CloudWatch Logs filter pattern"`
+	Since    time.Duration `flag:"since" usage:"how far back to start (default 10m)"`
+	Follow   bool          `flag:"follow" usage:"continue until interrupted"`
+}
+
+// Describe holds the flags of describe, which does not ask AWS anything.
+type Describe struct {
+	JSON bool   `flag:"json" usage:"write JSON"`
+	Out  string `flag:"out,o" usage:"file for a page of HTML"`
+
+	// S3Bucket is accepted because the original's describe, which rendered a template, required it.
+	S3Bucket string `flag:"s3Bucket,s" hidden:"true" usage:"not needed"`
+}
+
+// Delete holds the flags of delete.
+type Delete struct {
+	Stack string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	NoOp  bool          `flag:"noop,n" env:"SPARTA_NOOP,NOOP" usage:"show what would be deleted"`
+	Wait  time.Duration `flag:"wait" usage:"how long to wait for the stack to be deleted (default 15m)"`
+	Adopt string        `flag:"adopt" usage:"the stack's name, to delete another application's stack"`
+	Yes   bool          `flag:"yes,y" usage:"delete it without asking"`
+}
+
+// Invoke holds the flags of invoke.
+type Invoke struct {
+	Stack    string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	Function string `flag:"function" usage:"name of the function (default: the only one)"`
+	Event    string `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+}
+
+// Recover holds the flags of recover.
+type Recover struct {
+	Stack string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	Skip  []string      `flag:"skip" usage:"comma-separated logical IDs of resources to leave as they are"`
+	Wait  time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
+	Adopt string        `flag:"adopt" usage:"the stack's name, to recover another application's stack"`
+}

@@ -1,0 +1,83 @@
+package commandline
+
+import (
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// Flag is a field of a command's struct, as a flag.
+type Flag struct {
+	Name, Shorthand string
+	Usage           string
+	Hidden          bool
+	Negated         bool // the field is true where the flag is false
+	Value           any  // the field's address: a *string, *bool, *time.Duration, *[]string or *map[string]string
+
+	variables []string // the environment variables that hold its default
+	fallback  string   // its default where the environment has none; strings only
+}
+
+// Flags lists the flags of a command, which is a pointer to its struct. Structs in it are part of it. Fields without
+// a tag are not flags.
+func Flags(command any) []Flag {
+	return flags(reflect.ValueOf(command).Elem())
+}
+
+func flags(command reflect.Value) []Flag {
+	var found []Flag
+	for i := range command.NumField() {
+		field, value := command.Type().Field(i), command.Field(i)
+		tag, tagged := field.Tag.Lookup("flag")
+		switch {
+		case tagged:
+			found = append(found, newFlag(tag, field.Tag, value))
+		case field.IsExported() && value.Kind() == reflect.Struct:
+			found = append(found, flags(value)...)
+		}
+	}
+	return found
+}
+
+func newFlag(name string, tag reflect.StructTag, field reflect.Value) Flag {
+	f := Flag{Usage: tag.Get("usage"), Hidden: tag.Get("hidden") != "", Value: field.Addr().Interface(), fallback: tag.Get("default")}
+	f.Name, f.Shorthand, _ = strings.Cut(name, ",")
+	f.Name, f.Negated = strings.CutPrefix(f.Name, "!")
+	if variables := tag.Get("env"); variables != "" {
+		f.variables = strings.Split(variables, ",")
+		f.Usage += "; " + strings.Join(f.variables, " or ")
+	}
+	return f
+}
+
+// SetDefault sets the field to the flag's default.
+func (f Flag) SetDefault() {
+	switch value := f.Value.(type) {
+	case *string:
+		*value = f.fallback
+		for _, variable := range f.variables {
+			if text := os.Getenv(variable); text != "" {
+				*value = text
+				return
+			}
+		}
+	case *bool:
+		*value = isSet(f.variables)
+	}
+}
+
+// isSet reports whether one of the environment variables says yes. A value that is not a boolean counts as yes:
+// NOOP=please must not deploy.
+func isSet(variables []string) bool {
+	for _, variable := range variables {
+		value := os.Getenv(variable)
+		if value == "" {
+			continue
+		}
+		if yes, err := strconv.ParseBool(value); err != nil || yes {
+			return true
+		}
+	}
+	return false
+}
