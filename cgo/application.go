@@ -15,11 +15,12 @@ import (
 	"github.com/go-sparta/sparta/provision"
 )
 
-// deployProgram is the main package of every plain application's deploy program, and so of none.
+// deployProgram is the main package of the deploy program that all plain applications share: it does not say which
+// application this is.
 const deployProgram = "github.com/go-sparta/sparta/cmd/spartadeploy"
 
-// claimed is the service with the application that its stack has to be of. It is the same whether a target or the
-// application itself runs the command.
+// claimed returns the service with the application that its stack must belong to. That is the same whether a target or
+// the application itself runs the command.
 func (s service) claimed(ctx context.Context) (provision.Service, error) {
 	deployed := s.deployed()
 	if deployed.Application = s.deployment.Application; deployed.Application != "" {
@@ -29,7 +30,7 @@ func (s service) claimed(ctx context.Context) (provision.Service, error) {
 	if path == "" || path == deployProgram {
 		var err error
 		if path, err = listMainPackage(ctx); err != nil {
-			return deployed, fmt.Errorf("find out which application this is, by which its stacks are known: %w: "+
+			return deployed, fmt.Errorf("find the import path of the application, which identifies its stacks: %w: "+
 				"run it as a package (go run . instead of go run main.go) or in the folder of its main package", err)
 		}
 	}
@@ -37,8 +38,8 @@ func (s service) claimed(ctx context.Context) (provision.Service, error) {
 	return deployed, nil
 }
 
-// listMainPackage asks the go command for the package that a build would take. A program compiled from files, as by
-// go run main.go, does not know its own.
+// listMainPackage asks the go command for the package that a build would compile. A program compiled from files, as by
+// go run main.go, does not know its package.
 func listMainPackage(ctx context.Context) (string, error) {
 	pattern := cmp.Or(os.Getenv("SPARTA_PACKAGE"), ".")
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-f", "{{if .Module}}{{.ImportPath}}{{end}}", "--", pattern)

@@ -25,17 +25,17 @@ type service struct {
 	description string
 	functions   []*sparta.LambdaAWSInfo
 	hooks       *sparta.WorkflowHooks
-	deployment  spartamage.Deployment // what the process was told beside its flags
+	deployment  spartamage.Deployment // as the targets describe it
 }
 
-// streams are the process's: out carries results alone, err everything else.
+// streams are the process's: out carries only results, err everything else.
 type streams struct {
 	in  io.Reader
 	out io.Writer
 	err io.Writer
 }
 
-// run executes one command line. Its error is not written anywhere yet.
+// run executes one command line. The caller writes its error.
 func (s service) run(ctx context.Context, args []string, std streams) error {
 	root := s.command(std)
 	root.SetArgs(args)
@@ -67,7 +67,7 @@ func (s service) command(std streams) *cobra.Command {
 	return root
 }
 
-// configure sets the logger up once the flags are known.
+// configure applies the flags to the logger.
 func configure(logger *logrus.Logger, logging commandline.Logging, out io.Writer) error {
 	level, err := progress.Level(logging.Level, "--level, SPARTA_LOG_LEVEL")
 	if err != nil {

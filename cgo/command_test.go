@@ -117,7 +117,7 @@ func TestExecute(t *testing.T) {
 		"a negative timeout": {
 			handler: echo,
 			args:    []string{"--timeout=-1s"},
-			stderr:  `Error: timeout -1s is negative: use 0 for the function's own\n`,
+			stderr:  `Error: --timeout must not be negative, got -1s: use 0 for the function's own timeout\n`,
 		},
 		"an unknown flag": {
 			handler: echo,

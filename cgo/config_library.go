@@ -7,10 +7,8 @@ package cgo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -19,7 +17,7 @@ import (
 )
 
 // Config loads a configuration of the AWS SDK for Go v2 from the environment, with the credentials that Python hands
-// over, which are renewed as they change. Clients made from it may be kept, and survive a snapshot.
+// over, which are renewed as they change. Clients made from it may be kept; they survive a snapshot.
 func Config(ctx context.Context) (aws.Config, error) {
 	provider := &pythonProvider{fetch: bridge.FetchCredentials, epoch: bridge.Epoch}
 	loaded, err := config.LoadDefaultConfig(ctx,
@@ -33,9 +31,6 @@ func Config(ctx context.Context) (aws.Config, error) {
 	loaded.Credentials = provider
 	return loaded, nil
 }
-
-// renewalWindow makes up for the time a signed request may take to arrive.
-const renewalWindow = 30 * time.Second
 
 // pythonProvider is an aws.CredentialsProvider that asks Python once an epoch.
 type pythonProvider struct {
@@ -52,18 +47,14 @@ type pythonProvider struct {
 func (p *pythonProvider) Retrieve(context.Context) (aws.Credentials, error) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	epoch := p.epoch() // before the fetch: what a new invocation overtakes is stale
-	if p.known && p.fetched == epoch && !p.expires() {
+	epoch := p.epoch() // before the fetch, because credentials that an invocation overtakes are stale
+	if p.known && p.fetched == epoch && !aboutToExpire(p.value.Expires) {
 		return p.value, nil
 	}
 	p.known = false
-	fetched, err := p.fetch()
+	fetched, err := fetchCredentials(p.fetch)
 	if err != nil {
 		return aws.Credentials{}, err
-	}
-	if fetched.AccessKeyID == "" || fetched.SecretAccessKey == "" {
-		return aws.Credentials{}, errors.New("no AWS credentials from Python: in Lambda, check the function's role; " +
-			"locally, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
 	p.known, p.fetched = true, epoch
 	p.value = aws.Credentials{
@@ -71,9 +62,4 @@ func (p *pythonProvider) Retrieve(context.Context) (aws.Credentials, error) {
 		Source: "SpartaPython", CanExpire: !fetched.Expires.IsZero(), Expires: fetched.Expires,
 	}
 	return p.value, nil
-}
-
-// expires reports whether the credentials are about to expire.
-func (p *pythonProvider) expires() bool {
-	return p.value.CanExpire && time.Now().After(p.value.Expires.Add(-renewalWindow))
 }

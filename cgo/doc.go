@@ -1,7 +1,7 @@
 // Package cgo is what an application calls from its main function.
 //
 // The package has two builds. On a developer's machine Main is the service's
-// command line: describe, execute, version. In the C shared library that Lambda's
+// command line: describe, execute, provision and more. In the C shared library that Lambda's
 // Python runtime loads (build tag lambdabinary) Main hands the functions to
 // Python and, like lambda.Start, never returns:
 //
@@ -10,7 +10,7 @@
 //		cgo.Main("Hello", "Says hello", []*sparta.LambdaAWSInfo{hello}, nil, nil)
 //	}
 //
-// NewSession gives handlers an AWS session in either build, Config the same for the
-// AWS SDK v2. BeforeSnapshot and
-// AfterRestore register hooks around a SnapStart snapshot.
+// NewSession makes an AWS session for handlers in either build, Config the same for
+// the AWS SDK v2. BeforeSnapshot and AfterRestore register hooks around a SnapStart
+// snapshot.
 package cgo

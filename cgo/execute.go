@@ -31,7 +31,7 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 		Short: "Invoke one function in this process",
 		Long: "Invoke one function in this process. Its response goes to stdout, all else to stderr.\n" +
 			"If it fails, its error document goes to stderr and the exit code is 1.\n" +
-			"Variables of the function's environment that the shell does not set have the values they have in Lambda.",
+			"Variables of the function's environment that the shell does not set have the values that they have in Lambda.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
@@ -41,7 +41,9 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 	return command
 }
 
-func (s service) execute(ctx context.Context, options executeOptions, logger *logrus.Logger, in io.Reader, out io.Writer) error {
+func (s service) execute(
+	ctx context.Context, options executeOptions, logger *logrus.Logger, in io.Reader, out io.Writer,
+) error {
 	description, err := s.describe()
 	if err != nil {
 		return err
@@ -55,7 +57,7 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 		return err
 	}
 	if options.Timeout < 0 {
-		return fmt.Errorf("timeout %s is negative: use 0 for the function's own", options.Timeout)
+		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own timeout", options.Timeout)
 	}
 	event, err := invocation.Event(options.Event, "--event", in)
 	if err != nil {
@@ -83,8 +85,8 @@ func (s service) execute(ctx context.Context, options executeOptions, logger *lo
 	return nil
 }
 
-// setEnvironment gives the process the function's variables. The shell's own
-// values stay, so that a local run can point elsewhere.
+// setEnvironment sets the function's variables in the process. The shell's values
+// take precedence, so that a local run can use other resources.
 func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error {
 	if function.Options == nil {
 		return nil
@@ -95,7 +97,8 @@ func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error
 		}
 		text, ok := value.(string)
 		if !ok || sparta.IsDynamicReference(value) {
-			logger.Warnf("environment variable %s has no value before it is deployed: set it in the shell if the function needs it", name)
+			logger.Warnf("environment variable %s has no value before it is deployed: "+
+				"set it in the shell if the function needs it", name)
 			continue
 		}
 		if err := os.Setenv(name, text); err != nil {

@@ -17,7 +17,7 @@ func (f *failure) Error() string {
 	return string(lambdaerror.Encode(f.document))
 }
 
-// failureOf describes a handler's error. It is nil for nil.
+// failureOf returns a handler's error as a *failure, or nil if there is no error.
 func failureOf(err error) error {
 	if err == nil {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// refuseFrontend returns an error if the service has an API or a site: no stack
-// would have them, and the application would not know.
+// refuseFrontend returns an error if the service has an API or a site: they would
+// be missing from the stack without notice.
 func refuseFrontend(api *sparta.API, site *sparta.S3Site) error {
 	const refusal = "is not supported yet: pass nil to cgo.Main or cgo.MainEx"
 	var errs []error

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -27,7 +28,7 @@ type localInvocation struct {
 // errGoexit is the result of a handler that neither returned nor panicked.
 var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
 
-// run gives the function's response, or its failure as a *failure.
+// run returns the function's response, or its failure as a *failure.
 func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) {
 	requestID := newRequestID()
 	if i.timeout == 0 {
@@ -40,7 +41,7 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 		response []byte
 		err      error
 	}
-	finished := make(chan outcome, 1) // nobody waits for a handler that is late
+	finished := make(chan outcome, 1) // a handler that is late must not block on it
 	go func() {
 		result := outcome{err: failureOf(errGoexit)}
 		defer func() {
@@ -58,7 +59,7 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 	case <-ctx.Done():
 	}
 	switch err := ctx.Err(); {
-	case errors.Is(err, context.DeadlineExceeded): // even if the handler answered to it
+	case errors.Is(err, context.DeadlineExceeded): // even if the handler returned because of it
 		return nil, &failure{&messages.InvokeResponse_Error{
 			Type:    "Sandbox.Timedout",
 			Message: fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, i.timeout.Seconds()),
@@ -69,7 +70,7 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 	return result.response, result.err
 }
 
-// describe tells the handler what Lambda would tell it of its invocation.
+// describe puts what Lambda would say of the invocation where the handler finds it.
 func (i localInvocation) describe(ctx context.Context, requestID string) context.Context {
 	name := i.service + "-" + i.function.Name
 	lambdacontext.FunctionName = name

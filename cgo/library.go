@@ -9,7 +9,7 @@ import (
 )
 
 // Main serves the functions to Python. It returns only if the service is
-// invalid or has an API or a site, which are not supported yet. Python then gets
+// invalid or has an API or a site, which are not supported yet. Python then receives
 // the same error.
 func Main(
 	serviceName, serviceDescription string,
@@ -38,7 +38,9 @@ func MainEx(
 	}
 	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
 	for _, info := range lambdaAWSInfos {
-		functions = append(functions, bridge.Function{Name: info.Name(), Handler: rawmessage.Of(info.Function(), info.Handler())})
+		functions = append(functions, bridge.Function{
+			Name: info.Name(), Handler: rawmessage.Of(info.Function(), info.Handler()),
+		})
 	}
 	bridge.Serve(functions...)
 	return nil

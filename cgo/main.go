@@ -28,8 +28,8 @@ func Main(
 // A command that fails ends the process: MainEx writes the error to stderr and
 // exits with code 1, without running the caller's deferred functions. Sparta's
 // applications ignore the result, so returning it would make a failed
-// deployment look like success to every script and CI job. The result is an
-// error for the library's sake, where an invalid service has one.
+// deployment look like success to every script and CI job. Only in the library
+// does an invalid service make it return an error.
 //
 // An API or a site is refused: neither is supported yet.
 //
@@ -71,9 +71,9 @@ func MainEx(
 	return nil
 }
 
-// takeDeployment gives what the process was told by spartamage.Deploy and takes
-// it out of the environment: it may hold the values of the functions' variables,
-// and neither hooks nor builds nor other children need it.
+// takeDeployment reads what spartamage.Deploy passes to the process and removes it
+// from the environment: it may hold the values of the functions' variables, and no
+// hook, build or other child process needs it.
 func takeDeployment() (spartamage.Deployment, error) {
 	deployment, err := spartamage.ReadDeployment()
 	if unset := os.Unsetenv(spartamage.DeployVariable); err == nil {

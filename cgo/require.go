@@ -2,6 +2,6 @@
 
 package cgo
 
-// A build imports it where a lambda.Start stands in a dependency. Named here, under a tag that no
-// build sets, `go mod vendor` copies it with the rest.
+// A build imports it if a dependency calls lambda.Start. The import is named here, under a tag that no build sets, so
+// that `go mod vendor` copies the package.
 import _ "github.com/go-sparta/sparta/cgo/bridge/runtimeapi"

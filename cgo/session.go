@@ -16,14 +16,16 @@ import (
 // NewSession makes an AWS session: in Lambda with the credentials that Python
 // hands over, which are renewed as they change; elsewhere with the SDK's default
 // chain (environment, ~/.aws, AWS_PROFILE). Requests go where AWS_ENDPOINT_URL or
-// AWS_ENDPOINT_URL_<SERVICE> says, which the SDK v1 does not heed by itself. If there is something wrong with
-// those settings, every request of the session fails with the reason.
+// AWS_ENDPOINT_URL_<SERVICE> says, which the SDK v1 itself ignores. If those settings are invalid, every request of the
+// session fails with the reason.
 func NewSession() *session.Session {
 	var config aws.Config
 	if err := (awsendpoint.Settings{}).Configure(&config); err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}
-	awsSession, err := session.NewSessionWithOptions(session.Options{SharedConfigState: session.SharedConfigEnable, Config: config})
+	awsSession, err := session.NewSessionWithOptions(session.Options{
+		SharedConfigState: session.SharedConfigEnable, Config: config,
+	})
 	if err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/aws/aws-sdk-go/aws/session"
 )
 
-// failedSession is what NewSession returns in place of an error: a session whose
-// every request fails with it.
+// failedSession returns a session whose every request fails with the error, since
+// NewSession cannot return one.
 func failedSession(err error) *session.Session {
 	failed := &session.Session{Config: defaults.Config(), Handlers: defaults.Handlers()}
-	// First of all checks: the SDK's own would complain of a missing region.
+	// Before the SDK's own checks, which would report a missing region.
 	failed.Handlers.Validate.PushFront(func(r *request.Request) { r.Error = err })
 	return failed
 }

@@ -9,7 +9,6 @@ package cgo
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go/aws"
 	"github.com/aws/aws-sdk-go/aws/credentials"
 	"github.com/aws/aws-sdk-go/aws/session"
+
 	"github.com/go-sparta/sparta/cgo/bridge"
 	"github.com/go-sparta/sparta/internal/awsendpoint"
 )
@@ -42,9 +42,6 @@ func NewSession() *session.Session {
 	return awsSession
 }
 
-// expiryWindow makes up for the time a signed request may take to arrive.
-const expiryWindow = 30 * time.Second
-
 // pythonCredentials is a credentials.Provider. It needs no lock of its own:
 // credentials.Credentials retrieves under one.
 type pythonCredentials struct {
@@ -57,13 +54,10 @@ type pythonCredentials struct {
 
 // Retrieve implements credentials.Provider.
 func (p *pythonCredentials) Retrieve() (credentials.Value, error) {
-	epoch := p.epoch() // before the fetch: what a new invocation overtakes is stale
-	fetched, err := p.fetch()
+	epoch := p.epoch() // before the fetch, because credentials that an invocation overtakes are stale
+	fetched, err := fetchCredentials(p.fetch)
 	if err != nil {
 		return credentials.Value{}, err
-	}
-	if fetched.AccessKeyID == "" || fetched.SecretAccessKey == "" {
-		return credentials.Value{}, errors.New("no AWS credentials from Python: in Lambda, check the function's role; locally, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
 	p.fetched, p.expires = epoch, fetched.Expires
 	return credentials.Value{
@@ -76,6 +70,5 @@ func (p *pythonCredentials) Retrieve() (credentials.Value, error) {
 
 // IsExpired implements credentials.Provider.
 func (p *pythonCredentials) IsExpired() bool {
-	stale := p.epoch() != p.fetched
-	return stale || !p.expires.IsZero() && time.Now().After(p.expires.Add(-expiryWindow))
+	return p.epoch() != p.fetched || aboutToExpire(p.expires)
 }

@@ -5,8 +5,9 @@ package cgo
 import (
 	"fmt"
 
-	"github.com/go-sparta/sparta/internal/moduleversion"
 	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
 func versionCommand() *cobra.Command {

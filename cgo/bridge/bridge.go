@@ -24,7 +24,7 @@ import (
 )
 
 // Function is one entry of the application's dispatch table. Its name is the
-// attribute that Lambda asks of the Python module: index.<Name>.
+// attribute that Lambda looks up in the Python module: index.<Name>.
 type Function struct {
 	Name    string
 	Handler lambda.Handler
@@ -56,8 +56,8 @@ func newApplication() *application {
 	return &application{ready: make(chan struct{})}
 }
 
-// Main stores the application's main function, to be run once Python asks for
-// it and so after every package initializer. Each setup runs before it.
+// Main stores the application's main function. It runs when Python asks for it,
+// which is after every package initializer. Each setup runs before it.
 // Generated code calls Main from the init function that it adds to package main.
 func Main(name string, main func(), setup ...func() error) {
 	app.name, app.main = name, main
@@ -81,7 +81,7 @@ func Serve(functions ...Function) {
 	select {}
 }
 
-// Fail tells Python that the application cannot serve, and why. It returns.
+// Fail reports to Python why the application cannot serve. It returns.
 func Fail(err error) {
 	app.fail(lambdaerror.Of(err))
 }
@@ -111,7 +111,8 @@ func (a *application) run() {
 		a.fail(lambdaerror.Of(err))
 	} else {
 		a.main()
-		a.fail(lambdaerror.Of(errors.New("main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it")))
+		a.fail(lambdaerror.Of(errors.New("main returned without serving a function: " +
+			"call lambda.Start or cgo.Main, and do not return before it")))
 	}
 	returned = true
 }
@@ -134,7 +135,7 @@ func (a *application) fail(failure *messages.InvokeResponse_Error) {
 	a.settle(func() { a.failure = failure })
 }
 
-// settle lets the first outcome of main stand.
+// settle keeps the first outcome of main and ignores later ones.
 func (a *application) settle(outcome func()) {
 	a.once.Do(func() {
 		outcome()
@@ -154,12 +155,13 @@ func (a *application) function(name string) (*function, error) {
 	return nil, fmt.Errorf("no function %q: this application has %q", name, names)
 }
 
-// refuseInitializer fails the start where a package initializer is what wants to
-// serve: Python's first call waits for all of them, so none may block for ever.
+// refuseInitializer fails the start if a package initializer tries to serve:
+// Python's first call waits for all of them, so none may block for ever.
 func (a *application) refuseInitializer() (refused bool) {
 	where, found := initializer()
 	if found {
-		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: do that in main", where)))
+		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: "+
+			"do that in main", where)))
 	}
 	return found
 }

@@ -20,7 +20,7 @@ type Credentials struct {
 	Expires         time.Time // zero: unknown
 }
 
-// FetchCredentials asks Python for the credentials of this moment.
+// FetchCredentials asks Python for the current credentials.
 func FetchCredentials() (Credentials, error) {
 	return app.credentials.fetch()
 }
@@ -45,7 +45,8 @@ func (s *credentialsSource) fetch() (Credentials, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.call == nil {
-		return Credentials{}, errors.New("fetch AWS credentials: Python has not started the application yet; make the first AWS call from main or a handler")
+		return Credentials{}, errors.New("fetch AWS credentials: Python has not started the application yet: " +
+			"make the first AWS call from main or a handler")
 	}
 	var reply struct {
 		AccessKeyID, SecretAccessKey, SessionToken string
@@ -59,7 +60,9 @@ func (s *credentialsSource) fetch() (Credentials, error) {
 	if reply.Error != "" {
 		return Credentials{}, fmt.Errorf("fetch AWS credentials: %s", reply.Error)
 	}
-	credentials := Credentials{AccessKeyID: reply.AccessKeyID, SecretAccessKey: reply.SecretAccessKey, SessionToken: reply.SessionToken}
+	credentials := Credentials{
+		AccessKeyID: reply.AccessKeyID, SecretAccessKey: reply.SecretAccessKey, SessionToken: reply.SessionToken,
+	}
 	if reply.Expires != 0 {
 		credentials.Expires = time.Unix(reply.Expires, 0)
 	}

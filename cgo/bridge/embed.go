@@ -1,8 +1,8 @@
 //go:build !lambdabinary
 
 // Package bridge is the Go half of the boundary between AWS Lambda's Python runtime and a Go
-// application. The build tag lambdabinary makes it that; without the tag it is its own source text,
-// which a build adds to an application whose module does not have it.
+// application. With the build tag lambdabinary it is that code; without the tag it embeds its own source
+// text, which a build adds to an application whose module does not have it.
 //
 // The sources compile with the application's toolchain, its language version and its
 // aws-lambda-go: each file names the language version it needs (go1.21), and what an old

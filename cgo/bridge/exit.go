@@ -8,8 +8,8 @@ import (
 	"runtime"
 )
 
-// Exit stands in for os.Exit in the library build. The exit takes Python's
-// process with it, so it says first who asked for it.
+// Exit replaces os.Exit in the library build. The exit ends Python's process
+// too, so Exit first writes where it was called.
 func Exit(code int) {
 	where := "unknown place"
 	if _, file, line, ok := runtime.Caller(1); ok {

@@ -13,7 +13,7 @@ typedef struct {
 	uint64_t handle;
 } sparta_reply;
 
-// Gives credentials as JSON; the bytes are the callee's, valid until the next call.
+// Returns credentials as JSON; the bytes are the callee's, valid until the next call.
 typedef const void *(*sparta_credentials)(uint64_t *length);
 
 static inline const void *sparta_call_credentials(sparta_credentials call, uint64_t *length) {
@@ -38,7 +38,7 @@ const (
 )
 
 // SpartaStart runs the application's main until it serves functions. The reply
-// is their names, one a line, or "*" if it answers to any name.
+// is their names, one a line, or "*" if any name will do.
 //
 //export SpartaStart
 func SpartaStart(credentials C.sparta_credentials, reply *C.sparta_reply) (status C.int32_t) {
@@ -77,7 +77,7 @@ func SpartaInvoke(
 	), reply)
 }
 
-// SpartaFree lets go of a reply's bytes.
+// SpartaFree releases a reply's bytes.
 //
 //export SpartaFree
 func SpartaFree(handle C.uint64_t) {
@@ -92,7 +92,7 @@ func SpartaFree(handle C.uint64_t) {
 	_ = sent.Close()
 }
 
-// SpartaBeforeSnapshot readies the application for a SnapStart snapshot.
+// SpartaBeforeSnapshot prepares the application for a SnapStart snapshot.
 //
 //export SpartaBeforeSnapshot
 func SpartaBeforeSnapshot(reply *C.sparta_reply) (status C.int32_t) {
@@ -100,7 +100,7 @@ func SpartaBeforeSnapshot(reply *C.sparta_reply) (status C.int32_t) {
 	return sendError(app.hooks.beforeSnapshot(), reply)
 }
 
-// SpartaAfterRestore readies the application after a SnapStart restore.
+// SpartaAfterRestore prepares the application after a SnapStart restore.
 //
 //export SpartaAfterRestore
 func SpartaAfterRestore(reply *C.sparta_reply) (status C.int32_t) {
@@ -118,7 +118,7 @@ func send(r response, reply *C.sparta_reply) C.int32_t {
 	sent := &pinned{response: r}
 	if len(r.body) > 0 {
 		if !sent.pinBody() {
-			// Not memory of the Go heap (a memory-mapped file, say): a copy is.
+			// The bytes are not on the Go heap (a memory-mapped file, say); a copy is.
 			sent.body = append([]byte(nil), r.body...)
 			sent.pinBody()
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // function is a handler as the bridge calls it: with the base context that the
-// application chose, and giving its response as a reader that may be closed.
+// application chose, and returning its response as a reader that may be closed.
 type function struct {
 	base   context.Context
 	invoke func(ctx context.Context, event []byte) (io.Reader, error)
@@ -23,10 +23,11 @@ type function struct {
 // newStandardFunction looks inside handlers that aws-lambda-go made. Their exported
 // Invoke loses two things: the base context of lambda.WithContext, which only
 // aws-lambda-go's own loop reads, and the response's lifetime, because Invoke
-// gives its buffer back to a pool before the caller has read it.
+// returns its buffer to a pool before the caller has read it.
 func newStandardFunction(handler lambda.Handler) *function {
 	value := reflect.ValueOf(handler)
-	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == reflect.TypeOf((*lambda.Handler)(nil)).Elem().PkgPath() {
+	lambdaPath := reflect.TypeOf((*lambda.Handler)(nil)).Elem().PkgPath()
+	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == lambdaPath {
 		f := &function{base: context.Background()}
 		if base, ok := field[context.Context](value.Elem(), "baseContext"); ok && base != nil {
 			f.base = base

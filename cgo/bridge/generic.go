@@ -4,7 +4,7 @@ package bridge
 
 import "github.com/aws/aws-lambda-go/lambda"
 
-// StartHandlerFunc stands in for lambda.StartHandlerFunc, which aws-lambda-go
+// StartHandlerFunc replaces lambda.StartHandlerFunc, which aws-lambda-go
 // has since 1.36.
 func StartHandlerFunc[TIn, TOut any, H lambda.HandlerFunc[TIn, TOut]](handler H, options ...lambda.Option) {
 	StartWithOptions(handler, options...)

@@ -28,7 +28,7 @@ func initializer() (where string, found bool) {
 	return "", false
 }
 
-// isOwn tells Sparta's functions from the application's. A build may have put this
+// isOwn reports whether a function is Sparta's. A build may have put this
 // package into the application's module.
 func isOwn(function string) bool {
 	own := reflect.TypeOf(Function{}).PkgPath()

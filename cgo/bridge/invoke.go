@@ -13,11 +13,11 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
-// maxResponse is the largest response, in bytes, that Lambda takes from a
+// maxResponse is the largest response, in bytes, that Lambda accepts from a
 // synchronous invocation: 6 MiB and 100 bytes.
 const maxResponse = 6<<20 + 100
 
-// response is what an invocation gives Python: bytes that stay valid until
+// response is what an invocation returns to Python: bytes that stay valid until
 // closed, and whether they are an error document.
 type response struct {
 	body   []byte
@@ -26,7 +26,7 @@ type response struct {
 	cancel context.CancelFunc // of the invocation's context
 }
 
-// Close lets go of the body, and then ends the invocation's context: the handler
+// Close releases the body, and then ends the invocation's context: the handler
 // may have tied the body's memory to that.
 func (r response) Close() error {
 	if r.cancel != nil {
@@ -89,7 +89,7 @@ func read(reader io.Reader) response {
 		Bytes() []byte
 		AvailableBuffer() []byte
 		ContentType() string
-	}: // aws-lambda-go's pooled buffer, which its Close gives back
+	}: // aws-lambda-go's pooled buffer, which its Close returns to the pool
 		result.body = buffer.Bytes()
 	default:
 		body, err := io.ReadAll(io.LimitReader(reader, maxResponse+1))

@@ -16,7 +16,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambdacontext"
 )
 
-// metadata is what Python tells of an invocation beside its event.
+// metadata is what Python passes with an event.
 type metadata struct {
 	lambdacontext.LambdaContext
 	deadline time.Time
@@ -31,7 +31,8 @@ const metadataFields = 7
 func parseMetadata(text string) (*metadata, error) {
 	fields := strings.Split(text, "\x00")
 	if len(fields) != metadataFields {
-		return nil, fmt.Errorf("invocation metadata has %d fields instead of %d: index.py and the library are of different builds", len(fields), metadataFields)
+		return nil, fmt.Errorf("invocation metadata has %d fields instead of %d: "+
+			"index.py and the library are of different builds: build the package again", len(fields), metadataFields)
 	}
 	meta := &metadata{traceID: fields[3]}
 	meta.AwsRequestID, meta.InvokedFunctionArn = fields[0], fields[1]
@@ -58,8 +59,8 @@ func parseMetadata(text string) (*metadata, error) {
 	return meta, nil
 }
 
-// setTenant tells the application its tenant, if its aws-lambda-go is new enough
-// to know of tenants.
+// setTenant sets the tenant if the application's aws-lambda-go is new enough to
+// have one.
 func (m *metadata) setTenant(id string) {
 	if field := reflect.ValueOf(&m.LambdaContext).Elem().FieldByName("TenantID"); field.IsValid() {
 		field.SetString(id)

@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
-// StartWithOptions stands in for lambda.StartWithOptions, which aws-lambda-go
+// StartWithOptions replaces lambda.StartWithOptions, which aws-lambda-go
 // has since 1.32.
 func StartWithOptions(handler any, options ...lambda.Option) {
 	//lint:ignore SA1012 the base context is the options', if they have one

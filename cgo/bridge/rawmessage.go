@@ -23,9 +23,9 @@ func newFunction(handler lambda.Handler) *function {
 }
 
 // newRawFunction is newStandardFunction for a function of json.RawMessage, whose event and
-// response are JSON before and after it: to check them takes one pass each, where
-// encoding/json makes two, a call for every byte. Whatever is not plain JSON goes
-// the way of aws-lambda-go, which knows what to say of it.
+// response are JSON before and after it: checking them requires one pass each, where
+// encoding/json makes two, with a call for every byte. Anything that is not plain
+// JSON goes to aws-lambda-go, so that errors are its own.
 func newRawFunction(h *rawmessage.Handler) *function {
 	f := newStandardFunction(h.Handler)
 	if !encodesPlainly(h.Handler) {
@@ -41,7 +41,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 		if err != nil {
 			return nil, err
 		}
-		// The response is the handler's to change again, from here on.
+		// From here on, the handler may change the response.
 		if body := bytes.Clone(response); rawmessage.IsCompact(body) {
 			return bytes.NewBuffer(body), nil
 		}

@@ -14,7 +14,7 @@ package bridge
 __attribute__((constructor(101))) static void sparta_reseed(void) {
 	void *seed = (void *)getauxval(AT_RANDOM);
 	if (seed != NULL && getrandom(seed, 16, GRND_NONBLOCK) != 16) {
-		// Too early for the kernel's generator: the bytes that are there will do.
+		// Too early for the kernel's generator: keep the bytes that are there.
 	}
 }
 #endif

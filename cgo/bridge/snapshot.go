@@ -32,8 +32,8 @@ func AfterRestore(hook func() error) {
 	app.hooks.after = append(app.hooks.after, hook)
 }
 
-// beforeSnapshot leaves nothing behind that would be stale after a restore, and
-// as small a heap as can be.
+// beforeSnapshot closes what would be stale after a restore, and keeps the heap
+// small.
 func (h *snapshotHooks) beforeSnapshot() error {
 	if err := run("before the snapshot", &h.lock, &h.before); err != nil {
 		return err

@@ -10,23 +10,23 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
-// Start stands in for lambda.Start in the library build: the handler goes to
-// Python instead of to a Runtime API loop. It blocks for ever.
+// Start replaces lambda.Start in the library build: the handler goes to
+// Python instead of a Runtime API loop. It blocks for ever.
 func Start(handler any) {
 	StartWithContext(context.Background(), handler)
 }
 
-// StartHandler stands in for lambda.StartHandler.
+// StartHandler replaces lambda.StartHandler.
 func StartHandler(handler lambda.Handler) {
 	StartHandlerWithContext(context.Background(), handler)
 }
 
-// StartWithContext stands in for lambda.StartWithContext.
+// StartWithContext replaces lambda.StartWithContext.
 func StartWithContext(ctx context.Context, handler any) {
 	app.startOn(ctx, rawmessage.Of(handler, newHandler(handler)))
 }
 
-// StartHandlerWithContext stands in for lambda.StartHandlerWithContext.
+// StartHandlerWithContext replaces lambda.StartHandlerWithContext.
 func StartHandlerWithContext(ctx context.Context, handler lambda.Handler) {
 	app.startOn(ctx, wrapHandler(handler))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/handlertrace"
 )
 
-// isTraced reports whether the application watches what its handlers decode.
+// isTraced reports whether the application traces its handlers' events and responses.
 func isTraced(ctx context.Context) bool {
 	trace := handlertrace.FromContext(ctx)
 	return trace.RequestEvent != nil || trace.ResponseEvent != nil

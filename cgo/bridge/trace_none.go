@@ -4,5 +4,5 @@ package bridge
 
 import "context"
 
-// isTraced reports false: aws-lambda-go has package handlertrace since 1.9.
+// isTraced reports false: package handlertrace came with aws-lambda-go 1.9.
 func isTraced(context.Context) bool { return false }

@@ -1,7 +1,7 @@
 //go:build go1.21
 
 // Package lambdaerror makes Lambda's error documents from Go's errors and
-// panics, with the same types and messages as aws-lambda-go gives them.
+// panics, with the types and messages that aws-lambda-go has for them.
 package lambdaerror
 
 import (
@@ -27,7 +27,7 @@ func Of(err error) *messages.InvokeResponse_Error {
 	if errors.As(err, &failure) {
 		return failure.Document
 	}
-	// It is an error since aws-lambda-go 1.20; errors.As takes no pointer to what is none.
+	// The document is an error since aws-lambda-go 1.20; errors.As panics for other types.
 	document := new(messages.InvokeResponse_Error)
 	if _, isError := any(document).(error); isError && errors.As(err, any(document)) {
 		return document
@@ -48,11 +48,12 @@ func OfPanic(value any) *messages.InvokeResponse_Error {
 	}
 }
 
-// Encode gives a document as JSON.
+// Encode encodes a document as JSON.
 func Encode(document *messages.InvokeResponse_Error) []byte {
 	body, err := json.Marshal((*encoded)(document))
 	if err != nil { // never: its fields are strings and numbers
-		return []byte(`{"errorType":"Runtime.SerializationError","errorMessage":"the error document has no JSON encoding"}`)
+		return []byte(`{"errorType":"Runtime.SerializationError",` +
+			`"errorMessage":"the error document has no JSON encoding"}`)
 	}
 	return body
 }
@@ -64,7 +65,7 @@ func Decode(from io.Reader) (*messages.InvokeResponse_Error, error) {
 	return document, err
 }
 
-// encoded is a document with its names in JSON, which aws-lambda-go gives it since 1.18.
+// encoded is a document with its names in JSON, which aws-lambda-go has since 1.18.
 type encoded struct {
 	Message    string                                      `json:"errorMessage"`
 	Type       string                                      `json:"errorType"`
@@ -77,7 +78,7 @@ type Failure struct {
 	Document *messages.InvokeResponse_Error
 }
 
-// Error gives the document's type and message.
+// Error returns the document's type and message.
 func (f Failure) Error() string { return f.Document.Type + ": " + f.Document.Message }
 
 func typeName(value any) string {
@@ -117,9 +118,9 @@ func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 	return trace
 }
 
-// isPlumbing tells the frames that called the application from its own.
+// isPlumbing reports whether a frame is of the code that called the application.
 func isPlumbing(function string) bool {
-	bridge := path.Dir(reflect.TypeOf(Failure{}).PkgPath()) // in the application's module, where a build has put it there
+	bridge := path.Dir(reflect.TypeOf(Failure{}).PkgPath()) // a build may have put it into the application's module
 	for _, prefix := range []string{
 		"reflect.Value.",
 		"github.com/aws/aws-lambda-go/lambda.",

@@ -11,16 +11,16 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// Handler is a function of json.RawMessage beside the handler that aws-lambda-go
-// makes of it. Its Invoke is that handler's: who wants to be faster calls Func
-// with what Value makes of the event.
+// Handler is a function of json.RawMessage with the handler that aws-lambda-go
+// makes of it. Its Invoke is that handler's; calling Func with the Value of an
+// event is faster.
 type Handler struct {
 	lambda.Handler
 	Func func(context.Context, json.RawMessage) (json.RawMessage, error)
 }
 
-// Of returns standard, which aws-lambda-go made of function: as a *Handler where
-// function takes and returns json.RawMessage.
+// Of returns standard, the handler that aws-lambda-go made of function, as a
+// *Handler if function accepts and returns json.RawMessage.
 func Of(function any, standard lambda.Handler) lambda.Handler {
 	switch f := function.(type) {
 	case func(context.Context, json.RawMessage) (json.RawMessage, error):
@@ -29,7 +29,9 @@ func Of(function any, standard lambda.Handler) lambda.Handler {
 		}
 	case func(json.RawMessage) (json.RawMessage, error):
 		if f != nil {
-			return &Handler{standard, func(_ context.Context, event json.RawMessage) (json.RawMessage, error) { return f(event) }}
+			return &Handler{standard, func(_ context.Context, event json.RawMessage) (json.RawMessage, error) {
+				return f(event)
+			}}
 		}
 	}
 	return standard

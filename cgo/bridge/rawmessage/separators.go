@@ -3,5 +3,5 @@
 package rawmessage
 
 // separatorsAreEscaped is false: this encoding/json leaves U+2028 and U+2029 as
-// they are unless it escapes HTML as well.
+// they are unless it also escapes HTML.
 const separatorsAreEscaped = false

@@ -92,7 +92,7 @@ func number(data []byte, i int) int {
 	return i
 }
 
-// digits returns where the digits that start at i end, or -1 if there is none.
+// digits returns where the digits that start at i end, or -1 if there are none.
 func digits(data []byte, i int) int {
 	start := i
 	for i < len(data) && isDigit(data[i]) {

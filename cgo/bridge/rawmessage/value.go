@@ -9,8 +9,8 @@ const maxDepth = 10000
 
 // Value finds the JSON value that data begins with, after white space, and checks
 // it as encoding/json does: ok is false if that returns an error. The value
-// has no white space around it. What follows it is not looked at, as
-// json.Decoder does not either.
+// has no white space around it. What follows it is ignored, as
+// json.Decoder ignores it.
 func Value(data []byte) (value []byte, ok bool) {
 	s := scan{data: data, spaces: true}
 	start := s.skip(0)
@@ -34,14 +34,14 @@ func hasSeparator(data []byte) bool {
 	return bytes.Contains(data, []byte("\u2028")) || bytes.Contains(data, []byte("\u2029"))
 }
 
-// scan checks JSON. Its methods take the offset where something starts, return
-// the one where it ends, and -1 if it is not what it should be.
+// scan checks JSON. Its methods accept the offset where something starts and
+// return the offset where it ends, or -1 if it is invalid.
 type scan struct {
 	data   []byte
 	spaces bool // white space is allowed between tokens
 }
 
-// at is the byte at an offset, or 0, which JSON never contains, past the end.
+// at returns the byte at an offset or, past the end, 0, which JSON never contains.
 func (s scan) at(i int) byte {
 	if i < len(s.data) {
 		return s.data[i]
@@ -62,9 +62,9 @@ func (s scan) value(i, depth int) int {
 	case c == '"':
 		return text(s.data, i+1)
 	case c == '{':
-		return s.object(i+1, depth+1)
+		return s.elements(i+1, depth+1, '}')
 	case c == '[':
-		return s.array(i+1, depth+1)
+		return s.elements(i+1, depth+1, ']')
 	case c == '-' || isDigit(c):
 		return number(s.data, i)
 	default:
@@ -72,48 +72,20 @@ func (s scan) value(i, depth int) int {
 	}
 }
 
-// object is the rest of an object.
-func (s scan) object(i, depth int) int {
+// elements checks the rest of an array or, where end is a brace, of an object.
+func (s scan) elements(i, depth int, end byte) int {
 	if depth > maxDepth {
 		return -1
 	}
-	if i = s.skip(i); s.at(i) == '}' {
+	if i = s.skip(i); s.at(i) == end {
 		return i + 1
 	}
 	for {
-		if s.at(i) != '"' {
-			return -1
+		if end == '}' {
+			if i = s.key(i); i < 0 {
+				return -1
+			}
 		}
-		if i = text(s.data, i+1); i < 0 {
-			return -1
-		}
-		if i = s.skip(i); s.at(i) != ':' {
-			return -1
-		}
-		if i = s.value(s.skip(i+1), depth); i < 0 {
-			return -1
-		}
-		i = s.skip(i)
-		switch s.at(i) {
-		case ',':
-			i = s.skip(i + 1)
-		case '}':
-			return i + 1
-		default:
-			return -1
-		}
-	}
-}
-
-// array is the rest of an array.
-func (s scan) array(i, depth int) int {
-	if depth > maxDepth {
-		return -1
-	}
-	if i = s.skip(i); s.at(i) == ']' {
-		return i + 1
-	}
-	for {
 		if i = s.value(i, depth); i < 0 {
 			return -1
 		}
@@ -121,10 +93,24 @@ func (s scan) array(i, depth int) int {
 		switch s.at(i) {
 		case ',':
 			i = s.skip(i + 1)
-		case ']':
+		case end:
 			return i + 1
 		default:
 			return -1
 		}
 	}
+}
+
+// key returns where the value of an object's key at i starts.
+func (s scan) key(i int) int {
+	if s.at(i) != '"' {
+		return -1
+	}
+	if i = text(s.data, i+1); i < 0 {
+		return -1
+	}
+	if i = s.skip(i); s.at(i) != ':' {
+		return -1
+	}
+	return s.skip(i + 1)
 }

@@ -1,9 +1,9 @@
 //go:build lambdabinary && go1.21
 
-// Package runtimeapi serves applications whose lambda.Start stands in a
-// package that cannot be rewritten, such as a framework in the module cache.
-// Their aws-lambda-go speaks HTTP to a Lambda Runtime API; this is one, on
-// loopback, that takes its events from the bridge. Generated code refers to it
+// Package runtimeapi serves applications that call lambda.Start in a package
+// that cannot be rewritten, such as a framework in the module cache. Their
+// aws-lambda-go speaks HTTP to a Lambda Runtime API; this is one, on loopback,
+// that receives its events from the bridge. Generated code refers to it
 // only when an application needs it.
 package runtimeapi
 
@@ -33,20 +33,22 @@ import (
 const address = "AWS_LAMBDA_RUNTIME_API"
 
 // Serve listens on loopback and points AWS_LAMBDA_RUNTIME_API there. Requests
-// that are not the Runtime API's, such as an extension's, go on to the address
-// that the variable held before.
+// that are not for the Runtime API, such as an extension's, are forwarded to the
+// address that the variable held before.
 func Serve() error {
 	return serve(bridge.StartRemote)
 }
 
-// serve hands the way to invoke the application to start, once it asks for its
-// first event.
+// serve calls start, with a function that invokes the application, when that
+// asks for its first event.
 func serve(start func(invoke func(ctx context.Context, event []byte) ([]byte, error))) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("serve a Runtime API on loopback: %w", err)
 	}
-	s := &server{start: start, other: http.NotFoundHandler(), next: make(chan *invocation), pending: map[string]*invocation{}}
+	s := &server{
+		start: start, other: http.NotFoundHandler(), next: make(chan *invocation), pending: map[string]*invocation{},
+	}
 	if lambda := os.Getenv(address); lambda != "" {
 		s.other = &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.Out.URL.Scheme, r.Out.URL.Host = "http", lambda
@@ -61,7 +63,7 @@ func serve(start func(invoke func(ctx context.Context, event []byte) ([]byte, er
 
 type server struct {
 	start func(func(context.Context, []byte) ([]byte, error))
-	other http.Handler // takes what is not of an invocation
+	other http.Handler // of requests that are not about an invocation
 	next  chan *invocation
 	ready sync.Once
 
@@ -129,7 +131,7 @@ func (s *server) handleNext(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(in.event)
 }
 
-// describe gives the headers by which aws-lambda-go knows an invocation.
+// describe sets the headers that describe an invocation to aws-lambda-go.
 func (in *invocation) describe(h http.Header) error {
 	h.Set("Lambda-Runtime-Aws-Request-Id", in.id)
 	if deadline, ok := in.ctx.Deadline(); ok {
@@ -151,11 +153,11 @@ func (in *invocation) describe(h http.Header) error {
 	}
 	client, err := json.Marshal(lc.ClientContext)
 	if err != nil {
-		return fmt.Errorf("hand on the client context: %w", err)
+		return fmt.Errorf("pass on the client context: %w", err)
 	}
 	identity, err := json.Marshal(lc.Identity)
 	if err != nil {
-		return fmt.Errorf("hand on the Cognito identity: %w", err)
+		return fmt.Errorf("pass on the Cognito identity: %w", err)
 	}
 	h.Set("Lambda-Runtime-Client-Context", string(client))
 	h.Set("Lambda-Runtime-Cognito-Identity", string(identity))
@@ -195,12 +197,12 @@ func (s *server) finish(w http.ResponseWriter, id string, out result) {
 	}
 	in.result <- out
 	if failure := (lambdaerror.Failure{}); errors.As(out.err, &failure) && failure.Document.StackTrace != nil {
-		time.Sleep(partingTime)
+		time.Sleep(exitDelay)
 	}
 	w.WriteHeader(http.StatusAccepted)
 }
 
-// partingTime is how long the reply to a panic's document waits: aws-lambda-go
-// ends the process once it has that, and Python needs a moment to hand the
+// exitDelay is how long the reply to a panic's document waits: aws-lambda-go ends
+// the process when it receives that, and Python needs a moment to pass the
 // document on to Lambda.
-const partingTime = 200 * time.Millisecond
+const exitDelay = 200 * time.Millisecond
