@@ -4,6 +4,7 @@ package cgo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -63,8 +64,11 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if err := provision.CheckOptions(claimed, options.Options); err != nil {
 		return err
 	}
+	if options.Check {
+		return s.writeCheckReport(options)
+	}
 	if options.BuildTags != "" || options.LDFlags != "" {
-		s.deployment.Package = nil // it was made without them
+		s.deployment.Package = nil // it was built without them
 	}
 	pkg, err := s.build(ctx, options.Options)
 	if err != nil {
@@ -81,7 +85,21 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		options.Logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
 		return nil
 	}
-	return handOver(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+	return copyForPipeline(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+}
+
+// writeCheckReport says whether a target may build the package: hooks and flags of the build must have no part in it,
+// and the log must be as the target writes it.
+func (s service) writeCheckReport(options provisionOptions) error {
+	_, text := options.Logger.Formatter.(progress.Lines)
+	report := commandline.CheckReport{
+		Builds: len(s.hooks.PreBuild) > 0 || len(s.hooks.Rollback) > 0 || options.BuildTags != "" || options.LDFlags != "" || !text,
+		Level:  options.Logger.Level.String(),
+	}
+	if err := json.NewEncoder(options.Stdout).Encode(report); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
 }
 
 // setBuildEnvironment lets the flags of the build take precedence over the environment, as that does over the
@@ -121,7 +139,9 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 	if err == nil {
 		var artifact *spartamage.Artifact
 		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
-			pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
+			pkg = provision.Package{
+				Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python,
+			}
 			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}
 	}
@@ -131,11 +151,14 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 	return pkg, nil
 }
 
-// artifact is the package that the targets have found up to date, or else that of a build. Hooks before
-// the build may have changed what it is made from.
+// artifact returns the package that the targets have prepared, or else builds it. Hooks before the build may have
+// changed its sources.
 func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
 	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.PreBuild) == 0 {
-		logger.WithField(progress.Step, "unchanged").Info(files.Shown(filepath.Dir(filepath.Dir(finished.Zip)), finished.Zip))
+		if !s.deployment.Built {
+			application := filepath.Dir(filepath.Dir(finished.Zip))
+			logger.WithField(progress.Step, "unchanged").Info(files.Shown(application, finished.Zip))
+		}
 		return finished, nil
 	}
 	build := s.deployment.Build
@@ -143,26 +166,26 @@ func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartama
 	return spartamage.Build(ctx, build)
 }
 
-// nextAfter is what a user may want to do now.
+// nextAfter is what to do after a deployment or a preview.
 func nextAfter(noop bool) string {
 	if noop {
-		return "the same without noop deploys it"
+		return "run the same command without noop to deploy"
 	}
 	return "cgo:status shows the stack, cgo:logs its log; cgo:invoke -remote runs a function there"
 }
 
-// handOver copies files to the folder from which a pipeline takes them.
-func handOver(folder string, files ...string) error {
+// copyForPipeline copies files to the folder from which a pipeline deploys them.
+func copyForPipeline(folder string, files ...string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("hand the package over: %w", err)
+		return fmt.Errorf("copy the package for the pipeline: %w", err)
 	}
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return fmt.Errorf("hand the package over: %w", err)
+			return fmt.Errorf("copy the package for the pipeline: %w", err)
 		}
 		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), content, 0o644); err != nil {
-			return fmt.Errorf("hand the package over: %w", err)
+			return fmt.Errorf("copy the package for the pipeline: %w", err)
 		}
 	}
 	return nil

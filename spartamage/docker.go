@@ -3,11 +3,11 @@ package spartamage
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/csv"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,20 +67,20 @@ func (c container) args(command ...string) []string {
 	return append(append(args, c.Image), command...)
 }
 
-// bindMount is --mount's value. Unlike -v's it can hold a colon, and being a CSV record a comma
-// as well; and a source that is not there is an error instead of a new folder of root's.
+// bindMount is --mount's value, a CSV record. Unlike -v's it can hold paths with colons and, in quotes, commas; and a
+// source that does not exist is an error instead of a new folder of root's.
 func bindMount(path string, options ...string) string {
-	var record strings.Builder
-	w := csv.NewWriter(&record)
-	// A strings.Builder takes everything.
-	_ = w.Write(append([]string{"type=bind", "source=" + path, "target=" + path}, options...))
-	w.Flush()
-	return strings.TrimSuffix(record.String(), "\n")
+	source, target := "source="+path, "target="+path
+	if strings.ContainsAny(path, ",\"\r\n") {
+		quoted := strings.ReplaceAll(path, `"`, `""`)
+		source, target = `"source=`+quoted+`"`, `"target=`+quoted+`"`
+	}
+	return strings.Join(append([]string{"type=bind", source, target}, options...), ",")
 }
 
 // containerName is a new name for a build's container.
 func containerName() string {
-	return "sparta-" + strings.ToLower(rand.Text()[:12])
+	return "sparta-" + strconv.FormatUint(rand.Uint64(), 36)
 }
 
 // logged is the arguments as a log may have them. The environment is in them by name only; what
@@ -133,9 +133,6 @@ func (c container) end(ctx context.Context, cli string, how ...string) error {
 	return cmd.Run()
 }
 
-// emulate is what to do about an engine that cannot run another architecture.
-const emulate = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), or build on this machine: SPARTA_BUILDER=host, with CC naming a cross compiler"
-
 // fault is what went wrong with the engine rather than with the command in the container, or nil.
 func (c container) fault(cli, output string, err error) error {
 	lower := strings.ToLower(output)
@@ -154,7 +151,7 @@ func (c container) fault(cli, output string, err error) error {
 	}
 	switch {
 	case strings.Contains(lower, "exec format error"):
-		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, emulate))
+		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, engine.Emulation))
 	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"), exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
 		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:

@@ -68,27 +68,27 @@ func TestDoctor(t *testing.T) {
 			programs: map[string]string{"gcc": gcc},
 			want: []string{
 				"missing  container     no container engine is installed: none of", "ok       compiler      ",
-				"warn     python3       no Python runs; cgo:invoke needs it: install Python 3.13",
+				"warn     python3       no Python found that runs; cgo:invoke needs it: install Python 3.13",
 				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own toolchain",
 			},
 		},
 		"an engine without the image": {
 			programs: map[string]string{"docker": bare},
-			want:     []string{"warn     container     docker answers but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
+			want:     []string{"warn     container     docker runs but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
 		},
 		"another Python than Lambda's": {
 			programs: map[string]string{"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.13\n\n';;`},
 			options:  BuildOptions{Python: "python3.12"},
 			want: []string{
-				"warn     python3       Python 3.13 (/bin/python3) runs cgo:invoke, Lambda runs 3.12; install",
-				"warn     awslambdaric  not importable: cgo:invoke uses a stand-in of its own; for AWS's own: /bin/python3 -m pip",
+				"warn     python3       cgo:invoke uses Python 3.13 (/bin/python3), Lambda 3.12; install",
+				"warn     awslambdaric  cannot be imported: cgo:invoke uses its own client instead; to use AWS's: /bin/python3 -m pip",
 			},
 		},
 		"Lambda's Python beside another": {
 			programs: map[string]string{
 				"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`, "python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
 			},
-			want: []string{"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  not importable"},
+			want: []string{"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  cannot be imported"},
 		},
 		"a package that is not there": {
 			programs: map[string]string{"docker": testengine.Ready},

@@ -1,7 +1,6 @@
 package spartamage
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,20 +9,22 @@ import (
 	"time"
 )
 
-// ReadDeployment gives what a deploy program is told beside its flags, nothing
-// without DeployVariable. Package cgo takes that out of the environment: no
-// child of the program needs it.
-func ReadDeployment() (Deployment, error) {
-	var deployment Deployment
-	told, ok := os.LookupEnv(DeployVariable)
-	if !ok {
-		return deployment, nil
-	}
-	if err := json.Unmarshal([]byte(told), &deployment); err != nil {
-		// The decoder's message could quote the value, which may hold secrets.
-		return deployment, fmt.Errorf("%s is not a deployment's JSON: it is set by the targets, not by hand", DeployVariable)
-	}
-	return deployment, nil
+// Service describes a plain aws-lambda-go application: one function and its
+// role. Each field's environment variable, where it is set, wins over the field.
+type Service struct {
+	Name        string // SPARTA_SERVICE: names the stack; empty means the package's name
+	Description string // SPARTA_DESCRIPTION
+	Function    string // SPARTA_FUNCTION: the function's name; empty means the service's
+	RoleName    string // SPARTA_ROLE: an existing role; empty means one with Privileges
+
+	MemorySize int64 // SPARTA_MEMORY_SIZE: MB; 0 means Options', or 128
+	Timeout    int64 // SPARTA_TIMEOUT: seconds, or 30s; 0 means Options', or 3
+
+	// A magefile that sets these imports package sparta, which one that does not
+	// need them is spared: a []sparta.IAMRolePrivilege of the function's role,
+	// and the function's other settings, a sparta.LambdaFunctionOptions.
+	Privileges any
+	Options    any
 }
 
 // Resolve fills in what the environment and the defaults give.

@@ -31,6 +31,15 @@ type Packaging struct {
 	BuildTags string `flag:"tags,t" usage:"comma-separated build tags"`
 	LDFlags   string `flag:"ldflags" usage:"linker flags, for example '-X main.version=1.2'"`
 	Pipeline  string `flag:"codePipelinePackage,p" usage:"copy zip and template to this folder; implies --noop"`
+
+	// Check has the program check the service and the flags as provision does, write a CheckReport, and stop.
+	Check bool `flag:"check" hidden:"true" usage:"check the service and the flags, change nothing"`
+}
+
+// CheckReport is the JSON that provision --check writes, for a target that is about to build the package.
+type CheckReport struct {
+	Builds bool   // whether provision has to build the package itself, because hooks or flags have a part in that
+	Level  string // of the log
 }
 
 // Status holds the flags of status.

@@ -20,6 +20,10 @@ var (
 	ErrFailed  = errors.New("the container engine failed")
 )
 
+// Emulation is what to do about an engine that cannot run another architecture.
+const Emulation = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), " +
+	"or build on this machine: SPARTA_BUILDER=host, with CC naming a cross compiler"
+
 // Error tells which engine cannot do the build, in its own words, and what to do.
 type Error struct {
 	Problem error // one of the errors above

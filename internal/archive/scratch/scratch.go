@@ -4,9 +4,9 @@
 package scratch
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,7 +23,7 @@ const oldest = time.Hour
 
 // Path names a new neighbour of path, which belongs to this process. It creates nothing.
 func Path(path string) string {
-	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), rand.Text()[:10], suffix)
+	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), strconv.FormatUint(rand.Uint64(), 36), suffix)
 	return filepath.Join(filepath.Dir(path), name)
 }
 

@@ -1,4 +1,5 @@
-package spartamage
+// Package fingerprint finds out whether a package would be built from the same inputs again.
+package fingerprint
 
 import (
 	"context"
@@ -21,35 +22,44 @@ import (
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
-// fingerprint sums up everything that a package is made from, so that a build
-// with nothing changed can be told without compiling. Only the sum is kept:
-// some of what goes into it, such as SPARTA_* values, may be secret.
-func fingerprint(ctx context.Context, env gosource.Environment, app *gosource.Application, bridge rewrite.Place, extras []stage.Extra, opts BuildOptions) (string, error) {
+// Inputs are what a package is built from.
+type Inputs struct {
+	Env      gosource.Environment
+	App      *gosource.Application
+	Bridge   rewrite.Place
+	Extras   []stage.Extra
+	Dir      string // the application's folder
+	Settings any    // of the build; its %+v must be the same for the same settings
+}
+
+// Of returns a hash of the inputs, of Python's side, and of the environment variables that may affect a compiler.
+// Builds with equal hashes make equal packages. Only the hash is kept, since some inputs, such as SPARTA_* variables,
+// may be secret.
+func Of(ctx context.Context, in Inputs) (string, error) {
 	sum := sha256.New()
-	opts.Logger = nil
-	fmt.Fprintf(sum, "%+v\n%+v\n", env, opts)
+	fmt.Fprintf(sum, "%+v\n%+v\n", in.Env, in.Settings)
 	for _, variable := range buildVariables(os.Environ()) {
 		fmt.Fprintln(sum, variable)
 	}
 	var paths []string
-	for _, p := range app.Packages {
+	for _, p := range in.App.Packages {
 		fmt.Fprintln(sum, p.ImportPath, p.Dir)
-		if !files.Under(p.Dir, app.ModCache) {
+		if !files.Under(p.Dir, in.App.ModCache) {
 			paths = append(paths, p.Inputs()...)
 		}
 	}
-	paths = append(paths, app.ModuleFiles(env)...)
-	flags, err := goflags.Read(env.GOFLAGS)
+	paths = append(paths, in.App.ModuleFiles(in.Env)...)
+	flags, err := goflags.Read(in.Env.GOFLAGS)
 	if err != nil {
 		return "", err
 	}
-	if modFile := flags.ModFile(opts.Dir); modFile != "" {
+	if modFile := flags.ModFile(in.Dir); modFile != "" {
 		paths = append(paths, modFile)
 		if sums := strings.TrimSuffix(modFile, ".mod") + ".sum"; files.IsFile(sums) {
 			paths = append(paths, sums)
 		}
 	}
-	for _, e := range extras {
+	for _, e := range in.Extras {
 		fmt.Fprintln(sum, e.Target)
 		paths = append(paths, e.Source)
 	}
@@ -58,10 +68,10 @@ func fingerprint(ctx context.Context, env gosource.Environment, app *gosource.Ap
 			return "", err
 		}
 		if err := sumContent(sum, path); err != nil {
-			return "", fmt.Errorf("read what the package is built from: %w", err)
+			return "", fmt.Errorf("read the sources of the package: %w", err)
 		}
 	}
-	fmt.Fprintf(sum, "%+v\n", bridge)
+	fmt.Fprintf(sum, "%+v\n", in.Bridge)
 	for _, embedded := range []fs.FS{python.Files, sources.Sources} {
 		if err := sumEmbedded(sum, embedded); err != nil {
 			return "", err
@@ -70,14 +80,14 @@ func fingerprint(ctx context.Context, env gosource.Environment, app *gosource.Ap
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// otherVariables change nothing of what a build makes: they say how much it
-// tells, and how a package is deployed.
+// otherVariables do not affect a build's result: they set its log level, and how
+// a package is deployed.
 var otherVariables = []string{
-	"SPARTA_LOG_LEVEL", "SPARTA_NOOP", "SPARTA_STACK", "SPARTA_S3_BUCKET", DeployVariable,
+	"SPARTA_LOG_LEVEL", "SPARTA_NOOP", "SPARTA_STACK", "SPARTA_S3_BUCKET", "SPARTA_DEPLOY",
 	"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT",
 }
 
-// buildVariables are those environment variables that a compiler may heed.
+// buildVariables are the environment variables that may affect a compiler.
 func buildVariables(environ []string) []string {
 	var found []string
 	for _, variable := range environ {

@@ -1,0 +1,44 @@
+package archive
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// IsIntact reports whether an archive has the SHA-256, in hex, and the folder that it was made from has its files still.
+// Of the folder's files, only names and sizes are compared.
+func IsIntact(path, sum, dir string) bool {
+	return sumFile(path) == sum && sameFiles(path, dir)
+}
+
+func sameFiles(path, dir string) bool {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return false
+	}
+	defer archive.Close()
+	for _, file := range archive.File {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(file.Name)))
+		if err != nil || uint64(info.Size()) != file.UncompressedSize64 {
+			return false
+		}
+	}
+	return true
+}
+
+func sumFile(path string) string {
+	file, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

@@ -1,0 +1,99 @@
+package spartamage
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/fingerprint"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/rewrite"
+	"github.com/go-sparta/sparta/internal/stage"
+)
+
+// analyze reads the application, and reports what is wrong with it before
+// anything is written.
+func (b *builder) analyze(ctx context.Context) error {
+	if err := b.list(ctx); err != nil {
+		return err
+	}
+	if err := b.rewrite(); err != nil {
+		return err
+	}
+	return b.fingerprintInputs(ctx)
+}
+
+// list finds the application's packages.
+func (b *builder) list(ctx context.Context) (err error) {
+	b.env, err = gosource.ReadEnvironment(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...)
+	if err != nil {
+		return err
+	}
+	if b.app, err = gosource.List(ctx, b.env, b.opts.list()); err != nil {
+		return err
+	}
+	name := b.opts.Name
+	if name == "" {
+		name = nameOf(b.app.Main.ImportPath)
+	}
+	b.artifact = Artifact{
+		Name: name, Zip: b.workspace.Zip(name), Stage: b.workspace.Stage(),
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
+	}
+	return nil
+}
+
+// rewrite transforms the application's sources into the library's.
+func (b *builder) rewrite() error {
+	bridge, err := rewrite.FindBridge(b.app, b.workspace)
+	if err != nil {
+		return err
+	}
+	b.rewritten, err = rewrite.Transform(b.app, bridge, b.artifact.Name)
+	return err
+}
+
+// fingerprintInputs finds the further files of the package, and sums up everything that goes into it.
+func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
+	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
+		return err
+	}
+	settings := b.opts
+	settings.Logger = nil
+	b.fingerprint, err = fingerprint.Of(ctx, fingerprint.Inputs{
+		Env: b.env, App: b.app, Bridge: b.rewritten.Bridge, Extras: b.extras, Dir: b.opts.Dir, Settings: settings,
+	})
+	return err
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
+// nameOf names an application after its main package: the last path element
+// that is not a major version.
+func nameOf(importPath string) string {
+	base := path.Base(importPath)
+	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
+		base = path.Base(dir)
+	}
+	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(base, "_")
+}
+
+// reportRaised names the requirements of the application that this module's may have raised.
+func (b *builder) reportRaised() {
+	goMod, err := os.ReadFile(b.env.GOMOD)
+	if err != nil {
+		return
+	}
+	ownGoMod, err := os.ReadFile(filepath.Join(programs.CompiledFrom(), "go.mod"))
+	if err != nil {
+		return // the targets' sources are not on this machine
+	}
+	if found := b.app.Raised(string(goMod), string(ownGoMod)); len(found) > 0 {
+		b.log.Infof("The library has %s: at least these versions are required by %s, which go.mod requires; "+
+			"move the magefile to a module of its own to keep the application's", strings.Join(found, ", "), gosource.ModulePath)
+	}
+}

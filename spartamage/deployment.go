@@ -1,0 +1,45 @@
+package spartamage
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
+// Deployment is what the targets pass to a deploy program beside its flags, as JSON in the environment variable
+// SPARTA_DEPLOY: it can hold secret values of environment variables, which must not be in arguments or files.
+type Deployment struct {
+	Build       BuildOptions
+	Service     Service
+	Application string // import path of the application's main package
+
+	Package *Artifact // up to date, unless the program has to build it
+	Built   bool      // whether Package was built for this deployment
+}
+
+// DeployVariable is the environment variable that holds a Deployment.
+const DeployVariable = "SPARTA_DEPLOY"
+
+// ReadDeployment reads the Deployment of this deploy program. It is empty if the
+// program was started by hand. Package cgo removes it from the environment: no
+// child of the program needs it.
+func ReadDeployment() (Deployment, error) {
+	var deployment Deployment
+	text, ok := os.LookupEnv(DeployVariable)
+	if !ok {
+		return deployment, nil
+	}
+	if err := json.Unmarshal([]byte(text), &deployment); err != nil {
+		// The decoder's message could quote the value, which may hold secrets.
+		return deployment, fmt.Errorf("%s is not the JSON of a deployment: only the targets set it; unset it", DeployVariable)
+	}
+	return deployment, nil
+}
+
+// Finished returns the Package, or nil if it has been altered since.
+func (d Deployment) Finished() *Artifact {
+	if d.Package == nil || !isIntact(*d.Package) {
+		return nil
+	}
+	return d.Package
+}

@@ -1,0 +1,46 @@
+package spartamage
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/progress"
+)
+
+// ProvisionOptions are DeployOptions with the flags of cgo:provision.
+type ProvisionOptions struct {
+	Build    BuildOptions
+	Service  Service
+	NoOp     bool          // SPARTA_NOOP, NOOP: render and show, change nothing
+	Level    string        // SPARTA_LOG_LEVEL: debug, info, warn or error
+	S3Bucket string        // SPARTA_S3_BUCKET, S3_BUCKET: empty means the account's own bucket for packages
+	Stack    string        // SPARTA_STACK: empty means the service's name
+	Wait     time.Duration // 0 means 15 minutes
+	InPlace  bool          // update only the functions' code
+	BuildID  string        // tags the stack; empty means one from the package's content
+	Adopt    string        // the stack's name, to take over another application's stack
+	Yes      bool          // destroy data and addresses without asking
+}
+
+// Provision builds the application and creates or updates its stack.
+func Provision(ctx context.Context, opts ProvisionOptions) error {
+	if opts.Level != "" && opts.Build.Logger == nil {
+		log, err := progress.NewLogger(os.Stderr, opts.Level, "-level, SPARTA_LOG_LEVEL")
+		if err != nil {
+			return err
+		}
+		opts.Build.Logger = log
+	}
+	return Deploy(ctx, "provision", DeployOptions{Build: opts.Build, Service: opts.Service, Args: opts.args()})
+}
+
+func (o ProvisionOptions) args() []string {
+	return append(
+		commandline.Arguments(&commandline.Logging{Level: o.Level}),
+		commandline.Arguments(&commandline.Provision{
+			Stack: o.Stack, NoOp: o.NoOp, S3Bucket: o.S3Bucket, BuildID: o.BuildID, InPlace: o.InPlace,
+			Wait: o.Wait, Adopt: o.Adopt, Yes: o.Yes,
+		})...)
+}

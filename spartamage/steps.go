@@ -1,0 +1,150 @@
+package spartamage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/stage"
+	"github.com/go-sparta/sparta/spartamage/python"
+)
+
+// Build tags that leave out of the library what it does not use.
+const (
+	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime, a quarter of the library
+	noSessionTag = "sparta_nosession" // the AWS SDK behind cgo.NewSession: 7 MB, and 3 ms of every start
+	noConfigTag  = "sparta_noconfig"  // the AWS SDK v2 behind cgo.Config
+)
+
+func (b *builder) transform(context.Context) (string, error) {
+	if _, err := b.rewritten.Write(b.workspace); err != nil {
+		return "", err
+	}
+	return b.rewritten.Summary(b.opts.Dir), nil
+}
+
+func (b *builder) compile(ctx context.Context) (string, error) {
+	tags := append([]string{noRPCTag}, b.rewritten.Bridge.Tags...)
+	if !b.rewritten.Session {
+		tags = append(tags, noSessionTag)
+	}
+	if !b.rewritten.Config {
+		tags = append(tags, noConfigTag)
+	}
+	used, err := compile(ctx, compileOptions{
+		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
+		Output: b.workspace.Library(b.artifact.Name), Overlay: b.workspace.Overlay(),
+		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
+		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env, Compiler: b.opts.compiler(),
+		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), Sources: b.sources,
+		Log: b.log, Stderr: b.log.Out,
+	})
+	if rejected := new(compileError); errors.As(err, &rejected) {
+		left := b.rewritten.LeaveBehind(b.opts.Dir)
+		return "", fmt.Errorf("%w\nthe rewritten source is in %s, and all of it in %s", err, strings.Join(left, ", "), b.shown(b.workspace.Src()))
+	} else if err != nil {
+		return "", err
+	}
+	b.rewritten.TakeAway(b.opts.Dir)
+	b.artifact.Builder = used
+	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
+}
+
+// withoutBuildID keeps Go's build ID out of the library. It is a sum over the
+// text that the compiler read, and so over the path of the sources' folder,
+// which the rewritten source names: the same sources would make other bytes in
+// each folder.
+func withoutBuildID(ldflags string) string {
+	if strings.Contains(ldflags, "-buildid") {
+		return ldflags
+	}
+	return strings.TrimSpace(ldflags + " -buildid=")
+}
+
+// sources lists the folders that hold what is compiled.
+func (b *builder) sources(ctx context.Context) ([]string, error) {
+	flags, err := goflags.Read(b.env.GOFLAGS)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := gosource.ModuleRoots(ctx, b.env, flags.ModFile(b.opts.Dir))
+	return append(roots, b.app.Linked(roots)...), err
+}
+
+func (b *builder) check(context.Context) (string, error) {
+	if b.opts.GOOS != "linux" {
+		return "not for Lambda: built for " + b.opts.GOOS, nil
+	}
+	report, err := elfcheck.Check(b.workspace.Library(b.artifact.Name), elfcheck.Options{
+		GOARCH: b.opts.GOARCH, Python: b.opts.Python, Exports: exports, Shipped: b.shipped(),
+	})
+	if err != nil {
+		return "", err
+	}
+	for _, warning := range report.Warnings {
+		b.log.Warn(warning)
+	}
+	b.artifact.Libraries = report.Needed
+	return fmt.Sprintf("%s, needs glibc %s; %s has %s", report.Machine, report.GLIBC, b.opts.Python, report.GLIBCAvailable), nil
+}
+
+// exports are the C functions that the Python side calls.
+var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore"}
+
+// shipped lists the shared libraries that the user puts into the package's lib
+// folder, where Lambda looks for them.
+func (b *builder) shipped() []string {
+	var names []string
+	for _, e := range b.extras {
+		if path.Dir(e.Target) == "lib" {
+			names = append(names, path.Base(e.Target))
+		}
+	}
+	return names
+}
+
+func (b *builder) pack(ctx context.Context) (string, error) {
+	if err := stage.Lay(ctx, stage.Options{
+		Dir: b.workspace.Stage(), Library: b.workspace.Library(b.artifact.Name), Name: b.artifact.Name,
+		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
+		Credentials: b.rewritten.Session || b.rewritten.Config,
+	}); err != nil {
+		return "", err
+	}
+	report, err := archive.Write(ctx, b.workspace.Stage(), b.artifact.Zip)
+	if err != nil {
+		return "", err
+	}
+	if err := report.CheckLimits(); err != nil {
+		return "", err
+	}
+	b.artifact.SHA256, b.artifact.Size, b.artifact.Unzipped = report.SHA256, report.Size, report.Unzipped
+	return b.shown(b.artifact.Zip) + "  " + report.String(), nil
+}
+
+// shown returns a path as a person in the application's folder would type it.
+func (b *builder) shown(path string) string {
+	return files.Shown(b.opts.Dir, path)
+}
+
+// step runs one step of a build and reports it on a line with its duration.
+func step(log *logrus.Logger, name string, run func() (string, error)) error {
+	start := time.Now()
+	message, err := run()
+	if err != nil {
+		return err
+	}
+	log.WithFields(logrus.Fields{progress.Step: name, progress.Took: time.Since(start)}).Info(message)
+	return nil
+}
