@@ -18,7 +18,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// finishedPackage makes a package in an application's folder that has no sources: a build of it fails.
+// finishedPackage makes a package in an application's folder without sources, where a build would fail.
 func finishedPackage(t *testing.T, app string) *spartamage.Artifact {
 	t.Helper()
 	workspace := filepath.Join(app, ".sparta")
@@ -48,19 +48,23 @@ func check(t *testing.T, err error) {
 	}
 }
 
-func TestAPackageThatTheTargetsHaveFoundUpToDateIsTaken(t *testing.T) {
+func TestThePackageOfTheTargetsIsUsedIfIntact(t *testing.T) {
 	nothing := func(context.Context, *sparta.Workflow) error { return nil }
 	for name, c := range map[string]struct {
 		hooks  sparta.WorkflowHooks
 		change func(artifact *spartamage.Artifact) error
 		taken  bool
 	}{
-		"as it is":                {taken: true},
-		"with hooks behind it":    {hooks: sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing}}, taken: true},
-		"not behind hooks":        {hooks: sparta.WorkflowHooks{PreBuild: []sparta.WorkflowHook{nothing}}},
-		"not one that is gone":    {change: func(a *spartamage.Artifact) error { return os.Remove(a.Zip) }},
-		"not one that is another": {change: func(a *spartamage.Artifact) error { return os.WriteFile(a.Zip, nil, 0o644) }},
-		"not without its stage":   {change: func(a *spartamage.Artifact) error { return os.RemoveAll(a.Stage) }},
+		"as it is": {taken: true},
+		"with hooks after it": {
+			hooks: sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing}}, taken: true,
+		},
+		"not with hooks before it": {hooks: sparta.WorkflowHooks{PreBuild: []sparta.WorkflowHook{nothing}}},
+		"not one that was removed": {change: func(a *spartamage.Artifact) error { return os.Remove(a.Zip) }},
+		"not one that was changed": {
+			change: func(a *spartamage.Artifact) error { return os.WriteFile(a.Zip, nil, 0o644) },
+		},
+		"not without its stage": {change: func(a *spartamage.Artifact) error { return os.RemoveAll(a.Stage) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app := t.TempDir()
@@ -70,7 +74,10 @@ func TestAPackageThatTheTargetsHaveFoundUpToDateIsTaken(t *testing.T) {
 			}
 			logger := logrus.New()
 			logger.SetOutput(io.Discard)
-			s := service{hooks: &c.hooks, deployment: spartamage.Deployment{Build: spartamage.BuildOptions{Dir: app}, Package: artifact}}
+			s := service{
+				hooks:      &c.hooks,
+				deployment: spartamage.Deployment{Build: spartamage.BuildOptions{Dir: app}, Package: artifact},
+			}
 			got, err := s.artifact(t.Context(), logger)
 			if taken := got == artifact && err == nil; taken != c.taken {
 				t.Errorf("taken is %t, want %t (%v)", taken, c.taken, err)

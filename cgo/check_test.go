@@ -22,15 +22,23 @@ func TestProvisionCheckReportsWhetherTheTargetMayBuild(t *testing.T) {
 		want  commandline.CheckReport
 		err   string
 	}{
-		"no hooks":             {want: commandline.CheckReport{Level: "info"}},
-		"hooks after a build":  {hooks: &sparta.WorkflowHooks{PostBuild: hooks}, want: commandline.CheckReport{Level: "info"}},
-		"hooks before a build": {hooks: &sparta.WorkflowHooks{PreBuild: hooks}, want: commandline.CheckReport{Builds: true, Level: "info"}},
+		"no hooks": {want: commandline.CheckReport{Level: "info"}},
+		"hooks after a build": {
+			hooks: &sparta.WorkflowHooks{PostBuild: hooks}, want: commandline.CheckReport{Level: "info"},
+		},
+		"hooks before a build": {
+			hooks: &sparta.WorkflowHooks{PreBuild: hooks}, want: commandline.CheckReport{Builds: true, Level: "info"},
+		},
 		"hooks after a failure, which a build may be": {
 			hooks: &sparta.WorkflowHooks{Rollback: hooks}, want: commandline.CheckReport{Builds: true, Level: "info"},
 		},
-		"build tags":       {args: []string{"--tags=x"}, want: commandline.CheckReport{Builds: true, Level: "info"}},
-		"linker flags":     {args: []string{"--ldflags=-s"}, want: commandline.CheckReport{Builds: true, Level: "info"}},
-		"a log in JSON":    {args: []string{"--format=json"}, want: commandline.CheckReport{Builds: true, Level: "info"}},
+		"build tags": {args: []string{"--tags=x"}, want: commandline.CheckReport{Builds: true, Level: "info"}},
+		"linker flags": {
+			args: []string{"--ldflags=-s"}, want: commandline.CheckReport{Builds: true, Level: "info"},
+		},
+		"a log in JSON": {
+			args: []string{"--format=json"}, want: commandline.CheckReport{Builds: true, Level: "info"},
+		},
 		"a level":          {args: []string{"--level=warn"}, want: commandline.CheckReport{Level: "warning"}},
 		"a negative wait":  {args: []string{"--wait=-1s"}, err: "-1s"},
 		"an unknown flag":  {args: []string{"--colour"}, err: "unknown flag: --colour: see Hello provision --help"},
@@ -46,7 +54,8 @@ func TestProvisionCheckReportsWhetherTheTargetMayBuild(t *testing.T) {
 				functions: []*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("f", func() {}, "role")},
 			}
 			var stdout, stderr bytes.Buffer
-			err := s.run(t.Context(), append([]string{"provision", "--check"}, test.args...), streams{out: &stdout, err: &stderr})
+			err := s.run(t.Context(), append([]string{"provision", "--check"}, test.args...),
+				streams{out: &stdout, err: &stderr})
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)

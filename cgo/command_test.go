@@ -46,10 +46,16 @@ func TestExecute(t *testing.T) {
 		stderr  string // a regular expression for all of it
 	}{
 		"the event defaults to an empty object": {handler: echo, stdout: "{}\n"},
-		"the event is the argument":             {handler: echo, args: []string{"--event", `{"a": 1.10}`}, stdout: `{"a":1.10}` + "\n"},
-		"the event is a file":                   {handler: echo, args: []string{"--event", "@" + file}, stdout: `{"from":"file"}` + "\n"},
-		"the event is stdin":                    {handler: echo, stdin: `{"from":"stdin"}`, args: []string{"--event", "-"}, stdout: `{"from":"stdin"}` + "\n"},
-		"no response is null":                   {handler: func() {}, stdout: "null\n"},
+		"the event is the argument": {
+			handler: echo, args: []string{"--event", `{"a": 1.10}`}, stdout: `{"a":1.10}` + "\n",
+		},
+		"the event is a file": {
+			handler: echo, args: []string{"--event", "@" + file}, stdout: `{"from":"file"}` + "\n",
+		},
+		"the event is stdin": {
+			handler: echo, stdin: `{"from":"stdin"}`, args: []string{"--event", "-"}, stdout: `{"from":"stdin"}` + "\n",
+		},
+		"no response is null": {handler: func() {}, stdout: "null\n"},
 		"a newline is not doubled": {
 			handler: func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
@@ -86,38 +92,47 @@ func TestExecute(t *testing.T) {
 		},
 		"a panic": {
 			handler: panicky,
-			stderr:  `\{"errorMessage":"out of coffee","errorType":"string","stackTrace":\[\{"path":"[^"]*command_test.go","line":\d+,"label":"github.com/go-sparta/sparta/cgo_test.panicky"\}\]\}\n`,
+			stderr: `\{"errorMessage":"out of coffee","errorType":"string",` +
+				`"stackTrace":\[\{"path":"[^"]*command_test.go","line":\d+,"label":"github.com/go-sparta/sparta/` +
+				`cgo_test.panicky"\}\]\}\n`,
 		},
 		"a panic of an HTTP handler": {
 			handler: func(http.ResponseWriter, *http.Request) { panicky() },
-			stderr:  `\{"errorMessage":"out of coffee","errorType":"string","stackTrace":\[\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
+			stderr: `\{"errorMessage":"out of coffee","errorType":"string",` +
+				`"stackTrace":\[\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
 		},
 		"a panic on top of a panic": {
 			handler: func() { defer func() { panic("no milk") }(); panicky() },
-			stderr:  `\{"errorMessage":"[^"]*no milk[^"]*","errorType":"string","stackTrace":\[\{[^}]*cgo_test.TestExecute[^}]*\},\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
+			stderr: `\{"errorMessage":"[^"]*no milk[^"]*","errorType":"string",` +
+				`"stackTrace":\[\{[^}]*cgo_test.TestExecute[^}]*\},\{[^}]*cgo_test.panicky"\},` +
+				`\{[^}]*cgo_test.TestExecute.func\d+"\}\]\}\n`,
 		},
 		"a panic of the runtime": {
 			handler: func() { var none *invalidUser; none.Name = "" },
-			stderr:  `\{"errorMessage":"runtime error: invalid memory address or nil pointer dereference","errorType":"errorString","stackTrace":\[.*cgo_test.TestExecute.func\d+"\}\]\}\n`,
+			stderr: `\{"errorMessage":"runtime error: invalid memory address or nil pointer dereference",` +
+				`"errorType":"errorString","stackTrace":\[.*cgo_test.TestExecute.func\d+"\}\]\}\n`,
 		},
 		"the end of the goroutine": {
 			handler: func() { runtime.Goexit() },
-			stderr:  `\{"errorMessage":"handler ended its goroutine \(runtime.Goexit\) without a result","errorType":"errorString"\}\n`,
+			stderr: `\{"errorMessage":"handler ended its goroutine \(runtime.Goexit\) without a result",` +
+				`"errorType":"errorString"\}\n`,
 		},
 		"a handler that does not return": {
 			handler: func() { select {} },
 			args:    []string{"--timeout", "30ms"},
-			stderr:  `\{"errorMessage":"RequestId: [0-9a-f-]{36} Error: Task timed out after 0.03 seconds","errorType":"Sandbox.Timedout"\}\n`,
+			stderr: `\{"errorMessage":"RequestId: [0-9a-f-]{36} Error: Task timed out after 0.03 seconds",` +
+				`"errorType":"Sandbox.Timedout"\}\n`,
 		},
 		"a handler that heeds its deadline": {
 			handler: func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
 			args:    []string{"--timeout", "30ms"},
-			stderr:  `\{"errorMessage":"RequestId: [0-9a-f-]{36} Error: Task timed out after 0.03 seconds","errorType":"Sandbox.Timedout"\}\n`,
+			stderr: `\{"errorMessage":"RequestId: [0-9a-f-]{36} Error: Task timed out after 0.03 seconds",` +
+				`"errorType":"Sandbox.Timedout"\}\n`,
 		},
 		"a negative timeout": {
 			handler: echo,
 			args:    []string{"--timeout=-1s"},
-			stderr:  `Error: --timeout must not be negative, got -1s: use 0 for the function's own timeout\n`,
+			stderr:  `Error: --timeout must not be negative, got -1s: use 0 for the function's own\n`,
 		},
 		"an unknown flag": {
 			handler: echo,
@@ -127,7 +142,8 @@ func TestExecute(t *testing.T) {
 		"an unknown level": {
 			handler: echo,
 			args:    []string{"-l", "loud"},
-			stderr:  `Error: unknown log level "loud": use trace, debug, info, warn, error, fatal or panic \(--level, SPARTA_LOG_LEVEL\)\n`,
+			stderr: `Error: unknown log level "loud": use trace, debug, info, warn, error, fatal or panic \(--level,` +
+				` SPARTA_LOG_LEVEL\)\n`,
 		},
 		"an unknown format": {
 			handler: echo,
@@ -142,7 +158,8 @@ func TestExecute(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			stdout, stderr, err := cgo.Run(t.Context(), function(test.handler), nil, test.stdin, append([]string{"execute"}, test.args...)...)
+			stdout, stderr, err := cgo.Run(t.Context(), function(test.handler), nil, test.stdin,
+				append([]string{"execute"}, test.args...)...)
 			if (err != nil) != (test.stderr != "") {
 				t.Errorf("error is %v", err)
 			}
@@ -156,7 +173,7 @@ func TestExecute(t *testing.T) {
 	}
 }
 
-func TestExecuteTellsTheHandlerOfItsInvocation(t *testing.T) {
+func TestExecutePassesTheInvocationsContext(t *testing.T) {
 	var deadline time.Time
 	var own *sparta.LambdaContext
 	var theirs *lambdacontext.LambdaContext
@@ -191,7 +208,10 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 	t.Setenv("SPARTA_TEST_TABLE", "of the shell")
 	t.Cleanup(func() { os.Unsetenv("SPARTA_TEST_QUEUE") })
 	functions := function(func() ([]string, error) {
-		return []string{os.Getenv("SPARTA_TEST_TABLE"), os.Getenv("SPARTA_TEST_QUEUE"), os.Getenv("SPARTA_TEST_BUCKET"), os.Getenv("SPARTA_TEST_SECRET")}, nil
+		return []string{
+			os.Getenv("SPARTA_TEST_TABLE"), os.Getenv("SPARTA_TEST_QUEUE"), os.Getenv("SPARTA_TEST_BUCKET"),
+			os.Getenv("SPARTA_TEST_SECRET"),
+		}, nil
 	})
 	functions[0].Options.Environment = map[string]any{
 		"SPARTA_TEST_TABLE":  "of the function",
@@ -214,11 +234,14 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 }
 
 func TestExecuteAmongSeveralFunctions(t *testing.T) {
-	functions := append(function(echo), sparta.HandleAWSLambda("my-second", func() (int, error) { return 2, nil }, "role"))
-	if stdout, _, err := cgo.Run(t.Context(), functions, nil, "", "execute", "--function", "my_second"); err != nil || stdout != "2\n" {
+	functions := append(function(echo),
+		sparta.HandleAWSLambda("my-second", func() (int, error) { return 2, nil }, "role"))
+	if stdout, _, err := cgo.Run(t.Context(), functions, nil, "", "execute", "--function", "my_second"); err != nil ||
+		stdout != "2\n" {
 		t.Errorf("response is %q (error: %v), want the second function's", stdout, err)
 	}
-	if _, _, err := cgo.Run(t.Context(), functions, nil, "", "execute"); err == nil || err.Error() != "which function? Choose one with --function: f, my_second" {
+	if _, _, err := cgo.Run(t.Context(), functions, nil, "", "execute"); err == nil ||
+		err.Error() != "which function? Choose one with --function: f, my_second" {
 		t.Errorf("error is %v, want one that lists the functions", err)
 	}
 }
@@ -262,7 +285,8 @@ func TestAnInvalidServiceHasHelpAndVersionOnly(t *testing.T) {
 	}
 	for _, args := range [][]string{{"describe"}, {"describe", "--json"}, {"execute"}} {
 		stdout, stderr, _ := cgo.Run(t.Context(), nil, nil, "", args...)
-		if want := "Error: service has no functions: give it at least one LambdaAWSInfo\n"; stderr != want || stdout != "" {
+		if want := "Error: service has no functions: give it at least one LambdaAWSInfo\n"; stderr != want ||
+			stdout != "" {
 			t.Errorf("%q writes %q and %q, want %q alone", args, stdout, stderr, want)
 		}
 	}
@@ -295,7 +319,8 @@ Use "Hello [command] --help" for more information about a command.
 `
 	t.Setenv("SPARTA_LOG_LEVEL", "")
 	for _, args := range [][]string{{}, {"--help"}, {"help"}} {
-		if stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...); err != nil || stdout != want || stderr != "" {
+		if stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...); err != nil ||
+			stdout != want || stderr != "" {
 			t.Errorf("%q writes %s (error: %v, stderr: %q)", args, stdout, err, stderr)
 		}
 	}

@@ -26,11 +26,12 @@ func TestConfigReadsTheSharedConfiguration(t *testing.T) {
 	}
 }
 
-func TestConfigOfBadSettingsSaysWhatIsBad(t *testing.T) {
+func TestConfigReportsBadSettings(t *testing.T) {
 	profile(t, "[profile hello]\nregion = eu-west-1\n")
 	t.Setenv("AWS_PROFILE", "hallo")
 	_, err := cgo.Config(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "load AWS configuration: ") || !strings.Contains(err.Error(), "hallo") {
+	if err == nil || !strings.Contains(err.Error(), "load AWS configuration: ") ||
+		!strings.Contains(err.Error(), "hallo") {
 		t.Errorf("error is %v, want one that names the profile; the file is %s", err, os.Getenv("AWS_CONFIG_FILE"))
 	}
 }

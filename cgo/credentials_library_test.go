@@ -29,7 +29,8 @@ var clients = map[string]func(source) func() (bridge.Credentials, error){
 		return func() (bridge.Credentials, error) {
 			value, err := shared.Get()
 			return bridge.Credentials{
-				AccessKeyID: value.AccessKeyID, SecretAccessKey: value.SecretAccessKey, SessionToken: value.SessionToken,
+				AccessKeyID: value.AccessKeyID, SecretAccessKey: value.SecretAccessKey,
+				SessionToken: value.SessionToken,
 			}, err
 		}
 	},
@@ -38,7 +39,8 @@ var clients = map[string]func(source) func() (bridge.Credentials, error){
 		return func() (bridge.Credentials, error) {
 			value, err := provider.Retrieve(context.Background())
 			return bridge.Credentials{
-				AccessKeyID: value.AccessKeyID, SecretAccessKey: value.SecretAccessKey, SessionToken: value.SessionToken,
+				AccessKeyID: value.AccessKeyID, SecretAccessKey: value.SecretAccessKey,
+				SessionToken: value.SessionToken,
 			}, err
 		}
 	},
@@ -119,11 +121,15 @@ func TestPythonHasNoCredentials(t *testing.T) {
 		t.Run(client, func(t *testing.T) {
 			epoch := func() uint64 { return 0 }
 			cause := errors.New("no provider")
-			failing := use(source{fetch: func() (bridge.Credentials, error) { return bridge.Credentials{}, cause }, epoch: epoch})
+			failing := use(source{
+				fetch: func() (bridge.Credentials, error) { return bridge.Credentials{}, cause }, epoch: epoch,
+			})
 			if _, err := failing(); !errors.Is(err, cause) {
 				t.Errorf("error is %v, want the fetch's", err)
 			}
-			empty := use(source{fetch: func() (bridge.Credentials, error) { return bridge.Credentials{}, nil }, epoch: epoch})
+			empty := use(source{
+				fetch: func() (bridge.Credentials, error) { return bridge.Credentials{}, nil }, epoch: epoch,
+			})
 			if _, err := empty(); err == nil || !strings.Contains(err.Error(), "no AWS credentials") {
 				t.Errorf("error is %v, want one that says that there are no credentials", err)
 			}

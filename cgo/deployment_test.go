@@ -11,13 +11,13 @@ import (
 )
 
 // Hooks, builds and other children inherit the environment.
-func TestDeploymentIsTakenOutOfTheEnvironment(t *testing.T) {
-	for name, test := range map[string]struct{ told, service, problem string }{
+func TestTheDeploymentIsRemovedFromTheEnvironment(t *testing.T) {
+	for name, test := range map[string]struct{ text, service, problem string }{
 		"a deployment":        {`{"Service":{"Name":"Shop","Options":{"Environment":{"KEY":"canary"}}}}`, "Shop", ""},
 		"one that is cut off": {`{"Service":{"Name":"canary`, "", spartamage.DeployVariable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(spartamage.DeployVariable, test.told)
+			t.Setenv(spartamage.DeployVariable, test.text)
 			deployment, err := takeDeployment()
 			if deployment.Service.Name != test.service || (err != nil) != (test.problem != "") {
 				t.Errorf("took %+v, %v", deployment, err)

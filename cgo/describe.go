@@ -25,8 +25,8 @@ func (s service) describeCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "describe",
 		Short: "Describe the service",
-		Long: "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions, roles and\n" +
-			"triggers. The values of environment variables are not shown. No AWS account is needed.",
+		Long: "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions,\n" +
+			"roles and triggers. The values of environment variables are not shown. No AWS account is needed.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			description, err := s.describe()

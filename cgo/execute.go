@@ -31,7 +31,7 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 		Short: "Invoke one function in this process",
 		Long: "Invoke one function in this process. Its response goes to stdout, all else to stderr.\n" +
 			"If it fails, its error document goes to stderr and the exit code is 1.\n" +
-			"Variables of the function's environment that the shell does not set have the values that they have in Lambda.",
+			"Variables of the function's environment have their values in Lambda unless the shell sets them.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
@@ -57,7 +57,7 @@ func (s service) execute(
 		return err
 	}
 	if options.Timeout < 0 {
-		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own timeout", options.Timeout)
+		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own", options.Timeout)
 	}
 	event, err := invocation.Event(options.Event, "--event", in)
 	if err != nil {

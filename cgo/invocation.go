@@ -60,10 +60,8 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 	}
 	switch err := ctx.Err(); {
 	case errors.Is(err, context.DeadlineExceeded): // even if the handler returned because of it
-		return nil, &failure{&messages.InvokeResponse_Error{
-			Type:    "Sandbox.Timedout",
-			Message: fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, i.timeout.Seconds()),
-		}}
+		message := fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, i.timeout.Seconds())
+		return nil, &failure{&messages.InvokeResponse_Error{Type: "Sandbox.Timedout", Message: message}}
 	case err != nil:
 		return nil, fmt.Errorf("invoke %s: interrupted", i.function.Name)
 	}

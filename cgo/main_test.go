@@ -18,7 +18,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// applications are main functions that this test binary can stand for.
+// applications are main functions that this test binary can run.
 var applications = map[string]func(){
 	"seed":     seedMain,
 	"several":  severalMain,

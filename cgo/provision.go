@@ -67,7 +67,7 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if options.Check {
 		return s.writeCheckReport(options)
 	}
-	if options.BuildTags != "" || options.LDFlags != "" {
+	if options.BuildTags+options.LDFlags != "" {
 		s.deployment.Package = nil // it was built without them
 	}
 	pkg, err := s.build(ctx, options.Options)
@@ -93,7 +93,7 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 func (s service) writeCheckReport(options provisionOptions) error {
 	_, text := options.Logger.Formatter.(progress.Lines)
 	report := commandline.CheckReport{
-		Builds: len(s.hooks.PreBuild) > 0 || len(s.hooks.Rollback) > 0 || options.BuildTags != "" || options.LDFlags != "" || !text,
+		Builds: len(s.hooks.PreBuild)+len(s.hooks.Rollback) > 0 || options.BuildTags+options.LDFlags != "" || !text,
 		Level:  options.Logger.Level.String(),
 	}
 	if err := json.NewEncoder(options.Stdout).Encode(report); err != nil {
@@ -105,7 +105,9 @@ func (s service) writeCheckReport(options provisionOptions) error {
 // setBuildEnvironment lets the flags of the build take precedence over the environment, as that does over the
 // build's options.
 func setBuildEnvironment(flags commandline.Packaging) error {
-	for variable, value := range map[string]string{"SPARTA_BUILD_TAGS": flags.BuildTags, "SPARTA_LDFLAGS": flags.LDFlags} {
+	for variable, value := range map[string]string{
+		"SPARTA_BUILD_TAGS": flags.BuildTags, "SPARTA_LDFLAGS": flags.LDFlags,
+	} {
 		if value == "" {
 			continue
 		}
@@ -140,7 +142,8 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		var artifact *spartamage.Artifact
 		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
 			pkg = provision.Package{
-				Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python,
+				Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size,
+				GOARCH: artifact.GOARCH, Python: artifact.Python,
 			}
 			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/cgo"
 )
 
-// noAWS takes what says where AWS is, and as whom to go there, out of the environment.
+// noAWS removes AWS's settings and credentials from the environment.
 func noAWS(t *testing.T) {
 	t.Helper()
 	for _, setting := range os.Environ() {
@@ -35,29 +35,66 @@ func TestFlagsOfCommands(t *testing.T) {
 			command: "provision",
 			want: []string{
 				`-s, --s3Bucket string +bucket for the package; SPARTA_S3_BUCKET or S3_BUCKET`,
-				`-i, --buildID string .*`, `-p, --codePipelinePackage string .*`, `-c, --inplace .*`, `-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`,
-				`-t, --tags string .*`, `--ldflags string .*`, `--adopt string .*`, `-y, --yes .*`, `--json .*`, `--wait duration .*`, `--parameter stringToString .*`,
+				`-i, --buildID string .*`, `-p, --codePipelinePackage string .*`, `-c, --inplace .*`,
+				`-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`,
+				`-t, --tags string .*`, `--ldflags string .*`, `--adopt string .*`, `-y, --yes .*`, `--json .*`,
+				`--wait duration .*`, `--parameter stringToString .*`,
 				`-l, --level string .*`, `-f, --format string .*`,
-				`--stack string .*`, `--profile string .*`, `--region string .*`, `--roleArn string .*`, `--mfaSerial string .*`,
+				`--stack string .*`, `--profile string .*`, `--region string .*`, `--roleArn string .*`,
+				`--mfaSerial string .*`,
 			},
 		},
-		"provision without effect, by NOOP":        {"provision", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`}},
-		"provision without effect, by SPARTA_NOOP": {"provision", map[string]string{"SPARTA_NOOP": "1"}, []string{`-n, --noop .*\(default true\)`}},
-		"what is no boolean means no effect":       {"provision", map[string]string{"NOOP": "please"}, []string{`-n, --noop .*\(default true\)`}},
-		"NOOP that says no":                        {"provision", map[string]string{"NOOP": "false", "SPARTA_NOOP": "0"}, []string{`-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`}},
-		"the bucket of the original's targets":     {"provision", map[string]string{"S3_BUCKET": "old"}, []string{`-s, --s3Bucket string .*\(default "old"\)`}},
-		"Sparta's own name for it":                 {"provision", map[string]string{"S3_BUCKET": "old", "SPARTA_S3_BUCKET": "new"}, []string{`-s, --s3Bucket string .*\(default "new"\)`}},
-		"the stack of the environment":             {"provision", map[string]string{"SPARTA_STACK": "staging"}, []string{`--stack string .*\(default "staging"\)`}},
-		"status":                                   {"status", nil, []string{`-r, --redact +hide the account's number \(default true\)`, `--json .*`}},
-		"logs":                                     {"logs", nil, []string{`--function string .*`, `--filter string .*`, `--since duration .*`, `--follow .*`}},
-		"delete":                                   {"delete", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`, `--wait duration .*`, `--adopt string .*`, `-y, --yes .*`}},
-		"invoke":                                   {"invoke", nil, []string{`--event string .*\(default "\{\}"\)`, `--function string .*`}},
-		"recover":                                  {"recover", nil, []string{`--skip strings .*`, `--wait duration .*`, `--adopt string .*`}},
-		"describe":                                 {"describe", nil, []string{`-o, --out string .*`, `--json .*`}},
+		"provision without effect, by NOOP": {
+			"provision", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`},
+		},
+		"provision without effect, by SPARTA_NOOP": {
+			"provision", map[string]string{"SPARTA_NOOP": "1"}, []string{`-n, --noop .*\(default true\)`},
+		},
+		"what is not a boolean means no effect": {
+			"provision", map[string]string{"NOOP": "please"}, []string{`-n, --noop .*\(default true\)`},
+		},
+		"NOOP that says no": {
+			"provision",
+			map[string]string{"NOOP": "false", "SPARTA_NOOP": "0"},
+			[]string{`-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`},
+		},
+		"the bucket of the original's targets": {
+			"provision", map[string]string{"S3_BUCKET": "old"}, []string{`-s, --s3Bucket string .*\(default "old"\)`},
+		},
+		"Sparta's own name for it": {
+			"provision",
+			map[string]string{"S3_BUCKET": "old", "SPARTA_S3_BUCKET": "new"},
+			[]string{`-s, --s3Bucket string .*\(default "new"\)`},
+		},
+		"the stack of the environment": {
+			"provision",
+			map[string]string{"SPARTA_STACK": "staging"},
+			[]string{`--stack string .*\(default "staging"\)`},
+		},
+		"status": {
+			"status", nil, []string{`-r, --redact +hide the account's number \(default true\)`, `--json .*`},
+		},
+		"logs": {
+			"logs", nil, []string{`--function string .*`, `--filter string .*`, `--since duration .*`, `--follow .*`},
+		},
+		"delete": {
+			"delete",
+			map[string]string{"NOOP": "true"},
+			[]string{`-n, --noop .*\(default true\)`, `--wait duration .*`, `--adopt string .*`, `-y, --yes .*`},
+		},
+		"invoke": {
+			"invoke", nil, []string{`--event string .*\(default "\{\}"\)`, `--function string .*`},
+		},
+		"recover": {
+			"recover", nil, []string{`--skip strings .*`, `--wait duration .*`, `--adopt string .*`},
+		},
+		"describe": {"describe", nil, []string{`-o, --out string .*`, `--json .*`}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range []string{"NOOP", "SPARTA_NOOP", "S3_BUCKET", "SPARTA_S3_BUCKET", "SPARTA_STACK", "SPARTA_LOG_LEVEL"} {
+			for _, variable := range []string{
+				"NOOP", "SPARTA_NOOP", "S3_BUCKET", "SPARTA_S3_BUCKET", "SPARTA_STACK", "SPARTA_LOG_LEVEL",
+			} {
 				t.Setenv(variable, test.env[variable])
 			}
 			stdout, _, err := cgo.Run(t.Context(), function(echo), nil, "", test.command, "--help")
@@ -80,27 +117,41 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		args   []string
 		stderr string
 	}{
-		"no region":                   {[]string{"status"}, `Error: no AWS region.*`},
-		"a region that is none":       {[]string{"logs", "--region", "ireland"}, `Error: AWS region "ireland" is invalid.*`},
-		"a profile that there is not": {[]string{"delete", "--profile", "nobody", "--region", "eu-west-1"}, `Error: .*nobody.*`},
-		"an event that is not JSON":   {[]string{"invoke", "--event", "{"}, `Error: the event of --event is not JSON.*`},
-		"a function that there is not": {
+		"no region": {[]string{"status"}, `Error: no AWS region.*`},
+		"a region that is invalid": {
+			[]string{"logs", "--region", "ireland"}, `Error: AWS region "ireland" is invalid.*`,
+		},
+		"a profile that does not exist": {
+			[]string{"delete", "--profile", "nobody", "--region", "eu-west-1"}, `Error: .*nobody.*`,
+		},
+		"an event that is not JSON": {
+			[]string{"invoke", "--event", "{"}, `Error: the event of --event is not JSON.*`,
+		},
+		"a function that does not exist": {
 			[]string{"invoke", "--function", "g", "--region", "eu-west-1"}, `Error: no function "g": choose one of f`,
 		},
 		"another stack to adopt than to delete": {
-			[]string{"delete", "--adopt", "Helo", "--region", "eu-west-1"}, `Error: -adopt=Helo does not repeat the stack's name, which is Hello: nothing was changed; .*`,
+			[]string{"delete", "--adopt", "Helo", "--region", "eu-west-1"},
+			`Error: -adopt=Helo does not repeat the stack's name, which is Hello: nothing was changed; .*`,
 		},
 		"another stack to adopt than to recover": {
-			[]string{"recover", "--stack", "a", "--adopt", "b", "--region", "eu-west-1"}, `Error: -adopt=b does not repeat the stack's name, which is a: .*`,
+			[]string{"recover", "--stack", "a", "--adopt", "b", "--region", "eu-west-1"},
+			`Error: -adopt=b does not repeat the stack's name, which is a: .*`,
 		},
 		"another stack to adopt than to provision, before anything is built": {
-			[]string{"provision", "--adopt", "b"}, `Error: -adopt=b does not repeat the stack's name, which is Hello: .*`,
+			[]string{"provision", "--adopt", "b"},
+			`Error: -adopt=b does not repeat the stack's name, which is Hello: .*`,
 		},
 		"a stack to adopt in place": {
-			[]string{"provision", "--adopt", "Hello", "--inplace"}, `Error: an update in place leaves the stack's tags as they are, .*`,
+			[]string{"provision", "--adopt", "Hello", "--inplace"},
+			`Error: an update in place leaves the stack's tags as they are, .*`,
 		},
-		"a flag that there is not": {[]string{"status", "--colour"}, `Error: unknown flag: --colour: see Hello status --help`},
-		"an argument":              {[]string{"delete", "everything"}, `Error: unknown command "everything" for "Hello delete"`},
+		"an unknown flag": {
+			[]string{"status", "--colour"}, `Error: unknown flag: --colour: see Hello status --help`,
+		},
+		"an argument": {
+			[]string{"delete", "everything"}, `Error: unknown command "everything" for "Hello delete"`,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -114,23 +165,28 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 
 func TestDescribeWritesAPage(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "new", "page.html")
-	for _, args := range [][]string{{"describe", "--out", file}, {"describe", "-o", file, "-s", "bucket-that-sparta-wanted"}} {
+	for _, args := range [][]string{
+		{"describe", "--out", file}, {"describe", "-o", file, "-s", "bucket-that-sparta-wanted"},
+	} {
 		stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...)
 		if err != nil || stdout != file+"\n" || stderr != "" {
 			t.Errorf("%q writes %q (error: %v, stderr: %q)", args, stdout, err, stderr)
 		}
 		page, err := os.ReadFile(file)
-		if err != nil || !strings.HasPrefix(string(page), "<!DOCTYPE html>") || !strings.Contains(string(page), "Says hello") {
+		if err != nil || !strings.HasPrefix(string(page), "<!DOCTYPE html>") ||
+			!strings.Contains(string(page), "Says hello") {
 			t.Errorf("the page is %.80q (error: %v)", page, err)
 		}
 		if err := os.Remove(file); err != nil {
 			t.Error(err)
 		}
 	}
-	if _, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--json", "--out", file); err == nil {
+	_, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--json", "--out", file)
+	if err == nil {
 		t.Errorf("both a page and JSON are no error: %s", stderr)
 	}
-	if _, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", "/dev/null/page.html"); err == nil || !strings.Contains(stderr, "write the page") {
+	_, stderr, err = cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", "/dev/null/page.html")
+	if err == nil || !strings.Contains(stderr, "write the page") {
 		t.Errorf("error %v: %s", err, stderr)
 	}
 }

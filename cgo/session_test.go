@@ -26,7 +26,10 @@ func profile(t *testing.T, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_DEFAULT_PROFILE"} {
+	for _, name := range []string{
+		"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION",
+		"AWS_DEFAULT_PROFILE",
+	} {
 		t.Setenv(name, "")
 	}
 	t.Setenv("AWS_CONFIG_FILE", path)
@@ -49,7 +52,8 @@ func TestNewSessionReadsTheSharedConfiguration(t *testing.T) {
 func TestNewSessionWithBadSettingsFailsEachRequestWithTheReason(t *testing.T) {
 	profile(t, "[profile hello\n")
 	_, err := sts.New(cgo.NewSession()).GetCallerIdentity(nil)
-	if err == nil || !strings.Contains(err.Error(), "make AWS session") || !strings.Contains(err.Error(), os.Getenv("AWS_CONFIG_FILE")) {
+	if err == nil || !strings.Contains(err.Error(), "make AWS session") ||
+		!strings.Contains(err.Error(), os.Getenv("AWS_CONFIG_FILE")) {
 		t.Errorf("error is %v, want one that names the broken file", err)
 	}
 }

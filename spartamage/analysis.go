@@ -72,8 +72,8 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
 
-// nameOf names an application after its main package: the last path element
-// that is not a major version.
+// nameOf returns the name of an application: the last element of its main
+// package's path that is not a major version.
 func nameOf(importPath string) string {
 	base := path.Base(importPath)
 	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
@@ -94,6 +94,7 @@ func (b *builder) reportRaised() {
 	}
 	if found := b.app.Raised(string(goMod), string(ownGoMod)); len(found) > 0 {
 		b.log.Infof("The library has %s: at least these versions are required by %s, which go.mod requires; "+
-			"move the magefile to a module of its own to keep the application's", strings.Join(found, ", "), gosource.ModulePath)
+			"move the magefile to a module of its own to keep the application's",
+			strings.Join(found, ", "), gosource.ModulePath)
 	}
 }

@@ -178,7 +178,7 @@ func (CGO) Clean(ctx context.Context) error {
 	return clean(ctx, log, workingDir())
 }
 
-// machineNames are Lambda's names of the architectures.
+// machineNames holds Lambda's names of the architectures.
 var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 // value is the value of a flag, the zero value if the flag is not given.

@@ -19,26 +19,26 @@ import (
 func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
-		return fmt.Errorf("remove the workspace: %s is a file, which no build has made: move it away", root)
+		return fmt.Errorf("remove the workspace: %s is a file, which no build has created: move it away", root)
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
 	if err := workspace.Dir(root).Remove(ctx, busy, func() {
-		endLeftovers(ctx, root)
-		endLeftovers(ctx, string(workspace.Dir(root).Local()))
+		removeOrphans(ctx, root)
+		removeOrphans(ctx, string(workspace.Dir(root).Local()))
 	}); err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
-	// No path of the user's may be taken for a pattern.
+	// Not filepath.Glob, because a path of the user's may contain the characters of patterns.
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return fmt.Errorf("remove what a compile error left: %w", err)
+		return fmt.Errorf("remove the sources that a compile error left: %w", err)
 	}
 	for _, entry := range entries {
 		if entry.IsDir() || !strings.HasSuffix(entry.Name(), rewrite.LeftSuffix) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {
-			return fmt.Errorf("remove what a compile error left: %w", err)
+			return fmt.Errorf("remove the sources that a compile error left: %w", err)
 		}
 	}
 	return nil

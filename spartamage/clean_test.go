@@ -11,9 +11,11 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
+func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a[b]*") // no pattern, whatever it looks like
-	for _, path := range []string{".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "main.go", "sub/x.sparta-cgo"} {
+	for _, path := range []string{
+		".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "main.go", "sub/x.sparta-cgo",
+	} {
 		path = filepath.Join(dir, path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -28,7 +30,9 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 	if err := clean(t.Context(), quiet(), dir); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]bool{".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true} {
+	for path, want := range map[string]bool{
+		".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true,
+	} {
 		if got := files.Exists(filepath.Join(dir, path)); got != want {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
 		}
@@ -38,7 +42,7 @@ func TestCleanRemovesWhatBuildsMadeAlone(t *testing.T) {
 	}
 }
 
-func TestCleanLeavesAFileOfTheWorkspacesName(t *testing.T) {
+func TestCleanKeepsAFileWithTheNameOfTheWorkspace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), workspace.Name)
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)

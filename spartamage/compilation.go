@@ -24,12 +24,12 @@ type compileOptions struct {
 	Overlay   string // overlay.json, in Workspace
 
 	Builder string // auto, docker or host
-	CLI     string // the container engine; empty means the first that there is
+	CLI     string // the container engine; empty means the first that is found
 	Image   string // empty means golang:<Env's version>
 
 	GOOS, GOARCH string
 	Env          gosource.Environment
-	Compiler     []string // CC=… and the like, where the environment's are for something else
+	Compiler     []string // CC=… and the like, if the environment's are for another system
 	Tags         []string // build tags, each entry one or several
 	LDFlags      string   // as for go build -ldflags
 
@@ -40,14 +40,14 @@ type compileOptions struct {
 	Stderr io.Writer // progress of a pull; nil means none
 }
 
-// compileError is the compiler's refusal of the application.
+// compileError reports that the compiler rejected the application.
 type compileError struct {
-	Text string // the compiler's own, with the user's files and lines
+	Text string // the compiler's output, with the user's files and lines
 }
 
 func (e *compileError) Error() string { return "the application does not compile:\n" + e.Text }
 
-// compilation is a compile with everything looked up.
+// compilation is what compileOptions describe, with everything resolved.
 type compilation struct {
 	compileOptions
 	flags   goflags.Inherited
@@ -73,7 +73,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	if err := c.makePartial(); err != nil {
 		return nil, err
 	}
-	// The library's own name is kept: on macOS it becomes part of the library.
+	// The file's name is the library's, because on macOS it becomes part of the library.
 	c.build = goBuild{
 		Package: o.Package, Output: filepath.Join(c.partial, filepath.Base(o.Output)), Overlay: o.Overlay,
 		Tags:    append(c.flags.Tags, o.Tags...),
@@ -89,7 +89,7 @@ func (c *compilation) makePartial() error {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return fmt.Errorf("write to the workspace: %w", err)
 	}
-	// No path of the user's may be taken for a pattern.
+	// Not filepath.Glob, because a path of the user's may contain the characters of patterns.
 	entries, err := os.ReadDir(parent)
 	if err != nil {
 		return fmt.Errorf("read the workspace: %w", err)
@@ -99,7 +99,7 @@ func (c *compilation) makePartial() error {
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(parent, entry.Name())); err != nil {
-			return fmt.Errorf("clear what a killed build left: %w", err)
+			return fmt.Errorf("remove what a killed build left: %w", err)
 		}
 	}
 	if c.partial, err = os.MkdirTemp(parent, partialPrefix); err != nil {
@@ -110,7 +110,7 @@ func (c *compilation) makePartial() error {
 
 const partialPrefix = "partial-"
 
-// variables are the environment that both builders give the go command.
+// variables returns the environment of the go command for both builders.
 func (c *compilation) variables() []string {
 	return []string{"GOOS=" + c.GOOS, "GOARCH=" + c.GOARCH, "CGO_ENABLED=1", "GOFLAGS=" + c.flags.Rest}
 }

@@ -16,10 +16,10 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// compile builds the application's library and says, for a person, what has built it. Builder auto
-// is a container, or where no engine or image is to be had the host's own toolchain, if it can.
+// compile builds the application's library and returns a description of what has built it. Builder
+// auto is a container or, if there is no engine or image, the host's own toolchain.
 func compile(ctx context.Context, o compileOptions) (builder string, err error) {
-	endLeftovers(ctx, o.Workspace)
+	removeOrphans(ctx, o.Workspace)
 	c, err := o.prepare(ctx)
 	if err != nil {
 		return "", err
@@ -35,14 +35,14 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 	case o.Builder == "auto": // a container's system is Linux
 		builder, err = c.onHost(ctx)
 	default:
-		err = fmt.Errorf("unknown builder %q: SPARTA_BUILDER is one of auto, docker, host", o.Builder)
+		err = fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
 	}
 	if err != nil {
 		return "", err
 	}
-	// A rename is all or nothing: who finds a library finds a whole one.
+	// Renaming is atomic: nobody finds half a library.
 	if err := os.Rename(c.build.Output, o.Output); err != nil {
-		return "", fmt.Errorf("keep the library: %w; remove what is in its place (cgo:clean)", err)
+		return "", fmt.Errorf("store the library: %w; run cgo:clean to remove what is in its place", err)
 	}
 	return builder, nil
 }
@@ -63,14 +63,14 @@ func (c *compilation) elsewhere(ctx context.Context, failure error) (string, err
 		return "", failure
 	}
 	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
-		return "", fmt.Errorf("%w\nand the host's own toolchain cannot stand in: %w", failure, err)
+		return "", fmt.Errorf("%w\nand the host's own toolchain cannot replace it: %w", failure, err)
 	}
 	c.Log.WithField("because", failure).Warn("Building with the host's own toolchain instead of in a container")
 	return c.onHost(ctx)
 }
 
 func (c *compilation) inContainer(ctx context.Context) (string, error) {
-	if err := c.containable(); err != nil {
+	if err := c.checkContainable(); err != nil {
 		return "", err
 	}
 	platform := c.GOOS + "/" + c.GOARCH
@@ -84,7 +84,7 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	box, err := c.container(ctx, engine, os.Environ())
+	container, err := c.container(ctx, engine, os.Environ())
 	if err != nil {
 		return "", err
 	}
@@ -92,15 +92,16 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() {
-		if ctx.Err() == nil { // else it may run on
+		if ctx.Err() == nil { // otherwise the container may still run
 			_ = os.Remove(containerMark(c.Workspace))
 		}
 	}()
-	output, err := box.run(ctx, engine.CLI, c.Log, filepath.Base(c.Output), append([]string{"go"}, c.build.args()...)...)
+	command := append([]string{"go"}, c.build.args()...)
+	output, err := container.run(ctx, engine.CLI, c.Log, filepath.Base(c.Output), command...)
 	return c.Image + " in " + strings.TrimSuffix(filepath.Base(engine.CLI), ".exe"), outcome(output, err)
 }
 
-// outcome makes the error of a go command that has failed with this output.
+// outcome returns the error of a go command that ended with err and this output.
 func outcome(output string, err error) error {
 	var exit *exec.ExitError
 	text := strings.TrimSpace(output)
@@ -110,29 +111,32 @@ func outcome(output string, err error) error {
 	case !errors.As(err, &exit) || text == "":
 		return err
 	case strings.Contains(text, "no space left on device"):
-		return fmt.Errorf("%s\nthe disk is full: make room on it and build again", text)
+		return fmt.Errorf("%s\nthe disk is full: free some space and build again", text)
 	case linkerRefusal(text) != "":
-		return fmt.Errorf("the linker refuses its flags: %s: see SPARTA_LDFLAGS (and -ldflags in GOFLAGS), and `go tool link -help`", linkerRefusal(text))
+		return fmt.Errorf("the linker rejects its flags: %s: check SPARTA_LDFLAGS, and -ldflags in GOFLAGS; "+
+			"`go tool link -help` lists the flags", linkerRefusal(text))
 	case moduleTrouble.MatchString(text) || !compilerOutput.MatchString(text):
 		return gosource.WithAdvice(text)
 	}
 	return &compileError{Text: text}
 }
 
-// linkerRefusal is what the linker has against its flags, or empty.
+// linkerRefusal returns why the linker rejects its flags, or nothing if it does not.
 func linkerRefusal(text string) string {
 	found := linkerUsage.FindStringSubmatch(text)
 	switch {
 	case found == nil:
 		return ""
-	case strings.HasPrefix(found[1], "# "): // it gives no reason
-		return "a word among them is no flag: write values as -name=value"
+	case strings.HasPrefix(found[1], "# "): // the linker says only how it is used
+		return "a word among them is not a flag: write values as -name=value"
 	}
 	return found[1] + found[2]
 }
 
 var (
-	moduleTrouble  = regexp.MustCompile(`module lookup disabled|missing go\.sum entry|no required module provides|cannot find module providing|dial tcp|updates to go\.(mod|work|sum) needed|inconsistent vendoring`)
-	linkerUsage    = regexp.MustCompile(`(?m)^(.*)\nusage: link |^(?:\S*[/\\])?link(?:\.exe)?: (-\S+ flag .*|.* linking requested but .*)$`)
+	moduleTrouble = regexp.MustCompile(`module lookup disabled|missing go\.sum entry|no required module provides|` +
+		`cannot find module providing|dial tcp|updates to go\.(mod|work|sum) needed|inconsistent vendoring`)
+	linkerUsage = regexp.MustCompile(`(?m)^(.*)\nusage: link |` +
+		`^(?:\S*[/\\])?link(?:\.exe)?: (-\S+ flag .*|.* linking requested but .*)$`)
 	compilerOutput = regexp.MustCompile(`(?m)^# |^\S+\.(go|c|h|cc|cpp):\d+`)
 )

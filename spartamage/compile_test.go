@@ -36,7 +36,8 @@ func tinyApp(t *testing.T) compileOptions {
 	root = filepath.Join(root, `a, b: "c"`)
 	app := filepath.Join(root, "app")
 	files := map[string]string{
-		"app/go.mod":             "module example.com/app\n\ngo 1.26\n\nrequire example.com/shared v0.0.0\n\nreplace example.com/shared => ../shared\n",
+		"app/go.mod": "module example.com/app\n\ngo 1.26\n\nrequire example.com/shared v0.0.0\n\nreplace " +
+			"example.com/shared => ../shared\n",
 		"app/cmd/x/main.go":      "package main\n\nthis is what the overlay replaces\n",
 		"app/cmd/x/motto.txt":    "overlaid",
 		"app/cmd/x/tagged.go":    "//go:build lambdabinary && user\n\npackage main\n\nvar tagged = 1\n",
@@ -69,7 +70,11 @@ func tinyApp(t *testing.T) compileOptions {
 		Output: filepath.Join(workspace, "build", "x.so"), Overlay: filepath.Join(workspace, "overlay.json"),
 		Builder: "auto", CLI: os.Getenv("SPARTA_CONTAINER_CLI"), Image: os.Getenv("SPARTA_IMAGE"),
 		GOOS: "linux", GOARCH: runtime.GOARCH, Env: goEnvironmentOf(t, app), Tags: []string{"user"},
-		LDFlags: `-X 'main.title=to be'`, Sources: func(context.Context) ([]string, error) { return []string{app, filepath.Join(root, "shared")}, nil },
+		LDFlags: `-X 'main.title=to be'`, Sources: func(context.Context) ([]string,
+			error,
+		) {
+			return []string{app, filepath.Join(root, "shared")}, nil
+		},
 		Log: quiet(),
 	}
 }
@@ -174,7 +179,10 @@ func TestCompileInContainer(t *testing.T) {
 	if strings.Contains(line, "hunter2") || strings.Contains(line, "to be") {
 		t.Errorf("the log holds a value: %s", line)
 	}
-	for _, part := range []string{"Building `cgo` library in Docker", "Name=x.so", "-e SPARTA_A -e SPARTA_API_KEY ", "-tags=another,lambdabinary,user "} {
+	for _, part := range []string{
+		"Building `cgo` library in Docker", "Name=x.so", "-e SPARTA_A -e SPARTA_API_KEY ",
+		"-tags=another,lambdabinary,user ",
+	} {
 		if !strings.Contains(line, part) {
 			t.Errorf("the log line does not have %q: %s", part, line)
 		}
@@ -200,7 +208,8 @@ func TestCompileInContainer(t *testing.T) {
 			t.Errorf("compile() says %q built it, want %q", builder, want)
 		}
 		if python, err := exec.LookPath("python3"); err == nil {
-			out, err := exec.Command(python, "-c", "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())", o.Output).CombinedOutput()
+			out, err := exec.Command(python, "-c", "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())",
+				o.Output).CombinedOutput()
 			if got := strings.TrimSpace(string(out)); err != nil || got != "56" {
 				t.Errorf("the library answers %q, %v; want 56", got, err)
 			}
@@ -215,7 +224,8 @@ func TestCompileInContainer(t *testing.T) {
 		}
 		_, err := compile(t.Context(), broken)
 		rejected := new(compileError)
-		if !errors.As(err, &rejected) || !strings.Contains(rejected.Text, "main.go:17:") || !strings.Contains(rejected.Text, "undefined: shared.Question") {
+		if !errors.As(err, &rejected) || !strings.Contains(rejected.Text, "main.go:17:") ||
+			!strings.Contains(rejected.Text, "undefined: shared.Question") {
 			t.Errorf("compile() = %v", err)
 		}
 		if strings.Contains(rejected.Text, workspace.Name) {
@@ -233,7 +243,8 @@ func TestCompileInContainer(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := compile(t.Context(), offline)
-		if rejected := new(compileError); err == nil || errors.As(err, &rejected) || !strings.Contains(err.Error(), "example.com/absent") {
+		if rejected := new(compileError); err == nil || errors.As(err, &rejected) ||
+			!strings.Contains(err.Error(), "example.com/absent") {
 			t.Errorf("compile() = %v", err)
 		}
 	})
@@ -244,11 +255,17 @@ func TestCompileRefusesBadSettings(t *testing.T) {
 		change func(*compileOptions)
 		err    string
 	}{
-		"an unknown builder":                  {func(o *compileOptions) { o.Builder = "cloud" }, "auto, docker, host"},
-		"linker flags that are none":          {func(o *compileOptions) { o.LDFlags = "main.v=1" }, "no flag"},
-		"a package that looks like a flag":    {func(o *compileOptions) { o.Package = "-toolexec=rm" }, "looks like a flag"},
-		"a container that is to be a Mac":     {func(o *compileOptions) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host"},
-		"a host that is to be another system": {func(o *compileOptions) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler"},
+		"an unknown builder":            {func(o *compileOptions) { o.Builder = "cloud" }, "use auto, docker or host"},
+		"linker flags that are invalid": {func(o *compileOptions) { o.LDFlags = "main.v=1" }, "not a flag"},
+		"a package that looks like a flag": {
+			func(o *compileOptions) { o.Package = "-toolexec=rm" }, "looks like a flag",
+		},
+		"a container that is to be a Mac": {
+			func(o *compileOptions) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host",
+		},
+		"a host that is to be another system": {
+			func(o *compileOptions) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

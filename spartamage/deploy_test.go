@@ -18,10 +18,18 @@ func TestProvisionArguments(t *testing.T) {
 	}{
 		"nothing is left to the program's own defaults": {ProvisionOptions{}, nil},
 		"everything": {
-			ProvisionOptions{NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true, BuildID: "7", Adopt: "s", Yes: true},
-			[]string{"--level=debug", "--stack=s", "--noop", "--s3Bucket=b", "--buildID=7", "--inplace", "--wait=1m30s", "--adopt=s", "--yes"},
+			ProvisionOptions{
+				NoOp: true, Level: "debug", S3Bucket: "b", Stack: "s", Wait: 90 * time.Second, InPlace: true,
+				BuildID: "7", Adopt: "s", Yes: true,
+			},
+			[]string{
+				"--level=debug", "--stack=s", "--noop", "--s3Bucket=b", "--buildID=7", "--inplace", "--wait=1m30s",
+				"--adopt=s", "--yes",
+			},
 		},
-		"a value that looks like a flag stays a value": {ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"}},
+		"a value that looks like a flag stays a value": {
+			ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"},
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -44,7 +52,7 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 		want    Service
 		err     string
 	}{
-		"nothing is said": {
+		"nothing is set": {
 			build: BuildOptions{Dir: folder}, want: Service{Name: "my-shop-9", Function: "my_shop_9"},
 		},
 		"a package has a name of its own": {
@@ -54,24 +62,42 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 			build: BuildOptions{Dir: folder, Name: "shop"}, want: Service{Name: "shop", Function: "shop"},
 		},
 		"fields": {
-			service: Service{Name: "Shop", Function: "take", RoleName: "r"}, want: Service{Name: "Shop", Function: "take", RoleName: "r"},
+			service: Service{
+				Name: "Shop", Function: "take", RoleName: "r",
+			}, want: Service{Name: "Shop", Function: "take", RoleName: "r"},
 		},
-		"the environment wins": {
+		"the environment takes precedence": {
 			service: Service{Name: "Shop", Function: "take", RoleName: "r", MemorySize: 128, Timeout: 3},
 			env: map[string]string{
 				"SPARTA_SERVICE": "Other", "SPARTA_DESCRIPTION": "d", "SPARTA_FUNCTION": "f", "SPARTA_ROLE": "role",
 				"SPARTA_MEMORY_SIZE": "512", "SPARTA_TIMEOUT": "1m",
 			},
-			want: Service{Name: "Other", Description: "d", Function: "f", RoleName: "role", MemorySize: 512, Timeout: 60},
+			want: Service{
+				Name: "Other", Description: "d", Function: "f", RoleName: "role", MemorySize: 512, Timeout: 60,
+			},
 		},
-		"a timeout in seconds":  {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"}, want: Service{Name: "S", Function: "S", Timeout: 90}},
-		"a timeout in words":    {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "long"}, err: `SPARTA_TIMEOUT "long" is no number of seconds`},
-		"a timeout too precise": {service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "1500ms"}, err: "SPARTA_TIMEOUT"},
-		"memory in words":       {service: Service{Name: "S"}, env: map[string]string{"SPARTA_MEMORY_SIZE": "1GB"}, err: `SPARTA_MEMORY_SIZE "1GB" is no number of megabytes`},
+		"a timeout in seconds": {
+			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"},
+			want: Service{Name: "S", Function: "S", Timeout: 90},
+		},
+		"a timeout in words": {
+			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "long"},
+			err: `SPARTA_TIMEOUT must be a number of seconds or a duration, for example 30s, got "long"`,
+		},
+		"a timeout too precise": {
+			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "1500ms"}, err: "SPARTA_TIMEOUT",
+		},
+		"memory in words": {
+			service: Service{Name: "S"}, env: map[string]string{"SPARTA_MEMORY_SIZE": "1GB"},
+			err: `SPARTA_MEMORY_SIZE must be a number of megabytes, got "1GB"`,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range []string{"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT"} {
+			for _, variable := range []string{
+				"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE",
+				"SPARTA_TIMEOUT",
+			} {
 				t.Setenv(variable, test.env[variable])
 			}
 			got, err := test.service.Resolve(test.build)
@@ -88,22 +114,21 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 	}
 }
 
-// What a deploy program is told comes through the environment, and may be read
-// twice: by the program itself and by package cgo.
+// The program itself and package cgo both read the deployment.
 func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
-	told := Deployment{
+	want := Deployment{
 		Application: "example.com/shop/cmd/x",
 		Build:       BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
 		Service:     Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
 	}
-	text, err := json.Marshal(told)
+	text, err := json.Marshal(want)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv(DeployVariable, string(text))
 	for range 2 {
-		if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, told) {
-			t.Errorf("deployment is %+v (error: %v)\n        want %+v", got, err, told)
+		if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("deployment is %+v (error: %v)\n        want %+v", got, err, want)
 		}
 	}
 	t.Setenv(DeployVariable, `{"Build": "canary`)

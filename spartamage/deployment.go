@@ -31,7 +31,8 @@ func ReadDeployment() (Deployment, error) {
 	}
 	if err := json.Unmarshal([]byte(text), &deployment); err != nil {
 		// The decoder's message could quote the value, which may hold secrets.
-		return deployment, fmt.Errorf("%s is not the JSON of a deployment: only the targets set it; unset it", DeployVariable)
+		return deployment, fmt.Errorf("%s is not the JSON of a deployment: only the targets set it; unset it",
+			DeployVariable)
 	}
 	return deployment, nil
 }

@@ -17,28 +17,28 @@ import (
 	"github.com/go-sparta/sparta/internal/goflags"
 )
 
-// workspaceLabel marks a build's container with the workspace it works for, so that one which
-// outlived its build is found by `docker ps --filter label=…`.
+// workspaceLabel is the label that names the workspace of a build's container, so that
+// `docker ps --filter label=…` finds one that outlived its build.
 const workspaceLabel = "io.gosparta.workspace"
 
-// container is one run of a command in a throw-away container. Every folder has the same absolute
-// path inside as outside, so that an overlay and a compiler's messages are true in both.
+// container runs one command and is then removed. Every folder has the same absolute path inside as
+// outside, so that an overlay and a compiler's messages are valid in both.
 type container struct {
-	Name      string   // unique: what the container is ended by
+	Name      string   // unique: it identifies the container to end
 	Label     string   // the workspace
 	Image     string   // golang:1.26.8
 	Platform  string   // linux/arm64
 	Dir       string   // the command's working directory
-	User      string   // uid:gid; empty is the image's
-	UserNS    string   // --userns: keep-id or host; empty is the engine's
+	User      string   // uid:gid; empty means the image's
+	UserNS    string   // --userns: keep-id or host; empty means the engine's
 	NoSELinux bool     // SELinux would refuse folders that are not labelled for containers
 	ReadOnly  []string // folders and files
 	ReadWrite []string
 	Env       []string // NAME=value
-	Inherit   []string // names of variables whose values the engine takes from its own environment
+	Inherit   []string // names of variables that the engine reads from its own environment
 }
 
-// args is the argument vector behind the engine's name.
+// args returns the arguments of the engine.
 func (c container) args(command ...string) []string {
 	args := []string{"run", "--rm", "--pull=never", "--name", c.Name, "--label", workspaceLabel + "=" + c.Label}
 	args = append(args, "--platform", c.Platform, "--network", "none")
@@ -78,13 +78,13 @@ func bindMount(path string, options ...string) string {
 	return strings.Join(append([]string{"type=bind", source, target}, options...), ",")
 }
 
-// containerName is a new name for a build's container.
+// containerName returns a new name for a build's container.
 func containerName() string {
 	return "sparta-" + strconv.FormatUint(rand.Uint64(), 36)
 }
 
-// logged is the arguments as a log may have them. The environment is in them by name only; what
-// remains are values that -ldflags -X gives to variables.
+// logged returns the arguments for the log. They have the environment's variables by name only, so
+// the values to hide are those that -ldflags -X sets.
 func logged(args []string) []string {
 	safe := append([]string(nil), args...)
 	for i, arg := range safe {
@@ -95,18 +95,20 @@ func logged(args []string) []string {
 	return safe
 }
 
-// run runs the command and gives its output, both streams. A command that fails is an
-// *exec.ExitError, an engine that fails an *engineError. When ctx ends, so does the container, if
+// run runs the command and returns its output, both streams. The error is an *exec.ExitError if the
+// command fails, and an *engine.Error if the engine does. When ctx ends, so does the container, if
 // the engine is quick enough.
-func (c container) run(ctx context.Context, cli string, log *logrus.Logger, library string, command ...string) (string, error) {
+func (c container) run(
+	ctx context.Context, cli string, log *logrus.Logger, library string, command ...string,
+) (string, error) {
 	args := c.args(command...)
 	log.WithFields(logrus.Fields{"Name": library, "Args": logged(args)}).Info("Building `cgo` library in Docker")
 
 	cmd := exec.CommandContext(ctx, cli, args...)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
-	// The engine's client hands a signal on to the go command, which would finish what it is
-	// compiling first; mage waits five seconds in all, of which each end may take one and a half.
+	// The engine's client would pass a signal on to the go command, which finishes what it is
+	// compiling first. Mage waits five seconds in all; each call of end may take one and a half.
 	cmd.Cancel = func() error { return c.end(ctx, cli, "kill") }
 	cmd.WaitDelay = time.Second
 	err := cmd.Run()
@@ -124,7 +126,7 @@ func (c container) run(ctx context.Context, cli string, log *logrus.Logger, libr
 	return output.String(), err
 }
 
-// end ends the container, although ctx has ended.
+// end ends the container, even if ctx has ended.
 func (c container) end(ctx context.Context, cli string, how ...string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 1500*time.Millisecond)
 	defer cancel()
@@ -133,7 +135,7 @@ func (c container) end(ctx context.Context, cli string, how ...string) error {
 	return cmd.Run()
 }
 
-// fault is what went wrong with the engine rather than with the command in the container, or nil.
+// fault returns the error if the engine rather than the command in the container failed, or nil.
 func (c container) fault(cli, output string, err error) error {
 	lower := strings.ToLower(output)
 	fail := func(next string) error {
@@ -141,23 +143,31 @@ func (c container) fault(cli, output string, err error) error {
 	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
-		return &engine.Error{Problem: engine.ErrFailed, CLI: cli, Words: err.Error(), Next: "see SPARTA_CONTAINER_CLI"}
+		return &engine.Error{
+			Problem: engine.ErrFailed, CLI: cli, Words: err.Error(), Next: "check SPARTA_CONTAINER_CLI",
+		}
 	}
-	for _, sign := range []string{"bind source path does not exist", "reading overlay: open ", "go.mod file not found", "cannot find main module", "no such file or directory: statfs", "chdir to cwd"} {
+	for _, sign := range []string{
+		"bind source path does not exist", "reading overlay: open ", "go.mod file not found", "cannot find main module",
+		"no such file or directory: statfs", "chdir to cwd",
+	} {
 		if strings.Contains(lower, sign) {
-			// The host has read every one of them before the container was asked for.
-			return fail(fmt.Sprintf("the engine does not share %s with its containers: share the folder in the engine's settings (Docker Desktop: Resources, File sharing; Colima: colima start --mount), or move the project below your home folder", c.Dir))
+			// The host has read all of these files before, so they exist.
+			return fail(fmt.Sprintf("the engine does not share %s with its containers: share the folder in the "+
+				"engine's settings (Docker Desktop: Resources, File sharing; Colima: colima start --mount), "+
+				"or move the project below your home folder", c.Dir))
 		}
 	}
 	switch {
 	case strings.Contains(lower, "exec format error"):
 		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, engine.Emulation))
-	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"), exit.ExitCode() == 125, strings.Contains(output, "level=fatal"):
-		return fail("the engine could not start the container: mend that, or build with SPARTA_BUILDER=host")
+	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"), exit.ExitCode() == 125,
+		strings.Contains(output, "level=fatal"):
+		return fail("the engine could not start the container: fix that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:
-		return fail(fmt.Sprintf("image %s cannot run the go command: name one that can with SPARTA_IMAGE", c.Image))
+		return fail(fmt.Sprintf("image %s cannot run the go command: set SPARTA_IMAGE to one that can", c.Image))
 	case exit.ExitCode() == 137, strings.Contains(lower, "signal: killed"):
-		return fail("the compiler was killed, as happens when memory runs out: give the engine more")
+		return fail("the compiler was killed, probably because memory ran out: give the engine more memory")
 	}
 	return nil
 }

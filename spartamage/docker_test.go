@@ -13,7 +13,8 @@ func TestContainerArgs(t *testing.T) {
 	}{
 		"a build's": {
 			container{
-				Name: "sparta-x", Label: "/app/.sparta", Image: "golang:1.26.8", Platform: "linux/arm64", Dir: "/app/cmd/x", User: "1000:100",
+				Name: "sparta-x", Label: "/app/.sparta", Image: "golang:1.26.8", Platform: "linux/arm64",
+				Dir: "/app/cmd/x", User: "1000:100",
 				ReadOnly: []string{"/app", "/home/a/go/pkg/mod"}, ReadWrite: []string{"/app/.sparta"},
 				Env: []string{"GOOS=linux", "GOARCH=arm64"}, Inherit: []string{"SPARTA_A", "SPARTA_B"},
 			},
@@ -26,7 +27,8 @@ func TestContainerArgs(t *testing.T) {
 		},
 		"rootless podman's keeps the caller's identity, and SELinux is told to stay out": {
 			container{
-				Name: "n", Label: "l", Image: "i", Platform: "linux/amd64", Dir: "/d", User: "1:1", UserNS: "keep-id", NoSELinux: true,
+				Name: "n", Label: "l", Image: "i", Platform: "linux/amd64", Dir: "/d", User: "1:1", UserNS: "keep-id",
+				NoSELinux: true,
 			},
 			`run --rm --pull=never --name n --label io.gosparta.workspace=l --platform linux/amd64 --network none
 			--user 1:1 --userns keep-id --security-opt label=disable -w /d i go version`,
@@ -65,7 +67,8 @@ func TestContainerNamesDiffer(t *testing.T) {
 
 func TestLoggedArgsHideValues(t *testing.T) {
 	args := []string{"run", "-e", "SPARTA_KEY", "golang:1", "go", "build", "-ldflags=-s -w -X main.key=hunter2"}
-	if got := strings.Join(logged(args), " "); strings.Contains(got, "hunter2") || !strings.Contains(got, "main.key=…") {
+	if got := strings.Join(logged(args), " "); strings.Contains(got, "hunter2") ||
+		!strings.Contains(got, "main.key=…") {
 		t.Errorf("logged args: %s", got)
 	}
 	if args[6] != "-ldflags=-s -w -X main.key=hunter2" {

@@ -23,31 +23,53 @@ func quiet() *logrus.Logger {
 	return log
 }
 
-func TestContainerRunTellsTheEnginesFaultsFromTheCompilers(t *testing.T) {
+func TestContainerRunDistinguishesErrorsOfEngineAndCompiler(t *testing.T) {
 	tests := map[string]struct {
 		output string
 		exit   string
 		fault  bool
 		next   string
 	}{
-		"the compiler rejects the application":  {"# example.com/a\n./main.go:3:2: undefined: x", "1", false, ""},
-		"the compiler rejects a name of limits": {"# example.com/a\n./main.go:3:2: undefined: unix.Setrlimitt", "1", false, ""},
+		"the compiler rejects the application": {"# example.com/a\n./main.go:3:2: undefined: x", "1", false, ""},
+		"the compiler rejects a name of limits": {
+			"# example.com/a\n./main.go:3:2: undefined: unix.Setrlimitt", "1", false, "",
+		},
 		"a folder that the engine's machine does not have": {
-			"docker: Error response from daemon: invalid mount config for type \"bind\": bind source path does not exist: /app.", "125", true,
+			"docker: Error response from daemon: invalid mount config for type \"bind\": bind source path does not " +
+				"exist: /app.", "125", true,
 			"does not share /app",
 		},
-		"a folder that is empty inside: no overlay":     {"go: reading overlay: open /app/.sparta/overlay.json: no such file or directory", "1", true, "does not share /app"},
-		"a folder that is empty inside: no module":      {"go: go.mod file not found in current directory or any parent directory; see 'go help modules'", "1", true, "does not share /app"},
-		"an architecture without emulation":             {"exec /usr/local/go/bin/go: exec format error", "1", true, "binfmt"},
-		"an image without go":                           {"exec: \"go\": executable file not found in $PATH: unknown.", "127", true, "SPARTA_IMAGE"},
-		"an engine that may not raise limits":           {"Error: crun: setrlimit RLIMIT_NOFILE: Operation not permitted: OCI permission denied", "126", true, "SPARTA_BUILDER=host"},
-		"an engine that cannot start containers":        {"docker: Error response from daemon: OCI runtime create failed", "125", true, "SPARTA_BUILDER=host"},
-		"a compiler that needs more memory than it has": {"/usr/local/go/pkg/tool/linux_amd64/compile: signal: killed", "1", true, "memory"},
+		"a folder that is empty inside: no overlay": {
+			"go: reading overlay: open /app/.sparta/overlay.json: no such file or directory", "1", true,
+			"does not share /app",
+		},
+		"a folder that is empty inside: no module": {
+			"go: go.mod file not found in current directory or any parent directory; see 'go help modules'", "1", true,
+			"does not share /app",
+		},
+		"an architecture without emulation": {
+			"exec /usr/local/go/bin/go: exec format error", "1", true, "binfmt",
+		},
+		"an image without go": {
+			"exec: \"go\": executable file not found in $PATH: unknown.", "127", true, "SPARTA_IMAGE",
+		},
+		"an engine that may not raise limits": {
+			"Error: crun: setrlimit RLIMIT_NOFILE: Operation not permitted: OCI permission denied", "126", true,
+			"SPARTA_BUILDER=host",
+		},
+		"an engine that cannot start containers": {
+			"docker: Error response from daemon: OCI runtime create failed", "125", true, "SPARTA_BUILDER=host",
+		},
+		"a compiler that needs more memory than it has": {
+			"/usr/local/go/pkg/tool/linux_amd64/compile: signal: killed", "1", true, "memory",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake := testengine.New(t)
-			fake.Add(t, "docker", "run*) echo \""+strings.NewReplacer(`"`, `\"`, "$", `\$`).Replace(test.output)+"\" >&2; exit "+test.exit+";;")
+			fake.Add(t, "docker",
+				"run*) echo \""+strings.NewReplacer(`"`, `\"`, "$",
+					`\$`).Replace(test.output)+"\" >&2; exit "+test.exit+";;")
 			output, err := container{Name: "n", Image: "golang:1", Platform: "linux/arm64", Dir: "/app"}.
 				run(t.Context(), fake.Dir+"/docker", quiet(), "a.so", "go", "build")
 			fault := new(engine.Error)

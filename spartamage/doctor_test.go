@@ -28,14 +28,17 @@ func doctorMachine(t *testing.T) (testengine.CLI, string) {
 	}
 	t.Setenv("CC", "gcc")
 	fake := testengine.New(t)
-	if err := os.WriteFile(filepath.Join(fake.Dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(fake.Dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"),
+		0o755); err != nil {
 		t.Fatal(err)
 	}
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"go.mod": "module example.com/app\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() {}\n"} {
+	for name, text := range map[string]string{
+		"go.mod": "module example.com/app\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() {}\n",
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -56,11 +59,14 @@ func TestDoctor(t *testing.T) {
 		err      string
 	}{
 		"a machine that has everything": {
-			programs: map[string]string{"docker": testengine.Ready, "gcc": gcc, "python3": python, "git": "", "aws": ""},
+			programs: map[string]string{
+				"docker": testengine.Ready, "gcc": gcc, "python3": python, "git": "", "aws": "",
+			},
 			want: []string{
 				"ok       go            go1.", "ok       container     docker has golang:", "ok       compiler      ",
 				"ok       package       example.com/app of module example.com/app in ", "ok       workspace     ",
-				"ok       python3       Python 3.13 (/usr/bin/python3)", "ok       awslambdaric  cgo:invoke runs AWS's own client, 2.2.1", "ok       git           /", "ok       aws           /",
+				"ok       python3       Python 3.13 (/usr/bin/python3)", "ok       awslambdaric  cgo:invoke runs " +
+					"AWS's own client, 2.2.1", "ok       git           /", "ok       aws           /",
 				"ok       build         for linux/amd64 in a container",
 			},
 		},
@@ -69,28 +75,36 @@ func TestDoctor(t *testing.T) {
 			want: []string{
 				"missing  container     no container engine is installed: none of", "ok       compiler      ",
 				"warn     python3       no Python found that runs; cgo:invoke needs it: install Python 3.13",
-				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own toolchain",
+				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own " +
+					"toolchain",
 			},
 		},
 		"an engine without the image": {
 			programs: map[string]string{"docker": bare},
-			want:     []string{"warn     container     docker runs but has no golang:", "missing  compiler      ", "warn     build         for linux/amd64 in a container, if"},
+			want: []string{
+				"warn     container     docker runs but has no golang:", "missing  compiler      ",
+				"warn     build         for linux/amd64 in a container, if",
+			},
 		},
 		"another Python than Lambda's": {
 			programs: map[string]string{"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.13\n\n';;`},
 			options:  BuildOptions{Python: "python3.12"},
 			want: []string{
 				"warn     python3       cgo:invoke uses Python 3.13 (/bin/python3), Lambda 3.12; install",
-				"warn     awslambdaric  cannot be imported: cgo:invoke uses its own client instead; to use AWS's: /bin/python3 -m pip",
+				"warn     awslambdaric  cannot be imported: cgo:invoke uses its own client instead; to use AWS's: /" +
+					"bin/python3 -m pip",
 			},
 		},
 		"Lambda's Python beside another": {
 			programs: map[string]string{
-				"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`, "python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
+				"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`,
+				"python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
 			},
-			want: []string{"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  cannot be imported"},
+			want: []string{
+				"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  cannot be imported",
+			},
 		},
-		"a package that is not there": {
+		"a package that does not exist": {
 			programs: map[string]string{"docker": testengine.Ready},
 			options:  BuildOptions{Package: "./cmd/x"},
 			want:     []string{"warn     package       ", "ok       build"},
@@ -99,13 +113,13 @@ func TestDoctor(t *testing.T) {
 			want: []string{"missing  container", "missing  compiler"},
 			err:  "no build is possible on this machine: neither",
 		},
-		"the engine that is insisted on does not run": {
+		"the required engine does not run": {
 			programs: map[string]string{"docker": testengine.NoDaemon, "gcc": gcc},
 			options:  BuildOptions{Builder: "docker"},
 			want:     []string{"missing  container     docker: the container engine is not running"},
 			err:      "start it",
 		},
-		"the compiler that is insisted on is not there": {
+		"the required compiler does not exist": {
 			programs: map[string]string{"docker": testengine.Ready},
 			options:  BuildOptions{Builder: "host"},
 			want:     []string{"ok       container", "missing  compiler"},
@@ -121,7 +135,7 @@ func TestDoctor(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake, dir := doctorMachine(t)
-			for _, variable := range os.Environ() { // settings would beat the test's
+			for _, variable := range os.Environ() { // settings would take precedence over the test's
 				if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SPARTA_") {
 					t.Setenv(name, "")
 				}
@@ -141,7 +155,8 @@ func TestDoctor(t *testing.T) {
 				}
 			}
 			for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
-				if !regexp.MustCompile(`^(ok|warn|missing) +\S+ +\S`).MatchString(line) || len(line) < 24 || line[8] != ' ' || line[22] != ' ' {
+				if !regexp.MustCompile(`^(ok|warn|missing) +\S+ +\S`).MatchString(line) || len(line) < 24 ||
+					line[8] != ' ' || line[22] != ' ' {
 					t.Errorf("not a line of three columns: %q", line)
 				}
 			}
@@ -155,7 +170,7 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
-func TestDoctorTellsOfAWorkspaceThatIsNotOurs(t *testing.T) {
+func TestDoctorReportsAWorkspaceThatIsNotWritable(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write everywhere")
 	}

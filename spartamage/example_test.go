@@ -32,7 +32,7 @@ func ExampleBuild() {
 	}
 }
 
-// A failure of the function is told from one of the build.
+// An error of the function differs from one of the build.
 func ExampleInvoke() {
 	var response strings.Builder
 	err := spartamage.Invoke(context.Background(), spartamage.InvokeOptions{

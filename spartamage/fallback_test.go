@@ -25,7 +25,8 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 		unshared = testengine.Ready + `run*) echo 'bind source path does not exist: /x' >&2; exit 125;;`
 		rejects  = testengine.Ready + `run*) echo '# example.com/app
 ./main.go:1:1: no' >&2; exit 1;;`
-		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';; pull*) echo 'pull access denied' >&2; exit 1;;`
+		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';; pull*) echo 'pull access ` +
+			`denied' >&2; exit 1;;`
 	)
 	tests := map[string]struct {
 		engine  string
@@ -35,13 +36,25 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 		problem error
 		says    []string
 	}{
-		"to the host where the engine does not run":              {engine: testengine.NoDaemon, builder: "auto", warning: "is not running"},
-		"to the host where the image is not to be had":           {engine: noPull, builder: "auto", warning: "pull access denied"},
-		"to the host where the engine does not share the folder": {engine: unshared, builder: "auto", warning: "does not share"},
-		"not where docker is insisted on":                        {engine: testengine.NoDaemon, builder: "docker", problem: engine.ErrDown},
-		"not where the application does not compile":             {engine: rejects, builder: "auto", says: []string{"./main.go:1:1: no"}},
+		"to the host where the engine does not run": {
+			engine: testengine.NoDaemon, builder: "auto", warning: "is not running",
+		},
+		"to the host where the image cannot be pulled": {
+			engine: noPull, builder: "auto", warning: "pull access denied",
+		},
+		"to the host where the engine does not share the folder": {
+			engine: unshared, builder: "auto", warning: "does not share",
+		},
+		"not where docker is required": {
+			engine: testengine.NoDaemon, builder: "docker", problem: engine.ErrDown,
+		},
+		"not where the application does not compile": {
+			engine: rejects, builder: "auto", says: []string{"./main.go:1:1: no"},
+		},
 		"not to a host without a compiler": {
-			engine: testengine.NoDaemon, builder: "auto", cc: "no-such-cc", problem: engine.ErrDown, says: []string{"start", "no C compiler", "install one"},
+			engine: testengine.NoDaemon, builder: "auto", cc: "no-such-cc", problem: engine.ErrDown, says: []string{
+				"start", "no C compiler", "install one",
+			},
 		},
 	}
 	for name, test := range tests {
@@ -87,7 +100,7 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 	}
 }
 
-func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
+func TestOutcomeDistinguishesTheCompilersErrors(t *testing.T) {
 	tests := map[string]struct {
 		output   string
 		compiler bool
@@ -97,13 +110,32 @@ func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
 		"a syntax error":           {"cmd/x/main.go:3:2: syntax error: unexpected }", true, "syntax error"},
 		"gcc's words":              {"# example.com/a\nmain.c:3:2: error: no", true, "main.c:3:2"},
 		"a module that is missing": {"main.go:2:8: module lookup disabled by GOPROXY=off", false, "go mod download"},
-		"go.sum out of date":       {"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c", false, "go mod download a.b/c"},
-		"a full disk":              {"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "make room"},
-		"a flag without a value":   {"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: -X flag requires argument of the form importpath.name=value", false, "refuses its flags: -X flag requires argument"},
-		"a flag that does not fit": {"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: internal linking requested but external linking required: buildmode=c-shared", false, "refuses its flags: internal linking requested"},
-		"a word that is no flag":   {"# example.com/a\nusage: link [options] main.o\n  -B note", false, "refuses its flags: a word among them is no flag"},
-		"flags that ld refuses":    {"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note", false, "refuses its flags: flag provided but not defined: -nope: see SPARTA_LDFLAGS"},
-		"words of the go command":  {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
+		"go.sum out of date": {
+			"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c",
+			false, "go mod download a.b/c",
+		},
+		"a full disk": {
+			"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "free some space",
+		},
+		"a flag without a value": {
+			"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: -X flag requires argument of the form " +
+				"importpath.name=value",
+			false, "rejects its flags: -X flag requires argument",
+		},
+		"a flag that does not fit": {
+			"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: internal linking requested but external " +
+				"linking required: buildmode=c-shared",
+			false, "rejects its flags: internal linking requested",
+		},
+		"a word that is not a flag": {
+			"# example.com/a\nusage: link [options] main.o\n  -B note", false,
+			"rejects its flags: a word among them is not a flag",
+		},
+		"flags that ld rejects": {
+			"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note", false,
+			"rejects its flags: flag provided but not defined: -nope: check SPARTA_LDFLAGS",
+		},
+		"words of the go command": {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
 	}
 	failed := exitError(t)
 	for name, test := range tests {
@@ -116,7 +148,7 @@ func TestOutcomeTellsTheCompilersWordsFromOthers(t *testing.T) {
 	}
 }
 
-// exitError is what a command that exits with status 1 gives.
+// exitError returns the error of a command that exits with status 1.
 func exitError(t *testing.T) error {
 	t.Helper()
 	err := exec.Command("/bin/sh", "-c", "exit 1").Run()

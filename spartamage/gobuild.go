@@ -6,8 +6,7 @@ import (
 	"github.com/go-sparta/sparta/internal/goflags"
 )
 
-// libraryTag is the build tag that package cgo and an application's own files tell the library
-// build by.
+// libraryTag is the build tag of the library, for package cgo and for an application's own files.
 const libraryTag = "lambdabinary"
 
 // goBuild is one `go build` of the application as a C shared library.
@@ -15,18 +14,18 @@ type goBuild struct {
 	Package string   // an import path, or a path like "./cmd/x"
 	Output  string   // the library
 	Overlay string   // overlay.json; empty builds the files as they are
-	Tags    []string // further build tags, each entry one or several divided by commas or spaces
+	Tags    []string // further build tags, each entry one or several separated by commas or spaces
 	LDFlags string   // the user's linker flags, quoted as for go build -ldflags
-	Mod     string   // readonly, vendor or mod; empty leaves the choice to go
+	Mod     string   // readonly, vendor or mod; empty means the go command's default
 }
 
-// args is the argument vector behind "go". Each flag occurs once: go build lets the last of two
-// -tags or -ldflags win, and the first would be lost without a word.
+// args returns the arguments of the go command. Each flag occurs once: of two -tags or -ldflags, go
+// build silently ignores the first.
 func (b goBuild) args() []string {
+	tags := goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], libraryTag)...)
 	args := []string{
 		"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false",
-		"-tags=" + strings.Join(goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], libraryTag)...), ","),
-		"-ldflags=" + goflags.MergeLinker(b.LDFlags),
+		"-tags=" + strings.Join(tags, ","), "-ldflags=" + goflags.MergeLinker(b.LDFlags),
 	}
 	if b.Mod != "" {
 		args = append(args, "-mod="+b.Mod)

@@ -12,13 +12,17 @@ func TestGoBuildArgs(t *testing.T) {
 	}{
 		"the zero settings": {
 			goBuild{Package: ".", Output: "/w/a.so"},
-			[]string{"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s -w -compressdwarf=false", "-o", "/w/a.so", "."},
+			[]string{
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
+				"-ldflags=-s -w -compressdwarf=false", "-o", "/w/a.so", ".",
+			},
 		},
 		// Defect 12 of the original: of two -tags flags the first was overridden.
 		"tags of every source become one flag, each tag once and sorted": {
 			goBuild{Package: "./cmd/x", Output: "/w/x.so", Tags: []string{"sqlite,lambdabinary", "netgo sqlite", ""}},
 			[]string{
-				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary,netgo,sqlite", "-ldflags=-s -w -compressdwarf=false",
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary,netgo,sqlite",
+				"-ldflags=-s -w -compressdwarf=false",
 				"-o", "/w/x.so", "./cmd/x",
 			},
 		},
@@ -26,13 +30,15 @@ func TestGoBuildArgs(t *testing.T) {
 			goBuild{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
-				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`, "-o", "/w/a.so", ".",
+				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`, "-o",
+				"/w/a.so", ".",
 			},
 		},
 		"an overlay, a module mode and paths with spaces are arguments of their own": {
 			goBuild{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
 			[]string{
-				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s -w -compressdwarf=false",
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s " +
+					"-w -compressdwarf=false",
 				"-mod=vendor", "-overlay=/my w/overlay.json", "-o", "/my w/a.so", "example.com/a",
 			},
 		},
@@ -46,7 +52,7 @@ func TestGoBuildArgs(t *testing.T) {
 	}
 }
 
-func TestGoBuildArgsLeaveTheTagsAlone(t *testing.T) {
+func TestGoBuildArgsDoNotChangeTheTags(t *testing.T) {
 	tags := append(make([]string, 0, 4), "b", "a")
 	goBuild{Tags: tags}.args()
 	if tags = tags[:3]; tags[2] != "" {

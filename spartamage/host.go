@@ -14,24 +14,25 @@ import (
 	"github.com/go-sparta/sparta/internal/process"
 )
 
-// hostTarget is a system that this machine's own toolchain is to build a library for.
+// hostTarget is the system for which this machine's own toolchain builds a library.
 type hostTarget struct{ GOOS, GOARCH string }
 
-// check says why this machine cannot build for the target, whose environment is
-// given, or nil.
+// check returns an error if this machine cannot build for the target, whose
+// environment is env.
 func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
 	host := hostTarget{env.GOHOSTOS, env.GOHOSTARCH}
 	words, err := goflags.Split(env.CC)
 	if err != nil || len(words) == 0 {
-		return fmt.Errorf("CC is %q, which names no C compiler", env.CC)
+		return fmt.Errorf("CC is %q, which does not name a C compiler: unset CC or name one", env.CC)
 	}
 	if _, err := exec.LookPath(words[0]); err != nil {
 		if t != host {
 			return t.foreign(host)
 		}
-		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s", words[0], installCompiler(host.GOOS))
+		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s", words[0],
+			installCompiler(host.GOOS))
 	}
-	// -dumpmachine is GCC's and Clang's; a compiler without it is taken at CC's word.
+	// GCC and Clang have -dumpmachine; of another compiler, it is assumed that CC names the right one.
 	triple, err := exec.CommandContext(ctx, words[0], append(words[1:], "-dumpmachine")...).Output()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -43,14 +44,16 @@ func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
 	case !t.is(machine) && t != host:
 		return fmt.Errorf("%w (%s compiles for %s)", t.foreign(host), env.CC, machine)
 	case !t.is(machine):
-		return fmt.Errorf("CC is %s, which compiles for %s, not for %s/%s: unset CC or name another compiler", env.CC, machine, t.GOOS, t.GOARCH)
+		return fmt.Errorf("CC is %s, which compiles for %s, not for %s/%s: unset CC or name another compiler",
+			env.CC, machine, t.GOOS, t.GOARCH)
 	case t.GOOS == "linux" && strings.Contains(machine, "musl"):
-		return fmt.Errorf("%s builds for musl (%s), and Lambda's Python runs on glibc: build in a container, or let CC name a compiler for glibc", env.CC, machine)
+		return fmt.Errorf("%s builds for musl (%s), and Lambda's Python runs on glibc: "+
+			"build in a container, or let CC name a compiler for glibc", env.CC, machine)
 	}
 	return nil
 }
 
-// foreign says that the target is another system than the host.
+// foreign is the error about a target that is not the host's system.
 func (t hostTarget) foreign(host hostTarget) error {
 	example := "zig cc -target " + map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-" + t.GOOS
 	if t.GOOS == "linux" {
@@ -59,7 +62,8 @@ func (t hostTarget) foreign(host hostTarget) error {
 			example = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-linux-gnu-gcc"
 		}
 	}
-	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: let CC name a cross compiler, such as CC='%s'",
+	return fmt.Errorf("this machine is %s/%s and the library is for %s/%s: "+
+		"let CC name a cross compiler, for example CC='%s'",
 		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
 }
 
@@ -90,8 +94,7 @@ func installCompiler(goos string) string {
 	return "install one (https://www.msys2.org)"
 }
 
-// compileOnHost runs the build with this machine's own toolchain, and gives the output of one
-// that fails.
+// compileOnHost runs the build with this machine's own toolchain, and returns its output.
 func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
 	cmd := process.Command(ctx, "go", build.args()...)
 	process.EndAsGroup(cmd)

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-func TestHostTargetKnowsTriples(t *testing.T) {
+func TestHostTargetRecognizesTriples(t *testing.T) {
 	tests := map[string]struct {
 		target hostTarget
 		triple string
@@ -59,16 +59,26 @@ func TestHostTargetCheck(t *testing.T) {
 		cc     string // instead of it
 		err    string
 	}{
-		"this machine's own compiler":             {hostTarget{"linux", "amd64"}, "x86_64-linux-gnu", "", ""},
-		"a cross compiler":                        {hostTarget{"linux", "arm64"}, "aarch64-linux-gnu", "", ""},
-		"a cross compiler for another system":     {hostTarget{"darwin", "arm64"}, "arm64-apple-darwin24", "", ""},
-		"a compiler that does not say":            {hostTarget{"linux", "arm64"}, "", "", ""},
-		"no compiler":                             {hostTarget{"linux", "amd64"}, "", "no-such-cc", "install one"},
-		"no cross compiler":                       {hostTarget{"linux", "arm64"}, "x86_64-linux-gnu", "", "CC='aarch64-linux-gnu-gcc'"},
-		"a cross compiler that is not there":      {hostTarget{"linux", "arm64"}, "", "no-such-cc", "CC='aarch64-linux-gnu-gcc'"},
-		"a cross compiler where none is wanted":   {hostTarget{"linux", "amd64"}, "aarch64-linux-gnu", "", "not for linux/amd64: unset CC"},
-		"a compiler for a libc that Lambda lacks": {hostTarget{"linux", "amd64"}, "x86_64-alpine-linux-musl", "", "musl"},
-		"another system":                          {hostTarget{"darwin", "arm64"}, "x86_64-linux-gnu", "", "zig cc -target aarch64-darwin"},
+		"this machine's own compiler":         {hostTarget{"linux", "amd64"}, "x86_64-linux-gnu", "", ""},
+		"a cross compiler":                    {hostTarget{"linux", "arm64"}, "aarch64-linux-gnu", "", ""},
+		"a cross compiler for another system": {hostTarget{"darwin", "arm64"}, "arm64-apple-darwin24", "", ""},
+		"a compiler that does not say":        {hostTarget{"linux", "arm64"}, "", "", ""},
+		"no compiler":                         {hostTarget{"linux", "amd64"}, "", "no-such-cc", "install one"},
+		"no cross compiler": {
+			hostTarget{"linux", "arm64"}, "x86_64-linux-gnu", "", "CC='aarch64-linux-gnu-gcc'",
+		},
+		"a cross compiler that is not there": {
+			hostTarget{"linux", "arm64"}, "", "no-such-cc", "CC='aarch64-linux-gnu-gcc'",
+		},
+		"a cross compiler where none is wanted": {
+			hostTarget{"linux", "amd64"}, "aarch64-linux-gnu", "", "not for linux/amd64: unset CC",
+		},
+		"a compiler for a libc that Lambda lacks": {
+			hostTarget{"linux", "amd64"}, "x86_64-alpine-linux-musl", "", "musl",
+		},
+		"another system": {
+			hostTarget{"darwin", "arm64"}, "x86_64-linux-gnu", "", "zig cc -target aarch64-darwin",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -52,7 +52,7 @@ func TestCancelledHostBuildEndsWhatItHasStarted(t *testing.T) {
 	t.Error("what the go command had started is still running")
 }
 
-// isZombie tells a process that has ended, where nobody has asked how yet.
+// isZombie reports whether a process has ended and has not been waited for.
 func isZombie(pid int) bool {
 	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	return err == nil && strings.Contains(string(stat), ") Z ")

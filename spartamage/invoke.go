@@ -23,20 +23,20 @@ import (
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
-	Function string        // empty means the only one that there is
+	Function string        // empty means the only one
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
-	Env      []string      // the function's variables here, where nothing sets them: NAME=value, NAME or @file
+	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
 	Stdin    io.Reader     // nil means standard input
-	Stdout   io.Writer     // takes the response; nil means standard output
-	Stderr   io.Writer     // takes all else, the function's own output too; nil means standard error
+	Stdout   io.Writer     // for the response; nil means standard output
+	Stderr   io.Writer     // for everything else, with the function's own output; nil means standard error
 
 	Remote  bool    // run what is deployed, in AWS
 	Stack   string  // with Remote: SPARTA_STACK; empty means the service's name
 	Service Service // with Remote: of a plain aws-lambda-go application
 }
 
-// ErrFunction says that a function was run and failed; its error document is
+// ErrFunction reports that a function was run and failed. Its error document is
 // on Stderr.
 var ErrFunction = errors.New("the function failed")
 
@@ -57,7 +57,8 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return err
 	}
 	if opts.Remote && len(variables) > 0 {
-		return errors.New("-env is for functions that run here: in AWS, the variables are those of the function's configuration")
+		return errors.New("-env is for local runs: in AWS, the function's configuration sets the variables; " +
+			"omit -env or -remote")
 	}
 	if opts.Remote {
 		return opts.invokeRemote(ctx, event)
@@ -68,7 +69,8 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	}
 	result, err := opts.run(ctx, localrun.Job{
 		Stage: artifact.Stage, Handler: "index." + opts.Function, Function: opts.Function, Python: artifact.Python,
-		Variables: variables, Timeout: opts.Timeout, Cache: filepath.Join(filepath.Dir(artifact.Stage), "cache"), Event: event,
+		Variables: variables, Timeout: opts.Timeout, Event: event,
+		Cache: filepath.Join(filepath.Dir(artifact.Stage), "cache"),
 	})
 	if err != nil {
 		return err
@@ -83,7 +85,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	return err
 }
 
-// run has a program run the function: a magefile that served the Runtime API itself would have to be compiled
+// run runs the function in another program: a magefile that served the Runtime API itself would have to be compiled
 // with net/http. The program ends when its standard input does, and so with this process, however that ends.
 func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Result, error) {
 	var result localrun.Result
@@ -101,7 +103,7 @@ func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Resu
 	if err := cmd.Start(); err != nil {
 		return result, err
 	}
-	// A program that ends early says why when it has ended.
+	// If the program ends early, Wait returns the reason.
 	_ = json.NewEncoder(input).Encode(job)
 	if err := cmd.Wait(); err != nil {
 		if ctx.Err() != nil {
@@ -118,8 +120,8 @@ func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Resu
 	return result, nil
 }
 
-// invokeRemote has the deploy program invoke the function. The event goes there
-// through a pipe: it is no argument for all of the machine to see.
+// invokeRemote invokes the function by the deploy program. The event goes through
+// a pipe: every user of the machine can read arguments.
 func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 	if o.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -145,7 +147,7 @@ func (o InvokeOptions) withDefaults() InvokeOptions {
 		o.Event = "{}"
 	}
 	if o.Function == "" && !o.Remote {
-		o.Function = "handler" // the Python side's name for the only function that there is
+		o.Function = "handler" // the Python side's name for an only function
 	}
 	if o.Timeout == 0 && !o.Remote {
 		o.Timeout = localTimeout
@@ -162,23 +164,23 @@ func (o InvokeOptions) withDefaults() InvokeOptions {
 	return o
 }
 
-// readEvent gives the event's JSON, from wherever the option says.
+// readEvent returns the event's JSON from where Event says.
 func (o InvokeOptions) readEvent() ([]byte, error) {
 	if o.Timeout < 0 {
-		return nil, fmt.Errorf("-timeout=%s is negative: give a duration such as 30s", o.Timeout)
+		return nil, fmt.Errorf("-timeout must not be negative, got %s: use a duration, for example 30s", o.Timeout)
 	}
 	return invocation.Event(o.Event, "-event", o.Stdin)
 }
 
-// buildForThisMachine builds the package as it will be deployed if this machine
-// can run that, or else one that it can, in a workspace of its own.
+// buildForThisMachine builds the package that will be deployed if this machine can
+// run it, or else one for this machine, in a workspace of its own.
 func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	opts, err := opts.resolve()
 	if err != nil {
 		return nil, err
 	}
 	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH {
-		opts.GOOS, opts.GOARCH, opts.onlyHere = runtime.GOOS, runtime.GOARCH, true
+		opts.GOOS, opts.GOARCH, opts.local = runtime.GOOS, runtime.GOARCH, true
 		if opts.GOOS != "linux" {
 			opts.Builder = "host"
 		}
@@ -191,19 +193,19 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 	return artifact, nil
 }
 
-// failure is the error of an invocation that ended with the document, and the
-// next step for those that a user can do something about from here.
+// failure returns the error of an invocation that ended with the document, with
+// the next step if there is one.
 func failure(function string, named bool, document []byte) error {
 	var kind struct{ ErrorType string }
 	// A function's own document may be of any form.
 	_ = json.Unmarshal(document, &kind)
 	switch {
 	case kind.ErrorType == "Runtime.HandlerNotFound" && named:
-		return fmt.Errorf("invoke %s: there is no such function: choose one of those above with -function", function)
+		return fmt.Errorf("invoke %s: there is no such function: name one of those above with -function", function)
 	case kind.ErrorType == "Runtime.HandlerNotFound":
-		return errors.New("invoke: there are several functions: choose one of those above with -function")
+		return errors.New("invoke: there are several functions: name one of those above with -function")
 	case kind.ErrorType == "Sandbox.Timedout":
-		return fmt.Errorf("invoke %s: %w: give it longer with -timeout, such as -timeout=2m", function, ErrFunction)
+		return fmt.Errorf("invoke %s: %w: allow more time, for example with -timeout=2m", function, ErrFunction)
 	}
 	return fmt.Errorf("invoke %s: %w", function, ErrFunction)
 }

@@ -25,11 +25,15 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 		env            []string
 		snap           bool
 	}{
-		"bytes as they came":           {handler: "Echo"},
-		"a typed answer":               {handler: "Typed"},
-		"the context":                  {handler: "About"},
-		"a big answer":                 {handler: "Respond", event: `[{"bytes":[34]},{"bytes":[195,188],"times":2500000},{"bytes":[34]}]`},
-		"an answer that is too big":    {handler: "Respond", event: `[{"bytes":[34]},{"bytes":[97],"times":7000000},{"bytes":[34]}]`},
+		"bytes as they came": {handler: "Echo"},
+		"a typed answer":     {handler: "Typed"},
+		"the context":        {handler: "About"},
+		"a big answer": {
+			handler: "Respond", event: `[{"bytes":[34]},{"bytes":[195,188],"times":2500000},{"bytes":[34]}]`,
+		},
+		"an answer that is too big": {
+			handler: "Respond", event: `[{"bytes":[34]},{"bytes":[97],"times":7000000},{"bytes":[34]}]`,
+		},
 		"an answer that is not text":   {handler: "Respond", event: `[{"bytes":[0,255,254],"times":3}]`},
 		"no answer":                    {handler: "Respond", event: `[]`},
 		"an error":                     {handler: "Fails"},
@@ -63,7 +67,8 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 // withoutTrace is a response's payload; of an error around a snapshot without the clients' own frames.
 func withoutTrace(response *lambdaruntime.Response) []byte {
 	var d struct{ ErrorType, ErrorMessage string }
-	if !response.Failed || json.Unmarshal(response.Payload, &d) != nil || d.ErrorMessage != "after the restore: after one went wrong" {
+	if !response.Failed || json.Unmarshal(response.Payload, &d) != nil ||
+		d.ErrorMessage != "after the restore: after one went wrong" {
 		return response.Payload
 	}
 	return []byte(d.ErrorType + ": " + d.ErrorMessage)

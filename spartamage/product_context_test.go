@@ -9,39 +9,49 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// A handler's context has all that Lambda tells of an invocation, and nothing of the one before.
+// A handler's context has everything that Lambda sends with an invocation, and nothing of the one before.
 func TestContext(t *testing.T) {
 	p := boundary(t)
 	for version, python := range pythons(t) {
 		t.Run("Python "+version, func(t *testing.T) {
 			process := run(t, p.stage(), lambdaruntime.Options{
-				Python: python, Handler: "index.About", FunctionName: "stack-About", FunctionVersion: "7", MemorySize: 512,
+				Python: python, Handler: "index.About", FunctionName: "stack-About", FunctionVersion: "7",
+				MemorySize:  512,
 				FunctionARN: "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
 			})
-			const surroundings = `"args":["boundary"],"arn":"arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",` +
-				`"group":"/aws/lambda/stack-About","known":true,"limited":true,"live":true,"lived":false,"logger":true,` +
+			const surroundings = `"args":["boundary"],` +
+				`"arn":"arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",` +
+				`"group":"/aws/lambda/stack-About","known":true,"limited":true,"live":true,"lived":false,` +
+				`"logger":true,` +
 				`"memory":512,"name":"stack-About","stream":true,"version":"7",`
 			const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
 			deadline := time.Now().Add(47 * time.Second)
 			first := lambdaruntime.Request{
-				Payload: []byte("{}"), RequestID: "the-first-one", Deadline: deadline, TraceID: trace, TenantID: "tenant-9",
-				ClientContext: json.RawMessage(`{"custom":{"k":"v","n":"ü"},"env":{"locale":"de"},"client":{"installation_id":"i",` +
-					`"app_title":"t","app_version_name":"n","app_version_code":"c","app_package_name":"p"}}`),
+				Payload: []byte("{}"), RequestID: "the-first-one", Deadline: deadline, TraceID: trace,
+				TenantID: "tenant-9",
+				ClientContext: json.RawMessage(`{"custom":{"k":"v","n":"ü"},"env":{"locale":"de"},` +
+					`"client":{"installation_id":"i","app_title":"t","app_version_name":"n","app_version_code":"c",` +
+					`"app_package_name":"p"}}`),
 				Identity: json.RawMessage(`{"cognitoIdentityId":"id-1","cognitoIdentityPoolId":"pool-1"}`),
 			}
-			sameJSON(t, process.invoke(t, first).Payload, `{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
-				`"id":"the-first-one","tenant":"tenant-9","trace":"`+trace+`","environment":"`+trace+`","environmentSet":true,`+
-				`"client":{"Client":{"app_package_name":"p","app_title":"t","app_version_code":"c","installation_id":"i"},`+
-				`"custom":{"k":"v","n":"ü"},"env":{"locale":"de"}},`+
-				`"identity":{"CognitoIdentityID":"id-1","CognitoIdentityPoolID":"pool-1"}}`)
+			sameJSON(t, process.invoke(t, first).Payload,
+				`{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
+					`"id":"the-first-one","tenant":"tenant-9","trace":"`+trace+`",`+
+					`"environment":"`+trace+`","environmentSet":true,`+
+					`"client":{"Client":{"app_package_name":"p","app_title":"t","app_version_code":"c",`+
+					`"installation_id":"i"},`+
+					`"custom":{"k":"v","n":"ü"},"env":{"locale":"de"}},`+
+					`"identity":{"CognitoIdentityID":"id-1","CognitoIdentityPoolID":"pool-1"}}`)
 
 			deadline = time.Now().Add(11 * time.Second)
 			second := lambdaruntime.Request{Payload: []byte("{}"), RequestID: "the-second-one", Deadline: deadline}
-			sameJSON(t, process.invoke(t, second).Payload, `{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
-				`"id":"the-second-one","tenant":"","trace":"","environment":"","environmentSet":false,`+
-				`"client":{"Client":{"app_package_name":"","app_title":"","app_version_code":"","installation_id":""},`+
-				`"custom":null,"env":null},`+
-				`"identity":{"CognitoIdentityID":"","CognitoIdentityPoolID":""}}`)
+			sameJSON(t, process.invoke(t, second).Payload,
+				`{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
+					`"id":"the-second-one","tenant":"","trace":"","environment":"","environmentSet":false,`+
+					`"client":{"Client":{"app_package_name":"","app_title":"","app_version_code":"",`+
+					`"installation_id":""},`+
+					`"custom":null,"env":null},`+
+					`"identity":{"CognitoIdentityID":"","CognitoIdentityPoolID":""}}`)
 		})
 	}
 }
@@ -53,8 +63,10 @@ func TestLegacyContext(t *testing.T) {
 		Env: []string{"AWS_LAMBDA_LOG_STREAM_NAME=2026/01/01/[$LATEST]0"},
 	})
 	sameJSON(t, process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"a": [1]}`), RequestID: "req-1"}).Payload,
-		`{"event":{"a":[1]},"logs":true,"context":{"awsRequestId":"req-1","functionName":"stack-Legacy","functionVersion":"$LATEST",`+
-			`"invokedFunctionArn":"arn:x","logGroupName":"/aws/lambda/stack-Legacy","logStreamName":"2026/01/01/[$LATEST]0","memoryLimitInMB":"128"}}`)
+		`{"event":{"a":[1]},"logs":true,"context":{"awsRequestId":"req-1","functionName":"stack-Legacy",`+
+			`"functionVersion":"$LATEST",`+
+			`"invokedFunctionArn":"arn:x","logGroupName":"/aws/lambda/stack-Legacy","logStreamName":"2026/01/01/`+
+			`[$LATEST]0","memoryLimitInMB":"128"}}`)
 }
 
 // sameJSON compares two documents by their meaning.

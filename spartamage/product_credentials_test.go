@@ -32,7 +32,8 @@ func TestCredentials(t *testing.T) {
 
 	t.Run("of the environment", func(t *testing.T) {
 		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: []string{
-			"AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=s3cr3t", "AWS_SESSION_TOKEN=t0ken", "AWS_REGION=eu-north-1",
+			"AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=s3cr3t", "AWS_SESSION_TOKEN=t0ken",
+			"AWS_REGION=eu-north-1",
 		}})
 		var got keys
 		process.answer(t, "{}", &got)
@@ -46,7 +47,10 @@ func TestCredentials(t *testing.T) {
 			env  string
 			want keys
 		}{
-			{`{"AWS_ACCESS_KEY_ID":"A1","AWS_SECRET_ACCESS_KEY":"S1","AWS_SESSION_TOKEN":"T1"}`, keys{"A1", "S1", "T1", "SpartaPython", "eu-north-1"}},
+			{
+				`{"AWS_ACCESS_KEY_ID":"A1","AWS_SECRET_ACCESS_KEY":"S1","AWS_SESSION_TOKEN":"T1"}`,
+				keys{"A1", "S1", "T1", "SpartaPython", "eu-north-1"},
+			},
 			{`{"AWS_ACCESS_KEY_ID":"A2"}`, keys{"A2", "S1", "T1", "SpartaPython", "eu-north-1"}},
 			{`{"AWS_SESSION_TOKEN":null}`, keys{"A2", "S1", "", "SpartaPython", "eu-north-1"}},
 		} {
@@ -78,18 +82,22 @@ func TestCredentials(t *testing.T) {
 		}
 	})
 	t.Run("of nobody", func(t *testing.T) {
-		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
-			"botocore/__init__.py": "raise ImportError('not here')\n",
-		}))})
-		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, "the environment has none (AWS_ACCESS_KEY_ID), and botocore, which knows other sources, is not installed") {
+		process := run(t, stage,
+			lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
+				"botocore/__init__.py": "raise ImportError('not here')\n",
+			}))})
+		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, "the environment has none "+
+			"(AWS_ACCESS_KEY_ID), and botocore, which knows other sources, is not installed") {
 			t.Errorf("got %+v", got)
 		}
 	})
 	t.Run("that botocore cannot get", func(t *testing.T) {
-		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
-			"botocore/__init__.py": "", "botocore/session.py": "def get_session():\n    raise KeyError('profile')\n",
-			"botocore/credentials.py": "def get_credentials(session): pass\n",
-		}))})
+		process := run(t, stage,
+			lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
+				"botocore/__init__.py":    "",
+				"botocore/session.py":     "def get_session():\n    raise KeyError('profile')\n",
+				"botocore/credentials.py": "def get_credentials(session): pass\n",
+			}))})
 		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, "KeyError: 'profile'") {
 			t.Errorf("got %+v", got)
 		}

@@ -14,18 +14,20 @@ import (
 
 // A magefile of one's own says how a plain application is built and what it is:
 // the deploy program builds and describes it so, wherever mage is run.
-func TestAPlainApplicationIsDeployedAsTheMagefileSays(t *testing.T) {
+func TestAMagefileDescribesAPlainApplication(t *testing.T) {
 	needHost(t)
 	root := t.TempDir()
 	if err := writeModule(filepath.Join(root, "shop"), "example.com/shop"); err != nil {
 		t.Fatal(err)
 	}
-	source := "package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(func() {}) }\n"
+	source := "package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(func() " +
+		"{}) }\n"
 	if err := writeFile(filepath.Join(root, "shop", "main.go"), source); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(root)
-	for _, setting := range append(bareEnvironment(t.TempDir()), "AWS_EC2_METADATA_DISABLED=true", "AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
+	for _, setting := range append(bareEnvironment(t.TempDir()), "AWS_EC2_METADATA_DISABLED=true",
+		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
 		"AWS_REGION=", "AWS_DEFAULT_REGION=", "AWS_ACCESS_KEY_ID=", "AWS_PROFILE=") {
 		name, value, _ := strings.Cut(setting, "=")
 		t.Setenv(name, value)
@@ -35,8 +37,10 @@ func TestAPlainApplicationIsDeployedAsTheMagefileSays(t *testing.T) {
 		Build: spartamage.BuildOptions{Dir: "shop", Python: "python3.12", Name: "till"},
 		Service: spartamage.Service{
 			Name: "Shop", Function: "take",
-			Privileges: []sparta.IAMRolePrivilege{{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::receipts/*"}},
-			Options:    sparta.LambdaFunctionOptions{MemorySize: 512, Environment: map[string]any{"API_KEY": "canary"}},
+			Privileges: []sparta.IAMRolePrivilege{
+				{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::receipts/*"},
+			},
+			Options: sparta.LambdaFunctionOptions{MemorySize: 512, Environment: map[string]any{"API_KEY": "canary"}},
 		},
 		Args: []string{"--noop"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 	})
@@ -67,7 +71,8 @@ func TestAPlainApplicationIsDeployedAsTheMagefileSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := template.Resources["TakeFunction"].Properties
-	if got.Runtime != "python3.12" || got.Handler != "index.take" || got.MemorySize != 512 || got.Environment.Variables["API_KEY"] != "canary" {
+	if got.Runtime != "python3.12" || got.Handler != "index.take" || got.MemorySize != 512 ||
+		got.Environment.Variables["API_KEY"] != "canary" {
 		t.Errorf("function is %+v", got)
 	}
 	if !bytes.Contains(text, []byte("arn:aws:s3:::receipts/*")) {

@@ -32,7 +32,7 @@ shift
 exec "$@"
 `
 
-// fakeEngine lets a project build with the fake engine. It gives the folder of its notes.
+// fakeEngine lets a project build with the fake engine. It returns the folder of its notes.
 func fakeEngine(t *testing.T, p project) (notes string, variables []string) {
 	t.Helper()
 	notes = t.TempDir()
@@ -40,7 +40,9 @@ func fakeEngine(t *testing.T, p project) (notes string, variables []string) {
 	if err := os.WriteFile(cli, []byte(engine), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return notes, []string{"NOTES=" + notes, "SPARTA_CONTAINER_CLI=" + cli, "SPARTA_IMAGE=golang:test", "SPARTA_BUILDER=docker"}
+	return notes, []string{
+		"NOTES=" + notes, "SPARTA_CONTAINER_CLI=" + cli, "SPARTA_IMAGE=golang:test", "SPARTA_BUILDER=docker",
+	}
 }
 
 func note(t *testing.T, notes, name string) string {
@@ -52,7 +54,7 @@ func note(t *testing.T, notes, name string) string {
 	return string(content)
 }
 
-func TestDefect13SecretsAreLogged(t *testing.T) {
+func TestABuildLogsNoSecrets(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "plain")
@@ -99,7 +101,7 @@ func TestDefect13SecretsAreLogged(t *testing.T) {
 	}
 }
 
-func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
+func TestTheContainerWritesOnlyToTheWorkspace(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "plain")
@@ -124,7 +126,8 @@ func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
 		t.Errorf("the container runs as %q, want %s", user, want)
 	}
 	for mount := range writable {
-		if target := mount[strings.LastIndex(mount, "target=")+len("target="):]; target != filepath.Join(p.dir, ".sparta") && !strings.HasSuffix(target, "/sparta/go-build") {
+		if target := mount[strings.LastIndex(mount, "target=")+len("target="):]; target != filepath.Join(p.dir,
+			".sparta") && !strings.HasSuffix(target, "/sparta/go-build") {
 			t.Errorf("%s can be written", target)
 		}
 	}
@@ -154,7 +157,7 @@ func TestDefect15ContainerMayWriteAnywhere(t *testing.T) {
 	})
 }
 
-func TestDefect16TemporaryFilesStay(t *testing.T) {
+func TestAFailedBuildLeavesNoTemporaryFiles(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "plain")
@@ -192,7 +195,8 @@ func TestDefect16TemporaryFilesStay(t *testing.T) {
 			t.Errorf("%s left temporary files: %v %v", c.name, left, err)
 		}
 		for _, name := range strings.Split(p.workspace(t), "\n") {
-			if strings.Contains(name, "partial") || strings.Contains(name, ".new") || strings.Contains(name, "scratch") {
+			if strings.Contains(name, "partial") || strings.Contains(name, ".new") ||
+				strings.Contains(name, "scratch") {
 				t.Errorf("%s left %s", c.name, name)
 			}
 		}

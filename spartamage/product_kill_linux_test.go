@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// A build that is killed, at whatever moment, leaves the application's files as they were, and the
-// next build is none the wiser.
+// A build that is killed, at whatever moment, leaves the application's files as they were, and does
+// not affect the next build.
 func TestKilledBuilds(t *testing.T) {
 	needHost(t)
 	adoptOrphans(t)
@@ -47,7 +47,8 @@ func TestKilledBuilds(t *testing.T) {
 		p.answers(t, attempt)
 	}
 	if killed < 2 {
-		t.Errorf("%d of 3 builds were killed before their end: their steps are not what this test takes them for", killed)
+		t.Errorf("%d of 3 builds were killed before their end: their steps are not what this test takes them for",
+			killed)
 	}
 	killed = 0
 	const times = 12
@@ -70,7 +71,7 @@ func (p project) stamp(t testing.TB, version int) {
 	p.write(t, "internal/stamp/stamp.go", fmt.Sprintf("package stamp\n\nconst Stamp = \"%d\"\n", version))
 }
 
-// killBuild starts a build and kills it and all that it has started, once await returns. It tells
+// killBuild starts a build and kills it and all that it has started, once await returns. It reports
 // whether the build was still at work.
 func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 	t.Helper()
@@ -88,7 +89,8 @@ func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 		t.Fatal(err)
 	}
 	err = cmd.Wait()
-	for deadline := time.Now().Add(10 * time.Second); !errors.Is(syscall.Kill(-cmd.Process.Pid, 0), syscall.ESRCH); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); !errors.Is(syscall.Kill(-cmd.Process.Pid, 0),
+		syscall.ESRCH); time.Sleep(time.Millisecond) {
 		_, _ = syscall.Wait4(-cmd.Process.Pid, nil, syscall.WNOHANG, nil)
 		if time.Now().After(deadline) {
 			t.Fatal("processes of a killed build live on")
@@ -161,9 +163,12 @@ func TestConcurrentBuilds(t *testing.T) {
 	compiled := 0
 	for range commands {
 		got := <-results
-		want := map[string]string{"cgo:build": ".sparta/plain.zip\n", "cgo:invoke": "[\"0\",\"small\\n\",\"none\"]\n"}[got.args[0]]
+		want := map[string]string{
+			"cgo:build": ".sparta/plain.zip\n", "cgo:invoke": "[\"0\",\"small\\n\",\"none\"]\n",
+		}[got.args[0]]
 		if got.code != 0 || got.stdout != want {
-			t.Errorf("mage %s: exit status %d, stdout %q, want %q\n%s", got.args[0], got.code, got.stdout, want, got.stderr)
+			t.Errorf("mage %s: exit status %d, stdout %q, want %q\n%s", got.args[0], got.code, got.stdout, want,
+				got.stderr)
 		}
 		if strings.Contains(got.stderr, "\ncompile ") {
 			compiled++

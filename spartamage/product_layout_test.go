@@ -12,7 +12,7 @@ import (
 
 const reporterMod = "module example.com/reporter\n\ngo 1.20\n\nrequire github.com/aws/aws-lambda-go v1.46.0\n"
 
-// Wherever an application's module takes its versions from, its library takes them from there too.
+// A library's dependencies have the versions of the application's module, wherever that gets them from.
 // An application of Go 1.20 shows it: with another go line it would answer something else.
 func TestWhereVersionsComeFrom(t *testing.T) {
 	needHost(t)
@@ -49,7 +49,8 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 		}, `"loops":[3,3,3]`},
 		"a vendor folder that GOFLAGS passes over": {func(t *testing.T, p *project) []string {
 			p.run(t, nil, "go", "mod", "vendor")
-			if err := os.Remove(filepath.Join(p.dir, "vendor", "github.com", "aws", "aws-lambda-go", "lambda", "entry.go")); err != nil {
+			if err := os.Remove(filepath.Join(p.dir, "vendor", "github.com", "aws", "aws-lambda-go", "lambda",
+				"entry.go")); err != nil {
 				t.Fatal(err)
 			}
 			return []string{"GOFLAGS=-mod=mod"}
@@ -61,7 +62,8 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 		}, `aws-lambda-go v1.46.0 replaced by ../lambda`},
 		"an absolute replacement": {func(t *testing.T, p *project) []string {
 			copyTree(t, lambda, filepath.Join(p.dir, "..", "lambda"))
-			p.write(t, "go.mod", reporterMod+"\nreplace github.com/aws/aws-lambda-go => "+filepath.Join(p.dir, "..", "lambda")+"\n")
+			p.write(t, "go.mod",
+				reporterMod+"\nreplace github.com/aws/aws-lambda-go => "+filepath.Join(p.dir, "..", "lambda")+"\n")
 			return nil
 		}, "/lambda"},
 		"GOFLAGS=-modfile": {func(t *testing.T, p *project) []string {
@@ -77,15 +79,20 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 			return []string{"GOFLAGS=-mod=mod"}
 		}, `aws-lambda-go v1.46.0`},
 		"C code": {func(t *testing.T, p *project) []string {
-			p.write(t, "c.go", "package main\n\n// static int three(void) { return 3; }\nimport \"C\"\n\nvar _ = C.three()\n")
+			p.write(t, "c.go", "package main\n\n// static int three(void) { return 3; }\nimport \"C\"\n\nvar _ = "+
+				"C.three()\n")
 			return nil
 		}, `"loops":[3,3,3]`},
 		// The Runtime API on loopback works with the ServeMux of Go 1.20, which knows no methods.
 		"a Start in a vendored dependency": {func(t *testing.T, p *project) []string {
 			p.write(t, "../frame/go.mod", strings.Replace(reporterMod, "reporter", "frame", 1))
-			p.write(t, "../frame/frame.go", "package frame\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc Start(h interface{}) { lambda.Start(h) }\n")
-			p.write(t, "go.mod", reporterMod+"\nrequire example.com/frame v0.0.0\n\nreplace example.com/frame => ../frame\n")
-			p.write(t, "main.go", strings.NewReplacer("github.com/aws/aws-lambda-go/lambda", "example.com/frame", "lambda.Start(", "frame.Start(").Replace(p.read(t, "main.go")))
+			p.write(t, "../frame/frame.go", "package frame\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc "+
+				"Start(h interface{}) { lambda.Start(h) }\n")
+			p.write(t, "go.mod", reporterMod+"\nrequire example.com/frame v0.0.0\n\nreplace example.com/frame => ../"+
+				"frame\n")
+			p.write(t, "main.go",
+				strings.NewReplacer("github.com/aws/aws-lambda-go/lambda", "example.com/frame", "lambda.Start(",
+					"frame.Start(").Replace(p.read(t, "main.go")))
 			p.run(t, nil, "go", "mod", "vendor")
 			return nil
 		}, "example.com/frame v0.0.0 replaced by ../frame"},

@@ -35,26 +35,35 @@ func TestInitErrors(t *testing.T) {
 		},
 		"main returns": {
 			fixture: "return",
-			want:    document{"errorString", "main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it", []string{}},
+			want: document{
+				"errorString",
+				"main returned without serving a function: call lambda.Start or cgo.Main, and do not return before it",
+				[]string{},
+			},
 		},
 		"main ends its goroutine": {
 			fixture: "goexit",
-			want:    document{"errorString", "main ended its goroutine (runtime.Goexit) before it served a function", []string{}},
+			want: document{
+				"errorString", "main ended its goroutine (runtime.Goexit) before it served a function", []string{},
+			},
 		},
 		"the service is not valid": {
 			fixture: "invalid",
-			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and hyphens, a letter first` +
+			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and ` +
+				`hyphens, a letter first` +
 				"\nfunction 14 is nil: check the error of the call that made it", []string{}},
 		},
 		"functions of one name to Python": {
 			fixture: "collision",
-			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user to Python: ` +
+			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user to ` +
+				`Python: ` +
 				"set Options.SpartaOptions.Name of one", []string{}},
 		},
 		"the handler setting names no function": {
 			handler: "index.Nobody",
 			want: document{"Runtime.HandlerNotFound", "the application has no function 'Nobody'; it has: " +
-				"About, ConfigKeys, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, Typed", []string{}},
+				"About, ConfigKeys, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, " +
+				"Typed", []string{}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,7 +76,8 @@ func TestInitErrors(t *testing.T) {
 			for i, frame := range got.StackTrace {
 				got.StackTrace[i] = lineNumber.ReplaceAllString(frame, "line LINE")
 			}
-			if got.ErrorType != c.want.ErrorType || got.ErrorMessage != c.want.ErrorMessage || !slices.Equal(got.StackTrace, c.want.StackTrace) {
+			if got.ErrorType != c.want.ErrorType || got.ErrorMessage != c.want.ErrorMessage ||
+				!slices.Equal(got.StackTrace, c.want.StackTrace) {
 				t.Errorf("got  %+v\nwant %+v", got, c.want)
 			}
 			if !strings.Contains(process.said.String(), c.said) {
@@ -123,15 +133,17 @@ func TestSnapStart(t *testing.T) {
 		"after one fails":  {ErrorType: "wrapError", ErrorMessage: "after the restore: after one went wrong"},
 	} {
 		t.Run(fixture, func(t *testing.T) {
-			process := run(t, stage, lambdaruntime.Options{Handler: "index.Hooks", SnapStart: true, Env: []string{"FIXTURE=" + fixture}})
-			if got := process.failure(t, "{}"); got.ErrorType != want.ErrorType || got.ErrorMessage != want.ErrorMessage {
+			process := run(t, stage,
+				lambdaruntime.Options{Handler: "index.Hooks", SnapStart: true, Env: []string{"FIXTURE=" + fixture}})
+			if got := process.failure(t, "{}"); got.ErrorType != want.ErrorType ||
+				got.ErrorMessage != want.ErrorMessage {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
 		})
 	}
 }
 
-// A forked process is told that it cannot call Go, instead of waiting for ever; its parent goes on.
+// A call of Go in a forked process fails instead of waiting for ever; in its parent, calls still work.
 func TestFork(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.fork"})
 	for range 2 {

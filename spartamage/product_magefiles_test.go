@@ -43,7 +43,9 @@ func TestAnotherBridgeIsRefused(t *testing.T) {
 	testrequire.Need(t, "modules")
 	t.Parallel()
 	p := newReporter(t, reporterMod)
-	for _, dir := range []string{"cgo", "cloudformation", "internal", "provision", "sparta", "spartamage", "templates"} {
+	for _, dir := range []string{
+		"cgo", "cloudformation", "internal", "provision", "sparta", "spartamage", "templates",
+	} {
 		copyTree(t, filepath.Join(repository(), dir), filepath.Join(p.dir, "..", "old", dir))
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -78,7 +80,8 @@ func main() {
 	cmd := p.command([]string{"MAGEFILE_VERBOSE="}, "cgo:build")
 	cmd.Path, cmd.Args[0] = targets[0], targets[0]
 	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "the application requires github.com/go-sparta/sparta in ../old, and these targets are those of (devel)") {
+	if err == nil || !strings.Contains(string(out), "the application requires github.com/go-sparta/sparta in ../old, "+
+		"and these targets are those of (devel)") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

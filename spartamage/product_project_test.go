@@ -76,7 +76,7 @@ type outcome struct {
 	code           int
 }
 
-// command is mage with these arguments; variables beat the project's.
+// command is mage with these arguments; variables take precedence over the project's.
 func (p project) command(variables []string, args ...string) *exec.Cmd {
 	cmd := exec.Command("mage", args...)
 	cmd.Dir = p.dir

@@ -22,7 +22,8 @@ func TestRebuilds(t *testing.T) {
 	p.write(t, "../near/go.mod", "module example.com/near\n\ngo 1.26\n")
 	p.write(t, "../near/near.go", "package near\n\nconst Name = \"near\"\n")
 	p.write(t, "near.go", "package main\n\nimport \"example.com/near\"\n\nvar _ = near.Name\n")
-	p.write(t, "go.mod", p.read(t, "go.mod")+"\nrequire example.com/near v0.0.0\n\nreplace example.com/near => ../near\n")
+	p.write(t, "go.mod", p.read(t, "go.mod")+"\nrequire example.com/near v0.0.0\n\nreplace example.com/near => ../"+
+		"near\n")
 	const original = `["0","small\n","none"]`
 
 	for _, c := range []struct {
@@ -41,10 +42,22 @@ func TestRebuilds(t *testing.T) {
 				t.Fatal(err)
 			}
 		}},
-		{name: "a file that is no source", sameZip: true, answer: original, change: func() { p.write(t, "README.md", "# Plain\n") }},
-		{name: "a test", sameZip: true, answer: original, change: func() { p.write(t, "main_test.go", "package main\n") }},
-		{name: "a comment", rebuilt: true, sameZip: true, answer: original, change: func() { p.write(t, "main.go", p.read(t, "main.go")+"// The end.\n") }},
-		{name: "an embedded file", rebuilt: true, answer: `["0","large","none"]`, change: func() { p.write(t, "motto.txt", "large") }},
+		{
+			name: "a file that is no source", sameZip: true, answer: original,
+			change: func() { p.write(t, "README.md", "# Plain\n") },
+		},
+		{
+			name: "a test", sameZip: true, answer: original,
+			change: func() { p.write(t, "main_test.go", "package main\n") },
+		},
+		{
+			name: "a comment", rebuilt: true, sameZip: true, answer: original,
+			change: func() { p.write(t, "main.go", p.read(t, "main.go")+"// The end.\n") },
+		},
+		{
+			name: "an embedded file", rebuilt: true, answer: `["0","large","none"]`,
+			change: func() { p.write(t, "motto.txt", "large") },
+		},
 		{name: "another package", rebuilt: true, answer: `["1","large","none"]`, change: func() {
 			p.write(t, "internal/stamp/stamp.go", "package stamp\n\nconst Stamp = \"1\"\n")
 		}},
@@ -60,27 +73,42 @@ func TestRebuilds(t *testing.T) {
 			}
 		}},
 		{name: "a linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", rebuilt: true, answer: `["1","large","2"]`},
-		{name: "the same linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", sameZip: true, answer: `["1","large","2"]`},
-		{name: "the linker flag in GOFLAGS", env: "GOFLAGS=-ldflags=-X=main.version=3", rebuilt: true, answer: `["1","large","3"]`},
+		{
+			name: "the same linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", sameZip: true,
+			answer: `["1","large","2"]`,
+		},
+		{
+			name: "the linker flag in GOFLAGS", env: "GOFLAGS=-ldflags=-X=main.version=3", rebuilt: true,
+			answer: `["1","large","3"]`,
+		},
 		{name: "a file to go with it", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`},
-		{name: "its content", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`, change: func() { p.write(t, "README.md", "# Plainer\n") }},
+		{
+			name: "its content", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`,
+			change: func() { p.write(t, "README.md", "# Plainer\n") },
+		},
 		{name: "no file to go with it", rebuilt: true, answer: `["1","large","none"]`},
 		{name: "a zip that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.Remove(filepath.Join(p.dir, ".sparta", "plain.zip")); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{name: "a zip that is another", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() { p.write(t, ".sparta/plain.zip", "PK") }},
+		{
+			name: "a zip that is another", rebuilt: true, sameZip: true, answer: `["1","large","none"]`,
+			change: func() { p.write(t, ".sparta/plain.zip", "PK") },
+		},
 		{name: "a stage that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.RemoveAll(p.stage()); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{name: "a library that is gone from the stage", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
-			if err := os.Remove(filepath.Join(p.stage(), "bin", "plain.so")); err != nil {
-				t.Fatal(err)
-			}
-		}},
+		{
+			name: "a library that is gone from the stage", rebuilt: true, sameZip: true, answer: `["1","large","none"]`,
+			change: func() {
+				if err := os.Remove(filepath.Join(p.stage(), "bin", "plain.so")); err != nil {
+					t.Fatal(err)
+				}
+			},
+		},
 	} {
 		before := p.zipSum()
 		if c.change != nil {
@@ -141,20 +169,24 @@ func TestSameBytes(t *testing.T) {
 	})
 	t.Run("where Go's cache has a local run's compilation", func(t *testing.T) {
 		p := newProject(t, "plain")
-		p.write(t, "fresh.go", fmt.Sprintf("package main\n\nconst _ = %d // is nowhere in the cache\n", time.Now().UnixNano()))
+		source := "package main\n\nconst _ = %d // is nowhere in the cache\n"
+		p.write(t, "fresh.go", fmt.Sprintf(source, time.Now().UnixNano()))
 		other := map[string]string{"amd64": "arm64", "arm64": "amd64"}[runtime.GOARCH]
-		// CC is the target's compiler, and no business of a run on this machine.
-		if run := p.mage(t, []string{"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + other, "CC=cross-compiler"}, "cgo:invoke"); run.code != 0 {
+		// CC is the target's compiler, which a run on this machine does not use.
+		if run := p.mage(t, []string{"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + other, "CC=cross-compiler"},
+			"cgo:invoke"); run.code != 0 {
 			t.Fatalf("mage cgo:invoke: exit status %d\n%s", run.code, run.stderr)
 		}
 		p.build(t, "SPARTA_BUILDER=host")
-		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/src") || strings.Contains(library, ".sparta/local") {
+		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/src") ||
+			strings.Contains(library, ".sparta/local") {
 			t.Error("the library names the folder that its source was first compiled in")
 		}
 	})
 	t.Run("with C code", func(t *testing.T) { // of one compiler: a container may have another
 		for _, p := range []project{one, two} {
-			p.write(t, "inc.go", "package main\n\n// static int one(void) { return __LINE__; }\nimport \"C\"\n\nvar _ = C.one()\n")
+			p.write(t, "inc.go", "package main\n\n// static int one(void) { return __LINE__; }\nimport \"C\"\n\nvar "+
+				"_ = C.one()\n")
 			p.build(t)
 		}
 		if one.zipSum() != two.zipSum() {

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// limit is the largest response that Lambda takes.
+// limit is the size of the largest response that Lambda accepts.
 const limit = 6<<20 + 100
 
 // modes are the ways in which events and responses pass Python.
@@ -45,7 +45,7 @@ func TestResponses(t *testing.T) {
 					"invalid UTF-8":                     []byte("\"\xff\xfe\x00\xc3\""),
 					"every byte":                        everyByte(),
 					"6 MiB exactly":                     bytes.Repeat([]byte("x"), 6<<20),
-					"the most that Lambda takes":        bytes.Repeat([]byte("y"), limit),
+					"the most that Lambda accepts":        bytes.Repeat([]byte("y"), limit),
 					"the most, of NUL bytes":            make([]byte, limit),
 				} {
 					t.Run(name, func(t *testing.T) {
@@ -61,7 +61,8 @@ func TestResponses(t *testing.T) {
 				}
 				t.Run("one byte more", func(t *testing.T) {
 					got := process.failure(t, string(recipe(make([]byte, limit+1))))
-					if got.ErrorType != "Function.ResponseSizeTooLarge" || !strings.Contains(got.ErrorMessage, "6291556") {
+					if got.ErrorType != "Function.ResponseSizeTooLarge" ||
+						!strings.Contains(got.ErrorMessage, "6291556") {
 						t.Errorf("got %+v", got)
 					}
 				})
@@ -127,9 +128,11 @@ func TestEvents(t *testing.T) {
 						}
 					})
 				}
-				// The spaces tell which of the two ways it was.
+				// The spaces show which of the two handled it.
 				response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`[1,2]`)})
-				if want := map[bool]string{true: "[1,2]", false: "[1, 2]"}[mode == "raw"]; string(response.Payload) != want {
+				if want := map[bool]string{
+					true: "[1,2]", false: "[1, 2]",
+				}[mode == "raw"]; string(response.Payload) != want {
 					t.Errorf("got %s, want %s: the mode is another", response.Payload, want)
 				}
 			})
@@ -160,7 +163,8 @@ func TestTypedResponse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"html":"<b>&amp;</b>","nothing":null,"number":1e+21,"text":"a\u0000b` + strings.Trim(string(replaced), `"`) + `\u2028"}`
+	want := `{"html":"<b>&amp;</b>","nothing":null,"number":1e+21,"text":"a\u0000b` + strings.Trim(string(replaced),
+		`"`) + `\u2028"}`
 	if got := strings.TrimSuffix(string(response.Payload), "\n"); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

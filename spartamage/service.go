@@ -10,7 +10,7 @@ import (
 )
 
 // Service describes a plain aws-lambda-go application: one function and its
-// role. Each field's environment variable, where it is set, wins over the field.
+// role. An environment variable that is set takes precedence over its field.
 type Service struct {
 	Name        string // SPARTA_SERVICE: names the stack; empty means the package's name
 	Description string // SPARTA_DESCRIPTION
@@ -20,14 +20,14 @@ type Service struct {
 	MemorySize int64 // SPARTA_MEMORY_SIZE: MB; 0 means Options', or 128
 	Timeout    int64 // SPARTA_TIMEOUT: seconds, or 30s; 0 means Options', or 3
 
-	// A magefile that sets these imports package sparta, which one that does not
-	// need them is spared: a []sparta.IAMRolePrivilege of the function's role,
-	// and the function's other settings, a sparta.LambdaFunctionOptions.
+	// Privileges of the function's role, a []sparta.IAMRolePrivilege, and its other
+	// settings, a sparta.LambdaFunctionOptions. Only a magefile that sets them has
+	// to import package sparta.
 	Privileges any
 	Options    any
 }
 
-// Resolve fills in what the environment and the defaults give.
+// Resolve applies the environment and the defaults.
 func (s Service) Resolve(build BuildOptions) (Service, error) {
 	for _, setting := range []struct {
 		field    *string
@@ -43,7 +43,7 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	if s.Name == "" {
-		s.Name = stackable(build)
+		s.Name = defaultService(build)
 	}
 	if s.Function == "" {
 		s.Function = strings.ReplaceAll(s.Name, "-", "_")
@@ -51,7 +51,7 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 	var err error
 	if value := os.Getenv("SPARTA_MEMORY_SIZE"); value != "" {
 		if s.MemorySize, err = strconv.ParseInt(value, 10, 64); err != nil {
-			return s, fmt.Errorf("SPARTA_MEMORY_SIZE %q is no number of megabytes", value)
+			return s, fmt.Errorf("SPARTA_MEMORY_SIZE must be a number of megabytes, got %q", value)
 		}
 	}
 	if value := os.Getenv("SPARTA_TIMEOUT"); value != "" {
@@ -62,9 +62,9 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 	return s, nil
 }
 
-// stackable is the name of a service that has none: its package's, with the
-// characters that a stack's name may have.
-func stackable(build BuildOptions) string {
+// defaultService is the name of a service without a name: its package's, with only
+// the characters that a stack's name may have.
+func defaultService(build BuildOptions) string {
 	name := build.Name
 	if name == "" {
 		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
@@ -87,7 +87,7 @@ func seconds(value string) (int64, error) {
 	}
 	d, err := time.ParseDuration(value)
 	if err != nil || d%time.Second != 0 {
-		return 0, fmt.Errorf("SPARTA_TIMEOUT %q is no number of seconds, nor a duration such as 30s", value)
+		return 0, fmt.Errorf("SPARTA_TIMEOUT must be a number of seconds or a duration, for example 30s, got %q", value)
 	}
 	return int64(d / time.Second), nil
 }

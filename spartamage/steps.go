@@ -22,7 +22,7 @@ import (
 
 // Build tags that leave out of the library what it does not use.
 const (
-	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime, a quarter of the library
+	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime: a quarter of the library
 	noSessionTag = "sparta_nosession" // the AWS SDK behind cgo.NewSession: 7 MB, and 3 ms of every start
 	noConfigTag  = "sparta_noconfig"  // the AWS SDK v2 behind cgo.Config
 )
@@ -52,7 +52,8 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
 		left := b.rewritten.LeaveBehind(b.opts.Dir)
-		return "", fmt.Errorf("%w\nthe rewritten source is in %s, and all of it in %s", err, strings.Join(left, ", "), b.shown(b.workspace.Src()))
+		return "", fmt.Errorf("%w\nthe rewritten source is in %s, all of it is in %s",
+			err, strings.Join(left, ", "), b.shown(b.workspace.Src()))
 	} else if err != nil {
 		return "", err
 	}
@@ -61,10 +62,9 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
 }
 
-// withoutBuildID keeps Go's build ID out of the library. It is a sum over the
-// text that the compiler read, and so over the path of the sources' folder,
-// which the rewritten source names: the same sources would make other bytes in
-// each folder.
+// withoutBuildID keeps Go's build ID out of the library. It is a hash of what the
+// compiler read, including the path of the sources' folder, which the rewritten
+// source names: in another folder, the same sources would become another library.
 func withoutBuildID(ldflags string) string {
 	if strings.Contains(ldflags, "-buildid") {
 		return ldflags
@@ -96,13 +96,14 @@ func (b *builder) check(context.Context) (string, error) {
 		b.log.Warn(warning)
 	}
 	b.artifact.Libraries = report.Needed
-	return fmt.Sprintf("%s, needs glibc %s; %s has %s", report.Machine, report.GLIBC, b.opts.Python, report.GLIBCAvailable), nil
+	return fmt.Sprintf("%s, needs glibc %s; %s has %s",
+		report.Machine, report.GLIBC, b.opts.Python, report.GLIBCAvailable), nil
 }
 
 // exports are the C functions that the Python side calls.
 var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore"}
 
-// shipped lists the shared libraries that the user puts into the package's lib
+// shipped lists the shared libraries that the user adds to the package's lib
 // folder, where Lambda looks for them.
 func (b *builder) shipped() []string {
 	var names []string

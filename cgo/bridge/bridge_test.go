@@ -36,20 +36,29 @@ func serving(handler any, options ...lambda.Option) *application {
 	return a
 }
 
-func TestInvokeGivesTheHandlersResponse(t *testing.T) {
+func TestInvokeReturnsTheHandlersResponse(t *testing.T) {
 	for name, c := range map[string]struct {
 		handler any
 		event   string
 		want    string
 	}{
-		"a typed handler":          {func(n int) (int, error) { return n + 1, nil }, "41", "42"},
-		"HTML is not escaped":      {func() (string, error) { return "<&>", nil }, "{}", `"<&>"`},
-		"a handler of bytes":       {rawHandler(func(e []byte) ([]byte, error) { return e, nil }), "\x00\xff", "\x00\xff"},
-		"a reader":                 {func() (io.Reader, error) { return strings.NewReader("<p>\x00"), nil }, "{}", "<p>\x00"},
-		"nothing":                  {func() {}, "{}", "null"},
-		"an empty response":        {rawHandler(func([]byte) ([]byte, error) { return nil, nil }), "{}", ""},
-		"a string's memory":        {rawHandler(func([]byte) ([]byte, error) { return []byte("constant"), nil }), "{}", "constant"},
-		"the largest there can be": {rawHandler(func([]byte) ([]byte, error) { return bytes.Repeat([]byte("x"), maxResponse), nil }), "", strings.Repeat("x", maxResponse)},
+		"a typed handler":     {func(n int) (int, error) { return n + 1, nil }, "41", "42"},
+		"HTML is not escaped": {func() (string, error) { return "<&>", nil }, "{}", `"<&>"`},
+		"a handler of bytes": {
+			rawHandler(func(e []byte) ([]byte, error) { return e, nil }), "\x00\xff", "\x00\xff",
+		},
+		"a reader": {
+			func() (io.Reader, error) { return strings.NewReader("<p>\x00"), nil }, "{}", "<p>\x00",
+		},
+		"nothing":           {func() {}, "{}", "null"},
+		"an empty response": {rawHandler(func([]byte) ([]byte, error) { return nil, nil }), "{}", ""},
+		"a string's memory": {
+			rawHandler(func([]byte) ([]byte, error) { return []byte("constant"), nil }), "{}", "constant",
+		},
+		"the largest there can be": {
+			rawHandler(func([]byte) ([]byte, error) { return bytes.Repeat([]byte("x"), maxResponse), nil }), "",
+			strings.Repeat("x", maxResponse),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := serving(c.handler).invoke("any", []byte(c.event), noMetadata)
@@ -82,16 +91,25 @@ func TestInvokeDescribesFailures(t *testing.T) {
 		"a document that is wrapped": {func() error { return fmt.Errorf("x: %w", document) }, "{}", "My.Type", "mine"},
 		"a panic":                    {func() { panic("oh") }, "{}", "string", "oh"},
 		"a panic of a document":      {func() { panic(document) }, "{}", "My.Type", "mine"},
-		"a nil map":                  {func() { unmade["a"] = 1 }, "{}", "plainError", "assignment to entry in nil map"},
-		"an event of another type":   {func(int) {}, `"x"`, "UnmarshalTypeError", "json: cannot unmarshal string into Go value of type int"},
-		"a value without JSON":       {func() (any, error) { return func() {}, nil }, "{}", "UnsupportedTypeError", "json: unsupported type: func()"},
+		"a nil map": {
+			func() { unmade["a"] = 1 }, "{}", "plainError", "assignment to entry in nil map",
+		},
+		"an event of another type": {
+			func(int) {}, `"x"`, "UnmarshalTypeError", "json: cannot unmarshal string into Go value of type int",
+		},
+		"a value without JSON": {
+			func() (any, error) { return func() {}, nil }, "{}", "UnsupportedTypeError",
+			"json: unsupported type: func()",
+		},
 		"a response over the limit": {
 			rawHandler(func([]byte) ([]byte, error) { return make([]byte, maxResponse+1), nil }), "{}",
-			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 bytes). Return less, or put it into S3 and return its address.",
+			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 " +
+				"bytes). Return less, or put it into S3 and return its address.",
 		},
 		"a reader over the limit": {
 			func() (io.Reader, error) { return endless{}, nil }, "{}",
-			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 bytes). Return less, or put it into S3 and return its address.",
+			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 " +
+				"bytes). Return less, or put it into S3 and return its address.",
 		},
 		"a reader that breaks off": {func() (io.Reader, error) { return broken{}, nil }, "{}", "valueError", "code 9"},
 	} {
@@ -129,9 +147,10 @@ func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
 	}
 }
 
-func TestPanicOfAnErrorMethodShowsNothingOfOurs(t *testing.T) {
+func TestPanicOfAnErrorMethodShowsOnlyTheApplicationsFrames(t *testing.T) {
 	got := serving(func() error { return unprintable{} }).invoke("any", []byte("{}"), noMetadata)
-	if !got.failed || strings.Contains(string(got.body), "lambdaerror") || !strings.Contains(string(got.body), "strings.Map") {
+	if !got.failed || strings.Contains(string(got.body), "lambdaerror") ||
+		!strings.Contains(string(got.body), "strings.Map") {
 		t.Errorf("got %s", got.body)
 	}
 }
@@ -144,16 +163,17 @@ func deep() string { return strings.Map(nil, "x") }
 
 var unmade map[string]int
 
-func TestUnknownFunctionNamesTheKnown(t *testing.T) {
+func TestTheErrorOfAnUnknownFunctionNamesTheOthers(t *testing.T) {
 	a := newApplication()
 	a.serve([]Function{{"Zoe", lambda.NewHandler(func() {})}, {"Ada", lambda.NewHandler(func() {})}})
 	got := a.invoke("Bob", nil, noMetadata)
-	if !got.failed || !strings.Contains(string(got.body), `no function \"Bob\": this application has [\"Ada\" \"Zoe\"]`) {
+	if !got.failed || !strings.Contains(string(got.body),
+		`no function \"Bob\": this application has [\"Ada\" \"Zoe\"]`) {
 		t.Fatalf("got %s", got.body)
 	}
 }
 
-func TestContextCarriesWhatPythonTold(t *testing.T) {
+func TestContextCarriesTheMetadata(t *testing.T) {
 	deadline := time.Now().Add(time.Minute).Truncate(time.Millisecond)
 	var got context.Context
 	var environment string
@@ -173,7 +193,8 @@ func TestContextCarriesWhatPythonTold(t *testing.T) {
 	lc, ok := lambdacontext.FromContext(got)
 	if !ok || lc.AwsRequestID != "id" || lc.InvokedFunctionArn != "arn:x" || lc.TenantID != "tenant" ||
 		lc.ClientContext.Custom["a"] != "b" || lc.ClientContext.Env["e"] != "f" ||
-		lc.ClientContext.Client.AppTitle != "t" || lc.Identity.CognitoIdentityID != "i" || lc.Identity.CognitoIdentityPoolID != "p" {
+		lc.ClientContext.Client.AppTitle != "t" ||
+		lc.Identity.CognitoIdentityID != "i" || lc.Identity.CognitoIdentityPoolID != "p" {
 		t.Errorf("lambda context: %+v", lc)
 	}
 	if d, ok := got.Deadline(); !ok || !d.Equal(deadline) {
@@ -253,7 +274,7 @@ func TestContextEndsWithTheResponse(t *testing.T) {
 	}
 }
 
-// A response must not change when another invocation takes its buffer.
+// A response must not change when another invocation reuses its buffer.
 func TestResponsesDoNotShareABuffer(t *testing.T) {
 	handler := lambda.NewHandler(func(s string) (string, error) { return s, nil })
 	for name, f := range map[string]*function{
@@ -281,11 +302,16 @@ func TestStart(t *testing.T) {
 		names string
 		want  string
 	}{
-		"functions are served":  {func(a *application) { a.serve([]Function{{"A", lambda.NewHandler(func() {})}}); <-release }, nil, "[A]", ""},
-		"main returns":          {func(*application) {}, nil, "[]", "main returned without serving a function"},
-		"main panics":           {func(*application) { panic("early") }, nil, "[]", "early"},
-		"main reports an error": {func(a *application) { a.fail(lambdaerror.Of(errors.New("first"))) }, nil, "[]", "first"},
-		"setup fails":           {func(*application) { t.Error("main ran") }, errors.New("no port"), "[]", "no port"},
+		"functions are served": {
+			func(a *application) { a.serve([]Function{{"A", lambda.NewHandler(func() {})}}); <-release }, nil, "[A]",
+			"",
+		},
+		"main returns": {func(*application) {}, nil, "[]", "main returned without serving a function"},
+		"main panics":  {func(*application) { panic("early") }, nil, "[]", "early"},
+		"main reports an error": {
+			func(a *application) { a.fail(lambdaerror.Of(errors.New("first"))) }, nil, "[]", "first",
+		},
+		"setup fails": {func(*application) { t.Error("main ran") }, errors.New("no port"), "[]", "no port"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			arguments := os.Args
@@ -298,7 +324,8 @@ func TestStart(t *testing.T) {
 			if got := fmt.Sprint(names); got != c.names {
 				t.Errorf("names %s, want %s", got, c.names)
 			}
-			if got := fmt.Sprintf("%+v", failure); (failure != nil) != (c.want != "") || !strings.Contains(got, c.want) {
+			if got := fmt.Sprintf("%+v", failure); (failure != nil) != (c.want != "") ||
+				!strings.Contains(got, c.want) {
 				t.Errorf("failure %s, want %q", got, c.want)
 			}
 			if len(os.Args) != 1 || os.Args[0] != "hello" {
@@ -313,8 +340,13 @@ func TestFetchCredentials(t *testing.T) {
 		reply string
 		want  string
 	}{
-		"credentials":    {`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t","SessionToken":"tok","Expires":4102444800}`, "{AK s3cr3t tok 2100-01-01 00:00:00 +0000 UTC} <nil>"},
-		"without expiry": {`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t"}`, "{AK s3cr3t  0001-01-01 00:00:00 +0000 UTC} <nil>"},
+		"credentials": {
+			`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t","SessionToken":"tok","Expires":4102444800}`,
+			"{AK s3cr3t tok 2100-01-01 00:00:00 +0000 UTC} <nil>",
+		},
+		"without expiry": {
+			`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t"}`, "{AK s3cr3t  0001-01-01 00:00:00 +0000 UTC} <nil>",
+		},
 		"an error":       {`{"Error":"none there"}`, "fetch AWS credentials: none there"},
 		"no JSON":        {`s3cr3t`, "fetch AWS credentials: Python's reply is not JSON"},
 		"before a start": {"", "Python has not started the application yet"},
@@ -337,7 +369,7 @@ func TestFetchCredentials(t *testing.T) {
 }
 
 // Credentials may be others at each invocation, so each has an epoch of its own, from its start to its end.
-func TestEachInvocationHasAnEpochOfItsOwn(t *testing.T) {
+func TestEachInvocationHasItsOwnEpoch(t *testing.T) {
 	var a *application
 	var epochs []uint64
 	a = serving(func(event string) error {

@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// early is what serving comes to while packages are initialized.
+// early is the result of serving while packages are initialized.
 var early = func() *application {
 	a := newApplication()
 	a.refuseInitializer()

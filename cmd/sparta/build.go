@@ -26,16 +26,16 @@ func build(ctx context.Context, args []string) error {
 	return err
 }
 
-// buildFlags are the settings of a build. Each stands for the variable that it names, and beats it.
+// buildFlags adds the settings of a build. Each flag sets the variable that it names.
 func buildFlags(flags *flag.FlagSet) {
 	for _, setting := range []struct{ flag, variable, usage string }{
-		{"package", "SPARTA_PACKAGE", "main `package`, such as ./cmd/x (default .)"},
+		{"package", "SPARTA_PACKAGE", "main `package`, for example ./cmd/x (default .)"},
 		{"name", "SPARTA_NAME", "`name` of the library and the zip (default the package's)"},
 		{"builder", "SPARTA_BUILDER", "`builder`: auto, docker or host (default auto)"},
 		{"goarch", "SPARTA_GOARCH", "`architecture`: amd64 or arm64 (default amd64)"},
 		{"python", "SPARTA_PYTHON", "`runtime` in Lambda (default python3.13)"},
 		{"tags", "SPARTA_BUILD_TAGS", "comma-separated build `tags`"},
-		{"ldflags", "SPARTA_LDFLAGS", "linker `flags`, beside -s -w"},
+		{"ldflags", "SPARTA_LDFLAGS", "linker `flags`, in addition to -s -w"},
 		{"include", "SPARTA_INCLUDE", "comma-separated `files` to pack: data,conf/prod.json=conf.json"},
 		{"level", "SPARTA_LOG_LEVEL", "`level` of the log: debug, info, warn or error (default info)"},
 	} {
@@ -45,7 +45,7 @@ func buildFlags(flags *flag.FlagSet) {
 	}
 }
 
-// fromHere is a path as a user would type it.
+// fromHere returns a path as a user would type it.
 func fromHere(path string) string {
 	if here, err := os.Getwd(); err == nil {
 		if relative, err := filepath.Rel(here, path); err == nil && !strings.HasPrefix(relative, "..") {

@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// errUsage says that the arguments are wrong; package flag has said what about them.
+// errUsage reports wrong arguments. The reason has been written already.
 var errUsage = errors.New("wrong arguments")
 
-// parse reads a command's flags. There are no other arguments.
+// parse reads a command's flags. It accepts no other arguments.
 func parse(flags *flag.FlagSet, args []string) error {
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
@@ -17,7 +17,8 @@ func parse(flags *flag.FlagSet, args []string) error {
 		return errUsage
 	}
 	if flags.NArg() > 0 {
-		fmt.Fprintf(flags.Output(), "Error: unexpected argument %q: sparta %s takes flags alone\n", flags.Arg(0), flags.Name())
+		fmt.Fprintf(flags.Output(), "Error: unexpected argument %q: sparta %s accepts only flags\n",
+			flags.Arg(0), flags.Name())
 		return errUsage
 	}
 	return nil

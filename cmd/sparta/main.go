@@ -36,7 +36,7 @@ var commands = []command{
 	{"describe", "write a page that shows functions, roles and triggers", deploy("describe")},
 	{"recover", "continue a failed update rollback", deploy("recover")},
 	{"delete", "delete the stack", deploy("delete")},
-	{"doctor", "say what this machine lacks for a build", doctor},
+	{"doctor", "show what this machine lacks for a build", doctor},
 	{"version", "print the version of this program", version},
 }
 
@@ -75,7 +75,7 @@ func status(err error, stderr io.Writer) int {
 		return 0
 	case errors.Is(err, errUsage):
 		return 2
-	case !errors.Is(err, spartamage.ErrDeploy): // of which the deploy program has told
+	case !errors.Is(err, spartamage.ErrDeploy): // the deploy program has written that error
 		fmt.Fprintln(stderr, "Error:", err)
 	}
 	return 1
@@ -86,7 +86,7 @@ func usage(out io.Writer) {
 	for _, command := range commands {
 		fmt.Fprintf(out, "  %-10s %s\n", command.name, command.summary)
 	}
-	fmt.Fprint(out, "\n`sparta COMMAND -h` lists a command's flags. The SPARTA_* variables are those of the targets.\n")
+	fmt.Fprint(out, "\n`sparta COMMAND -h` lists a command's flags. The targets' SPARTA_* variables apply, too.\n")
 }
 
 func version(_ context.Context, args []string) error {

@@ -16,11 +16,11 @@ func TestCommandLine(t *testing.T) {
 		code           int
 		stdout, stderr string // parts of them
 	}{
-		"no command":            {nil, 2, "", "Usage: sparta COMMAND"},
-		"an unknown command":    {[]string{"biuld"}, 2, "", `Error: unknown command "biuld"`},
-		"help":                  {[]string{"--help"}, 0, "  build      compile and pack the application\n", ""},
-		"an unknown builder":    {[]string{"build", "-builder=dokcer"}, 1, "", `unknown builder "dokcer"`},
-		"an event that is none": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
+		"no command":                {nil, 2, "", "Usage: sparta COMMAND"},
+		"an unknown command":        {[]string{"biuld"}, 2, "", `Error: unknown command "biuld"`},
+		"help":                      {[]string{"--help"}, 0, "  build      compile and pack the application\n", ""},
+		"an unknown builder":        {[]string{"build", "-builder=dokcer"}, 1, "", `unknown builder "dokcer"`},
+		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("SPARTA_BUILDER", "") // a flag sets it
@@ -35,7 +35,7 @@ func TestCommandLine(t *testing.T) {
 	}
 }
 
-func TestFlagsBeatTheEnvironment(t *testing.T) {
+func TestFlagsTakePrecedenceOverTheEnvironment(t *testing.T) {
 	t.Setenv("SPARTA_PACKAGE", "./elsewhere")
 	t.Chdir(t.TempDir())
 	var stderr bytes.Buffer
@@ -45,7 +45,7 @@ func TestFlagsBeatTheEnvironment(t *testing.T) {
 	}
 }
 
-func TestEveryCommandHasItsPlaceInTheUsage(t *testing.T) {
+func TestUsageListsEveryCommand(t *testing.T) {
 	var out bytes.Buffer
 	usage(&out)
 	for _, command := range commands {
@@ -60,8 +60,8 @@ func TestEveryCommandHasItsPlaceInTheUsage(t *testing.T) {
 
 func TestRunFunctionReadsItsJob(t *testing.T) {
 	for name, test := range map[string]struct{ stdin, error, result string }{
-		"nothing":            {"", "read what to run: EOF", ""},
-		"no JSON":            {"hello", "read what to run: invalid character", ""},
+		"nothing":            {"", "read the job: EOF", ""},
+		"not JSON":           {"hello", "read the job: invalid character", ""},
 		"no Python anywhere": {`{"Python":"python3.13"}`, "", "find python3.13: no python3 on PATH"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,8 @@ func TestRunFunctionReadsItsJob(t *testing.T) {
 				return
 			}
 			var result localrun.Result
-			if err := json.Unmarshal(stdout.Bytes(), &result); err != nil || !strings.Contains(result.Error, test.result) {
+			if err := json.Unmarshal(stdout.Bytes(), &result); err != nil ||
+				!strings.Contains(result.Error, test.result) {
 				t.Errorf("result %+v (%v), want %q", result, err, test.result)
 			}
 		})

@@ -11,21 +11,21 @@ import (
 	"github.com/go-sparta/sparta/internal/localrun"
 )
 
-// runFunctionCommand is what the targets start; nobody types it.
+// runFunctionCommand is the command that the targets start. It is not for people.
 const runFunctionCommand = "run-function"
 
-// runFunction runs a function once, as a job from stdin says, and writes the result to stdout. The function's own
-// output goes to stderr. The end of stdin is that of whoever wants the result, and so of the function.
+// runFunction reads a job from stdin, runs its function once, and writes the result to stdout. The function's own
+// output goes to stderr. Stdin ends when the target does, and then the function is ended, too.
 func runFunction(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
 	in := json.NewDecoder(stdin)
 	var job localrun.Job
 	if err := in.Decode(&job); err != nil {
-		return fmt.Errorf("read what to run: %w; the target cgo:invoke starts this command", err)
+		return fmt.Errorf("read the job: %w; this command is for the target cgo:invoke", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
-		_, _ = io.Copy(io.Discard, stdin) // nothing more comes
+		_, _ = io.Copy(io.Discard, stdin) // it is empty, and ends with the target
 		cancel()
 	}()
 	var result localrun.Result
@@ -48,7 +48,7 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 	}
 	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
 		Dir: job.Stage, Handler: job.Handler, Python: python,
-		// Lambda's own folder is read-only; the staged package must stay as it was zipped.
+		// Lambda's folder is read-only; the staged package must stay as it was zipped.
 		Env:    append(job.Variables, "PYTHONDONTWRITEBYTECODE=1"),
 		Stdout: output, Stderr: output,
 		FunctionName: job.Function, Timeout: job.Timeout, Workspace: job.Cache,

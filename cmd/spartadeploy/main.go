@@ -22,10 +22,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
-	_ = cgo.Main(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil) // a failure ends the process
+	// A failure ends the process.
+	_ = cgo.Main(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil)
 }
 
-// describe gives the service that the environment describes.
+// describe returns the service that the environment describes.
 func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	deployment, err := spartamage.ReadDeployment()
 	if err != nil {
@@ -37,7 +38,7 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	}
 	var definition sparta.IAMRoleDefinition
 	if err := decode(service.Privileges, &definition.Privileges); err != nil {
-		return service, nil, fmt.Errorf("Service.Privileges is no []sparta.IAMRolePrivilege: %w", err)
+		return service, nil, fmt.Errorf("Service.Privileges is not a []sparta.IAMRolePrivilege: %w", err)
 	}
 	var role any = definition
 	if service.RoleName != "" {
@@ -48,14 +49,15 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 		return service, nil, err
 	}
 	if err := decode(service.Options, info.Options); err != nil {
-		return service, nil, errors.New("Service.Options is no sparta.LambdaFunctionOptions") // the cause could quote a secret
+		// The cause could quote a secret.
+		return service, nil, errors.New("Service.Options is not a sparta.LambdaFunctionOptions")
 	}
 	info.Options.MemorySize = cmp.Or(service.MemorySize, info.Options.MemorySize)
 	info.Options.Timeout = cmp.Or(service.Timeout, info.Options.Timeout)
 	return service, info, nil
 }
 
-// decode gives what has come through JSON its type back.
+// decode converts a value that came through JSON to its type.
 func decode(value, into any) error {
 	if value == nil {
 		return nil
@@ -69,7 +71,7 @@ func decode(value, into any) error {
 	return decoder.Decode(into)
 }
 
-// notHere stands for a handler that is in the package only.
+// notHere is in place of the handler, which is only in the package.
 func notHere() error {
-	return errors.New("the deploy program does not hold the function: run `go tool mage cgo:invoke`")
+	return errors.New("the deploy program does not contain the function: run `go tool mage cgo:invoke`")
 }

@@ -21,26 +21,36 @@ func TestDescribe(t *testing.T) {
 		"all in the magefile": {
 			service: spartamage.Service{
 				Name: "Shop", Function: "take", Timeout: 9,
-				Privileges: []sparta.IAMRolePrivilege{{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::b/*"}},
-				Options:    sparta.LambdaFunctionOptions{MemorySize: 256, Timeout: 5, Environment: map[string]any{"KEY": "canary"}},
+				Privileges: []sparta.IAMRolePrivilege{
+					{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::b/*"},
+				},
+				Options: sparta.LambdaFunctionOptions{
+					MemorySize: 256, Timeout: 5, Environment: map[string]any{"KEY": "canary"},
+				},
 			},
 			want: `"name":"take","handler":"index.take","memorySize":256,"timeout":9`,
 		},
-		"the environment wins": {
+		"the environment takes precedence": {
 			service: spartamage.Service{Name: "Shop", MemorySize: 256},
 			env:     map[string]string{"SPARTA_MEMORY_SIZE": "512", "SPARTA_FUNCTION": "other"},
 			want:    `"name":"other","handler":"index.other","memorySize":512,"timeout":3`,
 		},
-		"an existing role":      {service: spartamage.Service{Name: "Shop", RoleName: "r"}, want: `"roleName":"r"`},
-		"no options of ours":    {service: spartamage.Service{Name: "Shop", Options: map[string]any{"Canary": 1}}, err: "Service.Options is no sparta.LambdaFunctionOptions"},
-		"no privileges of ours": {service: spartamage.Service{Name: "Shop", Privileges: "all"}, err: "Service.Privileges is no []sparta.IAMRolePrivilege"},
+		"an existing role": {service: spartamage.Service{Name: "Shop", RoleName: "r"}, want: `"roleName":"r"`},
+		"options of another type": {
+			service: spartamage.Service{Name: "Shop", Options: map[string]any{"Canary": 1}},
+			err:     "Service.Options is not a sparta.LambdaFunctionOptions",
+		},
+		"privileges of another type": {
+			service: spartamage.Service{Name: "Shop", Privileges: "all"},
+			err:     "Service.Privileges is not a []sparta.IAMRolePrivilege",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			told, err := json.Marshal(spartamage.Deployment{Service: c.service})
+			text, err := json.Marshal(spartamage.Deployment{Service: c.service})
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Setenv(spartamage.DeployVariable, string(told))
+			t.Setenv(spartamage.DeployVariable, string(text))
 			for variable, value := range c.env {
 				t.Setenv(variable, value)
 			}
@@ -54,7 +64,8 @@ func TestDescribe(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			description, err := sparta.NewServiceDescription(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil)
+			description, err := sparta.NewServiceDescription(service.Name, service.Description,
+				[]*sparta.LambdaAWSInfo{info}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// IsIntact reports whether an archive has the SHA-256, in hex, and the folder that it was made from has its files still.
-// Of the folder's files, only names and sizes are compared.
+// IsIntact reports whether an archive still has the SHA-256, in hex, and the folder that it was made from still has
+// its files, by their names and sizes.
 func IsIntact(path, sum, dir string) bool {
 	return sumFile(path) == sum && sameFiles(path, dir)
 }

@@ -14,11 +14,14 @@ func TestArguments(t *testing.T) {
 		want    []string
 	}{
 		"nothing is left to the program's own defaults": {&commandline.Provision{}, nil},
-		"text":           {&commandline.Logs{Filter: "ERROR"}, []string{"--filter=ERROR"}},
-		"a yes":          {&commandline.Logs{Follow: true}, []string{"--follow"}},
-		"a time":         {&commandline.Logs{Since: 90 * time.Second}, []string{"--since=1m30s"}},
-		"a list":         {&commandline.Recover{Skip: []string{"A", "Nested.B"}}, []string{"--skip=A,Nested.B"}},
-		"a map":          {&commandline.Provision{Params: map[string]string{"B": "2", "A": "1,5"}}, []string{"--parameter=A=1,5", "--parameter=B=2"}},
+		"text":   {&commandline.Logs{Filter: "ERROR"}, []string{"--filter=ERROR"}},
+		"a yes":  {&commandline.Logs{Follow: true}, []string{"--follow"}},
+		"a time": {&commandline.Logs{Since: 90 * time.Second}, []string{"--since=1m30s"}},
+		"a list": {&commandline.Recover{Skip: []string{"A", "Nested.B"}}, []string{"--skip=A,Nested.B"}},
+		"a map": {
+			&commandline.Provision{Params: map[string]string{"B": "2", "A": "1,5"}},
+			[]string{"--parameter=A=1,5", "--parameter=B=2"},
+		},
 		"a negated flag": {&commandline.Status{Plaintext: true}, []string{"--redact=false"}},
 		"structs in a struct": {
 			&struct {
@@ -27,7 +30,9 @@ func TestArguments(t *testing.T) {
 			}{commandline.Logging{Level: "debug"}, commandline.Status{Stack: "s"}},
 			[]string{"--level=debug", "--stack=s"},
 		},
-		"a value that looks like a flag stays a value": {&commandline.Provision{BuildID: "--noop"}, []string{"--buildID=--noop"}},
+		"a value that looks like a flag stays a value": {
+			&commandline.Provision{BuildID: "--noop"}, []string{"--buildID=--noop"},
+		},
 		"an equals sign in a map's value": {
 			&commandline.Provision{Params: map[string]string{"A": `x=1,"y"`}}, []string{`--parameter="A=x=1,""y"""`},
 		},

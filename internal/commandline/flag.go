@@ -41,7 +41,10 @@ func flags(command reflect.Value) []Flag {
 }
 
 func newFlag(name string, tag reflect.StructTag, field reflect.Value) Flag {
-	f := Flag{Usage: tag.Get("usage"), Hidden: tag.Get("hidden") != "", Value: field.Addr().Interface(), fallback: tag.Get("default")}
+	f := Flag{
+		Usage: tag.Get("usage"), Hidden: tag.Get("hidden") != "", Value: field.Addr().Interface(),
+		fallback: tag.Get("default"),
+	}
 	f.Name, f.Shorthand, _ = strings.Cut(name, ",")
 	f.Name, f.Negated = strings.CutPrefix(f.Name, "!")
 	if variables := tag.Get("env"); variables != "" {

@@ -52,10 +52,13 @@ func (e *examination) engine(ctx context.Context) finding {
 		return finding{lacking, err.Error(), ""}
 	}
 	name := filepath.Base(found.CLI)
-	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform, found.PullName(image))
+	pull := fmt.Sprintf("the first build pulls it, or do it now: %s pull --platform %s %s", name, platform,
+		found.PullName(image))
 	switch {
 	case found.HasImage && e.GOARCH != runtime.GOARCH && !found.Runs(ctx, image, platform):
-		return finding{lacking, fmt.Sprintf("%s has %s for %s, and cannot run it", name, image, platform), engine.Emulation}
+		return finding{
+			lacking, fmt.Sprintf("%s has %s for %s, and cannot run it", name, image, platform), engine.Emulation,
+		}
 	case found.HasImage:
 		return finding{good, fmt.Sprintf("%s has %s for %s", name, image, platform), ""}
 	case found.Found != "":

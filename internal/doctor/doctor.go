@@ -117,7 +117,9 @@ func (e *examination) verdict(findings map[string]finding) finding {
 	case mayUseEngine && engine.status == good:
 		return finding{good, target + " in a container", ""}
 	case mayUseEngine && needsPull && mayUseHost && host.status == good:
-		return finding{good, target + " in a container if the image can be pulled, otherwise with the host's own toolchain", ""}
+		return finding{
+			good, target + " in a container if the image can be pulled, otherwise with the host's own toolchain", "",
+		}
 	case mayUseEngine && needsPull:
 		return finding{warning, target + " in a container, if the image can be pulled", ""}
 	case mayUseHost && host.status == good:

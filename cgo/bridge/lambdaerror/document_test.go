@@ -26,11 +26,15 @@ func TestDocumentOfAnError(t *testing.T) {
 		err  error
 		want document
 	}{
-		"an error of package errors":      {errors.New("oh"), document{Type: "errorString", Message: "oh"}},
-		"an error that wraps another":     {fmt.Errorf("find: %w", notFound{"x"}), document{Type: "wrapError", Message: "find: no x"}},
-		"a value":                         {notFound{"x"}, document{Type: "notFound", Message: "no x"}},
-		"a pointer":                       {&notFound{"x"}, document{Type: "notFound", Message: "no x"}},
-		"a type without a name":           {struct{ error }{notFound{"x"}}, document{Type: "struct { error }", Message: "no x"}},
+		"an error of package errors": {errors.New("oh"), document{Type: "errorString", Message: "oh"}},
+		"an error that wraps another": {
+			fmt.Errorf("find: %w", notFound{"x"}), document{Type: "wrapError", Message: "find: no x"},
+		},
+		"a value":   {notFound{"x"}, document{Type: "notFound", Message: "no x"}},
+		"a pointer": {&notFound{"x"}, document{Type: "notFound", Message: "no x"}},
+		"a type without a name": {
+			struct{ error }{notFound{"x"}}, document{Type: "struct { error }", Message: "no x"},
+		},
 		"a document":                      {own, own},
 		"a document that an error wraps":  {fmt.Errorf("find: %w", own), own},
 		"a document among joined errors":  {errors.Join(notFound{"x"}, own), own},
@@ -50,12 +54,16 @@ func TestEncodedDocument(t *testing.T) {
 		document document
 		want     string
 	}{
-		"an error": {document{Type: "notFound", Message: `no "x"`}, `{"errorMessage":"no \"x\"","errorType":"notFound"}`},
+		"an error": {
+			document{Type: "notFound", Message: `no "x"`}, `{"errorMessage":"no \"x\"","errorType":"notFound"}`,
+		},
 		"a panic": {
 			document{Type: "string", Message: "oh", StackTrace: []*messages.InvokeResponse_Error_StackFrame{frame}},
 			`{"errorMessage":"oh","errorType":"string","stackTrace":[{"path":"a.go","line":7,"label":"main.f"}]}`,
 		},
-		"a text of HTML": {document{Type: "t", Message: "<&>"}, `{"errorMessage":"\u003c\u0026\u003e","errorType":"t"}`},
+		"a text of HTML": {
+			document{Type: "t", Message: "<&>"}, `{"errorMessage":"\u003c\u0026\u003e","errorType":"t"}`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := string(lambdaerror.Encode(&test.document)); got != test.want {

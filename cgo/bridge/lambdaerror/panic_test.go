@@ -45,12 +45,17 @@ func TestDocumentOfAPanic(t *testing.T) {
 		errorType, message string
 		frames             string // the functions, from the one that panicked to the handler
 	}{
-		"a text":                 {callsPanics, "string", "oh", "panics callsPanics"},
-		"an error":               {func() { panic(&notFound{"x"}) }, "notFound", "no x", "handler"},
-		"a number":               {func() { panic(7) }, "int", "7", "handler"},
-		"a type without a name":  {func() { panic([]int{7}) }, "[]int", "[7]", "handler"},
-		"one of the runtime's":   {func() { indexes(nil) }, "boundsError", "runtime error: index out of range [0] with length 0", "indexes handler"},
-		"nil":                    {func() { panic(nil) }, "PanicNilError", new(runtime.PanicNilError).Error(), "handler"},
+		"a text":                {callsPanics, "string", "oh", "panics callsPanics"},
+		"an error":              {func() { panic(&notFound{"x"}) }, "notFound", "no x", "handler"},
+		"a number":              {func() { panic(7) }, "int", "7", "handler"},
+		"a type without a name": {func() { panic([]int{7}) }, "[]int", "[7]", "handler"},
+		"one of the runtime's": {
+			func() { indexes(nil) }, "boundsError", "runtime error: index out of range [0] with length 0",
+			"indexes handler",
+		},
+		"nil": {
+			func() { panic(nil) }, "PanicNilError", new(runtime.PanicNilError).Error(), "handler",
+		},
 		"a panic during a panic": {panicsAgain, "notFound", "no second", "panicsAgain.func1 panics panicsAgain"},
 		"an Error method's":      {func() { lambdaerror.Of(speechless{}) }, "string", "no words", "speechless.Error"},
 		"a document":             {func() { panic(own) }, "Own.Type", "own", ""},
@@ -69,7 +74,8 @@ func TestDocumentOfAPanic(t *testing.T) {
 				}
 			}
 			if got.Type != test.errorType || got.Message != test.message || strings.Join(frames, " ") != test.frames {
-				t.Errorf("got %s: %s, from %q, want %s: %s, from %q", got.Type, got.Message, frames, test.errorType, test.message, test.frames)
+				t.Errorf("got %s: %s, from %q, want %s: %s, from %q", got.Type, got.Message, frames, test.errorType,
+					test.message, test.frames)
 			}
 		})
 	}

@@ -16,9 +16,11 @@ import (
 var samples = []string{
 	``, ` `, `null`, `nul`, `nulL`, `true`, `false`, `truex`, "\x00", `x`,
 	`0`, `-0`, `-`, `01`, `1.`, `1.5`, `.5`, `1e`, `1e5`, `1E+5`, `1e-`, `-12.50e-07`, `123abc`, `+1`, `1 2`,
-	`""`, `"`, `"a`, `"a"b`, `"\`, `"\"`, `"\""`, `"\u12"`, `"\u12G4"`, `"\u12aF"`, `"\u12a`, `"\x"`, `"\b\f\n\r\t\/\\"`,
+	`""`, `"`, `"a`, `"a"b`, `"\`, `"\"`, `"\""`, `"\u12"`, `"\u12G4"`, `"\u12aF"`, `"\u12a`, `"\x"`,
+	`"\b\f\n\r\t\/\\"`,
 	"\"\x1f\"", "\"\x7f\"", "\"\xff\xfe\"",
-	"\"\u2028<&>\"", "\"\u2027\u2029\u202a\"", "\"\xe2\x80\"", "\"\xf0\u2028\xe2\"", "{\"\u2029\":1}", "[\u2028]", `"\u2028\ud800"`,
+	"\"\u2028<&>\"", "\"\u2027\u2029\u202a\"", "\"\xe2\x80\"", "\"\xf0\u2028\xe2\"", "{\"\u2029\":1}", "[\u2028]",
+	`"\u2028\ud800"`,
 	"\"12345678\"", "\"1234567\x018\"", `"12345678\"`, `"1234567\u0041"`,
 	`[]`, `[ ]`, `[`, `]`, `[,]`, `[1,]`, `[1 2]`, `[1,2]`, "[1,\n2]", `[[],[{}]]`, `[}`,
 	`{}`, `{ }`, `{`, `}`, `{"a"}`, `{"a":}`, `{"a":1`, `{"a":1,}`, `{"a":1]`, `{a:1}`,
@@ -63,7 +65,8 @@ func likeEncodingJSON(t *testing.T, data []byte) {
 }
 
 func BenchmarkValue(b *testing.B) {
-	event := []byte(`{"records":[` + strings.Repeat(`{"id":"0badcafe","place":[52.520008,13.404954],"note":"Fountain pen, fine nib","paid":true},`, 1000) + `null]}`)
+	event := []byte(`{"records":[` + strings.Repeat(`{"id":"0badcafe","place":[52.520008,13.404954],"note":"Fountain `+
+		`pen, fine nib","paid":true},`, 1000) + `null]}`)
 	b.SetBytes(int64(len(event)))
 	for b.Loop() {
 		if _, ok := rawmessage.Value(event); !ok {

@@ -55,14 +55,17 @@ func TestServesAwsLambdaGo(t *testing.T) {
 	}
 	lc := &lambdacontext.LambdaContext{
 		AwsRequestID: "r-1", InvokedFunctionArn: "arn:f", TenantID: "t",
-		Identity:      lambdacontext.CognitoIdentity{CognitoIdentityID: "c"},
-		ClientContext: lambdacontext.ClientContext{Client: lambdacontext.ClientApplication{AppTitle: "app"}, Custom: map[string]string{"a": "b"}},
+		Identity: lambdacontext.CognitoIdentity{CognitoIdentityID: "c"},
+		ClientContext: lambdacontext.ClientContext{
+			Client: lambdacontext.ClientApplication{AppTitle: "app"}, Custom: map[string]string{"a": "b"},
+		},
 	}
 	ctx := lambdacontext.NewContext(context.Background(), lc)
 	//lint:ignore SA1029 aws-lambda-go's own key
 	ctx = context.WithValue(ctx, "x-amzn-trace-id", "Root=1")
 	got, err := invoke(ctx, []byte(`{"is":"é"}`))
-	want := `{"arn":"arn:f","custom":"b","id":"r-1","identity":"c","is":"é","tenant":"t","title":"app","trace":"Root=1"}`
+	want := `{"arn":"arn:f","custom":"b","id":"r-1","identity":"c","is":"é","tenant":"t","title":"app",` +
+		`"trace":"Root=1"}`
 	if err != nil || string(got) != want {
 		t.Errorf("got %s, %v; want %s", got, err, want)
 	}

@@ -39,7 +39,8 @@ func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 // containersOf lists the containers of a workspace's builds.
 func containersOf(t *testing.T, engine engine.Engine, workspace string) string {
 	t.Helper()
-	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace).CombinedOutput()
+	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter",
+		"label="+workspaceLabel+"="+workspace).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -63,7 +64,7 @@ func TestCancelledContainerIsRemoved(t *testing.T) {
 }
 
 // A killed build's container is ended by whatever comes next in the workspace.
-func TestKilledBuildDisturbsNoLaterOne(t *testing.T) {
+func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 	testrequire.Need(t, "docker", "gcc")
 	for name, next := range map[string]func(*testing.T, compileOptions){
 		"a container build": func(t *testing.T, o compileOptions) { mustCompile(t, o) },

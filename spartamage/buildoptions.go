@@ -18,35 +18,36 @@ import (
 )
 
 // BuildOptions says what to build and how. The zero value builds the main
-// package of the working directory for python3.13 on amd64. Each field's
-// environment variable, where it is set, wins over the field.
+// package of the working directory for python3.13 on amd64. An environment
+// variable that is set takes precedence over its field.
 type BuildOptions struct {
 	Dir     string // where the application is, and .sparta with it; empty means the working directory
 	Package string // SPARTA_PACKAGE: the main package, such as ./cmd/x; empty means "."
 	Name    string // SPARTA_NAME: names the library and the zip; empty means the package's last path element
 
 	Builder      string // SPARTA_BUILDER: auto (the default), docker or host
-	ContainerCLI string // SPARTA_CONTAINER_CLI: docker, podman, finch or nerdctl; empty means the first that there is
+	ContainerCLI string // SPARTA_CONTAINER_CLI: docker, podman, finch or nerdctl; empty means the first that is found
 	Image        string // SPARTA_IMAGE: empty means golang:<this machine's Go version>
 
 	GOOS    string // SPARTA_GOOS: linux unless the package is only for a local run
 	GOARCH  string // SPARTA_GOARCH: amd64 (the default) or arm64
 	Python  string // SPARTA_PYTHON: Lambda's name of the runtime; empty means python3.13
-	Tags    string // SPARTA_BUILD_TAGS: build tags, separated by commas
-	LDFlags string // SPARTA_LDFLAGS: linker flags, beside -s -w
+	Tags    string // SPARTA_BUILD_TAGS: comma-separated build tags
+	LDFlags string // SPARTA_LDFLAGS: linker flags, in addition to -s -w
 
-	Include []string // SPARTA_INCLUDE (comma-separated): more files, folders or globs for the package; src=dst renames
+	// Include lists more files, folders or globs for the package; src=dst renames. SPARTA_INCLUDE, comma-separated.
+	Include []string
 
-	Logger *logrus.Logger `json:"-"` // where progress goes; nil means standard error, at SPARTA_LOG_LEVEL
+	Logger *logrus.Logger `json:"-"` // for progress; nil means standard error, at SPARTA_LOG_LEVEL
 
 	workspace workspace.Dir // .sparta of Dir, unless a local run needs another
-	onlyHere  bool          // for a local run of what is deployed to another architecture
+	local     bool          // for a local run, on another system than the deployed package's
 }
 
-// compiler is the environment's CC and CXX for this build: none where those are the target's and
-// the library is for this machine.
+// compiler returns the variables that reset CC and CXX if the environment's are for the deployed
+// package's system and the library is for this machine's.
 func (o BuildOptions) compiler() []string {
-	if !o.onlyHere {
+	if !o.local {
 		return nil
 	}
 	return []string{"CC=", "CXX="}
@@ -56,7 +57,7 @@ const defaultPython = "python3.13"
 
 var builders = []string{"auto", "docker", "host"}
 
-// resolve fills in what the environment and the defaults give and checks the rest.
+// resolve applies the environment and the defaults, and checks the result.
 func (o BuildOptions) resolve() (BuildOptions, error) {
 	for _, setting := range []struct {
 		field    *string
@@ -88,18 +89,19 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 	if err != nil {
 		return o, fmt.Errorf("find the application's folder: %w", err)
 	}
-	// The compiler and the container see real paths, so the mounts must be these.
+	// The compiler and the container see real paths, so the mounts must be real, too.
 	if o.Dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return o, fmt.Errorf("find the application's folder: %w", err)
 	}
 	if info, err := os.Stat(o.Dir); err == nil && !info.IsDir() {
-		return o, fmt.Errorf("the application's folder %s is a file", o.Dir)
+		return o, fmt.Errorf("the application's folder %s is a file: name a folder", o.Dir)
 	}
 	if o.workspace == "" {
 		o.workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	}
 	if o.Logger == nil {
-		if o.Logger, err = progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL"); err != nil {
+		o.Logger, err = progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL")
+		if err != nil {
 			return o, err
 		}
 	}
@@ -108,7 +110,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 
 func (o BuildOptions) check() error {
 	if !slices.Contains(builders, o.Builder) {
-		return fmt.Errorf("unknown builder %q: SPARTA_BUILDER is one of %s", o.Builder, strings.Join(builders, ", "))
+		return fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
 	}
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
@@ -123,11 +125,10 @@ func (o BuildOptions) check() error {
 	return runtime.Supports(o.GOARCH)
 }
 
-// maxName leaves room for what is added to a name: file systems take 255 bytes.
+// maxName leaves room for what is added to a name: file systems allow 255 bytes.
 const maxName = 200
 
-// namesFile reports whether files can be named so on any system, if the name is
-// not empty.
+// namesFile reports whether a name is empty, or is a valid file name on any system.
 func namesFile(name string) bool {
 	return len(name) <= maxName && !strings.HasPrefix(name, ".") && strings.TrimSpace(name) == name &&
 		!strings.ContainsFunc(name, func(r rune) bool {
@@ -145,7 +146,7 @@ func splitList(list string) []string {
 	return items
 }
 
-// list says what the go command is to list for this build.
+// list returns what the go command has to list for this build.
 func (o BuildOptions) list() gosource.ListOptions {
 	return gosource.ListOptions{
 		Dir: o.Dir, Package: o.Package, GOOS: o.GOOS, GOARCH: o.GOARCH, Tags: []string{libraryTag, noRPCTag, o.Tags},

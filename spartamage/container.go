@@ -15,8 +15,8 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// containable says why no container can do this compilation.
-func (c *compilation) containable() error {
+// checkContainable returns an error if no container can do this compilation.
+func (c *compilation) checkContainable() error {
 	fail := func(words, next string) error {
 		return &engine.Error{Problem: engine.ErrFailed, Words: words, Next: next}
 	}
@@ -24,13 +24,14 @@ func (c *compilation) containable() error {
 		return fail("a container builds for linux, not for "+c.GOOS, "build for "+c.GOOS+" with SPARTA_BUILDER=host")
 	}
 	if runtime.GOOS == "windows" {
-		return fail("a container cannot have the paths of Windows", "build inside WSL 2, or with SPARTA_BUILDER=host and CC naming a cross compiler")
+		return fail("a container cannot have the paths of Windows",
+			"build inside WSL 2, or with SPARTA_BUILDER=host and CC naming a cross compiler")
 	}
 	return nil
 }
 
-// container is the container of this compilation. Only the workspace is writable in it, and it has
-// no network: what it builds from is what the host has resolved.
+// container returns the container of this compilation. Only the workspace is writable in it, and it
+// has no network: it builds from what the host has resolved.
 func (c *compilation) container(ctx context.Context, engine engine.Engine, environ []string) (container, error) {
 	sources, err := c.Sources(ctx)
 	if err != nil {
@@ -46,7 +47,7 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	if modFile := c.flags.ModFile(c.Dir); modFile != "" {
 		readOnly = append(readOnly, filepath.Dir(modFile))
 	}
-	// The folder that the engine's root would make could not be removed by the caller.
+	// If the engine made the folders, they would be root's, and the caller could not remove them.
 	for _, dir := range []string{home, cache} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return container{}, fmt.Errorf("write to the workspace: %w", err)
@@ -66,13 +67,14 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	return container{
 		Name: containerName(), Label: c.Workspace, Image: c.Image, Platform: c.GOOS + "/" + c.GOARCH, Dir: c.Dir,
 		User: engine.User, UserNS: engine.UserNS, NoSELinux: enforcesSELinux(),
-		ReadOnly: gosource.Outermost(existing(readOnly)), ReadWrite: gosource.Outermost(existing([]string{c.Workspace, cache})),
-		Env: env, Inherit: spartaVariables(environ),
+		ReadOnly:  gosource.Outermost(existing(readOnly)),
+		ReadWrite: gosource.Outermost(existing([]string{c.Workspace, cache})),
+		Env:       env, Inherit: spartaVariables(environ),
 	}, nil
 }
 
-// buildCache is the folder of the containers' GOCACHE: one for all of the user's applications, since
-// compiling the standard library takes half a minute, or the workspace's own where the user has none.
+// buildCache returns the folder of the containers' GOCACHE: one for all of the user's applications,
+// since compiling the standard library takes half a minute, or else one in the workspace.
 func buildCache(workspace string) string {
 	if user, err := os.UserCacheDir(); err == nil {
 		cache := filepath.Join(user, "sparta", "go-build")
@@ -83,7 +85,7 @@ func buildCache(workspace string) string {
 	return filepath.Join(workspace, "cache", "go-build")
 }
 
-// spartaVariables are the names of the SPARTA_* variables of an environment.
+// spartaVariables lists the names of the SPARTA_* variables of an environment.
 func spartaVariables(environ []string) []string {
 	var names []string
 	for _, variable := range environ {
@@ -95,8 +97,8 @@ func spartaVariables(environ []string) []string {
 	return slices.Compact(names)
 }
 
-// existing is the paths that there are, sorted. One that is missing, such as the target of a
-// replace directive that vendoring has made superfluous, is go's to complain about.
+// existing returns the paths that exist, sorted. The go command reports a missing one, unless it is
+// not needed, such as the target of a replace directive in a vendored build.
 func existing(paths []string) []string {
 	var found []string
 	for _, path := range paths {
@@ -108,7 +110,7 @@ func existing(paths []string) []string {
 	return slices.Compact(found)
 }
 
-// orOff keeps go from looking for a go.work file that the host has not found.
+// orOff keeps the go command from looking for a go.work file if the host has found none.
 func orOff(work string) string {
 	if work == "" {
 		return "off"
@@ -116,7 +118,7 @@ func orOff(work string) string {
 	return work
 }
 
-// enforcesSELinux tells what getenforce would call Enforcing.
+// enforcesSELinux reports whether SELinux is in the mode that getenforce calls Enforcing.
 func enforcesSELinux() bool {
 	state, err := os.ReadFile("/sys/fs/selinux/enforce")
 	return err == nil && strings.TrimSpace(string(state)) == "1"

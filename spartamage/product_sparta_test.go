@@ -15,9 +15,9 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// The tests of this file are named after the defects of the original Sparta that must not come back.
+// The tests of this file check what the original Sparta got wrong.
 
-func TestDefect01HooksAreDropped(t *testing.T) {
+func TestHooksAreKept(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "hooks")
@@ -34,7 +34,7 @@ func TestDefect01HooksAreDropped(t *testing.T) {
 	}
 }
 
-func TestDefect02SourcesAreRenamed(t *testing.T) {
+func TestABuildDoesNotChangeTheSources(t *testing.T) {
 	needHost(t)
 	p := newProject(t, "plain")
 	before := p.tree(t)
@@ -58,13 +58,14 @@ func TestDefect02SourcesAreRenamed(t *testing.T) {
 	}
 }
 
-func TestDefect03MainRunsBeforeInitializers(t *testing.T) {
+func TestMainRunsAfterInitializers(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Initialized"})
 	response := process.invoke(t, lambdaruntime.Request{Payload: []byte("{}")})
-	sameJSON(t, response.Payload, `{"atMain":["main.go","zzz.go"],"args":["boundary"],"flags":{"name":"default"},"rest":[]}`)
+	sameJSON(t, response.Payload, `{"atMain":["main.go","zzz.go"],"args":["boundary"],"flags":{"name":"default"},`+
+		`"rest":[]}`)
 }
 
-func TestDefect04InvalidPython(t *testing.T) {
+func TestPythonFilesAreStaticAndHaveTheSyntaxOf36(t *testing.T) {
 	cmd := exec.Command("python3", "-c", `
 import ast, pathlib, sys
 for path in sorted(pathlib.Path(".").rglob("*.py")):
@@ -76,7 +77,8 @@ for path in sorted(pathlib.Path(".").rglob("*.py")):
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if got := strings.Fields(string(out)); !slices.Contains(got, "index.py") || !slices.Contains(got, "_sparta/bootstrap.py") {
+	if got := strings.Fields(string(out)); !slices.Contains(got, "index.py") ||
+		!slices.Contains(got, "_sparta/bootstrap.py") {
 		t.Errorf("the package has %q", got)
 	}
 	for _, name := range []string{"index.py", "_sparta/bootstrap.py"} {
@@ -90,7 +92,7 @@ for path in sorted(pathlib.Path(".").rglob("*.py")):
 	}
 }
 
-func TestDefect05ErrorsLoseTheirMessage(t *testing.T) {
+func TestErrorsKeepTypeAndMessage(t *testing.T) {
 	stage := boundary(t).stage()
 	for _, mode := range modes(t) {
 		mode.Handler = "index.Fails"
@@ -101,7 +103,7 @@ func TestDefect05ErrorsLoseTheirMessage(t *testing.T) {
 	}
 }
 
-func TestDefect06TruncatedResponse(t *testing.T) {
+func TestResponsesAreNotTruncated(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Respond"})
 	short := append([]byte("abc\x00"), bytes.Repeat([]byte("d"), 996)...)
 	long := bytes.Repeat(append(bytes.Repeat([]byte("x"), 1<<20-1), 0), 6)
@@ -114,7 +116,7 @@ func TestDefect06TruncatedResponse(t *testing.T) {
 }
 
 // The C header that cgo makes of the Go side and the signatures that Python uses say the same.
-func TestDefect07TypesOfTheBoundary(t *testing.T) {
+func TestPythonAndGoAgreeOnTheTypesOfTheBoundary(t *testing.T) {
 	stage := boundary(t).stage()
 	header := filepath.Join(t.TempDir(), "bridge.h")
 	cmd := exec.Command("go", "tool", "cgo", "-objdir", t.TempDir(), "-exportheader", header, "export.go")
@@ -132,7 +134,8 @@ func TestDefect07TypesOfTheBoundary(t *testing.T) {
 		"sparta_reply*": "P 8", "sparta_credentials": "P 8",
 	}
 	want := map[string][]string{}
-	for _, match := range regexp.MustCompile(`(?m)^extern (\S+) (Sparta\w+)\((.*)\);$`).FindAllStringSubmatch(string(content), -1) {
+	declarations := regexp.MustCompile(`(?m)^extern (\S+) (Sparta\w+)\((.*)\);$`)
+	for _, match := range declarations.FindAllStringSubmatch(string(content), -1) {
 		var types []string
 		for _, parameter := range strings.Split(match[3], ", ") {
 			words := strings.Fields(parameter)
@@ -154,7 +157,7 @@ func TestDefect07TypesOfTheBoundary(t *testing.T) {
 	}
 }
 
-func TestDefect08StaleCredentials(t *testing.T) {
+func TestCredentialsFollowTheEnvironment(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.setenv", Env: []string{
 		"AWS_ACCESS_KEY_ID=FIRST", "AWS_SECRET_ACCESS_KEY=s", "AWS_SESSION_TOKEN=",
 	}})
@@ -171,27 +174,33 @@ func TestDefect08StaleCredentials(t *testing.T) {
 	}
 }
 
-func TestDefect09BotocoreAtStart(t *testing.T) {
-	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.modules", Env: []string{pythonPath(t, map[string]string{
-		"boto3.py": "", "botocore/__init__.py": "", "botocore/session.py": "", "botocore/credentials.py": "",
-	})}})
+func TestBotocoreIsNotImportedAtStart(t *testing.T) {
+	process := run(t, boundary(t).stage(),
+		lambdaruntime.Options{Handler: "beside.modules", Env: []string{pythonPath(t, map[string]string{
+			"boto3.py": "", "botocore/__init__.py": "", "botocore/session.py": "", "botocore/credentials.py": "",
+		})}})
 	var got []string
 	process.answer(t, `["boto3", "botocore", "_sparta", "json"]`, &got)
-	if want := []string{"_sparta", "_sparta.bootstrap"}; slices.ContainsFunc(got, func(name string) bool { return strings.HasPrefix(name, "boto") }) ||
+	if want := []string{
+		"_sparta", "_sparta.bootstrap",
+	}; slices.ContainsFunc(got, func(name string) bool { return strings.HasPrefix(name, "boto") }) ||
 		!slices.Contains(got, want[0]) || !slices.Contains(got, want[1]) {
 		t.Errorf("after the start there are %q", got)
 	}
 }
 
-func TestDefect10LoadErrorIsHidden(t *testing.T) {
+func TestErrorsOfLoadingTheLibraryAreReported(t *testing.T) {
 	stage := filepath.Join(t.TempDir(), "stage")
 	if err := os.CopyFS(stage, os.DirFS(boundary(t).stage())); err != nil {
 		t.Fatal(err)
 	}
 	library := filepath.Join(stage, "bin", "boundary.so")
 	for name, c := range map[string]struct{ content, want string }{
-		"no library": {"this is text, and long enough for a header of ELF's: ........................", library + ": invalid ELF header"},
-		"empty":      {"", library + ": file too short"},
+		"no library": {
+			"this is text, and long enough for a header of ELF's: ........................",
+			library + ": invalid ELF header",
+		},
+		"empty": {"", library + ": file too short"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := os.WriteFile(library, []byte(c.content), 0o755); err != nil {
@@ -205,7 +214,7 @@ func TestDefect10LoadErrorIsHidden(t *testing.T) {
 	}
 }
 
-func TestDefect11ContextIsEmpty(t *testing.T) {
+func TestTheContextHasWhatLambdaSends(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.About"})
 	deadline := time.Now().Add(25 * time.Second)
 	response := process.invoke(t, lambdaruntime.Request{
@@ -222,11 +231,12 @@ func TestDefect11ContextIsEmpty(t *testing.T) {
 	}
 }
 
-func TestDefect12TagsAreOverridden(t *testing.T) {
+func TestBuildTagsAreMerged(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "plain")
-	p.write(t, "tagged.go", "//go:build one && two && three && lambdabinary\n\npackage main\n\nfunc init() { version = \"tagged\" }\n")
+	p.write(t, "tagged.go", "//go:build one && two && three && lambdabinary\n\npackage main\n\nfunc init() { version "+
+		"= \"tagged\" }\n")
 	got := p.mage(t, []string{"GOFLAGS=-tags=one", "SPARTA_BUILD_TAGS=two,three"}, "cgo:invoke")
 	if want := "[\"0\",\"small\\n\",\"tagged\"]\n"; got.stdout != want {
 		t.Errorf("got %+v, want %s", got, want)

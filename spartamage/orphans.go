@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/internal/engine"
 )
 
-// containerMark is the file that says that a container works for the workspace, and of which
-// engine. It outlives a build that is killed or interrupted, as the container may.
+// containerMark is the file that names the engine of a container that works for the workspace. It
+// outlives a build that is killed or interrupted, as the container may.
 func containerMark(workspace string) string {
 	return filepath.Join(workspace, "build", "container")
 }
@@ -24,16 +24,16 @@ func markContainer(workspace, cli string) error {
 	return nil
 }
 
-// endLeftovers ends the containers of builds in the workspace whose own process was killed: their
-// sources have changed. That none can be ended is no reason not to go on. The
-// caller has locked the workspace.
-func endLeftovers(ctx context.Context, workspace string) {
+// removeOrphans removes the containers of builds in the workspace whose process was killed: their
+// sources change now. A failure does not end the build. The caller has locked the workspace.
+func removeOrphans(ctx context.Context, workspace string) {
 	content, err := os.ReadFile(containerMark(workspace))
 	if err != nil {
-		return // the usual case: the last build has ended its container
+		return // as usual: the last build has ended its container
 	}
 	cli := strings.TrimSpace(string(content))
-	out, _, err := engine.Output(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", "label="+workspaceLabel+"="+workspace)
+	label := "label=" + workspaceLabel + "=" + workspace
+	out, _, err := engine.Output(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", label)
 	if ids := strings.Fields(out); err == nil && len(ids) > 0 {
 		_, _, err = engine.Output(ctx, 10*time.Second, cli, append([]string{"rm", "-f"}, ids...)...)
 	}
