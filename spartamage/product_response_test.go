@@ -45,7 +45,7 @@ func TestResponses(t *testing.T) {
 					"invalid UTF-8":                     []byte("\"\xff\xfe\x00\xc3\""),
 					"every byte":                        everyByte(),
 					"6 MiB exactly":                     bytes.Repeat([]byte("x"), 6<<20),
-					"the most that Lambda accepts":        bytes.Repeat([]byte("y"), limit),
+					"the most that Lambda accepts":      bytes.Repeat([]byte("y"), limit),
 					"the most, of NUL bytes":            make([]byte, limit),
 				} {
 					t.Run(name, func(t *testing.T) {
