@@ -20,7 +20,7 @@ import (
 // session fails with the reason.
 func NewSession() *session.Session {
 	var config aws.Config
-	if err := (awsendpoint.Settings{}).Configure(&config); err != nil {
+	if err := awsendpoint.Configure(&config); err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}
 	awsSession, err := session.NewSessionWithOptions(session.Options{

@@ -29,7 +29,7 @@ func NewSession() *session.Session {
 		Credentials: credentials.NewCredentials(provider),
 		Region:      aws.String(cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))),
 	}
-	if err := (awsendpoint.Settings{}).Configure(&config); err != nil {
+	if err := awsendpoint.Configure(&config); err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}
 	awsSession, err := session.NewSessionWithOptions(session.Options{

@@ -12,26 +12,29 @@ import (
 	"github.com/aws/aws-sdk-go/aws/endpoints"
 )
 
-// Configure makes a session's configuration follow the settings. The error is Check's.
-func (s Settings) Configure(config *aws.Config) error {
-	if err := s.Check(); err != nil {
+// Configure makes a session's configuration use the endpoints that the environment sets. It returns an
+// error if any of them is invalid.
+func Configure(config *aws.Config) error {
+	if err := checkAll(); err != nil {
 		return err
 	}
-	config.EndpointResolver = s.resolver(endpoints.DefaultResolver())
-	if s3, err := s.URL("s3"); err == nil && pathStyle(s3) {
+	config.EndpointResolver = resolver(endpoints.DefaultResolver())
+	if s3, err := endpoint("s3"); err == nil && needsPathStyle(s3) {
 		config.S3ForcePathStyle = aws.Bool(true)
 	}
 	return nil
 }
 
-// resolver keeps what is AWS's own but the URL: requests are signed for the
-// same service and region.
-func (s Settings) resolver(own endpoints.Resolver) endpoints.Resolver {
-	return endpoints.ResolverFunc(func(service, region string, options ...func(*endpoints.Options)) (endpoints.ResolvedEndpoint, error) {
+// resolver changes only the URL of what AWS's own resolver returns: requests are signed for the same
+// service and region.
+func resolver(own endpoints.Resolver) endpoints.Resolver {
+	return endpoints.ResolverFunc(func(
+		service, region string, options ...func(*endpoints.Options),
+	) (endpoints.ResolvedEndpoint, error) {
 		if service == ec2metadata.ServiceName {
 			return own.EndpointFor(service, region, options...)
 		}
-		override, err := s.URL(service)
+		override, err := endpoint(service)
 		if err != nil {
 			return endpoints.ResolvedEndpoint{}, err
 		}
@@ -47,9 +50,9 @@ func (s Settings) resolver(own endpoints.Resolver) endpoints.Resolver {
 	})
 }
 
-// pathStyle reports whether a bucket's name cannot be put before the endpoint's
-// host, as AWS has it: bucket.127.0.0.1 and bucket.localhost do not resolve.
-func pathStyle(endpoint string) bool {
+// needsPathStyle reports whether a bucket's name cannot be put before the endpoint's host, as it is for
+// AWS: bucket.127.0.0.1 and bucket.localhost do not resolve.
+func needsPathStyle(endpoint string) bool {
 	u, err := url.Parse(endpoint)
 	if err != nil {
 		return false

@@ -2,8 +2,8 @@ package awsendpoint
 
 import "strings"
 
-// serviceIDs tells the ids of services whose endpoints have another name in the
-// SDK v1. All others are their endpoints' name.
+// serviceIDs holds the ids of services whose endpoints have another name in the SDK v1. The id of any other
+// service is the name of its endpoints.
 func serviceIDs() map[string]string {
 	return map[string]string{
 		"api.ecr":                 "ecr",
@@ -34,21 +34,10 @@ func serviceIDs() map[string]string {
 	}
 }
 
-// serviceID is a service's id as configuration files and variables have it.
+// serviceID is a service's id as variables spell it.
 func serviceID(service string) string {
 	if id, ok := serviceIDs()[service]; ok {
 		return id
 	}
 	return strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(strings.ToLower(service))
-}
-
-// serviceAlias is the SDK's name of a service's endpoints, which people write
-// for the id: logs.
-func serviceAlias(id string) string {
-	for name, is := range serviceIDs() {
-		if is == id {
-			return name
-		}
-	}
-	return id
 }
