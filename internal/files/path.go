@@ -42,7 +42,7 @@ func RoomFor(err error) error {
 	return err
 }
 
-// IsDangling tells a symbolic link to nothing.
+// IsDangling reports whether a path is a symbolic link to nothing.
 func IsDangling(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil && !Exists(path)

@@ -10,8 +10,12 @@ import (
 	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
-// Replace puts what write writes in path's place, whole or not at all.
-func Replace(path string, write func(io.Writer) error) (err error) {
+// Replace replaces a file by what write writes. The file is never incomplete, and is left alone after an error.
+func Replace(path string, write func(io.Writer) error) error {
+	return replace(path, 0o666, write)
+}
+
+func replace(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -19,7 +23,7 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	temporary := scratch.Path(path)
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -35,7 +39,7 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 	if err := buffered.Flush(); err != nil {
 		return err
 	}
-	// Without it the name may reach the disk before the bytes do.
+	// Otherwise the name may reach the disk before the bytes do.
 	if err := file.Sync(); err != nil {
 		return err
 	}
@@ -49,7 +53,7 @@ func Replace(path string, write func(io.Writer) error) (err error) {
 	return nil
 }
 
-// remove gives up a file, which may be closed already.
+// remove deletes a file, which may be closed already.
 func remove(file *os.File) error {
 	file.Close()
 	if err := os.Remove(file.Name()); !errors.Is(err, os.ErrNotExist) {
@@ -58,7 +62,7 @@ func remove(file *os.File) error {
 	return nil
 }
 
-// syncFolder makes a rename last. Not every system and file system can; the archive is whole anyway.
+// syncFolder makes a rename durable. Not every system and file system can do that; the file is complete anyway.
 func syncFolder(dir string) {
 	folder, err := os.Open(dir)
 	if err != nil {
@@ -68,10 +72,19 @@ func syncFolder(dir string) {
 	_ = folder.Sync()
 }
 
-// Write puts content in path's place, whole or not at all.
+// Write is Replace with content.
 func Write(path string, content []byte) error {
-	return Replace(path, func(out io.Writer) error {
+	return replace(path, 0o666, writing(content))
+}
+
+// WritePrivate is Write for a file that only its owner may read.
+func WritePrivate(path string, content []byte) error {
+	return replace(path, 0o600, writing(content))
+}
+
+func writing(content []byte) func(io.Writer) error {
+	return func(out io.Writer) error {
 		_, err := out.Write(content)
 		return err
-	})
+	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Command is a command that is asked to end when ctx ends, and killed when it does not:
-// mage gives five seconds in all.
+// mage allows five seconds in all.
 func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	if runtime.GOOS != "windows" { // which cannot send an interrupt: there the default kills
