@@ -27,9 +27,15 @@ var kinds = map[string]struct {
 	tags map[string]string
 	want string
 }{
-	"another tool":                       {map[string]string{"team": "net"}, "so something else made it"},
-	"another application":                {map[string]string{stack.HomeTag: "h", stack.ApplicationTag: "example.com/other/api:svc"}, "io:gosparta:application=example.com/other/api:svc"},
-	"this tool, before it marked stacks": {map[string]string{stack.HomeTag: "h", stack.TagPrefix + "buildId": "b"}, "and no function in it is named svc-hello"},
+	"another tool": {map[string]string{"team": "net"}, "so something else made it"},
+	"another application": {
+		map[string]string{stack.HomeTag: "h", stack.ApplicationTag: "example.com/other/api:svc"},
+		"io:gosparta:application=example.com/other/api:svc",
+	},
+	"this tool, before it marked stacks": {
+		map[string]string{stack.HomeTag: "h", stack.TagPrefix + "buildId": "b"},
+		"and no function in it is named svc-hello",
+	},
 }
 
 // wrote lists the calls that change anything.
@@ -43,14 +49,17 @@ func (w *world) wrote() []string {
 func (w *world) foreign(tags map[string]string) *fakeStack {
 	fake := w.deployed()
 	fake.tags = stack.CfnTags(tags)
-	fake.holds = []cfntypes.StackResourceSummary{held(stack.FunctionType, "Hello", "svc-other", "CREATE_COMPLETE"), held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE")}
+	fake.holds = []cfntypes.StackResourceSummary{
+		held(stack.FunctionType, "Hello", "svc-other", "CREATE_COMPLETE"),
+		held(queueType, "Queue", "svc-hello", "CREATE_COMPLETE"),
+	}
 	w.objects = map[string]bool{}
 	return fake
 }
 
 func (w *world) delete(options DeleteOptions) error {
 	w.t.Helper()
-	account, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
+	clients, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -63,7 +72,7 @@ func (w *world) delete(options DeleteOptions) error {
 	if stack := w.cfn.find(claim.Stack); stack != nil {
 		inside.resources = stack.holds
 	}
-	return deletion{Client: account.Client, resources: inside, objects: inside}.run(w.t.Context(), claim, options)
+	return deletion{Client: clients.Client, resources: inside, objects: inside}.run(w.t.Context(), claim, options)
 }
 
 func TestForeignStacksAreLeftAlone(t *testing.T) {
@@ -76,7 +85,9 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 	}
 	for kind, c := range kinds {
 		for verb, act := range verbs {
-			for _, state := range []string{"UPDATE_COMPLETE", "UPDATE_ROLLBACK_FAILED", "ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_FAILED"} {
+			for _, state := range []string{
+				"UPDATE_COMPLETE", "UPDATE_ROLLBACK_FAILED", "ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_FAILED",
+			} {
 				t.Run(verb+"/"+kind+"/"+state, func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						w := newWorld(t)
@@ -92,7 +103,8 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 						if wrote := w.wrote(); len(wrote) > 0 || len(w.objects) > 0 {
 							t.Errorf("it made the calls %v and uploaded %v", wrote, w.objects)
 						}
-						if _, err := os.Stat(filepath.Join(w.options.Workspace, "template.json")); (err == nil) != (verb == "no-op") {
+						_, err = os.Stat(filepath.Join(w.options.Workspace, "template.json"))
+						if (err == nil) != (verb == "no-op") {
 							t.Errorf("the template: %v", err)
 						}
 					})
@@ -111,11 +123,13 @@ func TestAForeignStackIsAdopted(t *testing.T) {
 				w.pack("2")
 				w.options.Adopt = "svc"
 				w.must()
-				of, reason := stack.OwnershipOf(tagsOf(fake.tags), stack.ApplicationMark("github.com/go-sparta/sparta/provision.test", "svc"))
+				of, reason := stack.OwnershipOf(tagsOf(fake.tags),
+					stack.ApplicationTagValue("github.com/go-sparta/sparta/provision.test", "svc"))
 				if of != stack.Ours {
 					t.Errorf("after it, %s", reason)
 				}
-				has(t, w.log.String(), "adopting stack svc as application github.com/go-sparta/sparta/provision.test:svc's")
+				has(t, w.log.String(),
+					"adopting stack svc for application github.com/go-sparta/sparta/provision.test:svc")
 
 				w.options.Adopt = ""
 				w.pack("3")
@@ -141,7 +155,7 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 		w := newWorld(t)
 		stack := w.foreign(kinds["another tool"].tags)
 		stack.base = "UPDATE_ROLLBACK_FAILED"
-		account, err := w.connect(t.Context(), SessionOptions{}, w.options.Logger)
+		clients, err := w.connect(t.Context(), SessionOptions{}, w.options.Logger)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,21 +163,26 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := recoverStack(t.Context(), account.Client, claim, nil); err != nil {
+		if err := recoverStack(t.Context(), clients.Client, claim, nil); err != nil {
 			t.Error(err)
 		}
-		if err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true, Adopt: "svc"}}); err != nil || stack.status() != "DELETE_COMPLETE" {
+		if err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true, Adopt: "svc"}}); err != nil ||
+			stack.status() != "DELETE_COMPLETE" {
 			t.Errorf("the stack is %s; error %v", stack.status(), err)
 		}
 	})
 }
 
-// A stack of the time before the tag is known by its functions, in every state; of a creation that failed, they are gone.
+// A stack of the time before the tag is known by its functions, in every state; of a creation that failed, they are
+// gone.
 func TestAnUnmarkedStackIsKnownByItsFunctions(t *testing.T) {
-	for state, status := range map[string]string{"UPDATE_COMPLETE": "UPDATE_COMPLETE", "ROLLBACK_COMPLETE": "DELETE_COMPLETE"} {
+	for state, status := range map[string]string{
+		"UPDATE_COMPLETE": "UPDATE_COMPLETE", "ROLLBACK_COMPLETE": "DELETE_COMPLETE",
+	} {
 		t.Run(state, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, newInfo(t, "new", sparta.IAMRoleDefinition{}), newInfo(t, "hello", sparta.IAMRoleDefinition{}))
+				w := newWorld(t, newInfo(t, "new", sparta.IAMRoleDefinition{}),
+					newInfo(t, "hello", sparta.IAMRoleDefinition{}))
 				fake := w.foreign(map[string]string{stack.HomeTag: "h"})
 				fake.base = state
 				fake.holds = append(fake.holds, held(stack.FunctionType, "HelloFunction", "svc-hello", status))
@@ -186,11 +205,14 @@ func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		fake := w.foreign(map[string]string{stack.HomeTag: "h"})
-		fake.holds = []cfntypes.StackResourceSummary{held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE")}
+		fake.holds = []cfntypes.StackResourceSummary{
+			held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"),
+		}
 		w.pack("2")
 		w.options.InPlace = true
 		w.must()
-		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 || tags[stack.HomeTag] != "h" {
+		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 ||
+			tags[stack.HomeTag] != "h" {
 			t.Errorf("tags %v: each function's would change", tags)
 		}
 	})
@@ -217,7 +239,8 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 	for name, arrange := range map[string]func(*world, func()){
 		"during the upload": func(w *world, take func()) { w.uploading = take },
 		"during the wait": func(w *world, take func()) {
-			w.cfn.happen(w.cfn.stacks[0], "", []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+			w.cfn.happen(w.cfn.stacks[0], "",
+				[]step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
 			go func() { time.Sleep(time.Minute + time.Millisecond); take() }()
 		},
 	} {
@@ -233,7 +256,8 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 					w.cfn.add("svc", "CREATE_COMPLETE").tags = nil
 				})
 				_, err := w.run(t.Context())
-				if foreign := (*stack.Foreign)(nil); !errors.As(err, &foreign) || slices.Contains(w.cfn.calls, "CreateChangeSet") {
+				if foreign := (*stack.Foreign)(nil); !errors.As(err, &foreign) ||
+					slices.Contains(w.cfn.calls, "CreateChangeSet") {
 					t.Errorf("error %v, calls %v", err, w.cfn.calls)
 				}
 			})
@@ -241,15 +265,26 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 	}
 }
 
-func TestClaimsThatAreRefusedBeforeAnyRequest(t *testing.T) {
+func TestInvalidOptionsOfAdoptionMakeNoRequest(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*world)
 		want  string
 	}{
-		"another stack's name":         {func(w *world) { w.options.Adopt = "SVC" }, "-adopt=SVC does not repeat the stack's name, which is svc"},
-		"the service's, not the stack": {func(w *world) { w.options.Stack, w.options.Adopt = "prod", "svc" }, "-adopt=svc does not repeat the stack's name, which is prod"},
-		"in place":                     {func(w *world) { w.options.InPlace, w.options.Adopt = true, "svc" }, "provision with -adopt, without -inplace"},
-		"the tag is given":             {func(w *world) { w.options.Tags = map[string]string{stack.ApplicationTag: "x"} }, "cannot be given: it says whose stack it is"},
+		"another stack's name": {
+			func(w *world) { w.options.Adopt = "SVC" }, "-adopt=SVC does not repeat the stack's name, which is svc",
+		},
+		"the service's, not the stack": {
+			func(w *world) { w.options.Stack, w.options.Adopt = "prod", "svc" },
+			"-adopt=svc does not repeat the stack's name, which is prod",
+		},
+		"in place": {
+			func(w *world) { w.options.InPlace, w.options.Adopt = true, "svc" },
+			"provision with -adopt, without -inplace",
+		},
+		"the tag is given": {
+			func(w *world) { w.options.Tags = map[string]string{stack.ApplicationTag: "x"} },
+			"cannot be given: it says whose stack it is",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -263,7 +298,7 @@ func TestClaimsThatAreRefusedBeforeAnyRequest(t *testing.T) {
 }
 
 // Adopting needs a change for CloudFormation to make.
-func TestAnAdoptionThatChangesNothingIsSaid(t *testing.T) {
+func TestAnAdoptionWithoutChangesIsReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.foreign(kinds["another tool"].tags)
@@ -276,13 +311,13 @@ func TestAnAdoptionThatChangesNothingIsSaid(t *testing.T) {
 }
 
 // A stack under review is whoever's creates it.
-func TestAStackUnderReviewIsNoStack(t *testing.T) {
+func TestAStackUnderReviewDoesNotCount(t *testing.T) {
 	for name, c := range map[string]struct {
 		refuse bool // the change set is not executed
 		want   string
 	}{
-		"it is created":                       {false, "CREATE_COMPLETE"},
-		"it stays where that comes to nought": {true, "REVIEW_IN_PROGRESS"},
+		"it is created":                      {false, "CREATE_COMPLETE"},
+		"it stays where nothing is executed": {true, "REVIEW_IN_PROGRESS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -293,8 +328,10 @@ func TestAStackUnderReviewIsNoStack(t *testing.T) {
 					w.cfn.faults["ExecuteChangeSet"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
 				}
 				_, err := w.run(t.Context())
-				if (err != nil) != c.refuse || stack.status() != c.want || len(w.cfn.stacks) != 1 || slices.Contains(w.cfn.calls, "DeleteStack") {
-					t.Errorf("the stack is %s, of %d; error %v, calls %v", stack.status(), len(w.cfn.stacks), err, w.cfn.calls)
+				if (err != nil) != c.refuse || stack.status() != c.want || len(w.cfn.stacks) != 1 ||
+					slices.Contains(w.cfn.calls, "DeleteStack") {
+					t.Errorf("the stack is %s, of %d; error %v, calls %v", stack.status(), len(w.cfn.stacks), err,
+						w.cfn.calls)
 				}
 				if got := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).ChangeSetType; got != "CREATE" {
 					t.Errorf("change set type %s", got)
@@ -306,12 +343,14 @@ func TestAStackUnderReviewIsNoStack(t *testing.T) {
 
 func TestDeletingAStackUnderReview(t *testing.T) {
 	for name, c := range map[string]struct {
-		age  time.Duration // of a change set; 0 is none
+		age  time.Duration // of a change set; 0 means that there is none
 		want string
 	}{
-		"nobody is at work on it":   {0, ""},
+		"no run uses it":            {0, ""},
 		"a run was killed long ago": {61 * time.Minute, ""},
-		"a run may be at work":      {59 * time.Minute, "a run of the last hour may be about to create it with sparta-provision-x"},
+		"a run may be at work": {
+			59 * time.Minute, "a run of the last hour may be about to create it with sparta-provision-x",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -321,7 +360,8 @@ func TestDeletingAStackUnderReview(t *testing.T) {
 					w.cfn.sets = []*fakeSet{{name: "sparta-provision-x", stack: stack, created: time.Now().Add(-c.age)}}
 				}
 				err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}})
-				if fmt.Sprint(err) != "<nil>" && c.want == "" || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				if fmt.Sprint(err) != "<nil>" && c.want == "" ||
+					c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 					t.Errorf("error %v", err)
 				}
 				if deleted := stack.status() == "DELETE_COMPLETE"; deleted != (c.want == "") {
@@ -337,14 +377,15 @@ func TestChangeSetsOfOtherRunsAreLeftForAnHour(t *testing.T) {
 		w := newWorld(t)
 		fake := w.deployed()
 		for name, age := range map[string]time.Duration{"young": 59 * time.Minute, "old": time.Hour} {
-			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: stack.ChangeSetPrefix + name, stack: fake, created: time.Now().Add(-age)})
+			w.cfn.sets = append(w.cfn.sets,
+				&fakeSet{name: stack.ChangeSetPrefix + name, stack: fake, created: time.Now().Add(-age)})
 		}
 		s := stack.Client{Caller: newCaller(w.options.Logger, nil), API: w.cfn}
-		removed := s.RemoveLeftovers(context.Background(), &stack.ChangeSet{Name: "mine", Stack: "svc"})
+		removed := s.DeleteAbandoned(context.Background(), &stack.ChangeSet{Name: "mine", Stack: "svc"})
 		if removed != 1 || len(w.cfn.sets) != 1 || w.cfn.sets[0].name != stack.ChangeSetPrefix+"young" {
 			t.Errorf("%d removed, left are %v", removed, w.cfn.left())
 		}
-		if stack.Abandoned(&cfntypes.ChangeSetSummary{}) {
+		if stack.IsAbandoned(&cfntypes.ChangeSetSummary{}) {
 			t.Error("a change set of unknown age counts as abandoned")
 		}
 	})

@@ -30,15 +30,24 @@ func (s slowly) Read(p []byte) (int, error) {
 	return copy(p, s.line), nil
 }
 
-func TestLossesAreAskedFor(t *testing.T) {
+func TestLossesNeedConsent(t *testing.T) {
 	for name, test := range map[string]struct {
 		person terminal.Prompt
 		yes    bool
 		err    string
 	}{
 		"with yes, without a terminal": {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, true, ""},
-		"without a terminal":           {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, false, "update stack svc: this cannot be undone:\n  Queue (AWS::SQS::Queue) is removed, and its messages and address with it\nnothing was changed: -yes does it"},
-		"the answer is no":             {terminal.Prompt{In: strings.NewReader("\n"), Terminal: true}, false, "update stack svc: nothing was changed: the answer was no"},
+		"without a terminal": {
+			terminal.Prompt{In: iotest.ErrReader(errors.New("read"))},
+			false,
+			"update stack svc: this cannot be undone:\n  Queue (AWS::SQS::Queue) is removed, and its messages and " +
+				"address with it\nnothing was changed: there is no terminal to ask on, use -yes",
+		},
+		"the answer is no": {
+			terminal.Prompt{In: strings.NewReader("\n"), Terminal: true},
+			false,
+			"update stack svc: nothing was changed: the answer was no",
+		},
 		"the answer is yes":            {terminal.Prompt{In: strings.NewReader("y\n"), Terminal: true}, false, ""},
 		"the answer comes after lunch": {terminal.Prompt{In: slowly{time.Hour, "y\n"}, Terminal: true}, false, ""},
 	} {
@@ -46,16 +55,18 @@ func TestLossesAreAskedFor(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				stack := w.deployed()
-				w.cfn.changes = append(w.cfn.changes, change("Remove", "Queue", queueType), change("Remove", "Old", "AWS::Lambda::Version"))
+				w.cfn.changes = append(w.cfn.changes, change("Remove", "Queue", queueType),
+					change("Remove", "Old", "AWS::Lambda::Version"))
 				w.pack("2")
 				var asked bytes.Buffer
 				test.person.Out = &asked
-				w.options.person, w.options.Yes = &test.person, test.yes
+				w.options.prompt, w.options.Yes = &test.person, test.yes
 				_, err := w.run(t.Context())
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)
 				}
-				if executed := slices.Contains(w.cfn.calls, "ExecuteChangeSet"); executed != (err == nil) || w.cfn.left() != "" {
+				if executed := slices.Contains(w.cfn.calls, "ExecuteChangeSet"); executed != (err == nil) ||
+					w.cfn.left() != "" {
 					t.Errorf("executed: %t; left: %s", executed, w.cfn.left())
 				}
 				if (asked.Len() > 0) != test.person.Terminal || strings.Contains(asked.String(), "Old") {
@@ -70,42 +81,54 @@ func TestLossesAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestAPreviewShowsWhatWouldBeAskedFor(t *testing.T) {
+func TestAPreviewShowsWhatNeedsConsent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPreview(t)
 		w.deployed()
 		w.cfn.changes = []cfntypes.Change{change("Remove", "Queue", queueType)}
-		w.options.person = &terminal.Prompt{In: iotest.ErrReader(errors.New("read")), Terminal: true}
+		w.options.prompt = &terminal.Prompt{In: iotest.ErrReader(errors.New("read")), Terminal: true}
 		w.must()
-		has(t, w.log.String(), "provisioning asks first, or wants -yes: Queue (AWS::SQS::Queue) is removed")
+		has(t, w.log.String(), "provisioning asks first, or requires -yes: Queue (AWS::SQS::Queue) is removed")
 	})
 }
 
-func TestDeletionIsAskedFor(t *testing.T) {
+func TestDeletionNeedsConsent(t *testing.T) {
 	for name, test := range map[string]struct {
 		person terminal.Prompt
 		err    string
 	}{
-		"without a terminal": {terminal.Prompt{In: iotest.ErrReader(errors.New("read"))}, "delete stack svc: this cannot be undone:\n" +
-			"  HelloFunction (AWS::Lambda::Function, svc-hello)\n  Logs (AWS::Logs::LogGroup, /aws/lambda/svc-hello), and its logs with it\nnothing was changed: -yes does it"},
-		"the answer is no":             {terminal.Prompt{In: strings.NewReader("n\n"), Out: io.Discard, Terminal: true}, "the answer was no"},
-		"the answer is yes":            {terminal.Prompt{In: strings.NewReader("y\n"), Out: io.Discard, Terminal: true}, ""},
-		"the answer comes after lunch": {terminal.Prompt{In: slowly{time.Hour, "y\n"}, Out: io.Discard, Terminal: true}, ""},
+		"without a terminal": {
+			terminal.Prompt{In: iotest.ErrReader(errors.New("read"))},
+			"delete stack svc: this cannot be undone:\n  HelloFunction (AWS::Lambda::Function, svc-hello)\n" +
+				"  Logs (AWS::Logs::LogGroup, /aws/lambda/svc-hello), and its logs with it\n" +
+				"nothing was changed: there is no terminal to ask on, use -yes",
+		},
+		"the answer is no": {
+			terminal.Prompt{In: strings.NewReader("n\n"), Out: io.Discard, Terminal: true}, "the answer was no",
+		},
+		"the answer is yes": {
+			terminal.Prompt{In: strings.NewReader("y\n"), Out: io.Discard, Terminal: true}, "",
+		},
+		"the answer comes after lunch": {
+			terminal.Prompt{In: slowly{time.Hour, "y\n"}, Out: io.Discard, Terminal: true}, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				fake := w.deployed()
 				fake.holds = []cfntypes.StackResourceSummary{
-					held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held("AWS::Logs::LogGroup", "Logs", "/aws/lambda/svc-hello", "CREATE_COMPLETE"),
+					held(stack.FunctionType, "HelloFunction", "svc-hello", "CREATE_COMPLETE"),
+					held("AWS::Logs::LogGroup", "Logs", "/aws/lambda/svc-hello", "CREATE_COMPLETE"),
 					held(queueType, "Former", "former", "DELETE_COMPLETE"),
 				}
 				w.cfn.calls = nil
-				err := w.delete(DeleteOptions{person: &test.person})
+				err := w.delete(DeleteOptions{prompt: &test.person})
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)
 				}
-				if deleted := fake.status() == "DELETE_COMPLETE"; deleted != (err == nil) || err != nil && len(w.wrote()) > 0 {
+				if deleted := fake.status() == "DELETE_COMPLETE"; deleted != (err == nil) ||
+					err != nil && len(w.wrote()) > 0 {
 					t.Errorf("the stack is %s; calls %v", fake.status(), w.cfn.calls)
 				}
 			})
@@ -114,17 +137,24 @@ func TestDeletionIsAskedFor(t *testing.T) {
 }
 
 // A bucket is emptied after the answer only, and one that outlives the stack is not said to go.
-func TestBucketsAreAskedForBeforeTheyAreEmptied(t *testing.T) {
-	inside := &contents{template: `{"Resources": {"Kept": {"DeletionPolicy": "Retain"}}}`, buckets: map[string][]string{"site": {"a@1"}}}
-	inside.resources = []cfntypes.StackResourceSummary{held(bucketType, "Site", "site", "CREATE_COMPLETE"), held(bucketType, "Kept", "kept", "CREATE_COMPLETE")}
+func TestBucketsAreNotEmptiedBeforeConsent(t *testing.T) {
+	inside := &contents{
+		template: `{"Resources": {"Kept": {"DeletionPolicy": "Retain"}}}`,
+		buckets:  map[string][]string{"site": {"a@1"}},
+	}
+	inside.resources = []cfntypes.StackResourceSummary{
+		held(bucketType, "Site", "site", "CREATE_COMPLETE"), held(bucketType, "Kept", "kept", "CREATE_COMPLETE"),
+	}
 	fake := newFakeCFN()
 	fake.add("svc", "CREATE_COMPLETE")
 	claim, err := newClaim(Service{Name: "svc"}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := deletion{Client: stack.Client{Caller: newCaller(orSilent(nil), nil), API: fake}, resources: inside, objects: inside}
-	err = d.run(t.Context(), claim, DeleteOptions{person: &terminal.Prompt{}})
+	d := deletion{
+		Client: stack.Client{Caller: newCaller(orSilent(nil), nil), API: fake}, resources: inside, objects: inside,
+	}
+	err = d.run(t.Context(), claim, DeleteOptions{prompt: &terminal.Prompt{}})
 	if err == nil || len(inside.requests) > 0 {
 		t.Fatalf("error %v; requests %v", err, inside.requests)
 	}

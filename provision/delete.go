@@ -27,37 +27,40 @@ type DeleteOptions struct {
 	commandline.Delete
 	Session SessionOptions
 
-	Stdout io.Writer // takes the table of what NoOp shows; nil discards it
+	Stdout io.Writer // for the table that NoOp shows; nil discards it
 	Logger *logrus.Logger
 
-	person *terminal.Prompt // who is asked; nil means whoever is at the process's terminal
+	prompt *terminal.Prompt // where consent is asked for; nil means the process's terminal
 }
 
-// Delete deletes a service's stack and waits until it is gone. Buckets that the
-// stack created are emptied first; the one that holds packages is not the
-// stack's and stays. That there is no such stack is no error.
+// Delete deletes a service's stack and waits until it is gone. It empties the stack's buckets first; the bucket for
+// packages is not one of them, and stays. If the stack does not exist, it returns no error.
 func Delete(ctx context.Context, service Service, options DeleteOptions) error {
-	if options.Wait < 0 {
-		return fmt.Errorf("time to wait of %s is negative: use such as 15m", options.Wait)
+	if err := checkWait(options.Wait); err != nil {
+		return err
 	}
 	claim, err := newClaim(service, options.Stack, options.Adopt)
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session})
+	secrets := secretsFor(service, Options{
+		Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session,
+	})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
 	if err != nil {
 		return err
 	}
-	account := newAccount(cfg, options.Logger)
-	d := deletion{Client: account.Client, resources: cfn.NewFromConfig(cfg), objects: s3.NewFromConfig(cfg)}
+	d := deletion{
+		Client: newClients(cfg, options.Logger).Client, resources: cfn.NewFromConfig(cfg),
+		objects: s3.NewFromConfig(cfg),
+	}
 	return secrets.HideIn(d.run(ctx, claim, options))
 }
 
-// resourceAPI tells what a stack holds.
+// resourceAPI is the part of CloudFormation that says what a stack consists of.
 type resourceAPI interface {
-	stack.ResourceLister
+	cfn.ListStackResourcesAPIClient
 	GetTemplate(context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options)) (*cfn.GetTemplateOutput, error)
 }
 
@@ -71,25 +74,26 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 	name, wait := claim.Stack, cmp.Or(options.Wait, stack.DefaultWait)
 	looking, cancel := connection.WithTimeout(ctx, wait)
 	defer cancel()
-	live, err := d.deletable(looking, claim, options)
+	live, err := d.find(looking, claim, options)
 	if err != nil || live == nil {
 		return err
 	}
-	held, err := d.held(looking, live)
+	resources, err := d.current(looking, live)
 	if err != nil {
 		return err
 	}
 	if options.NoOp {
-		return showHeld(options.Stdout, held)
+		return showRemovals(options.Stdout, resources)
 	}
-	buckets, err := d.doomed(looking, live, held)
+	buckets, err := d.bucketsToEmpty(looking, live, resources)
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
-	if err := terminal.NewConsent(options.Yes, options.person).To(ctx, "delete stack "+name, goneWith(held, buckets)); err != nil {
+	consent := terminal.NewConsent(options.Yes, options.prompt)
+	if err := consent.To(ctx, "delete stack "+name, consequences(resources, buckets)); err != nil {
 		return err
 	}
-	deleting, cancel := connection.WithTimeout(ctx, wait) // the time that somebody takes to answer does not count
+	deleting, cancel := connection.WithTimeout(ctx, wait) // the time until the answer does not count
 	defer cancel()
 	for _, bucket := range buckets {
 		if err := d.empty(deleting, bucket, live); err != nil {
@@ -99,9 +103,8 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 	return d.deleteStack(deleting, live)
 }
 
-// deletable is the stack, if it is there to be deleted. One that is being deleted
-// already is waited for, and nil.
-func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options DeleteOptions) (*cfntypes.Stack, error) {
+// find returns the stack to delete; nil if there is none. It waits for a stack that is being deleted already.
+func (d deletion) find(ctx context.Context, claim *stack.Claim, options DeleteOptions) (*cfntypes.Stack, error) {
 	name := claim.Stack
 	live, err := d.Describe(ctx, name)
 	if err != nil {
@@ -111,34 +114,36 @@ func (d deletion) deletable(ctx context.Context, claim *stack.Claim, options Del
 		d.Log.Infof("there is no stack %s: nothing to delete", name)
 		return nil, nil
 	}
-	if err := d.Admit(ctx, live, claim); err != nil {
+	if err := d.CheckOwner(ctx, live, claim); err != nil {
 		return nil, fmt.Errorf("delete: %w", err)
 	}
 	if aws.ToBool(live.EnableTerminationProtection) {
-		return nil, fmt.Errorf("delete stack %s: it is protected from termination: lift that with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`", name, name)
+		return nil, fmt.Errorf("delete stack %s: it is protected from termination: remove the protection with "+
+			"`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name %s`",
+			name, name)
 	}
 	switch status := live.StackStatus; {
 	case status == cfntypes.StackStatusDeleteInProgress:
-		d.Log.Infof("stack %s is being deleted already: waiting for that to end", name)
+		d.Log.Infof("stack %s is being deleted already: waiting until that has ended", name)
 		if err := d.Delete(ctx, live); err != nil {
 			return nil, err
 		}
 		d.Log.Infof("stack %s is deleted", name)
 		return nil, nil
 	case status == cfntypes.StackStatusReviewInProgress:
-		return live, d.unreviewed(ctx, live)
-	case stack.StandingOf(live) == stack.Busy && !options.NoOp:
-		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
+		return live, d.checkReview(ctx, live)
+	case stack.StateOf(live) == stack.InProgress && !options.NoOp:
+		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name,
+			status)
 	}
 	return live, nil
 }
 
-// unreviewed returns an error if someone may be about to create a stack that is
-// under review.
-func (d deletion) unreviewed(ctx context.Context, live *cfntypes.Stack) error {
+// checkReview returns an error if another run may be about to create a stack that is under review.
+func (d deletion) checkReview(ctx context.Context, live *cfntypes.Stack) error {
 	var waiting []string
 	err := d.EachChangeSet(ctx, aws.ToString(live.StackId), func(set *cfntypes.ChangeSetSummary) {
-		if !stack.Abandoned(set) {
+		if !stack.IsAbandoned(set) {
 			waiting = append(waiting, aws.ToString(set.ChangeSetName))
 		}
 	})
@@ -150,19 +155,18 @@ func (d deletion) unreviewed(ctx context.Context, live *cfntypes.Stack) error {
 	return err
 }
 
-// held lists the resources that the stack has now.
-func (d deletion) held(ctx context.Context, live *cfntypes.Stack) ([]cfntypes.StackResourceSummary, error) {
+// current lists the resources that the stack has now.
+func (d deletion) current(ctx context.Context, live *cfntypes.Stack) ([]cfntypes.StackResourceSummary, error) {
 	resources, err := stack.ResourcesOf(ctx, d.Caller, d.resources, live)
 	return slices.DeleteFunc(resources, func(resource cfntypes.StackResourceSummary) bool {
 		return resource.ResourceStatus == cfntypes.ResourceStatusDeleteComplete
 	}), err
 }
 
-// goneWith says, a line each, what goes with a stack. Of its buckets, only the
-// given ones go.
-func goneWith(held []cfntypes.StackResourceSummary, buckets []string) []string {
+// consequences describes what is deleted with a stack, in a line each. Of its buckets, only the given ones are.
+func consequences(resources []cfntypes.StackResourceSummary, buckets []string) []string {
 	var lines []string
-	for _, resource := range held {
+	for _, resource := range resources {
 		kind := aws.ToString(resource.ResourceType)
 		if kind == bucketType && !slices.Contains(buckets, aws.ToString(resource.PhysicalResourceId)) {
 			continue // it stays
@@ -174,39 +178,37 @@ func goneWith(held []cfntypes.StackResourceSummary, buckets []string) []string {
 		lines = append(lines, line)
 	}
 	if len(lines) == 0 {
-		return []string{"nothing else goes with it"}
+		return []string{"nothing else is deleted with it"}
 	}
 	return lines
 }
 
-func showHeld(out io.Writer, held []cfntypes.StackResourceSummary) error {
+// showRemovals writes the table of what would be deleted.
+func showRemovals(out io.Writer, resources []cfntypes.StackResourceSummary) error {
 	rows := [][]string{{"ACTION", "RESOURCE", "TYPE", "ID"}}
-	for _, resource := range held {
+	for _, resource := range resources {
 		rows = append(rows, []string{
-			"Remove", aws.ToString(resource.LogicalResourceId), aws.ToString(resource.ResourceType), aws.ToString(resource.PhysicalResourceId),
+			"Remove", aws.ToString(resource.LogicalResourceId), aws.ToString(resource.ResourceType),
+			aws.ToString(resource.PhysicalResourceId),
 		})
 	}
 	return show.Table(out, rows)
 }
 
-// deleteStack deletes the stack, shows how it goes and tells what stays behind.
+// deleteStack deletes the stack, shows its events and says what could not be deleted.
 func (d deletion) deleteStack(ctx context.Context, live *cfntypes.Stack) error {
 	name, id := aws.ToString(live.StackName), aws.ToString(live.StackId)
-	after, err := d.Newest(ctx, id)
+	after, err := d.NewestEventTime(ctx, id)
 	if err != nil {
 		return err
 	}
-	token := stack.NewToken("delete")
-	err = d.Call(ctx, "cloudformation:DeleteStack", func(ctx context.Context) error {
-		_, err := d.API.DeleteStack(ctx, &cfn.DeleteStackInput{StackName: &id, ClientRequestToken: &token})
-		return err
-	})
+	token, err := d.RequestDelete(ctx, live)
 	if err != nil {
-		return fmt.Errorf("delete stack %s: %w", name, err)
+		return err
 	}
 	status, events, err := d.Follow(ctx, &stack.Operation{
 		StackID: id, Token: token, After: after, Starts: []cfntypes.StackStatus{cfntypes.StackStatusDeleteInProgress},
-	}, d.goneWithoutEvents(id))
+	}, d.checkGone(id))
 	if errors.Is(err, errGone) {
 		status, err = cfntypes.StackStatusDeleteComplete, nil
 	}
@@ -217,34 +219,36 @@ func (d deletion) deleteStack(ctx context.Context, live *cfntypes.Stack) error {
 		d.Log.Infof("stack %s is deleted", name)
 		return nil
 	}
-	return undeleted(name, status, events)
+	return deletionError(name, status, events)
 }
 
-// errGone says that a stack is gone, whatever its events say.
+// errGone says that a stack does not exist any more.
 var errGone = errors.New("the stack is gone")
 
-// goneWithoutEvents notices the end of a stack that has no events of it, as one
-// that was never created may have none.
-func (d deletion) goneWithoutEvents(id string) func(context.Context) error {
+// checkGone returns a check for Follow whose error is errGone: a stack that was never created may have no events of its
+// deletion.
+func (d deletion) checkGone(id string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		live, err := d.Describe(ctx, id)
 		if err == nil && live == nil {
 			return errGone
 		}
-		return nil // the events will tell
+		return nil // the events will show the outcome
 	}
 }
 
-// undeleted names what could not be deleted.
-func undeleted(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
+// deletionError names what could not be deleted.
+func deletionError(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
 	var lines []string
 	for _, event := range events {
-		if !stack.OfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.ToString(event.LogicalResourceId), aws.ToString(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
+		if !stack.IsOfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
+			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.ToString(event.LogicalResourceId),
+				aws.ToString(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
 		}
 	}
 	if len(lines) == 0 {
-		return errors.New("stack " + name + " is " + string(status) + ": see its events with `aws cloudformation describe-stack-events --stack-name " + name + "`")
+		return fmt.Errorf("stack %s is %s: see its events with "+
+			"`aws cloudformation describe-stack-events --stack-name %s`", name, status, name)
 	}
-	return fmt.Errorf("stack %s is %s: put this right and delete it again:\n%s", name, status, strings.Join(lines, "\n"))
+	return fmt.Errorf("stack %s is %s: fix this and delete it again:\n%s", name, status, strings.Join(lines, "\n"))
 }

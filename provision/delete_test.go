@@ -27,7 +27,10 @@ import (
 
 // plainLog is a logger whose lines a test can read.
 func plainLog(w *bytes.Buffer) *logrus.Logger {
-	return &logrus.Logger{Out: w, Level: logrus.DebugLevel, Hooks: logrus.LevelHooks{}, Formatter: &logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true}}
+	return &logrus.Logger{
+		Out: w, Level: logrus.DebugLevel, Hooks: logrus.LevelHooks{},
+		Formatter: &logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true},
+	}
 }
 
 // contents is what a stack holds.
@@ -40,7 +43,9 @@ type contents struct {
 	requests  []string
 }
 
-func (c *contents) ListStackResources(_ context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options)) (*cfn.ListStackResourcesOutput, error) {
+func (c *contents) ListStackResources(
+	_ context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options),
+) (*cfn.ListStackResourcesOutput, error) {
 	if err := c.refusals["ListStackResources"]; err != nil {
 		return nil, err
 	}
@@ -48,11 +53,15 @@ func (c *contents) ListStackResources(_ context.Context, in *cfn.ListStackResour
 	return &cfn.ListStackResourcesOutput{StackResourceSummaries: page, NextToken: next}, nil
 }
 
-func (c *contents) GetTemplate(context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options)) (*cfn.GetTemplateOutput, error) {
+func (c *contents) GetTemplate(
+	context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options),
+) (*cfn.GetTemplateOutput, error) {
 	return &cfn.GetTemplateOutput{TemplateBody: &c.template}, c.refusals["GetTemplate"]
 }
 
-func (c *contents) ListObjectVersions(_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
+func (c *contents) ListObjectVersions(
+	_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options),
+) (*s3.ListObjectVersionsOutput, error) {
 	if err := c.refusals["ListObjectVersions "+*in.Bucket]; err != nil {
 		return nil, err
 	}
@@ -81,7 +90,9 @@ func (c *contents) ListObjectVersions(_ context.Context, in *s3.ListObjectVersio
 	return page, nil
 }
 
-func (c *contents) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+func (c *contents) DeleteObjects(
+	_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options),
+) (*s3.DeleteObjectsOutput, error) {
 	c.requests = append(c.requests, fmt.Sprintf("%s %d", *in.Bucket, len(in.Delete.Objects)))
 	if err := c.refusals["DeleteObjects"]; err != nil {
 		return nil, err
@@ -92,19 +103,25 @@ func (c *contents) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _
 	answer := &s3.DeleteObjectsOutput{}
 	for _, object := range in.Delete.Objects {
 		if *object.Key == c.undelete {
-			answer.Errors = append(answer.Errors, s3types.Error{Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it")})
+			answer.Errors = append(answer.Errors,
+				s3types.Error{
+					Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it"),
+				})
 			continue
 		}
 		name := *object.Key + "@" + *object.VersionId
-		c.buckets[*in.Bucket] = slices.DeleteFunc(c.buckets[*in.Bucket], func(other string) bool { return other == name })
+		c.buckets[*in.Bucket] = slices.DeleteFunc(c.buckets[*in.Bucket],
+			func(other string) bool { return other == name })
 	}
 	return answer, nil
 }
 
-// protected is CloudFormation whose stacks nobody may delete.
+// protected is CloudFormation whose stacks are protected from termination.
 type protected struct{ *fakeCFN }
 
-func (p protected) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
+func (p protected) DescribeStacks(
+	ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options),
+) (*cfn.DescribeStacksOutput, error) {
 	answer, err := p.fakeCFN.DescribeStacks(ctx, in, options...)
 	if err == nil {
 		answer.Stacks[0].EnableTerminationProtection = aws.Bool(true)
@@ -113,13 +130,16 @@ func (p protected) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInp
 }
 
 func held(kind, id, physical, status string) cfntypes.StackResourceSummary {
-	return cfntypes.StackResourceSummary{ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical, ResourceStatus: cfntypes.ResourceStatus(status)}
+	return cfntypes.StackResourceSummary{
+		ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical,
+		ResourceStatus: cfntypes.ResourceStatus(status),
+	}
 }
 
 func TestDelete(t *testing.T) {
 	tests := map[string]struct {
-		arrange func(*fakeCFN, *contents) stack.StackAPI // nil is the fake itself
-		state   string                                   // of the stack; empty means that there is none
+		arrange func(*fakeCFN, *contents) stack.API // nil is the fake itself
+		state   string                              // of the stack; empty means that there is none
 		options DeleteOptions
 		deleted bool
 		left    []string // what the stack's bucket holds in the end
@@ -132,9 +152,9 @@ func TestDelete(t *testing.T) {
 			state: "CREATE_COMPLETE", deleted: true,
 			log: []string{"DELETE_IN_PROGRESS svc", "DELETE_COMPLETE svc", "stack svc is deleted"},
 		},
-		"a stack that nobody reviewed, which has no events": {
+		"a stack under review, which has no events": {
 			state: "REVIEW_IN_PROGRESS", deleted: true,
-			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{{status: "DELETE_COMPLETE"}}
 				return nil
 			},
@@ -142,41 +162,42 @@ func TestDelete(t *testing.T) {
 		},
 		"its bucket is emptied of versions and markers, by the thousand": {
 			state: "CREATE_COMPLETE", deleted: true,
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"gone@1", "gone@2"}
 				for i := range 2100 {
 					c.buckets["site"] = append(c.buckets["site"], fmt.Sprintf("k%d@%d", i/2, i%2))
 				}
 				return nil
 			},
-			log: []string{"bucket site is emptied of 2102 object versions"},
+			log: []string{"deleted 2102 object versions from bucket site"},
 		},
-		"a bucket that is to outlive the stack is left alone": {
+		"a bucket that is to outlive the stack is kept": {
 			state: "CREATE_COMPLETE", deleted: true, left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"], c.template = []string{"a@1"}, `{"Resources": {"Site": {"DeletionPolicy": "Retain"}}}`
 				return nil
 			},
 			log: []string{"bucket site stays as it is: its deletion policy is Retain"},
 		},
-		"a bucket that is gone is no matter": {
+		"a bucket that does not exist any more": {
 			state: "CREATE_COMPLETE", deleted: true,
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
-				c.refusals["ListObjectVersions site"] = refusal(404, "NoSuchBucket", "The specified bucket does not exist")
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
+				c.refusals["ListObjectVersions site"] = refusal(404, "NoSuchBucket",
+					"The specified bucket does not exist")
 				return nil
 			},
 		},
-		"a template of somebody else's, by which no bucket is known to go": {
+		"a template of somebody else's, which does not show its buckets": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"], c.template = []string{"a@1"}, "Resources:\n  Site:\n"
 				return nil
 			},
-			err: []string{"delete stack svc: ", "empty them by hand"},
+			err: []string{"delete stack svc: ", "empty them yourself"},
 		},
 		"an object that is kept from being deleted": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"], c.undelete = []string{"a@1"}, "a"
 				return nil
 			},
@@ -184,7 +205,7 @@ func TestDelete(t *testing.T) {
 		},
 		"objects that one may list and not delete": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				c.refusals["DeleteObjects"] = refusal(403, "AccessDenied", "no")
 				return nil
@@ -193,7 +214,7 @@ func TestDelete(t *testing.T) {
 		},
 		"objects that one may not list": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				c.refusals["ListObjectVersions site"] = refusal(403, "AccessDenied", "no")
 				return nil
@@ -201,24 +222,29 @@ func TestDelete(t *testing.T) {
 			err: []string{"s3:ListBucketVersions is denied to arn:aws:iam::123456789012:user/dev"},
 		},
 		"with noop it is shown and left": {
-			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{NoOp: true}}, left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{NoOp: true}},
+			left: []string{"a@1"},
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
 			},
-			stdout: "ACTION  RESOURCE       TYPE                   ID\nRemove  HelloFunction  AWS::Lambda::Function  svc-hello\nRemove  Site           AWS::S3::Bucket        site\n",
+			stdout: "ACTION  RESOURCE       TYPE                   ID\nRemove  HelloFunction  " +
+				"AWS::Lambda::Function  svc-hello\nRemove  Site           AWS::S3::Bucket        site\n",
 		},
 		"a stack that is protected from termination": {
 			state: "CREATE_COMPLETE", left: []string{"a@1"},
-			arrange: func(f *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(f *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				return protected{f}
 			},
-			err: []string{"delete stack svc: it is protected from termination", "--no-enable-termination-protection --stack-name svc"},
+			err: []string{
+				"delete stack svc: it is protected from termination",
+				"--no-enable-termination-protection --stack-name svc",
+			},
 		},
 		"a stack that is being updated": {
 			state: "UPDATE_IN_PROGRESS", left: []string{"a@1"},
-			arrange: func(_ *fakeCFN, c *contents) stack.StackAPI {
+			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
 			},
@@ -230,24 +256,38 @@ func TestDelete(t *testing.T) {
 		},
 		"what could not be deleted is named, with its reason": {
 			state: "CREATE_COMPLETE",
-			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
-					{after: 3 * time.Second, id: "Site", kind: bucketType, status: "DELETE_FAILED", reason: "The bucket you tried to delete is not empty"},
-					{after: 4 * time.Second, id: "Net", kind: "AWS::EC2::VPC", status: "DELETE_FAILED", reason: "It has dependencies"},
-					{after: 5 * time.Second, status: "DELETE_FAILED", reason: "The following resource(s) failed to delete: [Site, Net]."},
+					{
+						after: 3 * time.Second, id: "Site", kind: bucketType, status: "DELETE_FAILED",
+						reason: "The bucket you tried to delete is not empty",
+					},
+					{
+						after: 4 * time.Second, id: "Net", kind: "AWS::EC2::VPC", status: "DELETE_FAILED",
+						reason: "It has dependencies",
+					},
+					{
+						after: 5 * time.Second, status: "DELETE_FAILED",
+						reason: "The following resource(s) failed to delete: [Site, Net].",
+					},
 				}
 				return nil
 			},
-			err: []string{"stack svc is DELETE_FAILED: put this right and delete it again:\nSite (AWS::S3::Bucket): The bucket you tried to delete is not empty\nNet (AWS::EC2::VPC): It has dependencies"},
+			err: []string{
+				"stack svc is DELETE_FAILED: fix this and delete it again:\nSite (AWS::S3::Bucket): The bucket " +
+					"you tried to delete is not empty\nNet (AWS::EC2::VPC): It has dependencies",
+			},
 		},
-		"a deletion that takes longer than one waits": {
+		"a deletion that takes longer than -wait": {
 			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},
-			arrange: func(f *fakeCFN, _ *contents) stack.StackAPI {
+			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Hour, status: "DELETE_COMPLETE"}}
 				return nil
 			},
-			err: []string{"not done within 1m0s", "CloudFormation goes on with stack svc at DELETE_IN_PROGRESS"},
+			err: []string{
+				"not done within 1m0s", "CloudFormation continues with stack svc, which is DELETE_IN_PROGRESS",
+			},
 		},
 	}
 	for name, test := range tests {
@@ -256,9 +296,11 @@ func TestDelete(t *testing.T) {
 				var log, stdout bytes.Buffer
 				fake := newFakeCFN()
 				inside := &contents{
-					template: `{"Resources": {"Site": {}}}`, buckets: map[string][]string{}, refusals: map[string]error{},
+					template: `{"Resources": {"Site": {}}}`, buckets: map[string][]string{},
+					refusals: map[string]error{},
 					resources: []cfntypes.StackResourceSummary{
-						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"), held(bucketType, "Site", "site", "CREATE_COMPLETE"),
+						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"),
+						held(bucketType, "Site", "site", "CREATE_COMPLETE"),
 						held(bucketType, "Former", "former", "DELETE_COMPLETE"),
 					},
 				}
@@ -270,7 +312,7 @@ func TestDelete(t *testing.T) {
 				if test.state == "DELETE_IN_PROGRESS" {
 					fake.happen(live, "other", fake.deletes)
 				}
-				var api stack.StackAPI = fake
+				var api stack.API = fake
 				if test.arrange != nil {
 					if other := test.arrange(fake, inside); other != nil {
 						api = other
@@ -279,7 +321,10 @@ func TestDelete(t *testing.T) {
 				who := func(context.Context) (connection.Identity, error) {
 					return connection.Identity{ARN: "arn:aws:iam::123456789012:user/dev"}, nil
 				}
-				d := deletion{Client: stack.Client{Caller: newCaller(plainLog(&log), who), API: api}, resources: inside, objects: inside}
+				d := deletion{
+					Client: stack.Client{Caller: newCaller(plainLog(&log), who), API: api}, resources: inside,
+					objects: inside,
+				}
 				test.options.Stdout, test.options.Yes = &stdout, true
 				claim, err := newClaim(Service{Name: "svc"}, "", "")
 				if err != nil {

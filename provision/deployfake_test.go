@@ -42,11 +42,11 @@ type world struct {
 	uploading func()          // what happens during an upload
 	faults    map[string]error
 	noAWS     error // why there is no session
-	anonymous error // why nobody knows the caller
+	anonymous error // why the caller is not known
 }
 
 type fakeFunction struct {
-	sha     string // of its code, as Lambda gives it
+	sha     string // of its code, in Lambda's encoding
 	busy    time.Time
 	state   string // Pending while it is busy, else this; empty means Active
 	failure string
@@ -59,7 +59,8 @@ func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
 		functions = []*sparta.LambdaAWSInfo{newInfo(t, "hello", sparta.IAMRoleDefinition{})}
 	}
 	w := &world{
-		t: t, cfn: newFakeCFN(), roles: map[string]string{}, functions: map[string]*fakeFunction{}, objects: map[string]bool{}, faults: map[string]error{},
+		t: t, cfn: newFakeCFN(), roles: map[string]string{}, functions: map[string]*fakeFunction{},
+		objects: map[string]bool{}, faults: map[string]error{},
 		service: Service{Name: "svc", Functions: functions},
 	}
 	log := logrus.New()
@@ -82,10 +83,12 @@ func newInfo(t *testing.T, name string, role any) *sparta.LambdaAWSInfo {
 
 // pack makes another package.
 func (w *world) pack(digit string) {
-	w.pkg = Package{Zip: "svc.zip", SHA256: strings.Repeat("0"+digit, 32), Size: 1000, GOARCH: "amd64", Python: "python3.13"}
+	w.pkg = Package{
+		Zip: "svc.zip", SHA256: strings.Repeat("0"+digit, 32), Size: 1000, GOARCH: "amd64", Python: "python3.13",
+	}
 }
 
-// code is the package's hash as Lambda gives it.
+// code is the package's hash in Lambda's encoding.
 func (w *world) code() string {
 	sum, err := hex.DecodeString(w.pkg.SHA256)
 	if err != nil {
@@ -102,13 +105,16 @@ func (w *world) deployed() *fakeStack {
 	w.objects["svc/"+w.pkg.SHA256+".zip"] = true
 	w.cfn.changes = nil
 	for _, info := range w.service.Functions {
-		w.cfn.changes = append(w.cfn.changes, change("Modify", template.FunctionLogicalID(info.Name()), stack.FunctionType, codeDetail()))
+		w.cfn.changes = append(w.cfn.changes,
+			change("Modify", template.FunctionLogicalID(info.Name()), stack.FunctionType, codeDetail()))
 	}
 	return w.cfn.add("svc", "UPDATE_COMPLETE")
 }
 
 func (w *world) unchanged() {
-	w.cfn.status, w.cfn.reason = "FAILED", "The submitted information didn't contain changes. Submit different information to create a change set."
+	w.cfn.status = "FAILED"
+	w.cfn.reason = "The submitted information didn't contain changes. " +
+		"Submit different information to create a change set."
 }
 
 func (w *world) run(ctx context.Context) (*Result, error) {
@@ -125,19 +131,21 @@ func (w *world) must() *Result {
 	return result
 }
 
-func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.Logger) (*account, error) {
+func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.Logger) (*clients, error) {
 	if w.noAWS != nil {
 		return nil, w.noAWS
 	}
 	identify := once(func(context.Context) (connection.Identity, error) {
 		w.cfn.calls = append(w.cfn.calls, "GetCallerIdentity")
-		return connection.Identity{Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev"}, w.anonymous
+		return connection.Identity{
+			Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev",
+		}, w.anonymous
 	})
 	caller := newCaller(log, identify)
-	return &account{
+	return &clients{
 		Client:    stack.Client{Caller: caller, API: w.cfn},
 		functions: functions.Client{Caller: caller, API: w}, roles: w, region: "eu-west-1", identify: identify,
-		open: func(_ context.Context, bucket string, who connection.Identity) (artefacts, error) {
+		open: func(_ context.Context, bucket string, who connection.Identity) (artifacts, error) {
 			if who.Account != "123456789012" {
 				w.t.Errorf("the store is opened for %+v", who)
 			}
@@ -164,7 +172,9 @@ func (w *world) GetRole(_ context.Context, in *iam.GetRoleInput, _ ...func(*iam.
 	return &iam.GetRoleOutput{Role: &iamtypes.Role{Arn: &arn}}, nil
 }
 
-func (w *world) GetFunctionConfiguration(_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error) {
+func (w *world) GetFunctionConfiguration(
+	_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options),
+) (*lambda.GetFunctionConfigurationOutput, error) {
 	if err := w.called("GetFunctionConfiguration"); err != nil {
 		return nil, err
 	}
@@ -172,32 +182,39 @@ func (w *world) GetFunctionConfiguration(_ context.Context, in *lambda.GetFuncti
 	if function == nil {
 		return nil, refusal(404, "ResourceNotFoundException", "Function not found: "+*in.FunctionName)
 	}
-	configuration := &lambda.GetFunctionConfigurationOutput{CodeSha256: &function.sha, State: "Active", LastUpdateStatus: "Successful"}
+	configuration := &lambda.GetFunctionConfigurationOutput{
+		CodeSha256: &function.sha, State: "Active", LastUpdateStatus: "Successful",
+	}
 	if time.Now().Before(function.busy) {
 		configuration.LastUpdateStatus = "InProgress"
 		if function.state != "" {
 			configuration.State, configuration.LastUpdateStatus = "Pending", ""
 		}
 	} else if function.state != "" {
-		configuration.State, configuration.StateReason = lambdatypes.State(function.state), aws.String("the role is gone")
+		configuration.State = lambdatypes.State(function.state)
+		configuration.StateReason = aws.String("the role is gone")
 	} else if function.failure != "" {
 		configuration.LastUpdateStatus, configuration.LastUpdateStatusReason = "Failed", &function.failure
 	}
 	return configuration, nil
 }
 
-func (w *world) UpdateFunctionCode(_ context.Context, in *lambda.UpdateFunctionCodeInput, _ ...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error) {
+func (w *world) UpdateFunctionCode(
+	_ context.Context, in *lambda.UpdateFunctionCodeInput, _ ...func(*lambda.Options),
+) (*lambda.UpdateFunctionCodeOutput, error) {
 	if err := w.called("UpdateFunctionCode " + *in.FunctionName); err != nil {
 		return nil, err
 	}
 	function := w.functions[*in.FunctionName]
 	if time.Now().Before(function.busy) {
-		return nil, refusal(409, "ResourceConflictException", "An update is in progress for resource: "+*in.FunctionName)
+		return nil, refusal(409, "ResourceConflictException",
+			"An update is in progress for resource: "+*in.FunctionName)
 	}
 	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
 		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)
 	}
-	function.sha, function.busy, function.version = w.code(), time.Now().Add(3*time.Second), aws.ToString(in.S3ObjectVersion)
+	function.sha, function.version = w.code(), aws.ToString(in.S3ObjectVersion)
+	function.busy = time.Now().Add(3 * time.Second)
 	return &lambda.UpdateFunctionCodeOutput{}, nil
 }
 

@@ -3,8 +3,6 @@ package provision
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"io"
 
 	"github.com/sirupsen/logrus"
 
@@ -26,21 +24,19 @@ type deployment struct {
 	secrets  secrets.Values
 	log      *logrus.Logger
 	workflow *sparta.Workflow
-	*account // nil where AWS cannot be asked
+	*clients // nil if there is no access to AWS
 }
 
-// newDeployment checks what can be checked without AWS, and fills in defaults.
+// newDeployment checks the service and the options, and fills in defaults. It makes no request.
 func newDeployment(service Service, pkg Package, options Options) (*deployment, error) {
-	if _, err := sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks); err != nil {
+	_, err := sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks)
+	if err != nil {
 		return nil, err
-	}
-	if options.Wait < 0 {
-		return nil, fmt.Errorf("time to wait of %s is negative: use such as 15m", options.Wait)
 	}
 	if pkg.SHA256 == "" {
 		return nil, errors.New("the package has no SHA-256: build it again")
 	}
-	claim, err := newClaimFor(service, options)
+	claim, err := checkOptions(service, options)
 	if err != nil {
 		return nil, err
 	}
@@ -57,18 +53,11 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	}
 	options.Wait = cmp.Or(options.Wait, stack.DefaultWait)
 	options.Workspace = cmp.Or(options.Workspace, ".sparta")
-	if options.Stdout == nil {
-		options.Stdout = io.Discard
-	}
-	if options.Logger == nil {
-		options.Logger = logrus.New()
-		options.Logger.SetOutput(io.Discard)
-	}
 	secrets := secretsFor(service, options)
-	options.Logger = secrets.Logger(options.Logger)
+	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	return &deployment{
 		claim:   claim,
-		consent: terminal.NewConsent(options.Yes, options.person),
+		consent: terminal.NewConsent(options.Yes, options.prompt),
 		secrets: secrets,
 		service: service,
 		pkg:     pkg,

@@ -21,7 +21,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// configuration is what the AWS command line tells of a function.
+// configuration is a function in the output of the AWS command line.
 type configuration struct {
 	Configuration struct {
 		CodeSha256, Handler, Runtime, Role string
@@ -29,7 +29,7 @@ type configuration struct {
 	}
 }
 
-// TestAServiceIsDeployedAndUpdated looks at a service as its owner would: with the AWS command line.
+// TestAServiceIsDeployedAndUpdated inspects a service with the AWS command line.
 func TestAServiceIsDeployedAndUpdated(t *testing.T) {
 	d := newDeployment(t)
 	result := d.must()
@@ -40,15 +40,17 @@ func TestAServiceIsDeployedAndUpdated(t *testing.T) {
 	var function configuration
 	d.account.CLI(t, &function, "lambda", "get-function", "--function-name", "Tested-hello")
 	first := function.Configuration
-	if first.Handler != "index.hello" || first.Runtime != "python3.13" || !slices.Equal(first.Architectures, []string{"x86_64"}) {
+	if first.Handler != "index.hello" || first.Runtime != "python3.13" ||
+		!slices.Equal(first.Architectures, []string{"x86_64"}) {
 		t.Errorf("function %+v", first)
 	}
 	var role struct {
 		Role struct{ AssumeRolePolicyDocument json.RawMessage }
 	}
 	d.account.CLI(t, &role, "iam", "get-role", "--role-name", first.Role[strings.LastIndex(first.Role, "/")+1:])
-	if trust := string(role.Role.AssumeRolePolicyDocument); !strings.Contains(trust, "lambda.amazonaws.com") || strings.Contains(trust, "ec2") || strings.Contains(trust, "apigateway") {
-		t.Errorf("the role trusts %s, want Lambda alone", trust)
+	if trust := string(role.Role.AssumeRolePolicyDocument); !strings.Contains(trust, "lambda.amazonaws.com") ||
+		strings.Contains(trust, "ec2") || strings.Contains(trust, "apigateway") {
+		t.Errorf("the role trusts %s, want only Lambda", trust)
 	}
 	if got := d.invokeDeployed(`{"name":"world"}`); got != `"Hello world"` {
 		t.Errorf("the deployed package answers %s", got)
@@ -116,7 +118,7 @@ func TestProvisioningAnUnchangedServiceIsCheap(t *testing.T) {
 	}
 }
 
-// TestNoOpLeavesNothing shows the change set and takes it back, with the stack that came with it.
+// TestNoOpLeavesNothing: the change set is deleted, and the stack that was created with it.
 func TestNoOpLeavesNothing(t *testing.T) {
 	d := newDeployment(t)
 	d.options.NoOp = true
@@ -153,7 +155,10 @@ func TestTheExampleIsDeployed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
+	d.pkg = provision.Package{
+		Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH,
+		Python: artifact.Python,
+	}
 	d.must()
 	if got := d.invokeDeployed(`{"Name":"Ada"}`); got != `"Hello Ada, from Go inside Python"` {
 		t.Errorf("the deployed package answers %s", got)
@@ -175,7 +180,8 @@ func copyOf(t *testing.T, example string) string {
 		}
 		if name == "go.mod" {
 			text = []byte(strings.Replace(string(text), "module github.com/go-sparta/sparta\n",
-				"module example.com/"+example+"\n\nrequire github.com/go-sparta/sparta v0.0.0\n\nreplace github.com/go-sparta/sparta => "+root+"\n", 1))
+				"module example.com/"+example+"\n\nrequire github.com/go-sparta/sparta v0.0.0\n\n"+
+					"replace github.com/go-sparta/sparta => "+root+"\n", 1))
 		}
 		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), text, 0o644); err != nil {
 			t.Fatal(err)

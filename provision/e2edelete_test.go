@@ -9,8 +9,8 @@ import (
 	"github.com/go-sparta/sparta/provision"
 )
 
-// TestDefect17DeleteWaits: once it returns, the stack is gone.
-func TestDefect17DeleteWaits(t *testing.T) {
+// The stack is gone when Delete returns.
+func TestDeleteWaitsUntilTheStackIsGone(t *testing.T) {
 	d := newDeployment(t)
 	d.must()
 	d.options.Tags = map[string]string{"testaws:polls": "2"}
@@ -33,7 +33,8 @@ func TestDefect17DeleteWaits(t *testing.T) {
 	var buckets struct{ Buckets []struct{ Name string } }
 	d.account.CLI(t, &buckets, "s3api", "list-buckets")
 	if len(stacks.Stacks) != 0 || len(functions.Functions) != 0 || len(buckets.Buckets) != 1 {
-		t.Errorf("left are stacks %v, functions %v and buckets %v, want the bucket of packages alone", stacks.Stacks, functions.Functions, buckets.Buckets)
+		t.Errorf("left are stacks %v, functions %v and buckets %v, want only the bucket of packages", stacks.Stacks,
+			functions.Functions, buckets.Buckets)
 	}
 	if text := d.log.String(); !strings.Contains(text, "DELETE_COMPLETE") {
 		t.Errorf("the log does not show what was deleted:\n%s", text)

@@ -21,7 +21,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// trouble is one way in which calls of an operation fail.
+// trouble is a way in which calls of an operation fail.
 type trouble struct {
 	name  string
 	kind  testaws.Kind
@@ -44,8 +44,8 @@ var troubles = []trouble{
 	{"hang for ever", testaws.Hang, 1, 0},
 }
 
-// longest is how long a run may take whose requests fail until it gives up: the wait for the stack, an upload of which
-// a request twice says nothing for three minutes, and what has to be done after both.
+// longest is how long a run may take whose requests fail until it stops: the wait for the stack, an upload with two
+// requests that are silent for three minutes, and what has to be done after both.
 const longest = 25 * time.Minute
 
 // scenario is a deployment that begins with the account in some state.
@@ -73,11 +73,12 @@ var scenarios = []scenario{
 	{inParts, (*deployment).giveBucket, func(d *deployment) { d.grow(17 << 20) }},
 }
 
-// giveBucket has packages go to a bucket that is there, which takes a third of the calls that the account's own takes.
+// giveBucket makes packages go to an existing bucket, which takes a third of the calls of the account's own.
 func (d *deployment) giveBucket() {
 	d.t.Helper()
 	d.options.S3Bucket = d.account.Bucket("packages")
-	if _, err := s3.NewFromConfig(d.account.Config(d.t)).CreateBucket(d.t.Context(), &s3.CreateBucketInput{Bucket: &d.options.S3Bucket}); err != nil {
+	if _, err := s3.NewFromConfig(d.account.Config(d.t)).CreateBucket(d.t.Context(),
+		&s3.CreateBucketInput{Bucket: &d.options.S3Bucket}); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -91,14 +92,16 @@ func (d *deployment) arrive() {
 
 const inParts = "package in parts"
 
-// useExistingRole gives the function a role that is in the account already.
+// useExistingRole makes the function use an existing role.
 func (d *deployment) useExistingRole() {
 	d.t.Helper()
 	name := "existing"
 	client := iam.NewFromConfig(d.account.Config(d.t))
 	if _, err := client.GetRole(d.t.Context(), &iam.GetRoleInput{RoleName: &name}); err != nil {
-		policy := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
-		if _, err := client.CreateRole(d.t.Context(), &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}); err != nil {
+		policy := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",` +
+			`"Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
+		if _, err := client.CreateRole(d.t.Context(),
+			&iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -155,7 +158,8 @@ func (c spoiltCall) troubles() []trouble {
 	return slices.DeleteFunc(slices.Clone(troubles), func(trouble trouble) bool {
 		// What is the same in each of a bucket's settings is looked at in a few calls only, and what fills the
 		// stand-in's memory, too.
-		rare := strings.HasSuffix(trouble.name, " later") || trouble.times == 0 && trouble.kind != testaws.Throttle && trouble.kind != testaws.AccessDenied
+		rare := strings.HasSuffix(trouble.name, " later") ||
+			trouble.times == 0 && trouble.kind != testaws.Throttle && trouble.kind != testaws.AccessDenied
 		often := c.scenario.name == "own bucket" || c.scenario.name == inParts
 		return trouble.first > c.count || rare && often
 	})
@@ -214,7 +218,9 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 	t := d.t
 	c.scenario.act(d)
 	d.proxy.Reset()
-	d.proxy.Break(testaws.Fault{Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Occurrence: trouble.first, Times: trouble.times})
+	d.proxy.Break(testaws.Fault{
+		Service: c.Service, Operation: c.Operation, Kind: trouble.kind, Occurrence: trouble.first, Times: trouble.times,
+	})
 	var took time.Duration
 	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
 		began := time.Now()
@@ -303,9 +309,10 @@ func (c spoiltCall) action() string {
 	case "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload":
 		return "PutObject"
 	}
-	action := strings.NewReplacer("GetBucketEncryption", "GetEncryptionConfiguration", "PutBucketEncryption", "PutEncryptionConfiguration",
-		"BucketLifecycleConfiguration", "LifecycleConfiguration", "PublicAccessBlock", "BucketPublicAccessBlock").Replace(c.Operation)
-	return action
+	return strings.NewReplacer(
+		"GetBucketEncryption", "GetEncryptionConfiguration", "PutBucketEncryption", "PutEncryptionConfiguration",
+		"BucketLifecycleConfiguration", "LifecycleConfiguration", "PublicAccessBlock", "BucketPublicAccessBlock",
+	).Replace(c.Operation)
 }
 
 // left is what is in the account beside stacks that are whole, with the names by which a user would know it.
@@ -344,7 +351,8 @@ func (d *deployment) left() map[string]string {
 			d.t.Fatal(err)
 		}
 		for _, upload := range uploads.Uploads {
-			parts, err := store.ListParts(ctx, &s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId})
+			parts, err := store.ListParts(ctx,
+				&s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId})
 			if err != nil {
 				d.t.Fatal(err)
 			}
@@ -356,8 +364,8 @@ func (d *deployment) left() map[string]string {
 	return left
 }
 
-// TestAnInterruptedRunSaysThatTheStackGoesOn cancels while CloudFormation works.
-func TestAnInterruptedRunSaysThatTheStackGoesOn(t *testing.T) {
+// TestAnInterruptedRunSaysThatCloudFormationContinues cancels while CloudFormation works.
+func TestAnInterruptedRunSaysThatCloudFormationContinues(t *testing.T) {
 	d := newDeployment(t)
 	d.options.Tags = map[string]string{"testaws:polls": "2"}
 	err := d.do(func(ctx context.Context, session provision.SessionOptions) error {
@@ -372,10 +380,11 @@ func TestAnInterruptedRunSaysThatTheStackGoesOn(t *testing.T) {
 		_, err := d.provision(ctx, session)
 		return err
 	})
-	if err == nil || !strings.Contains(err.Error(), "goes on") || !strings.Contains(err.Error(), "cgo:status") {
-		t.Errorf("error %v, want that the stack goes on and how to look", err)
+	if err == nil || !strings.Contains(err.Error(), "CloudFormation continues") ||
+		!strings.Contains(err.Error(), "cgo:status") {
+		t.Errorf("error %v, want that CloudFormation continues and how to check", err)
 	}
-	// The next run waits for what goes on, and then finds nothing to do.
+	// The next run waits for the creation, and then finds nothing to do.
 	if result := d.must(); result.Changed || result.Status != "CREATE_COMPLETE" {
 		t.Errorf("again: %+v, want the stack that CloudFormation finished meanwhile", result)
 	}

@@ -24,14 +24,17 @@ func strange(d *deployment) string {
 
 // foreignStacks make a stack that has the service's name and is another's.
 var foreignStacks = map[string]func(*deployment){
-	"another tool": func(d *deployment) { d.account.Deploy(d.t, "Tested", strange(d), map[string]string{"team": "network"}) },
+	"another tool": func(d *deployment) {
+		d.account.Deploy(d.t, "Tested", strange(d), map[string]string{"team": "network"})
+	},
 	"another application": func(d *deployment) {
 		d.service.Application = "example.com/other/api"
 		d.must()
 		d.service.Application = ""
 	},
 	"this tool, before it marked stacks": func(d *deployment) {
-		d.account.Deploy(d.t, "Tested", strange(d), map[string]string{homeTag: "https://github.com/go-sparta/sparta", "io:gosparta:buildId": "1"})
+		d.account.Deploy(d.t, "Tested", strange(d),
+			map[string]string{homeTag: "https://github.com/go-sparta/sparta", "io:gosparta:buildId": "1"})
 	},
 }
 
@@ -63,7 +66,9 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 		"delete": func(d *deployment) error { return d.delete("", true) },
 		"recover": func(d *deployment) error {
 			return d.do(func(ctx context.Context, session provision.SessionOptions) error {
-				return provision.Recover(ctx, d.service, provision.RecoverOptions{Session: session, Logger: d.options.Logger})
+				return provision.Recover(ctx, d.service, provision.RecoverOptions{
+					Session: session, Logger: d.options.Logger,
+				})
 			})
 		},
 	}
@@ -72,7 +77,8 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 			d := newDeployment(t)
 			deploy(d)
 			if kind != "another application" {
-				d.account.CLI(t, nil, "s3api", "put-object", "--bucket", d.account.Bucket("site"), "--key", "index.html")
+				d.account.CLI(t, nil, "s3api", "put-object", "--bucket", d.account.Bucket("site"), "--key",
+					"index.html")
 			}
 			d.pack("Goodbye")
 			d.options.Yes = true
@@ -100,7 +106,8 @@ func TestAForeignStackIsTakenOver(t *testing.T) {
 	d.options.Adopt = "Tested"
 	before := d.account.Snapshot(t)
 	_, err := d.run()
-	if err == nil || !strings.Contains(err.Error(), "Orders (AWS::SQS::Queue") || !strings.Contains(err.Error(), "-yes") {
+	if err == nil || !strings.Contains(err.Error(), "Orders (AWS::SQS::Queue") ||
+		!strings.Contains(err.Error(), "-yes") {
 		t.Errorf("error %v, want one about what would be removed", err)
 	}
 	for line := range strings.SplitSeq(d.account.Snapshot(t), "\n") {
@@ -155,7 +162,8 @@ func TestAForeignStackIsDeletedOnRequest(t *testing.T) {
 // TestAStackUnderReviewIsCreated leaves a stack under review to whom it belongs until it is created.
 func TestAStackUnderReviewIsCreated(t *testing.T) {
 	d := newDeployment(t)
-	d.account.CLI(t, nil, "cloudformation", "create-change-set", "--stack-name", "Tested", "--change-set-name", "theirs", "--change-set-type", "CREATE",
+	d.account.CLI(t, nil, "cloudformation", "create-change-set", "--stack-name", "Tested", "--change-set-name",
+		"theirs", "--change-set-type", "CREATE",
 		"--template-body", strange(d))
 	before := d.account.Snapshot(t)
 	if err := d.delete("Tested", true); err == nil || !strings.Contains(err.Error(), "theirs") {
@@ -164,7 +172,7 @@ func TestAStackUnderReviewIsCreated(t *testing.T) {
 	d.options.NoOp = true
 	d.must()
 	if after := d.account.Snapshot(t); after != before {
-		t.Errorf("a look changed the account\nfrom %s\nto %s", before, after)
+		t.Errorf("a preview changed the account\nfrom %s\nto %s", before, after)
 	}
 	d.options.NoOp = false
 	if result := d.must(); result.Status != "CREATE_COMPLETE" {

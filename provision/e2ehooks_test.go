@@ -22,7 +22,9 @@ func TestAHookAddsWhatAnOptionRefersTo(t *testing.T) {
 	d.service.Hooks = &sparta.WorkflowHooks{
 		PreMarshall: []sparta.WorkflowHook{addQueue},
 		PostMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
-			w.Template.Outputs["LostUrl"] = cloudformation.Output{Description: "Where lost events are", Value: cloudformation.Ref("Lost")}
+			w.Template.Outputs["LostUrl"] = cloudformation.Output{
+				Description: "Where lost events are", Value: cloudformation.Ref("Lost"),
+			}
 			return nil
 		}},
 	}
@@ -52,12 +54,12 @@ func TestAHookAddsWhatAnOptionRefersTo(t *testing.T) {
 		t.Errorf("%s: %v\n%s", lint, err, out)
 	}
 	if result := d.must(); result.Changed {
-		t.Errorf("the same once more changed %v", result.Changes)
+		t.Errorf("a second run changed %v", result.Changes)
 	}
 }
 
-// TestHooksSpoilNoTemplate tries what a hook may do wrong.
-func TestHooksSpoilNoTemplate(t *testing.T) {
+// TestMistakesOfHooks tries what a hook may do wrong.
+func TestMistakesOfHooks(t *testing.T) {
 	tests := map[string]struct {
 		hooks sparta.WorkflowHooks
 		want  string
@@ -70,7 +72,9 @@ func TestHooksSpoilNoTemplate(t *testing.T) {
 				"the template has one of this logical id already, of type AWS::SQS::Queue",
 		},
 		"one queue twice": {
-			sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{addQueue}, PostMarshall: []sparta.WorkflowHook{addQueue}},
+			sparta.WorkflowHooks{
+				PreMarshall: []sparta.WorkflowHook{addQueue}, PostMarshall: []sparta.WorkflowHook{addQueue},
+			},
 			"PostMarshall hook 1: add resource Lost of type AWS::SQS::Queue: " +
 				"the template has one of this logical id already, of type AWS::SQS::Queue",
 		},
@@ -79,7 +83,7 @@ func TestHooksSpoilNoTemplate(t *testing.T) {
 				w.Template = nil
 				return nil
 			}}},
-			"a hook of PostMarshall removed the template: change the one that it is given",
+			"a PostMarshall hook set Workflow.Template to nil: change the template instead",
 		},
 	}
 	d := newDeployment(t)

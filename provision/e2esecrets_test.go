@@ -16,7 +16,7 @@ const (
 	tokenCanary       = "canary-of-the-session"
 )
 
-// withSecrets gives the service's function a secret in its environment and one from a parameter.
+// withSecrets adds to the function's environment a secret, and one from a parameter.
 func (d *deployment) withSecrets() {
 	d.t.Helper()
 	hello, err := sparta.NewAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
@@ -57,10 +57,13 @@ func TestNoSecretIsWritten(t *testing.T) {
 	d.withSecrets()
 	d.must()
 	template, err := os.ReadFile(filepath.Join(d.options.Workspace, "template.json"))
-	if err != nil || !strings.Contains(string(template), environmentCanary) || strings.Contains(string(template), parameterCanary) {
-		t.Errorf("the template (%v) does not hold the value that the function needs, or that of the parameter:\n%s", err, template)
+	if err != nil || !strings.Contains(string(template), environmentCanary) ||
+		strings.Contains(string(template), parameterCanary) {
+		t.Errorf("the template (%v) does not hold the value that the function needs, or that of the parameter:\n%s",
+			err, template)
 	}
-	if info, err := os.Stat(filepath.Join(d.options.Workspace, "template.json")); err == nil && info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(filepath.Join(d.options.Workspace, "template.json")); err == nil &&
+		info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("others can read the template: %v", info.Mode())
 	}
 	d.options.NoOp = true
@@ -98,7 +101,8 @@ func TestNoSecretIsWrittenWhenAWSQuotesIt(t *testing.T) {
 	d.withSecrets()
 	d.proxy.Break(testaws.Fault{
 		Service: "cloudformation", Operation: "CreateChangeSet", Kind: testaws.Invalid,
-		Message: "Value '" + parameterCanary + "' at 'parameters' and " + environmentCanary + " at 'templateBody' failed to satisfy constraint",
+		Message: "Value '" + parameterCanary + "' at 'parameters' and " + environmentCanary +
+			" at 'templateBody' failed to satisfy constraint",
 	})
 	_, err := d.run()
 	if err == nil || !strings.Contains(err.Error(), "failed to satisfy constraint") {
@@ -108,7 +112,10 @@ func TestNoSecretIsWrittenWhenAWSQuotesIt(t *testing.T) {
 
 	// And a resource that fails for its reason.
 	d.proxy.Reset()
-	d.options.Tags = map[string]string{"testaws:fail": "AWS::Lambda::Function", "testaws:reason": "no such value: " + environmentCanary + " " + parameterCanary}
+	d.options.Tags = map[string]string{
+		"testaws:fail":   "AWS::Lambda::Function",
+		"testaws:reason": "no such value: " + environmentCanary + " " + parameterCanary,
+	}
 	_, err = d.run()
 	if err == nil || !strings.Contains(err.Error(), "no such value") {
 		t.Errorf("error %v, want the resource's", err)

@@ -68,10 +68,15 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.service = provision.Service{Name: "Tested", Description: "A service that tests deploy", Functions: []*sparta.LambdaAWSInfo{hello}}
+	d.service = provision.Service{
+		Name: "Tested", Description: "A service that tests deploy", Functions: []*sparta.LambdaAWSInfo{hello},
+	}
 	d.options = provision.Options{
 		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout,
-		Logger: &logrus.Logger{Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true}, Hooks: logrus.LevelHooks{}},
+		Logger: &logrus.Logger{
+			Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true},
+			Hooks: logrus.LevelHooks{},
+		},
 	}
 	d.options.Wait = 2 * time.Minute
 	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
@@ -81,7 +86,7 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 	return d
 }
 
-// pack makes the package anew: its function answers with the word and the event's name.
+// pack makes a new package: its function answers with the word and the event's name.
 func (d *deployment) pack(word string) {
 	d.t.Helper()
 	d.packWith(word, 0)
@@ -97,7 +102,9 @@ func (d *deployment) packWith(word string, ballast int) {
 	d.t.Helper()
 	var packed bytes.Buffer
 	writer := zip.NewWriter(&packed)
-	header := &zip.FileHeader{Name: "index.py", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+	header := &zip.FileHeader{
+		Name: "index.py", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
 	header.SetMode(0o644)
 	file, err := writer.CreateHeader(header)
 	if err == nil {
@@ -120,7 +127,9 @@ func (d *deployment) packWith(word string, ballast int) {
 		d.t.Fatal(err)
 	}
 	sum := sha256.Sum256(packed.Bytes())
-	d.pkg = provision.Package{Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(packed.Len()), GOARCH: "amd64", Python: "python3.13"}
+	d.pkg = provision.Package{
+		Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(packed.Len()), GOARCH: "amd64", Python: "python3.13",
+	}
 }
 
 // do runs a verb with a clock that stands still while the stand-in works, and jumps over pauses and timeouts.

@@ -19,7 +19,7 @@ import (
 
 // TestTheStackExampleSeesItsOwnStack: a handler calls AWS through cgo.NewSession with the
 // credentials that Python hands over, those of the environment and, as under SnapStart, those
-// that a container's address gives and that change.
+// that a container's address returns and that change.
 func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
 	testrequire.Need(t, "aws", "gcc", "python")
 	if testing.Short() {
@@ -34,7 +34,10 @@ func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.pkg = provision.Package{Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH, Python: artifact.Python}
+	d.pkg = provision.Package{
+		Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH,
+		Python: artifact.Python,
+	}
 	d.must()
 
 	t.Run("environment", func(t *testing.T) { answersWithResources(t, d, artifact.Stage, nil) })
@@ -74,7 +77,8 @@ func answersWithResources(t *testing.T, d *deployment, stage string, env []strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"ResourcesFunction":"AWS::Lambda::Function","ResourcesLogGroup":"AWS::Logs::LogGroup","ResourcesRole":"AWS::IAM::Role"}`
+	want := `{"ResourcesFunction":"AWS::Lambda::Function","ResourcesLogGroup":"AWS::Logs::LogGroup",` +
+		`"ResourcesRole":"AWS::IAM::Role"}`
 	if response.Failed || string(response.Payload) != want {
 		t.Errorf("got %s\nwant %s\n%s", response.Payload, want, stderr)
 	}

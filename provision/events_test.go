@@ -21,7 +21,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
-// shown are the events that a log tells of, in order.
+// shown are the events in a log, in order.
 func shown(log string) []string {
 	var events []string
 	for line := range strings.Lines(log) {
@@ -43,7 +43,11 @@ func manySteps() (steps []step, want []string) {
 		id := fmt.Sprintf("Queue%03d", i%200)
 		status := fmt.Sprintf("UPDATE_STEP%d_IN_PROGRESS", i/200)
 		// Bursts of many at the same instant, with pauses of many seconds.
-		steps = append(steps, step{after: time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond, id: id, kind: "AWS::SQS::Queue", status: status})
+		steps = append(steps,
+			step{
+				after: time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond, id: id,
+				kind: "AWS::SQS::Queue", status: status,
+			})
 		want = append(want, status+" "+id)
 	}
 	steps = append(steps, step{after: 5 * time.Minute, status: "UPDATE_COMPLETE"})
@@ -60,13 +64,19 @@ func TestAThousandEventsAreShownOnceInOrder(t *testing.T) {
 				w := newWorld(t)
 				arrange(w)
 				stack := w.deployed()
-				// What happened before is none of this operation's.
-				w.cfn.happen(stack, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"}, {status: "UPDATE_COMPLETE"}})
+				// Earlier events are not part of this operation.
+				w.cfn.happen(stack, "someone's",
+					[]step{
+						{status: "UPDATE_IN_PROGRESS"},
+						{id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"},
+						{status: "UPDATE_COMPLETE"},
+					})
 				time.Sleep(time.Second)
 				w.pack("2")
 				w.cfn.changes = nil
 				for i := range 200 {
-					w.cfn.changes = append(w.cfn.changes, change("Modify", fmt.Sprintf("Queue%03d", i), "AWS::SQS::Queue"))
+					w.cfn.changes = append(w.cfn.changes,
+						change("Modify", fmt.Sprintf("Queue%03d", i), "AWS::SQS::Queue"))
 				}
 				var want []string
 				w.cfn.updates, want = manySteps()
@@ -100,8 +110,10 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	event := func(n int, id, status string) *cfntypes.StackEvent {
 		e := &cfntypes.StackEvent{
-			EventId: aws.String(fmt.Sprint(n)), StackId: aws.String("arn"), LogicalResourceId: &id, ResourceType: aws.String("AWS::SQS::Queue"),
-			ResourceStatus: cfntypes.ResourceStatus(status), Timestamp: aws.Time(begin.Add(time.Duration(n) * time.Second)),
+			EventId: aws.String(fmt.Sprint(n)), StackId: aws.String("arn"), LogicalResourceId: &id,
+			ResourceType:   aws.String("AWS::SQS::Queue"),
+			ResourceStatus: cfntypes.ResourceStatus(status),
+			Timestamp:      aws.Time(begin.Add(time.Duration(n) * time.Second)),
 		}
 		if id == "svc" {
 			e.ResourceType, e.PhysicalResourceId = aws.String(stack.StackType), aws.String("arn")
@@ -109,7 +121,8 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 		return e
 	}
 	old, first := event(-5, "Old", "UPDATE_COMPLETE"), event(0, "svc", "UPDATE_IN_PROGRESS")
-	a, b, late, c := event(1, "A", "UPDATE_COMPLETE"), event(2, "B", "UPDATE_COMPLETE"), event(3, "Late", "UPDATE_COMPLETE"), event(4, "C", "UPDATE_COMPLETE")
+	a, b := event(1, "A", "UPDATE_COMPLETE"), event(2, "B", "UPDATE_COMPLETE")
+	late, c := event(3, "Late", "UPDATE_COMPLETE"), event(4, "C", "UPDATE_COMPLETE")
 	api := &scriptedEvents{answers: [][][]*cfntypes.StackEvent{
 		{{old}},                        // nothing has begun
 		{{b, a}, {a, first, old}},      // a is on both pages
@@ -120,7 +133,7 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	s := stack.Client{Caller: connection.Caller{}, API: api}
 	o := &stack.Operation{StackID: "arn", After: begin, Starts: []cfntypes.StackStatus{"UPDATE_IN_PROGRESS"}}
 	for i, want := range []string{"", "svc A B", "C", "Late", ""} {
-		news, err := o.News(t.Context(), s)
+		news, err := o.NewEvents(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,14 +147,16 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	}
 }
 
-// scriptedEvents answers each look at a stack's events with pages of its own.
+// scriptedEvents answers each request for a stack's events with other pages.
 type scriptedEvents struct {
-	stack.StackAPI
+	stack.API
 	answers [][][]*cfntypes.StackEvent
 	look    int
 }
 
-func (s *scriptedEvents) DescribeStackEvents(_ context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options)) (*cfn.DescribeStackEventsOutput, error) {
+func (s *scriptedEvents) DescribeStackEvents(
+	_ context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options),
+) (*cfn.DescribeStackEventsOutput, error) {
 	page := 0
 	if in.NextToken != nil {
 		page = int((*in.NextToken)[0] - '0')
@@ -169,11 +184,15 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 		w.cfn.noTokens = noTokens
 		fake := w.deployed()
 		w.pack("2")
-		w.cfn.happen(fake, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})
+		w.cfn.happen(fake, "someone's",
+			[]step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})
 		time.Sleep(time.Second)
 		w.cfn.updates = []step{
 			{after: 8 * time.Second, status: "UPDATE_IN_PROGRESS"}, // CloudFormation takes its time to begin
-			{after: 9 * time.Second, id: "HelloFunction", kind: stack.FunctionType, status: "UPDATE_FAILED", reason: "no"},
+			{
+				after: 9 * time.Second, id: "HelloFunction", kind: stack.FunctionType, status: "UPDATE_FAILED",
+				reason: "no",
+			},
 			{after: 10 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS"},
 			{after: 20 * time.Second, status: "UPDATE_ROLLBACK_COMPLETE"},
 		}
@@ -183,7 +202,7 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 	})
 }
 
-// Watching goes on when AWS fails for a while.
+// Watching continues when AWS fails for a while.
 func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 	for name, err := range map[string]error{
 		"throttled":        refusal(400, "Throttling", "Rate exceeded"),
@@ -198,7 +217,10 @@ func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 				if result := w.must(); result.Status != "CREATE_COMPLETE" {
 					t.Errorf("result %+v", result)
 				}
-				want := []string{"CREATE_IN_PROGRESS svc", "CREATE_IN_PROGRESS HelloFunction", "CREATE_COMPLETE HelloFunction", "CREATE_COMPLETE svc"}
+				want := []string{
+					"CREATE_IN_PROGRESS svc", "CREATE_IN_PROGRESS HelloFunction", "CREATE_COMPLETE HelloFunction",
+					"CREATE_COMPLETE svc",
+				}
 				if got := shown(w.log.String()); !slices.Equal(got, want) {
 					t.Errorf("shown %v", got)
 				}
@@ -216,7 +238,8 @@ func TestWatchingThatIsDeniedEnds(t *testing.T) {
 		if err == nil {
 			t.Fatal("no error")
 		}
-		has(t, err.Error(), "cloudformation:DescribeStackEvents", "arn:aws:iam::123456789012:user/dev", "CloudFormation goes on with stack svc", "cgo:status")
+		has(t, err.Error(), "cloudformation:DescribeStackEvents", "arn:aws:iam::123456789012:user/dev",
+			"CloudFormation continues with stack svc", "cgo:status")
 	})
 }
 

@@ -46,7 +46,8 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 		w.pack("2")
 		began := time.Now()
 		result := w.must()
-		if !result.Changed || !slices.Equal(result.InPlace, []string{"svc-bye", "svc-hello"}) || result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
+		if !result.Changed || !slices.Equal(result.InPlace, []string{"svc-bye", "svc-hello"}) ||
+			result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
 			t.Errorf("result %+v", result)
 		}
 		if got := w.running(); got[0] != w.code() || got[1] != w.code() {
@@ -66,11 +67,12 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 	})
 }
 
-// The stack's tags tell of its own package, or every resource would change.
+// The stack's tags describe its own package, otherwise every resource would change.
 func TestTagsStayInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPair(t)
-		w.cfn.stacks[0].tags = append(ownTags(), stack.CfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
+		w.cfn.stacks[0].tags = append(ownTags(),
+			stack.CfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
 		w.options.InPlace, w.options.BuildID, w.options.Tags = true, "new", map[string]string{"team": "b"}
 		w.pack("2")
 		w.must()
@@ -121,7 +123,7 @@ func TestAProvisionAfterAnUpdateInPlaceConverges(t *testing.T) {
 					t.Errorf("the functions run %v, want %s", got, w.code())
 				}
 				if c.unchanged {
-					has(t, w.log.String(), "the code of svc-bye, svc-hello was not the stack's and is again")
+					has(t, w.log.String(), "restored the stack's code of svc-bye, svc-hello")
 				}
 			})
 		})
@@ -170,14 +172,19 @@ func ref(change cfntypes.Change) *cfntypes.Change { return &change }
 
 func TestChangesThatAreNotMadeInPlace(t *testing.T) {
 	target := func(attribute, name string) *cfntypes.ResourceTargetDefinition {
-		return &cfntypes.ResourceTargetDefinition{Attribute: cfntypes.ResourceAttribute(attribute), Name: aws.String(name)}
+		return &cfntypes.ResourceTargetDefinition{
+			Attribute: cfntypes.ResourceAttribute(attribute), Name: aws.String(name),
+		}
 	}
 	static := func(attribute, name string) cfntypes.ResourceChangeDetail {
-		return cfntypes.ResourceChangeDetail{Evaluation: "Static", ChangeSource: "DirectModification", Target: target(attribute, name)}
+		return cfntypes.ResourceChangeDetail{
+			Evaluation: "Static", ChangeSource: "DirectModification", Target: target(attribute, name),
+		}
 	}
 	implied := func(cause string) cfntypes.ResourceChangeDetail {
 		return cfntypes.ResourceChangeDetail{
-			Evaluation: "Dynamic", ChangeSource: "ResourceAttribute", CausingEntity: aws.String(cause), Target: target("Properties", "FunctionName"),
+			Evaluation: "Dynamic", ChangeSource: "ResourceAttribute", CausingEntity: aws.String(cause),
+			Target: target("Properties", "FunctionName"),
 		}
 	}
 	hello := change("Modify", "HelloFunction", stack.FunctionType, codeDetail())
@@ -187,19 +194,39 @@ func TestChangesThatAreNotMadeInPlace(t *testing.T) {
 		also *cfntypes.Change
 		want string // empty means that it is made
 	}{
-		"nothing else":                     {nil, ""},
-		"another function's code":          {ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail())), ""},
-		"what refers to the function":      {ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn"))), ""},
-		"what refers to something else":    {ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn"))), "Permission (AWS::Lambda::Permission, Modify)"},
-		"a setting of the function":        {ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail(), static("Properties", "Timeout"))), "ByeFunction (AWS::Lambda::Function, Modify)"},
-		"tags of the function":             {ref(change("Modify", "ByeFunction", stack.FunctionType, static("Tags", ""))), "ByeFunction"},
-		"metadata that is called Code":     {ref(change("Modify", "ByeFunction", stack.FunctionType, static("Metadata", "Code"))), "ByeFunction"},
-		"a function that is replaced":      {&replaced, "ByeFunction"},
-		"a function not of the service":    {ref(change("Modify", "Custom", stack.FunctionType, codeDetail())), "Custom"},
-		"a new resource":                   {ref(change("Add", "Queue", queueType)), "Queue (AWS::SQS::Queue, Add)"},
-		"a resource that goes":             {ref(change("Remove", "Queue", queueType)), "Queue (AWS::SQS::Queue, Remove)"},
-		"a change that is not told of":     {ref(change("Modify", "ByeFunction", stack.FunctionType)), "ByeFunction"},
-		"a role's policy and its function": {ref(change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies"))), "HelloRole"},
+		"nothing else": {nil, ""},
+		"another function's code": {
+			ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail())), "",
+		},
+		"what refers to the function": {
+			ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("HelloFunction.Arn"))), "",
+		},
+		"what refers to something else": {
+			ref(change("Modify", "Permission", "AWS::Lambda::Permission", implied("Queue.Arn"))),
+			"Permission (AWS::Lambda::Permission, Modify)",
+		},
+		"a setting of the function": {
+			ref(change("Modify", "ByeFunction", stack.FunctionType, codeDetail(), static("Properties", "Timeout"))),
+			"ByeFunction (AWS::Lambda::Function, Modify)",
+		},
+		"tags of the function": {
+			ref(change("Modify", "ByeFunction", stack.FunctionType, static("Tags", ""))), "ByeFunction",
+		},
+		"metadata that is called Code": {
+			ref(change("Modify", "ByeFunction", stack.FunctionType, static("Metadata", "Code"))), "ByeFunction",
+		},
+		"a function that is replaced": {&replaced, "ByeFunction"},
+		"a function not of the service": {
+			ref(change("Modify", "Custom", stack.FunctionType, codeDetail())), "Custom",
+		},
+		"a new resource": {ref(change("Add", "Queue", queueType)), "Queue (AWS::SQS::Queue, Add)"},
+		"a resource that is removed": {
+			ref(change("Remove", "Queue", queueType)), "Queue (AWS::SQS::Queue, Remove)",
+		},
+		"a change without details": {ref(change("Modify", "ByeFunction", stack.FunctionType)), "ByeFunction"},
+		"a role's policy and its function": {
+			ref(change("Modify", "HelloRole", "AWS::IAM::Role", static("Properties", "Policies"))), "HelloRole",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -230,20 +257,42 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 		arrange func(*world)
 		want    string
 	}{
-		"a version would not follow": {func(w *world) { w.service.Functions[0].Options.PublishVersion = true }, "of published code, which would not follow"},
-		"an alias would not follow":  {func(w *world) { w.service.Functions[0].Options.Alias = "live" }, "of published code, which would not follow"},
+		"a version would not follow": {
+			func(w *world) { w.service.Functions[0].Options.PublishVersion = true },
+			"of published code, which would not be updated",
+		},
+		"an alias would not follow": {
+			func(w *world) { w.service.Functions[0].Options.Alias = "live" },
+			"of published code, which would not be updated",
+		},
 		"SnapStart would not follow": {func(w *world) {
 			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
-		}, "which would not follow"},
-		"there is no stack":           {func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet"},
-		"the stack was never created": {func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet"},
-		"the stack goes meanwhile": {func(w *world) {
-			w.cfn.happen(w.cfn.stacks[0], "", []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+		}, "which would not be updated"},
+		"there is no stack": {
+			func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet",
+		},
+		"the stack was never created": {
+			func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet",
+		},
+		"the stack is deleted meanwhile": {func(w *world) {
+			w.cfn.happen(w.cfn.stacks[0], "",
+				[]step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
 		}, "does not exist yet"},
-		"only outputs would change": {func(w *world) { w.cfn.changes = nil }, "not the code would change"},
-		"the change set cannot go":  {func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind"},
-		"a function's update fails": {func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" }, "svc-hello runs the new code: its update failed (KMS key is disabled)"},
-		"a function cannot be read": {func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") }, "lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev"},
+		"only outputs would change": {
+			func(w *world) { w.cfn.changes = nil },
+			"only the stack's outputs, parameters or description would change, not the code",
+		},
+		"the change set cannot go": {
+			func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind",
+		},
+		"a function's update fails": {
+			func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" },
+			"svc-hello runs the new code: its update failed (KMS key is disabled)",
+		},
+		"a function cannot be read": {
+			func(w *world) { w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no") },
+			"lambda:GetFunctionConfiguration is denied to arn:aws:iam::123456789012:user/dev",
+		},
 		"SnapStart is not the problem": {func(w *world) {
 			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}
 		}, ""},
@@ -266,11 +315,11 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 	}
 }
 
-// An update that failed or goes on is no reason to think that the code is there.
+// After an update that failed or continues, the code may not be there.
 func TestAnUpdateThatFailedIsMadeAgain(t *testing.T) {
 	for name, spoil := range map[string]func(*fakeFunction){
-		"it failed":  func(f *fakeFunction) { f.failure = "KMS key is disabled" },
-		"it goes on": func(f *fakeFunction) { f.busy = time.Now().Add(time.Minute) },
+		"it failed":    func(f *fakeFunction) { f.failure = "KMS key is disabled" },
+		"it continues": func(f *fakeFunction) { f.busy = time.Now().Add(time.Minute) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -282,7 +331,7 @@ func TestAnUpdateThatFailedIsMadeAgain(t *testing.T) {
 					spoil(function)
 				}
 				_, err := w.run(t.Context())
-				if name == "it goes on" && err != nil {
+				if name == "it continues" && err != nil {
 					t.Error(err)
 				}
 				if len(w.updatedFunctions()) == 0 {
@@ -294,7 +343,9 @@ func TestAnUpdateThatFailedIsMadeAgain(t *testing.T) {
 }
 
 func TestFunctionsAreWaitedForUntilTheyRun(t *testing.T) {
-	for state, want := range map[string]string{"Active": "", "Inactive": "", "Failed": "its state is Failed (the role is gone)"} {
+	for state, want := range map[string]string{
+		"Active": "", "Inactive": "", "Failed": "its state is Failed (the role is gone)",
+	} {
 		t.Run(state, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newPair(t)
@@ -336,8 +387,13 @@ func TestCodeThatCannotBeCompared(t *testing.T) {
 		err  error
 		want string
 	}{
-		"the function is gone": {refusal(404, "ResourceNotFoundException", "Function not found"), "function svc-bye is gone"},
-		"it is denied":         {refusal(403, "AccessDenied", "no"), "not known whether svc-bye runs the stack's code: lambda:GetFunctionConfiguration is denied to"},
+		"the function is gone": {
+			refusal(404, "ResourceNotFoundException", "Function not found"), "function svc-bye does not exist",
+		},
+		"it is denied": {
+			refusal(403, "AccessDenied", "no"),
+			"not known whether svc-bye runs the stack's code: lambda:GetFunctionConfiguration is denied to",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
@@ -27,18 +26,18 @@ type InvokeOptions struct {
 	Session SessionOptions
 
 	Stdin  io.Reader // holds the event if Event is "-"
-	Stdout io.Writer // takes the response
-	Stderr io.Writer // takes the end of the log and, if the function fails, its error document
+	Stdout io.Writer // for the response
+	Stderr io.Writer // for the end of the log and, if the function fails, its error document
 	Logger *logrus.Logger
 }
 
-// ErrFunction says that a function was run and failed; its error document is on
-// InvokeOptions.Stderr.
+// ErrFunction says that a function was run and failed. Its error document was written to InvokeOptions.Stderr.
 var ErrFunction = errors.New("the function failed")
 
 // Invoke runs a deployed function and waits for its answer.
 func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
-	options.Logger, options.Stdout, options.Stderr = orSilent(options.Logger), orDiscard(options.Stdout), orDiscard(options.Stderr)
+	options.Logger = orSilent(options.Logger)
+	options.Stdout, options.Stderr = orDiscard(options.Stdout), orDiscard(options.Stderr)
 	event, err := invocation.Event(options.Event, "--event", options.Stdin)
 	if err != nil {
 		return err
@@ -51,7 +50,7 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	i := invoker{Caller: newAccount(cfg, options.Logger).Caller, api: lambda.NewFromConfig(cfg)}
+	i := invoker{Caller: newClients(cfg, options.Logger).Caller, api: lambda.NewFromConfig(cfg)}
 	function := template.FunctionName(stackName(service, options.Stack), info.Name())
 	return i.run(ctx, function, info.Options.AliasName(), event, options)
 }
@@ -66,7 +65,7 @@ type invoker struct {
 	api invokeAPI
 }
 
-// run invokes what the alias stands for, or the newest code without one.
+// run invokes the version to which an alias refers, or the newest code if the alias is empty.
 func (i invoker) run(ctx context.Context, function, alias string, event []byte, options InvokeOptions) error {
 	input := &lambda.InvokeInput{FunctionName: &function, Payload: event, LogType: lambdatypes.LogTypeTail}
 	if alias != "" {
@@ -78,7 +77,8 @@ func (i invoker) run(ctx context.Context, function, alias string, event []byte, 
 		return err
 	})
 	if connection.HasCode(err, "ResourceNotFoundException") {
-		return fmt.Errorf("invoke %s: there is no such function: provision the service first, or check the stack's name and the region", function)
+		return fmt.Errorf("invoke %s: there is no such function: provision the service first, "+
+			"or check the stack's name and the region", function)
 	}
 	if err != nil {
 		return fmt.Errorf("invoke %s: %w", function, err)
@@ -98,26 +98,20 @@ func (i invoker) run(ctx context.Context, function, alias string, event []byte, 
 	return err
 }
 
-// repeatOnlyThrottled keeps a request from being repeated when the function may
-// have run.
+// repeatOnlyThrottled keeps a request from being repeated if the function may have run.
 func repeatOnlyThrottled(options *lambda.Options) {
 	options.Retryer = connection.OnlyThrottled(options.Retryer)
 }
 
-// choose finds a function by its name, which may be left out if there is no choice.
+// choose finds a function by its name, which is not necessary if there is only one.
 func choose(functions []*sparta.LambdaAWSInfo, name string) (*sparta.LambdaAWSInfo, error) {
-	if name == "" && len(functions) == 1 {
-		return functions[0], nil
-	}
 	var names []string
 	for _, info := range functions {
-		if info.Name() == name {
-			return info, nil
-		}
 		names = append(names, info.Name())
 	}
-	if name == "" {
-		return nil, fmt.Errorf("which function? Choose one of %s", strings.Join(names, ", "))
+	i, err := invocation.Function(names, name, "--function")
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
+	return functions[i], nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -27,7 +27,9 @@ type answering struct {
 	input  *lambda.InvokeInput
 }
 
-func (a *answering) Invoke(_ context.Context, in *lambda.InvokeInput, _ ...func(*lambda.Options)) (*lambda.InvokeOutput, error) {
+func (a *answering) Invoke(
+	_ context.Context, in *lambda.InvokeInput, _ ...func(*lambda.Options),
+) (*lambda.InvokeOutput, error) {
 	a.input = in
 	return a.output, a.err
 }
@@ -40,30 +42,40 @@ func TestInvoke(t *testing.T) {
 		stderr string
 		err    string
 	}{
-		"the response alone is on stdout": {
+		"only the response is on stdout": {
 			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`"Hello"`)}}, stdout: "\"Hello\"\n",
 		},
 		"the end of the log is on stderr": {
-			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}}, stdout: "{}\n", stderr: "START\nEND\n",
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}}, stdout: "{}\n",
+			stderr: "START\nEND\n",
 		},
 		"a function's failure is its document, on stderr": {
-			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`{"errorType":"E"}`), FunctionError: aws.String("Unhandled"), LogResult: tail}},
+			answer: answering{
+				output: &lambda.InvokeOutput{
+					Payload: []byte(`{"errorType":"E"}`), FunctionError: aws.String("Unhandled"), LogResult: tail,
+				},
+			},
 			stderr: "START\nEND\n{\"errorType\":\"E\"}\n", err: "invoke svc-a: the function failed",
 		},
 		"a function that does not exist": {
 			answer: answering{err: refusal(404, "ResourceNotFoundException", "Function not found: arn")},
-			err:    "invoke svc-a: there is no such function: provision the service first, or check the stack's name and the region",
+			err: "invoke svc-a: there is no such function: provision the service first, or check the stack's " +
+				"name and the region",
 		},
-		"a caller who may not": {
+		"a caller without the permission": {
 			answer: answering{err: refusal(403, "AccessDeniedException", "no")},
-			err:    "invoke svc-a: lambda:InvokeFunction is denied to the caller: AccessDeniedException: no (request request-1): allow it in the policy of that user or role, and see that no boundary or organization denies it",
+			err: "invoke svc-a: lambda:InvokeFunction is denied to the caller: AccessDeniedException: no " +
+				"(request request-1): allow it in the policy of that user or role, and check that no permissions " +
+				"boundary or service control policy denies it",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			options := InvokeOptions{Stdout: &stdout, Stderr: &stderr}
-			err := invoker{Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer}.run(t.Context(), "svc-a", "live", []byte(`{"a":1}`), options)
+			err := invoker{
+				Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer,
+			}.run(t.Context(), "svc-a", "live", []byte(`{"a":1}`), options)
 			if test.err == "" && err != nil || test.err != "" && (err == nil || err.Error() != test.err) {
 				t.Errorf("error is %v\n    want %s", err, test.err)
 			}
@@ -73,7 +85,8 @@ func TestInvoke(t *testing.T) {
 			if stdout.String() != test.stdout || stderr.String() != test.stderr {
 				t.Errorf("stdout is %q, stderr is %q", &stdout, &stderr)
 			}
-			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" || in.LogType != "Tail" {
+			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" ||
+				in.LogType != "Tail" {
 				t.Errorf("input is %v", in)
 			}
 		})
@@ -93,7 +106,8 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			withoutSettings(t)
+			testaws.ClearEnvironment(t)
+			testaws.SetCredentials(t)
 			var requests atomic.Int64
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				if requests.Add(1) == 1 {
@@ -102,11 +116,11 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 				}
 			}))
 			defer server.Close()
-			t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-			t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
 			t.Setenv("AWS_REGION", "eu-west-1")
 			t.Setenv("AWS_ENDPOINT_URL", server.URL)
-			service := Service{Name: "Hello", Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})}}
+			service := Service{
+				Name: "Hello", Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})},
+			}
 			err := Invoke(t.Context(), service, InvokeOptions{Invoke: commandline.Invoke{Event: "{}"}})
 			if got := requests.Load(); got != test.want || (err == nil) != (test.want == 2) {
 				t.Errorf("%d requests, want %d (error: %v)", got, test.want, err)
@@ -125,35 +139,18 @@ func TestChoose(t *testing.T) {
 	}{
 		"the only one needs no name": {[]*sparta.LambdaAWSInfo{a}, "", a, ""},
 		"by name":                    {[]*sparta.LambdaAWSInfo{a, b}, "b", b, ""},
-		"several, and no name":       {[]*sparta.LambdaAWSInfo{a, b}, "", nil, "which function? Choose one of a, b"},
-		"a name that there is not":   {[]*sparta.LambdaAWSInfo{a}, "c", nil, `no function "c": choose one of a`},
+		"several, and no name": {
+			[]*sparta.LambdaAWSInfo{a, b}, "", nil, "which function? Choose one with --function: a, b",
+		},
+		"an unknown name": {[]*sparta.LambdaAWSInfo{a}, "c", nil, `no function "c": choose one of a`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			got, err := choose(test.functions, test.name)
-			if got != test.want || (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
+			if got != test.want || (err == nil) != (test.err == "") ||
+				err != nil && !strings.Contains(err.Error(), test.err) {
 				t.Errorf("chosen is %v (error: %v)", got, err)
 			}
 		})
 	}
-}
-
-// withoutSettings takes all AWS settings out of the environment, but for the machine's
-// certificates, and gives the test a home of its own.
-func withoutSettings(t *testing.T) (home string) {
-	t.Helper()
-	for _, setting := range os.Environ() {
-		name, _, _ := strings.Cut(setting, "=")
-		if strings.HasPrefix(name, "AWS_") && name != "AWS_CA_BUNDLE" {
-			t.Setenv(name, "")
-			if err := os.Unsetenv(name); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	home = t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
-	return home
 }

@@ -18,25 +18,28 @@ import (
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/logs"
 )
 
 // bubbleStart is when time begins in a test of its own clock.
 var bubbleStart = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// fakeLogs are log groups whose events come to be seen some time after they were.
+// fakeLogs are log groups whose events appear some time after they were written.
 type fakeLogs struct {
 	groups  map[string][]fakeLine
-	made    map[string]time.Duration // since bubbleStart; groups that are not in it were there before
+	made    map[string]time.Duration // since bubbleStart; groups that are not in it existed before
 	inputs  []cloudwatchlogs.FilterLogEventsInput
 	refusal error
 }
 
 type fakeLine struct {
-	at, late time.Duration // since bubbleStart, and until it can be seen
+	at, late time.Duration // since bubbleStart, and until it appears
 	text     string
 }
 
-func (f *fakeLogs) FilterLogEvents(ctx context.Context, in *cloudwatchlogs.FilterLogEventsInput, _ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+func (f *fakeLogs) FilterLogEvents(
+	ctx context.Context, in *cloudwatchlogs.FilterLogEventsInput, _ ...func(*cloudwatchlogs.Options),
+) (*cloudwatchlogs.FilterLogEventsOutput, error) {
 	f.inputs = append(f.inputs, *in)
 	lines, ok := f.groups[*in.LogGroupName]
 	ok = ok && time.Since(bubbleStart) >= f.made[*in.LogGroupName]
@@ -55,19 +58,20 @@ func (f *fakeLogs) FilterLogEvents(ctx context.Context, in *cloudwatchlogs.Filte
 			continue
 		}
 		events = append(events, logstypes.FilteredLogEvent{
-			EventId: aws.String(fmt.Sprint(i)), Timestamp: aws.Int64(at.UnixMilli()), Message: aws.String(line.text + "\n"),
+			EventId: aws.String(fmt.Sprint(i)), Timestamp: aws.Int64(at.UnixMilli()),
+			Message: aws.String(line.text + "\n"),
 		})
 	}
 	page, next := paged(events, in.NextToken, 1) // an event each
 	return &cloudwatchlogs.FilterLogEventsOutput{Events: page, NextToken: next}, nil
 }
 
-func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) logReader {
-	r := logReader{
-		Caller: connection.Caller{Log: plainLog(log)}, api: fake, pause: connection.Sleep, stdout: stdout, seen: map[string]time.Time{}, since: bubbleStart.Add(-time.Hour),
+func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) logs.Reader {
+	r := logs.Reader{
+		Caller: connection.Caller{Log: plainLog(log)}, API: fake, Since: bubbleStart.Add(-time.Hour), Stdout: stdout,
 	}
 	for _, function := range functions {
-		r.groups = append(r.groups, logGroup{function, "/aws/lambda/svc-" + function})
+		r.Groups = append(r.Groups, logs.Group{Function: function, Name: "/aws/lambda/svc-" + function})
 	}
 	return r
 }
@@ -75,16 +79,21 @@ func newReader(fake *fakeLogs, stdout, log *bytes.Buffer, functions ...string) l
 func TestLogsAreMergedByTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := &fakeLogs{groups: map[string][]fakeLine{
-			"/aws/lambda/svc-a":      {{at: -3 * time.Minute, text: "a1"}, {at: -time.Minute, text: "a2\nof two lines"}, {at: -2 * time.Hour, text: "long ago"}},
+			"/aws/lambda/svc-a": {
+				{at: -3 * time.Minute, text: "a1"},
+				{at: -time.Minute, text: "a2\nof two lines"},
+				{at: -2 * time.Hour, text: "long ago"},
+			},
 			"/aws/lambda/svc-longer": {{at: -2 * time.Minute, text: "b1"}},
 		}}
 		var stdout, log bytes.Buffer
 		r := newReader(fake, &stdout, &log, "a", "longer")
-		r.filter = "ERROR"
-		if err := r.run(t.Context(), false); err != nil {
+		r.Filter = "ERROR"
+		if err := r.Show(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		want := "1999-12-31T23:57:00.000Z a      a1\n1999-12-31T23:58:00.000Z longer b1\n1999-12-31T23:59:00.000Z a      a2\nof two lines\n"
+		want := "1999-12-31T23:57:00.000Z a      a1\n1999-12-31T23:58:00.000Z longer b1\n1999-12-31T23:59:00.000Z " +
+			"a      a2\nof two lines\n"
 		if got := stdout.String(); got != want {
 			t.Errorf("log is\n%s\nwant\n%s", got, want)
 		}
@@ -94,19 +103,26 @@ func TestLogsAreMergedByTime(t *testing.T) {
 	})
 }
 
-func TestLogsThatHaveNothingSaySo(t *testing.T) {
+func TestWithoutLogEventsThereIsAMessage(t *testing.T) {
 	tests := map[string]struct {
 		groups map[string][]fakeLine
 		want   string
 	}{
-		"a group without events": {map[string][]fakeLine{"/aws/lambda/svc-a": nil}, "level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n"},
-		"no group":               {nil, "level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; is the service provisioned, to this stack and region?\n"},
+		"a group without events": {
+			map[string][]fakeLine{"/aws/lambda/svc-a": nil},
+			"level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n",
+		},
+		"no group": {
+			nil, "level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; check that the service " +
+				"is provisioned, and the stack's name and the region\n",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var stdout, log bytes.Buffer
-				if err := newReader(&fakeLogs{groups: test.groups}, &stdout, &log, "a").run(t.Context(), false); err != nil {
+				if err := newReader(&fakeLogs{groups: test.groups}, &stdout, &log,
+					"a").Show(t.Context(), false); err != nil {
 					t.Fatal(err)
 				}
 				if log.String() != test.want || stdout.Len() > 0 {
@@ -117,8 +133,7 @@ func TestLogsThatHaveNothingSaySo(t *testing.T) {
 	}
 }
 
-// Each event is shown once, in order, though some are late and several share a
-// millisecond, and though a group is made only later.
+// Each event is shown once, although some are late, several share a millisecond, and a group is created later.
 func TestFollowedLogs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := &fakeLogs{
@@ -137,7 +152,7 @@ func TestFollowedLogs(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Minute, cancel)
 		var stdout, log bytes.Buffer
-		if err := newReader(fake, &stdout, &log, "a", "b").run(ctx, true); err != nil {
+		if err := newReader(fake, &stdout, &log, "a", "b").Show(ctx, true); err != nil {
 			t.Errorf("interrupted: %v", err)
 		}
 		var got []string
@@ -152,10 +167,11 @@ func TestFollowedLogs(t *testing.T) {
 			t.Errorf("shown are %d events, want each of %d once", len(got), len(want))
 		}
 		if n := strings.Count(log.String(), "b has no log"); n != 1 {
-			t.Errorf("the missing group is told of %d times", n)
+			t.Errorf("the missing group is reported %d times", n)
 		}
-		if last := fake.inputs[len(fake.inputs)-1]; time.UnixMilli(*last.StartTime).Before(bubbleStart.Add(time.Minute)) {
-			t.Errorf("the last request looks back to %s", time.UnixMilli(*last.StartTime))
+		last := time.UnixMilli(*fake.inputs[len(fake.inputs)-1].StartTime)
+		if last.Before(bubbleStart.Add(time.Minute)) {
+			t.Errorf("the last request looks back to %s", last)
 		}
 	})
 }
@@ -163,18 +179,22 @@ func TestFollowedLogs(t *testing.T) {
 func TestLogsThatCannotBeRead(t *testing.T) {
 	var stdout, log bytes.Buffer
 	fake := &fakeLogs{refusal: refusal(400, "AccessDeniedException", "no")}
-	err := newReader(fake, &stdout, &log, "a").run(t.Context(), true)
+	err := newReader(fake, &stdout, &log, "a").Show(t.Context(), true)
 	if err == nil || !strings.Contains(err.Error(), "read the log of a: logs:FilterLogEvents is denied") {
 		t.Errorf("error %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := newReader(&fakeLogs{}, &stdout, &log, "a").run(ctx, false); err == nil {
-		t.Error("an interrupted look back is no error")
+	if err := newReader(&fakeLogs{}, &stdout, &log, "a").Show(ctx, false); err == nil {
+		t.Error("an interrupted look back returns no error")
 	}
-	for name, options := range map[string]LogsOptions{"negative": {Logs: commandline.Logs{Since: -time.Minute}}, `no function "c": choose one of a, b`: {Logs: commandline.Logs{Function: "c"}}} {
-		if err := Logs(t.Context(), inspectedService(), options); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("error %v, want %q", err, name)
+	for want, options := range map[string]commandline.Logs{
+		"-since must not be negative, got -1m0s": {Since: -time.Minute},
+		`no function "c": choose one of a, b`:    {Function: "c"},
+	} {
+		err := Logs(t.Context(), inspectedService(), LogsOptions{Logs: options})
+		if err == nil || err.Error() != want {
+			t.Errorf("error %v, want %q", err, want)
 		}
 	}
 }

@@ -16,16 +16,15 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// preview renders the template and shows what it would change. Without
-// credentials it shows what the template holds. A change set that is made to look
-// at is deleted again, and so is the stack that comes with it.
+// preview renders the template and shows what it would change. Without credentials it shows the template's resources.
+// The change set that it creates is deleted again, and so is a stack that is created with it.
 func (d *deployment) preview(ctx context.Context, connect connector) (*Result, error) {
 	who, err := d.reach(ctx, connect)
 	if err != nil {
 		return nil, err
 	}
 	bucket := d.options.S3Bucket
-	if d.account != nil {
+	if d.clients != nil {
 		d.options.Session.Region = d.region
 		if bucket == "" {
 			bucket = packages.OwnBucket(who.Account, d.region)
@@ -37,40 +36,41 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 		return nil, err
 	}
 	result := d.newResult()
-	if d.account == nil {
-		return result, d.previewAlone(template, code, result)
+	if d.clients == nil {
+		return result, d.previewTemplate(template, code, result)
 	}
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	live, err := d.find(ctx)
 	if err != nil {
-		// The template is worth having, and tells what the stack is about.
-		return result, errors.Join(err, d.previewAlone(template, code, result))
+		// The template helps to understand the error.
+		return result, errors.Join(err, d.previewTemplate(template, code, result))
 	}
 	return result, d.previewChanges(ctx, template, live, who, code, result)
 }
 
-// reach connects to AWS where there are credentials for it. Else the account
-// stays nil.
+// reach connects to AWS if there are credentials. Otherwise the clients stay nil.
 func (d *deployment) reach(ctx context.Context, connect connector) (who connection.Identity, err error) {
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	account, err := connect(ctx, d.options.Session, d.log)
+	found, err := connect(ctx, d.options.Session, d.log)
 	if err == nil {
-		if who, err = account.identify(ctx); err == nil {
-			d.account = account
+		if who, err = found.identify(ctx); err == nil {
+			d.clients = found
 			return who, nil
 		}
 	}
 	if ctx.Err() != nil {
 		return who, err
 	}
-	d.log.Warnf("AWS cannot be asked what would change: %v", err)
+	d.log.Warnf("no preview of changes: %v", err)
 	return who, nil
 }
 
-// previewAlone writes and shows the template's resources.
-func (d *deployment) previewAlone(document *cloudformation.Template, code packages.Location, result *Result) error {
+// previewTemplate writes the template and shows its resources.
+func (d *deployment) previewTemplate(
+	document *cloudformation.Template, code packages.Location, result *Result,
+) error {
 	if err := template.Declare(document, d.options.Params); err != nil {
 		return err
 	}
@@ -95,9 +95,12 @@ func (d *deployment) previewAlone(document *cloudformation.Template, code packag
 }
 
 // previewChanges writes the template and shows what it would change.
-func (d *deployment) previewChanges(ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, who connection.Identity, code packages.Location, result *Result) error {
-	standing := stack.StandingOf(live)
-	values, valuesErr := stack.Parameters(template, d.options.Params, existing(live, standing))
+func (d *deployment) previewChanges(
+	ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, who connection.Identity,
+	code packages.Location, result *Result,
+) error {
+	state, input := stack.StateOf(live), d.changeSetInput(live)
+	values, valuesErr := stack.Parameters(template, d.options.Params, input.Live)
 	body, err := template.Marshal()
 	if err != nil {
 		return errors.Join(valuesErr, err)
@@ -105,24 +108,24 @@ func (d *deployment) previewChanges(ctx context.Context, template *cloudformatio
 	if err := d.writeTemplate(body); err != nil {
 		return err
 	}
-	if standing != stack.Absent {
+	if state != stack.Absent {
 		result.fill(live)
 	}
 	switch {
 	case valuesErr != nil:
 		err = valuesErr
-	case standing == stack.Blocked:
-		err = stack.Blockade(live)
-	case standing == stack.Busy:
-		d.log.Warnf("stack %s is %s: what would change shows when that has ended", d.stack, result.Status)
-	case standing == stack.Unborn:
-		d.log.Warnf("stack %s is %s: it would be deleted and created anew", d.stack, result.Status)
+	case state == stack.Blocked:
+		err = stack.BlockedError(live)
+	case state == stack.InProgress:
+		d.log.Warnf("stack %s is %s: there is a preview of changes when that has ended", d.stack, result.Status)
+	case state == stack.NeverCreated:
+		d.log.Warnf("stack %s is %s: it would be deleted and created again", d.stack, result.Status)
 		result.Changes = additions(template)
-	case standing == stack.Absent && len(body) > cloudformation.MaxInlineSize:
-		result.Changes = additions(template) // as its bucket may have to be made
+	case state == stack.Absent && len(body) > cloudformation.MaxInlineSize:
+		result.Changes = additions(template) // its bucket may not exist yet
 	default:
-		p := stack.Proposal{Stack: d.stack, Live: existing(live, standing), Reviewed: live != nil && standing == stack.Absent, Body: body, Params: values, Tags: d.tags}
-		result.Changes, err = d.weigh(ctx, p, who)
+		input.Body, input.Params = body, values
+		result.Changes, err = d.wouldChange(ctx, input, who)
 	}
 	unchanged := errors.Is(err, stack.ErrNoChanges)
 	if unchanged {
@@ -135,47 +138,43 @@ func (d *deployment) previewChanges(ctx context.Context, template *cloudformatio
 	if d.options.JSON {
 		return d.show(result)
 	}
-	if unchanged || standing == stack.Busy {
+	if unchanged || state == stack.InProgress {
 		return nil
 	}
 	return d.showChanges(result.Changes)
 }
 
-// weigh makes a change set to look at.
-func (d *deployment) weigh(ctx context.Context, p stack.Proposal, who connection.Identity) ([]stack.Change, error) {
-	if len(p.Body) > cloudformation.MaxInlineSize { // of a stack that exists, so does its bucket
+// wouldChange returns the changes of a change set that is deleted again.
+func (d *deployment) wouldChange(
+	ctx context.Context, input stack.ChangeSetInput, who connection.Identity,
+) ([]stack.Change, error) {
+	if len(input.Body) > cloudformation.MaxInlineSize { // the bucket of a stack that exists does, too
 		store, err := d.open(ctx, d.options.S3Bucket, who)
 		if err != nil {
 			return []stack.Change{}, err
 		}
-		if p.Url, err = store.UploadTemplate(ctx, d.service.Name, p.Body); err != nil {
+		if input.URL, err = store.UploadTemplate(ctx, d.service.Name, input.Body); err != nil {
 			return []stack.Change{}, err
 		}
-		d.log.Infof("uploaded the template, which is too large to be compared otherwise")
+		d.log.Infof("uploaded the template, which is too large to be compared without that")
 	}
-	set, err := d.Propose(ctx, p)
+	set, err := d.CreateChangeSet(ctx, input)
 	if err != nil {
 		return []stack.Change{}, err
 	}
 	for _, loss := range stack.LossesOf(set.Raw) {
-		d.log.Warnf("provisioning asks first, or wants -yes: %s", loss)
+		d.log.Warnf("provisioning asks first, or requires -yes: %s", loss)
 	}
 	return append([]stack.Change{}, set.Changes...), d.Discard(ctx, set)
 }
 
-// existing is the stack whose parameter values hold on.
-func existing(live *cfntypes.Stack, standing stack.Standing) *cfntypes.Stack {
-	if standing == stack.Unborn || standing == stack.Absent {
-		return nil
-	}
-	return live
-}
-
-// additions are the changes that create all that a template holds.
+// additions are the changes that create everything in a template.
 func additions(template *cloudformation.Template) []stack.Change {
 	changes := []stack.Change{}
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		changes = append(changes, stack.Change{Action: string(cfntypes.ChangeActionAdd), LogicalID: id, Type: template.Resources[id].Type})
+		changes = append(changes, stack.Change{
+			Action: string(cfntypes.ChangeActionAdd), LogicalID: id, Type: template.Resources[id].Type,
+		})
 	}
 	return changes
 }

@@ -18,6 +18,7 @@ import (
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -43,8 +44,10 @@ func newPreview(t *testing.T, infos ...*sparta.LambdaAWSInfo) *world {
 
 func TestAPreviewNeedsNoAWS(t *testing.T) {
 	for name, arrange := range map[string]func(*world){
-		"no region":                    func(w *world) { w.noAWS = connection.ErrNoRegion },
-		"no credentials":               func(w *world) { w.anonymous = fmt.Errorf("find out the AWS account: %w", connection.ErrNoCredentials) },
+		"no region": func(w *world) { w.noAWS = connection.ErrNoRegion },
+		"no credentials": func(w *world) {
+			w.anonymous = fmt.Errorf("look up the AWS account: %w", connection.ErrNoCredentials)
+		},
 		"credentials that are expired": func(w *world) { w.anonymous = refusal(403, "ExpiredToken", "expired") },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -58,15 +61,18 @@ func TestAPreviewNeedsNoAWS(t *testing.T) {
 				Parameters map[string]any
 				Resources  map[string]struct{ Type string }
 			}
-			if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil || rendered.Resources["HelloFunction"].Type != stack.FunctionType || rendered.Parameters[template.CodeBucketParameter] == nil {
+			if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil ||
+				rendered.Resources["HelloFunction"].Type != stack.FunctionType ||
+				rendered.Parameters[template.CodeBucketParameter] == nil {
 				t.Errorf("template: %v, %+v", err, rendered)
 			}
 			if result.Template != filepath.Join(w.options.Workspace, "template.json") {
 				t.Errorf("template at %s", result.Template)
 			}
-			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`, `"AWS::Lambda::Function": 1`, `"svc-hello"`, template.CodeBucketParameter)
+			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`,
+				`"AWS::Lambda::Function": 1`, `"svc-hello"`, template.CodeBucketParameter)
 			has(t, w.stdout.String(), "RESOURCE       TYPE", "HelloFunction  AWS::Lambda::Function")
-			has(t, w.log.String(), "AWS cannot be asked what would change")
+			has(t, w.log.String(), "no preview of changes")
 			for _, call := range w.cfn.calls {
 				if call != "GetCallerIdentity" {
 					t.Errorf("calls %v", w.cfn.calls)
@@ -76,7 +82,7 @@ func TestAPreviewNeedsNoAWS(t *testing.T) {
 	}
 }
 
-func TestATemplateIsForItsOwnersEyes(t *testing.T) {
+func TestOnlyTheOwnerMayReadTheTemplate(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has other permissions")
 	}
@@ -104,7 +110,8 @@ func TestAPreviewOfANewStackLeavesNothing(t *testing.T) {
 			t.Errorf("the stack is %s", w.cfn.stacks[0].status())
 		}
 		has(t, w.stdout.String(), "Add     HelloFunction")
-		has(t, w.file("summary.json"), `"action": "Add"`, `"region": "eu-west-1"`, `"bucket": "sparta-packages-123456789012-eu-west-1"`)
+		has(t, w.file("summary.json"), `"action": "Add"`, `"region": "eu-west-1"`,
+			`"bucket": "sparta-packages-123456789012-eu-west-1"`)
 		has(t, w.file("template.json"), "sparta-packages-123456789012-eu-west-1")
 	})
 }
@@ -136,9 +143,9 @@ func TestAPreviewOfAnUpdate(t *testing.T) {
 // In no state does a preview change or delete what is there.
 func TestAPreviewInEachState(t *testing.T) {
 	for status, want := range map[string]string{
-		"ROLLBACK_COMPLETE":      "it would be deleted and created anew",
-		"UPDATE_IN_PROGRESS":     "what would change shows when that has ended",
-		"DELETE_IN_PROGRESS":     "what would change shows when that has ended",
+		"ROLLBACK_COMPLETE":      "it would be deleted and created again",
+		"UPDATE_IN_PROGRESS":     "there is a preview of changes when that has ended",
+		"DELETE_IN_PROGRESS":     "there is a preview of changes when that has ended",
 		"UPDATE_ROLLBACK_FAILED": "run cgo:recover",
 	} {
 		t.Run(status, func(t *testing.T) {
@@ -147,7 +154,10 @@ func TestAPreviewInEachState(t *testing.T) {
 				w.cfn.add("svc", status)
 				_, err := w.run(t.Context())
 				has(t, w.log.String()+fmt.Sprint(err), want)
-				if slices.ContainsFunc(w.cfn.calls, func(call string) bool { return call != "GetCallerIdentity" && !strings.HasPrefix(call, "Describe") }) {
+				if slices.ContainsFunc(w.cfn.calls,
+					func(call string) bool {
+						return call != "GetCallerIdentity" && !strings.HasPrefix(call, "Describe")
+					}) {
 					t.Errorf("calls %v", w.cfn.calls)
 				}
 				has(t, w.file("template.json"), "HelloFunction")
@@ -163,7 +173,8 @@ func TestAPreviewOfAStackUnderReview(t *testing.T) {
 		w := newPreview(t)
 		w.cfn.add("svc", "REVIEW_IN_PROGRESS")
 		w.must()
-		if got := w.cfn.stacks[0].status(); got != "REVIEW_IN_PROGRESS" || len(w.cfn.sets) > 0 || slices.Contains(w.cfn.calls, "DeleteStack") {
+		if got := w.cfn.stacks[0].status(); got != "REVIEW_IN_PROGRESS" || len(w.cfn.sets) > 0 ||
+			slices.Contains(w.cfn.calls, "DeleteStack") {
 			t.Errorf("the stack is %s, with %d change sets; calls %v", got, len(w.cfn.sets), w.cfn.calls)
 		}
 		has(t, w.stdout.String(), "Add     HelloFunction")
@@ -190,7 +201,8 @@ func TestAPreviewOfALargeTemplate(t *testing.T) {
 					w.pack("2")
 				}
 				result := w.must()
-				if len(result.Changes) < 60 || slices.Contains(w.cfn.calls, "PutTemplate") != c.live || slices.Contains(w.cfn.calls, "CreateChangeSet") != c.live {
+				if len(result.Changes) < 60 || slices.Contains(w.cfn.calls, "PutTemplate") != c.live ||
+					slices.Contains(w.cfn.calls, "CreateChangeSet") != c.live {
 					t.Errorf("%d changes, calls %v", len(result.Changes), w.cfn.calls)
 				}
 			})
@@ -217,7 +229,8 @@ func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(w.options.Workspace, "template.json", "folder"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.run(t.Context()); err == nil || !strings.Contains(err.Error(), "write "+filepath.Join(w.options.Workspace, "template.json")) {
+	if _, err := w.run(t.Context()); err == nil ||
+		!strings.Contains(err.Error(), "write "+filepath.Join(w.options.Workspace, "template.json")) {
 		t.Errorf("error %v", err)
 	}
 	files, err := os.ReadDir(w.options.Workspace)
@@ -226,15 +239,41 @@ func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-func TestAPreviewTellsItsHooks(t *testing.T) {
+// A hook may replace the template by one that cloudformation.NewTemplate has not made.
+func TestATemplateWithoutMapsFromAHook(t *testing.T) {
+	for stage, hooks := range map[string]*sparta.WorkflowHooks{
+		"PreMarshall": {PreMarshall: []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
+			work.Template = &cloudformation.Template{Description: "Replaced"}
+			return nil
+		}}},
+		"PostMarshall": {PostMarshall: []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
+			work.Template = &cloudformation.Template{Description: "Replaced", Resources: work.Template.Resources}
+			return nil
+		}}},
+	} {
+		t.Run(stage, func(t *testing.T) {
+			w := newPreview(t)
+			w.noAWS = connection.ErrNoRegion
+			w.service.Hooks = hooks
+			w.service.Functions[0].Options.Environment = map[string]any{"SECRET": cloudformation.Ref("Secret")}
+			w.options.Params = map[string]string{"Secret": "s3cr3t"}
+			w.options.S3Bucket = "mine"
+			w.must()
+			has(t, w.file("template.json"), `"Description": "Replaced"`, `"HelloFunction": {`, `"Secret": {`)
+		})
+	}
+}
+
+func TestHooksOfAPreviewSeeThatItIsOne(t *testing.T) {
 	w := newPreview(t)
 	w.noAWS = connection.ErrNoRegion
 	w.options.S3Bucket = "mine"
 	noop, bucket := false, ""
-	w.service.Hooks = &sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
+	look := func(_ context.Context, work *sparta.Workflow) error {
 		noop, bucket = work.NoOp, work.S3Bucket
 		return nil
-	}}}
+	}
+	w.service.Hooks = &sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{look}}
 	w.must()
 	if !noop || bucket != "mine" {
 		t.Errorf("no-op %t, bucket %s", noop, bucket)
@@ -251,10 +290,16 @@ func TestParametersOfAStack(t *testing.T) {
 	}{
 		"it is given":                  {map[string]string{"Secret": "s3cr3t"}, nil, "Secret=s3cr3t", ""},
 		"the stack has a value for it": {nil, map[string]string{"Secret": "****"}, "Secret", ""},
-		"it is given anew":             {map[string]string{"Secret": "s3cr3t"}, map[string]string{"Secret": "****"}, "Secret=s3cr3t", ""},
-		"an old one is gone":           {map[string]string{"Secret": "s3cr3t"}, map[string]string{"Old": "x"}, "Secret=s3cr3t", ""},
-		"nobody knows it":              {map[string]string{"Secret": "s3cr3t", "Typo": "canary"}, nil, "", "parameter Typo is unknown"},
-		"it has no value":              {nil, nil, "", "Secret"},
+		"it is given again": {
+			map[string]string{"Secret": "s3cr3t"}, map[string]string{"Secret": "****"}, "Secret=s3cr3t", "",
+		},
+		"an old one is not used any more": {
+			map[string]string{"Secret": "s3cr3t"}, map[string]string{"Old": "x"}, "Secret=s3cr3t", "",
+		},
+		"it is unknown": {
+			map[string]string{"Secret": "s3cr3t", "Typo": "canary"}, nil, "", "parameter Typo is unknown",
+		},
+		"it has no value": {nil, nil, "", "Secret"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -264,7 +309,8 @@ func TestParametersOfAStack(t *testing.T) {
 				if c.kept != nil {
 					stack := w.deployed()
 					for key, value := range c.kept {
-						stack.params = append(stack.params, cfntypes.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
+						stack.params = append(stack.params,
+							cfntypes.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
 					}
 				}
 				_, err := w.run(t.Context())

@@ -11,21 +11,20 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
-// Provision brings a service's stack to what the service describes, and writes
-// what came of it to Options.Stdout. That nothing had to change is no error.
+// Provision creates or updates a service's stack, and writes the result to Options.Stdout. If there is nothing to
+// change, it returns no error.
 //
-// The caller calls the hooks around the build. Those around the template are
-// called here with Hooks.Context, and the Rollback hooks after a failure.
+// The caller calls the hooks around the build. Provision calls those around the template with Hooks.Context, and the
+// Rollback hooks after a failure.
 //
-// The error of what CloudFormation gave up is a *StackFailure. When the context
-// ends or Options.Wait is over, CloudFormation goes on with what it has begun;
-// the error says so and how to look.
+// If CloudFormation fails, the error is a *StackFailure. When the context ends or Options.Wait is over, CloudFormation
+// continues what it has begun, and the error says so.
 func Provision(ctx context.Context, service Service, pkg Package, options Options) (*Result, error) {
 	return provision(ctx, service, pkg, options, connect)
 }
 
 // connector makes the clients of a run.
-type connector func(context.Context, SessionOptions, *logrus.Logger) (*account, error)
+type connector func(context.Context, SessionOptions, *logrus.Logger) (*clients, error)
 
 func provision(ctx context.Context, service Service, pkg Package, options Options, connect connector) (*Result, error) {
 	d, err := newDeployment(service, pkg, options)
@@ -40,19 +39,20 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 	if err == nil {
 		return result, nil
 	}
-	if goesOn := (*stack.Unwatched)(nil); !errors.As(err, &goesOn) { // else it is not known to have failed
-		err = stack.WithCleanup(err, hooks.Call(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow))
+	if unfinished := (*stack.UnfinishedError)(nil); !errors.As(err, &unfinished) { // which may still succeed
+		rollback := hooks.Call(context.WithoutCancel(ctx), "Rollback", d.service.Hooks.Rollback, d.workflow)
+		err = stack.WithCleanup(err, rollback)
 	}
 	return result, d.secrets.HideIn(err)
 }
 
-// deploy changes the stack. When nothing is to change it makes these requests:
+// deploy changes the stack. If there is nothing to change, it makes these requests:
 // DescribeStacks, GetRole for each role that exists already, HeadBucket,
 // HeadObject, CreateChangeSet, DescribeChangeSet, DeleteChangeSet and
 // GetFunctionConfiguration.
 func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, error) {
 	var err error
-	if d.account, err = connect(ctx, d.options.Session, d.log); err != nil {
+	if d.clients, err = connect(ctx, d.options.Session, d.log); err != nil {
 		return nil, err
 	}
 	d.options.Session.Region = d.region
@@ -70,17 +70,17 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 	if live, err = d.Settle(waiting, d.stack, live, d.find); err != nil {
 		return nil, err
 	}
-	p, err := d.newProposal(waiting, template, live, store)
+	input, err := d.newChangeSetInput(waiting, template, live, store)
 	if err != nil {
 		return nil, err
 	}
 	result := d.newResult()
 	if d.options.InPlace {
-		return result, d.inPlace(waiting, p, template, code, result)
+		return result, d.inPlace(waiting, input, template, code, result)
 	}
-	set, err := d.Propose(waiting, p)
+	set, err := d.CreateChangeSet(waiting, input)
 	if errors.Is(err, stack.ErrNoChanges) {
-		d.warnUnmarked(live)
+		d.warnNotAdopted(live)
 		return result, d.unchanged(waiting, live, code, result)
 	}
 	if err != nil {
@@ -90,9 +90,9 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 	if err != nil {
 		return nil, err
 	}
-	if asked { // the time that somebody takes to answer does not count
+	if asked { // the time until the answer does not count
 		waiting, cancel = connection.WithTimeout(ctx, d.options.Wait)
 		defer cancel()
 	}
-	return result, d.carryOut(waiting, set, result)
+	return result, d.execute(waiting, set, result)
 }

@@ -23,7 +23,9 @@ import (
 func codeDetail() cfntypes.ResourceChangeDetail {
 	return cfntypes.ResourceChangeDetail{
 		ChangeSource: "DirectModification", Evaluation: "Static",
-		Target: &cfntypes.ResourceTargetDefinition{Attribute: "Properties", Name: aws.String("Code"), RequiresRecreation: "Never"},
+		Target: &cfntypes.ResourceTargetDefinition{
+			Attribute: "Properties", Name: aws.String("Code"), RequiresRecreation: "Never",
+		},
 	}
 }
 
@@ -51,24 +53,31 @@ func TestAServiceIsCreated(t *testing.T) {
 		w.cfn.pending = 3 * time.Second
 		w.cfn.changes = append(w.cfn.changes, cfntypes.Change{Type: "Hook"})
 		result := w.must()
-		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" || result.Outputs["Url"] != "https://example.com/" {
+		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" ||
+			result.Outputs["Url"] != "https://example.com/" {
 			t.Errorf("result %+v", result)
 		}
-		has(t, w.stdout.String(), "ACTION  RESOURCE       TYPE                   REPLACEMENT\nAdd     HelloFunction  AWS::Lambda::Function  -\n",
+		has(t, w.stdout.String(),
+			"ACTION  RESOURCE       TYPE                   REPLACEMENT\nAdd     HelloFunction  "+
+				"AWS::Lambda::Function  -\n",
 			"OUTPUT  VALUE\nUrl     https://example.com/\n")
 		has(t, w.log.String(), "CREATE_COMPLETE HelloFunction at=", "type=AWS::Lambda::Function")
 		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
-		if string(in.ChangeSetType) != "CREATE" || !slices.Equal(in.Capabilities, []cfntypes.Capability{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
+		if string(in.ChangeSetType) != "CREATE" ||
+			!slices.Equal(in.Capabilities, []cfntypes.Capability{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"}) {
 			t.Errorf("change set %+v", in)
 		}
 		executed := w.cfn.inputs["ExecuteChangeSet"].(*cfn.ExecuteChangeSetInput)
-		if aws.ToString(in.ClientToken) != *in.ChangeSetName || aws.ToString(executed.ClientRequestToken) != *in.ChangeSetName {
-			t.Errorf("tokens %v, %v: sent again, a request would count twice", in.ClientToken, executed.ClientRequestToken)
+		if aws.ToString(in.ClientToken) != *in.ChangeSetName ||
+			aws.ToString(executed.ClientRequestToken) != *in.ChangeSetName {
+			t.Errorf("tokens %v, %v: sent again, a request would count twice", in.ClientToken,
+				executed.ClientRequestToken)
 		}
 		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
 			t.Errorf("template by URL %v", in.TemplateURL)
 		}
-		if !slices.ContainsFunc(in.Tags, func(tag cfntypes.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
+		if !slices.ContainsFunc(in.Tags,
+			func(tag cfntypes.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
 			t.Errorf("tags %v", in.Tags)
 		}
 		if got := w.cfn.left(); got != "" {
@@ -79,7 +88,8 @@ func TestAServiceIsCreated(t *testing.T) {
 
 // Two runs at the same time must not get each other's change set.
 func TestChangeSetsHaveNamesOfTheirOwn(t *testing.T) {
-	if a, b := stack.NewToken("provision"), stack.NewToken("provision"); a == b || len(a) > 128 || !strings.HasPrefix(a, "sparta-provision-") {
+	if a, b := stack.NewToken("provision"), stack.NewToken("provision"); a == b || len(a) > 128 ||
+		!strings.HasPrefix(a, "sparta-provision-") {
 		t.Errorf("names %s, %s", a, b)
 	}
 }
@@ -91,7 +101,9 @@ func TestNothingToChange(t *testing.T) {
 			w.cfn.status, w.cfn.reason = "FAILED", "No updates are to be performed."
 		},
 		"a change set is refused": func(w *world) {
-			w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "ValidationError", "No updates are to be performed.")}}
+			w.cfn.faults["CreateChangeSet"] = []fault{
+				{err: refusal(400, "ValidationError", "No updates are to be performed.")},
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -101,11 +113,13 @@ func TestNothingToChange(t *testing.T) {
 				w.deployed()
 				arrange(w)
 				result := w.must()
-				if result.Changed || len(result.Changes) != 0 || result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
+				if result.Changed || len(result.Changes) != 0 || result.Status != "UPDATE_COMPLETE" ||
+					result.Outputs["Url"] == "" {
 					t.Errorf("result %+v", result)
 				}
 				has(t, w.log.String(), "no changes: stack svc is as described")
-				if len(w.cfn.calls) > 8 || slices.Contains(w.cfn.calls, "PutObject") || slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
+				if len(w.cfn.calls) > 8 || slices.Contains(w.cfn.calls, "PutObject") ||
+					slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
 					t.Errorf("%d calls: %v", len(w.cfn.calls), w.cfn.calls)
 				}
 				if got := w.cfn.left(); got != "" {
@@ -124,7 +138,8 @@ func TestTheCallsOfARunWithoutChanges(t *testing.T) {
 		w.unchanged()
 		w.must()
 		want := []string{
-			"DescribeStacks", "GetRole", "HeadBucket", "HeadObject", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "GetFunctionConfiguration",
+			"DescribeStacks", "GetRole", "HeadBucket", "HeadObject", "CreateChangeSet", "DescribeChangeSet",
+			"DeleteChangeSet", "GetFunctionConfiguration",
 		}
 		if !slices.Equal(w.cfn.calls, want) {
 			t.Errorf("calls %v, want %v", w.cfn.calls, want)
@@ -142,7 +157,9 @@ func TestEachCallFails(t *testing.T) {
 	}
 	outcomes := []outcome{
 		{"denied", func() fault {
-			return fault{err: refusal(403, "AccessDenied", "User: arn:aws:iam::123456789012:user/dev is not authorized")}
+			return fault{
+				err: refusal(403, "AccessDenied", "User: arn:aws:iam::123456789012:user/dev is not authorized"),
+			}
 		}, false},
 		{"a server's error", func() fault { return fault{err: refusal(500, "InternalFailure", "")} }, false},
 		{"throttled", func() fault { return fault{err: refusal(400, "Throttling", "Rate exceeded")} }, false},
@@ -154,16 +171,26 @@ func TestEachCallFails(t *testing.T) {
 		calls   []string
 	}{
 		"create": {func(*world) {}, []string{
-			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet", "DescribeStackEvents",
+			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet",
+			"DescribeStackEvents",
 		}},
 		"update": {func(w *world) { w.deployed(); w.pack("2") }, []string{
-			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet", "DescribeStackEvents",
+			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet",
+			"DescribeStackEvents",
 		}},
 		"in place": {func(w *world) { w.deployed(); w.pack("2"); w.options.InPlace = true }, []string{
 			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet",
 		}},
-		"after a failed creation": {func(w *world) { w.cfn.add("svc", "ROLLBACK_COMPLETE") }, []string{"DescribeStackEvents", "DeleteStack"}},
-		"no-op":                   {func(w *world) { w.options.NoOp = true }, []string{"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "ListChangeSets", "DeleteStack"}},
+		"after a failed creation": {
+			func(w *world) { w.cfn.add("svc", "ROLLBACK_COMPLETE") }, []string{"DescribeStackEvents", "DeleteStack"},
+		},
+		"no-op": {
+			func(w *world) { w.options.NoOp = true },
+			[]string{
+				"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "ListChangeSets",
+				"DeleteStack",
+			},
+		},
 	}
 	for name, scenario := range scenarios {
 		for _, call := range scenario.calls {
@@ -208,7 +235,7 @@ func TestEachCallFails(t *testing.T) {
 
 // Whose account it is comes from the stack, without a request; who is denied
 // something has to be asked for.
-func TestWhoIsDeniedTheBucket(t *testing.T) {
+func TestADeniedBucketNamesTheCaller(t *testing.T) {
 	for _, call := range []string{"HeadBucket", "PutObject"} {
 		t.Run(call, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -244,7 +271,9 @@ func TestAnswersThatAreLost(t *testing.T) {
 		t.Run(call, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				code := map[string]string{"CreateChangeSet": "AlreadyExistsException", "ExecuteChangeSet": "InvalidChangeSetStatus"}[call]
+				code := map[string]string{
+					"CreateChangeSet": "AlreadyExistsException", "ExecuteChangeSet": "InvalidChangeSetStatus",
+				}[call]
 				// The SDK has sent the request again, and this is the second answer.
 				w.cfn.faults[call] = []fault{{err: refusal(400, code, "it is there"), done: true}}
 				if result := w.must(); result.Status != "CREATE_COMPLETE" {
@@ -269,7 +298,7 @@ func TestARefusalMayComeTooLate(t *testing.T) {
 	})
 }
 
-func TestAChangeSetThatSomeoneElseMadeVoid(t *testing.T) {
+func TestAChangeSetThatIsObsolete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.deployed()
@@ -279,17 +308,19 @@ func TestAChangeSetThatSomeoneElseMadeVoid(t *testing.T) {
 		if err == nil {
 			t.Fatal("no error")
 		}
-		has(t, err.Error(), "someone else changed it meanwhile", "provision again")
+		has(t, err.Error(), "somebody else has changed it meanwhile", "provision again")
 	})
 }
 
 func TestAnInvalidServiceMakesNoRequest(t *testing.T) {
 	for name, spoil := range map[string]func(*world){
-		"no name":            func(w *world) { w.service.Name = "" },
-		"no functions":       func(w *world) { w.service.Functions = nil },
-		"a hook that is nil": func(w *world) { w.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{nil}} },
-		"a negative wait":    func(w *world) { w.options.Wait = -time.Second },
-		"no package":         func(w *world) { w.pkg = Package{} },
+		"no name":      func(w *world) { w.service.Name = "" },
+		"no functions": func(w *world) { w.service.Functions = nil },
+		"a hook that is nil": func(w *world) {
+			w.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{nil}}
+		},
+		"a negative wait": func(w *world) { w.options.Wait = -time.Second },
+		"no package":      func(w *world) { w.pkg = Package{} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -303,7 +334,7 @@ func TestAnInvalidServiceMakesNoRequest(t *testing.T) {
 
 func TestRolesAreVerifiedBeforeAnythingIsUploaded(t *testing.T) {
 	for name, c := range map[string]struct{ given, arn, want string }{
-		"it is missing":        {"gone", "", "role gone of hello: the account has none of this name"},
+		"it is missing":        {"gone", "", "role gone of hello: it does not exist in the account"},
 		"it has a path":        {"basic", "arn:aws:iam::123456789012:role/team/basic", "write team/basic"},
 		"it exists":            {"basic", "arn:aws:iam::123456789012:role/basic", ""},
 		"it exists at a path":  {"team/basic", "arn:aws-cn:iam::123456789012:role/team/basic", ""},
@@ -333,7 +364,9 @@ func TestHooksRunAroundTheTemplate(t *testing.T) {
 		var seen []string
 		hook := func(name string) []sparta.WorkflowHook {
 			return []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
-				seen = append(seen, fmt.Sprint(name, " ", work.ServiceName, " ", work.S3Bucket, " ", work.BuildID, " ", work.NoOp, " ", work.Context["from"]))
+				seen = append(seen,
+					fmt.Sprint(name, " ", work.ServiceName, " ", work.S3Bucket, " ", work.BuildID, " ", work.NoOp, " ",
+						work.Context["from"]))
 				return nil
 			}}
 		}
@@ -357,16 +390,20 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 		want    int
 	}{
 		"the stack fails": {func(w *world, _ context.CancelFunc) {
-			w.cfn.creates = []step{{status: "CREATE_IN_PROGRESS"}, {status: "ROLLBACK_IN_PROGRESS"}, {status: "ROLLBACK_COMPLETE"}}
+			w.cfn.creates = []step{
+				{status: "CREATE_IN_PROGRESS"}, {status: "ROLLBACK_IN_PROGRESS"}, {status: "ROLLBACK_COMPLETE"},
+			}
 		}, 1},
 		"a hook fails": {func(w *world, _ context.CancelFunc) {
-			w.service.Hooks.PreMarshall = []sparta.WorkflowHook{func(context.Context, *sparta.Workflow) error { return refuse }}
+			w.service.Hooks.PreMarshall = []sparta.WorkflowHook{
+				func(context.Context, *sparta.Workflow) error { return refuse },
+			}
 		}, 1},
 		"nothing fails": {func(*world, context.CancelFunc) {}, 0},
 		"it is stopped before the execution": {func(w *world, cancel context.CancelFunc) {
 			w.cfn.faults["ListChangeSets"] = []fault{{then: cancel}}
 		}, 1},
-		"nobody watches any more": {func(w *world, cancel context.CancelFunc) {
+		"the run stops watching": {func(w *world, cancel context.CancelFunc) {
 			w.cfn.faults["DescribeStackEvents"] = []fault{{then: cancel}}
 		}, 0},
 	} {
@@ -376,13 +413,14 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
 				calls := 0
-				w.service.Hooks = &sparta.WorkflowHooks{Rollback: []sparta.WorkflowHook{func(ctx context.Context, _ *sparta.Workflow) error {
+				rollback := func(ctx context.Context, _ *sparta.Workflow) error {
 					calls++
 					if ctx.Err() != nil {
 						t.Error("the hook cannot do anything, its context has ended")
 					}
 					return nil
-				}}}
+				}
+				w.service.Hooks = &sparta.WorkflowHooks{Rollback: []sparta.WorkflowHook{rollback}}
 				c.arrange(w, cancel)
 				_, err := w.run(ctx)
 				if calls != c.want || (err == nil) != (name == "nothing fails") {
@@ -408,7 +446,7 @@ func TestLargeTemplatesGoThroughTheBucket(t *testing.T) {
 	})
 }
 
-func TestLeftoversOfEarlierRunsAreRemoved(t *testing.T) {
+func TestAbandonedChangeSetsAreDeleted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		stack, other := w.deployed(), w.cfn.add("other", "UPDATE_COMPLETE")
@@ -416,7 +454,8 @@ func TestLeftoversOfEarlierRunsAreRemoved(t *testing.T) {
 		for i := range 7 {
 			w.cfn.sets = append(w.cfn.sets, &fakeSet{name: fmt.Sprintf("sparta-provision-old-%d", i), stack: stack})
 		}
-		w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "by-hand", stack: stack}, &fakeSet{name: "sparta-provision-others", stack: other})
+		w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "by-hand", stack: stack},
+			&fakeSet{name: "sparta-provision-others", stack: other})
 		w.cfn.page = 3
 		var names []string
 		w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() {
@@ -428,7 +467,7 @@ func TestLeftoversOfEarlierRunsAreRemoved(t *testing.T) {
 		if len(names) != 3 || names[0] != "by-hand" || names[1] != "sparta-provision-others" {
 			t.Errorf("change sets before the execution: %v", names)
 		}
-		has(t, w.log.String(), "removed change set sparta-provision-old-6 of an earlier run")
+		has(t, w.log.String(), "deleted change set sparta-provision-old-6 of an earlier run")
 	})
 }
 
@@ -440,7 +479,7 @@ func TestTooManyChangeSetsMakeRoom(t *testing.T) {
 		w.cfn.sets = append(w.cfn.sets, &fakeSet{name: "sparta-provision-old", stack: stack})
 		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "LimitExceededException", "too many")}}
 		w.must()
-		has(t, w.log.String(), "removed change set sparta-provision-old")
+		has(t, w.log.String(), "deleted change set sparta-provision-old")
 	})
 }
 
@@ -476,7 +515,7 @@ func TestTheStackOfAnotherChangeSetStays(t *testing.T) {
 	})
 }
 
-// What is gone already needs no removing.
+// A change set that does not exist any more needs no deleting.
 func TestAChangeSetThatIsGoneAlready(t *testing.T) {
 	for name, c := range map[string]struct {
 		live bool
@@ -510,7 +549,8 @@ func TestWhatCannotBeRemovedIsNamed(t *testing.T) {
 		if err == nil {
 			t.Fatal("no error")
 		}
-		has(t, err.Error(), "Transform is not allowed", "change set "+w.cfn.sets[0].name+" of stack svc is left behind", "aws cloudformation delete-change-set",
+		has(t, err.Error(), "Transform is not allowed", "change set "+w.cfn.sets[0].name+" of stack svc is left behind",
+			"aws cloudformation delete-change-set",
 			"stack svc is left behind in REVIEW_IN_PROGRESS")
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -24,27 +23,27 @@ type RecoverOptions struct {
 	Logger *logrus.Logger
 }
 
-// Recover goes on with the rollback of an update that failed, so that the stack
-// can be provisioned again. A resource that still cannot go back has to be put
-// right first, or skipped: CloudFormation then takes it for rolled back, whatever
-// it is like. A stack that is in no need of it is left alone.
+// Recover continues a failed update rollback, so that the stack can be provisioned again. A resource that still
+// cannot be rolled back has to be fixed first, or skipped: CloudFormation then considers it rolled back, whatever
+// its state is. A stack that does not need it is left alone.
 func Recover(ctx context.Context, service Service, options RecoverOptions) error {
-	if options.Logger == nil {
-		options.Logger = logrus.New()
-		options.Logger.SetOutput(io.Discard)
+	if err := checkWait(options.Wait); err != nil {
+		return err
 	}
 	claim, err := newClaim(service, options.Stack, options.Adopt)
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session})
-	account, err := connect(ctx, options.Session, secrets.Logger(options.Logger))
+	secrets := secretsFor(service, Options{
+		Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session,
+	})
+	clients, err := connect(ctx, options.Session, secrets.Logger(orSilent(options.Logger)))
 	if err != nil {
 		return err
 	}
 	ctx, cancel := connection.WithTimeout(ctx, cmp.Or(options.Wait, stack.DefaultWait))
 	defer cancel()
-	return secrets.HideIn(recoverStack(ctx, account.Client, claim, options.Skip))
+	return secrets.HideIn(recoverStack(ctx, clients.Client, claim, options.Skip))
 }
 
 func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip []string) error {
@@ -54,25 +53,26 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 		return err
 	}
 	if live == nil {
-		return fmt.Errorf("recover stack %s: there is no such stack: check its name and the region", name)
+		return fmt.Errorf("recover stack %s: it does not exist: check its name and the region", name)
 	}
-	if err := s.Admit(ctx, live, claim); err != nil {
+	if err := s.CheckOwner(ctx, live, claim); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
 	switch status := live.StackStatus; {
 	case status == cfntypes.StackStatusUpdateRollbackFailed:
-	case stack.StandingOf(live) == stack.Ready:
+	case stack.StateOf(live) == stack.Updatable:
 		s.Log.Infof("stack %s is %s: there is nothing to recover", name, status)
 		return nil
-	case stack.StandingOf(live) == stack.Busy:
+	case stack.StateOf(live) == stack.InProgress:
 		return fmt.Errorf("recover stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
-	case stack.StandingOf(live) == stack.Unborn, stack.StandingOf(live) == stack.Absent:
-		return fmt.Errorf("recover stack %s: it is %s, never having been created: run cgo:provision, which creates it anew", name, status)
+	case stack.StateOf(live) == stack.NeverCreated, stack.StateOf(live) == stack.Absent:
+		return fmt.Errorf("recover stack %s: it is %s and was never created successfully: "+
+			"run cgo:provision to create it", name, status)
 	default:
-		return stack.Blockade(live)
+		return stack.BlockedError(live)
 	}
 	id := aws.ToString(live.StackId)
-	after, err := s.Newest(ctx, id)
+	after, err := s.NewestEventTime(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,8 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 		return fmt.Errorf("recover stack %s: %w", name, err)
 	}
 	status, events, err := s.Follow(ctx, &stack.Operation{
-		StackID: id, Token: token, After: after, Starts: []cfntypes.StackStatus{cfntypes.StackStatusUpdateRollbackInProgress},
+		StackID: id, Token: token, After: after,
+		Starts: []cfntypes.StackStatus{cfntypes.StackStatusUpdateRollbackInProgress},
 	}, nil)
 	if err != nil {
 		return err
@@ -96,5 +97,5 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 		s.Log.Infof("stack %s is %s: it can be provisioned again", name, status)
 		return nil
 	}
-	return stack.StuckFailure(name, status, events)
+	return stack.RollbackError(name, status, events)
 }

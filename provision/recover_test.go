@@ -12,13 +12,14 @@ import (
 
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
 func (w *world) recover(skip ...string) error {
 	w.t.Helper()
-	account, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
+	clients, err := w.connect(w.t.Context(), SessionOptions{}, w.options.Logger)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func (w *world) recover(skip ...string) error {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return recoverStack(ctx, account.Client, claim, skip)
+	return recoverStack(ctx, clients.Client, claim, skip)
 }
 
 func TestAStackIsRecovered(t *testing.T) {
@@ -41,16 +42,23 @@ func TestAStackIsRecovered(t *testing.T) {
 				w := newWorld(t)
 				arrange(w)
 				stack := w.deployed()
-				w.cfn.happen(stack, "old", []step{{status: "UPDATE_ROLLBACK_IN_PROGRESS"}, {id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"}, {status: "UPDATE_ROLLBACK_FAILED"}})
+				w.cfn.happen(stack, "old",
+					[]step{
+						{status: "UPDATE_ROLLBACK_IN_PROGRESS"},
+						{id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"},
+						{status: "UPDATE_ROLLBACK_FAILED"},
+					})
 				time.Sleep(time.Second)
 				if err := w.recover("A", "Inner.B"); err != nil {
 					t.Fatal(err)
 				}
 				in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
-				if got := in.ResourcesToSkip; !slices.Equal(got, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
+				if got := in.ResourcesToSkip; !slices.Equal(got, []string{"A", "Inner.B"}) ||
+					*in.StackName != stack.id {
 					t.Errorf("input %+v", in)
 				}
-				if got := shown(w.log.String()); !slices.Equal(got, []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}) {
+				if got := shown(w.log.String()); !slices.Equal(got,
+					[]string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}) {
 					t.Errorf("shown %v", got)
 				}
 				has(t, w.log.String(), "it can be provisioned again")
@@ -59,7 +67,7 @@ func TestAStackIsRecovered(t *testing.T) {
 	}
 }
 
-func TestAStackThatStillCannotGoBack(t *testing.T) {
+func TestAStackThatStillCannotBeRolledBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.cfn.add("svc", "UPDATE_ROLLBACK_FAILED")
@@ -82,7 +90,7 @@ func TestAStackThatStillCannotGoBack(t *testing.T) {
 
 func TestStacksThatAreNotRecovered(t *testing.T) {
 	for status, want := range map[string]string{
-		"":                   "there is no such stack",
+		"":                   "it does not exist",
 		"UPDATE_COMPLETE":    "",
 		"UPDATE_IN_PROGRESS": "wait until that has ended",
 		"ROLLBACK_COMPLETE":  "run cgo:provision",
@@ -103,5 +111,23 @@ func TestStacksThatAreNotRecovered(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestANegativeWaitMakesNoRequest(t *testing.T) {
+	const want = "-wait must not be negative, got -1s"
+	service := Service{Name: "svc", Application: "example.com/app"}
+	for verb, err := range map[string]error{
+		"provision": CheckOptions(service, Options{Provision: commandline.Provision{Wait: -time.Second}}),
+		"delete": Delete(t.Context(), service, DeleteOptions{
+			Delete: commandline.Delete{Wait: -time.Second},
+		}),
+		"recover": Recover(t.Context(), service, RecoverOptions{
+			Recover: commandline.Recover{Wait: -time.Second},
+		}),
+	} {
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", verb, err, want)
+		}
 	}
 }

@@ -1,7 +1,7 @@
 package provision
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -17,19 +18,19 @@ import (
 // Change is what happens to one resource of a stack.
 type Change = stack.Change
 
-// Result is what a deployment came to. Its JSON is what Options.JSON writes.
+// Result is what a deployment has done. Its JSON is what Options.JSON writes.
 type Result struct {
 	Stack    string            `json:"stack"`            // its name
-	StackID  string            `json:"-"`                // empty where there is no stack
-	Status   string            `json:"status,omitempty"` // as CloudFormation spells it; empty where there is no stack
-	Changed  bool              `json:"changed"`          // whether anything in AWS is different now
+	StackID  string            `json:"-"`                // empty if there is no stack
+	Status   string            `json:"status,omitempty"` // as CloudFormation spells it; empty if there is no stack
+	Changed  bool              `json:"changed"`          // whether anything in AWS has changed
 	Changes  []stack.Change    `json:"changes"`          // with Options.NoOp, what would change
 	InPlace  []string          `json:"inPlace,omitempty"`
 	Outputs  map[string]string `json:"outputs"`
 	Template string            `json:"-"` // path of the template, as it was rendered
 }
 
-// fill takes over what a stack shows.
+// fill copies a stack's status and outputs.
 func (r *Result) fill(stack *cfntypes.Stack) {
 	if stack == nil {
 		return
@@ -42,10 +43,7 @@ func (r *Result) fill(stack *cfntypes.Stack) {
 
 // writeJSON writes the result as one document.
 func (r *Result) writeJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(r); err != nil {
+	if err := plainjson.Write(w, r); err != nil {
 		return fmt.Errorf("write results: %w", err)
 	}
 	return nil
@@ -59,6 +57,35 @@ func (r *Result) writeOutputs(w io.Writer) error {
 	rows := [][]string{{"OUTPUT", "VALUE"}}
 	for _, key := range slices.Sorted(maps.Keys(r.Outputs)) {
 		rows = append(rows, []string{key, r.Outputs[key]})
+	}
+	return show.Table(w, rows)
+}
+
+// showChanges writes the table of changes, unless a JSON document is to follow.
+func (d *deployment) showChanges(changes []stack.Change) error {
+	if len(changes) == 0 {
+		d.log.Info("no resource changes, only the stack's outputs, parameters or description change")
+		return nil
+	}
+	if d.options.JSON {
+		return nil
+	}
+	return writeChanges(d.options.Stdout, changes)
+}
+
+// show writes the result.
+func (d *deployment) show(result *Result) error {
+	if d.options.JSON {
+		return result.writeJSON(d.options.Stdout)
+	}
+	return result.writeOutputs(d.options.Stdout)
+}
+
+// writeChanges writes the table of a change set's changes.
+func writeChanges(w io.Writer, changes []stack.Change) error {
+	rows := [][]string{{"ACTION", "RESOURCE", "TYPE", "REPLACEMENT"}}
+	for _, change := range changes {
+		rows = append(rows, []string{change.Action, change.LogicalID, change.Type, cmp.Or(change.Replacement, "-")})
 	}
 	return show.Table(w, rows)
 }

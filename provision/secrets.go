@@ -10,17 +10,17 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// secretsFor are those of a service's environment variables, of parameters and of
-// the environment's credentials. A value that names what the run speaks of anyway
-// is none.
+// secretsFor are the secrets in a service's environment variables, in parameters and in the environment's credentials.
+// A value that the run mentions anyway is not a secret.
 func secretsFor(service Service, options Options) secrets.Values {
-	spoken := []string{
-		service.Name, service.Description, stackName(service, options.Stack), options.S3Bucket, options.BuildID,
+	name := stackName(service, options.Stack)
+	mentioned := []string{
+		service.Name, service.Description, name, options.S3Bucket, options.BuildID,
 		cmp.Or(options.Session.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION")),
 	}
 	values := slices.Collect(maps.Values(options.Params))
 	for _, info := range service.Functions {
-		spoken = append(spoken, info.Name(), template.FunctionName(stackName(service, options.Stack), info.Name()), info.RoleName)
+		mentioned = append(mentioned, info.Name(), template.FunctionName(name, info.Name()), info.RoleName)
 		if info.Options != nil {
 			for _, value := range info.Options.Environment {
 				values = append(values, secrets.Literals(value)...)
@@ -30,5 +30,5 @@ func secretsFor(service Service, options Options) secrets.Values {
 	for _, variable := range []string{"AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN"} {
 		values = append(values, os.Getenv(variable))
 	}
-	return secrets.New(spoken, values)
+	return secrets.New(mentioned, values)
 }

@@ -31,8 +31,11 @@ func TestSecretsAreHidden(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "key-of-mine")
 	s := secretsOf(t, map[string]any{
 		"PASSWORD": "hunter2hunter2", "LONGER": "hunter2hunter2-and-more", "QUOTED": "say \"secret\"\n",
-		"SIX": "s1x3ng", "FIVE": "f1v3x", "STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service", "FUNCTION": "Service-hello",
-		"URL":  map[string]any{"Fn::Join": []any{"", []any{"https://", map[string]any{"Ref": "Domain"}, "/?token=joined"}}},
+		"SIX": "s1x3ng", "FIVE": "f1v3x", "STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service",
+		"FUNCTION": "Service-hello",
+		"URL": map[string]any{
+			"Fn::Join": []any{"", []any{"https://", map[string]any{"Ref": "Domain"}, "/?token=joined"}},
+		},
 		"NAME": map[string]any{"Ref": "Database"},
 	}, map[string]string{"Token": "given-token"})
 	tests := map[string]struct{ text, want string }{
@@ -45,7 +48,7 @@ func TestSecretsAreHidden(t *testing.T) {
 		"a value of six characters":     {"pin s1x3ng", "pin ****"},
 		"not one of five":               {"pin f1v3x", "pin f1v3x"},
 		"not a short word":              {"stage prod", "stage prod"},
-		"not what is spoken of":         {"Service Service-hello us-east-1", "Service Service-hello us-east-1"},
+		"not what is mentioned anyway":  {"Service Service-hello us-east-1", "Service Service-hello us-east-1"},
 		"not the name of a resource":    {"Database Domain", "Database Domain"},
 		"not a text without any secret": {"hunter2", "hunter2"},
 	}
@@ -77,7 +80,9 @@ func TestAnErrorWithoutItsSecretIsTheSameError(t *testing.T) {
 func TestALoggerKeepsSecrets(t *testing.T) {
 	s := secretsOf(t, map[string]any{"PASSWORD": "hunter2hunter2"}, nil)
 	var out, hooked bytes.Buffer
-	log := &logrus.Logger{Out: &out, Level: logrus.DebugLevel, Formatter: &logrus.JSONFormatter{}, Hooks: logrus.LevelHooks{}}
+	log := &logrus.Logger{
+		Out: &out, Level: logrus.DebugLevel, Formatter: &logrus.JSONFormatter{}, Hooks: logrus.LevelHooks{},
+	}
 	log.AddHook(copying{&hooked})
 	s.Logger(log).WithField("reason", errors.New("no hunter2hunter2")).WithField("n", 7).Debug("got hunter2hunter2")
 	for where, text := range map[string]string{"out": out.String(), "hook": hooked.String()} {
@@ -90,7 +95,7 @@ func TestALoggerKeepsSecrets(t *testing.T) {
 	}
 }
 
-// copying is a hook that writes what it gets.
+// copying is a hook that writes each entry.
 type copying struct{ out *bytes.Buffer }
 
 func (c copying) Levels() []logrus.Level { return logrus.AllLevels }

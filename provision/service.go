@@ -1,5 +1,4 @@
-// Package provision deploys a service: its package to S3, its functions and
-// roles through a CloudFormation stack.
+// Package provision deploys a service: its package to S3, its functions and roles with a CloudFormation stack.
 package provision
 
 import (
@@ -17,8 +16,10 @@ import (
 
 // Service is what is deployed: the functions of one stack.
 type Service struct {
-	Name        string // names the stack unless Options.Stack does
-	Application string // import path of the application's main package, by which its stacks are known; empty means the running program's
+	Name string // of the stack, too, unless Options.Stack is set
+	// Application is the import path of the application's main package, which identifies its stacks. Empty means the
+	// running program's.
+	Application string
 	Description string
 	Functions   []*sparta.LambdaAWSInfo
 	Hooks       *sparta.WorkflowHooks
@@ -38,22 +39,22 @@ type Package struct {
 	Python string // Lambda's name of the runtime: python3.13
 }
 
-// Options says where and how a service is deployed. The zero value deploys to
-// the stack of the service's name with the default credentials and region.
+// Options says where and how a service is deployed. The zero value deploys to the stack of the service's name, with the
+// default credentials and region.
 type Options struct {
 	commandline.Provision
 	Session SessionOptions
 
 	Tags      map[string]string // of the stack and all its resources
-	Workspace string            // folder for template.json and the summary; .sparta
+	Workspace string            // folder for template.json and summary.json; empty means .sparta
 	Stdout    io.Writer         // results
 	Logger    *logrus.Logger    // progress
 
-	person *terminal.Prompt // who is asked; nil means whoever is at the process's terminal
+	prompt *terminal.Prompt // where consent is asked for; nil means the process's terminal
 }
 
-// SessionOptions says which AWS account and region to use and how to get there.
-// Empty fields mean the AWS SDK's default chain and environment.
+// SessionOptions says which AWS account and region to use and how to get there. Empty fields mean the AWS SDK's
+// default chain and environment.
 type SessionOptions struct {
 	Profile   string `flag:"profile" usage:"AWS profile (default: AWS_PROFILE)"`
 	Region    string `flag:"region" usage:"AWS region (default: AWS_REGION, or the profile's)"`

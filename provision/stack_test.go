@@ -24,29 +24,30 @@ func TestEachStateOfAStack(t *testing.T) {
 		recreated = "CREATE_COMPLETE"
 	)
 	wants := map[string]string{
-		"CREATE_COMPLETE":                              updated,
-		"UPDATE_COMPLETE":                              updated,
-		"UPDATE_ROLLBACK_COMPLETE":                     updated,
-		"IMPORT_COMPLETE":                              updated,
-		"IMPORT_ROLLBACK_COMPLETE":                     updated,
-		"REVIEW_IN_PROGRESS":                           recreated,
-		"ROLLBACK_COMPLETE":                            recreated,
-		"ROLLBACK_FAILED":                              recreated,
-		"CREATE_IN_PROGRESS":                           "stack svc, which is CREATE_IN_PROGRESS",
-		"UPDATE_IN_PROGRESS":                           "stack svc, which is UPDATE_IN_PROGRESS",
-		"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":          "stack svc, which is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-		"UPDATE_ROLLBACK_IN_PROGRESS":                  "stack svc, which is UPDATE_ROLLBACK_IN_PROGRESS",
-		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "stack svc, which is UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
-		"ROLLBACK_IN_PROGRESS":                         "stack svc, which is ROLLBACK_IN_PROGRESS",
-		"DELETE_IN_PROGRESS":                           "stack svc, which is DELETE_IN_PROGRESS",
-		"IMPORT_IN_PROGRESS":                           "stack svc, which is IMPORT_IN_PROGRESS",
-		"IMPORT_ROLLBACK_IN_PROGRESS":                  "stack svc, which is IMPORT_ROLLBACK_IN_PROGRESS",
-		"UPDATE_ROLLBACK_FAILED":                       "run cgo:recover",
-		"DELETE_FAILED":                                "run cgo:delete again",
-		"CREATE_FAILED":                                "run cgo:delete and then provision again",
-		"UPDATE_FAILED":                                "aws cloudformation rollback-stack --stack-name svc",
-		"IMPORT_ROLLBACK_FAILED":                       "stack svc is IMPORT_ROLLBACK_FAILED",
-		"SOMETHING_NEW":                                "stack svc is SOMETHING_NEW",
+		"CREATE_COMPLETE":                     updated,
+		"UPDATE_COMPLETE":                     updated,
+		"UPDATE_ROLLBACK_COMPLETE":            updated,
+		"IMPORT_COMPLETE":                     updated,
+		"IMPORT_ROLLBACK_COMPLETE":            updated,
+		"REVIEW_IN_PROGRESS":                  recreated,
+		"ROLLBACK_COMPLETE":                   recreated,
+		"ROLLBACK_FAILED":                     recreated,
+		"CREATE_IN_PROGRESS":                  "stack svc, which is CREATE_IN_PROGRESS",
+		"UPDATE_IN_PROGRESS":                  "stack svc, which is UPDATE_IN_PROGRESS",
+		"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": "stack svc, which is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+		"UPDATE_ROLLBACK_IN_PROGRESS":         "stack svc, which is UPDATE_ROLLBACK_IN_PROGRESS",
+		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "stack svc, which is " +
+			"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+		"ROLLBACK_IN_PROGRESS":        "stack svc, which is ROLLBACK_IN_PROGRESS",
+		"DELETE_IN_PROGRESS":          "stack svc, which is DELETE_IN_PROGRESS",
+		"IMPORT_IN_PROGRESS":          "stack svc, which is IMPORT_IN_PROGRESS",
+		"IMPORT_ROLLBACK_IN_PROGRESS": "stack svc, which is IMPORT_ROLLBACK_IN_PROGRESS",
+		"UPDATE_ROLLBACK_FAILED":      "run cgo:recover",
+		"DELETE_FAILED":               "run cgo:delete again",
+		"CREATE_FAILED":               "run cgo:delete and then provision again",
+		"UPDATE_FAILED":               "aws cloudformation rollback-stack --stack-name svc",
+		"IMPORT_ROLLBACK_FAILED":      "stack svc is IMPORT_ROLLBACK_FAILED",
+		"SOMETHING_NEW":               "stack svc is SOMETHING_NEW",
 	}
 	for _, status := range cfntypes.StackStatus("").Values() {
 		if wants[string(status)] == "" && status != "DELETE_COMPLETE" {
@@ -70,7 +71,8 @@ func TestEachStateOfAStack(t *testing.T) {
 					t.Errorf("deleted %v", w.cfn.inputs["DeleteStack"])
 				}
 				uploaded := w.objects["svc/"+w.pkg.SHA256+".zip"]
-				if blocked := strings.HasSuffix(status, "_FAILED") && want != recreated || status == "SOMETHING_NEW"; blocked == uploaded {
+				if blocked := strings.HasSuffix(status, "_FAILED") && want != recreated ||
+					status == "SOMETHING_NEW"; blocked == uploaded {
 					t.Errorf("uploaded: %t", uploaded)
 				}
 				if want == updated || want == recreated {
@@ -78,7 +80,8 @@ func TestEachStateOfAStack(t *testing.T) {
 						t.Errorf("error %v, result %+v, want %s", err, result, want)
 					}
 					if deleted {
-						has(t, w.log.String(), "level=warning msg=stack svc is "+status+" and was never created with success: deleting it to create it anew")
+						has(t, w.log.String(), "level=warning msg=stack svc is "+status+
+							" and was never created successfully: deleting it to create it again")
 					}
 					return
 				}
@@ -100,11 +103,13 @@ func TestAStackThatEverSucceededIsNotDeleted(t *testing.T) {
 				w := newWorld(t)
 				stack := w.deployed()
 				w.cfn.happen(stack, "", []step{{status: success}})
-				w.cfn.happen(stack, "", slices.Repeat([]step{{id: "A", kind: "AWS::SQS::Queue", status: "UPDATE_COMPLETE"}}, 30))
+				w.cfn.happen(stack, "",
+					slices.Repeat([]step{{id: "A", kind: "AWS::SQS::Queue", status: "UPDATE_COMPLETE"}}, 30))
 				w.cfn.happen(stack, "", []step{{status: "ROLLBACK_COMPLETE"}})
 				w.cfn.page = 7
 				_, err := w.run(t.Context())
-				if err == nil || !strings.Contains(err.Error(), "is not deleted for you") || slices.Contains(w.cfn.calls, "DeleteStack") {
+				if err == nil || !strings.Contains(err.Error(), "is not deleted automatically") ||
+					slices.Contains(w.cfn.calls, "DeleteStack") {
 					t.Errorf("error %v, calls %v", err, w.cfn.calls)
 				}
 			})
@@ -113,7 +118,7 @@ func TestAStackThatEverSucceededIsNotDeleted(t *testing.T) {
 }
 
 // A resource that succeeded makes no stack that did.
-func TestAResourceThatSucceededIsNoSuccess(t *testing.T) {
+func TestASuccessfulResourceIsNotASuccessfulStack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		fake := w.cfn.add("svc", "ROLLBACK_COMPLETE")
@@ -145,11 +150,11 @@ func TestAStackInProgressIsWaitedFor(t *testing.T) {
 				if result.Status != c.want {
 					t.Errorf("result %+v, want %s", result, c.want)
 				}
-				if got := strings.Count(w.log.String(), "waiting for that to end"); got != 1 {
+				if got := strings.Count(w.log.String(), "waiting until that has ended"); got != 1 {
 					t.Errorf("said %d times that it waits:\n%s", got, &w.log)
 				}
 				if events := shown(w.log.String()); events[0] == c.ends+" svc" || len(events) != 4 {
-					t.Errorf("shown are %v, want this operation's events alone", events)
+					t.Errorf("shown are %v, want only this operation's events", events)
 				}
 			})
 		})
@@ -163,10 +168,11 @@ func TestAStackThatIsBusyAfterTheUpload(t *testing.T) {
 		stack := w.deployed()
 		w.pack("2")
 		w.uploading = func() {
-			w.cfn.happen(stack, "someone's", []step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Minute, status: "UPDATE_COMPLETE"}})
+			w.cfn.happen(stack, "someone's",
+				[]step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Minute, status: "UPDATE_COMPLETE"}})
 		}
 		w.must()
-		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS: waiting for that to end")
+		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS: waiting until that has ended")
 	})
 }
 
@@ -182,7 +188,7 @@ func TestAStackThatCannotBeDeleted(t *testing.T) {
 	})
 }
 
-func TestWaitBoundsEverything(t *testing.T) {
+func TestWaitBoundsEachPhase(t *testing.T) {
 	never := []step{{status: "CREATE_IN_PROGRESS"}}
 	for name, arrange := range map[string]func(*world){
 		"a change set that is never ready": func(w *world) { w.cfn.pending = 24 * time.Hour },
@@ -232,10 +238,14 @@ func TestCtrlC(t *testing.T) {
 	}{
 		"while the stack is looked up":      {"DescribeStacks", "look up stack svc"},
 		"while the change set is made":      {"CreateChangeSet", "create change set for stack svc"},
-		"while the change set is looked at": {"DescribeChangeSet", "look at the change set"},
-		"before the execution":              {"ListChangeSets", "nothing has changed in stack svc"},
-		"during the execution":              {"ExecuteChangeSet", "stopped watching: CloudFormation goes on with stack svc"},
-		"while the events are read":         {"DescribeStackEvents", "stopped watching: CloudFormation goes on with stack svc"},
+		"while the change set is looked at": {"DescribeChangeSet", "describe the change set"},
+		"before the execution":              {"ListChangeSets", "nothing was changed in stack svc"},
+		"during the execution": {
+			"ExecuteChangeSet", "stopped watching: CloudFormation continues with stack svc",
+		},
+		"while the events are read": {
+			"DescribeStackEvents", "stopped watching: CloudFormation continues with stack svc",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -248,8 +258,8 @@ func TestCtrlC(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), c.want) || !errors.Is(err, context.Canceled) {
 					t.Errorf("error %v, want %q in it", err, c.want)
 				}
-				if strings.Contains(c.want, "goes on") {
-					has(t, err.Error(), "look with cgo:status")
+				if strings.Contains(c.want, "continues") {
+					has(t, err.Error(), "check it with cgo:status")
 				}
 				if time.Since(began) > 20*time.Second {
 					t.Errorf("it took %s", time.Since(began))

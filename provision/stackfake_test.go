@@ -24,7 +24,7 @@ import (
 
 // fakeCFN is CloudFormation by the clock: what executing a change set, deleting a
 // stack or going on with a rollback brings about is a script. It is used within
-// synctest's bubbles, where no time passes in vain.
+// synctest's bubbles, where time does not pass while a test works.
 type fakeCFN struct {
 	mutex  sync.Mutex
 	stacks []*fakeStack
@@ -54,7 +54,7 @@ type step struct {
 	hookMode                   string
 }
 
-// fault is what an operation's next call comes to.
+// fault is the outcome of an operation's next call.
 type fault struct {
 	err  error
 	done bool   // although it is carried out
@@ -118,7 +118,10 @@ func newFakeCFN() *fakeCFN {
 }
 
 func change(action, id, kind string, details ...cfntypes.ResourceChangeDetail) cfntypes.Change {
-	c := &cfntypes.ResourceChange{Action: cfntypes.ChangeAction(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind), Details: details}
+	c := &cfntypes.ResourceChange{
+		Action: cfntypes.ChangeAction(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind),
+		Details: details,
+	}
 	if action == "Modify" {
 		c.Replacement = "False"
 	}
@@ -163,18 +166,21 @@ func (f *fakeCFN) add(name, status string) *fakeStack {
 func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 	for _, step := range steps {
 		event := &cfntypes.StackEvent{
-			StackId: &fake.id, StackName: &fake.name, EventId: aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
+			StackId: &fake.id, StackName: &fake.name,
+			EventId:           aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
 			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: cfntypes.ResourceStatus(step.status),
 			PhysicalResourceId: &step.physical, Timestamp: aws.Time(time.Now().Add(step.after)),
 		}
 		if step.id == "" {
-			event.LogicalResourceId, event.ResourceType, event.PhysicalResourceId = &fake.name, aws.String(stack.StackType), &fake.id
+			event.LogicalResourceId, event.PhysicalResourceId = &fake.name, &fake.id
+			event.ResourceType = aws.String(stack.StackType)
 		}
 		if step.reason != "" {
 			event.ResourceStatusReason = &step.reason
 		}
 		if step.hook != "" {
-			event.HookType, event.HookStatus, event.HookStatusReason = &step.hook, cfntypes.HookStatus(step.hookStatus), aws.String("the hook's "+step.reason)
+			event.HookType, event.HookStatus = &step.hook, cfntypes.HookStatus(step.hookStatus)
+			event.HookStatusReason = aws.String("the hook's " + step.reason)
 			event.HookFailureMode = cfntypes.HookFailureMode(step.hookMode)
 		}
 		if token != "" && !f.noTokens {
@@ -198,7 +204,7 @@ func (s *fakeStack) past() []*cfntypes.StackEvent {
 func (s *fakeStack) status() string {
 	status := s.base
 	for _, event := range s.past() {
-		if stack.OfStack(event) {
+		if stack.IsOfStack(event) {
 			status = string(event.ResourceStatus)
 		}
 	}
@@ -219,7 +225,9 @@ func noSuchStack(ref string) error {
 	return refusal(400, "ValidationError", "Stack with id "+ref+" does not exist")
 }
 
-func (f *fakeCFN) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, _ ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
+func (f *fakeCFN) DescribeStacks(
+	ctx context.Context, in *cfn.DescribeStacksInput, _ ...func(*cfn.Options),
+) (*cfn.DescribeStacksOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeStacks", in); err != nil {
@@ -229,14 +237,20 @@ func (f *fakeCFN) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInpu
 	if stack == nil {
 		return nil, noSuchStack(*in.StackName)
 	}
-	described := cfntypes.Stack{StackId: &stack.id, StackName: &stack.name, StackStatus: cfntypes.StackStatus(stack.status()), Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created}
+	described := cfntypes.Stack{
+		StackId: &stack.id, StackName: &stack.name, StackStatus: cfntypes.StackStatus(stack.status()),
+		Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created,
+	}
 	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
-		described.Outputs = append(described.Outputs, cfntypes.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
+		described.Outputs = append(described.Outputs,
+			cfntypes.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
 	}
 	return &cfn.DescribeStacksOutput{Stacks: []cfntypes.Stack{described}}, nil
 }
 
-func (f *fakeCFN) DescribeStackEvents(ctx context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options)) (*cfn.DescribeStackEventsOutput, error) {
+func (f *fakeCFN) DescribeStackEvents(
+	ctx context.Context, in *cfn.DescribeStackEventsInput, _ ...func(*cfn.Options),
+) (*cfn.DescribeStackEventsOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeStackEvents", in); err != nil {
@@ -252,7 +266,9 @@ func (f *fakeCFN) DescribeStackEvents(ctx context.Context, in *cfn.DescribeStack
 	return &cfn.DescribeStackEventsOutput{StackEvents: values(page), NextToken: next}, nil
 }
 
-func (f *fakeCFN) ListStackResources(ctx context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options)) (*cfn.ListStackResourcesOutput, error) {
+func (f *fakeCFN) ListStackResources(
+	ctx context.Context, in *cfn.ListStackResourcesInput, _ ...func(*cfn.Options),
+) (*cfn.ListStackResourcesOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "ListStackResources", in); err != nil {
@@ -261,7 +277,9 @@ func (f *fakeCFN) ListStackResources(ctx context.Context, in *cfn.ListStackResou
 	return &cfn.ListStackResourcesOutput{StackResourceSummaries: f.find(*in.StackName).holds}, nil
 }
 
-func (f *fakeCFN) DeleteStack(ctx context.Context, in *cfn.DeleteStackInput, _ ...func(*cfn.Options)) (*cfn.DeleteStackOutput, error) {
+func (f *fakeCFN) DeleteStack(
+	ctx context.Context, in *cfn.DeleteStackInput, _ ...func(*cfn.Options),
+) (*cfn.DeleteStackOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "DeleteStack", in)
@@ -271,7 +289,9 @@ func (f *fakeCFN) DeleteStack(ctx context.Context, in *cfn.DeleteStackInput, _ .
 	return &cfn.DeleteStackOutput{}, err
 }
 
-func (f *fakeCFN) ContinueUpdateRollback(ctx context.Context, in *cfn.ContinueUpdateRollbackInput, _ ...func(*cfn.Options)) (*cfn.ContinueUpdateRollbackOutput, error) {
+func (f *fakeCFN) ContinueUpdateRollback(
+	ctx context.Context, in *cfn.ContinueUpdateRollbackInput, _ ...func(*cfn.Options),
+) (*cfn.ContinueUpdateRollbackOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "ContinueUpdateRollback", in)
@@ -281,7 +301,9 @@ func (f *fakeCFN) ContinueUpdateRollback(ctx context.Context, in *cfn.ContinueUp
 	return &cfn.ContinueUpdateRollbackOutput{}, err
 }
 
-func (f *fakeCFN) CreateChangeSet(ctx context.Context, in *cfn.CreateChangeSetInput, _ ...func(*cfn.Options)) (*cfn.CreateChangeSetOutput, error) {
+func (f *fakeCFN) CreateChangeSet(
+	ctx context.Context, in *cfn.CreateChangeSetInput, _ ...func(*cfn.Options),
+) (*cfn.CreateChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "CreateChangeSet", in)
@@ -291,7 +313,8 @@ func (f *fakeCFN) CreateChangeSet(ctx context.Context, in *cfn.CreateChangeSetIn
 	stack := f.find(*in.StackName)
 	switch create := string(in.ChangeSetType) == "CREATE"; {
 	case create && stack != nil && stack.status() != "REVIEW_IN_PROGRESS":
-		return nil, refusal(400, "ValidationError", "Stack ["+*in.StackName+"] already exists and cannot be created again")
+		return nil, refusal(400, "ValidationError",
+			"Stack ["+*in.StackName+"] already exists and cannot be created again")
 	case create && stack == nil:
 		stack = f.add(*in.StackName, "REVIEW_IN_PROGRESS")
 	case !create && stack == nil:
@@ -302,8 +325,9 @@ func (f *fakeCFN) CreateChangeSet(ctx context.Context, in *cfn.CreateChangeSetIn
 	}
 	set := &fakeSet{
 		tags: in.Tags,
-		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending), changes: f.changes,
-		status: "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: string(in.ChangeSetType),
+		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending),
+		changes: f.changes,
+		status:  "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: string(in.ChangeSetType),
 	}
 	if f.status != "" {
 		set.status, set.execution = f.status, "UNAVAILABLE"
@@ -323,14 +347,17 @@ func (s *fakeSet) id() string { return "arn:aws:cloudformation:change-set/" + s.
 
 func (f *fakeCFN) set(name, stack *string) *fakeSet {
 	for _, set := range f.sets {
-		if set.id() == *name || set.name == *name && (set.stack.id == aws.ToString(stack) || set.stack.name == aws.ToString(stack)) {
+		if set.id() == *name ||
+			set.name == *name && (set.stack.id == aws.ToString(stack) || set.stack.name == aws.ToString(stack)) {
 			return set
 		}
 	}
 	return nil
 }
 
-func (f *fakeCFN) DescribeChangeSet(ctx context.Context, in *cfn.DescribeChangeSetInput, _ ...func(*cfn.Options)) (*cfn.DescribeChangeSetOutput, error) {
+func (f *fakeCFN) DescribeChangeSet(
+	ctx context.Context, in *cfn.DescribeChangeSetInput, _ ...func(*cfn.Options),
+) (*cfn.DescribeChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "DescribeChangeSet", in); err != nil {
@@ -341,7 +368,8 @@ func (f *fakeCFN) DescribeChangeSet(ctx context.Context, in *cfn.DescribeChangeS
 		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
 	}
 	answer := &cfn.DescribeChangeSetOutput{
-		StackId: &set.stack.id, CreationTime: &set.created, Status: cfntypes.ChangeSetStatus(set.status), StatusReason: &set.reason, ExecutionStatus: cfntypes.ExecutionStatus(set.execution),
+		StackId: &set.stack.id, CreationTime: &set.created, Status: cfntypes.ChangeSetStatus(set.status),
+		StatusReason: &set.reason, ExecutionStatus: cfntypes.ExecutionStatus(set.execution),
 	}
 	if time.Now().Before(set.ready) {
 		answer.Status = "CREATE_IN_PROGRESS"
@@ -351,7 +379,9 @@ func (f *fakeCFN) DescribeChangeSet(ctx context.Context, in *cfn.DescribeChangeS
 	return answer, nil
 }
 
-func (f *fakeCFN) ListChangeSets(ctx context.Context, in *cfn.ListChangeSetsInput, _ ...func(*cfn.Options)) (*cfn.ListChangeSetsOutput, error) {
+func (f *fakeCFN) ListChangeSets(
+	ctx context.Context, in *cfn.ListChangeSetsInput, _ ...func(*cfn.Options),
+) (*cfn.ListChangeSetsOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if _, err := f.called(ctx, "ListChangeSets", in); err != nil {
@@ -359,13 +389,19 @@ func (f *fakeCFN) ListChangeSets(ctx context.Context, in *cfn.ListChangeSetsInpu
 	}
 	var all []cfntypes.ChangeSetSummary // of all stacks, as moto lists them
 	for _, set := range f.sets {
-		all = append(all, cfntypes.ChangeSetSummary{ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id, StackName: &set.stack.name, CreationTime: &set.created})
+		all = append(all,
+			cfntypes.ChangeSetSummary{
+				ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id,
+				StackName: &set.stack.name, CreationTime: &set.created,
+			})
 	}
 	page, next := paged(all, in.NextToken, f.page)
 	return &cfn.ListChangeSetsOutput{Summaries: page, NextToken: next}, nil
 }
 
-func (f *fakeCFN) ExecuteChangeSet(ctx context.Context, in *cfn.ExecuteChangeSetInput, _ ...func(*cfn.Options)) (*cfn.ExecuteChangeSetOutput, error) {
+func (f *fakeCFN) ExecuteChangeSet(
+	ctx context.Context, in *cfn.ExecuteChangeSetInput, _ ...func(*cfn.Options),
+) (*cfn.ExecuteChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "ExecuteChangeSet", in)
@@ -376,7 +412,8 @@ func (f *fakeCFN) ExecuteChangeSet(ctx context.Context, in *cfn.ExecuteChangeSet
 	case set == nil:
 		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
 	case set.execution != "AVAILABLE":
-		return nil, refusal(400, "InvalidChangeSetStatus", "ChangeSet cannot be executed in its current execution status of ["+set.execution+"]")
+		return nil, refusal(400, "InvalidChangeSetStatus",
+			"ChangeSet cannot be executed in its current execution status of ["+set.execution+"]")
 	}
 	set.execution, set.stack.tags = "EXECUTE_IN_PROGRESS", set.tags
 	steps := f.updates
@@ -388,7 +425,9 @@ func (f *fakeCFN) ExecuteChangeSet(ctx context.Context, in *cfn.ExecuteChangeSet
 	return &cfn.ExecuteChangeSetOutput{}, err
 }
 
-func (f *fakeCFN) DeleteChangeSet(ctx context.Context, in *cfn.DeleteChangeSetInput, _ ...func(*cfn.Options)) (*cfn.DeleteChangeSetOutput, error) {
+func (f *fakeCFN) DeleteChangeSet(
+	ctx context.Context, in *cfn.DeleteChangeSetInput, _ ...func(*cfn.Options),
+) (*cfn.DeleteChangeSetOutput, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	done, err := f.called(ctx, "DeleteChangeSet", in)
@@ -403,7 +442,7 @@ func (f *fakeCFN) DeleteChangeSet(ctx context.Context, in *cfn.DeleteChangeSetIn
 	return &cfn.DeleteChangeSetOutput{}, err
 }
 
-// values are the events, as CloudFormation's client gives them.
+// values are the events, as CloudFormation's client returns them.
 func values(events []*cfntypes.StackEvent) []cfntypes.StackEvent {
 	list := make([]cfntypes.StackEvent, 0, len(events))
 	for _, event := range events {

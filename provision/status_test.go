@@ -13,22 +13,25 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
-
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
+
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/status"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// inspected is Lambda as it tells of functions, which it has by name.
+// inspected is Lambda with functions by name.
 type inspected struct {
 	functions map[string]*lambda.GetFunctionConfigurationOutput
 	refusal   error
 }
 
-func (i inspected) GetFunctionConfiguration(_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error) {
+func (i inspected) GetFunctionConfiguration(
+	_ context.Context, in *lambda.GetFunctionConfigurationInput, _ ...func(*lambda.Options),
+) (*lambda.GetFunctionConfigurationOutput, error) {
 	if i.refusal != nil {
 		return nil, i.refusal
 	}
@@ -38,22 +41,30 @@ func (i inspected) GetFunctionConfiguration(_ context.Context, in *lambda.GetFun
 	return i.functions[*in.FunctionName], nil
 }
 
-func (i inspected) ListVersionsByFunction(_ context.Context, in *lambda.ListVersionsByFunctionInput, _ ...func(*lambda.Options)) (*lambda.ListVersionsByFunctionOutput, error) {
+func (i inspected) ListVersionsByFunction(
+	_ context.Context, in *lambda.ListVersionsByFunctionInput, _ ...func(*lambda.Options),
+) (*lambda.ListVersionsByFunctionOutput, error) {
 	versions, next := paged([]string{"$LATEST", "1", "12"}, in.Marker, 1)
-	return &lambda.ListVersionsByFunctionOutput{Versions: []lambdatypes.FunctionConfiguration{{Version: &versions[0]}}, NextMarker: next}, nil
+	return &lambda.ListVersionsByFunctionOutput{
+		Versions: []lambdatypes.FunctionConfiguration{{Version: &versions[0]}}, NextMarker: next,
+	}, nil
 }
 
-func (i inspected) ListAliases(_ context.Context, in *lambda.ListAliasesInput, _ ...func(*lambda.Options)) (*lambda.ListAliasesOutput, error) {
+func (i inspected) ListAliases(
+	_ context.Context, in *lambda.ListAliasesInput, _ ...func(*lambda.Options),
+) (*lambda.ListAliasesOutput, error) {
 	aliases, next := paged([]string{"live", "old"}, in.Marker, 1)
 	return &lambda.ListAliasesOutput{
-		Aliases: []lambdatypes.AliasConfiguration{{Name: &aliases[0], FunctionVersion: aws.String("12")}}, NextMarker: next,
+		Aliases:    []lambdatypes.AliasConfiguration{{Name: &aliases[0], FunctionVersion: aws.String("12")}},
+		NextMarker: next,
 	}, nil
 }
 
 func deployedFunction(state, update, reason string) *lambda.GetFunctionConfigurationOutput {
 	return &lambda.GetFunctionConfigurationOutput{
-		State: lambdatypes.State(state), LastUpdateStatus: lambdatypes.LastUpdateStatus(update), LastUpdateStatusReason: &reason,
-		LastModified: aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: 3000,
+		State: lambdatypes.State(state), LastUpdateStatus: lambdatypes.LastUpdateStatus(update),
+		LastUpdateStatusReason: &reason,
+		LastModified:           aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: 3000,
 	}
 }
 
@@ -63,9 +74,11 @@ func TestStatus(t *testing.T) {
 		options   StatusOptions
 		want      string
 	}{
-		"all is well": {
-			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
-			options:   StatusOptions{Status: commandline.Status{Plaintext: true}},
+		"everything is fine": {
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{
+				"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", ""),
+			},
+			options: StatusOptions{Status: commandline.Status{Plaintext: true}},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -79,7 +92,9 @@ Role    arn:aws:iam::123456789012:role/r
 `,
 		},
 		"the account is hidden": {
-			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", "")},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{
+				"svc-a": deployedFunction("Active", "Successful", ""), "svc-b": deployedFunction("Active", "", ""),
+			},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -93,8 +108,10 @@ Role    arn:aws:iam::************:role/r
 `,
 		},
 		"an update failed and a function is missing": {
-			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Failed", "the key is disabled")},
-			options:   StatusOptions{Status: commandline.Status{Plaintext: true}},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{
+				"svc-a": deployedFunction("Active", "Failed", "the key is disabled"),
+			},
+			options: StatusOptions{Status: commandline.Status{Plaintext: true}},
 			want: `STACK  STATUS           UPDATED
 svc    UPDATE_COMPLETE  2000-01-01T00:00:00Z
 
@@ -109,8 +126,10 @@ Role    arn:aws:iam::123456789012:role/r
 `,
 		},
 		"as JSON": {
-			functions: map[string]*lambda.GetFunctionConfigurationOutput{"svc-a": deployedFunction("Active", "Successful", "")},
-			options:   StatusOptions{Status: commandline.Status{JSON: true}},
+			functions: map[string]*lambda.GetFunctionConfigurationOutput{
+				"svc-a": deployedFunction("Active", "Successful", ""),
+			},
+			options: StatusOptions{Status: commandline.Status{JSON: true}},
 			want: `{
   "stack": "svc",
   "id": "arn:aws:cloudformation:eu-west-1:************:stack/svc/1",
@@ -150,7 +169,7 @@ Role    arn:aws:iam::123456789012:role/r
 			synctest.Test(t, func(t *testing.T) {
 				var stdout bytes.Buffer
 				test.options.Stdout = &stdout
-				if err := newInspector(inspected{functions: test.functions}, true).run(t.Context(), inspectedService(), test.options); err != nil {
+				if err := statusOf(t, inspected{functions: test.functions}, true, test.options); err != nil {
 					t.Fatal(err)
 				}
 				if got := stdout.String(); got != test.want {
@@ -168,12 +187,14 @@ func TestStatusOfWhatCannotBeSeen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var stdout bytes.Buffer
 		options := StatusOptions{Stdout: &stdout}
-		err := newInspector(inspected{}, false).run(t.Context(), inspectedService(), options)
-		if err == nil || !strings.Contains(err.Error(), "show stack svc: there is no such stack: run cgo:provision") {
+		err := statusOf(t, inspected{}, false, options)
+		if err == nil || !strings.Contains(err.Error(), "show stack svc: it does not exist: run cgo:provision") {
 			t.Errorf("no stack: %v", err)
 		}
-		err = newInspector(inspected{refusal: refusal(403, "AccessDeniedException", "no")}, true).run(t.Context(), inspectedService(), options)
-		if err == nil || !strings.Contains(err.Error(), "look up function svc-a: lambda:GetFunctionConfiguration is denied to the caller") {
+		err = statusOf(t, inspected{refusal: refusal(403, "AccessDeniedException", "no")}, true, options)
+		if err == nil ||
+			!strings.Contains(err.Error(),
+				"look up function svc-a: lambda:GetFunctionConfiguration is denied to the caller") {
 			t.Errorf("denied: %v", err)
 		}
 		if stdout.Len() > 0 {
@@ -189,10 +210,12 @@ func inspectedService() Service {
 	}}
 }
 
-// dated is CloudFormation whose stacks are of this moment.
+// dated is CloudFormation whose stacks were updated when time began.
 type dated struct{ *fakeCFN }
 
-func (d dated) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options)) (*cfn.DescribeStacksOutput, error) {
+func (d dated) DescribeStacks(
+	ctx context.Context, in *cfn.DescribeStacksInput, options ...func(*cfn.Options),
+) (*cfn.DescribeStacksOutput, error) {
 	answer, err := d.fakeCFN.DescribeStacks(ctx, in, options...)
 	if err == nil {
 		answer.Stacks[0].LastUpdatedTime = aws.Time(bubbleStart)
@@ -200,12 +223,15 @@ func (d dated) DescribeStacks(ctx context.Context, in *cfn.DescribeStacksInput, 
 	return answer, err
 }
 
-func newInspector(functions inspectAPI, exists bool) inspector {
+// statusOf shows the status of a service whose stack exists or not.
+func statusOf(t *testing.T, functions status.API, exists bool, options StatusOptions) error {
+	t.Helper()
 	fake := newFakeCFN()
 	fake.outputs = map[string]string{"Role": "arn:aws:iam::123456789012:role/r", "Bucket": "packages-123456789012"}
 	if exists {
 		fake.add("svc", "UPDATE_COMPLETE")
 	}
 	nobody := func(context.Context) (connection.Identity, error) { return connection.Identity{}, errors.New("nobody") }
-	return inspector{Client: stack.Client{Caller: newCaller(orSilent(nil), nobody), API: dated{fake}}, functions: functions}
+	client := stack.Client{Caller: newCaller(orSilent(nil), nobody), API: dated{fake}}
+	return showStatus(t.Context(), client, functions, inspectedService(), options)
 }

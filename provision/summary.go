@@ -1,22 +1,23 @@
 package provision
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// summary is what a preview leaves beside the template, for people and tools.
+// summary is what a preview writes beside the template, for people and tools.
 type summary struct {
 	Service     string         `json:"service"`
 	Application string         `json:"application"` // as the stack's tag has it
@@ -28,7 +29,7 @@ type summary struct {
 	Functions   []string       `json:"functions"`
 	Resources   map[string]int `json:"resources"` // how many of each type
 	Parameters  []string       `json:"parameters"`
-	Changes     []stack.Change `json:"changes"` // null where AWS was not asked
+	Changes     []stack.Change `json:"changes"` // null if AWS was not asked
 }
 
 type fileSummary struct {
@@ -45,10 +46,13 @@ type packageSummary struct {
 	Runtime string `json:"runtime"`
 }
 
-// writeSummary writes summary.json, and a line for the reader.
-func (d *deployment) writeSummary(document *cloudformation.Template, code packages.Location, size int, changes []stack.Change) error {
+// writeSummary writes summary.json, and logs it in a line.
+func (d *deployment) writeSummary(
+	document *cloudformation.Template, code packages.Location, size int, changes []stack.Change,
+) error {
 	s := summary{
-		Service: d.service.Name, Application: d.claim.Application, Stack: d.stack, BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
+		Service: d.service.Name, Application: d.claim.Application, Stack: d.stack,
+		BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
 		Package: packageSummary{
 			fileSummary: fileSummary{File: d.pkg.Zip, Size: d.pkg.Size}, SHA256: d.pkg.SHA256,
 			Bucket: code.Bucket, Key: code.Key, GOARCH: d.pkg.GOARCH, Runtime: d.pkg.Python,
@@ -67,15 +71,18 @@ func (d *deployment) writeSummary(document *cloudformation.Template, code packag
 	for _, resource := range document.Resources {
 		s.Resources[resource.Type]++
 	}
-	if err := d.writeFile("summary.json", s); err != nil {
-		return err
+	path := filepath.Join(d.options.Workspace, "summary.json")
+	err := files.Replace(path, func(out io.Writer) error { return plainjson.Write(out, s) })
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
-		d.stack, show.Count(len(document.Resources), "resource"), size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
+		d.stack, show.Count(len(document.Resources), "resource"), size, fromHere(d.templatePath()),
+		d.pkg.Size, fromHere(d.pkg.Zip))
 	return nil
 }
 
-// fromHere is a path as a person would type it here.
+// fromHere is a path as a person would type it in the working directory.
 func fromHere(path string) string {
 	here, err := os.Getwd()
 	if err != nil {
@@ -86,51 +93,4 @@ func fromHere(path string) string {
 		return path
 	}
 	return relative
-}
-
-func (d *deployment) templatePath() string {
-	return filepath.Join(d.options.Workspace, "template.json")
-}
-
-// writeTemplate keeps the template in the workspace. It may hold secrets, so it
-// is for its owner's eyes alone.
-func (d *deployment) writeTemplate(body []byte) error {
-	return writeWhole(d.templatePath(), body)
-}
-
-// writeFile writes a value as JSON to the workspace.
-func (d *deployment) writeFile(name string, value any) error {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
-	}
-	return writeWhole(filepath.Join(d.options.Workspace, name), text.Bytes())
-}
-
-// writeWhole writes a file that nobody sees in part.
-func writeWhole(path string, content []byte) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // readable by its owner only
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name())
-			err = fmt.Errorf("write %s: %w", path, err)
-		}
-	}()
-	_, err = file.Write(content)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }

@@ -14,7 +14,8 @@ import (
 // user's, who has the last word, but for whose stack it is.
 func stackTags(pkg Package, options Options, application string) (map[string]string, error) {
 	if _, taken := options.Tags[stack.ApplicationTag]; taken {
-		return nil, fmt.Errorf("tag the stack: %s cannot be given: it says whose stack it is, and is set to %s", stack.ApplicationTag, application)
+		return nil, fmt.Errorf("tag the stack: %s cannot be given: it says whose stack it is, and is set to %s",
+			stack.ApplicationTag, application)
 	}
 	buildID := options.BuildID
 	if buildID == "" {

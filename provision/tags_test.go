@@ -14,10 +14,22 @@ func TestStackTags(t *testing.T) {
 		options Options
 		want    map[string]string // beside version
 	}{
-		"by default": {Options{}, map[string]string{"io:gosparta:buildId": "0123456789ab", "io:gosparta:home": "https://github.com/go-sparta/sparta", "io:gosparta:application": "app:svc"}},
+		"by default": {
+			Options{},
+			map[string]string{
+				"io:gosparta:buildId": "0123456789ab", "io:gosparta:home": "https://github.com/go-sparta/sparta",
+				"io:gosparta:application": "app:svc",
+			},
+		},
 		"the user's": {
-			Options{Provision: commandline.Provision{BuildID: "b1"}, Tags: map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"}},
-			map[string]string{"io:gosparta:buildId": "b1", "io:gosparta:home": "https://example.com", "team": "blue", "io:gosparta:application": "app:svc"},
+			Options{
+				Provision: commandline.Provision{BuildID: "b1"},
+				Tags:      map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"},
+			},
+			map[string]string{
+				"io:gosparta:buildId": "b1", "io:gosparta:home": "https://example.com", "team": "blue",
+				"io:gosparta:application": "app:svc",
+			},
 		},
 	}
 	for name, test := range tests {
@@ -35,11 +47,13 @@ func TestStackTags(t *testing.T) {
 			}
 		})
 	}
-	if _, err := stackTags(pkg, Options{Provision: commandline.Provision{BuildID: "a;b"}}, "app:svc"); err == nil || !strings.HasPrefix(err.Error(), "tag the stack: tag io:gosparta:buildId has an invalid value") {
+	if _, err := stackTags(pkg, Options{Provision: commandline.Provision{BuildID: "a;b"}}, "app:svc"); err == nil ||
+		!strings.HasPrefix(err.Error(), "tag the stack: tag io:gosparta:buildId has an invalid value") {
 		t.Errorf("error is %v, want one about the build's id", err)
 	}
 	taken := Options{Tags: map[string]string{"io:gosparta:application": "app:other"}}
-	if _, err := stackTags(pkg, taken, "app:svc"); err == nil || !strings.Contains(err.Error(), "it says whose stack it is, and is set to app:svc") {
+	if _, err := stackTags(pkg, taken, "app:svc"); err == nil ||
+		!strings.Contains(err.Error(), "it says whose stack it is, and is set to app:svc") {
 		t.Errorf("error is %v, want one about the application's tag", err)
 	}
 }

@@ -96,6 +96,14 @@ func (info *LambdaAWSInfo) originalName() string {
 	return symbolName(functionSymbol(info.handler))
 }
 
+// PythonHandler is Lambda's handler setting: the function of a Python module that Lambda calls.
+func (info *LambdaAWSInfo) PythonHandler() string {
+	if info.Options != nil && info.Options.Handler != "" {
+		return info.Options.Handler
+	}
+	return "index." + info.Name()
+}
+
 // Function is what the function was made from: a Go function, a [lambda.Handler]
 // or an [http.Handler].
 func (info *LambdaAWSInfo) Function() any { return info.handler }

@@ -7,14 +7,6 @@ const maxPythonHandler = 128
 
 var pythonHandlerPattern = pattern(`^[A-Za-z_][A-Za-z0-9_]*([./][A-Za-z_][A-Za-z0-9_]*)*\.[A-Za-z_][A-Za-z0-9_]*$`)
 
-// PythonHandler is Lambda's handler setting: the function of a Python module that Lambda calls.
-func (info *LambdaAWSInfo) PythonHandler() string {
-	if info.Options != nil && info.Options.Handler != "" {
-		return info.Options.Handler
-	}
-	return "index." + info.Name()
-}
-
 func (o *LambdaFunctionOptions) validatePythonHandler() error {
 	if o.Handler == "" || len(o.Handler) <= maxPythonHandler && pythonHandlerPattern().MatchString(o.Handler) {
 		return nil

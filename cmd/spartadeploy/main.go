@@ -26,7 +26,7 @@ func main() {
 	_ = cgo.Main(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil)
 }
 
-// describe returns the service that the environment describes.
+// describe reads the service and its function from the environment.
 func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	deployment, err := spartamage.ReadDeployment()
 	if err != nil {
@@ -57,7 +57,7 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	return service, info, nil
 }
 
-// decode converts a value that came through JSON to its type.
+// decode converts a value that was read from JSON into a type.
 func decode(value, into any) error {
 	if value == nil {
 		return nil
@@ -71,7 +71,7 @@ func decode(value, into any) error {
 	return decoder.Decode(into)
 }
 
-// notHere is in place of the handler, which is only in the package.
+// notHere replaces the handler, which is only in the package.
 func notHere() error {
 	return errors.New("the deploy program does not contain the function: run `go tool mage cgo:invoke`")
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// What a magefile describes with package sparta's types arrives as such,
-// although spartamage does not know them.
+// Values of package sparta's types in a magefile keep their types, although spartamage does not know them.
 func TestDescribe(t *testing.T) {
 	for name, c := range map[string]struct {
 		service spartamage.Service
@@ -18,7 +17,7 @@ func TestDescribe(t *testing.T) {
 		want    string // of the function, as JSON
 		err     string
 	}{
-		"all in the magefile": {
+		"everything is in the magefile": {
 			service: spartamage.Service{
 				Name: "Shop", Function: "take", Timeout: 9,
 				Privileges: []sparta.IAMRolePrivilege{

@@ -22,10 +22,9 @@ import (
 // CallCycles looks for files of a package that call each other in a circle: of a and b, where each
 // calls the other's functions, neither can be read first.
 type CallCycles struct {
-	Packages string   // as the go command takes them: ./...
-	Tags     string   // build tags, comma separated
-	Except   []string // import paths of packages that may have some
-	Dir      string   // empty means the working directory
+	Packages string // as the go command takes them: ./...
+	Tags     string // build tags, comma separated
+	Dir      string // empty means the working directory
 }
 
 // listedPackage is what `go list` says of a package.
@@ -47,7 +46,7 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 	}
 	found := 0
 	for _, p := range packages {
-		if p.DepOnly || slices.Contains(c.Except, p.ImportPath) {
+		if p.DepOnly {
 			continue
 		}
 		calls, err := p.calls(exports)

@@ -47,7 +47,8 @@ func (s *Server) Profiles(t testing.TB, names ...string) map[string]*Account {
 	for _, name := range names {
 		account := s.account(t, t.Name()+"/"+name)
 		accounts[name] = account
-		fmt.Fprintf(&text, "[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\nregion = %s\n", name, account.AccessKey, account.SecretKey, account.Region)
+		fmt.Fprintf(&text, "[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\nregion = %s\n",
+			name, account.AccessKey, account.SecretKey, account.Region)
 	}
 	file := filepath.Join(t.TempDir(), "credentials")
 	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
@@ -64,7 +65,7 @@ func (s *Server) account(t testing.TB, owner string) *Account {
 	t.Helper()
 	dir := t.TempDir()
 	hash := fnv.New64a()
-	// All of a test's temporary folders are in one, which go test -count makes anew for each run.
+	// All of a test's temporary folders are in one, which go test -count creates again for each run.
 	fmt.Fprint(hash, owner, filepath.Dir(dir))
 	id := fmt.Sprintf("%012d", 100_000_000_000+hash.Sum64()%899_999_999_999)
 	empty := filepath.Join(dir, "empty")
@@ -116,26 +117,12 @@ func (a *Account) Env() []string {
 	return env
 }
 
-// Setenv gives the test process itself the account's settings until t ends.
+// Setenv sets the account's settings in the test process until t ends.
 func (a *Account) Setenv(t testing.TB) {
 	t.Helper()
 	unsetAWS(t)
 	for name, value := range a.Settings() {
 		t.Setenv(name, value)
-	}
-}
-
-// unsetAWS unsets every AWS setting until t ends, but for how this machine reaches the internet.
-func unsetAWS(t testing.TB) {
-	t.Helper()
-	for _, setting := range os.Environ() {
-		name, _, _ := strings.Cut(setting, "=")
-		if strings.HasPrefix(name, "AWS_") && name != "AWS_CA_BUNDLE" {
-			t.Setenv(name, "") // so that its value comes back
-			if err := os.Unsetenv(name); err != nil {
-				t.Fatal(err)
-			}
-		}
 	}
 }
 

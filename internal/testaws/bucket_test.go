@@ -29,7 +29,9 @@ func TestAccountsAreApart(t *testing.T) {
 	if _, err := s3.New(mine.Session(t)).CreateBucket(&s3.CreateBucketInput{Bucket: &bucket}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k")}); code(err) != "AccessDenied" {
+	if _, err := s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{
+		Bucket: &bucket, Key: aws.String("k"),
+	}); code(err) != "AccessDenied" {
 		t.Errorf("write to another account's bucket: %v, want AccessDenied", err)
 	}
 }
@@ -40,7 +42,8 @@ func TestProfilesAreAccountsSideBySide(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sess, err := session.NewSessionWithOptions(session.Options{
-				Profile: name, SharedConfigState: session.SharedConfigEnable, Config: aws.Config{Endpoint: &account.Endpoint, HTTPClient: &http.Client{}},
+				Profile: name, SharedConfigState: session.SharedConfigEnable,
+				Config: aws.Config{Endpoint: &account.Endpoint, HTTPClient: &http.Client{}},
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -63,7 +66,9 @@ func TestABucketChecksItsExpectedOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := func(owner string) error {
-		_, err := client.PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v"), ExpectedBucketOwner: &owner})
+		_, err := client.PutObject(&s3.PutObjectInput{
+			Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v"), ExpectedBucketOwner: &owner,
+		})
 		return err
 	}
 	if err := put(account.ID); err != nil {
@@ -89,7 +94,9 @@ func TestABucketPolicyThatAsksForTLSDeniesNothingHere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := client.PutBucketPolicy(&s3.PutBucketPolicyInput{Bucket: &bucket, Policy: aws.String(string(text))}); err != nil {
+		if _, err := client.PutBucketPolicy(&s3.PutBucketPolicyInput{
+			Bucket: &bucket, Policy: aws.String(string(text)),
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}

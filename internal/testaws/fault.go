@@ -29,7 +29,7 @@ type Fault struct {
 	Operation  string // as in the API reference: PutObject
 	Kind       Kind
 	Occurrence int    // the first call of the operation that it spoils, counting from 1; 0 means 1
-	Times      int    // how many calls in a row it spoils; 0 means all that come
+	Times      int    // how many calls in a row it spoils; 0 means all that follow
 	Message    string // of Invalid
 }
 
@@ -85,12 +85,13 @@ func refusal(fault Fault, account string) document {
 		AccessDenied: {"403", "AccessDenied", denied},
 		Invalid:      {"400", "ValidationError", fault.Message},
 	}[kind]
-	return xmlDocument(code, "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>testaws</RequestId></ErrorResponse>")
+	return xmlDocument(code, "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"+
+		"<RequestId>testaws</RequestId></ErrorResponse>")
 }
 
 func xmlDocument(code [3]string, format string) document {
 	var text strings.Builder
-	_ = xml.EscapeText(&text, []byte(code[2])) // a strings.Builder takes everything
+	_ = xml.EscapeText(&text, []byte(code[2])) // a strings.Builder returns no error
 	return document{
 		status: status(code[0]),
 		header: http.Header{"Content-Type": {"application/xml"}},
@@ -100,7 +101,9 @@ func xmlDocument(code [3]string, format string) document {
 
 func jsonDocument(code [3]string, body map[string]string) document {
 	text, _ := json.Marshal(body) // strings always can
-	return document{status: status(code[0]), header: http.Header{"Content-Type": {"application/json"}}, body: string(text)}
+	return document{
+		status: status(code[0]), header: http.Header{"Content-Type": {"application/json"}}, body: string(text),
+	}
 }
 
 func status(text string) int {

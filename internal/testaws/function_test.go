@@ -25,7 +25,9 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 	t.Helper()
 	var packed bytes.Buffer
 	writer := zip.NewWriter(&packed)
-	file, err := writer.CreateHeader(&zip.FileHeader{Name: "index.py", Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	file, err := writer.CreateHeader(&zip.FileHeader{
+		Name: "index.py", Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +41,9 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 	if _, err := client.CreateBucket(&s3.CreateBucketInput{Bucket: &bucket}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: bytes.NewReader(packed.Bytes())}); err != nil {
+	if _, err := client.PutObject(&s3.PutObjectInput{
+		Bucket: &bucket, Key: &key, Body: bytes.NewReader(packed.Bytes()),
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return bucket
@@ -48,12 +52,16 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 // serviceTemplate has everything that a deployed function comes with.
 func serviceTemplate(bucket, key string, more object) object {
 	function := object{
-		"Code": object{"S3Bucket": bucket, "S3Key": key}, "Handler": "index.hello", "Runtime": "python3.13", "FunctionName": "hello",
+		"Code": object{"S3Bucket": bucket, "S3Key": key}, "Handler": "index.hello", "Runtime": "python3.13",
+		"FunctionName":  "hello",
 		"Role":          object{"Fn::GetAtt": []string{"Role", "Arn"}},
-		"Architectures": []string{"arm64"}, "TracingConfig": object{"Mode": "Active"}, "EphemeralStorage": object{"Size": 1024},
-		"SnapStart": object{"ApplyOn": "PublishedVersions"}, "Layers": []string{"arn:aws:lambda:us-east-1:123456789012:layer:l:1"},
-		"DeadLetterConfig": object{"TargetArn": "arn:aws:sqs:us-east-1:123456789012:q"}, "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/k",
-		"Tags": []object{{"Key": "own", "Value": "1"}}, "Timeout": 9,
+		"Architectures": []string{"arm64"}, "TracingConfig": object{"Mode": "Active"},
+		"EphemeralStorage": object{"Size": 1024},
+		"SnapStart":        object{"ApplyOn": "PublishedVersions"},
+		"Layers":           []string{"arn:aws:lambda:us-east-1:123456789012:layer:l:1"},
+		"DeadLetterConfig": object{"TargetArn": "arn:aws:sqs:us-east-1:123456789012:q"},
+		"KmsKeyArn":        "arn:aws:kms:us-east-1:123456789012:key/k",
+		"Tags":             []object{{"Key": "own", "Value": "1"}}, "Timeout": 9,
 		"Environment": object{"Variables": object{"A": "1"}},
 	}
 	for name, value := range more {
@@ -65,16 +73,50 @@ func serviceTemplate(bucket, key string, more object) object {
 	return object{
 		"Resources": object{
 			"Role": object{"Type": "AWS::IAM::Role", "Properties": object{
-				"AssumeRolePolicyDocument": object{"Version": "2012-10-17", "Statement": []object{{"Effect": "Allow", "Principal": object{"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}}},
-				"ManagedPolicyArns":        []string{"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"},
-				"Policies":                 []object{{"PolicyName": "logs", "PolicyDocument": object{"Version": "2012-10-17", "Statement": []object{}}}},
+				"AssumeRolePolicyDocument": object{
+					"Version": "2012-10-17",
+					"Statement": []object{
+						{
+							"Effect": "Allow", "Principal": object{"Service": "lambda.amazonaws.com"},
+							"Action": "sts:AssumeRole",
+						},
+					},
+				},
+				"ManagedPolicyArns": []string{
+					"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+				},
+				"Policies": []object{
+					{"PolicyName": "logs", "PolicyDocument": object{"Version": "2012-10-17", "Statement": []object{}}},
+				},
 			}},
 			"Function": object{"Type": "AWS::Lambda::Function", "Properties": function},
-			"Logs":     object{"Type": "AWS::Logs::LogGroup", "Properties": object{"LogGroupName": "/aws/lambda/hello", "RetentionInDays": 7}},
-			"Version":  object{"Type": "AWS::Lambda::Version", "Properties": object{"FunctionName": object{"Ref": "Function"}}},
-			"Alias":    object{"Type": "AWS::Lambda::Alias", "Properties": object{"FunctionName": object{"Ref": "Function"}, "Name": "live", "FunctionVersion": object{"Fn::GetAtt": []string{"Version", "Version"}}}},
-			"Url":      object{"Type": "AWS::Lambda::Url", "Properties": object{"TargetFunctionArn": object{"Fn::GetAtt": []string{"Function", "Arn"}}, "AuthType": "NONE"}},
-			"Public":   object{"Type": "AWS::Lambda::Permission", "Properties": object{"FunctionName": object{"Ref": "Function"}, "Action": "lambda:InvokeFunctionUrl", "Principal": "*", "FunctionUrlAuthType": "NONE"}},
+			"Logs": object{
+				"Type":       "AWS::Logs::LogGroup",
+				"Properties": object{"LogGroupName": "/aws/lambda/hello", "RetentionInDays": 7},
+			},
+			"Version": object{
+				"Type": "AWS::Lambda::Version", "Properties": object{"FunctionName": object{"Ref": "Function"}},
+			},
+			"Alias": object{
+				"Type": "AWS::Lambda::Alias",
+				"Properties": object{
+					"FunctionName": object{"Ref": "Function"}, "Name": "live",
+					"FunctionVersion": object{"Fn::GetAtt": []string{"Version", "Version"}},
+				},
+			},
+			"Url": object{
+				"Type": "AWS::Lambda::Url",
+				"Properties": object{
+					"TargetFunctionArn": object{"Fn::GetAtt": []string{"Function", "Arn"}}, "AuthType": "NONE",
+				},
+			},
+			"Public": object{
+				"Type": "AWS::Lambda::Permission",
+				"Properties": object{
+					"FunctionName": object{"Ref": "Function"}, "Action": "lambda:InvokeFunctionUrl", "Principal": "*",
+					"FunctionUrlAuthType": "NONE",
+				},
+			},
 		},
 		"Outputs": object{
 			"Url":   object{"Value": object{"Fn::GetAtt": []string{"Url", "FunctionUrl"}}},
@@ -92,7 +134,8 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 		t.Fatalf("stack %s\n%s", described, strings.Join(s.events(), "\n"))
 	}
 	for _, output := range described.Outputs {
-		if value := *output.OutputValue; !strings.HasSuffix(value, ":function:hello:live") && !strings.HasPrefix(value, "https://") {
+		if value := *output.OutputValue; !strings.HasSuffix(value, ":function:hello:live") &&
+			!strings.HasPrefix(value, "https://") {
 			t.Errorf("output %s is %s", *output.OutputKey, value)
 		}
 	}
@@ -101,16 +144,22 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := got.Configuration
-	if *c.Architectures[0] != "arm64" || *c.TracingConfig.Mode != "Active" || *c.EphemeralStorage.Size != 1024 || *c.SnapStart.ApplyOn != "PublishedVersions" ||
-		len(c.Layers) != 1 || c.DeadLetterConfig == nil || c.KMSKeyArn == nil || *c.Timeout != 9 || *got.Tags["own"] != "1" || *got.Tags["team"] != "a" {
+	if *c.Architectures[0] != "arm64" || *c.TracingConfig.Mode != "Active" || *c.EphemeralStorage.Size != 1024 ||
+		*c.SnapStart.ApplyOn != "PublishedVersions" ||
+		len(c.Layers) != 1 || c.DeadLetterConfig == nil || c.KMSKeyArn == nil || *c.Timeout != 9 ||
+		*got.Tags["own"] != "1" || *got.Tags["team"] != "a" {
 		t.Errorf("function %s\ntags %v", c, got.Tags)
 	}
-	if url, err := client.GetFunctionUrlConfig(&lambda.GetFunctionUrlConfigInput{FunctionName: aws.String("hello")}); err != nil || *url.AuthType != "NONE" {
+	if url, err := client.GetFunctionUrlConfig(&lambda.GetFunctionUrlConfigInput{
+		FunctionName: aws.String("hello"),
+	}); err != nil || *url.AuthType != "NONE" {
 		t.Errorf("URL %v (%v)", url, err)
 	}
 	role := iam.New(account.Session(t))
 	name := (*c.Role)[strings.LastIndex(*c.Role, "/")+1:]
-	if attached, err := role.ListAttachedRolePolicies(&iam.ListAttachedRolePoliciesInput{RoleName: &name}); err != nil || len(attached.AttachedPolicies) != 1 {
+	if attached, err := role.ListAttachedRolePolicies(&iam.ListAttachedRolePoliciesInput{
+		RoleName: &name,
+	}); err != nil || len(attached.AttachedPolicies) != 1 {
 		t.Errorf("attached policies %v (%v), want the managed one", attached, err)
 	}
 
@@ -118,14 +167,16 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 	putCode(t, account, "two.zip", "2")
 	changed := serviceTemplate(bucket, "two.zip", object{"Timeout": nil, "Environment": nil, "Architectures": nil})
 	changed["Resources"].(object)["Logs"].(object)["Properties"].(object)["RetentionInDays"] = 14
-	if described := s.deploy("UPDATE", changed, map[string]string{"team": "b"}); *described.StackStatus != "UPDATE_COMPLETE" {
+	if described := s.deploy("UPDATE", changed,
+		map[string]string{"team": "b"}); *described.StackStatus != "UPDATE_COMPLETE" {
 		t.Fatalf("stack %s\n%s", described, strings.Join(s.events(), "\n"))
 	}
 	after, err := client.GetFunction(&lambda.GetFunctionInput{FunctionName: aws.String("hello")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := after.Configuration; *c.Timeout != 3 || c.Environment != nil || *c.Architectures[0] != "x86_64" || *c.CodeSha256 == *got.Configuration.CodeSha256 || *after.Tags["team"] != "b" {
+	if c := after.Configuration; *c.Timeout != 3 || c.Environment != nil || *c.Architectures[0] != "x86_64" ||
+		*c.CodeSha256 == *got.Configuration.CodeSha256 || *after.Tags["team"] != "b" {
 		t.Errorf("function %s after the update", c)
 	}
 	groups, err := cloudwatchlogs.New(account.Session(t)).DescribeLogGroups(&cloudwatchlogs.DescribeLogGroupsInput{})
@@ -139,7 +190,8 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 	if left, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{}); err != nil || len(left.Stacks) != 0 {
 		t.Errorf("stacks %s (%v) are left: %s", left, err, strings.Join(s.events(), "\n"))
 	}
-	if functions, err := client.ListFunctions(&lambda.ListFunctionsInput{}); err != nil || len(functions.Functions) != 0 {
+	if functions, err := client.ListFunctions(&lambda.ListFunctionsInput{}); err != nil ||
+		len(functions.Functions) != 0 {
 		t.Errorf("functions %v (%v) are left", functions, err)
 	}
 	if roles, err := role.ListRoles(&iam.ListRolesInput{}); err != nil || len(roles.Roles) != 0 {
@@ -151,7 +203,8 @@ func TestAFunctionWhosePackageIsMissingFails(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	s := newStack(t, account)
 	described := s.deploy("CREATE", serviceTemplate(putCode(t, account, "one.zip", "1"), "missing.zip", nil), nil)
-	if events := s.events(); *described.StackStatus != "ROLLBACK_COMPLETE" || !slices.Contains(events, "Function CREATE_FAILED") {
+	if events := s.events(); *described.StackStatus != "ROLLBACK_COMPLETE" ||
+		!slices.Contains(events, "Function CREATE_FAILED") {
 		t.Errorf("stack %s, want it rolled back for its function: %s", described, events)
 	}
 }
@@ -174,7 +227,8 @@ func TestAChangeSetTellsWhatItWillDo(t *testing.T) {
 		c := change.ResourceChange
 		text := *c.Action + " " + aws.StringValue(c.Replacement)
 		for _, detail := range c.Details {
-			text += " " + aws.StringValue(detail.Target.Name) + "/" + *detail.ChangeSource + "/" + aws.StringValue(detail.CausingEntity)
+			text += " " + aws.StringValue(detail.Target.Name) + "/" + *detail.ChangeSource + "/" +
+				aws.StringValue(detail.CausingEntity)
 		}
 		got[*c.LogicalResourceId] = text
 		if *c.Action != "Add" && aws.StringValue(c.PhysicalResourceId) == "" {
@@ -204,15 +258,21 @@ func TestAnInvocationEchoesAndLogs(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	newStack(t, account).deploy("CREATE", serviceTemplate(putCode(t, account, "one.zip", "1"), "one.zip", nil), nil)
 	client := lambda.New(account.Session(t))
-	got, err := client.Invoke(&lambda.InvokeInput{FunctionName: aws.String("hello"), Payload: []byte(`{"a":1}`), LogType: aws.String("Tail")})
+	got, err := client.Invoke(&lambda.InvokeInput{
+		FunctionName: aws.String("hello"), Payload: []byte(`{"a":1}`), LogType: aws.String("Tail"),
+	})
 	if err != nil || string(got.Payload) != `{"a":1}` || got.FunctionError != nil || got.LogResult == nil {
 		t.Errorf("invoke: %s (%v)", got, err)
 	}
-	got, err = client.Invoke(&lambda.InvokeInput{FunctionName: aws.String("hello"), Payload: []byte(`{"testaws:error":{"errorType":"E"}}`)})
+	got, err = client.Invoke(&lambda.InvokeInput{
+		FunctionName: aws.String("hello"), Payload: []byte(`{"testaws:error":{"errorType":"E"}}`),
+	})
 	if err != nil || string(got.Payload) != `{"errorType":"E"}` || aws.StringValue(got.FunctionError) != "Unhandled" {
 		t.Errorf("invoke: %s (%v)", got, err)
 	}
-	events, err := cloudwatchlogs.New(account.Session(t)).FilterLogEvents(&cloudwatchlogs.FilterLogEventsInput{LogGroupName: aws.String("/aws/lambda/hello")})
+	events, err := cloudwatchlogs.New(account.Session(t)).FilterLogEvents(&cloudwatchlogs.FilterLogEventsInput{
+		LogGroupName: aws.String("/aws/lambda/hello"),
+	})
 	if err != nil || len(events.Events) != 8 {
 		t.Errorf("%d log events (%v), want four for each invocation", len(events.Events), err)
 	}

@@ -49,7 +49,10 @@ var subresources = map[string]string{
 func s3Operation(r *http.Request) string {
 	query := r.URL.Query()
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	verb := map[string]string{http.MethodGet: "Get", http.MethodPut: "Put", http.MethodDelete: "Delete", http.MethodHead: "Head", http.MethodPost: "Post"}[r.Method]
+	verb := map[string]string{
+		http.MethodGet: "Get", http.MethodPut: "Put", http.MethodDelete: "Delete", http.MethodHead: "Head",
+		http.MethodPost: "Post",
+	}[r.Method]
 	what := "Bucket"
 	if key != "" {
 		what = "Object"
@@ -74,7 +77,10 @@ func s3Operation(r *http.Request) string {
 	case query.Has("delete"):
 		return "DeleteObjects"
 	case query.Has("uploadId"):
-		return map[string]string{http.MethodPut: "UploadPart", http.MethodPost: "CompleteMultipartUpload", http.MethodDelete: "AbortMultipartUpload", http.MethodGet: "ListParts"}[r.Method]
+		return map[string]string{
+			http.MethodPut: "UploadPart", http.MethodPost: "CompleteMultipartUpload",
+			http.MethodDelete: "AbortMultipartUpload", http.MethodGet: "ListParts",
+		}[r.Method]
 	case key == "" && r.Method == http.MethodPut:
 		return "CreateBucket"
 	case key == "" && r.Method == http.MethodGet && query.Get("list-type") == "2":
@@ -113,7 +119,10 @@ func lambdaOperation(r *http.Request) string {
 		return ""
 	}
 	if parts[1] != "functions" {
-		return map[string]string{"event-source-mappings": "ListEventSourceMappings", "account-settings": "GetAccountSettings", "tags": "ListTags"}[parts[1]]
+		return map[string]string{
+			"event-source-mappings": "ListEventSourceMappings", "account-settings": "GetAccountSettings",
+			"tags": "ListTags",
+		}[parts[1]]
 	}
 	switch len(parts) {
 	case 2:

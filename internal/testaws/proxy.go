@@ -64,7 +64,7 @@ func (p *Proxy) Dial(ctx context.Context, network, address string) (net.Conn, er
 	return testnet.To(p)(ctx, network, address)
 }
 
-// Break adds faults. The first that names a call is the one that it gets.
+// Break adds faults. The first fault that names a call applies to it.
 func (p *Proxy) Break(faults ...Fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -71,11 +71,15 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 			return err
 		},
 		"s3:PutObject": func(ctx context.Context) error {
-			_, err := store.PutObjectWithContext(ctx, &s3.PutObjectInput{Bucket: bucket, Key: key, Body: strings.NewReader("12345")})
+			_, err := store.PutObjectWithContext(ctx,
+				&s3.PutObjectInput{Bucket: bucket, Key: key, Body: strings.NewReader("12345")})
 			return err
 		},
 		"s3:PutPublicAccessBlock": func(ctx context.Context) error {
-			_, err := store.PutPublicAccessBlockWithContext(ctx, &s3.PutPublicAccessBlockInput{Bucket: bucket, PublicAccessBlockConfiguration: &s3.PublicAccessBlockConfiguration{}})
+			_, err := store.PutPublicAccessBlockWithContext(ctx,
+				&s3.PutPublicAccessBlockInput{
+					Bucket: bucket, PublicAccessBlockConfiguration: &s3.PublicAccessBlockConfiguration{},
+				})
 			return err
 		},
 		"s3:GetBucketVersioning": func(ctx context.Context) error {
@@ -83,7 +87,10 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 			return err
 		},
 		"s3:UploadPart": func(ctx context.Context) error {
-			_, err := store.UploadPartWithContext(ctx, &s3.UploadPartInput{Bucket: bucket, Key: key, UploadId: name, PartNumber: aws.Int64(1), Body: strings.NewReader("123")})
+			_, err := store.UploadPartWithContext(ctx,
+				&s3.UploadPartInput{
+					Bucket: bucket, Key: key, UploadId: name, PartNumber: aws.Int64(1), Body: strings.NewReader("123"),
+				})
 			return err
 		},
 		"s3:ListObjectsV2": func(ctx context.Context) error {
@@ -91,7 +98,8 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 			return err
 		},
 		"cloudformation:CreateChangeSet": func(ctx context.Context) error {
-			_, err := stacks.CreateChangeSetWithContext(ctx, &cloudformation.CreateChangeSetInput{StackName: name, ChangeSetName: name})
+			_, err := stacks.CreateChangeSetWithContext(ctx,
+				&cloudformation.CreateChangeSetInput{StackName: name, ChangeSetName: name})
 			return err
 		},
 		"iam:GetRole": func(ctx context.Context) error {
@@ -107,11 +115,13 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 			return err
 		},
 		"lambda:GetFunctionConfiguration": func(ctx context.Context) error {
-			_, err := functions.GetFunctionConfigurationWithContext(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: name})
+			_, err := functions.GetFunctionConfigurationWithContext(ctx,
+				&lambda.GetFunctionConfigurationInput{FunctionName: name})
 			return err
 		},
 		"logs:FilterLogEvents": func(ctx context.Context) error {
-			_, err := cloudwatchlogs.New(sess).FilterLogEventsWithContext(ctx, &cloudwatchlogs.FilterLogEventsInput{LogGroupName: name})
+			_, err := cloudwatchlogs.New(sess).FilterLogEventsWithContext(ctx,
+				&cloudwatchlogs.FilterLogEventsInput{LogGroupName: name})
 			return err
 		},
 	}
@@ -126,7 +136,8 @@ func TestTheProxyNamesEachCall(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		got := proxy.Calls()
-		if len(got) != 1 || got[0].String() != name || got[0].Status != 200 || got[0].Fault != "" || reached.Load() != before+1 {
+		if len(got) != 1 || got[0].String() != name || got[0].Status != 200 || got[0].Fault != "" ||
+			reached.Load() != before+1 {
 			t.Errorf("%s was recorded as %+v", name, got)
 		}
 	}
@@ -135,7 +146,9 @@ func TestTheProxyNamesEachCall(t *testing.T) {
 func TestTheProxyCountsBytesOfObjects(t *testing.T) {
 	proxy, sess, _ := proxied(t)
 	all := calls(sess)
-	for _, name := range []string{"s3:PutObject", "s3:UploadPart", "s3:PutPublicAccessBlock", "cloudformation:CreateChangeSet"} {
+	for _, name := range []string{
+		"s3:PutObject", "s3:UploadPart", "s3:PutPublicAccessBlock", "cloudformation:CreateChangeSet",
+	} {
 		if err := all[name](t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -147,10 +160,22 @@ func TestTheProxyCountsBytesOfObjects(t *testing.T) {
 
 func TestEachServiceRefusesInItsOwnWay(t *testing.T) {
 	codes := map[testaws.Kind]map[string]string{
-		testaws.Throttle:     {"s3": "SlowDown", "cloudformation": "Throttling", "iam": "Throttling", "sts": "Throttling", "lambda": "TooManyRequestsException", "logs": "ThrottlingException"},
-		testaws.ServerError:  {"s3": "InternalError", "cloudformation": "InternalFailure", "iam": "InternalFailure", "sts": "InternalFailure", "lambda": "ServiceException", "logs": "InternalFailure"},
-		testaws.AccessDenied: {"s3": "AccessDenied", "cloudformation": "AccessDenied", "iam": "AccessDenied", "sts": "AccessDenied", "lambda": "AccessDeniedException", "logs": "AccessDeniedException"},
-		testaws.Invalid:      {"s3": "InvalidArgument", "cloudformation": "ValidationError", "iam": "ValidationError", "sts": "ValidationError", "lambda": "InvalidParameterValueException", "logs": "InvalidParameterException"},
+		testaws.Throttle: {
+			"s3": "SlowDown", "cloudformation": "Throttling", "iam": "Throttling", "sts": "Throttling",
+			"lambda": "TooManyRequestsException", "logs": "ThrottlingException",
+		},
+		testaws.ServerError: {
+			"s3": "InternalError", "cloudformation": "InternalFailure", "iam": "InternalFailure",
+			"sts": "InternalFailure", "lambda": "ServiceException", "logs": "InternalFailure",
+		},
+		testaws.AccessDenied: {
+			"s3": "AccessDenied", "cloudformation": "AccessDenied", "iam": "AccessDenied", "sts": "AccessDenied",
+			"lambda": "AccessDeniedException", "logs": "AccessDeniedException",
+		},
+		testaws.Invalid: {
+			"s3": "InvalidArgument", "cloudformation": "ValidationError", "iam": "ValidationError",
+			"sts": "ValidationError", "lambda": "InvalidParameterValueException", "logs": "InvalidParameterException",
+		},
 	}
 	proxy, sess, reached := proxied(t)
 	for kind, byService := range codes {
@@ -161,15 +186,21 @@ func TestEachServiceRefusesInItsOwnWay(t *testing.T) {
 			err := call(t.Context())
 			want := byService[service]
 			if operation == "HeadBucket" { // which has no body to say it in
-				want = map[testaws.Kind]string{testaws.Throttle: "ServiceUnavailable", testaws.ServerError: "InternalServerError", testaws.AccessDenied: "Forbidden", testaws.Invalid: "BadRequest"}[kind]
+				want = map[testaws.Kind]string{
+					testaws.Throttle: "ServiceUnavailable", testaws.ServerError: "InternalServerError",
+					testaws.AccessDenied: "Forbidden", testaws.Invalid: "BadRequest",
+				}[kind]
 			}
 			if code(err) != want {
 				t.Errorf("%s %s: %v, want code %s", name, kind, err, want)
 			}
-			if kind == testaws.AccessDenied && operation != "HeadBucket" && !strings.Contains(err.Error(), "arn:aws:iam::000000001234:user/tester is not authorized to perform: "+name) {
-				t.Errorf("%s: %v, want who may not do what", name, err)
+			if kind == testaws.AccessDenied && operation != "HeadBucket" &&
+				!strings.Contains(err.Error(),
+					"arn:aws:iam::000000001234:user/tester is not authorized to perform: "+name) {
+				t.Errorf("%s: %v, want the caller and the action", name, err)
 			}
-			if kind == testaws.Invalid && operation != "HeadBucket" && !strings.Contains(err.Error(), "<what is wrong>") {
+			if kind == testaws.Invalid && operation != "HeadBucket" &&
+				!strings.Contains(err.Error(), "<what is wrong>") {
 				t.Errorf("%s: %v, want the message", name, err)
 			}
 			if calls := proxy.Calls(); len(calls) != 1 || calls[0].Fault != kind {

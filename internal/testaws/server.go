@@ -66,7 +66,8 @@ func start() (*Server, error) {
 	server := &Server{stderr: &transcript{}}
 	cmd := exec.Command("python3", filepath.Join(dir, "motoplus.py"))
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull,
+		"AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
 	cmd.Stderr = server.stderr
 	if server.alive, err = cmd.StdinPipe(); err != nil {
 		return nil, err

@@ -43,7 +43,9 @@ func document(t *testing.T, template object) *string {
 }
 
 // changeSet makes a change set and returns its description.
-func (s *stack) changeSet(kind string, template object, tags map[string]string) (*cloudformation.DescribeChangeSetOutput, error) {
+func (s *stack) changeSet(
+	kind string, template object, tags map[string]string,
+) (*cloudformation.DescribeChangeSetOutput, error) {
 	s.t.Helper()
 	s.sets++
 	input := &cloudformation.CreateChangeSetInput{
@@ -67,7 +69,9 @@ func (s *stack) deploy(kind string, template object, tags map[string]string) *cl
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId}); err != nil {
+	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
+		ChangeSetName: set.ChangeSetId,
+	}); err != nil {
 		s.t.Fatal(err)
 	}
 	return s.describe()
@@ -86,9 +90,12 @@ func (s *stack) describe() *cloudformation.Stack {
 func (s *stack) events() []string {
 	s.t.Helper()
 	var events []string
-	err := s.cfn.DescribeStackEventsPages(&cloudformation.DescribeStackEventsInput{StackName: &s.name}, func(page *cloudformation.DescribeStackEventsOutput, _ bool) bool {
+	input := &cloudformation.DescribeStackEventsInput{StackName: &s.name}
+	err := s.cfn.DescribeStackEventsPages(input, func(page *cloudformation.DescribeStackEventsOutput, _ bool) bool {
 		for _, event := range page.StackEvents {
-			events = append([]string{aws.StringValue(event.LogicalResourceId) + " " + aws.StringValue(event.ResourceStatus)}, events...)
+			events = append(
+				[]string{aws.StringValue(event.LogicalResourceId) + " " + aws.StringValue(event.ResourceStatus)},
+				events...)
 		}
 		return true
 	})
@@ -121,22 +128,30 @@ func queues(names ...string) object {
 func TestOutputsAndExportsComeWithTheChangeSet(t *testing.T) {
 	s := newStack(t, testaws.Start(t).Account(t))
 	template := queues("Queue")
-	template["Outputs"] = object{"Arn": object{"Value": object{"Fn::GetAtt": []string{"Queue", "Arn"}}, "Export": object{"Name": "shared"}}}
+	template["Outputs"] = object{
+		"Arn": object{"Value": object{"Fn::GetAtt": []string{"Queue", "Arn"}}, "Export": object{"Name": "shared"}},
+	}
 	described := s.deploy("CREATE", template, map[string]string{"team": "a"})
-	if *described.StackStatus != "CREATE_COMPLETE" || len(described.Outputs) != 1 || !strings.HasPrefix(*described.Outputs[0].OutputValue, "arn:aws:sqs:") {
+	if *described.StackStatus != "CREATE_COMPLETE" || len(described.Outputs) != 1 ||
+		!strings.HasPrefix(*described.Outputs[0].OutputValue, "arn:aws:sqs:") {
 		t.Errorf("stack %s, want CREATE_COMPLETE with the queue's ARN", described)
 	}
 	if len(described.Tags) != 1 || *described.Tags[0].Key != "team" {
 		t.Errorf("tags %v, want those of the change set", described.Tags)
 	}
-	want := "tested REVIEW_IN_PROGRESS, tested CREATE_IN_PROGRESS, Queue CREATE_IN_PROGRESS, Queue CREATE_COMPLETE, tested CREATE_COMPLETE"
+	want := "tested REVIEW_IN_PROGRESS, tested CREATE_IN_PROGRESS, Queue CREATE_IN_PROGRESS, Queue " +
+		"CREATE_COMPLETE, tested CREATE_COMPLETE"
 	if got := strings.Join(s.events(), ", "); got != want {
 		t.Errorf("events %s\nwant   %s", got, want)
 	}
 
 	other := newStack(t, testaws.Start(t).Account(t))
 	other.name = "importer"
-	importing := object{"Resources": object{"Queue": queue(object{"Tags": []object{{"Key": "from", "Value": object{"Fn::ImportValue": "shared"}}}})}}
+	importing := object{
+		"Resources": object{
+			"Queue": queue(object{"Tags": []object{{"Key": "from", "Value": object{"Fn::ImportValue": "shared"}}}}),
+		},
+	}
 	if got := other.deploy("CREATE", importing, nil); *got.StackStatus != "CREATE_COMPLETE" {
 		t.Errorf("a stack that imports is %s: %s", *got.StackStatus, aws.StringValue(got.StackStatusReason))
 	}
@@ -149,10 +164,13 @@ func TestAChangeSetThatChangesNothingFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *set.Status != "FAILED" || !strings.Contains(*set.StatusReason, "didn't contain changes") || *set.ExecutionStatus != "UNAVAILABLE" {
+	if *set.Status != "FAILED" || !strings.Contains(*set.StatusReason, "didn't contain changes") ||
+		*set.ExecutionStatus != "UNAVAILABLE" {
 		t.Errorf("change set %s", set)
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId}); code(err) != "InvalidChangeSetStatus" {
+	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
+		ChangeSetName: set.ChangeSetId,
+	}); code(err) != "InvalidChangeSetStatus" {
 		t.Errorf("execute: %v, want InvalidChangeSetStatus", err)
 	}
 }
@@ -162,11 +180,15 @@ func TestAFailedCreationIsRolledBack(t *testing.T) {
 	template := queues("A", "B", "C")
 	template["Resources"].(object)["B"].(object)["DependsOn"] = "A"
 	template["Resources"].(object)["C"].(object)["DependsOn"] = "B"
-	if got := s.deploy("CREATE", template, map[string]string{"testaws:fail": "B"}); *got.StackStatus != "ROLLBACK_COMPLETE" {
+	if got := s.deploy("CREATE", template,
+		map[string]string{"testaws:fail": "B"}); *got.StackStatus != "ROLLBACK_COMPLETE" {
 		t.Errorf("stack is %s, want ROLLBACK_COMPLETE", *got.StackStatus)
 	}
 	got := strings.Join(s.events(), ", ")
-	for _, want := range []string{"A CREATE_COMPLETE", "B CREATE_FAILED, C CREATE_FAILED, tested ROLLBACK_IN_PROGRESS", "A DELETE_COMPLETE, tested ROLLBACK_COMPLETE"} {
+	for _, want := range []string{
+		"A CREATE_COMPLETE", "B CREATE_FAILED, C CREATE_FAILED, tested ROLLBACK_IN_PROGRESS",
+		"A DELETE_COMPLETE, tested ROLLBACK_COMPLETE",
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("events %s lack %s", got, want)
 		}
@@ -181,7 +203,8 @@ func TestAFailedUpdateRestoresWhatWas(t *testing.T) {
 	s.deploy("CREATE", queues("A", "B"), nil)
 	changed := queues("A", "B", "C")
 	changed["Resources"].(object)["A"] = queue(object{"VisibilityTimeout": 60})
-	if got := s.deploy("UPDATE", changed, map[string]string{"testaws:fail": "C"}); *got.StackStatus != "UPDATE_ROLLBACK_COMPLETE" {
+	if got := s.deploy("UPDATE", changed,
+		map[string]string{"testaws:fail": "C"}); *got.StackStatus != "UPDATE_ROLLBACK_COMPLETE" {
 		t.Fatalf("stack is %s, want UPDATE_ROLLBACK_COMPLETE", *got.StackStatus)
 	}
 	set, err := s.changeSet("UPDATE", queues("A", "B"), nil)
@@ -196,14 +219,17 @@ func TestAFailedRollbackCanBeContinued(t *testing.T) {
 	changed := queues("A", "B")
 	changed["Resources"].(object)["A"] = queue(object{"VisibilityTimeout": 60})
 	changed["Resources"].(object)["B"].(object)["DependsOn"] = "A"
-	if got := s.deploy("UPDATE", changed, map[string]string{"testaws:fail": "B", "testaws:norollback": "A"}); *got.StackStatus != "UPDATE_ROLLBACK_FAILED" {
+	got := s.deploy("UPDATE", changed, map[string]string{"testaws:fail": "B", "testaws:norollback": "A"})
+	if *got.StackStatus != "UPDATE_ROLLBACK_FAILED" {
 		t.Fatalf("stack is %s, want UPDATE_ROLLBACK_FAILED", *got.StackStatus)
 	}
 	for status, skip := range map[string][]string{"UPDATE_ROLLBACK_FAILED": nil, "UPDATE_ROLLBACK_COMPLETE": {"A"}} {
 		if s.describe(); *s.describe().StackStatus == "UPDATE_ROLLBACK_COMPLETE" {
 			break
 		}
-		if _, err := s.cfn.ContinueUpdateRollback(&cloudformation.ContinueUpdateRollbackInput{StackName: &s.name, ResourcesToSkip: aws.StringSlice(skip)}); err != nil {
+		if _, err := s.cfn.ContinueUpdateRollback(&cloudformation.ContinueUpdateRollbackInput{
+			StackName: &s.name, ResourcesToSkip: aws.StringSlice(skip),
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if got := s.describe(); *got.StackStatus != status {
@@ -215,9 +241,16 @@ func TestAFailedRollbackCanBeContinued(t *testing.T) {
 func TestABucketThatIsNotEmptyKeepsItsStack(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	s, bucket := newStack(t, account), account.Bucket("kept")
-	s.deploy("CREATE", object{"Resources": object{"Bucket": object{"Type": "AWS::S3::Bucket", "Properties": object{"BucketName": bucket}}}}, nil)
+	s.deploy("CREATE",
+		object{
+			"Resources": object{
+				"Bucket": object{"Type": "AWS::S3::Bucket", "Properties": object{"BucketName": bucket}},
+			},
+		}, nil)
 	client := s3.New(account.Session(t))
-	if _, err := client.PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v")}); err != nil {
+	if _, err := client.PutObject(&s3.PutObjectInput{
+		Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v"),
+	}); err != nil {
 		t.Fatal(err)
 	}
 	remove := func() {
@@ -227,14 +260,17 @@ func TestABucketThatIsNotEmptyKeepsItsStack(t *testing.T) {
 		}
 	}
 	remove()
-	if got := s.describe(); *got.StackStatus != "DELETE_FAILED" || !strings.Contains(*got.StackStatusReason, "[Bucket]") {
+	if got := s.describe(); *got.StackStatus != "DELETE_FAILED" ||
+		!strings.Contains(*got.StackStatusReason, "[Bucket]") {
 		t.Errorf("stack %s, want DELETE_FAILED for its bucket", got)
 	}
 	if _, err := client.DeleteObject(&s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("k")}); err != nil {
 		t.Fatal(err)
 	}
 	remove()
-	if _, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{StackName: &s.name}); code(err) != "ValidationError" {
+	if _, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{
+		StackName: &s.name,
+	}); code(err) != "ValidationError" {
 		t.Errorf("describe a deleted stack: %v, want ValidationError", err)
 	}
 }
@@ -248,7 +284,8 @@ func TestEventsComeInPages(t *testing.T) {
 	s.deploy("CREATE", queues(names...), nil)
 	first, err := s.cfn.DescribeStackEvents(&cloudformation.DescribeStackEventsInput{StackName: &s.name})
 	if err != nil || len(first.StackEvents) != 100 || first.NextToken == nil {
-		t.Fatalf("first page has %d events and token %v (%v), want 100 and one", len(first.StackEvents), first.NextToken, err)
+		t.Fatalf("first page has %d events and token %v (%v), want 100 and one", len(first.StackEvents),
+			first.NextToken, err)
 	}
 	if got := s.events(); len(got) != 2*60+3 {
 		t.Errorf("%d events, want two for each resource and three of the stack", len(got))
@@ -261,18 +298,23 @@ func TestAStackThatTakesItsTimeIsSeenInProgress(t *testing.T) {
 	if err != nil || *set.Status != "CREATE_IN_PROGRESS" {
 		t.Fatalf("change set %v (%v), want CREATE_IN_PROGRESS", set, err)
 	}
-	for input := (&cloudformation.DescribeChangeSetInput{ChangeSetName: set.ChangeSetId}); *set.Status != "CREATE_COMPLETE"; {
+	for input := (&cloudformation.DescribeChangeSetInput{
+		ChangeSetName: set.ChangeSetId,
+	}); *set.Status != "CREATE_COMPLETE"; {
 		if set, err = s.cfn.DescribeChangeSet(input); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId}); err != nil {
+	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
+		ChangeSetName: set.ChangeSetId,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.describe(); *got.StackStatus != "CREATE_IN_PROGRESS" {
 		t.Errorf("stack is %s at once, want CREATE_IN_PROGRESS", *got.StackStatus)
 	}
-	for deadline := time.Now().Add(20 * time.Second); *s.describe().StackStatus != "CREATE_COMPLETE"; time.Sleep(20 * time.Millisecond) {
+	deadline := time.Now().Add(20 * time.Second)
+	for ; *s.describe().StackStatus != "CREATE_COMPLETE"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("stack is still %s", *s.describe().StackStatus)
 		}

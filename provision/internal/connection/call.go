@@ -10,17 +10,15 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// Caller makes requests to AWS. The configuration's retryer repeats what is throttled
-// or lost, so a request may have been carried out although it failed, and what it
-// made may be there already when it is carried out again.
+// Caller makes requests to AWS. The configuration's retryer repeats what is throttled or lost, so a request may
+// have been carried out although it failed, and what it created may exist already when it is repeated.
 type Caller struct {
 	Log       *logrus.Logger
 	Principal func(context.Context) string // who to name when AWS denies a request
 }
 
-// Call makes one request. The action is as in a policy:
-// cloudformation:CreateChangeSet. Its error is Explain's, with the context's
-// cause where that ended the request.
+// Call makes one request. The action is as in a policy: cloudformation:CreateChangeSet. Its error is Explain's,
+// with the context's cause where that ended the request.
 func (c Caller) Call(ctx context.Context, action string, send func(context.Context) error) error {
 	err := send(ctx)
 	if err == nil {
@@ -37,10 +35,7 @@ func (c Caller) Call(ctx context.Context, action string, send func(context.Conte
 	return explained
 }
 
-// IsTransient reports whether an error may be gone the next time.
-func IsTransient(err error) bool { return isRetryable(err) }
-
-// IsRefused reports whether an error says for sure that nothing was done.
+// IsRefused reports whether AWS rejected a request, so that certainly nothing was done.
 func IsRefused(err error) bool {
 	status := ErrorStatus(err)
 	return status >= http.StatusBadRequest && status < http.StatusInternalServerError && !IsTransient(err)

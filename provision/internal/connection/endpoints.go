@@ -12,8 +12,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// endpointsOf sets where services are, by their id; "" is for all. They beat the environment's and the profile's,
-// which the SDK heeds by itself. A stand-in for S3 finds buckets in paths: names below its own may not be known.
+// endpointsOf sets the endpoints of services, by their id; "" is for all. They override those of the environment
+// and the profile, which the SDK reads itself. Buckets are put into paths, because a stand-in for S3 may have no
+// host names for them.
 func endpointsOf(endpoints map[string]string) func(string, any) {
 	return func(_ string, options any) {
 		set := func(service string, endpoint **string) {

@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,20 +23,19 @@ type awsError struct {
 func (e *awsError) Error() string { return e.text }
 func (e *awsError) Unwrap() error { return e.cause }
 
-// Explain makes one line of an AWS error: what was refused to whom and what to
-// do about it. The action is as in a policy: s3:PutObject. Nil stays nil, and
-// errors.As finds what the SDK's error holds.
+// Explain makes an AWS error one line that says which action failed, for whom and what to do about it. The
+// action is as in a policy: s3:PutObject. Nil stays nil, and errors.As finds what the SDK's error holds.
 func Explain(err error, action, principal string) error {
-	var done *awsError
-	if err == nil || errors.As(err, &done) {
+	var explained *awsError
+	if err == nil || errors.As(err, &explained) {
 		return err
 	}
 	if errors.Is(err, ErrNoCredentials) {
 		return &awsError{text: action + ": " + ErrNoCredentials.Error(), cause: err}
 	}
-	text := fmt.Sprintf("%s: %s", action, oneLine(err))
+	text := action + ": " + oneLine(err)
 	if IsDenied(err) {
-		text = fmt.Sprintf("%s is denied to %s: %s", action, orCaller(principal), oneLine(err))
+		text = fmt.Sprintf("%s is denied to %s: %s", action, cmp.Or(principal, "the caller"), oneLine(err))
 	}
 	if advice := advise(err, action); advice != "" {
 		text += ": " + advice
@@ -43,10 +43,11 @@ func Explain(err error, action, principal string) error {
 	return &awsError{text: text, cause: err}
 }
 
-// IsDenied tells of an action that the caller may not do, at all or to this.
+// IsDenied reports whether AWS denied the caller an action.
 func IsDenied(err error) bool {
 	switch ErrorCode(err) {
-	case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "UnauthorizedAccess", "UnauthorizedException",
+	case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "UnauthorizedAccess",
+		"UnauthorizedException",
 		"AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "AllAccessDisabled", "Forbidden":
 		return true
 	case "", "UnknownError": // a proxy's page, or an answer in another protocol
@@ -55,24 +56,26 @@ func IsDenied(err error) bool {
 	return false
 }
 
-// IsThrottled tells of a caller that asks too much.
+// IsThrottled reports whether AWS rejected a request because the caller makes too many.
 func IsThrottled(err error) bool {
 	switch ErrorCode(err) {
 	case "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",
 		"TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
-		"RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "PriorRequestNotComplete", "EC2ThrottledException":
+		"RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "PriorRequestNotComplete",
+		"EC2ThrottledException":
 		return true
 	}
 	return ErrorStatus(err) == http.StatusTooManyRequests
 }
 
-// advise is the next step after an error; empty if AWS's own words must do.
+// advise is the next step after an error; empty if AWS's own message has to do.
 func advise(err error, action string) string {
 	switch ErrorCode(err) {
 	case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired":
-		return "the credentials have expired: sign in again, or renew them where they come from"
+		return "the credentials have expired: sign in again, or renew them at their source"
 	case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "InvalidToken":
-		return "AWS does not know these credentials: check the access key and the profile, and that the account has this region enabled"
+		return "AWS does not know these credentials: check the access key and the profile, " +
+			"and that this region is enabled for the account"
 	case "SignatureDoesNotMatch", "InvalidSignatureException", "RequestTimeTooSkewed", "IncompleteSignature":
 		return "check this machine's clock, then the secret access key"
 	case "OptInRequired", "SubscriptionRequiredException":
@@ -82,29 +85,30 @@ func advise(err error, action string) string {
 			return "the credentials may have expired: check them with aws sts get-caller-identity"
 		}
 	}
-	var hung *hungError
+	var idle *idleTimeoutError
 	var network net.Error
 	var address *url.Error
 	switch {
 	case IsDenied(err):
-		return "allow it in the policy of that user or role, and see that no boundary or organization denies it"
+		return "allow it in the policy of that user or role, and check that no permissions boundary or " +
+			"service control policy denies it"
 	case IsThrottled(err):
 		return "AWS throttles the account's requests: wait a minute and try again"
 	case errors.Is(err, context.Canceled):
 		return ""
 	case errors.Is(err, context.DeadlineExceeded):
-		return "the time to wait was over: allow more, or check the network"
-	case errors.As(err, &hung):
+		return "it timed out: allow more time, or check the network"
+	case errors.As(err, &idle):
 		return "check the network, its proxy and the endpoint"
 	case errors.As(err, &address) || errors.As(err, &network):
 		return "check the network, the region and the endpoint"
 	case ErrorStatus(err) >= http.StatusInternalServerError:
-		return "AWS failed at its end: try again"
+		return "AWS had an internal failure: try again"
 	}
 	return ""
 }
 
-// ErrorCode is the code of AWS's answer; empty if it has none.
+// ErrorCode is the code of AWS's answer; empty if there is none.
 func ErrorCode(err error) string {
 	if failure := smithy.APIError(nil); errors.As(err, &failure) {
 		return failure.ErrorCode()
@@ -112,7 +116,7 @@ func ErrorCode(err error) string {
 	return ""
 }
 
-// ErrorMessage is the message of AWS's answer; empty if it has none.
+// ErrorMessage is the message of AWS's answer; empty if there is none.
 func ErrorMessage(err error) string {
 	if failure := smithy.APIError(nil); errors.As(err, &failure) {
 		return failure.ErrorMessage()
@@ -120,7 +124,7 @@ func ErrorMessage(err error) string {
 	return ""
 }
 
-// ErrorStatus is the HTTP status behind an SDK's error; 0 if there is none.
+// ErrorStatus is the HTTP status of AWS's answer; 0 if there is none.
 func ErrorStatus(err error) int {
 	if answered := (interface{ HTTPStatusCode() int })(nil); errors.As(err, &answered) {
 		return answered.HTTPStatusCode()
@@ -128,7 +132,7 @@ func ErrorStatus(err error) int {
 	return 0
 }
 
-// requestID is AWS's of the request behind an error; empty if there is none.
+// requestID is the request ID of AWS's answer; empty if there is none.
 func requestID(err error) string {
 	if answered := (interface{ ServiceRequestID() string })(nil); errors.As(err, &answered) {
 		return answered.ServiceRequestID()
@@ -145,7 +149,7 @@ func oneLine(err error) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// plain is the part of an SDK's error that says something.
+// plain is an SDK's error without what it says of the request, which the action names.
 func plain(err error) string {
 	var (
 		failure   smithy.APIError
@@ -162,16 +166,9 @@ func plain(err error) string {
 	case errors.As(err, &unsent):
 		return unsent.Err.Error() // that the request failed goes without saying
 	case errors.As(err, &unread):
-		return "the answer cannot be read: " + unread.Err.Error()
+		return "AWS's answer cannot be read: " + unread.Err.Error()
 	case errors.As(err, &operation):
 		return plain(operation.Err)
 	}
 	return err.Error()
-}
-
-func orCaller(principal string) string {
-	if principal == "" {
-		return "the caller"
-	}
-	return principal
 }

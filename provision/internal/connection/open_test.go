@@ -17,28 +17,50 @@ import (
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/smithy-go/logging"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
-func TestSessionsThatCannotBeMade(t *testing.T) {
+func TestOpenErrors(t *testing.T) {
 	tests := map[string]struct {
 		env     map[string]string
 		config  string
 		options Options
 		want    string
 	}{
-		"there is no region":              {want: ErrNoRegion.Error()},
-		"the region is nonsense":          {options: Options{Region: "evil.example.com/"}, want: `AWS region "evil.example.com/" is invalid: write it as eu-west-1`},
-		"the profile is misspelt":         {config: "[profile dev]\n[profile prod]\n", options: Options{Profile: "dve", Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: see aws configure list-profiles`},
-		"AWS_PROFILE is misspelt":         {env: map[string]string{"AWS_PROFILE": "dve"}, options: Options{Region: "eu-west-1"}, want: `AWS profile "dve" is in no configuration file: see`},
-		"an endpoint is bad":              {options: Options{Region: "eu-west-1", Endpoints: map[string]string{"s3": "localhost:1"}}, want: `endpoint "localhost:1" of service "s3" is invalid`},
-		"there is a device but no role":   {options: Options{Region: "eu-west-1", MFASerial: "device"}, want: "give the role, too"},
-		"the certificates are not there":  {env: map[string]string{"AWS_CA_BUNDLE": "/no/such/file"}, options: Options{Region: "eu-west-1"}, want: "/no/such/file"},
-		"an SSO session is not described": {config: "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n", options: Options{Region: "eu-west-1"}, want: "corp"},
+		"there is no region": {want: ErrNoRegion.Error()},
+		"the region is nonsense": {
+			options: Options{Region: "evil.example.com/"},
+			want:    `AWS region "evil.example.com/" is invalid: write it as eu-west-1`,
+		},
+		"the profile is misspelt": {
+			config: "[profile dev]\n[profile prod]\n", options: Options{Profile: "dve", Region: "eu-west-1"},
+			want: `AWS profile "dve" is not in any configuration file: aws configure list-profiles shows those ` +
+				`that are`,
+		},
+		"AWS_PROFILE is misspelt": {
+			env: map[string]string{"AWS_PROFILE": "dve"}, options: Options{Region: "eu-west-1"},
+			want: `AWS profile "dve" is not in any configuration file: aws`,
+		},
+		"an endpoint is bad": {
+			options: Options{Region: "eu-west-1", Endpoints: map[string]string{"s3": "localhost:1"}},
+			want:    `endpoint "localhost:1" of service "s3" is invalid`,
+		},
+		"there is a device but no role": {
+			options: Options{Region: "eu-west-1", MFASerial: "device"}, want: "set the role, too",
+		},
+		"the certificates are not there": {
+			env: map[string]string{"AWS_CA_BUNDLE": "/no/such/file"}, options: Options{Region: "eu-west-1"},
+			want: "/no/such/file",
+		},
+		"an SSO session is not described": {
+			config:  "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n",
+			options: Options{Region: "eu-west-1"}, want: "corp",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			home := cleanAWS(t)
+			home := testaws.ClearEnvironment(t)
 			t.Setenv("PATH", t.TempDir())
 			for key, value := range test.env {
 				t.Setenv(key, value)
@@ -49,26 +71,33 @@ func TestSessionsThatCannotBeMade(t *testing.T) {
 				t.Errorf("error is %v, want %q", err, test.want)
 			}
 			if errors.Is(err, ErrNoRegion) != (test.want == ErrNoRegion.Error()) {
-				t.Errorf("error %v is errNoRegion, or is not", err)
+				t.Errorf("error %v is ErrNoRegion, or is not", err)
 			}
 		})
 	}
 }
 
-func TestSessionsRegion(t *testing.T) {
+func TestRegion(t *testing.T) {
 	for name, test := range map[string]struct {
 		env     map[string]string
 		options Options
 		want    string
 	}{
-		"it is the profile's":                   {want: "eu-west-1"},
-		"AWS_DEFAULT_REGION beats the profile":  {env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2"}, want: "eu-west-2"},
-		"AWS_REGION beats both":                 {env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2", "AWS_REGION": "eu-west-3"}, want: "eu-west-3"},
-		"one given beats all":                   {env: map[string]string{"AWS_REGION": "eu-west-3"}, options: Options{Region: "us-gov-west-1"}, want: "us-gov-west-1"},
-		"that of a profile given is its region": {options: Options{Profile: "other"}, want: "ap-southeast-2"},
+		"the profile's region": {want: "eu-west-1"},
+		"AWS_DEFAULT_REGION overrides the profile": {
+			env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2"}, want: "eu-west-2",
+		},
+		"AWS_REGION overrides both": {
+			env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2", "AWS_REGION": "eu-west-3"}, want: "eu-west-3",
+		},
+		"an option overrides all": {
+			env: map[string]string{"AWS_REGION": "eu-west-3"}, options: Options{Region: "us-gov-west-1"},
+			want: "us-gov-west-1",
+		},
+		"the region of another profile": {options: Options{Profile: "other"}, want: "ap-southeast-2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			home := cleanAWS(t)
+			home := testaws.ClearEnvironment(t)
 			awsFile(t, home, "config", "[default]\nregion = eu-west-1\n[profile other]\nregion = ap-southeast-2\n")
 			for key, value := range test.env {
 				t.Setenv(key, value)
@@ -82,11 +111,12 @@ func TestSessionsRegion(t *testing.T) {
 }
 
 func TestRequestsGoWhereTheProfileSays(t *testing.T) {
-	home := cleanAWS(t)
+	home := testaws.ClearEnvironment(t)
 	sts := startSTS(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "env")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
-	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nservices = here\n[services here]\nsts =\n  endpoint_url = "+sts.URL+"\n")
+	awsFile(t, home, "config",
+		"[default]\nregion = eu-west-1\nservices = here\n[services here]\nsts =\n  endpoint_url = "+sts.URL+"\n")
 	cfg, err := Open(t.Context(), Options{}, testLog(t))
 	if err != nil {
 		t.Fatal(err)
@@ -99,26 +129,30 @@ func TestRequestsGoWhereTheProfileSays(t *testing.T) {
 // silentMetadata is the metadata service where the machine is not EC2's.
 type silentMetadata struct{}
 
-func (silentMetadata) GetMetadata(ctx context.Context, _ *imds.GetMetadataInput, _ ...func(*imds.Options)) (*imds.GetMetadataOutput, error) {
+func (silentMetadata) GetMetadata(
+	ctx context.Context, _ *imds.GetMetadataInput, _ ...func(*imds.Options),
+) (*imds.GetMetadataOutput, error) {
 	<-ctx.Done()
 	return nil, ctx.Err()
 }
 
 func TestTheMetadataServiceIsNotWaitedForLong(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
-		provider := guarded{provider: ec2rolecreds.New(func(options *ec2rolecreds.Options) { options.Client = silentMetadata{} })}
+		provider := adviser{
+			provider: ec2rolecreds.New(func(options *ec2rolecreds.Options) { options.Client = silentMetadata{} }),
+		}
 		began := time.Now()
 		if _, err := provider.Retrieve(t.Context()); !errors.Is(err, ErrNoCredentials) {
 			t.Errorf("error is %v, want %v", err, ErrNoCredentials)
 		}
-		if took := time.Since(began); took != metadataPatience {
-			t.Errorf("it took %v, want %v", took, metadataPatience)
+		if took := time.Since(began); took != metadataTimeout {
+			t.Errorf("it took %v, want %v", took, metadataTimeout)
 		}
 	})
 }
 
 func TestTheMetadataServiceIsAskedLast(t *testing.T) {
-	cleanAWS(t)
+	testaws.ClearEnvironment(t)
 	t.Setenv("PATH", t.TempDir())
 	var asked atomic.Int32
 	metadata := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -128,7 +162,8 @@ func TestTheMetadataServiceIsAskedLast(t *testing.T) {
 	defer metadata.Close()
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)
-	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": testEndpoint}}, testLog(t))
+	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": testEndpoint}},
+		testLog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,10 +184,11 @@ func TestTheUserAgentNamesSparta(t *testing.T) {
 // Requests stay in their region, the newest partitions' included.
 func TestWhereRequestsGo(t *testing.T) {
 	for region, want := range map[string]string{
-		"us-east-1": "sts.us-east-1.amazonaws.com", "eu-west-1": "sts.eu-west-1.amazonaws.com", "cn-north-1": "sts.cn-north-1.amazonaws.com.cn",
+		"us-east-1": "sts.us-east-1.amazonaws.com", "eu-west-1": "sts.eu-west-1.amazonaws.com",
+		"cn-north-1":     "sts.cn-north-1.amazonaws.com.cn",
 		"eusc-de-east-1": "sts.eusc-de-east-1.amazonaws.eu", "us-isof-south-1": "sts.us-isof-south-1.csp.hci.ic.gov",
 	} {
-		cleanAWS(t)
+		testaws.ClearEnvironment(t)
 		t.Setenv("AWS_ACCESS_KEY_ID", "id")
 		t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
 		cfg, err := Open(t.Context(), Options{Region: region}, testLog(t))
@@ -186,7 +222,7 @@ func TestTheSDKLogsNowhereElse(t *testing.T) {
 }
 
 func TestIgnoredEndpointsAreIgnored(t *testing.T) {
-	home := cleanAWS(t)
+	home := testaws.ClearEnvironment(t)
 	sts := startSTS(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "env")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")

@@ -15,8 +15,8 @@ func Sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
-// Pause is how long to wait before asking again, given the pause before: a
-// second at first, up to five, as CloudFormation throttles who asks all the time.
-func Pause(last time.Duration) time.Duration {
+// NextPause is how long to wait before asking again, given the pause before: a second at first and up to five,
+// because CloudFormation throttles callers that ask all the time.
+func NextPause(last time.Duration) time.Duration {
 	return min(last+last/2+time.Second, 5*time.Second)
 }

@@ -6,30 +6,30 @@ import (
 	"time"
 )
 
-// overdue is why a context ended that waited for AWS long enough.
-type overdue time.Duration
+// timeoutError is why a context ended that had waited for AWS long enough.
+type timeoutError time.Duration
 
-func (o overdue) Error() string {
-	return fmt.Sprintf("not done within %s (-wait allows for more)", time.Duration(o))
+func (e timeoutError) Error() string {
+	return fmt.Sprintf("not done within %s (-wait allows for more)", time.Duration(e))
 }
 
 // WithTimeout bounds a phase of a deployment.
 func WithTimeout(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, wait, overdue(wait))
+	return context.WithTimeoutCause(ctx, wait, timeoutError(wait))
 }
 
-// How long requests may take that have to be made although the run is over: as long as it may have gone on, within
-// these bounds. The longer is enough to repeat a request that hung.
+// Requests that have to be made although the run is over may take as long as the run had left, within these bounds.
+// The longer one is enough to repeat a request that ran into its idle timeout.
 const (
-	leastPatience = 10 * time.Second
-	mostPatience  = hungAttempts*defaultPatience + 30*time.Second
+	minDetached = 10 * time.Second
+	maxDetached = maxIdleAttempts*defaultIdleTimeout + 30*time.Second
 )
 
-// Detach is for requests that a cancelled run still makes.
+// Detach returns a context for requests that a cancelled run still makes.
 func Detach(ctx context.Context) (context.Context, context.CancelFunc) {
-	patience := mostPatience
+	timeout := maxDetached
 	if deadline, ok := ctx.Deadline(); ok {
-		patience = min(max(time.Until(deadline), leastPatience), mostPatience)
+		timeout = min(max(time.Until(deadline), minDetached), maxDetached)
 	}
-	return context.WithTimeoutCause(context.WithoutCancel(ctx), patience, overdue(patience.Round(time.Second)))
+	return context.WithTimeoutCause(context.WithoutCancel(ctx), timeout, timeoutError(timeout.Round(time.Second)))
 }

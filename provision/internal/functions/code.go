@@ -15,8 +15,10 @@ import (
 
 // functionAPI is the part of Lambda that a deployment needs.
 type functionAPI interface {
-	GetFunctionConfiguration(context.Context, *lambda.GetFunctionConfigurationInput, ...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error)
-	UpdateFunctionCode(context.Context, *lambda.UpdateFunctionCodeInput, ...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error)
+	GetFunctionConfiguration(context.Context, *lambda.GetFunctionConfigurationInput,
+		...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error)
+	UpdateFunctionCode(context.Context, *lambda.UpdateFunctionCodeInput,
+		...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error)
 }
 
 // Client is Lambda as a deployment uses it.
@@ -25,15 +27,14 @@ type Client struct {
 	API functionAPI
 }
 
-// UpdateCode gives functions the package's code, one after the other in this
-// order, and waits until they run it. Whoever brings functions from the stack's
-// code to another starts with the first of them by name, and whoever brings them
-// back ends with it: if either is interrupted, that one does not run the stack's
-// code.
+// UpdateCode updates functions to the package's code, one after the other in this order, and waits until they run it.
+// A caller that changes functions from the stack's code to another begins with the first of them by name, and a caller
+// that changes them back ends with it: so if either is interrupted, that one does not run the stack's code.
 func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Location) error {
 	for i, name := range names {
 		if err := f.sendCode(ctx, name, code); err != nil {
-			return fmt.Errorf("update the code of %s (%d of %s have the new code; provision again): %w", name, i, show.Count(len(names), "function"), err)
+			return fmt.Errorf("update the code of %s (%d of %s have the new code; provision again): %w", name, i,
+				show.Count(len(names), "function"), err)
 		}
 	}
 	for _, name := range names {
@@ -44,13 +45,15 @@ func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Lo
 	return nil
 }
 
-// sendCode asks for the update, which Lambda refuses during another one.
+// sendCode requests the update, which Lambda rejects during another one.
 func (f Client) sendCode(ctx context.Context, name string, code packages.Location) error {
-	input := &lambda.UpdateFunctionCodeInput{FunctionName: aws.String(name), S3Bucket: aws.String(code.Bucket), S3Key: aws.String(code.Key)}
+	input := &lambda.UpdateFunctionCodeInput{
+		FunctionName: aws.String(name), S3Bucket: aws.String(code.Bucket), S3Key: aws.String(code.Key),
+	}
 	if code.Version != "" {
 		input.S3ObjectVersion = aws.String(code.Version)
 	}
-	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
+	for pause := connection.NextPause(0); ; pause = connection.NextPause(pause) {
 		err := f.Call(ctx, "lambda:UpdateFunctionCode", func(ctx context.Context) error {
 			_, err := f.API.UpdateFunctionCode(ctx, input)
 			return err
@@ -66,7 +69,7 @@ func (f Client) sendCode(ctx context.Context, name string, code packages.Locatio
 
 // awaitCode waits until a function's update is done.
 func (f Client) awaitCode(ctx context.Context, name string) error {
-	for pause := connection.Pause(0); ; pause = connection.Pause(pause) {
+	for pause := connection.NextPause(0); ; pause = connection.NextPause(pause) {
 		configuration, err := f.Configuration(ctx, name)
 		if err != nil {
 			return err
@@ -81,15 +84,18 @@ func (f Client) awaitCode(ctx context.Context, name string) error {
 			return nil
 		}
 		if connection.Sleep(ctx, pause); ctx.Err() != nil {
-			return fmt.Errorf("%w; Lambda goes on with it: look with cgo:status", context.Cause(ctx))
+			return fmt.Errorf("%w; Lambda continues the update: check it with cgo:status", context.Cause(ctx))
 		}
 	}
 }
 
 // Configuration looks up a function's configuration.
-func (f Client) Configuration(ctx context.Context, name string) (configuration *lambda.GetFunctionConfigurationOutput, err error) {
+func (f Client) Configuration(ctx context.Context, name string) (
+	configuration *lambda.GetFunctionConfigurationOutput, err error,
+) {
 	err = f.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
-		configuration, err = f.API.GetFunctionConfiguration(ctx, &lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		configuration, err = f.API.GetFunctionConfiguration(ctx,
+			&lambda.GetFunctionConfigurationInput{FunctionName: &name})
 		return err
 	})
 	return configuration, err

@@ -1,2 +1,2 @@
-// Package functions gives functions in Lambda other code.
+// Package functions updates the code of functions in Lambda.
 package functions

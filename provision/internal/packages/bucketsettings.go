@@ -3,78 +3,24 @@ package packages
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
-	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
-// bucketSetting is one that the account's own bucket must have. Settings that
-// people changed to their liking stay.
-type bucketSetting struct {
-	name string
-	get  string // the actions, as in a policy
-	put  string
-
-	missing func(context.Context) (bool, error)
-	set     func(context.Context) error
-}
-
-// keepUp sets what is missing.
-func (s *Store) keepUp(ctx context.Context) error {
-	for _, setting := range s.settings() {
-		if err := s.repair(ctx, setting); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// repair makes one setting if it is missing. Where the caller may not look, the
-// bucket is trusted to be in order.
-func (s *Store) repair(ctx context.Context, setting bucketSetting) error {
-	log := s.log.WithFields(logrus.Fields{"bucket": s.bucket, "setting": setting.name})
-	missing := false
-	err := s.settle(ctx, func() (err error) {
-		missing, err = setting.missing(ctx)
-		return err
-	})
-	switch {
-	case connection.IsDenied(err):
-		log.Warnf("%s is denied: the bucket's setting is not checked", setting.get)
-		return nil
-	case err != nil:
-		return s.explain(err, setting.get)
-	case !missing:
-		return nil
-	}
-	log.Debug("Setting up the bucket")
-	return s.explain(s.settle(ctx, func() error { return setting.set(ctx) }), setting.put)
-}
-
-func (s *Store) settings() []bucketSetting {
-	return []bucketSetting{
-		{"public access", "s3:GetBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock", s.isPublic, s.blockPublicAccess},
-		{"encryption", "s3:GetEncryptionConfiguration", "s3:PutEncryptionConfiguration", s.isPlain, s.encrypt},
-		{"versions", "s3:GetBucketVersioning", "s3:PutBucketVersioning", s.isUnversioned, s.version},
-		{"policy", "s3:GetBucketPolicy", "s3:PutBucketPolicy", s.isWithoutTLS, s.requireTLS},
-		{"lifecycle", "s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration", s.isHoarding, s.tidy},
-		{"tags", "s3:GetBucketTagging", "s3:PutBucketTagging", s.isUntagged, s.tag},
-	}
-}
-
-// neverSet tells of a setting that was never made: S3 answers with an error.
-func neverSet(err error) bool {
+// isUnset reports whether an error says that a bucket does not have a setting.
+func isUnset(err error) bool {
 	return connection.ErrorStatus(err) == http.StatusNotFound && connection.ErrorCode(err) != "NoSuchBucket"
 }
 
 func (s *Store) isPublic(ctx context.Context) (bool, error) {
 	out, err := s.api.GetPublicAccessBlock(ctx, &s3.GetPublicAccessBlockInput{Bucket: &s.bucket})
 	if err != nil {
-		return neverSet(err), ifPresent(err)
+		return isUnset(err), unlessUnset(err)
 	}
 	block := out.PublicAccessBlockConfiguration
 	return block == nil || !aws.ToBool(block.BlockPublicAcls) || !aws.ToBool(block.BlockPublicPolicy) ||
@@ -92,20 +38,21 @@ func (s *Store) blockPublicAccess(ctx context.Context) error {
 	return err
 }
 
-func (s *Store) isPlain(ctx context.Context) (bool, error) {
+func (s *Store) isUnencrypted(ctx context.Context) (bool, error) {
 	out, err := s.api.GetBucketEncryption(ctx, &s3.GetBucketEncryptionInput{Bucket: &s.bucket})
 	if err != nil {
-		return neverSet(err), ifPresent(err)
+		return isUnset(err), unlessUnset(err)
 	}
 	return out.ServerSideEncryptionConfiguration == nil || len(out.ServerSideEncryptionConfiguration.Rules) == 0, nil
 }
 
 func (s *Store) encrypt(ctx context.Context) error {
+	byDefault := &s3types.ServerSideEncryptionByDefault{SSEAlgorithm: s3types.ServerSideEncryptionAes256}
 	_, err := s.api.PutBucketEncryption(ctx, &s3.PutBucketEncryptionInput{
 		Bucket: &s.bucket,
-		ServerSideEncryptionConfiguration: &s3types.ServerSideEncryptionConfiguration{Rules: []s3types.ServerSideEncryptionRule{{
-			ApplyServerSideEncryptionByDefault: &s3types.ServerSideEncryptionByDefault{SSEAlgorithm: s3types.ServerSideEncryptionAes256},
-		}}},
+		ServerSideEncryptionConfiguration: &s3types.ServerSideEncryptionConfiguration{
+			Rules: []s3types.ServerSideEncryptionRule{{ApplyServerSideEncryptionByDefault: byDefault}},
+		},
 	})
 	return err
 }
@@ -118,7 +65,7 @@ func (s *Store) isUnversioned(ctx context.Context) (bool, error) {
 	return out.Status != s3types.BucketVersioningStatusEnabled, nil
 }
 
-func (s *Store) version(ctx context.Context) error {
+func (s *Store) enableVersioning(ctx context.Context) error {
 	_, err := s.api.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{
 		Bucket:                  &s.bucket,
 		VersioningConfiguration: &s3types.VersioningConfiguration{Status: s3types.BucketVersioningStatusEnabled},
@@ -126,10 +73,40 @@ func (s *Store) version(ctx context.Context) error {
 	return err
 }
 
-// ifPresent is the error of a look at a setting, unless it says that there is none.
-func ifPresent(err error) error {
-	if neverSet(err) {
+// unlessUnset returns the error of reading a setting, or nil if it says that the bucket does not have it.
+func unlessUnset(err error) error {
+	if isUnset(err) {
 		return nil
 	}
 	return err
+}
+
+const bucketTag = "io:gosparta:bucket"
+
+func (s *Store) isUntagged(ctx context.Context) (bool, error) {
+	tags, err := s.tags(ctx)
+	return err == nil && !slices.ContainsFunc(tags, isBucketTag), err
+}
+
+func isBucketTag(tag s3types.Tag) bool { return aws.ToString(tag.Key) == bucketTag }
+
+// tag adds a tag to those that the bucket has.
+func (s *Store) tag(ctx context.Context) error {
+	tags, err := s.tags(ctx)
+	if err != nil || slices.ContainsFunc(tags, isBucketTag) {
+		return err
+	}
+	tags = append(tags, s3types.Tag{Key: aws.String(bucketTag), Value: aws.String("packages")})
+	_, err = s.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{
+		Bucket: &s.bucket, Tagging: &s3types.Tagging{TagSet: tags},
+	})
+	return err
+}
+
+func (s *Store) tags(ctx context.Context) ([]s3types.Tag, error) {
+	out, err := s.api.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: &s.bucket})
+	if err != nil {
+		return nil, unlessUnset(err)
+	}
+	return out.TagSet, nil
 }

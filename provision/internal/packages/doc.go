@@ -1,2 +1,2 @@
-// Package packages keeps functions' packages and large templates in S3, in a bucket that it makes if need be.
+// Package packages keeps packages of functions and large templates in an S3 bucket, which it creates if it is missing.
 package packages

@@ -14,18 +14,17 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 )
 
-// progress shows how far an upload is: a bar on a terminal, a line before and
-// one after it elsewhere.
+// progress shows how far an upload is: a bar on a terminal, elsewhere a line before it and a line after it.
 type progress struct {
 	log   *logrus.Entry
 	size  int64 // bytes
 	began time.Time
 	bar   *progressbar.ProgressBar // nil means lines
-	mu    sync.Mutex               // guards sent, which parts side by side add to
+	mu    sync.Mutex               // guards sent, to which parts are added side by side
 	sent  int64
 }
 
-// startProgress shows where progress is shown: what the log is written to.
+// startProgress shows progress where the log is written.
 func startProgress(log *logrus.Logger, name string, size int64) *progress {
 	return newProgress(log, name, size, showsBars(log))
 }
@@ -47,14 +46,15 @@ func newProgress(log *logrus.Logger, name string, size int64, bar bool) *progres
 	return p
 }
 
-// showsBars reports whether a person watches the log.
+// showsBars reports whether the log is written to a terminal.
 func showsBars(log *logrus.Logger) bool {
 	file, ok := log.Out.(*os.File)
 	_, json := log.Formatter.(*logrus.JSONFormatter)
-	return ok && terminal.IsTerminal(file) && !json && log.IsLevelEnabled(logrus.InfoLevel) && os.Getenv("TERM") != "dumb"
+	return ok && terminal.IsTerminal(file) && !json && log.IsLevelEnabled(logrus.InfoLevel) &&
+		os.Getenv("TERM") != "dumb"
 }
 
-// follow counts what a request sends. What a failed attempt sent does not count.
+// follow counts the bytes that a request sends, without those of failed attempts.
 func (p *progress) follow(options *s3.Options) {
 	options.HTTPClient = countingClient{next: options.HTTPClient, progress: p}
 }
@@ -79,8 +79,7 @@ func (c countingClient) Do(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// add moves the bar. It stays short of its end until the upload is over, as it
-// does not move back from there.
+// add moves the bar. The bar stays short of its end until the upload is over, because it cannot move back from there.
 func (p *progress) add(n int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -90,7 +89,7 @@ func (p *progress) add(n int64) {
 	}
 }
 
-// end removes the bar and says what came of the upload, unless its error will.
+// end removes the bar and logs that the upload succeeded, if it did.
 func (p *progress) end(err error) {
 	if p.bar != nil {
 		_ = p.bar.Clear()
@@ -101,12 +100,12 @@ func (p *progress) end(err error) {
 	}
 }
 
-// countedBody counts what is read of a body, until it is taken back.
+// countedBody counts what is read of a body.
 type countedBody struct {
 	io.ReadCloser
 	progress *progress
 
-	mu    sync.Mutex // the transport may read on while the attempt is given up
+	mu    sync.Mutex // the transport may still read while the attempt is taken back
 	count int64
 	over  bool
 }
@@ -122,6 +121,7 @@ func (b *countedBody) Read(buffer []byte) (int, error) {
 	return n, err
 }
 
+// takeBack subtracts what was counted, and ends the counting.
 func (b *countedBody) takeBack() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -26,10 +26,19 @@ func TestProgress(t *testing.T) {
 		want []string
 		not  []string
 	}{
-		"elsewhere it is a line before and after": {want: []string{"msg=Uploading", "msg=Uploaded", "bytes=100", `to="s3://mine/x"`, "duration="}, not: []string{"\r", "%"}},
-		"of a failure only the line before":       {err: errors.New("x"), want: []string{"msg=Uploading"}, not: []string{"msg=Uploaded"}},
-		"on a terminal it is a bar":               {bar: true, want: []string{"\r", "40%", "99%", "msg=Uploaded"}, not: []string{"msg=Uploading"}},
-		"of a failure the bar is taken away":      {bar: true, err: errors.New("x"), want: []string{"40%"}, not: []string{"msg="}},
+		"elsewhere it is a line before and after": {
+			want: []string{"msg=Uploading", "msg=Uploaded", "bytes=100", `to="s3://mine/x"`, "duration="},
+			not:  []string{"\r", "%"},
+		},
+		"of a failure only the line before": {
+			err: errors.New("x"), want: []string{"msg=Uploading"}, not: []string{"msg=Uploaded"},
+		},
+		"on a terminal it is a bar": {
+			bar: true, want: []string{"\r", "40%", "99%", "msg=Uploaded"}, not: []string{"msg=Uploading"},
+		},
+		"of a failure the bar is taken away": {
+			bar: true, err: errors.New("x"), want: []string{"40%"}, not: []string{"msg="},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -91,7 +100,9 @@ func TestWhatAFailedAttemptSentDoesNotCount(t *testing.T) {
 			return true
 		})
 		p := newProgress(s.log, "x", 1000, false)
-		input := &s3.PutObjectInput{Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000))}
+		input := &s3.PutObjectInput{
+			Bucket: aws.String("mine"), Key: aws.String("key"), Body: bytes.NewReader(make([]byte, 1000)),
+		}
 		if _, err := s.api.PutObject(t.Context(), input, p.follow); err != nil {
 			t.Fatal(err)
 		}

@@ -18,7 +18,9 @@ import (
 )
 
 func testIdentity() connection.Identity {
-	return connection.Identity{Account: ownAccount, ARN: "arn:aws:iam::" + ownAccount + ":user/tester", Partition: "aws"}
+	return connection.Identity{
+		Account: ownAccount, ARN: "arn:aws:iam::" + ownAccount + ":user/tester", Partition: "aws",
+	}
 }
 
 // fakeS3 is as much of S3 as a store needs, at fakeURL.
@@ -67,7 +69,7 @@ func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *ht
 // config is one whose requests all go to the fake, with credentials and a region of its own.
 func (f *fakeS3) config(t *testing.T, region string) aws.Config {
 	t.Helper()
-	return s3Config(t, f.serve, region, logTo(t))
+	return s3Config(t, f.serve, region, testLog(t))
 }
 
 func (f *fakeS3) seen(operation string) int {
@@ -101,7 +103,9 @@ func operationOf(r *http.Request, key string) string {
 	case query.Has("uploads"):
 		return "CreateMultipartUpload"
 	case query.Has("uploadId"):
-		return map[string]string{"PUT": "UploadPart", "POST": "CompleteMultipartUpload", "DELETE": "AbortMultipartUpload"}[r.Method]
+		return map[string]string{
+			"PUT": "UploadPart", "POST": "CompleteMultipartUpload", "DELETE": "AbortMultipartUpload",
+		}[r.Method]
 	case key == "":
 		return map[string]string{"PUT": "CreateBucket", "HEAD": "HeadBucket"}[r.Method]
 	}
@@ -177,7 +181,8 @@ func (b *fakeBucket) serve(w http.ResponseWriter, r *http.Request, operation, ke
 			refuse(w, r, 404, "NoSuch"+setting)
 			return
 		}
-		fmt.Fprint(w, b.settings[setting]+map[bool]string{true: "<VersioningConfiguration/>"}[b.settings[setting] == ""])
+		fmt.Fprint(w,
+			b.settings[setting]+map[bool]string{true: "<VersioningConfiguration/>"}[b.settings[setting] == ""])
 	case operation == "PutObject":
 		b.objects[key] = fakeObject{body, r.Header.Clone()}
 	case operation == "HeadObject":
@@ -204,7 +209,9 @@ func (b *fakeBucket) serve(w http.ResponseWriter, r *http.Request, operation, ke
 		for n := 1; b.parts[id][fmt.Sprint(n)] != nil; n++ {
 			whole.Write(b.parts[id][fmt.Sprint(n)])
 		}
-		b.objects[key] = fakeObject{whole.Bytes(), http.Header{"X-Amz-Meta-Sparta-Sha256": {string(b.parts[id]["header"])}}}
+		b.objects[key] = fakeObject{
+			whole.Bytes(), http.Header{"X-Amz-Meta-Sparta-Sha256": {string(b.parts[id]["header"])}},
+		}
 		delete(b.parts, id)
 		fmt.Fprint(w, `<CompleteMultipartUploadResult><ETag>"x-2"</ETag></CompleteMultipartUploadResult>`)
 	case operation == "AbortMultipartUpload":

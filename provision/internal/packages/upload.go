@@ -23,22 +23,16 @@ import (
 )
 
 const (
-	// partSize is that of the parts of a large file, in bytes. What is no larger
-	// goes in one request.
+	// partSize is the size of the parts of a large file, in bytes. A file of up to this size is sent in one request.
 	partSize    = 8 << 20
 	partsAtOnce = 5
-	// abortTimeout bounds the last request of an upload that was given up.
+	// abortTimeout bounds the last request of an upload that is abandoned.
 	abortTimeout = 15 * time.Second
-
-	// maxInlineTemplate and maxTemplate are CloudFormation's limits, in bytes: of
-	// a template within a request, and of one in S3.
-	maxInlineTemplate = 51_200
-	maxTemplate       = 1 << 20
 
 	checksumMetadata = "sparta-sha256" // in hex
 )
 
-// object is what is uploaded. Its key tells its content.
+// object is what is uploaded. Its key contains its SHA-256.
 type object struct {
 	key, contentType string
 	sha256           [sha256.Size]byte
@@ -53,14 +47,16 @@ type Location struct {
 	Version string // of a versioned bucket's object; empty means the newest
 }
 
-// PackageLocation is where upload puts a package, given the SHA-256 of its zip in hex.
+// PackageLocation is where Upload puts a package, given the SHA-256 of its zip in hex.
 func PackageLocation(bucket, service, sha256 string) Location {
 	return Location{Bucket: bucket, Key: service + "/" + sha256 + ".zip"}
 }
 
-// Upload brings a package to the store unless it is there already, which its
-// key tells: the service's name and the content's SHA-256.
-func (s *Store) Upload(ctx context.Context, service, zip, sha256Hex string) (location Location, uploaded bool, err error) {
+// Upload puts a package into the store unless it is there already. Its key consists of the service's name and the
+// content's SHA-256.
+func (s *Store) Upload(
+	ctx context.Context, service, zip, sha256Hex string,
+) (location Location, uploaded bool, err error) {
 	location = PackageLocation(s.bucket, service, sha256Hex)
 	file, err := os.Open(zip)
 	if err != nil {
@@ -76,28 +72,27 @@ func (s *Store) Upload(ctx context.Context, service, zip, sha256Hex string) (loc
 		return Location{}, false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
 	}
 	uploaded, err = s.put(ctx, object{
-		key: location.Key, contentType: "application/zip", sha256: [sha256.Size]byte(hash.Sum(nil)), size: size, body: file,
+		key: location.Key, contentType: "application/zip",
+		sha256: [sha256.Size]byte(hash.Sum(nil)), size: size, body: file,
 	})
 	return location, uploaded, err
 }
 
-// UploadTemplate brings a template to the store and tells the URL that
-// CloudFormation reads it from. One of at most maxInlineTemplate bytes needs none.
+// UploadTemplate puts a template into the store and returns the URL from which CloudFormation reads it. A template
+// of up to cloudformation.MaxInlineSize bytes needs none.
 func (s *Store) UploadTemplate(ctx context.Context, service string, template []byte) (url string, err error) {
-	if len(template) > maxTemplate {
-		return "", fmt.Errorf("template of %d bytes is over CloudFormation's limit of %d: divide the service", len(template), maxTemplate)
-	}
 	sum := sha256.Sum256(template)
 	key := service + "/" + hex.EncodeToString(sum[:]) + ".json"
 	if _, err := s.put(ctx, object{
-		key: key, contentType: "application/json", sha256: sum, size: int64(len(template)), body: bytes.NewReader(template),
+		key: key, contentType: "application/json", sha256: sum, size: int64(len(template)),
+		body: bytes.NewReader(template),
 	}); err != nil {
 		return "", err
 	}
 	return s.templateURL(ctx, key)
 }
 
-// templateURL is the object's address as the client's own requests have it.
+// templateURL is the object's address as in the client's own requests.
 func (s *Store) templateURL(ctx context.Context, key string) (string, error) {
 	get, err := s3.NewPresignClient(s.api).PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
 	if err != nil {
@@ -107,13 +102,13 @@ func (s *Store) templateURL(ctx context.Context, key string) (string, error) {
 	return address, nil
 }
 
-// put uploads what is not there.
+// put uploads an object unless it is there already.
 func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
-	there, err := s.has(ctx, o)
+	exists, err := s.has(ctx, o)
 	if err != nil {
 		return false, fmt.Errorf("look for %s: %w", s.url(o), s.explain(err, "s3:GetObject"))
 	}
-	if there {
+	if exists {
 		s.log.WithField("object", s.url(o)).Debug("Already uploaded")
 		return false, nil
 	}
@@ -126,7 +121,7 @@ func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
 	return true, nil
 }
 
-// has reports whether the object is there, whole. Who may not look has to upload.
+// has reports whether the object is there, with the same content. If the caller is not allowed to read it, it is not.
 func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	out, err := s.api.HeadObject(ctx, &s3.HeadObjectInput{
 		Bucket: &s.bucket, Key: &o.key, ChecksumMode: s3types.ChecksumModeEnabled,
@@ -135,7 +130,8 @@ func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	case connection.ErrorStatus(err) == http.StatusNotFound:
 		return false, nil
 	case connection.IsDenied(err): // S3 says so, too, if the object is not there and s3:ListBucket is denied
-		s.log.WithField("object", s.url(o)).Warn("s3:GetObject is denied: it is uploaded even if it is there")
+		s.log.WithField("object", s.url(o)).Warn(
+			"s3:GetObject is denied: uploading the object although it may be there already")
 		return false, nil
 	case err != nil:
 		return false, err
@@ -143,7 +139,7 @@ func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	if aws.ToInt64(out.ContentLength) != o.size {
 		return false, nil
 	}
-	// The checksum of an object in parts is one of its parts' checksums.
+	// The checksum of an object in parts is a checksum of its parts' checksums.
 	if sum := aws.ToString(out.ChecksumSHA256); sum != "" && !strings.Contains(sum, "-") {
 		return sum == o.checksum(), nil
 	}
@@ -166,7 +162,7 @@ func (s *Store) send(ctx context.Context, o object) error {
 	return err
 }
 
-// sendParts uploads parts side by side. What is given up is thrown away, also when the context is over.
+// sendParts uploads parts side by side. After an error the parts are deleted, also when the context has ended.
 func (s *Store) sendParts(ctx context.Context, o object, progress *progress) error {
 	begun, err := s.api.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
 		Bucket: &s.bucket, Key: &o.key, ContentType: &o.contentType, Metadata: o.metadata(),
@@ -177,7 +173,8 @@ func (s *Store) sendParts(ctx context.Context, o object, progress *progress) err
 	sent, err := s.eachPart(ctx, o, begun.UploadId, progress)
 	if err == nil {
 		_, err = s.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
-			Bucket: &s.bucket, Key: &o.key, UploadId: begun.UploadId, MultipartUpload: &s3types.CompletedMultipartUpload{Parts: sent},
+			Bucket: &s.bucket, Key: &o.key, UploadId: begun.UploadId,
+			MultipartUpload: &s3types.CompletedMultipartUpload{Parts: sent},
 		})
 	}
 	if err != nil {
@@ -187,7 +184,9 @@ func (s *Store) sendParts(ctx context.Context, o object, progress *progress) err
 }
 
 // eachPart uploads all parts, a few at a time, until one fails.
-func (s *Store) eachPart(ctx context.Context, o object, id *string, progress *progress) ([]s3types.CompletedPart, error) {
+func (s *Store) eachPart(
+	ctx context.Context, o object, id *string, progress *progress,
+) ([]s3types.CompletedPart, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	parts := make([]s3types.CompletedPart, (o.size+partSize-1)/partSize)
@@ -223,12 +222,13 @@ func (s *Store) eachPart(ctx context.Context, o object, id *string, progress *pr
 	return parts, first
 }
 
-// abort throws away the parts of an upload that was given up, for which S3
-// charges.
+// abort deletes the parts of an upload that failed, which S3 would charge for.
 func (s *Store) abort(ctx context.Context, o object, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
 	defer cancel()
-	_, err := s.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &s.bucket, Key: &o.key, UploadId: &id})
+	_, err := s.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{
+		Bucket: &s.bucket, Key: &o.key, UploadId: &id,
+	})
 	if err != nil && !connection.HasCode(err, "NoSuchUpload") {
 		s.log.WithFields(logrus.Fields{"object": s.url(o), "uploadId": id}).
 			Warnf("Parts of the upload are left in the bucket: %v", s.explain(err, "s3:AbortMultipartUpload"))
@@ -237,7 +237,7 @@ func (s *Store) abort(ctx context.Context, o object, id string) {
 
 func (s *Store) url(o object) string { return "s3://" + s.bucket + "/" + o.key }
 
-// checksum is as S3 writes it.
+// checksum is the SHA-256 as S3 writes it.
 func (o object) checksum() string { return base64.StdEncoding.EncodeToString(o.sha256[:]) }
 
 func (o object) metadata() map[string]string {

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/go-sparta/sparta/internal/testnet"
+
+	"github.com/go-sparta/sparta/internal/testaws"
 )
 
 func TestUploadWithFaults(t *testing.T) {
@@ -30,22 +32,46 @@ func TestUploadWithFaults(t *testing.T) {
 		fault     func(w http.ResponseWriter, r *http.Request)
 		want      []string // of the error; none means success
 	}{
-		"throttled twice":                    {"PutObject", 2, answer(503, "SlowDown"), nil},
-		"throttled for ever":                 {"PutObject", 0, answer(503, "SlowDown"), []string{"upload s3://mine/hello/", "s3:PutObject", "throttles"}},
-		"500 twice":                          {"UploadPart", 2, answer(500, "InternalError"), nil},
-		"500 for ever":                       {"UploadPart", 0, answer(500, "InternalError"), []string{"InternalError", "AWS failed at its end"}},
-		"reset once":                         {"UploadPart", 1, reset, nil},
-		"reset for ever":                     {"PutObject", 0, reset, []string{"s3:PutObject", "check the network"}},
-		"the response cut once":              {"CreateMultipartUpload", 1, cut, nil},
-		"the response cut for ever":          {"CreateMultipartUpload", 0, cut, []string{"s3:PutObject", "unexpected EOF"}},
-		"a hang":                             {"UploadPart", 1, noAnswer, nil},
-		"hanging for ever":                   {"PutObject", 0, noAnswer, []string{"was silent for 3m0s", "check the network"}},
-		"denied":                             {"PutObject", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester", "AccessDenied: it is so (request REQ1)"}},
-		"denied in parts":                    {"UploadPart", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester"}},
+		"throttled twice": {"PutObject", 2, answer(503, "SlowDown"), nil},
+		"throttled for ever": {
+			"PutObject", 0, answer(503, "SlowDown"), []string{"upload s3://mine/hello/", "s3:PutObject", "throttles"},
+		},
+		"500 twice": {"UploadPart", 2, answer(500, "InternalError"), nil},
+		"500 for ever": {
+			"UploadPart", 0, answer(500, "InternalError"), []string{"InternalError", "AWS had an internal failure"},
+		},
+		"reset once":            {"UploadPart", 1, reset, nil},
+		"reset for ever":        {"PutObject", 0, reset, []string{"s3:PutObject", "check the network"}},
+		"the response cut once": {"CreateMultipartUpload", 1, cut, nil},
+		"the response cut for ever": {
+			"CreateMultipartUpload", 0, cut, []string{"s3:PutObject", "unexpected EOF"},
+		},
+		"a hang": {"UploadPart", 1, testaws.Silence, nil},
+		"hanging for ever": {
+			"PutObject", 0, testaws.Silence, []string{"was silent for 3m0s", "check the network"},
+		},
+		"denied": {
+			"PutObject", 0, answer(403, "AccessDenied"),
+			[]string{
+				"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester",
+				"AccessDenied: it is so (request REQ1)",
+			},
+		},
+		"denied in parts": {
+			"UploadPart", 0, answer(403, "AccessDenied"),
+			[]string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester"},
+		},
 		"looking is denied, uploading works": {"HeadObject", 0, answer(403, "AccessDenied"), nil},
-		"looking fails":                      {"HeadObject", 0, answer(500, "InternalError"), []string{"look for s3://mine/hello/", "s3:GetObject", "AWS failed"}},
-		"the end is denied":                  {"CompleteMultipartUpload", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied"}},
-		"expired credentials":                {"PutObject", 0, answer(400, "ExpiredToken"), []string{"the credentials have expired"}},
+		"looking fails": {
+			"HeadObject", 0, answer(500, "InternalError"),
+			[]string{"look for s3://mine/hello/", "s3:GetObject", "AWS had an internal failure"},
+		},
+		"the end is denied": {
+			"CompleteMultipartUpload", 0, answer(403, "AccessDenied"), []string{"s3:PutObject is denied"},
+		},
+		"expired credentials": {
+			"PutObject", 0, answer(400, "ExpiredToken"), []string{"the credentials have expired"},
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -115,7 +141,7 @@ func TestACancelledUploadLeavesNoParts(t *testing.T) {
 	})
 }
 
-func TestPartsThatCannotBeThrownAwayAreNamed(t *testing.T) {
+func TestPartsThatCannotBeDeletedAreNamed(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		fake, _, s := openMine(t)
 		var log bytes.Buffer
@@ -131,7 +157,8 @@ func TestPartsThatCannotBeThrownAwayAreNamed(t *testing.T) {
 		if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil {
 			t.Fatal("no error")
 		}
-		if got := log.String(); !strings.Contains(got, "upload-1") || !strings.Contains(got, "s3:AbortMultipartUpload is denied") {
+		if got := log.String(); !strings.Contains(got, "upload-1") ||
+			!strings.Contains(got, "s3:AbortMultipartUpload is denied") {
 			t.Errorf("log is %s, want it to name what is left", got)
 		}
 	})

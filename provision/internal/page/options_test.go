@@ -37,12 +37,16 @@ func optionTrials() map[string]optionTrial {
 	snap := func(o *options) { o.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "None"} }
 	addressed := func(o *options) { o.FunctionURL = &sparta.LambdaFunctionURL{Cors: &sparta.LambdaFunctionURLCors{}} }
 	return map[string]optionTrial{
-		"Description":                         {none, "Does it all"},
-		"Handler":                             {none, "app.handle"},
-		"ProvisionedConcurrency":              {func(o *options) { o.Alias = "prod" }, int64(7)},
-		"FileSystemConfigs.Arn":               {mounted, "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-2"},
-		"FileSystemConfigs.LocalMountPath":    {mounted, "/mnt/other"},
-		"LoggingConfig.LogFormat":             {func(o *options) { o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{} }, "JSON"},
+		"Description":            {none, "Does it all"},
+		"Handler":                {none, "app.handle"},
+		"ProvisionedConcurrency": {func(o *options) { o.Alias = "prod" }, int64(7)},
+		"FileSystemConfigs.Arn": {
+			mounted, "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-2",
+		},
+		"FileSystemConfigs.LocalMountPath": {mounted, "/mnt/other"},
+		"LoggingConfig.LogFormat": {
+			func(o *options) { o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{} }, "JSON",
+		},
 		"LoggingConfig.ApplicationLogLevel":   {logging, "DEBUG"},
 		"LoggingConfig.SystemLogLevel":        {logging, "WARN"},
 		"LoggingConfig.LogGroup":              {logging, "/shop/all"},
@@ -73,7 +77,9 @@ func optionTrials() map[string]optionTrial {
 		"PublishVersion":                      {none, true},
 		"Alias":                               {none, "prod"},
 		"Edge":                                {none, true},
-		"SpartaOptions.Name":                  {func(o *options) { o.SpartaOptions = &sparta.SpartaOptions{} }, "other"},
+		"SpartaOptions.Name": {
+			func(o *options) { o.SpartaOptions = &sparta.SpartaOptions{} }, "other",
+		},
 	}
 }
 
@@ -135,14 +141,16 @@ func TestEachOptionArrives(t *testing.T) {
 		})
 	}
 	for path := range trials {
-		t.Errorf("optionTrials has a value for %s, which is no option", path)
+		t.Errorf("optionTrials has a value for %s, which is not an option", path)
 	}
 }
 
 // renderOptions are all texts that a function's options appear in.
 func renderOptions(t *testing.T, change func(*options)) map[string]string {
 	t.Helper()
-	service := pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, change)}}
+	service := pageService{
+		Name: "Shop", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, change)},
+	}
 	document, err := template.New(
 		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions},
 		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
@@ -162,5 +170,7 @@ func renderOptions(t *testing.T, change func(*options)) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"template": string(rendered), "description": string(description), "page": described(t, service)}
+	return map[string]string{
+		"template": string(rendered), "description": string(description), "page": described(t, service),
+	}
 }

@@ -13,7 +13,9 @@ import (
 )
 
 // Write writes the page of a service.
-func Write(name, description string, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks, out io.Writer) error {
+func Write(
+	name, description string, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks, out io.Writer,
+) error {
 	page, err := newPage(name, description, functions, hooks)
 	if err != nil {
 		return err
@@ -73,7 +75,8 @@ func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks 
 func newCard(stack string, info *sparta.LambdaAWSInfo, described sparta.FunctionDescription) functionCard {
 	card := functionCard{
 		FunctionDescription: described, ID: "function-" + described.Name,
-		Title: template.FunctionName(stack, described.Name), Facts: template.Facts(info), Neighbours: template.Neighbours(info),
+		Title: template.FunctionName(stack, described.Name), Facts: template.Facts(info),
+		Neighbours: template.Neighbours(info),
 	}
 	if info.RoleDefinition == nil {
 		return card

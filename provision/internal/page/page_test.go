@@ -23,7 +23,12 @@ func shop() pageService {
 	return pageService{Name: "Shop", Description: "Takes <orders> & \"ships\" them", Functions: []*sparta.LambdaAWSInfo{
 		pageFunction("take", sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{
 			{Actions: []string{"dynamodb:PutItem"}, Resource: cloudformation.GetAtt{"Orders", "Arn"}},
-			{Actions: []string{"s3:PutObject"}, Resource: []any{"arn:aws:s3:::receipts/*", cloudformation.Sub("arn:${AWS::Partition}:s3:::${Bucket}/*")}, Condition: map[string]any{"Bool": map[string]any{"aws:SecureTransport": "true"}}},
+			{
+				Actions: []string{"s3:PutObject"},
+				Resource: []any{
+					"arn:aws:s3:::receipts/*", cloudformation.Sub("arn:${AWS::Partition}:s3:::${Bucket}/*"),
+				}, Condition: map[string]any{"Bool": map[string]any{"aws:SecureTransport": "true"}},
+			},
 		}}, func(o *sparta.LambdaFunctionOptions) {
 			o.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
 			o.Environment = map[string]any{"API_KEY": "canary-text", "TABLE": cloudformation.Ref("CanaryTable")}
@@ -35,9 +40,12 @@ func shop() pageService {
 			o.FunctionURL = &sparta.LambdaFunctionURL{}
 			o.DeadLetterConfigArn = "arn:aws:sqs:eu-west-1:123456789012:lost"
 			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}}
-			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{Arn: cloudformation.GetAtt{"Files", "Arn"}, LocalMountPath: "/mnt/data"}}
+			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{
+				{Arn: cloudformation.GetAtt{"Files", "Arn"}, LocalMountPath: "/mnt/data"},
+			}
 		}),
-		pageFunction("at_the_edge_with_a_long_name", "shared-role", func(o *sparta.LambdaFunctionOptions) { o.Edge = true }),
+		pageFunction("at_the_edge_with_a_long_name", "shared-role",
+			func(o *sparta.LambdaFunctionOptions) { o.Edge = true }),
 		pageFunction("report", "shared-role", nil),
 	}}
 }
@@ -67,15 +75,19 @@ func described(t *testing.T, service pageService) string {
 func TestThePageHoldsNoSecretsAndNeedsNothingElse(t *testing.T) {
 	page := described(t, shop())
 	for _, want := range []string{
-		"<h1>Shop</h1>", "Takes &lt;orders&gt; &amp; &#34;ships&#34; them", `<code class="chip">API_KEY</code>`, `<code class="chip">TABLE</code>`,
-		"&lt;script&gt;", "Shop-take", "dynamodb:PutItem", "Orders.Arn", "shared-role", "open to everybody", "logs:PutLogEvents",
+		"<h1>Shop</h1>", "Takes &lt;orders&gt; &amp; &#34;ships&#34; them", `<code class="chip">API_KEY</code>`,
+		`<code class="chip">TABLE</code>`,
+		"&lt;script&gt;", "Shop-take", "dynamodb:PutItem", "Orders.Arn", "shared-role", "open to everybody",
+		"logs:PutLogEvents",
 		"if {&#34;Bool&#34;:", "prefers-color-scheme: dark",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	for _, unwanted := range []string{"canary", "Canary", "<script", "ZgotmplZ", "no value", "src=", "@import", "url(h", "http://", "https://"} {
+	for _, unwanted := range []string{
+		"canary", "Canary", "<script", "ZgotmplZ", "no value", "src=", "@import", "url(h", "http://", "https://",
+	} {
 		if strings.Contains(page, unwanted) {
 			t.Errorf("the page has %s", unwanted)
 		}
@@ -110,7 +122,8 @@ func TestThePictureIsInOrder(t *testing.T) {
 	for _, column := range described.Picture.Columns {
 		headings = append(headings, column.Heading)
 		for _, b := range column.Boxes {
-			if b.X < 0 || b.Y < headingHeight || b.X+boxWidth > described.Picture.Width || b.Y+boxHeight > described.Picture.Height {
+			if b.X < 0 || b.Y < headingHeight || b.X+boxWidth > described.Picture.Width ||
+				b.Y+boxHeight > described.Picture.Height {
 				t.Errorf("box %s at %d, %d is out of sight", b.Title, b.X, b.Y)
 			}
 			for _, other := range boxes {
@@ -143,15 +156,18 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 		got = append(got, pair[0].Title+" > "+pair[1].Title)
 	}
 	want := []string{
-		"Function URL > take", "take > take's own", "take's own > Orders.Arn", "take's own > receipts/*", "take's own > ${Bucket}/*",
-		"Function URL > ship", "ship > ship's own", "ship's own > Files.Arn", "ship's own > lost", "ship's own > Orders.Arn",
+		"Function URL > take", "take > take's own", "take's own > Orders.Arn", "take's own > receipts/*",
+		"take's own > ${Bucket}/*",
+		"Function URL > ship", "ship > ship's own", "ship's own > Files.Arn", "ship's own > lost",
+		"ship's own > Orders.Arn",
 		"CloudFront > at_the_edge_wi…ng_name", "at_the_edge_wi…ng_name > shared-role", "report > shared-role",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("links are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	if len(d.columns[2].Boxes) != 3 || len(d.columns[3].Boxes) != 5 {
-		t.Errorf("%d roles and %d resources, want what is shared once", len(d.columns[2].Boxes), len(d.columns[3].Boxes))
+		t.Errorf("%d roles and %d resources, want what is shared once", len(d.columns[2].Boxes),
+			len(d.columns[3].Boxes))
 	}
 	open := 0
 	for _, link := range described.Picture.Links {
@@ -165,7 +181,10 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 }
 
 func TestAServiceOfOneFunctionIsAPageToo(t *testing.T) {
-	page := described(t, pageService{Name: "Hello", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, nil)}})
+	page := described(t,
+		pageService{
+			Name: "Hello", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, nil)},
+		})
 	if strings.Contains(page, "Triggers") || strings.Contains(page, "May use") || !strings.Contains(page, "Functions") {
 		t.Error("columns that hold nothing are shown, or ones that do are not")
 	}

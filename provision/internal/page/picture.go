@@ -9,8 +9,8 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
-// picture is the service as boxes in columns, from what invokes a function to
-// what it may use, and the lines between them. Lengths are pixels.
+// picture shows a service as boxes in columns, from what invokes a function to what it may use, with lines between
+// them. Lengths are in pixels.
 type picture struct {
 	Width, Height int
 	Columns       []column
@@ -48,7 +48,7 @@ const (
 func (picture) BoxWidth() int  { return boxWidth }
 func (picture) BoxHeight() int { return boxHeight }
 
-// drawing is a picture on its way.
+// drawing collects the parts of a picture.
 type drawing struct {
 	columns [4]column
 	known   map[string]*box
@@ -101,18 +101,18 @@ func (d *drawing) role(card *functionCard) *box {
 	return role
 }
 
-// ownStatements is how many of a role's statements every function of its kind
-// has: the picture shows the others.
+// ownStatements is how many of a role's statements follow from the function's settings. The picture shows the others.
 func ownStatements(card *functionCard) int {
 	return len(card.Statements) - len(card.Privileges)
 }
 
-// box is the one of a column with this full name, made if need be.
+// box returns the box of a column with this full name, and adds it if there is none.
 func (d *drawing) box(i int, kind, full, title, subtitle string) *box {
 	key := kind + " " + full
 	if d.known[key] == nil {
 		d.known[key] = &box{
-			Kind: kind, Full: title + " · " + subtitle, Title: shortened(title, titleLength), Subtitle: shortened(subtitle, subtitleLength),
+			Kind: kind, Full: title + " · " + subtitle, Title: shortened(title, titleLength),
+			Subtitle: shortened(subtitle, subtitleLength),
 		}
 		if kind == "resource" {
 			d.known[key].Full = full
@@ -128,7 +128,7 @@ func (d *drawing) join(from, to *box) {
 	}
 }
 
-// finish puts the boxes in their places.
+// finish places the boxes.
 func (d *drawing) finish() picture {
 	var p picture
 	x, tallest := margin, 0
@@ -174,7 +174,7 @@ func servicesOf(actions []string) string {
 	return strings.Join(services, ", ")
 }
 
-// resourceTitle is what tells a resource from others of its service.
+// resourceTitle is the part of an ARN that distinguishes a resource from others of its service.
 func resourceTitle(resource string) string {
 	if resource == "*" {
 		return "everything"
@@ -188,7 +188,7 @@ func resourceTitle(resource string) string {
 	return cmp.Or(strings.ReplaceAll(parts[5], masked, colons), resource)
 }
 
-// shortened keeps the beginning of a text, and the end where that differs more.
+// shortened leaves out the middle of a long text.
 func shortened(text string, length int) string {
 	runes := []rune(text)
 	if len(runes) <= length {

@@ -1,2 +1,2 @@
-// Package secrets keeps values that nobody is to read out of logs and errors.
+// Package secrets keeps secret values out of logs and errors.
 package secrets

@@ -13,29 +13,27 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
-// Values hides values that a run knows and nobody is to read: AWS quotes what it
-// was sent in the reasons it gives.
+// Values hides the secret values of a run: AWS's error messages quote what it was sent.
 type Values struct{ replacer *strings.Replacer }
 
 const (
-	// HiddenValue stands in the place of a secret.
+	// HiddenValue replaces a secret.
 	HiddenValue = "****"
-	// What is shorter is more often a word such as true or prod, by which a text
-	// could no longer be understood.
+	// A shorter value is more often a word such as true or prod, without which a text could not be understood.
 	shortestSecret = 6
 )
 
-// New hides the values, but for those that are spoken of anyway.
-func New(spoken, values []string) Values {
+// New hides the values, except those that a run mentions anyway.
+func New(mentioned, values []string) Values {
 	values = slices.DeleteFunc(values, func(value string) bool {
-		return len(value) < shortestSecret || slices.Contains(spoken, value)
+		return len(value) < shortestSecret || slices.Contains(mentioned, value)
 	})
 	// One value may be part of another.
 	slices.SortFunc(values, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	var pairs []string
 	for _, value := range slices.Compact(values) {
 		pairs = append(pairs, value, HiddenValue)
-		if quoted, err := json.Marshal(value); err == nil { // as it stands in a template
+		if quoted, err := json.Marshal(value); err == nil { // as in a template
 			if inner := string(quoted[1 : len(quoted)-1]); inner != value {
 				pairs = append(pairs, inner, HiddenValue)
 			}
@@ -44,8 +42,7 @@ func New(spoken, values []string) Values {
 	return Values{strings.NewReplacer(pairs...)}
 }
 
-// Literals are the texts in the value of an environment variable that are not
-// names of something in the template.
+// Literals are the texts in an environment variable's value that are not names of something in the template.
 func Literals(value any) []string {
 	var found []string
 	switch value := value.(type) {
@@ -67,19 +64,19 @@ func Literals(value any) []string {
 	return found
 }
 
-// Hide returns the text with HiddenValue in the place of each secret.
+// Hide replaces each secret in a text by HiddenValue.
 func (s Values) Hide(text string) string { return s.replacer.Replace(text) }
 
-// discreetError is an error whose text keeps secrets.
-type discreetError struct {
+// redactedError is an error with a text that hides secrets.
+type redactedError struct {
 	text  string
 	cause error
 }
 
-func (e *discreetError) Error() string { return e.text }
-func (e *discreetError) Unwrap() error { return e.cause }
+func (e *redactedError) Error() string { return e.text }
+func (e *redactedError) Unwrap() error { return e.cause }
 
-// HideIn keeps secrets out of an error's text, and out of what it tells of a failed stack.
+// HideIn hides secrets in an error's text, and in the fields of a *stack.Failure.
 func (s Values) HideIn(err error) error {
 	if err == nil {
 		return nil
@@ -88,23 +85,23 @@ func (s Values) HideIn(err error) error {
 		failure.Cause.Reason, failure.Advice = s.Hide(failure.Cause.Reason), s.Hide(failure.Advice)
 	}
 	if text := s.Hide(err.Error()); text != err.Error() {
-		return &discreetError{text: text, cause: err}
+		return &redactedError{text: text, cause: err}
 	}
 	return err
 }
 
-// Logger keeps secrets out of what it writes and hands to hooks, and is the same
-// otherwise.
+// Logger is the same logger, but hides secrets in what it writes and passes to hooks.
 func (s Values) Logger(log *logrus.Logger) *logrus.Logger {
-	discreet := &logrus.Logger{
-		Out: log.Out, Formatter: log.Formatter, ReportCaller: log.ReportCaller, Level: log.GetLevel(), ExitFunc: log.ExitFunc,
+	redacting := &logrus.Logger{
+		Out: log.Out, Formatter: log.Formatter, ReportCaller: log.ReportCaller, Level: log.GetLevel(),
+		ExitFunc:   log.ExitFunc,
 		BufferPool: log.BufferPool, Hooks: logrus.LevelHooks{},
 	}
-	discreet.AddHook(s)
+	redacting.AddHook(s)
 	for level, hooks := range log.Hooks {
-		discreet.Hooks[level] = append(discreet.Hooks[level], hooks...)
+		redacting.Hooks[level] = append(redacting.Hooks[level], hooks...)
 	}
-	return discreet
+	return redacting
 }
 
 // Levels implements logrus.Hook.

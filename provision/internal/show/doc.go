@@ -1,2 +1,2 @@
-// Package show puts what commands write in words and columns.
+// Package show formats what commands write.
 package show

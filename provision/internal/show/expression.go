@@ -1,15 +1,16 @@
 package show
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // Expressions puts a value, or each of a list of them, in words.
 func Expressions(values any) []string {
 	var list []json.RawMessage
-	if text, err := encoded(values); err != nil || json.Unmarshal(text, &list) != nil {
+	if text, err := plainjson.Marshal(values); err != nil || json.Unmarshal(text, &list) != nil {
 		return []string{Expression(values)}
 	}
 	texts := make([]string, 0, len(list))
@@ -19,10 +20,10 @@ func Expressions(values any) []string {
 	return texts
 }
 
-// Expression puts a string or a CloudFormation intrinsic in words: what the
-// common intrinsics refer to, the JSON of all else.
+// Expression puts a string or a CloudFormation intrinsic in words: the target of a common intrinsic, or the JSON of
+// any other value.
 func Expression(value any) string {
-	text, err := encoded(value)
+	text, err := plainjson.Marshal(value)
 	if err != nil {
 		return "(not JSON)"
 	}
@@ -47,12 +48,4 @@ func Expression(value any) string {
 		}
 	}
 	return string(text)
-}
-
-func encoded(value any) ([]byte, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // the page's template escapes
-	err := encoder.Encode(value)
-	return bytes.TrimSpace(text.Bytes()), err
 }

@@ -8,8 +8,7 @@ import (
 // accountInARN finds the account of an ARN, whose other parts stay.
 var accountInARN = regexp.MustCompile(`(arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:)\d{12}\b`)
 
-// RedactAccount hides account ids in what is shown to others: the account's own
-// wherever it stands, any other in ARNs.
+// RedactAccount hides account IDs in a text for others: the account's own everywhere, other accounts' in ARNs.
 func RedactAccount(text, account string) string {
 	const hidden = "************"
 	text = accountInARN.ReplaceAllString(text, "${1}"+hidden)

@@ -2,9 +2,9 @@ package stack
 
 import "strings"
 
-// holdings are what is lost with a resource of a type: data, or an address that others use. Empty are those of
-// types with neither: made again from the same template, the resource is the same. A type that is not listed
-// counts as having data.
+// holdings are what is lost with a resource of a type: data, or an address that others use. An empty string means
+// neither: created again from the same template, the resource is the same. A type that is not listed counts as having
+// data.
 var holdings = map[string]string{
 	"AWS::AmplifyUIBuilder::Form":               "its design",
 	"AWS::ApiGateway::ApiKey":                   "its key",
@@ -17,7 +17,7 @@ var holdings = map[string]string{
 	"AWS::AppSync::GraphQLApi":                  "its address",
 	"AWS::Backup::BackupVault":                  "its backups",
 	"AWS::CertificateManager::Certificate":      "its ARN, which others may use",
-	"AWS::CloudFormation::Stack":                "all that it holds",
+	"AWS::CloudFormation::Stack":                "everything in it",
 	"AWS::CloudFront::Distribution":             "its address",
 	"AWS::CodeCommit::Repository":               "its history",
 	"AWS::Cognito::IdentityPool":                "its identities",
@@ -41,7 +41,7 @@ var holdings = map[string]string{
 	"AWS::IAM::User":                            "its keys",
 	"AWS::Kinesis::Stream":                      "its records",
 	"AWS::KinesisFirehose::DeliveryStream":      "its records on the way",
-	"AWS::KMS::Key":                             "all that it encrypts",
+	"AWS::KMS::Key":                             "everything that it encrypts",
 	"AWS::Lambda::Url":                          "its address",
 	"AWS::Logs::LogGroup":                       "its logs",
 	"AWS::MemoryDB::Cluster":                    "its data",
@@ -120,7 +120,7 @@ var holdings = map[string]string{
 	"AWS::SQS::QueuePolicy":                           "",
 }
 
-// HoldingOf is what is lost with a resource of a type; empty if nothing is.
+// HoldingOf is what is lost with a resource of a type; empty if nothing is lost.
 func HoldingOf(kind string) string {
 	if strings.HasPrefix(kind, "Custom::") {
 		return ""

@@ -9,7 +9,7 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 )
 
-// LossesOf says, a line each, which resources with data or an address a change set would destroy.
+// LossesOf describes the resources with data or an address that a change set would destroy, in a line each.
 func LossesOf(changes []*cfntypes.ResourceChange) []string {
 	var losses []string
 	for _, change := range changes {
@@ -33,7 +33,7 @@ func ResourceText(id, kind, physical *string) string {
 	return text + ")"
 }
 
-// fateOf says what a change does to a resource that is there; empty if that stays.
+// fateOf says what a change does to a resource; empty if the resource stays.
 func fateOf(change *cfntypes.ResourceChange, all []*cfntypes.ResourceChange) string {
 	switch change.PolicyAction {
 	case cfntypes.PolicyActionRetain, cfntypes.PolicyActionReplaceAndRetain:
@@ -57,9 +57,9 @@ func fateOf(change *cfntypes.ResourceChange, all []*cfntypes.ResourceChange) str
 	return ""
 }
 
-// keepsIdentity reports whether a replacement that CloudFormation thinks possible cannot happen: it would be
-// needed only if the ARN or the name of another resource changed, which is modified and not replaced. That is so
-// of a function URL whenever its function's code changes.
+// keepsIdentity reports whether a replacement that CloudFormation considers possible cannot happen: it would be
+// necessary only if the ARN or the name of another resource changed, but that resource is modified and not replaced.
+// This is the case for a function URL whenever its function's code changes.
 func keepsIdentity(change *cfntypes.ResourceChange, all []*cfntypes.ResourceChange) bool {
 	return !slices.ContainsFunc(change.Details, func(detail cfntypes.ResourceChangeDetail) bool {
 		if detail.Target != nil && detail.Target.RequiresRecreation == cfntypes.RequiresRecreationNever {

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// TagPrefix is that of the tags that tell what made a stack.
+// TagPrefix is how the tags begin that say what made a stack.
 const TagPrefix = "io:gosparta:"
 
 // The tags by which a stack is known to be an application's own.
@@ -28,11 +28,11 @@ type Ownership int
 const (
 	Ours     Ownership = iota
 	foreign            // another application's, or not made by this module at all
-	unmarked           // made by this module before it had applicationTag
+	unmarked           // made by this module before it had ApplicationTag
 )
 
-// OwnershipOf reads a stack's tags. The reason is for the user to read, and empty for a stack that is the
-// application's.
+// OwnershipOf says by a stack's tags whose it is. The reason is for the user, and empty for a stack that belongs to the
+// application.
 func OwnershipOf(tags map[string]string, application string) (of Ownership, reason string) {
 	owner, marked := tags[ApplicationTag]
 	_, home := tags[HomeTag]
@@ -53,32 +53,32 @@ func OwnershipOf(tags map[string]string, application string) (of Ownership, reas
 // maxTagValue is AWS's limit, in characters.
 const maxTagValue = 256
 
-// ApplicationMark is the value of applicationTag: the main package's import path, which begins with the module's,
-// and the service. Where a tag cannot hold all of it, a hash stands for the rest, so that two applications do not
-// have the same mark.
-func ApplicationMark(mainPackage, service string) string {
-	mark := mainPackage + ":" + service
+// ApplicationTagValue is the value of ApplicationTag: the main package's import path, which begins with the module's,
+// and the service. Where a tag cannot hold all of it, a hash replaces the rest, so that two applications do not
+// have the same value.
+func ApplicationTagValue(mainPackage, service string) string {
+	value := mainPackage + ":" + service
 	fitting := strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.L, unicode.Z, unicode.N) || strings.ContainsRune("_.:/=+-@", r) {
 			return r
 		}
 		return '_'
-	}, mark)
-	if fitting == mark && utf8.RuneCountInString(mark) <= maxTagValue {
-		return mark
+	}, value)
+	if fitting == value && utf8.RuneCountInString(value) <= maxTagValue {
+		return value
 	}
-	sum := sha256.Sum256([]byte(mark))
+	sum := sha256.Sum256([]byte(value))
 	hash := "@" + hex.EncodeToString(sum[:8])
 	runes := []rune(fitting)
 	return string(runes[:min(len(runes), maxTagValue-len(hash))]) + hash
 }
 
-// Foreign is the error about a stack that is not this application's. Nothing was done to it.
+// Foreign is the error about a stack that does not belong to this application. Nothing was done to it.
 type Foreign struct {
 	Stack       string
-	Application string // what asked for the stack
+	Application string // that claims it
 	Reason      string
-	Created     time.Time         // zero if not known
+	Created     time.Time         // zero if it is not known
 	Tags        map[string]string // of the stack
 }
 
@@ -96,8 +96,8 @@ func (f *Foreign) Error() string {
 	if len(facts) > 0 {
 		known = " [" + strings.Join(facts, ", ") + "]"
 	}
-	return fmt.Sprintf("stack %s is not the stack of application %s, and nothing was changed: %s%s: "+
-		"choose another name with -stack (SPARTA_STACK), or, if this stack is to be changed all the same, "+
+	return fmt.Sprintf("stack %s does not belong to application %s, and nothing was changed: %s%s: "+
+		"choose another name with -stack (SPARTA_STACK), or, to change this stack anyway, "+
 		"repeat its name with -adopt=%s",
 		f.Stack, f.Application, f.Reason, known, f.Stack)
 }

@@ -13,9 +13,11 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// Parameters declares and values a template's parameters: those given, else what
-// the stack has already, else the template's defaults. There may be no stack yet.
-func Parameters(document *cloudformation.Template, given map[string]string, live *cfntypes.Stack) ([]cfntypes.Parameter, error) {
+// Parameters declares the template's parameters and returns their values: a given one, or else the stack's, or else
+// the template's default. Live is nil if there is no stack yet.
+func Parameters(
+	document *cloudformation.Template, given map[string]string, live *cfntypes.Stack,
+) ([]cfntypes.Parameter, error) {
 	kept := map[string]bool{}
 	names := maps.Clone(given)
 	if names == nil {
@@ -36,19 +38,23 @@ func Parameters(document *cloudformation.Template, given map[string]string, live
 	var values []cfntypes.Parameter
 	for _, name := range slices.Sorted(maps.Keys(document.Parameters)) {
 		if value, ok := given[name]; ok {
-			values = append(values, cfntypes.Parameter{ParameterKey: aws.String(name), ParameterValue: aws.String(value)})
+			values = append(values,
+				cfntypes.Parameter{ParameterKey: aws.String(name), ParameterValue: aws.String(value)})
 		} else if kept[name] {
-			values = append(values, cfntypes.Parameter{ParameterKey: aws.String(name), UsePreviousValue: aws.Bool(true)})
+			values = append(values,
+				cfntypes.Parameter{ParameterKey: aws.String(name), UsePreviousValue: aws.Bool(true)})
 		}
 	}
-	missing := slices.DeleteFunc(template.MissingParameters(document, given), func(name string) bool { return kept[name] })
+	missing := slices.DeleteFunc(template.MissingParameters(document, given),
+		func(name string) bool { return kept[name] })
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("parameters without a value or a default: %s: give each a value", strings.Join(missing, ", "))
+		return nil, fmt.Errorf("parameters without a value or a default: %s: set a value for each",
+			strings.Join(missing, ", "))
 	}
 	return values, nil
 }
 
-// CfnTags are the tags as CloudFormation takes them, sorted.
+// CfnTags converts tags to those of CloudFormation, sorted by key.
 func CfnTags(tags map[string]string) []cfntypes.Tag {
 	var list []cfntypes.Tag
 	for _, key := range slices.Sorted(maps.Keys(tags)) {

@@ -24,8 +24,8 @@ func (deadLetters) statements(f function) []map[string]any {
 	return []map[string]any{allow(target, deadLetterActions(target)...)}
 }
 
-// deadLetterActions are what it takes to send to a queue or a topic, or both for
-// an intrinsic, which may be either's.
+// deadLetterActions are the actions that send to a queue or a topic: those of both for an intrinsic, which may refer to
+// either.
 func deadLetterActions(target any) []string {
 	arn, isText := target.(string)
 	switch {

@@ -2,7 +2,7 @@ package template
 
 import "github.com/go-sparta/sparta/cloudformation"
 
-// description is a function's purpose, which a page shows below its name.
+// description is shown by the page below the function's name.
 type description struct{ absent }
 
 func (description) configure(f function, resource *cloudformation.Resource) {

@@ -6,7 +6,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// durable lets an execution go on where a former call of the function ended.
+// durable lets an execution continue where an earlier call of the function ended.
 type durable struct{ absent }
 
 // durablePython is the first Python 3 that durable functions work with.
@@ -14,7 +14,8 @@ const durablePython = 13
 
 func (durable) check(f function) error {
 	if f.options.DurableConfig != nil && f.olderThan(durablePython) {
-		return fmt.Errorf("durable executions do not work with %s: use python3.%d or later", f.pkg.Python, durablePython)
+		return fmt.Errorf("durable executions do not work with %s: use python3.%d or later", f.pkg.Python,
+			durablePython)
 	}
 	return nil
 }

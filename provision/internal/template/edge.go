@@ -2,10 +2,10 @@ package template
 
 import "fmt"
 
-// edge lets CloudFront run the function.
+// edge is for functions that CloudFront runs.
 type edge struct{ absent }
 
-// edgeRegion is the only region that CloudFront takes functions from.
+// edgeRegion is the only region whose functions CloudFront can run.
 const edgeRegion = "us-east-1"
 
 func (edge) check(f function) error {
@@ -15,7 +15,7 @@ func (edge) check(f function) error {
 	case f.pkg.GOARCH == "arm64":
 		return fmt.Errorf("Lambda@Edge does not run %s: build for amd64", f.pkg.GOARCH)
 	case f.region != "" && f.region != edgeRegion:
-		return fmt.Errorf("Lambda@Edge takes functions from %s only, not from %s", edgeRegion, f.region)
+		return fmt.Errorf("Lambda@Edge runs only functions of %s: provision there, not in %s", edgeRegion, f.region)
 	}
 	return nil
 }
@@ -24,7 +24,7 @@ func (edge) statements(f function) []map[string]any {
 	if !f.options.Edge {
 		return nil
 	}
-	// Each edge location has a log in its own region, which nobody makes for it.
+	// Each edge location writes to a log group in its own region, which it has to create.
 	return []map[string]any{allow(logARN("*", edgeRegion+".", f),
 		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
 }

@@ -2,8 +2,8 @@ package template
 
 import "github.com/go-sparta/sparta/cloudformation"
 
-// environment is the function's variables and the key that encrypts them. Values
-// go into the template and nowhere else; a page shows the names by itself.
+// environment sets the function's variables and the key that encrypts them. Their values are written to the template
+// only, and their names are shown by the page itself.
 type environment struct{ absent }
 
 func (environment) configure(f function, resource *cloudformation.Resource) {
@@ -22,7 +22,7 @@ func (environment) statements(f function) []map[string]any {
 	return []map[string]any{allow(f.options.KmsKeyArn, "kms:Decrypt")}
 }
 
-// permissions are for dynamic references, which CloudFormation looks up with the rights of whoever deploys.
+// permissions are for dynamic references, which CloudFormation resolves with the permissions of whoever deploys.
 func (environment) permissions() []string {
 	return []string{"ssm:GetParameters", "secretsmanager:GetSecretValue"}
 }

@@ -4,14 +4,13 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/sparta"
 )
 
-// feature is something that a function can have: a file each, with all that it
-// means for a template and for people. Whatever ranges over features reaches all of them.
+// feature is something that a function can have. Each has a file, with all that it means for a template and for
+// people.
 type feature interface {
-	// check returns an error if package, stack or region rule out what the
-	// options ask for. What is wrong with an option in itself is sparta.Validate's.
+	// check returns an error if package, stack or region rule out what the options request. sparta.Validate checks
+	// the options themselves.
 	check(f function) error
 	// configure sets the properties of the function's own resource.
 	configure(f function, resource *cloudformation.Resource)
@@ -32,42 +31,15 @@ type feature interface {
 // Fact is a setting of a function in words.
 type Fact struct{ Name, Value string }
 
-// Neighbour is what a page's picture shows beside a function: what invokes it, or
-// what its role is for.
+// Neighbour is what a page's picture shows beside a function: what invokes it, or what its role may use.
 type Neighbour struct {
 	Invokes         bool
-	Name            string // tells it from others: functions that share a neighbour share its name
+	Name            string // identifies it: functions that share a neighbour share its name
 	Title, Subtitle string
-	Open            bool // it invokes the function for anybody
+	Open            bool // anybody may invoke the function through it
 }
 
-// features are in the order in which a role has their statements and a page
-// their facts.
-func features() []feature {
-	return []feature{
-		runtime{},
-		description{},
-		capacity{},
-		logGroup{},
-		logging{},
-		version{},
-		snapStart{},
-		durable{},
-		url{},
-		edge{},
-		tracing{},
-		vpc{},
-		fileSystems{},
-		deadLetters{},
-		recursion{},
-		environment{},
-		layers{},
-		tags{},
-		role{},
-	}
-}
-
-// absent is what features embed for the methods that they do without.
+// absent is embedded by features, for the methods that they do not have.
 type absent struct{}
 
 func (absent) check(function) error                           { return nil }
@@ -79,42 +51,7 @@ func (absent) outputs(function) []output                      { return nil }
 func (absent) neighbours(function) []Neighbour                { return nil }
 func (absent) facts(function) []Fact                          { return nil }
 
-// RoleStatements are those of the role of a function that has its own.
-func RoleStatements(info *sparta.LambdaAWSInfo) []map[string]any {
-	return describedFunction(info).statements()
-}
-
-// Facts are a function's settings in words. A value of an environment variable is
-// in none of them.
-func Facts(info *sparta.LambdaAWSInfo) []Fact {
-	f := describedFunction(info)
-	var facts []Fact
-	for _, feature := range features() {
-		facts = append(facts, feature.facts(f)...)
-	}
-	return facts
-}
-
-// Neighbours are what a page's picture shows beside a function.
-func Neighbours(info *sparta.LambdaAWSInfo) []Neighbour {
-	f := describedFunction(info)
-	var neighbours []Neighbour
-	for _, feature := range features() {
-		neighbours = append(neighbours, feature.neighbours(f)...)
-	}
-	return neighbours
-}
-
-// Permissions are the actions that features take of whoever deploys them.
-func Permissions() []string {
-	var actions []string
-	for _, feature := range features() {
-		actions = append(actions, feature.permissions()...)
-	}
-	return actions
-}
-
-// given leaves out the facts that say nothing.
+// given leaves out the facts without a value.
 func given(facts ...Fact) []Fact {
 	return slices.DeleteFunc(facts, func(fact Fact) bool { return fact.Value == "" })
 }

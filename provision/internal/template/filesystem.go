@@ -5,7 +5,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
-// fileSystems are what the function finds mounted below /mnt.
+// fileSystems are mounted below /mnt.
 type fileSystems struct{ absent }
 
 func (fileSystems) configure(f function, resource *cloudformation.Resource) {
@@ -21,8 +21,9 @@ func (fileSystems) configure(f function, resource *cloudformation.Resource) {
 func (fileSystems) statements(f function) []map[string]any {
 	var statements []map[string]any
 	for _, system := range f.options.FileSystemConfigs {
-		// The resource of these actions is the file system, which only its access point names.
-		const systems cloudformation.Sub = "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*"
+		// These actions need the ARN of the file system, which is not known from that of its access point.
+		const systems cloudformation.Sub = "arn:${AWS::Partition}:elasticfilesystem:" +
+			"${AWS::Region}:${AWS::AccountId}:file-system/*"
 		statement := allow(systems, "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 		statement["Condition"] = map[string]any{
 			"StringEquals": map[string]any{"elasticfilesystem:AccessPointArn": system.Arn},

@@ -1,13 +1,14 @@
 package template
 
 import (
-	"errors"
+	"regexp"
+	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// function is one function on its way into a template.
+// function is a function that is described in a template.
 type function struct {
 	info      *sparta.LambdaAWSInfo
 	options   sparta.LambdaFunctionOptions
@@ -18,8 +19,8 @@ type function struct {
 	versionID string // logical id of the version to publish; empty means none
 }
 
-// describedFunction is a function of which neither package nor stack are known.
-func describedFunction(info *sparta.LambdaAWSInfo) function {
+// newFunction makes a function whose package and stack are not known.
+func newFunction(info *sparta.LambdaAWSInfo) function {
 	f := function{info: info, id: logicalID(info.Name())}
 	if info.Options != nil {
 		f.options = *info.Options
@@ -27,65 +28,21 @@ func describedFunction(info *sparta.LambdaAWSInfo) function {
 	return f
 }
 
-func newFunction(info *sparta.LambdaAWSInfo, pkg Package, stack, region string) (function, error) {
-	f := describedFunction(info)
-	f.pkg, f.stack, f.region = pkg, stack, region
-	var errs []error
-	for _, feature := range features() {
-		errs = append(errs, feature.check(f))
-	}
-	err := errors.Join(errs...)
-	if err == nil && f.options.PublishesVersions() {
-		f.versionID, err = f.newVersionID(pkg.SHA256)
-	}
-	return f, err
-}
-
-// name is the function's name in AWS, whatever the stack is called.
+// name is the function's name in AWS, as an expression that holds for any stack.
 func (f function) name() cloudformation.Sub {
 	return cloudformation.Sub(FunctionName("${AWS::StackName}", f.info.Name()))
 }
 
 func (f function) ref() cloudformation.Ref { return cloudformation.Ref(f.id + "Function") }
 
-// addTo adds the function and all that belongs to it. Code is its Code property.
-func (f function) addTo(template *cloudformation.Template, code map[string]any) error {
-	resource := f.resource()
-	resource.Properties["Code"] = code
-	if err := template.Add(string(f.ref()), resource); err != nil {
-		return err
-	}
-	for _, feature := range features() {
-		if err := feature.addTo(template, f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+var pythonPattern = regexp.MustCompile(`^python3\.([0-9]+)$`)
 
-// resource is the function's own, without its code.
-func (f function) resource() *cloudformation.Resource {
-	resource := &cloudformation.Resource{Type: "AWS::Lambda::Function", Properties: map[string]any{}}
-	for _, feature := range features() {
-		feature.configure(f, resource)
+// olderThan reports whether the function's Python is known to be older than this version of Python 3.
+func (f function) olderThan(minor int) bool {
+	python := pythonPattern.FindStringSubmatch(f.pkg.Python)
+	if python == nil {
+		return false
 	}
-	return resource
-}
-
-// statements are what the function's role allows: what its settings ask for,
-// then what the application asks for.
-func (f function) statements() []map[string]any {
-	var statements []map[string]any
-	for _, feature := range features() {
-		statements = append(statements, feature.statements(f)...)
-	}
-	return statements
-}
-
-func (f function) outputs() []output {
-	var outputs []output
-	for _, feature := range features() {
-		outputs = append(outputs, feature.outputs(f)...)
-	}
-	return outputs
+	own, err := strconv.Atoi(python[1])
+	return err != nil || own < minor
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
-// layers are files that the function finds below /opt.
+// layers put files below /opt.
 type layers struct{ absent }
 
 func (layers) configure(f function, resource *cloudformation.Resource) {

@@ -2,7 +2,7 @@ package template
 
 import "github.com/go-sparta/sparta/cloudformation"
 
-// logging is what a function's log is like.
+// logging sets the format and the levels of the function's log.
 type logging struct{ absent }
 
 func (logging) configure(f function, resource *cloudformation.Resource) {

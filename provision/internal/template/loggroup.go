@@ -14,7 +14,7 @@ type logGroup struct{ absent }
 
 func (logGroup) id(f function) string { return f.id + "LogGroup" }
 
-// otherLogGroup is the log group that the options name, nil where the function has its own.
+// otherLogGroup is the log group that the options name; nil if the function has its own.
 func (f function) otherLogGroup() any {
 	if f.options.LoggingConfig == nil {
 		return nil
@@ -24,7 +24,7 @@ func (f function) otherLogGroup() any {
 
 func (g logGroup) configure(f function, resource *cloudformation.Resource) {
 	if f.otherLogGroup() == nil {
-		// Else Lambda could make the group itself, without a retention.
+		// Otherwise Lambda may create the group itself, without a retention.
 		resource.DependsOn = append(resource.DependsOn, g.id(f))
 	}
 }
@@ -39,7 +39,7 @@ func (g logGroup) addTo(template *cloudformation.Template, f function) error {
 	}
 	return template.Add(g.id(f), &cloudformation.Resource{
 		Type: "AWS::Logs::LogGroup",
-		// A log that outlived its stack would keep the stack from being made again.
+		// A log group that outlived its stack would keep the stack from being created again.
 		DeletionPolicy:      cloudformation.Delete,
 		UpdateReplacePolicy: cloudformation.Delete,
 		Properties:          properties,
@@ -67,8 +67,7 @@ func (logGroup) facts(f function) []Fact {
 	return []Fact{{"Logs kept", fmt.Sprintf("%d days", days)}}
 }
 
-// logARN names the function's log group and all that is in it. Prefix is for a
-// group of the function's own.
+// logARN is the ARN of the function's log group and everything in it. The prefix is for the function's own group.
 func logARN(region, prefix string, f function) any {
 	arn := cloudformation.Sub("arn:${AWS::Partition}:logs:" + region + ":${AWS::AccountId}:log-group:")
 	switch group := f.otherLogGroup().(type) {
@@ -81,10 +80,9 @@ func logARN(region, prefix string, f function) any {
 	}
 }
 
-// LogGroup is the name of the log group of a stack's function, empty where only
-// CloudFormation knows it.
+// LogGroup is the name of a function's log group; empty if only CloudFormation knows it.
 func LogGroup(stack string, info *sparta.LambdaAWSInfo) string {
-	switch group := describedFunction(info).otherLogGroup().(type) {
+	switch group := newFunction(info).otherLogGroup().(type) {
 	case nil:
 		return "/aws/lambda/" + FunctionName(stack, info.Name())
 	case string:

@@ -19,7 +19,8 @@ func TestLogGroup(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			info := testFunction("f", ownRole(), func(o *sparta.LambdaFunctionOptions) { o.LoggingConfig = test.config })
+			info := testFunction("f", ownRole(),
+				func(o *sparta.LambdaFunctionOptions) { o.LoggingConfig = test.config })
 			if got := LogGroup("Shop", info); got != test.want {
 				t.Errorf("log group is %q, want %q", got, test.want)
 			}

@@ -6,25 +6,25 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// output is what a stack shows of a function.
+// output is a function's output of the stack.
 type output struct {
 	kind outputKind
 	id   string // its name
 	cloudformation.Output
 }
 
-// outputKind is how much an output is worth showing.
+// outputKind says which outputs are left out first.
 type outputKind int
 
 const (
-	unguessable outputKind = iota // such as an address
+	unguessable outputKind = iota // for example an address
 	arns
-	names // which follow from the stack's
+	names // they follow from the stack's name
 	outputKinds
 )
 
-// addOutputs adds as many kinds of outputs as a template may have: a service of
-// many functions does without their names, or even ARNs.
+// addOutputs adds as many kinds of outputs as a template can hold: of a service with many functions it leaves out the
+// names, or even the ARNs.
 func addOutputs(template *cloudformation.Template, outputs []output) {
 	for kind := range outputKinds {
 		of := map[string]cloudformation.Output{}

@@ -10,9 +10,8 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// Declare checks the names of values given for the template's
-// parameters. One that the template refers to but that nobody declared becomes a
-// text that CloudFormation never shows.
+// Declare checks the names of the values given for a template's parameters. A parameter that the template refers to
+// without declaring it is declared as a string that CloudFormation never shows.
 func Declare(template *cloudformation.Template, values map[string]string) error {
 	var unknown []string
 	for _, name := range slices.Sorted(maps.Keys(values)) {
@@ -32,8 +31,8 @@ func Declare(template *cloudformation.Template, values map[string]string) error 
 	return errors.Join(errs...)
 }
 
-// MissingParameters are those that have no default and none of the values. The
-// stack may have values of its own for them.
+// MissingParameters are the parameters with neither a default nor one of the values. The stack may have values for
+// them.
 func MissingParameters(template *cloudformation.Template, values map[string]string) []string {
 	var missing []string
 	for _, name := range slices.Sorted(maps.Keys(template.Parameters)) {

@@ -2,7 +2,7 @@ package template
 
 import "github.com/go-sparta/sparta/cloudformation"
 
-// recursion is what Lambda does when the function invokes itself by way of a queue or a topic.
+// recursion is what Lambda does when the function invokes itself through a queue or a topic.
 type recursion struct{ absent }
 
 func (recursion) configure(f function, resource *cloudformation.Resource) {

@@ -9,9 +9,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// ExistingRole is a role that functions use and the stack does not create.
+// ExistingRole is a role that functions use and that the stack does not create.
 type ExistingRole struct {
-	Name      string   // as iam:GetRole wants it: without its path
+	Name      string   // without its path, as iam:GetRole expects it
 	Resource  string   // how its ARN must end: role/<path><name>
 	Functions []string // the service's functions that use it, in order
 }
@@ -37,8 +37,7 @@ func ExistingRoles(functions []*sparta.LambdaAWSInfo) []ExistingRole {
 	return sorted
 }
 
-// roleResource is the end of a role's ARN, from role/ on, for a name, a name
-// with a path, or an ARN.
+// roleResource is the end of a role's ARN, from role/ on. The role is a name, a name with a path, or an ARN.
 func roleResource(role string) string {
 	if strings.HasPrefix(role, "arn:") {
 		return role[strings.LastIndexByte(role, ':')+1:]
@@ -46,8 +45,7 @@ func roleResource(role string) string {
 	return "role/" + role
 }
 
-// role is what the function may do: an existing role, or one that allows what the
-// function needs and nothing else.
+// role is the function's role: an existing one, or its own, which allows what the function needs and nothing else.
 type role struct{ absent }
 
 func (role) configure(f function, resource *cloudformation.Resource) {
@@ -57,7 +55,8 @@ func (role) configure(f function, resource *cloudformation.Resource) {
 	case strings.HasPrefix(name, "arn:"):
 		resource.Properties["Role"] = name
 	default:
-		resource.Properties["Role"] = cloudformation.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:" + roleResource(name))
+		resource.Properties["Role"] = cloudformation.Sub(
+			"arn:${AWS::Partition}:iam::${AWS::AccountId}:" + roleResource(name))
 	}
 }
 
@@ -93,7 +92,7 @@ func (role) permissions() []string {
 	}
 }
 
-// statements are those that the application asks for.
+// statements are those that the application requests.
 func (role) statements(f function) []map[string]any {
 	if f.info.RoleDefinition == nil {
 		return nil

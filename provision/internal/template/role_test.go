@@ -37,9 +37,14 @@ func TestRolesAllowWhatSettingsNeed(t *testing.T) {
 		"tracing by chance": {traced("PassThrough"), []string{`"*": xray:PutTraceSegments xray:PutTelemetryRecords`}},
 		"a VPC": {
 			func(o *sparta.LambdaFunctionOptions) {
-				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}}
+				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{
+					SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"},
+				}
 			},
-			[]string{`"*": ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DeleteNetworkInterface ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses`},
+			[]string{
+				`"*": ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ` +
+					`ec2:DeleteNetworkInterface ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses`,
+			},
 		},
 		"a dead letter queue": {
 			func(o *sparta.LambdaFunctionOptions) { o.DeadLetterConfigArn = "arn:aws:sqs:eu-west-1:123456789012:q" },
@@ -59,13 +64,16 @@ func TestRolesAllowWhatSettingsNeed(t *testing.T) {
 		},
 		"the edge": {
 			func(o *sparta.LambdaFunctionOptions) { o.Edge = true },
-			[]string{`{"Fn::Sub":"arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:/aws/lambda/us-east-1.${AWS::StackName}-f:*"}: logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents`},
+			[]string{`{"Fn::Sub":"arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:` +
+				`/aws/lambda/us-east-1.${AWS::StackName}-f:*"}: logs:CreateLogGroup ` +
+				`logs:CreateLogStream logs:PutLogEvents`},
 		},
 	}
-	const log = `{"Fn::Sub":"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${AWS::StackName}-f:*"}: logs:CreateLogStream logs:PutLogEvents`
+	const log = `{"Fn::Sub":"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:` +
+		`/aws/lambda/${AWS::StackName}-f:*"}: logs:CreateLogStream logs:PutLogEvents`
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			f, err := newFunction(testFunction("f", ownRole(), test.change), testPackage, "Hello", "")
+			f, err := checkedFunction(testFunction("f", ownRole(), test.change), testPackage, "Hello", "")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,8 +2,6 @@ package template
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
 )
@@ -13,8 +11,6 @@ type runtime struct{ absent }
 
 // maxFunctionName is Lambda's limit, in characters.
 const maxFunctionName = 64
-
-var pythonPattern = regexp.MustCompile(`^python3\.([0-9]+)$`)
 
 // architectures are Lambda's names of Go's.
 var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
@@ -26,9 +22,9 @@ func (runtime) check(f function) error {
 		return fmt.Errorf("its name in AWS, %s, has %d characters, over Lambda's %d: "+
 			"shorten the stack's name or set SpartaOptions.Name", name, len(name), maxFunctionName)
 	case !pythonPattern.MatchString(f.pkg.Python):
-		return fmt.Errorf("runtime %q is none of Lambda's for Python: use one such as python3.13", f.pkg.Python)
+		return fmt.Errorf("%q is not a Lambda Python runtime: use for example python3.13", f.pkg.Python)
 	case architectures[f.pkg.GOARCH] == "":
-		return fmt.Errorf("architecture %q is none of Lambda's: build for amd64 or arm64", f.pkg.GOARCH)
+		return fmt.Errorf("%q is not a Lambda architecture: build for amd64 or arm64", f.pkg.GOARCH)
 	}
 	return nil
 }
@@ -50,21 +46,14 @@ func (runtime) permissions() []string {
 func (runtime) outputs(f function) []output {
 	id, name := string(f.ref()), f.info.Name()
 	return []output{
-		{arns, id + "Arn", cloudformation.Output{Description: "ARN of " + name, Value: cloudformation.GetAtt{id, "Arn"}}},
+		{
+			arns, id + "Arn",
+			cloudformation.Output{Description: "ARN of " + name, Value: cloudformation.GetAtt{id, "Arn"}},
+		},
 		{names, id + "Name", cloudformation.Output{Description: "Name of " + name, Value: f.ref()}},
 	}
 }
 
 func (runtime) facts(f function) []Fact {
 	return []Fact{{"Handler", f.info.PythonHandler()}}
-}
-
-// olderThan reports whether the function's Python is known to be older than this Python 3.
-func (f function) olderThan(minor int) bool {
-	python := pythonPattern.FindStringSubmatch(f.pkg.Python)
-	if python == nil {
-		return false
-	}
-	own, err := strconv.Atoi(python[1])
-	return err != nil || own < minor
 }

@@ -12,12 +12,8 @@ type snapStart struct{ absent }
 // snapStartPython is the first Python 3 that SnapStart works with.
 const snapStartPython = 12
 
-func (f function) snapStarts() bool {
-	return f.options.SnapStarts()
-}
-
 func (snapStart) check(f function) error {
-	if f.snapStarts() && f.olderThan(snapStartPython) {
+	if f.options.SnapStarts() && f.olderThan(snapStartPython) {
 		return fmt.Errorf("SnapStart does not work with %s: use python3.%d or later", f.pkg.Python, snapStartPython)
 	}
 	return nil

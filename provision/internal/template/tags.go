@@ -7,7 +7,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// tags are the function's own, which a page shows in a section of their own.
+// tags are the function's own tags, which the page shows in a section of its own.
 type tags struct{ absent }
 
 func (tags) permissions() []string { return []string{"lambda:TagResource", "lambda:UntagResource"} }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
@@ -12,14 +11,14 @@ import (
 
 // Code is where the functions' package is in S3.
 type Code struct {
-	Bucket  string // empty makes it a parameter of the template, codeBucketParameter
+	Bucket  string // empty means that it is the template's parameter CodeBucketParameter
 	Key     string
 	Version string // of a versioned bucket's object; empty means the newest
 }
 
 var stackPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
 
-// CodeBucketParameter is the parameter of a template whose bucket is not known.
+// CodeBucketParameter is the bucket's parameter in a template that is made without knowing it.
 const CodeBucketParameter = "CodeS3Bucket"
 
 // Service is what a template describes.
@@ -30,14 +29,14 @@ type Service struct {
 	Region            string // empty if it is not known
 }
 
-// Package is what a template has to know of the functions' package.
+// Package is what a template depends on of the functions' package.
 type Package struct {
 	SHA256 string // of the zip, in hex
 	GOARCH string // amd64 or arm64
 	Python string // Lambda's name of the runtime: python3.13
 }
 
-// New describes the service's stack. Declare checks its parameters, and Marshal all the rest.
+// New describes the service's stack. Declare checks the parameters, Marshal everything else.
 func New(service Service, pkg Package, code Code) (*cloudformation.Template, error) {
 	template := cloudformation.NewTemplate(service.Description)
 	if err := AddTo(template, service, pkg, code); err != nil {
@@ -46,14 +45,15 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 	return template, nil
 }
 
-// AddTo adds the service's functions to a template, which hooks may have added to before.
+// AddTo adds the service's functions to a template, to which hooks may have added before.
 func AddTo(template *cloudformation.Template, service Service, pkg Package, code Code) error {
 	if err := sparta.Validate(service.Name, service.Functions); err != nil {
 		return err
 	}
 	stack := service.Stack
 	if !stackPattern.MatchString(stack) {
-		return fmt.Errorf("stack name %q is invalid: use up to 128 letters, digits and hyphens, a letter first", stack)
+		return fmt.Errorf(
+			"stack name %q is invalid: use up to 128 letters, digits and hyphens, beginning with a letter", stack)
 	}
 	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
 	if code.Bucket == "" {
@@ -72,11 +72,13 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	for _, info := range service.Functions {
 		id := logicalID(info.Name())
 		if other, taken := owners[id]; taken {
-			errs = append(errs, fmt.Errorf("functions %s and %s are both %s in the template: set SpartaOptions.Name of one", other, info.Name(), id))
+			errs = append(errs, fmt.Errorf("functions %s and %s are both %s in the template: "+
+				"set SpartaOptions.Name of one",
+				other, info.Name(), id))
 			continue
 		}
 		owners[id] = info.Name()
-		f, err := newFunction(info, pkg, stack, service.Region)
+		f, err := checkedFunction(info, pkg, stack, service.Region)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue
@@ -94,20 +96,17 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	return nil
 }
 
-// FunctionName is the name of a service's function in AWS.
-func FunctionName(stack, name string) string { return stack + "-" + name }
-
-// FunctionLogicalID is the logical id of a service's function in its stack.
-func FunctionLogicalID(name string) string { return logicalID(name) + "Function" }
-
-// logicalID is what the logical ids of all that belongs to a function begin
-// with: HelloWorld for hello_world.
-func logicalID(name string) string {
-	var id strings.Builder
-	for word := range strings.SplitSeq(name, "_") {
-		if word != "" {
-			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
+// checkedFunction is a function that its features accept.
+func checkedFunction(info *sparta.LambdaAWSInfo, pkg Package, stack, region string) (function, error) {
+	f := newFunction(info)
+	f.pkg, f.stack, f.region = pkg, stack, region
+	var errs []error
+	for _, feature := range features() {
+		errs = append(errs, feature.check(f))
 	}
-	return id.String()
+	err := errors.Join(errs...)
+	if err == nil && f.options.PublishesVersions() {
+		f.versionID, err = f.newVersionID(pkg.SHA256)
+	}
+	return f, err
 }

@@ -93,8 +93,10 @@ func templateCases() map[string]templateCase {
 				Privileges: []sparta.IAMRolePrivilege{
 					{Actions: []string{"sqs:SendMessage"}, Resource: cloudformation.GetAtt{"Queue", "Arn"}},
 					{
-						Actions:   []string{"s3:GetObject", "s3:PutObject"},
-						Resource:  []any{"arn:aws:s3:::bucket/*", map[string]any{"Fn::Sub": "arn:${AWS::Partition}:s3:::other/*"}},
+						Actions: []string{"s3:GetObject", "s3:PutObject"},
+						Resource: []any{
+							"arn:aws:s3:::bucket/*", map[string]any{"Fn::Sub": "arn:${AWS::Partition}:s3:::other/*"},
+						},
 						Condition: map[string]any{"Bool": map[string]any{"aws:SecureTransport": "true"}},
 					},
 				},
@@ -114,7 +116,9 @@ func templateCases() map[string]templateCase {
 				o.KmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012"
 				o.DeadLetterConfigArn = cloudformation.GetAtt{"Queue", "Arn"}
 				o.Layers = []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"}
-				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678", "subnet-87654321"}}
+				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{
+					SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678", "subnet-87654321"},
+				}
 				o.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: "Active"}
 			}),
 		)},
@@ -133,7 +137,8 @@ func templateCases() map[string]templateCase {
 			testFunction("closed", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 				o.FunctionURL = &sparta.LambdaFunctionURL{Cors: &sparta.LambdaFunctionURLCors{
 					AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET", "POST"},
-					AllowHeaders: []string{"content-type"}, ExposeHeaders: []string{"date"}, AllowCredentials: true, MaxAge: 600,
+					AllowHeaders: []string{"content-type"}, ExposeHeaders: []string{"date"}, AllowCredentials: true,
+					MaxAge: 600,
 				}}
 			}),
 			testFunction("open", ownRole(), func(o *sparta.LambdaFunctionOptions) {
@@ -146,7 +151,9 @@ func templateCases() map[string]templateCase {
 		"logging": {decorate: addLogGroup, service: testService(
 			testFunction("json", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 				o.LogRetention = 7
-				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON", ApplicationLogLevel: "DEBUG", SystemLogLevel: "WARN"}
+				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{
+					LogFormat: "JSON", ApplicationLogLevel: "DEBUG", SystemLogLevel: "WARN",
+				}
 			}),
 			testFunction("named", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogGroup: "/shop/all"}
@@ -159,9 +166,12 @@ func templateCases() map[string]templateCase {
 			o.ProvisionedConcurrency, o.ReservedConcurrentExecutions = 5, 10
 		}))},
 		"filesystem": {service: testService(testFunction("mounted", ownRole(), func(o *sparta.LambdaFunctionOptions) {
-			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678"}}
+			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{
+				SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678"},
+			}
 			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{
-				Arn: "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0", LocalMountPath: "/mnt/data",
+				Arn:            "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
+				LocalMountPath: "/mnt/data",
 			}}
 		}))},
 		"references": {service: testService(testFunction("secretive", ownRole(), func(o *sparta.LambdaFunctionOptions) {
@@ -177,10 +187,16 @@ func templateCases() map[string]templateCase {
 			o.Handler, o.Alias = "app.handle", "live"
 			o.DurableConfig = &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 86400, RetentionPeriodInDays: 7}
 		}))},
-		"edge": {service: testService(testFunction("viewer", ownRole(), func(o *sparta.LambdaFunctionOptions) { o.Edge = true }))},
+		"edge": {
+			service: testService(
+				testFunction("viewer", ownRole(), func(o *sparta.LambdaFunctionOptions) { o.Edge = true })),
+		},
 		"parameters": {
 			service: testService(testFunction("secretive", ownRole(), func(o *sparta.LambdaFunctionOptions) {
-				o.Environment = map[string]any{"PASSWORD": cloudformation.Ref("Password"), "URL": cloudformation.Sub("https://${Host}/${AWS::Region}")}
+				o.Environment = map[string]any{
+					"PASSWORD": cloudformation.Ref("Password"),
+					"URL":      cloudformation.Sub("https://${Host}/${AWS::Region}"),
+				}
 			})),
 			code:   Code{Key: "Hello/x.zip"},
 			stack:  "other",
@@ -238,7 +254,8 @@ func TestTemplatesPassCfnLint(t *testing.T) {
 		}
 	}
 	// The checks left out are those of runtimes' ages, which change by themselves.
-	lint := exec.CommandContext(t.Context(), "python3", "-c", "from cfnlint.runner import main; main()", "--non-zero-exit-code", "informational",
+	lint := exec.CommandContext(t.Context(), "python3", "-c", "from cfnlint.runner import main; main()",
+		"--non-zero-exit-code", "informational",
 		"--ignore-checks", "W2531", "E2531", "E2533", "--regions", "us-east-1", "--", filepath.Join(dir, "*.json"))
 	if out, err := lint.CombinedOutput(); err != nil {
 		t.Errorf("%s: %v\n%s", lint, err, out)
@@ -272,7 +289,7 @@ func TestTemplatesAreTheSameEveryTime(t *testing.T) {
 
 // Defect 19 of the original: ARNs that are right in the partition aws only, and
 // logs of the whole account.
-func TestDefect19NoPartitionIsAssumed(t *testing.T) {
+func TestTemplatesNameNoPartition(t *testing.T) {
 	for name, test := range templateCases() {
 		given, err := json.Marshal(test.service.Functions)
 		if err != nil {
@@ -285,7 +302,8 @@ func TestDefect19NoPartitionIsAssumed(t *testing.T) {
 					t.Errorf("template %s has %s", name, part)
 				}
 				_, group, logs := strings.Cut(part, ":log-group:")
-				named := group == "" || strings.Contains(string(given), strings.TrimSuffix(group, ":*")) // by the options
+				// by the options
+				named := group == "" || strings.Contains(string(given), strings.TrimSuffix(group, ":*"))
 				if own && logs && !named && !strings.Contains(part, "${AWS::StackName}-") {
 					t.Errorf("template %s has %s, which is not limited to a function", name, part)
 				}
@@ -318,7 +336,8 @@ func TestManyFunctionsKeepToTheLimitOfOutputs(t *testing.T) {
 			_, arns := template.Outputs["Function0FunctionArn"]
 			_, names := template.Outputs["Function0FunctionName"]
 			if arns != test.arns || names != test.names || len(template.Outputs) > cloudformation.MaxOutputs {
-				t.Errorf("ARNs: %t, names: %t, outputs: %d; want %t, %t", arns, names, len(template.Outputs), test.arns, test.names)
+				t.Errorf("ARNs: %t, names: %t, outputs: %d; want %t, %t", arns, names, len(template.Outputs), test.arns,
+					test.names)
 			}
 		})
 	}
@@ -337,11 +356,14 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		region  string
 		want    string
 	}{
-		"an invalid service": {service: testService(), want: "service has no functions: give it at least one LambdaAWSInfo"},
+		"an invalid service": {
+			service: testService(), want: "service has no functions: give it at least one LambdaAWSInfo",
+		},
 		"an invalid stack": {
 			service: testService(plain("f")),
 			stack:   "me@home",
-			want:    `stack name "me@home" is invalid: use up to 128 letters, digits and hyphens, a letter first`,
+			want: `stack name "me@home" is invalid: use up to 128 letters, digits and hyphens, beginning with a ` +
+				`letter`,
 		},
 		"two functions of one logical id": {
 			service: testService(plain("get_item"), plain("getItem")),
@@ -349,18 +371,19 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		},
 		"a name of 65 characters": {
 			service: testService(plain(strings.Repeat("f", 59))),
-			want:    "function " + strings.Repeat("f", 59) + ": its name in AWS, Hello-" + strings.Repeat("f", 59) + ", has 65 characters, over Lambda's 64: shorten the stack's name or set SpartaOptions.Name",
+			want: "function " + strings.Repeat("f", 59) + ": its name in AWS, Hello-" + strings.Repeat("f", 59) +
+				", has 65 characters, over Lambda's 64: shorten the stack's name or set SpartaOptions.Name",
 		},
 		"an architecture of no Lambda": {
 			service: testService(plain("f")),
 			pkg:     Package{GOARCH: "riscv64", Python: "python3.13"},
-			want:    `function f: architecture "riscv64" is none of Lambda's: build for amd64 or arm64`,
+			want:    `function f: "riscv64" is not a Lambda architecture: build for amd64 or arm64`,
 		},
 		"a runtime that is not Python": {
 			service: testService(plain("f"), plain("g")),
 			pkg:     Package{GOARCH: "amd64", Python: "nodejs24.x"},
-			want: `function f: runtime "nodejs24.x" is none of Lambda's for Python: use one such as python3.13` + "\n" +
-				`function g: runtime "nodejs24.x" is none of Lambda's for Python: use one such as python3.13`,
+			want: `function f: "nodejs24.x" is not a Lambda Python runtime: use for example python3.13` + "\n" +
+				`function g: "nodejs24.x" is not a Lambda Python runtime: use for example python3.13`,
 		},
 		"SnapStart of an older Python": {
 			service: testService(fast),
@@ -382,7 +405,7 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"the edge from another region": {
 			service: testService(edge),
 			region:  "eu-west-1",
-			want:    "function f: Lambda@Edge takes functions from us-east-1 only, not from eu-west-1",
+			want:    "function f: Lambda@Edge runs only functions of us-east-1: provision there, not in eu-west-1",
 		},
 	}
 	for name, test := range tests {
@@ -409,7 +432,8 @@ func TestAReferenceToNothingIsReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err) // a hook may still add it
 	}
-	const want = "resource FFunction: Properties.Environment.Variables.TABLE refers to Tabel, which is neither a resource nor a parameter of the template"
+	const want = "resource FFunction: Properties.Environment.Variables.TABLE refers to Tabel, which is neither a " +
+		"resource nor a parameter of the template"
 	if _, err := template.Marshal(); err == nil || err.Error() != want {
 		t.Errorf("error is %v\n    want %s", err, want)
 	}
@@ -437,8 +461,9 @@ func TestParameters(t *testing.T) {
 	if two := template.Parameters["Two"]; two.Type != "String" || !two.NoEcho || two.Default != nil {
 		t.Errorf("parameter Two is %+v, want a text that is never shown", two)
 	}
-	if missing := MissingParameters(template, map[string]string{"Two": ""}); !slices.Equal(missing, []string{CodeBucketParameter}) {
-		t.Errorf("missing are %q, want the bucket alone", missing)
+	if missing := MissingParameters(template,
+		map[string]string{"Two": ""}); !slices.Equal(missing, []string{CodeBucketParameter}) {
+		t.Errorf("missing are %q, want only the bucket", missing)
 	}
 }
 
@@ -474,17 +499,33 @@ func TestVersionsChangeWithWhatTheyKeep(t *testing.T) {
 	}{
 		"nothing":     {nothing, "a", testCode, false},
 		"another zip": {nothing, "b", testCode, true},
-		"the same zip elsewhere, which Lambda takes for the same": {nothing, "a", Code{Bucket: "other", Key: "x"}, false},
-		"a variable":                       {func(o *sparta.LambdaFunctionOptions) { o.Environment = map[string]any{"NAME": "x"} }, "a", testCode, true},
-		"memory":                           {func(o *sparta.LambdaFunctionOptions) { o.MemorySize = 256 }, "a", testCode, true},
-		"tags, which versions do not have": {func(o *sparta.LambdaFunctionOptions) { o.Tags = map[string]string{"a": "b"} }, "a", testCode, false},
-		"reserved concurrency, which versions do not have": {func(o *sparta.LambdaFunctionOptions) { o.ReservedConcurrentExecutions = 5 }, "a", testCode, false},
-		"recursive loops, which versions do not have":      {func(o *sparta.LambdaFunctionOptions) { o.RecursiveLoop = "Allow" }, "a", testCode, false},
-		"provisioned concurrency, which the alias has":     {func(o *sparta.LambdaFunctionOptions) { o.ProvisionedConcurrency = 2 }, "a", testCode, false},
+		"the same zip elsewhere, which is the same for Lambda": {
+			nothing, "a", Code{Bucket: "other", Key: "x"}, false,
+		},
+		"a variable": {
+			func(o *sparta.LambdaFunctionOptions) { o.Environment = map[string]any{"NAME": "x"} }, "a", testCode, true,
+		},
+		"memory": {
+			func(o *sparta.LambdaFunctionOptions) { o.MemorySize = 256 }, "a", testCode, true,
+		},
+		"tags, which versions do not have": {
+			func(o *sparta.LambdaFunctionOptions) { o.Tags = map[string]string{"a": "b"} }, "a", testCode, false,
+		},
+		"reserved concurrency, which versions do not have": {
+			func(o *sparta.LambdaFunctionOptions) { o.ReservedConcurrentExecutions = 5 }, "a", testCode, false,
+		},
+		"recursive loops, which versions do not have": {
+			func(o *sparta.LambdaFunctionOptions) { o.RecursiveLoop = "Allow" }, "a", testCode, false,
+		},
+		"provisioned concurrency, which the alias has": {
+			func(o *sparta.LambdaFunctionOptions) { o.ProvisionedConcurrency = 2 }, "a", testCode, false,
+		},
 		"the format of logs": {func(o *sparta.LambdaFunctionOptions) {
 			o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON"}
 		}, "a", testCode, true},
-		"retention of logs, which is not the function's own": {func(o *sparta.LambdaFunctionOptions) { o.LogRetention = 1 }, "a", testCode, false},
+		"retention of logs, which is not the function's own": {
+			func(o *sparta.LambdaFunctionOptions) { o.LogRetention = 1 }, "a", testCode, false,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -497,7 +538,8 @@ func TestVersionsChangeWithWhatTheyKeep(t *testing.T) {
 
 func TestLogicalIDs(t *testing.T) {
 	for name, want := range map[string]string{
-		"hello": "Hello", "hello_world": "HelloWorld", "helloWorld": "HelloWorld", "_1st": "1st", "a__b_": "AB", "ID": "ID",
+		"hello": "Hello", "hello_world": "HelloWorld", "helloWorld": "HelloWorld", "_1st": "1st", "a__b_": "AB",
+		"ID": "ID",
 	} {
 		if got := FunctionLogicalID(name); got != want+"Function" {
 			t.Errorf("logical id of %s is %s, want %sFunction", name, got, want)

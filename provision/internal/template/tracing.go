@@ -2,7 +2,7 @@ package template
 
 import "github.com/go-sparta/sparta/cloudformation"
 
-// tracing sends X-Ray what takes how long.
+// tracing sends traces to X-Ray.
 type tracing struct{ absent }
 
 func (tracing) configure(f function, resource *cloudformation.Resource) {
@@ -15,7 +15,7 @@ func (tracing) statements(f function) []map[string]any {
 	if f.options.TracingConfig == nil {
 		return nil
 	}
-	// X-Ray has no resources to name.
+	// These actions have no resources.
 	return []map[string]any{allow("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}
 }
 

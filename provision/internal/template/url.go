@@ -34,7 +34,7 @@ func (u url) addTo(template *cloudformation.Template, f function) error {
 	if err := template.Add(id, resource); err != nil || authType != "NONE" {
 		return err
 	}
-	// Lambda wants both before it lets everybody in.
+	// Public access requires both permissions.
 	err := template.Add(id+"Permission", permission(callee, map[string]any{
 		"Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE",
 	}))

@@ -9,16 +9,16 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// version is the function as it is now, for good, and the alias that refers to it.
+// version publishes the function as it is now, with an alias that refers to it.
 type version struct{ absent }
 
 func (version) addTo(template *cloudformation.Template, f function) error {
 	if f.versionID == "" {
 		return nil
 	}
-	// Versions stay, to go back to. A snapshot costs for as long as its version exists.
+	// Versions are kept, so that an alias can go back to them. A snapshot costs money as long as its version exists.
 	policy := cloudformation.Retain
-	if f.snapStarts() {
+	if f.options.SnapStarts() {
 		policy = cloudformation.Delete
 	}
 	err := template.Add(f.versionID, &cloudformation.Resource{
@@ -81,12 +81,11 @@ func (version) facts(f function) []Fact {
 
 func (f function) aliasID() string { return f.id + "Alias" }
 
-// unversioned are the properties that a function has and its versions do not.
+// unversioned are the properties of a function that its versions do not have.
 var unversioned = []string{"Tags", "ReservedConcurrentExecutions", "RecursiveLoop"}
 
-// newVersionID is a logical id that is new whenever Lambda would publish a new
-// version: a version never changes, and Lambda refuses one that is like its
-// predecessor. So it depends on the code, wherever in S3 that is, and on the
+// newVersionID is a logical id that is new whenever Lambda would publish a new version: a version never changes, and
+// Lambda rejects one that is like its predecessor. So it depends on the code, wherever in S3 that is, and on the
 // settings that versions keep.
 func (f function) newVersionID(packageSHA256 string) (string, error) {
 	kept := f.resource().Properties

@@ -12,7 +12,9 @@ type vpc struct{ absent }
 
 func (vpc) configure(f function, resource *cloudformation.Resource) {
 	if c := f.options.VpcConfig; c != nil {
-		resource.Properties["VpcConfig"] = map[string]any{"SecurityGroupIds": c.SecurityGroupIDs, "SubnetIds": c.SubnetIDs}
+		resource.Properties["VpcConfig"] = map[string]any{
+			"SecurityGroupIds": c.SecurityGroupIDs, "SubnetIds": c.SubnetIDs,
+		}
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 func TestConsent(t *testing.T) {
-	const question = "This will delete stack x, which cannot be undone:\n  A, and its data with it\n  B\nGo on? [y/N] "
+	const question = "This will delete stack x, which cannot be undone:\n  A, and its data with it\n  B\nContinue? " +
+		"[y/N] "
 	for name, test := range map[string]struct {
 		yes, terminal bool
 		answer        string
@@ -27,7 +28,11 @@ func TestConsent(t *testing.T) {
 		"the terminal goes away":       {false, true, "", true, "wait for an answer: EOF"},
 		"it was given":                 {true, true, "n\n", false, ""},
 		"it was given for no terminal": {true, false, "n\n", false, ""},
-		"there is no terminal":         {false, false, "yes\n", false, "delete stack x: this cannot be undone:\n  A, and its data with it\n  B\nnothing was changed: -yes does it"},
+		"there is no terminal": {
+			false, false, "yes\n", false,
+			"delete stack x: this cannot be undone:\n  A, and its data with it\n  B\nnothing was changed: there is " +
+				"no terminal to ask on, use -yes",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -37,7 +42,10 @@ func TestConsent(t *testing.T) {
 			}
 			err := NewConsent(test.yes, &Prompt{In: in, Out: &out, Terminal: test.terminal}).
 				To(t.Context(), "delete stack x", []string{"A, and its data with it", "B"})
-			if (err == nil) != (test.err == "") || err != nil && (!strings.Contains(err.Error(), test.err) || !strings.Contains(err.Error(), "nothing was changed")) {
+			if (err == nil) != (test.err == "") ||
+				err != nil &&
+					(!strings.Contains(err.Error(), test.err) ||
+						!strings.Contains(err.Error(), "nothing was changed")) {
 				t.Errorf("error %v, want %q", err, test.err)
 			}
 			if asked := out.String() == question; asked != test.asked || !asked && out.Len() > 0 {
@@ -52,14 +60,15 @@ func TestConsentIsWaitedForUntilTheEnd(t *testing.T) {
 	interrupted := errors.New("interrupted")
 	cancel(interrupted)
 	never, _ := io.Pipe()
-	err := NewConsent(false, &Prompt{In: never, Out: io.Discard, Terminal: true}).To(ctx, "delete stack x", []string{"A"})
+	err := NewConsent(false,
+		&Prompt{In: never, Out: io.Discard, Terminal: true}).To(ctx, "delete stack x", []string{"A"})
 	if !errors.Is(err, interrupted) {
 		t.Errorf("error %v", err)
 	}
 }
 
 // A person has to see the question as well as answer it.
-func TestAFileIsNoTerminal(t *testing.T) {
+func TestAFileIsNotATerminal(t *testing.T) {
 	file, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)

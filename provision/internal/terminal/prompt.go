@@ -15,7 +15,7 @@ import (
 type Prompt struct {
 	In       io.Reader
 	Out      io.Writer
-	Terminal bool // whether a person is there to see the question and answer it
+	Terminal bool // whether somebody sees the question and can answer it
 }
 
 // New asks on the process's terminal, if it has one.
@@ -23,7 +23,7 @@ func New() Prompt {
 	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: IsTerminal(os.Stdin) && IsTerminal(os.Stderr)}
 }
 
-// Line waits for a line. It must not be called where nobody is there.
+// Line asks a question and reads a line. It must be called only with a terminal.
 func (p Prompt) Line(ctx context.Context, question string) (string, error) {
 	_, _ = fmt.Fprint(p.Out, question)
 	type answer struct {
@@ -46,5 +46,5 @@ func (p Prompt) Line(ctx context.Context, question string) (string, error) {
 	}
 }
 
-// IsTerminal reports whether a person is at the other end of a file.
+// IsTerminal reports whether a file is a terminal.
 func IsTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }

@@ -16,24 +16,24 @@ import (
 )
 
 const (
-	// maxAttempts, with these delays, keep at a request that is throttled for about a minute.
+	// With these delays, maxAttempts repeats a throttled request for about a minute.
 	maxAttempts       = 9
 	minDelay          = 100 * time.Millisecond
 	maxDelay          = 10 * time.Second
 	minThrottledDelay = 500 * time.Millisecond
 	maxThrottledDelay = 20 * time.Second
-	// hungAttempts is how often a request is sent that nothing comes of in time.
-	hungAttempts = 2
+	// maxIdleAttempts is how often a request is sent that runs into its idle timeout.
+	maxIdleAttempts = 2
 )
 
-// retryer repeats what was throttled, failed at AWS or was lost on the way, with
-// growing delays, and gives up in time for the error itself to be the outcome
-// rather than the end of the context.
+// retryer repeats what was throttled, failed at AWS or was lost on the way, with growing delays. It gives up
+// before the context ends, so that the request's own error is returned and not the context's.
 type retryer struct {
 	aws.RetryerV2
 }
 
-// newRetryers makes the retryers of a run's clients. AWS_MAX_ATTEMPTS and the profile's max_attempts beat maxAttempts.
+// newRetryers makes the retryers of a run's clients. AWS_MAX_ATTEMPTS and the profile's max_attempts override
+// maxAttempts.
 func newRetryers(mode aws.RetryMode) func() aws.Retryer {
 	return func() aws.Retryer {
 		r := &retryer{}
@@ -54,17 +54,17 @@ func newRetryers(mode aws.RetryMode) func() aws.Retryer {
 	}
 }
 
-// errGivenUp says that a request is not repeated although it could be.
-var errGivenUp = errors.New("given up")
+// errNotRepeated says that a request is not repeated although it could be.
+var errNotRepeated = errors.New("the request is not repeated")
 
-// GetRetryToken implements aws.Retryer: it is asked before each repetition.
+// GetRetryToken implements aws.Retryer: it is called before each repetition.
 func (r *retryer) GetRetryToken(ctx context.Context, err error) (func(error) error, error) {
-	attempts := attemptsAt(ctx)
-	if hung := (*hungError)(nil); errors.As(err, &hung) && attempts >= hungAttempts {
-		return nil, errGivenUp
+	attempts := attemptsOf(ctx)
+	if idle := (*idleTimeoutError)(nil); errors.As(err, &idle) && attempts >= maxIdleAttempts {
+		return nil, errNotRepeated
 	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= longestDelay(attempts, err) {
-		return nil, errGivenUp
+		return nil, errNotRepeated
 	}
 	return r.RetryerV2.GetRetryToken(ctx, err)
 }
@@ -75,22 +75,23 @@ func (r *retryer) BackoffDelay(attempt int, err error) (time.Duration, error) {
 	return longest/2 + rand.N(longest/2), nil
 }
 
-// longestDelay is the longest before the next attempt, after so many.
+// longestDelay is the longest delay after so many attempts.
 func longestDelay(attempts int, err error) time.Duration {
-	least, most := minDelay, maxDelay
+	shortest, longest := minDelay, maxDelay
 	if IsThrottled(err) {
-		least, most = minThrottledDelay, maxThrottledDelay
+		shortest, longest = minThrottledDelay, maxThrottledDelay
 	}
-	return min(2*least<<min(max(attempts-1, 0), 16), most)
+	return min(2*shortest<<min(max(attempts-1, 0), 16), longest)
 }
 
-// retryables say which errors may be gone the next time.
+// retryables decide which errors are worth another attempt.
 var retryables = []retry.IsErrorRetryable{
 	retry.NoRetryCanceledError{},
 	retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
 		status := ErrorStatus(err)
 		switch {
-		case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), status == http.StatusNotImplemented:
+		case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+			status == http.StatusNotImplemented:
 			return aws.FalseTernary
 		case IsThrottled(err), status >= http.StatusInternalServerError:
 			return aws.TrueTernary
@@ -107,18 +108,18 @@ var retryables = []retry.IsErrorRetryable{
 	retry.RetryableConnectionError{},
 }
 
-// isRetryable reports whether an error may be gone the next time.
-func isRetryable(err error) bool {
+// IsTransient reports whether another attempt may succeed after an error.
+func IsTransient(err error) bool {
 	return retry.IsErrorRetryables(retryables).IsErrorRetryable(err) == aws.TrueTernary
 }
 
-// isCut reports whether an answer was no whole one.
+// isCut reports whether an answer was incomplete.
 func isCut(err error) bool {
 	unread := (*smithy.DeserializationError)(nil)
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &unread)
 }
 
-// throttledOnly repeats what was throttled, and so for sure not done.
+// throttledOnly repeats only what was throttled, and so certainly not done.
 type throttledOnly struct{ aws.RetryerV2 }
 
 // OnlyThrottled is the retryer, for requests that must not be carried out twice.

@@ -18,7 +18,7 @@ const ownBucket = "sparta-packages-123456789012-eu-west-1"
 
 func open(t *testing.T, cfg aws.Config, bucket string) (*Store, error) {
 	t.Helper()
-	return Open(t.Context(), cfg, bucket, testIdentity(), logTo(t))
+	return Open(t.Context(), cfg, bucket, testIdentity(), testLog(t))
 }
 
 func TestOpenStore(t *testing.T) {
@@ -29,23 +29,32 @@ func TestOpenStore(t *testing.T) {
 		want    string   // the store's bucket
 		wantErr []string // what its error says
 	}{
-		"a bucket given is used":               {buckets: map[string][2]string{"mine": {ownAccount, "eu-west-1"}}, bucket: "mine", want: "mine"},
-		"without one it is the account's own":  {buckets: map[string][2]string{ownBucket: {ownAccount, "eu-west-1"}}, want: ownBucket},
+		"a bucket given is used": {
+			buckets: map[string][2]string{"mine": {ownAccount, "eu-west-1"}}, bucket: "mine", want: "mine",
+		},
+		"without one it is the account's own": {
+			buckets: map[string][2]string{ownBucket: {ownAccount, "eu-west-1"}}, want: ownBucket,
+		},
 		"the account's own need not exist yet": {want: ownBucket},
-		"a bucket given must exist":            {bucket: "mine", wantErr: []string{"bucket mine does not exist", "create it in eu-west-1"}},
+		"a bucket given must exist": {
+			bucket: "mine", wantErr: []string{"bucket mine does not exist", "create it in eu-west-1"},
+		},
 		"another account's bucket is refused": {
 			buckets: map[string][2]string{"theirs": {"210987654321", "eu-west-1"}}, bucket: "theirs",
-			wantErr: []string{"not account 123456789012's", "s3:ListBucket is denied to arn:aws:iam::123456789012:user/tester"},
+			wantErr: []string{
+				"it does not belong to account 123456789012",
+				"s3:ListBucket is denied to arn:aws:iam::123456789012:user/tester",
+			},
 		},
 		"so is the account's own, taken by another": {
 			buckets: map[string][2]string{ownBucket: {"210987654321", "eu-west-1"}},
-			wantErr: []string{ownBucket, "not account 123456789012's"},
+			wantErr: []string{ownBucket, "it does not belong to account 123456789012"},
 		},
 		"a bucket in another region is named with both": {
 			buckets: map[string][2]string{"mine": {ownAccount, "us-east-2"}}, bucket: "mine",
 			wantErr: []string{"bucket mine is in region us-east-2, the functions are in eu-west-1"},
 		},
-		"a stand-in that answers for all regions is no excuse": {
+		"a stand-in that answers for all regions is checked, too": {
 			buckets: map[string][2]string{"mine": {ownAccount, "eu-west-1"}}, bucket: "mine",
 			fault: func(_ string, w http.ResponseWriter, _ *http.Request) bool {
 				w.Header().Set("X-Amz-Bucket-Region", "us-east-2")
@@ -53,15 +62,15 @@ func TestOpenStore(t *testing.T) {
 			},
 			wantErr: []string{"us-east-2", "eu-west-1"},
 		},
-		"a redirect may not tell where": {
+		"a redirect without a region": {
 			bucket: "mine",
 			fault: func(_ string, w http.ResponseWriter, r *http.Request) bool {
 				refuse(w, r, 301, "PermanentRedirect")
 				return true
 			},
-			wantErr: []string{"bucket mine is in another region than eu-west-1"},
+			wantErr: []string{"bucket mine is not in region eu-west-1"},
 		},
-		"a region that knows nobody says where it is": {
+		"a region without these credentials says where the bucket is": {
 			bucket: "mine",
 			fault: func(_ string, w http.ResponseWriter, r *http.Request) bool {
 				w.Header().Set("X-Amz-Bucket-Region", "me-south-1")
@@ -70,7 +79,7 @@ func TestOpenStore(t *testing.T) {
 			},
 			wantErr: []string{"bucket mine is in region me-south-1"},
 		},
-		"expired credentials are told": {
+		"expired credentials are reported": {
 			bucket: "mine",
 			fault: func(_ string, w http.ResponseWriter, r *http.Request) bool {
 				refuse(w, r, 400, "ExpiredToken")
@@ -78,7 +87,7 @@ func TestOpenStore(t *testing.T) {
 			},
 			wantErr: []string{"open bucket mine", "the credentials may have expired"},
 		},
-		"a URL is no name": {bucket: "s3://mine", wantErr: []string{`bucket "s3://mine" is invalid`}},
+		"a URL is not a name": {bucket: "s3://mine", wantErr: []string{`bucket "s3://mine" is invalid`}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -116,26 +125,50 @@ func TestOpenStore(t *testing.T) {
 
 func TestOnlyWhatTheOwnBucketLacksIsSet(t *testing.T) {
 	kept := map[string]string{
-		"publicAccessBlock": "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
-		"encryption":        "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>",
-		"versioning":        "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>",
-		"policy":            `{"Statement":{"Effect":"Deny","Condition":{"Bool":{"aws:SecureTransport":false}}}}`,
-		"lifecycle":         "<LifecycleConfiguration><Rule><ID>sparta-tidy</ID></Rule></LifecycleConfiguration>",
-		"tagging":           "<Tagging><TagSet><Tag><Key>io:gosparta:bucket</Key><Value>packages</Value></Tag></TagSet></Tagging>",
+		"publicAccessBlock": "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls>" +
+			"<IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy>" +
+			"<RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
+		"encryption": "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>" +
+			"<SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault>" +
+			"</Rule></ServerSideEncryptionConfiguration>",
+		"versioning": "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>",
+		"policy":     `{"Statement":{"Effect":"Deny","Condition":{"Bool":{"aws:SecureTransport":false}}}}`,
+		"lifecycle":  "<LifecycleConfiguration><Rule><ID>sparta-tidy</ID></Rule></LifecycleConfiguration>",
+		"tagging": "<Tagging><TagSet><Tag><Key>io:gosparta:bucket</Key><Value>packages</Value></Tag>" +
+			"</TagSet></Tagging>",
 	}
 	tests := map[string]struct {
 		setting string
 		is      string // empty means that there is none
 		want    []string
 	}{
-		"nothing is lacking":              {},
-		"public access was allowed":       {"publicAccessBlock", strings.Replace(kept["publicAccessBlock"], "true", "false", 1), []string{"<BlockPublicAcls>true<"}},
-		"there is no encryption":          {"encryption", "", []string{"AES256"}},
-		"versions were suspended":         {"versioning", "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>", []string{"Enabled"}},
-		"the policy is another":           {"policy", `{"Version":"2008-10-17","Id":"mine","Statement":[{"Sid":"mine","Effect":"Allow"}]}`, []string{`"Sid":"mine"`, `"Id":"mine"`, "2008-10-17", "SpartaTLSOnly"}},
-		"the policy allows plain HTTP":    {"policy", `{"Statement":[{"Effect":"Allow","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`, []string{"Allow", "SpartaTLSOnly"}},
-		"there are other rules":           {"lifecycle", "<LifecycleConfiguration><Rule><ID>mine</ID><Status>Enabled</Status></Rule></LifecycleConfiguration>", []string{"<ID>mine<", "<ID>sparta-tidy<"}},
-		"there are other tags":            {"tagging", "<Tagging><TagSet><Tag><Key>mine</Key><Value>v</Value></Tag></TagSet></Tagging>", []string{"<Key>mine<", "<Key>io:gosparta:bucket<"}},
+		"nothing is lacking": {},
+		"public access was allowed": {
+			"publicAccessBlock", strings.Replace(kept["publicAccessBlock"], "true", "false", 1),
+			[]string{"<BlockPublicAcls>true<"},
+		},
+		"there is no encryption": {"encryption", "", []string{"AES256"}},
+		"versions were suspended": {
+			"versioning", "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>",
+			[]string{"Enabled"},
+		},
+		"the policy is another": {
+			"policy", `{"Version":"2008-10-17","Id":"mine","Statement":[{"Sid":"mine","Effect":"Allow"}]}`,
+			[]string{`"Sid":"mine"`, `"Id":"mine"`, "2008-10-17", "SpartaTLSOnly"},
+		},
+		"the policy allows plain HTTP": {
+			"policy", `{"Statement":[{"Effect":"Allow","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`,
+			[]string{"Allow", "SpartaTLSOnly"},
+		},
+		"there are other rules": {
+			"lifecycle",
+			"<LifecycleConfiguration><Rule><ID>mine</ID><Status>Enabled</Status></Rule></LifecycleConfiguration>",
+			[]string{"<ID>mine<", "<ID>sparta-tidy<"},
+		},
+		"there are other tags": {
+			"tagging", "<Tagging><TagSet><Tag><Key>mine</Key><Value>v</Value></Tag></TagSet></Tagging>",
+			[]string{"<Key>mine<", "<Key>io:gosparta:bucket<"},
+		},
 		"there is no policy":              {"policy", "", []string{"SpartaTLSOnly"}},
 		"there are no rules":              {"lifecycle", "", []string{"sparta-tidy"}},
 		"there are no tags":               {"tagging", "", []string{"io:gosparta:bucket"}},

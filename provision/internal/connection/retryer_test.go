@@ -15,27 +15,34 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
-const stsAnswer = "<R><GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/me</Arn></GetCallerIdentityResult></R>"
+const stsAnswer = "<R><GetCallerIdentityResult><Account>123456789012</Account>" +
+	"<Arn>arn:aws:iam::123456789012:user/me</Arn></GetCallerIdentityResult></R>"
 
 func TestRequestsAreRepeated(t *testing.T) {
 	stsError := func(status int, code string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(status)
-			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>" + code + "</Code><Message>so</Message></Error><RequestId>r</RequestId></ErrorResponse>"))
+			_, _ = w.Write(
+				[]byte(
+					"<ErrorResponse><Error><Code>" + code +
+						"</Code><Message>so</Message></Error><RequestId>r</RequestId></ErrorResponse>"))
 		}
 	}
 	tests := map[string]struct {
 		fault http.HandlerFunc
 		times int32 // how often a request that is always spoilt is sent
 	}{
-		"throttled":                {stsError(400, "Throttling"), 9},
-		"throttled by status":      {stsError(429, "Odd"), 9},
-		"a failure of AWS":         {stsError(500, "InternalFailure"), 9},
-		"a page of a load balance": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", http.StatusServiceUnavailable) }, 9},
-		"a lost connection":        {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 9},
+		"throttled":           {stsError(400, "Throttling"), 9},
+		"throttled by status": {stsError(429, "Odd"), 9},
+		"a failure of AWS":    {stsError(500, "InternalFailure"), 9},
+		"a page of a load balancer": {
+			func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<html>", http.StatusServiceUnavailable) }, 9,
+		},
+		"a lost connection": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 9},
 		"a cut answer": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "500")
 			_, _ = w.Write([]byte(stsAnswer[:40]))
@@ -52,13 +59,13 @@ func TestRequestsAreRepeated(t *testing.T) {
 			}
 			testnet.Reset(conn)
 		}, 9},
-		"silence":                {hang, 2},
-		"a denial":               {stsError(403, "AccessDenied"), 1},
-		"a bad request":          {stsError(400, "ValidationError"), 1},
-		"what is not there":      {stsError(404, "NotFound"), 1},
-		"what is not made":       {stsError(501, "NotImplemented"), 1},
-		"credentials' last days": {stsError(403, "InvalidClientTokenId"), 1},
-		"expired credentials":    {stsError(403, "ExpiredToken"), 1},
+		"silence":                              {testaws.Silence, 2},
+		"a denial":                             {stsError(403, "AccessDenied"), 1},
+		"a bad request":                        {stsError(400, "ValidationError"), 1},
+		"something that does not exist":        {stsError(404, "NotFound"), 1},
+		"an operation that is not implemented": {stsError(501, "NotImplemented"), 1},
+		"unknown credentials":                  {stsError(403, "InvalidClientTokenId"), 1},
+		"expired credentials":                  {stsError(403, "ExpiredToken"), 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +110,8 @@ func TestTheFirstRetryIsALine(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := written.String()
-		if strings.Count(got, "\n") != 1 || !strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
+		if strings.Count(got, "\n") != 1 ||
+			!strings.Contains(got, "AWS request GetCallerIdentity failed, trying again") {
 			t.Errorf("log is %q, want one line about three repetitions", got)
 		}
 	})
@@ -113,12 +121,15 @@ func TestTheLastErrorIsReportedBeforeTheTimeIsOver(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		cfg := testConfig(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"))
+			_, _ = w.Write(
+				[]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate " +
+					"exceeded</Message></Error></ErrorResponse>"))
 		}, "eu-west-1", testLog(t))
 		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer cancel()
 		_, err := CallerIdentity(ctx, cfg)
-		if ctx.Err() != nil || !IsThrottled(err) || !strings.Contains(err.Error(), "Rate exceeded") || errors.Is(err, context.DeadlineExceeded) {
+		if ctx.Err() != nil || !IsThrottled(err) || !strings.Contains(err.Error(), "Rate exceeded") ||
+			errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error is %v (context: %v), want that it was throttled", err, ctx.Err())
 		}
 	})
@@ -142,8 +153,10 @@ func TestDelaysGrowToALimit(t *testing.T) {
 				r := newRetryers(mode)()
 				for range 100 {
 					got, err := r.RetryDelay(test.attempts, test.err)
-					if err != nil || got < test.least || got > test.most || got > longestDelay(test.attempts, test.err) {
-						t.Fatalf("mode %q: delay is %v (error %v), want %v to %v", mode, got, err, test.least, test.most)
+					if err != nil || got < test.least || got > test.most ||
+						got > longestDelay(test.attempts, test.err) {
+						t.Fatalf("mode %q: delay is %v (error %v), want %v to %v", mode, got, err, test.least,
+							test.most)
 					}
 				}
 			}
@@ -151,10 +164,10 @@ func TestDelaysGrowToALimit(t *testing.T) {
 	}
 }
 
-func TestAttemptsAreTheEnvironmentsIfItSays(t *testing.T) {
+func TestMaxAttemptsFromTheEnvironment(t *testing.T) {
 	for variable, want := range map[string]int32{"": maxAttempts, "2": 2} {
 		testnet.Bubble(t, func(t *testing.T) {
-			cleanAWS(t)
+			testaws.ClearEnvironment(t)
 			t.Setenv("AWS_MAX_ATTEMPTS", variable)
 			var sent atomic.Int32
 			cfg := signedConfig(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -18,41 +18,43 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
-// account is AWS as a deployment uses it.
-type account struct {
+// clients are the clients of AWS that a deployment uses.
+type clients struct {
 	stack.Client
 	functions functions.Client
 	roles     roleAPI
 	region    string
-	identify  func(context.Context) (connection.Identity, error) // asks AWS the first time only
-	open      func(ctx context.Context, bucket string, who connection.Identity) (artefacts, error)
+	identify  func(context.Context) (connection.Identity, error) // asks AWS only the first time
+	open      func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
 }
 
-// artefacts is where packages and large templates are kept.
-type artefacts interface {
+// artifacts stores packages and large templates.
+type artifacts interface {
 	Upload(ctx context.Context, service, zip, sha256 string) (location packages.Location, uploaded bool, err error)
 	UploadTemplate(ctx context.Context, service string, template []byte) (url string, err error)
 }
 
 // connect makes the clients of a run. It sends nothing.
-func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*account, error) {
+func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*clients, error) {
 	cfg, err := connection.Open(ctx, connection.Options(options), log)
 	if err != nil {
 		return nil, err
 	}
-	return newAccount(cfg, log), nil
+	return newClients(cfg, log), nil
 }
 
-func newAccount(cfg aws.Config, log *logrus.Logger) *account {
-	identify := once(func(ctx context.Context) (connection.Identity, error) { return connection.CallerIdentity(ctx, cfg) })
+func newClients(cfg aws.Config, log *logrus.Logger) *clients {
+	identify := once(func(ctx context.Context) (connection.Identity, error) {
+		return connection.CallerIdentity(ctx, cfg)
+	})
 	caller := newCaller(log, identify)
-	return &account{
+	return &clients{
 		Client:    stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
 		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
 		roles:     iam.NewFromConfig(cfg),
 		region:    cfg.Region,
 		identify:  identify,
-		open: func(ctx context.Context, bucket string, who connection.Identity) (artefacts, error) {
+		open: func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error) {
 			return packages.Open(ctx, cfg, bucket, who, log)
 		},
 	}
@@ -68,8 +70,10 @@ func newCaller(log *logrus.Logger, identify func(context.Context) (connection.Id
 	}}
 }
 
-// once remembers what the function returns when it succeeds.
-func once(identify func(context.Context) (connection.Identity, error)) func(context.Context) (connection.Identity, error) {
+// once caches what the function returns when it succeeds.
+func once(
+	identify func(context.Context) (connection.Identity, error),
+) func(context.Context) (connection.Identity, error) {
 	var mutex sync.Mutex
 	var known *connection.Identity
 	return func(ctx context.Context) (connection.Identity, error) {
@@ -86,17 +90,17 @@ func once(identify func(context.Context) (connection.Identity, error)) func(cont
 	}
 }
 
-// owner is whose account this is. A stack's ID tells without a request.
-func (a *account) owner(ctx context.Context, live *cfntypes.Stack) (connection.Identity, error) {
+// owner is the identity of the stack's account, which takes no request if there is a stack.
+func (c *clients) owner(ctx context.Context, live *cfntypes.Stack) (connection.Identity, error) {
 	if live != nil {
 		if id, err := arn.Parse(aws.ToString(live.StackId)); err == nil && id.AccountID != "" {
 			return connection.Identity{Account: id.AccountID, Partition: id.Partition}, nil
 		}
 	}
-	return a.identify(ctx)
+	return c.identify(ctx)
 }
 
-// accountOf is the id of the account that a stack is in; nil if its ID has none.
+// accountOf is the ID of the account that a stack is in; nil if it is not known.
 func accountOf(live *cfntypes.Stack) *string {
 	id, err := arn.Parse(aws.ToString(live.StackId))
 	if err != nil || id.AccountID == "" {

@@ -16,20 +16,20 @@ import (
 // FunctionType is CloudFormation's type of functions.
 const FunctionType = "AWS::Lambda::Function"
 
-// Claim is a service's claim to a stack.
+// Claim says which stack a service is deployed to, and how to tell that the stack is its own.
 type Claim struct {
 	Stack       string   // its name
-	Application string   // as applicationTag has it
-	Functions   []string // the service's, by their names in AWS
+	Application string   // the value of ApplicationTag
+	Functions   []string // names in AWS of the service's functions
 	Adopt       bool     // the user has repeated the stack's name
 
-	admitted string // ID of the stack that was found to be the application's
+	checked string // ID of a stack that belongs to the application
 }
 
-// Admit returns an error if a live stack is not the claimant's to change: a *ForeignStack. The tags come with the
-// stack's description; only a stack without applicationTag costs another request.
-func (s Client) Admit(ctx context.Context, live *cfntypes.Stack, c *Claim) error {
-	if c.admitted != "" && c.admitted == aws.ToString(live.StackId) {
+// CheckOwner returns a *Foreign if a live stack does not belong to the application that claims it. Only a stack
+// without ApplicationTag costs a request, because tags are part of a stack's description.
+func (s Client) CheckOwner(ctx context.Context, live *cfntypes.Stack, c *Claim) error {
+	if c.checked != "" && c.checked == aws.ToString(live.StackId) {
 		return nil
 	}
 	tags := map[string]string{}
@@ -43,7 +43,7 @@ func (s Client) Admit(ctx context.Context, live *cfntypes.Stack, c *Claim) error
 	switch {
 	case of == Ours:
 	case c.Adopt:
-		s.Log.Warnf("adopting stack %s as application %s's: %s", c.Stack, c.Application, reason)
+		s.Log.Warnf("adopting stack %s for application %s: %s", c.Stack, c.Application, reason)
 	case of == unmarked:
 		resources, err := ResourcesOf(ctx, s.Caller, s.API, live)
 		if err != nil {
@@ -56,7 +56,7 @@ func (s Client) Admit(ctx context.Context, live *cfntypes.Stack, c *Claim) error
 	default:
 		return refusal
 	}
-	c.admitted = aws.ToString(live.StackId)
+	c.checked = aws.ToString(live.StackId)
 	return nil
 }
 
@@ -68,14 +68,9 @@ func (c *Claim) owns(resources []cfntypes.StackResourceSummary) bool {
 	})
 }
 
-// ResourceLister lists what a stack holds.
-type ResourceLister interface {
-	cfn.ListStackResourcesAPIClient
-}
-
-// ResourcesOf lists what a stack holds and has held.
+// ResourcesOf lists the resources that a stack has and had.
 func ResourcesOf(
-	ctx context.Context, c connection.Caller, api ResourceLister, live *cfntypes.Stack,
+	ctx context.Context, c connection.Caller, api cfn.ListStackResourcesAPIClient, live *cfntypes.Stack,
 ) ([]cfntypes.StackResourceSummary, error) {
 	var found []cfntypes.StackResourceSummary
 	err := c.Call(ctx, "cloudformation:ListStackResources", func(ctx context.Context) error {

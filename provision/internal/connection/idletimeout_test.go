@@ -17,14 +17,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
 func TestSilenceEndsARequest(t *testing.T) {
-	const patience = defaultPatience
+	const timeout = defaultIdleTimeout
 	slowly := func(w io.Writer, flush func()) {
-		for range 6 { // longer than the patience in all
-			time.Sleep(patience / 4)
+		for range 6 { // longer than the timeout in all
+			time.Sleep(timeout / 4)
 			_, _ = w.Write([]byte("x"))
 			flush()
 		}
@@ -32,17 +33,17 @@ func TestSilenceEndsARequest(t *testing.T) {
 	tests := map[string]struct {
 		serve http.HandlerFunc
 		body  func() io.Reader
-		hangs bool
+		idle  bool
 	}{
-		"an answer at once is one": {serve: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("xxxxxx")) }},
-		"no answer is a hang":      {serve: hang, hangs: true},
-		"half an answer is a hang": {serve: func(w http.ResponseWriter, r *http.Request) {
+		"an answer at once": {serve: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("xxxxxx")) }},
+		"no answer":         {serve: testaws.Silence, idle: true},
+		"half an answer": {serve: func(w http.ResponseWriter, r *http.Request) {
 			_, _ = w.Write([]byte("xxx"))
 			w.(http.Flusher).Flush()
-			hang(w, r)
-		}, hangs: true},
-		"a slow answer is one": {serve: func(w http.ResponseWriter, _ *http.Request) { slowly(w, w.(http.Flusher).Flush) }},
-		"a slow upload is one": {
+			testaws.Silence(w, r)
+		}, idle: true},
+		"a slow answer": {serve: func(w http.ResponseWriter, _ *http.Request) { slowly(w, w.(http.Flusher).Flush) }},
+		"a slow upload": {
 			serve: func(w http.ResponseWriter, r *http.Request) {
 				_, _ = io.Copy(io.Discard, r.Body)
 				_, _ = w.Write([]byte("xxxxxx"))
@@ -69,37 +70,38 @@ func TestSilenceEndsARequest(t *testing.T) {
 					t.Fatal(err)
 				}
 				var answer []byte
-				response, err := watchful{newHTTPClient(testnet.To(test.serve))}.Do(r)
+				response, err := idleTimeoutClient{newHTTPClient(testnet.To(test.serve))}.Do(r)
 				if err == nil {
 					answer, err = io.ReadAll(response.Body)
 					_ = response.Body.Close()
 				}
-				var hung *hungError
-				if test.hangs != errors.As(err, &hung) || !test.hangs && string(answer) != "xxxxxx" {
-					t.Errorf("answer is %q, error %v; hang wanted: %v", answer, err, test.hangs)
+				var idle *idleTimeoutError
+				if test.idle != errors.As(err, &idle) || !test.idle && string(answer) != "xxxxxx" {
+					t.Errorf("answer is %q, error %v; idle timeout wanted: %v", answer, err, test.idle)
 				}
 			})
 		})
 	}
 }
 
-func TestTheEndOfTheContextIsNoHang(t *testing.T) {
+func TestTheEndOfTheContextIsNotAnIdleTimeout(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Second)
 		defer cancel()
-		_, err := CallerIdentity(ctx, testConfig(t, hang, "eu-west-1", testLog(t)))
+		_, err := CallerIdentity(ctx, testConfig(t, testaws.Silence, "eu-west-1", testLog(t)))
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "sts:GetCallerIdentity") {
 			t.Errorf("error is %v, want that the time was over and for what", err)
 		}
 	})
 }
 
-func TestPatienceIsTheOperations(t *testing.T) {
+func TestIdleTimeoutsOfOperations(t *testing.T) {
 	for operation, want := range map[string]time.Duration{
-		"GetCallerIdentity": time.Minute, "PutObject": 3 * time.Minute, "UploadPart": 3 * time.Minute, "Invoke": 16 * time.Minute,
+		"GetCallerIdentity": time.Minute, "PutObject": 3 * time.Minute, "UploadPart": 3 * time.Minute,
+		"Invoke": 16 * time.Minute,
 	} {
-		if got := withPatience(t.Context(), operation).Value(patienceKey{}); got != want {
-			t.Errorf("patience with %s is %v, want %v", operation, got, want)
+		if got := withIdleTimeout(t.Context(), operation).Value(idleTimeoutKey{}); got != want {
+			t.Errorf("timeout with %s is %v, want %v", operation, got, want)
 		}
 	}
 }
@@ -110,7 +112,8 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 		if r.Method == http.MethodPost {
 			w.Header().Set("X-Amzn-Requestid", "REQ8")
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code><Message>canary</Message></Error><RequestId>REQ8</RequestId></ErrorResponse>"))
+			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code>" +
+				"<Message>canary</Message></Error><RequestId>REQ8</RequestId></ErrorResponse>"))
 		}
 	}
 	log := testLog(t)
@@ -124,7 +127,11 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = sts.NewFromConfig(cfg).AssumeRole(t.Context(), &sts.AssumeRoleInput{RoleArn: aws.String("arn:aws:iam::1:role/rolename"), RoleSessionName: aws.String("canary"), TokenCode: aws.String("999canary")})
+	_, err = sts.NewFromConfig(cfg).AssumeRole(t.Context(),
+		&sts.AssumeRoleInput{
+			RoleArn: aws.String("arn:aws:iam::1:role/rolename"), RoleSessionName: aws.String("canary"),
+			TokenCode: aws.String("999canary"),
+		})
 	if err == nil {
 		t.Fatal("no error")
 	}

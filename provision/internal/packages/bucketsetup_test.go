@@ -22,7 +22,7 @@ func TestTheAccountsOwnBucketIsMadeAndSetUp(t *testing.T) {
 				fake := startS3()
 				who := testIdentity()
 				who.Partition = partition
-				s, err := Open(t.Context(), fake.config(t, region), "", who, logTo(t))
+				s, err := Open(t.Context(), fake.config(t, region), "", who, testLog(t))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -34,11 +34,14 @@ func TestTheAccountsOwnBucketIsMadeAndSetUp(t *testing.T) {
 					t.Fatalf("buckets are %v", fake.buckets)
 				}
 				for setting, wants := range map[string][]string{
-					"publicAccessBlock": {"<BlockPublicAcls>true<", "<BlockPublicPolicy>true<", "<IgnorePublicAcls>true<", "<RestrictPublicBuckets>true<"},
-					"encryption":        {"<SSEAlgorithm>AES256<"},
-					"versioning":        {"<Status>Enabled<"},
-					"lifecycle":         {"<NoncurrentDays>90<", "<DaysAfterInitiation>7<", "<Status>Enabled<"},
-					"tagging":           {"<Key>io:gosparta:bucket<"},
+					"publicAccessBlock": {
+						"<BlockPublicAcls>true<", "<BlockPublicPolicy>true<", "<IgnorePublicAcls>true<",
+						"<RestrictPublicBuckets>true<",
+					},
+					"encryption": {"<SSEAlgorithm>AES256<"},
+					"versioning": {"<Status>Enabled<"},
+					"lifecycle":  {"<NoncurrentDays>90<", "<DaysAfterInitiation>7<", "<Status>Enabled<"},
+					"tagging":    {"<Key>io:gosparta:bucket<"},
 				} {
 					for _, want := range wants {
 						if !strings.Contains(bucket.settings[setting], want) {
@@ -144,12 +147,26 @@ func TestMakingTheOwnBucketFails(t *testing.T) {
 		status          int
 		want            []string // of the error; none means that it is a warning
 	}{
-		"the name is taken":         {"CreateBucket", "BucketAlreadyExists", 409, []string{"create bucket " + ownBucket, "taken by another account"}},
-		"it may not be made":        {"CreateBucket", "AccessDenied", 403, []string{"s3:CreateBucket is denied to arn:aws:iam::123456789012:user/tester"}},
-		"it always collides":        {"CreateBucket", "OperationAborted", 409, []string{"create bucket", "OperationAborted"}},
-		"AWS fails":                 {"CreateBucket", "InternalError", 500, []string{"InternalError", "AWS failed at its end"}},
-		"it is throttled":           {"PUT policy", "SlowDown", 503, []string{"set up bucket", "s3:PutBucketPolicy", "throttles"}},
-		"a setting may not be made": {"PUT encryption", "AccessDenied", 403, []string{"s3:PutEncryptionConfiguration is denied"}},
+		"the name is taken": {
+			"CreateBucket", "BucketAlreadyExists", 409,
+			[]string{"create bucket " + ownBucket, "another account has a bucket of this name"},
+		},
+		"it may not be made": {
+			"CreateBucket", "AccessDenied", 403,
+			[]string{"s3:CreateBucket is denied to arn:aws:iam::123456789012:user/tester"},
+		},
+		"it always collides": {
+			"CreateBucket", "OperationAborted", 409, []string{"create bucket", "OperationAborted"},
+		},
+		"AWS fails": {
+			"CreateBucket", "InternalError", 500, []string{"InternalError", "AWS had an internal failure"},
+		},
+		"it is throttled": {
+			"PUT policy", "SlowDown", 503, []string{"set up bucket", "s3:PutBucketPolicy", "throttles"},
+		},
+		"a setting may not be made": {
+			"PUT encryption", "AccessDenied", 403, []string{"s3:PutEncryptionConfiguration is denied"},
+		},
 		"a setting may not be seen": {"GET encryption", "AccessDenied", 403, nil},
 	}
 	for name, test := range tests {
@@ -188,15 +205,15 @@ func TestMakingTheOwnBucketFails(t *testing.T) {
 	}
 }
 
-func TestSettlingEndsWithTheContext(t *testing.T) {
+func TestRetriesOfConflictsEndWithTheContext(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		s := &Store{}
 		ctx, cancel := context.WithCancel(t.Context())
-		err := s.settle(ctx, func() error {
+		err := s.retryConflicts(ctx, func() error {
 			cancel()
-			return errUnsettled
+			return errConflict
 		})
-		if !errors.Is(err, context.Canceled) || !errors.Is(err, errUnsettled) {
+		if !errors.Is(err, context.Canceled) || !errors.Is(err, errConflict) {
 			t.Errorf("error is %v, want both that it was cancelled and what was waited for", err)
 		}
 	})

@@ -18,18 +18,20 @@ import (
 
 const bucketType = "AWS::S3::Bucket"
 
-// objectAPI empties buckets.
+// objectAPI is the part of S3 that empties buckets.
 type objectAPI interface {
 	s3.ListObjectVersionsAPIClient
 	DeleteObjects(context.Context, *s3.DeleteObjectsInput, ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error)
 }
 
-// doomed lists the buckets that CloudFormation will delete with the stack, as
-// opposed to those that its template has outlive it.
-func (d deletion) doomed(ctx context.Context, live *cfntypes.Stack, held []cfntypes.StackResourceSummary) ([]string, error) {
+// bucketsToEmpty lists the buckets that CloudFormation will delete with the stack. It keeps those whose deletion policy
+// says so.
+func (d deletion) bucketsToEmpty(
+	ctx context.Context, live *cfntypes.Stack, resources []cfntypes.StackResourceSummary,
+) ([]string, error) {
 	buckets := map[string]string{} // by logical id
 	var order []string
-	for _, resource := range held {
+	for _, resource := range resources {
 		if aws.ToString(resource.ResourceType) == bucketType && aws.ToString(resource.PhysicalResourceId) != "" {
 			id := aws.ToString(resource.LogicalResourceId)
 			buckets[id] = *resource.PhysicalResourceId
@@ -43,18 +45,18 @@ func (d deletion) doomed(ctx context.Context, live *cfntypes.Stack, held []cfnty
 	if err != nil {
 		return nil, err
 	}
-	var doomed []string
+	var found []string
 	for _, id := range order {
 		if policy := policies[id]; policy != "" && policy != "Delete" {
 			d.Log.Infof("bucket %s stays as it is: its deletion policy is %s", buckets[id], policy)
 			continue
 		}
-		doomed = append(doomed, buckets[id])
+		found = append(found, buckets[id])
 	}
-	return doomed, nil
+	return found, nil
 }
 
-// deletionPolicies are those of a stack's resources that have one, by logical id.
+// deletionPolicies are the deletion policies of a stack's resources, by logical ID.
 func (d deletion) deletionPolicies(ctx context.Context, live *cfntypes.Stack) (map[string]string, error) {
 	var answer *cfn.GetTemplateOutput
 	err := d.Call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
@@ -70,7 +72,8 @@ func (d deletion) deletionPolicies(ctx context.Context, live *cfntypes.Stack) (m
 		Resources map[string]struct{ DeletionPolicy string }
 	}
 	if err := json.Unmarshal([]byte(aws.ToString(answer.TemplateBody)), &template); err != nil {
-		return nil, errors.New("its template is no JSON, so it is not Sparta's, and which of its buckets are to be emptied is not known: empty them by hand")
+		return nil, errors.New("its template is not JSON, so Sparta did not make it, and cannot tell which buckets " +
+			"to empty: empty them yourself")
 	}
 	policies := map[string]string{}
 	for id, resource := range template.Resources {
@@ -81,12 +84,13 @@ func (d deletion) deletionPolicies(ctx context.Context, live *cfntypes.Stack) (m
 	return policies, nil
 }
 
-// empty deletes all versions of all objects of a bucket that is the account's.
+// empty deletes all versions of all objects in a bucket of the stack's account.
 func (d deletion) empty(ctx context.Context, bucket string, live *cfntypes.Stack) error {
 	owner := accountOf(live)
 	deleted := 0
 	var err error
-	pages := s3.NewListObjectVersionsPaginator(d.objects, &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner})
+	pages := s3.NewListObjectVersionsPaginator(d.objects,
+		&s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner})
 	for err == nil && pages.HasMorePages() {
 		var page *s3.ListObjectVersionsOutput
 		err = d.Call(ctx, "s3:ListBucketVersions", func(ctx context.Context) (err error) {
@@ -96,7 +100,7 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfntypes.Stack
 		if err != nil {
 			break
 		}
-		var objects []s3types.ObjectIdentifier // a page's are no more than a request may delete
+		var objects []s3types.ObjectIdentifier // a page has no more than a request may delete
 		for _, version := range page.Versions {
 			objects = append(objects, s3types.ObjectIdentifier{Key: version.Key, VersionId: version.VersionId})
 		}
@@ -115,7 +119,7 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfntypes.Stack
 		return fmt.Errorf("empty bucket %s: %w", bucket, err)
 	}
 	if deleted > 0 {
-		d.Log.Infof("bucket %s is emptied of %s", bucket, show.Count(deleted, "object version"))
+		d.Log.Infof("deleted %s from bucket %s", show.Count(deleted, "object version"), bucket)
 	}
 	return nil
 }
@@ -124,7 +128,8 @@ func (d deletion) remove(ctx context.Context, bucket string, owner *string, obje
 	var answer *s3.DeleteObjectsOutput
 	err := d.Call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
 		answer, err = d.objects.DeleteObjects(ctx, &s3.DeleteObjectsInput{
-			Bucket: &bucket, ExpectedBucketOwner: owner, Delete: &s3types.Delete{Objects: objects, Quiet: aws.Bool(true)},
+			Bucket: &bucket, ExpectedBucketOwner: owner,
+			Delete: &s3types.Delete{Objects: objects, Quiet: aws.Bool(true)},
 		})
 		return err
 	})
@@ -133,7 +138,8 @@ func (d deletion) remove(ctx context.Context, bucket string, owner *string, obje
 	}
 	if len(answer.Errors) > 0 {
 		first := answer.Errors[0]
-		return fmt.Errorf("delete %s: %s (%s)", aws.ToString(first.Key), aws.ToString(first.Message), aws.ToString(first.Code))
+		return fmt.Errorf("delete %s: %s (%s)", aws.ToString(first.Key), aws.ToString(first.Message),
+			aws.ToString(first.Code))
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// policies are the inline policies of the function's role, as IAM tells them.
+// policies are the inline policies of the function's role, in IAM's words.
 func (d *deployment) policies() string {
 	d.t.Helper()
 	var function configuration
@@ -39,7 +39,7 @@ func (d *deployment) policies() string {
 }
 
 // The original put metrics to CloudWatch at every request, and gave every role the right to.
-func TestDefect14NoMetricsAtEveryRequest(t *testing.T) {
+func TestAnInvocationSendsNoMetrics(t *testing.T) {
 	d := newDeployment(t)
 	d.must()
 	if policies := d.policies(); strings.Contains(policies, "cloudwatch:") {
@@ -54,13 +54,14 @@ func TestDefect14NoMetricsAtEveryRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if packages := string(out); !strings.Contains(packages, "/cgo/bridge") || strings.Contains(packages, "service/cloudwatch") {
+	if packages := string(out); !strings.Contains(packages, "/cgo/bridge") ||
+		strings.Contains(packages, "service/cloudwatch") {
 		t.Error("the library has a client of CloudWatch in it")
 	}
 }
 
 // The original left its temporary files where a run failed.
-func TestDefect16AFailedRunLeavesNoFiles(t *testing.T) {
+func TestAFailedRunLeavesNoFiles(t *testing.T) {
 	d := newDeployment(t)
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
@@ -97,7 +98,7 @@ func TestDefect16AFailedRunLeavesNoFiles(t *testing.T) {
 
 // The original took any change of a function for one that can be made in place, and left the stack behind the
 // function.
-func TestDefect18InPlaceIsForCodeAloneAndTheStackCatchesUp(t *testing.T) {
+func TestAnUpdateInPlaceChangesOnlyCodeAndTheStackFollows(t *testing.T) {
 	d := newDeployment(t)
 	d.must()
 	d.options.InPlace = true
@@ -151,18 +152,20 @@ func TestDefect18InPlaceIsForCodeAloneAndTheStackCatchesUp(t *testing.T) {
 }
 
 // The original wrote arn:aws:, which other partitions do not have, and let a function write any log of the account.
-func TestDefect19LogsAreTheFunctionsOwnInEveryPartition(t *testing.T) {
+func TestRolesAllowOnlyTheFunctionsOwnLogsInEachPartition(t *testing.T) {
 	d := newDeployment(t)
 	d.must()
 	template, err := os.ReadFile(filepath.Join(d.options.Workspace, "template.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(template); strings.Contains(text, "arn:aws:") || !strings.Contains(text, "arn:${AWS::Partition}:logs:") {
+	if text := string(template); strings.Contains(text, "arn:aws:") ||
+		!strings.Contains(text, "arn:${AWS::Partition}:logs:") {
 		t.Errorf("the template names a partition:\n%s", text)
 	}
 	policies := d.policies()
-	if want := "arn:aws:logs:us-east-1:" + d.account.ID + ":log-group:/aws/lambda/Tested-hello:"; !strings.Contains(policies, want) {
+	want := "arn:aws:logs:us-east-1:" + d.account.ID + ":log-group:/aws/lambda/Tested-hello:"
+	if !strings.Contains(policies, want) {
 		t.Errorf("the role's logs are not %s…: %s", want, policies)
 	}
 	if strings.Contains(policies, d.account.ID+"*") || strings.Contains(policies, d.account.ID+":*") {
@@ -171,7 +174,7 @@ func TestDefect19LogsAreTheFunctionsOwnInEveryPartition(t *testing.T) {
 }
 
 // The original logged whole requests, and events, at level debug.
-func TestDefect20DebugShowsRequestsWithoutTheirBodies(t *testing.T) {
+func TestDebugLogsShowRequestsWithoutTheirBodies(t *testing.T) {
 	d := newDeployment(t)
 	d.withSecrets()
 	d.must()
@@ -181,7 +184,10 @@ func TestDefect20DebugShowsRequestsWithoutTheirBodies(t *testing.T) {
 			t.Errorf("the log does not show %s", call)
 		}
 	}
-	for _, body := range []string{"AWSTemplateFormatVersion", "TemplateBody", "AssumeRolePolicyDocument", "Action=", "PK\x03\x04", "Authorization", "Credential="} {
+	for _, body := range []string{
+		"AWSTemplateFormatVersion", "TemplateBody", "AssumeRolePolicyDocument", "Action=", "PK\x03\x04",
+		"Authorization", "Credential=",
+	} {
 		if strings.Contains(log, body) {
 			t.Errorf("the log shows a body or a signature: %q", body)
 		}

@@ -1,0 +1,2 @@
+// Package logs shows the logs of functions in CloudWatch Logs.
+package logs

@@ -1,0 +1,137 @@
+package logs
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
+)
+
+// Group is the log group of a function.
+type Group struct{ Function, Name string }
+
+// Reader reads log groups.
+type Reader struct {
+	connection.Caller
+	API    cloudwatchlogs.FilterLogEventsAPIClient
+	Groups []Group
+	Filter string // of CloudWatch Logs; empty means all events
+	Since  time.Time
+	Stdout io.Writer
+
+	seen map[string]time.Time // by event ID: requests from the same time on return the same events
+}
+
+type line struct {
+	at             time.Time
+	function, text string
+}
+
+// lateness is the longest that CloudWatch Logs takes to show an event.
+const lateness = 30 * time.Second
+
+// Show writes the events by time. To follow is to continue until the context ends.
+func (r Reader) Show(ctx context.Context, follow bool) error {
+	missing, began := map[string]bool{}, r.Since
+	r.seen = map[string]time.Time{}
+	for {
+		var lines []line
+		for _, group := range r.Groups {
+			found, err := r.read(ctx, group)
+			switch {
+			case connection.HasCode(err, "ResourceNotFoundException"):
+				if !missing[group.Name] {
+					missing[group.Name] = true
+					r.Log.Warnf("%s has no log: there is no log group %s; check that the service is provisioned, "+
+						"and the stack's name and the region", group.Function, group.Name)
+				}
+			case err != nil && ctx.Err() != nil && follow:
+				return nil
+			case err != nil:
+				return fmt.Errorf("read the log of %s: %w", group.Function, err)
+			}
+			lines = append(lines, found...)
+		}
+		slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) })
+		if err := r.write(lines); err != nil {
+			return err
+		}
+		if !follow {
+			if len(lines) == 0 && len(missing) < len(r.Groups) {
+				r.Log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
+			}
+			return nil
+		}
+		if len(lines) > 0 {
+			r.advance(lines[len(lines)-1].at.Add(-lateness))
+		}
+		connection.Sleep(ctx, 2*time.Second)
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+// advance moves the time from which events are read, and forgets older events.
+func (r *Reader) advance(since time.Time) {
+	if !since.After(r.Since) {
+		return
+	}
+	r.Since = since
+	maps.DeleteFunc(r.seen, func(_ string, at time.Time) bool { return at.Before(since) })
+}
+
+// read returns the events of a group that it has not returned before.
+func (r Reader) read(ctx context.Context, group Group) ([]line, error) {
+	input := &cloudwatchlogs.FilterLogEventsInput{
+		LogGroupName: &group.Name, StartTime: aws.Int64(r.Since.UnixMilli()),
+	}
+	if r.Filter != "" {
+		input.FilterPattern = &r.Filter
+	}
+	var lines []line
+	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
+		pages := cloudwatchlogs.NewFilterLogEventsPaginator(r.API, input)
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			for _, event := range page.Events {
+				id, at := group.Name+aws.ToString(event.EventId), time.UnixMilli(aws.ToInt64(event.Timestamp))
+				if _, known := r.seen[id]; known {
+					continue
+				}
+				r.seen[id] = at
+				lines = append(lines, line{at, group.Function, aws.ToString(event.Message)})
+			}
+		}
+		return nil
+	})
+	return lines, err
+}
+
+func (r Reader) write(lines []line) error {
+	width := 0
+	for _, group := range r.Groups {
+		width = max(width, len(group.Function))
+	}
+	for _, line := range lines {
+		prefix := line.at.UTC().Format("2006-01-02T15:04:05.000Z") + " "
+		if len(r.Groups) > 1 {
+			prefix += fmt.Sprintf("%-*s ", width, line.function)
+		}
+		if _, err := fmt.Fprintf(r.Stdout, "%s%s\n", prefix, strings.TrimRight(line.text, "\r\n")); err != nil {
+			return fmt.Errorf("write the log: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,2 @@
+// Package status describes what is deployed.
+package status

@@ -1,0 +1,115 @@
+package provision
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// newTemplate makes the template, including what hooks add.
+func (d *deployment) newTemplate(ctx context.Context, code packages.Location) (*cloudformation.Template, error) {
+	d.workflow.S3Bucket, d.workflow.Template = code.Bucket, cloudformation.NewTemplate(d.service.Description)
+	if err := d.callTemplateHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall); err != nil {
+		return nil, err
+	}
+	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
+	if err := template.AddTo(d.workflow.Template, d.described(), pkg, template.Code(code)); err != nil {
+		return nil, err
+	}
+	return d.workflow.Template, d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall)
+}
+
+// callTemplateHooks calls the hooks of a stage, which may change the template or replace it.
+func (d *deployment) callTemplateHooks(ctx context.Context, stage string, stageHooks []sparta.WorkflowHook) error {
+	if err := hooks.Call(ctx, stage, stageHooks, d.workflow); err != nil {
+		return err
+	}
+	template := d.workflow.Template
+	if template == nil {
+		return fmt.Errorf("a %s hook set Workflow.Template to nil: change the template instead", stage)
+	}
+	// A template that a hook made without cloudformation.NewTemplate has nil maps.
+	if template.Parameters == nil {
+		template.Parameters = map[string]cloudformation.Parameter{}
+	}
+	if template.Resources == nil {
+		template.Resources = map[string]*cloudformation.Resource{}
+	}
+	if template.Outputs == nil {
+		template.Outputs = map[string]cloudformation.Output{}
+	}
+	return nil
+}
+
+// described is the service for its template.
+func (d *deployment) described() template.Service {
+	return template.Service{
+		Name: d.service.Name, Description: d.service.Description, Functions: d.service.Functions,
+		Stack: d.stack, Region: d.options.Session.Region,
+	}
+}
+
+// newChangeSetInput describes the stack as it is to be. A large template is uploaded.
+func (d *deployment) newChangeSetInput(
+	ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, store artifacts,
+) (input stack.ChangeSetInput, err error) {
+	input = d.changeSetInput(live)
+	if input.Params, err = stack.Parameters(template, d.options.Params, input.Live); err != nil {
+		return input, err
+	}
+	if input.Body, err = template.Marshal(); err != nil {
+		return input, err
+	}
+	if err = d.writeTemplate(input.Body); err != nil {
+		return input, err
+	}
+	if len(input.Body) > cloudformation.MaxInlineSize {
+		input.URL, err = store.UploadTemplate(ctx, d.service.Name, input.Body)
+	}
+	return input, err
+}
+
+// changeSetInput is the input that follows from the stack as it is now.
+func (d *deployment) changeSetInput(live *cfntypes.Stack) stack.ChangeSetInput {
+	input := stack.ChangeSetInput{Stack: d.stack, Tags: maps.Clone(d.tags)}
+	switch stack.StateOf(live) {
+	case stack.Absent:
+		input.Reviewed = live != nil
+	case stack.NeverCreated: // it is deleted before
+	default:
+		input.Live = live
+	}
+	return input
+}
+
+func (d *deployment) templatePath() string {
+	return filepath.Join(d.options.Workspace, "template.json")
+}
+
+// writeTemplate keeps the template in the workspace. It may contain secrets, so only its owner may read it.
+func (d *deployment) writeTemplate(body []byte) error {
+	if err := files.WritePrivate(d.templatePath(), body); err != nil {
+		return fmt.Errorf("write %s: %w", d.templatePath(), err)
+	}
+	return nil
+}
+
+// functionNames are the names in AWS of the service's functions, by logical ID.
+func (d *deployment) functionNames() map[string]string {
+	names := map[string]string{}
+	for _, info := range d.service.Functions {
+		names[template.FunctionLogicalID(info.Name())] = template.FunctionName(d.stack, info.Name())
+	}
+	return names
+}
