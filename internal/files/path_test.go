@@ -64,7 +64,8 @@ func TestRoomForAddsAdviceToTheErrorOfAFullDisk(t *testing.T) {
 	if err := RoomFor(full); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space") {
 		t.Errorf("the error of a full disk is %v", err)
 	}
-	if err := RoomFor(os.ErrNotExist); err != os.ErrNotExist {
+	err := RoomFor(os.ErrNotExist)
+	if !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "free some space") {
 		t.Errorf("another error is %v", err)
 	}
 	if err := RoomFor(nil); err != nil {
