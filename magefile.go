@@ -218,13 +218,16 @@ func Demo(ctx context.Context) error {
 	return nil
 }
 
-// Bench runs the measurements of bench/ and prints their ratios.
+// Bench measures the speed of builds and functions and prints ratios.
 func Bench(
 	ctx context.Context,
 	client *string, // the Python functions' runtime client: embedded (the default) or awslambdaric
-	only *string, // measure only these, separated by commas: cold, warm, build, start, bytes, soak
+	only *string, // comma-separated groups to measure: cold, warm, build, start, bytes, soak
 	quick *bool, // measure less often, which is less exact
 ) error {
+	if err := chores.SetUp(ctx, os.Stderr); err != nil {
+		return err
+	}
 	args := []string{"run", "./bench"}
 	if client != nil {
 		args = append(args, "-client="+*client)

@@ -28,11 +28,16 @@ func buildTimes(ctx context.Context, s *session) error {
 	if err := race(ctx, s.pick(15, 5), unchanged); err != nil {
 		return err
 	}
-	if after, err := os.Stat(library); err != nil || !os.SameFile(before, after) {
-		return fmt.Errorf("a build with nothing changed has compiled: %w", err)
+	after, err := os.Stat(library)
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(before, after) {
+		return fmt.Errorf("a build with nothing changed has replaced %s", library)
 	}
 	s.add("build", "nothing changed, nothing compiled", row{
-		Figure: shown(unchanged.median()), Value: unchanged.median().Seconds(), Unit: "s", Bound: 1, Runs: len(unchanged.times),
+		Figure: shown(unchanged.median()), Value: unchanged.median().Seconds(), Unit: "s", Bound: 1,
+		Runs: len(unchanged.times),
 	})
 
 	if err := s.changedBuilds(ctx, "host", library, 1.5, s.pick(9, 3)); err != nil {
@@ -79,7 +84,7 @@ func (s *session) changedBuilds(ctx context.Context, builder, library string, li
 	return nil
 }
 
-// compiledMagefile is what mage runs once it has seen that the magefile needs no compiling.
+// compiledMagefile compiles the magefile to the program that mage starts, and returns its path.
 func (s *session) compiledMagefile(ctx context.Context) (string, error) {
 	path := filepath.Join(s.scratch, "magefile.exe") // the suffix matters on Windows alone
 	_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), "go", "tool", "mage", "-compile", path)
@@ -111,16 +116,19 @@ func (s *session) plainBuild(library string) (func(context.Context) (time.Durati
 	}
 	output := filepath.Join(s.scratch, "plain", "hello.so")
 	return func(ctx context.Context) (time.Duration, error) {
-		_ = os.RemoveAll(filepath.Dir(output)) // go build leaves what is as it should be
+		_ = os.RemoveAll(filepath.Dir(output)) // or go build would leave an up-to-date library as it is
 		start := time.Now()
 		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), "go", "build", "-buildmode=c-shared",
-			"-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w -compressdwarf=false -buildid=", "-o", output, ".", "CGO_ENABLED=1")
+			"-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w -compressdwarf=false -buildid=",
+			"-o", output, ".", "CGO_ENABLED=1")
 		return time.Since(start), err
 	}, nil
 }
 
-// afterChange gives the build something to do that it has not done before.
-func (s *session) afterChange(build func(context.Context) (time.Duration, error)) func(context.Context) (time.Duration, error) {
+// afterChange changes a line in a way that no build has seen, and then builds.
+func (s *session) afterChange(
+	build func(context.Context) (time.Duration, error),
+) func(context.Context) (time.Duration, error) {
 	return func(ctx context.Context) (time.Duration, error) {
 		if err := s.module.edit("hello/main.go", greeting, fmt.Sprintf("from Go at %d", time.Now().UnixNano())); err != nil {
 			return 0, err

@@ -32,7 +32,7 @@ func sameBytes(ctx context.Context, s *session) error {
 	return nil
 }
 
-// addSame reports a bound of no differences.
+// addSame adds a row that passes if the hashes are equal.
 func (s *session) addSame(what, one, other string) {
 	r := row{Figure: one[:12], Peer: other[:12], Verdict: pass}
 	if one != other {
@@ -41,7 +41,7 @@ func (s *session) addSame(what, one, other string) {
 	s.add("bytes", "SHA-256 of the zips of "+what, r)
 }
 
-// freshZip builds without anything that earlier builds have left and returns the zip's SHA-256 in hex.
+// freshZip builds from a clean workspace and returns the zip's SHA-256 in hex.
 func (s *session) freshZip(ctx context.Context, builder string) (string, error) {
 	if _, err := s.module.mage(ctx, "hello", builder, "cgo:clean"); err != nil {
 		return "", err

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// noContainer says why this machine cannot build in a container, or nothing if it can.
+// noContainer returns why this machine cannot build in a container, or "" if it can.
 func (s *session) noContainer(ctx context.Context) string {
 	if runtime.GOOS != "linux" {
-		return "a container's library is for Linux"
+		return "a library that is built in a container is for Linux"
 	}
 	if _, err := s.module.mage(ctx, "hello", "docker", "cgo:build"); err != nil {
 		s.say("no container build: %v", err)

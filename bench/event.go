@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// eventKind is a sort of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
+// eventKind is a kind of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
 type eventKind struct {
 	name   string
 	record func(random *rand.Rand, n int) any
@@ -41,7 +41,7 @@ func newItem(random *rand.Rand, n int) any {
 	}
 }
 
-// newEvent returns a JSON document of just that size in bytes, the same every time.
+// newEvent returns a JSON document of exactly that size in bytes, the same every time.
 func (k eventKind) newEvent(size int) ([]byte, error) {
 	random := rand.New(rand.NewPCG(1, uint64(size)))
 	var event bytes.Buffer

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// bareHandler is the least that Python can do for an event: decode it and encode it again.
+// bareHandler is the least that a Python function can do with an event: decode it and encode it again.
 const bareHandler = "def handler(event, context):\n    return event\n"
 
 // bare makes a folder with the bare Python handler, index.handler.
@@ -22,8 +22,8 @@ func (s *session) bare() (string, error) {
 	return dir, os.WriteFile(filepath.Join(dir, "index.py"), []byte(bareHandler), 0o644)
 }
 
-// start starts a function, in Python with the client that was chosen. Python writes no compiled files into the
-// function's folder, as on Lambda, where that is read-only.
+// start starts a function, in Python with the chosen client. As on Lambda, where the function's folder is read-only,
+// Python writes no compiled files into it.
 func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaruntime.Process, error) {
 	if len(o.Command) == 0 {
 		if o.OwnClient = s.client == embedded; o.Python.Path == "" {
@@ -35,7 +35,7 @@ func (s *session) start(ctx context.Context, o lambdaruntime.Options) (*lambdaru
 	return lambdaruntime.Start(ctx, o)
 }
 
-// invoke returns a function's answer, which must not be a failure.
+// invoke returns a function's response, or an error if the function fails.
 func invoke(ctx context.Context, p *lambdaruntime.Process, event []byte) (*lambdaruntime.Response, error) {
 	response, err := p.Invoke(ctx, lambdaruntime.Request{Payload: event})
 	if err != nil {

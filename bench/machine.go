@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// describe is a line about what the figures were measured on and with.
+// describe returns a line about the machine and the versions that the figures are for.
 func (s *session) describe(ctx context.Context) (string, error) {
 	// The applications' Go, which need not be the one that this program was compiled with.
 	toolchain, err := s.module.output(ctx, s.module.dir, "go", "env", "GOVERSION", "GOEXPERIMENT")
@@ -34,7 +34,7 @@ func (s *session) describe(ctx context.Context) (string, error) {
 	return strings.Join(parts, ", "), nil
 }
 
-// firstOf is the first value of a name in a file of "name : value" lines, empty if there is none.
+// firstOf returns the first value of a name in a file of "name : value" lines, or "".
 func firstOf(path, name string) string {
 	content, err := os.ReadFile(path)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Bench measures what the project promises of its speed, and fails when a promise is broken:
+// Bench measures the speed that the project promises, and fails when a promise is broken:
 //
 //	go run ./bench            # everything; about five minutes
 //	go run ./bench -quick     # fewer runs, and a tenth of the invocations of soak
@@ -6,9 +6,9 @@
 //	go run ./bench -only cold,warm -client awslambdaric
 //	GOTOOLCHAIN=go1.27.3 go run ./bench # with another Go
 //
-// Whatever is compared is measured side by side and by turns, so that what else the machine does
-// falls on both. The table goes to standard output, progress to standard error. The exit code is 1
-// when a bound is missed and 2 when something could not be measured.
+// Whatever is compared is measured in turns, so that the machine's other work affects both sides alike. The table
+// goes to standard output, progress to standard error. The exit code is 1 if a bound is missed and 2 if something
+// could not be measured.
 package main
 
 import (
@@ -42,7 +42,7 @@ func groups() []group {
 func main() {
 	o, err := parse(os.Args[1:])
 	if err != nil {
-		os.Exit(2) // flag has said why
+		os.Exit(2) // package flag has reported it
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	report, err := measure(ctx, o)
@@ -73,10 +73,10 @@ func parse(args []string) (options, error) {
 		names = append(names, g.name)
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.Func("only", "measure only these, separated by commas: "+strings.Join(names, ", "), func(list string) error {
+	flags.Func("only", "measure only these, comma-separated: "+strings.Join(names, ", "), func(list string) error {
 		for _, name := range strings.Split(list, ",") {
 			if !slices.Contains(names, name) {
-				return fmt.Errorf("there is no %q", name)
+				return fmt.Errorf("there is no group %q", name)
 			}
 			o.only = append(o.only, name)
 		}
@@ -103,7 +103,7 @@ func parse(args []string) (options, error) {
 	return o, nil
 }
 
-// measure runs the chosen groups. The report holds what was measured also when there is an error.
+// measure runs the chosen groups. With an error, it still returns the report of what has been measured.
 func measure(ctx context.Context, o options) (*report, error) {
 	r := &report{}
 	s, err := newSession(ctx, o, r)
@@ -121,6 +121,6 @@ func measure(ctx context.Context, o options) (*report, error) {
 		}
 		s.say("%s: measured in %.0f s", g.name, time.Since(start).Seconds())
 	}
-	r.Machine, err = s.describe(ctx) // last: what the machine's load was
+	r.Machine, err = s.describe(ctx) // last, as it includes the load
 	return r, err
 }

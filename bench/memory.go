@@ -17,7 +17,7 @@ func residentMemory(ctx context.Context, pid int) (float64, error) {
 	}
 	out, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(pid)).Output()
 	if err != nil {
-		return 0, fmt.Errorf("this system does not tell it: %w", err)
+		return 0, fmt.Errorf("ps does not show the process: %w", err)
 	}
 	return kilobytes(string(out))
 }
@@ -25,7 +25,7 @@ func residentMemory(ctx context.Context, pid int) (float64, error) {
 func kilobytes(text string) (float64, error) {
 	fields := strings.Fields(text)
 	if len(fields) == 0 {
-		return 0, fmt.Errorf("no number in %q", text)
+		return 0, fmt.Errorf("no number of kilobytes in %q", text)
 	}
 	size, err := strconv.ParseFloat(fields[0], 64)
 	return size / 1024, err

@@ -18,12 +18,20 @@ import (
 type module struct {
 	root  string // this repository
 	dir   string
-	cache string // mage's: its own names compiled magefiles after their content alone, whatever module they are in
+	cache string // mage's; in the user's, equal magefiles of different modules would share one program
 }
 
 const (
 	modulePath = "example.com/bench"
-	magefile   = "//go:build mage\n\npackage main\n\nimport (\n\t//mage:import\n\t_ \"github.com/go-sparta/sparta/spartamage\"\n)\n"
+	magefile   = `//go:build mage
+
+package main
+
+import (
+	//mage:import
+	_ "github.com/go-sparta/sparta/spartamage"
+)
+`
 )
 
 // newModule copies the applications: each folder's main.go, with a magefile beside it.
@@ -36,7 +44,7 @@ func newModule(ctx context.Context, dir string) (module, error) {
 	m.root = filepath.Dir(gomod)
 	content, err := os.ReadFile(gomod)
 	if err != nil {
-		return m, fmt.Errorf("%w; run it in this repository", err)
+		return m, fmt.Errorf("%w: run the benchmark in this repository", err)
 	}
 	sum, err := os.ReadFile(filepath.Join(m.root, "go.sum"))
 	if err != nil {
@@ -45,7 +53,7 @@ func newModule(ctx context.Context, dir string) (module, error) {
 	name := regexp.MustCompile(`(?m)^module (\S+)$`)
 	this := name.FindSubmatch(content)
 	if this == nil {
-		return m, fmt.Errorf("%s names no module", gomod)
+		return m, fmt.Errorf("%s does not name its module", gomod)
 	}
 	content = name.ReplaceAll(content, []byte("module "+modulePath))
 	content = fmt.Appendf(content, "\nrequire %s v0.0.0\n\nreplace %[1]s => %q\n", this[1], m.root)

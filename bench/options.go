@@ -1,6 +1,6 @@
 package main
 
-// options are what the command line gives.
+// options are set on the command line.
 type options struct {
 	only        []string // names of groups; empty means all
 	quick       bool

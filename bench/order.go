@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// order is a record of much text, as a shop's events have: Python's work grows with the number of
-// values, Go's with the number of bytes.
+// order is a record with much text, such as a shop's: the time of Python's json grows with the number of values, that
+// of Go's with the number of bytes.
 type order struct {
 	ID       string            `json:"id"`
 	Placed   time.Time         `json:"placedAt"`

@@ -8,12 +8,12 @@ import (
 	"text/tabwriter"
 )
 
-// row is one measurement, its peer and what it must come to.
+// row is one measurement, with its peer and its bound.
 type row struct {
 	Group   string  `json:"group"`
 	What    string  `json:"what"`
 	Figure  string  `json:"figure"`          // as a person reads it
-	Peer    string  `json:"peer,omitempty"`  // what it is compared with, likewise
+	Peer    string  `json:"peer,omitempty"`  // what it is compared with, as a person reads it
 	Value   float64 `json:"value"`           // what the bound applies to
 	Unit    string  `json:"unit,omitempty"`  // of the value: x (times the peer), s or %
 	Bound   float64 `json:"bound,omitempty"` // the value's upper limit; 0 means there is none
@@ -29,13 +29,13 @@ const (
 	skipped = "skipped" // this machine cannot measure it; What says why
 )
 
-// report is what was measured, and on what.
+// report holds the measurements and describes the machine.
 type report struct {
 	Machine string `json:"machine"`
 	Rows    []row  `json:"rows"`
 }
 
-// add judges the row, unless it has a verdict already.
+// add appends the row, and judges it unless it has a verdict.
 func (r *report) add(one row) {
 	switch {
 	case one.Verdict != "":

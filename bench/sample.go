@@ -14,8 +14,7 @@ type contender struct {
 	times []time.Duration
 }
 
-// race runs the contenders by turns, rounds times each, the order reversed every other round. What
-// they take before the race, once, is not counted.
+// race runs the contenders in turns, rounds times each, and reverses the order every other round.
 func race(ctx context.Context, rounds int, contenders ...*contender) error {
 	for round := range rounds {
 		for i := range contenders {
@@ -33,7 +32,7 @@ func race(ctx context.Context, rounds int, contenders ...*contender) error {
 	return nil
 }
 
-// median is of an odd number of times the middle one, else the later of both.
+// median returns the middle one of the times; of the two in the middle of an even number, the longer.
 func (c *contender) median() time.Duration {
 	if len(c.times) == 0 {
 		return 0
@@ -42,7 +41,7 @@ func (c *contender) median() time.Duration {
 	return sorted[len(sorted)/2]
 }
 
-// against makes the row that says how many times the peer's median this one's is.
+// against returns the row that compares the medians: this contender's as a multiple of the peer's.
 func (c *contender) against(peer *contender, limit float64) row {
 	ours, theirs := c.median(), peer.median()
 	return row{
@@ -51,7 +50,7 @@ func (c *contender) against(peer *contender, limit float64) row {
 	}
 }
 
-// shown is a duration with the three digits that are worth showing.
+// shown formats a duration with three significant digits.
 func shown(d time.Duration) string {
 	switch {
 	case d < time.Second:

@@ -15,7 +15,7 @@ type session struct {
 	options
 	report  *report
 	python  interpreter.Python
-	scratch string // a folder that goes with the session
+	scratch string // a folder that is removed with the session
 	module  module
 	log     io.Writer
 }
@@ -42,7 +42,7 @@ func newSession(ctx context.Context, o options, r *report) (*session, error) {
 
 func (s *session) close() { _ = os.RemoveAll(s.scratch) }
 
-// say tells how far the run is.
+// say reports progress.
 func (s *session) say(format string, arguments ...any) {
 	fmt.Fprintf(s.log, format+"\n", arguments...)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// soakEvent and soakAnswer are what bench/apps/soak takes and gives.
+// soakEvent and soakAnswer are the event and the answer of bench/apps/soak.
 type (
 	soakEvent struct {
 		N     int
@@ -80,7 +80,9 @@ func soak(ctx context.Context, s *session) error {
 		verdict = miss
 	}
 	s.add("soak", what, row{
-		Figure: fmt.Sprint(wrong), Peer: fmt.Sprintf("%.2g ms each", took.Seconds()*1e3/float64(s.invocations)), Verdict: verdict,
+		Figure:  fmt.Sprint(wrong),
+		Peer:    fmt.Sprintf("%.2g ms each", took.Seconds()*1e3/float64(s.invocations)),
+		Verdict: verdict,
 	})
 	if len(sizes) > 0 {
 		s.addMemory(sizes)
@@ -105,7 +107,9 @@ func (s *session) addMemory(sizes []float64) {
 func newSoakEvent(n int) soakEvent {
 	random := rand.New(rand.NewPCG(2, uint64(n)))
 	line := fmt.Sprintf("%x naïve \"text\"\n", random.Uint64())
-	return soakEvent{N: n, Panic: n%panicEvery == panicEvery/2, Text: strings.Repeat(line, 1+random.IntN(1<<random.IntN(10)))}
+	return soakEvent{
+		N: n, Panic: n%panicEvery == panicEvery/2, Text: strings.Repeat(line, 1+random.IntN(1<<random.IntN(10))),
+	}
 }
 
 // soakOnce returns the process's id, unless the event made it panic, and an error for a wrong answer.
@@ -121,7 +125,8 @@ func soakOnce(ctx context.Context, p *lambdaruntime.Process, event soakEvent) (p
 	if event.Panic {
 		var failure struct{ ErrorMessage string }
 		err := json.Unmarshal(response.Payload, &failure)
-		if want := fmt.Sprintf("told to panic at %d", event.N); err != nil || !response.Failed || failure.ErrorMessage != want {
+		want := fmt.Sprintf("told to panic at %d", event.N)
+		if err != nil || !response.Failed || failure.ErrorMessage != want {
 			return 0, fmt.Errorf("answered %.300q instead of failing with %q", response.Payload, want)
 		}
 		return 0, nil

@@ -56,7 +56,7 @@ func startTimes(ctx context.Context, s *session) error {
 		}
 	}
 	library := &contender{name: "imports spartamage", run: start("library")}
-	peer := &contender{name: "imports mg alone", run: start("empty")}
+	peer := &contender{name: "imports only mg", run: start("empty")}
 	if err := race(ctx, 2, library, peer); err != nil { // compiles the magefiles
 		return err
 	}
@@ -64,6 +64,6 @@ func startTimes(ctx context.Context, s *session) error {
 	if err := race(ctx, s.pick(25, 7), library, peer); err != nil {
 		return err
 	}
-	s.add("start", "mage target, cached", library.against(peer, 2))
+	s.add("start", "mage target, cached", library.against(peer, 1.6))
 	return nil
 }

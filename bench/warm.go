@@ -18,7 +18,7 @@ type warmSize struct {
 	name       string
 	bytes      int
 	rounds     int
-	burst      int // invocations in a row before it is the next one's turn
+	burst      int // invocations in a row before the next contender's turn
 	raw, typed float64
 	bootstrap  float64 // typed's, as a multiple of an ordinary bootstrap's time
 }
@@ -31,25 +31,20 @@ func (s *session) warmSizes() []warmSize {
 	}
 }
 
-// warm measures how long functions that answer with their event take once they run.
+// warm measures how long running functions take to answer with their event.
 func warm(ctx context.Context, s *session) error {
 	functions, err := s.warmFunctions(ctx)
 	if err != nil {
 		return err
 	}
-	// The first is the one that Lambda's runtime client has, so it is the one that is judged.
-	for i, json := range jsons(ctx, s) {
-		for _, kind := range eventKinds() {
-			for _, size := range s.warmSizes() {
-				if i > 0 {
-					size.raw, size.typed, size.bootstrap = 0, 0, 0
-				}
-				if s.client != embedded {
-					size.bootstrap = 0 // the bound is for the embedded client: see docs/benchmarks.md
-				}
-				if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
-					return fmt.Errorf("%s, %s of %s: %w", json.name, size.name, kind.name, err)
-				}
+	json := s.jsonModule(ctx)
+	for _, kind := range eventKinds() {
+		for _, size := range s.warmSizes() {
+			if s.client != embedded {
+				size.bootstrap = 0 // the bound is for the embedded client: see docs/benchmarks.md
+			}
+			if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
+				return fmt.Errorf("%s, %s of %s: %w", json, size.name, kind.name, err)
 			}
 		}
 	}
@@ -91,15 +86,16 @@ func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, e
 
 var warmNames = []string{"Python", "raw", "typed", "decoded", "bootstrap"}
 
-func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Options, json jsonModule, kind eventKind, size warmSize) error {
+func (s *session) warmRace(
+	ctx context.Context, functions []lambdaruntime.Options, json string, kind eventKind, size warmSize,
+) error {
 	event, err := kind.newEvent(size.bytes)
 	if err != nil {
 		return err
 	}
 	racers := make([]*contender, len(functions))
-	turns := make([]contender, len(functions)) // what falls between two events, too
+	turns := make([]contender, len(functions)) // with the time between two events
 	for i, o := range functions {
-		o.Env = json.env
 		p, err := s.start(ctx, o)
 		if err != nil {
 			return err
@@ -112,7 +108,7 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 		c.run = burst(p, event, size.burst, &turns[i])
 		racers[i] = c
 	}
-	// Python's and Go's memory is the size it will be, and the processor awake.
+	// Afterwards, Python's and Go's memory has its final size.
 	if err := race(ctx, max(3, size.rounds/10), racers...); err != nil {
 		return err
 	}
@@ -124,7 +120,7 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 	}
 	python, raw, typed, decoded, bootstrap := racers[0], racers[1], racers[2], racers[3], racers[4]
 	turns[0].name = python.name
-	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json.name)
+	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json)
 	s.add("warm", "raw"+what, raw.against(python, size.raw))
 	if size.bytes < 100<<10 { // for larger events it makes no difference
 		s.add("warm", "raw"+what+", from event to event", turns[1].against(&turns[0], 0))
@@ -135,10 +131,12 @@ func (s *session) warmRace(ctx context.Context, functions []lambdaruntime.Option
 	return nil
 }
 
-// burst returns what invokes a few times in a row and gives the time of one: from handing the event over to
-// having the answer, which is what Lambda bills. turn gets the time from one event to the next, of which half is
-// the Runtime API's exchange between them.
-func burst(p *lambdaruntime.Process, event []byte, times int, turn *contender) func(context.Context) (time.Duration, error) {
+// burst returns a function that invokes a few times in a row and returns the mean time of one invocation, from handing
+// the event over to having the answer, which is what Lambda bills. It adds the time from one event to the next to
+// turn's; half of that is the exchange with the Runtime API between them.
+func burst(
+	p *lambdaruntime.Process, event []byte, times int, turn *contender,
+) func(context.Context) (time.Duration, error) {
 	return func(ctx context.Context) (time.Duration, error) {
 		var durations time.Duration
 		start := time.Now()
