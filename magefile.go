@@ -43,9 +43,14 @@ func Test(ctx context.Context) error {
 		}
 		// Whole-product tests share two cores with the race detector: the usual 10 minutes are tight.
 		// No cached results: go test does not see what the commands that tests run depend on.
-		commands := []chores.Command{chores.Go("test", "-race", "-count=1", "-timeout=40m", "-json", "./...").In(dir)}
+		test := []string{"test", "-race", "-count=1", "-timeout=40m", "-json"}
+		commands := []chores.Command{chores.Go(append(test, "./...")...).In(dir)}
 		if dir == "." {
-			commands = append(commands, chores.Go("test", "-race", "-count=1", "-tags=lambdabinary", "-json", "./cgo/..."))
+			commands = []chores.Command{
+				// The longest come first, so that the others keep the second processor busy beside them.
+				chores.Go(append(test, "./spartamage", "./provision", "./...")...),
+				chores.Go(append(test, "-tags=lambdabinary", "./cgo/...")...),
+			}
 		}
 		for _, command := range commands {
 			one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
