@@ -1,7 +1,6 @@
 //go:build mage
 
-// Compose shows a magefile that has targets of its own and calls spartamage's
-// functions from them.
+// Compose is a magefile whose own targets call functions of spartamage.
 package main
 
 import (
@@ -15,10 +14,10 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// Default is what `mage` alone runs.
+// Default is the target that `mage` runs without arguments.
 var Default = Package
 
-// options is the build's configuration; SPARTA_* variables still win.
+// options configures the build; SPARTA_* variables take precedence.
 func options() spartamage.BuildOptions {
 	return spartamage.BuildOptions{
 		Name:    "shout",
@@ -28,21 +27,21 @@ func options() spartamage.BuildOptions {
 	}
 }
 
-// Vet looks for mistakes before anything is built.
+// Vet checks the sources before anything is built.
 func Vet(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, "go", "vet", ".")
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	return cmd.Run()
 }
 
-// Package vets, builds and says what came of it.
+// Package vets and builds, and prints the zip's hash and path.
 func Package(ctx context.Context) error {
 	mg.CtxDeps(ctx, Vet) // before the build
 	artifact, err := spartamage.Build(ctx, options())
 	if err != nil {
 		return err
 	}
-	// after the build: the zip is there, for a pipeline to deploy
+	// after the build: a pipeline can deploy the zip now
 	fmt.Printf("%s %s\n", artifact.SHA256[:12], artifact.Zip)
 	return nil
 }

@@ -1,4 +1,4 @@
-// Compose has a magefile of its own, whose targets call the library.
+// Compose has a magefile with targets of its own.
 package main
 
 import (
@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// version is set by the magefile, through the linker.
+// version is set by the magefile, with linker flags.
 var version = "unknown"
 
 func main() {

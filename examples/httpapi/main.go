@@ -1,5 +1,5 @@
-// Httpapi is an http.Handler as a Lambda function: it reads the event as the
-// request's body and answers with a status, a type and a body.
+// Httpapi is an http.Handler as a Lambda function: it reads the event from the
+// request's body and responds with a status, a content type and a body.
 package main
 
 import (

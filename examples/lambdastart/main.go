@@ -1,5 +1,5 @@
 // Lambdastart is an aws-lambda-go application as it would be written for
-// provided.al2023: nothing in it knows of Python.
+// provided.al2023: nothing in it refers to Python.
 package main
 
 import (

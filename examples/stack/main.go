@@ -1,5 +1,5 @@
 // Stack is a function that lists the resources of its own CloudFormation stack,
-// with the AWS credentials that Python hands over.
+// with the AWS credentials that Python supplies.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// resources maps the stack's logical ids to their types.
+// resources maps the stack's logical IDs to their types.
 func resources(ctx context.Context) (map[string]string, error) {
 	stack := os.Getenv("STACK_NAME")
 	config, err := cgo.Config(ctx)
@@ -49,7 +49,7 @@ func main() {
 	info.Options.Environment = map[string]any{"STACK_NAME": cloudformation.StackName}
 	info.Options.Timeout = 10
 	cgo.Main("SpartaStack",
-		"A function that looks at its own stack",
+		"A function that lists its own stack",
 		[]*sparta.LambdaAWSInfo{info},
 		nil,
 		nil)
