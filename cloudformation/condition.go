@@ -1,24 +1,24 @@
 package cloudformation
 
-// If is one of two values, by a condition of the template.
+// If selects one of two values by a condition of the template.
 type If struct {
 	Condition  string // its name
 	Then, Else any
 }
 
-// Equals is a condition: two values are the same.
+// Equals is the condition that two values are equal.
 type Equals struct{ Left, Right any }
 
-// And is a condition: all of 2 to 10 hold.
+// And is the condition that all of 2 to 10 conditions are true.
 type And []any
 
-// Or is a condition: one of 2 to 10 holds.
+// Or is the condition that one of 2 to 10 conditions is true.
 type Or []any
 
-// Not is a condition: another does not hold.
+// Not is the condition that another one is false.
 type Not struct{ Of any }
 
-// Condition refers to a condition of the template in another one.
+// Condition refers to a condition of the template from another condition.
 type Condition string
 
 // MarshalJSON renders {"Fn::If": […]}.

@@ -1,6 +1,6 @@
-// Package cloudformation models AWS CloudFormation templates: resources,
-// parameters, outputs and the intrinsic functions that join them. It is pure
-// data without an AWS SDK. The same template has the same JSON.
+// Package cloudformation models AWS CloudFormation templates: resources, parameters, outputs and the intrinsic
+// functions that connect them. It is plain data, without an AWS SDK. The JSON of the same template is always
+// the same.
 //
 //	template := cloudformation.NewTemplate("A queue")
 //	template.Resources["Queue"] = &cloudformation.Resource{

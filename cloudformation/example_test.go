@@ -44,7 +44,7 @@ func Example() {
 	// <nil>
 }
 
-// show prints a value as a template has it.
+// show prints a value as it is in a template.
 func show(value any) {
 	text, err := json.Marshal(value)
 	fmt.Println(string(text), err)
@@ -73,7 +73,7 @@ func ExampleSelect() {
 	// Output: {"Fn::Select":[0,{"Fn::GetAZs":{"Ref":"AWS::Region"}}]} <nil>
 }
 
-// A setting that only one stage has is left out of all others.
+// With NoValue, all other stages are without this setting.
 func ExampleIf() {
 	template := cloudformation.NewTemplate("Orders")
 	template.Parameters["Stage"] = cloudformation.Parameter{Type: "String"}
@@ -88,7 +88,7 @@ func ExampleTemplate_Add() {
 	fmt.Println(template.Add("Orders", &cloudformation.Resource{Type: "AWS::SNS::Topic"}))
 	// Output:
 	// <nil>
-	// add resource Orders of type AWS::SNS::Topic: the template has one of this logical id already, of type AWS::SQS::Queue
+	// add resource Orders of type AWS::SNS::Topic: the template already has this logical ID, of type AWS::SQS::Queue
 }
 
 func ExampleTemplate_Validate() {

@@ -2,42 +2,41 @@ package cloudformation
 
 import "github.com/go-sparta/sparta/internal/plainjson"
 
-// Ref is the value of a parameter, or what identifies a resource: for most types
-// its name.
+// Ref is the value of a parameter, or the identifier of a resource: for most types, its name.
 type Ref string
 
-// References to what CloudFormation knows of every stack.
+// References to values that every stack has.
 const (
 	AccountID        Ref = "AWS::AccountId"
-	NoValue          Ref = "AWS::NoValue" // leaves the property out
+	NoValue          Ref = "AWS::NoValue" // omits the property
 	NotificationARNs Ref = "AWS::NotificationARNs"
-	Partition        Ref = "AWS::Partition" // aws, aws-cn, aws-us-gov …
+	Partition        Ref = "AWS::Partition" // for example aws, aws-cn or aws-us-gov
 	Region           Ref = "AWS::Region"
 	StackID          Ref = "AWS::StackId"
 	StackName        Ref = "AWS::StackName"
-	URLSuffix        Ref = "AWS::URLSuffix" // amazonaws.com, amazonaws.com.cn …
+	URLSuffix        Ref = "AWS::URLSuffix" // for example amazonaws.com or amazonaws.com.cn
 )
 
-// GetAtt is a resource's logical id and the attribute to get: GetAtt{"Queue", "Arn"}.
+// GetAtt is the value of a resource's attribute: GetAtt{"Queue", "Arn"} has the logical ID and the attribute.
 type GetAtt [2]string
 
-// Sub is a text in which ${Name} and ${Name.Attribute} stand for what Ref and
-// GetAtt give; ${!Name} stands for itself.
+// Sub is a text in which ${Name} and ${Name.Attribute} are replaced by the values of Ref and GetAtt, and
+// ${!Name} by ${Name}.
 type Sub string
 
-// SubWith is Sub with names of its own.
+// SubWith is Sub with additional names.
 type SubWith struct {
 	Text   string
 	Values map[string]any
 }
 
-// Join strings the values of a list together.
+// Join concatenates the values of a list.
 type Join struct {
 	Separator string
-	Values    any // a list, or an intrinsic that gives one
+	Values    any // a list, or an intrinsic that results in one
 }
 
-// Split is the list of a text's parts.
+// Split splits a text into a list.
 type Split struct {
 	Separator string
 	Value     any
@@ -46,7 +45,7 @@ type Split struct {
 // Select is one value of a list.
 type Select struct {
 	Index int // from 0
-	From  any // a list, or an intrinsic that gives one
+	From  any // a list, or an intrinsic that results in one
 }
 
 // FindInMap is a constant of the template's Mappings.
@@ -55,15 +54,15 @@ type FindInMap struct {
 	TopLevel, SecondLevel any // keys
 }
 
-// ImportValue is what another stack exports under a name.
+// ImportValue is a value that another stack exports.
 type ImportValue struct{ Name any }
 
 // GetAZs lists the availability zones of a region.
 type GetAZs struct {
-	Region any // nil means the stack's
+	Region any // nil means the stack's region
 }
 
-// Base64 encodes a text, as EC2 wants its user data.
+// Base64 encodes a text, for example as user data of EC2.
 type Base64 struct{ Value any }
 
 // MarshalJSON renders {"Ref": …}.

@@ -1,6 +1,6 @@
 package cloudformation
 
-// Output is a value that a stack shows.
+// Output is an output value of a stack.
 type Output struct {
 	Description string  `json:",omitempty"` // up to 1024 bytes
 	Condition   string  `json:",omitempty"` // name of the condition under which it exists
@@ -8,7 +8,7 @@ type Output struct {
 	Export      *Export `json:",omitempty"` // nil means that other stacks cannot import it
 }
 
-// Export makes an output known to the other stacks of its account and region.
+// Export makes an output available to other stacks in the same account and region.
 type Export struct {
 	Name any // a string or an intrinsic, unique in account and region
 }

@@ -11,18 +11,18 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// What a reference is to.
+// The kinds of references, as errors describe them.
 const (
 	toValue     = "neither a resource nor a parameter" // by Ref or in a Sub
-	toParameter = "no parameter"
-	toResource  = "no resource"
-	toCondition = "no condition"
-	toMapping   = "no mapping"
+	toParameter = "not a parameter"
+	toResource  = "not a resource"
+	toCondition = "not a condition"
+	toMapping   = "not a mapping"
 )
 
-// reference is one place of the template that names another.
+// reference is a place in the template that refers to another.
 type reference struct {
-	path   string // such as resource Hello: Properties.Role
+	path   string // for example resource Hello: Properties.Role
 	to     string // toValue, toParameter …
 	target string
 }
@@ -33,8 +33,8 @@ var (
 	substitution = pattern(`\$\{([^!}][^}]*)\}`)
 )
 
-// RefersTo reports whether anything in the template takes the value of a name, of
-// a parameter or a resource, by Ref or Sub.
+// RefersTo reports whether anything in the template refers to the value of a parameter or a resource, by Ref or
+// Sub.
 func (t *Template) RefersTo(name string) bool {
 	references, _ := t.references()
 	return slices.ContainsFunc(references, func(r reference) bool {
@@ -42,7 +42,7 @@ func (t *Template) RefersTo(name string) bool {
 	})
 }
 
-// referenceProblems checks that what the template refers to is there.
+// referenceProblems checks that everything that the template refers to exists.
 func (t *Template) referenceProblems() []error {
 	references, problems := t.references()
 	for _, r := range references {
@@ -72,8 +72,8 @@ func (t *Template) has(r reference) bool {
 	return known
 }
 
-// references lists all references in a fixed order, and the parts of the
-// template that cannot be rendered.
+// references lists all references in a fixed order, and errors for parts of the template that cannot be
+// rendered.
 func (t *Template) references() (found []reference, problems []error) {
 	collect := func(what string, part any, ref string) {
 		tree, err := generic(part)
@@ -116,7 +116,7 @@ func (t *Template) references() (found []reference, problems []error) {
 	return found, problems
 }
 
-// generic turns any part of a template into maps, lists and texts.
+// generic converts a part of a template to maps, lists and texts.
 func generic(part any) (any, error) {
 	encoded, err := plainjson.Marshal(part)
 	if err != nil {
@@ -127,7 +127,7 @@ func generic(part any) (any, error) {
 	return tree, err
 }
 
-// find lists the references below one node. Ref is what a Ref may be to there.
+// find lists the references below a node. ref is the kind of reference of a Ref there.
 func find(where, path, ref string, node any) []reference {
 	var found []reference
 	child := func(key string, value any) {
@@ -154,8 +154,7 @@ func find(where, path, ref string, node any) []reference {
 	return found
 }
 
-// targets lists what one intrinsic itself refers to, its arguments' own
-// intrinsics aside.
+// targets lists the references of one intrinsic, without those of intrinsics in its arguments.
 func targets(function string, argument any, ref string) []reference {
 	list, _ := argument.([]any)
 	text, _ := argument.(string)
@@ -190,7 +189,7 @@ func targets(function string, argument any, ref string) []reference {
 	return nil
 }
 
-// substitutions lists what a text takes from the template, beside names of its own.
+// substitutions lists the references of a Sub's text, except to its additional names.
 func substitutions(text string, own map[string]any) []reference {
 	var found []reference
 	for _, match := range substitution().FindAllStringSubmatch(text, -1) {

@@ -1,6 +1,6 @@
 package cloudformation
 
-// What becomes of a resource that leaves the stack or is replaced.
+// What happens to a resource that is removed from the stack or replaced.
 const (
 	Delete               = "Delete"
 	Retain               = "Retain"
@@ -10,13 +10,13 @@ const (
 
 // Resource is one resource of a stack.
 type Resource struct {
-	Type                string         // such as AWS::SQS::Queue
+	Type                string         // for example AWS::SQS::Queue
 	Condition           string         `json:",omitempty"` // name of the condition under which it exists
-	DependsOn           []string       `json:",omitempty"` // logical ids, beside those it refers to
-	DeletionPolicy      string         `json:",omitempty"` // Delete, Retain, RetainExceptOnCreate or Snapshot; empty means the type's default
+	DependsOn           []string       `json:",omitempty"` // logical IDs, besides those that it refers to
+	DeletionPolicy      string         `json:",omitempty"` // one of the constants above; empty means the type's default
 	UpdateReplacePolicy string         `json:",omitempty"` // Delete, Retain or Snapshot
 	CreationPolicy      any            `json:",omitempty"`
 	UpdatePolicy        any            `json:",omitempty"`
 	Metadata            map[string]any `json:",omitempty"`
-	Properties          map[string]any `json:",omitempty"` // as CloudFormation documents them for Type; values may be intrinsics
+	Properties          map[string]any `json:",omitempty"` // as documented for Type; values may be intrinsics
 }

@@ -10,23 +10,22 @@ import (
 
 // Limits of a template's size in bytes.
 const (
-	MaxInlineSize = 51_200    // a larger template is passed to CloudFormation by its place in S3
-	MaxSize       = 1_000_000 // a larger one is not accepted at all
+	MaxInlineSize = 51_200    // a larger template is passed to CloudFormation through S3
+	MaxSize       = 1_000_000 // a larger one is not accepted
 )
 
-// Template describes the resources of a stack. Make it with NewTemplate, which
-// leaves no map nil.
+// Template describes the resources of a stack. NewTemplate returns one without nil maps.
 type Template struct {
 	Description string                                  // up to 1024 bytes
 	Metadata    map[string]any                          // for people and tools; CloudFormation ignores most of it
 	Parameters  map[string]Parameter                    // by name
-	Mappings    map[string]map[string]map[string]string // constants for FindInMap, by map, top level key, second level key
+	Mappings    map[string]map[string]map[string]string // constants for FindInMap, by map and keys
 	Conditions  map[string]any                          // Equals, And, Or or Not, by name
-	Resources   map[string]*Resource                    // by logical id: up to 255 letters and digits
+	Resources   map[string]*Resource                    // by logical ID: up to 255 letters and digits
 	Outputs     map[string]Output                       // by name
 }
 
-// NewTemplate makes a template without resources.
+// NewTemplate returns a template without resources.
 func NewTemplate(description string) *Template {
 	return &Template{
 		Description: description,
@@ -39,10 +38,10 @@ func NewTemplate(description string) *Template {
 	}
 }
 
-// Add adds a resource under a logical id that must be free.
+// Add adds a resource. It returns an error if the logical ID is in use.
 func (t *Template) Add(logicalID string, resource *Resource) error {
 	if taken := t.Resources[logicalID]; taken != nil {
-		return fmt.Errorf("add resource %s of type %s: the template has one of this logical id already, of type %s", logicalID, resource.Type, taken.Type)
+		return fmt.Errorf("add resource %s of type %s: the template already has this logical ID, of type %s", logicalID, resource.Type, taken.Type)
 	}
 	t.Resources[logicalID] = resource
 	return nil
@@ -65,8 +64,7 @@ func (t Template) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// section leaves out a part of the template that is empty: CloudFormation wants
-// at least one entry in each.
+// section omits an empty part of the template: CloudFormation requires at least one entry in each.
 func section[V any](entries map[string]V) any {
 	if len(entries) == 0 {
 		return nil
@@ -74,8 +72,8 @@ func section[V any](entries map[string]V) any {
 	return entries
 }
 
-// Marshal renders a valid template as indented JSON, or without white space
-// where it would exceed MaxSize. The error of an invalid one is Validate's.
+// Marshal renders the template as indented JSON, or without white space if it would exceed MaxSize. For an
+// invalid template, it returns the error of Validate.
 func (t *Template) Marshal() ([]byte, error) {
 	if err := t.Validate(); err != nil {
 		return nil, err
@@ -85,7 +83,7 @@ func (t *Template) Marshal() ([]byte, error) {
 		return nil, fmt.Errorf("render template: %w", err)
 	}
 	if len(compact) > MaxSize {
-		return nil, fmt.Errorf("template of %d bytes exceeds CloudFormation's %d: spread its resources over several stacks", len(compact), MaxSize)
+		return nil, fmt.Errorf("template of %d bytes exceeds CloudFormation's limit of %d: distribute its resources over several stacks", len(compact), MaxSize)
 	}
 	var indented bytes.Buffer
 	if err := json.Indent(&indented, compact, "", "  "); err != nil {

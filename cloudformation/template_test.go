@@ -9,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// topic is a template of one resource, changed.
+// topic returns a template with one resource, after a change.
 func topic(change func(*cloudformation.Template)) *cloudformation.Template {
 	template := cloudformation.NewTemplate("")
 	template.Resources["Topic"] = &cloudformation.Resource{Type: "AWS::SNS::Topic", Properties: map[string]any{}}
@@ -54,11 +54,11 @@ func TestMarshalRendersEverySection(t *testing.T) {
 	}
 	var again map[string]any
 	if err := json.Unmarshal(body, &again); err != nil {
-		t.Errorf("template is no JSON: %v", err)
+		t.Errorf("template is not JSON: %v", err)
 	}
 }
 
-// compact undoes the indentation of a text whose strings have no line ends.
+// compact removes the indentation of JSON whose strings have no line breaks.
 func compact(text string) string {
 	var lines strings.Builder
 	for line := range strings.Lines(text) {
@@ -67,7 +67,7 @@ func compact(text string) string {
 	return strings.ReplaceAll(lines.String(), `": `, `":`)
 }
 
-func TestAValueIsRenderedAsItsPointerIs(t *testing.T) {
+func TestValuesAndPointersRenderTheSame(t *testing.T) {
 	template := topic(nil)
 	byValue, err := json.Marshal(*template)
 	if err != nil {
@@ -79,13 +79,13 @@ func TestAValueIsRenderedAsItsPointerIs(t *testing.T) {
 	}
 }
 
-func TestAddKeepsWhatIsThere(t *testing.T) {
+func TestAddDoesNotReplaceResources(t *testing.T) {
 	template := topic(nil)
 	if err := template.Add("Queue", &cloudformation.Resource{Type: "AWS::SQS::Queue"}); err != nil {
 		t.Fatal(err)
 	}
 	err := template.Add("Topic", &cloudformation.Resource{Type: "AWS::SQS::Queue"})
-	const want = "add resource Topic of type AWS::SQS::Queue: the template has one of this logical id already, of type AWS::SNS::Topic"
+	const want = "add resource Topic of type AWS::SQS::Queue: the template already has this logical ID, of type AWS::SNS::Topic"
 	if err == nil || err.Error() != want {
 		t.Errorf("error is %v, want %s", err, want)
 	}
@@ -94,7 +94,7 @@ func TestAddKeepsWhatIsThere(t *testing.T) {
 	}
 }
 
-// sized is a template whose rendering, without white space, has about size bytes.
+// sized returns a template that has about size bytes without white space.
 func sized(size int) *cloudformation.Template {
 	return topic(func(template *cloudformation.Template) {
 		var values []any
@@ -111,10 +111,10 @@ func TestSizes(t *testing.T) {
 		lean bool
 		want string
 	}{
-		"what fits is indented":                        {cloudformation.MaxInlineSize, false, ""},
-		"white space goes where it would not fit":      {cloudformation.MaxSize - 1000, true, ""},
-		"what does not fit without it is an error":     {cloudformation.MaxSize, true, "bytes exceeds CloudFormation's 1000000: spread its resources over several stacks"},
-		"what is far beyond the limit is an error too": {2 * cloudformation.MaxSize, true, "bytes exceeds CloudFormation's"},
+		"a template that fits is indented":         {cloudformation.MaxInlineSize, false, ""},
+		"white space that does not fit is omitted": {cloudformation.MaxSize - 1000, true, ""},
+		"a template that does not fit without it":  {cloudformation.MaxSize, true, "bytes exceeds CloudFormation's limit of 1000000: distribute its resources over several stacks"},
+		"a template far beyond the limit":          {2 * cloudformation.MaxSize, true, "bytes exceeds CloudFormation's"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -150,30 +150,30 @@ func TestValidate(t *testing.T) {
 		want   string
 	}{
 		"a valid one":              {nil, ""},
-		"no resources":             {func(t *template) { clear(t.Resources) }, "template has no resources: add one at least"},
+		"no resources":             {func(t *template) { clear(t.Resources) }, "template has no resources: add at least one"},
 		"the longest description":  {func(t *template) { t.Description = long[1:] }, ""},
 		"a longer description":     {func(t *template) { t.Description = long }, "template's description of 1025 bytes is too long: use up to 1024"},
-		"an id with a hyphen":      {add("a-b", &resource{Type: "T"}), `resource "a-b" is misnamed: use up to 255 letters and digits`},
+		"an id with a hyphen":      {add("a-b", &resource{Type: "T"}), `resource "a-b" has an invalid name: use 1 to 255 letters and digits`},
 		"the longest id":           {add(long[:255], &resource{Type: "T"}), ""},
-		"an id that is too long":   {add(long[:256], &resource{Type: "T"}), `resource "` + long[:256] + `" is misnamed: use up to 255 letters and digits`},
-		"a nil resource":           {add("Nil", nil), "resource Nil: is nil"},
-		"a resource without type":  {add("Bare", &resource{}), "resource Bare: has no type: set it, to AWS::SQS::Queue for example"},
-		"a policy that is none":    {add("A", &resource{Type: "T", DeletionPolicy: "Keep"}), `resource A: deletion policy "Keep" is unknown: use one of [Delete Retain RetainExceptOnCreate Snapshot]`},
+		"an id that is too long":   {add(long[:256], &resource{Type: "T"}), `resource "` + long[:256] + `" has an invalid name: use 1 to 255 letters and digits`},
+		"a nil resource":           {add("Nil", nil), "resource Nil: it is nil"},
+		"a resource without type":  {add("Bare", &resource{}), "resource Bare: it has no type: set it, for example to AWS::SQS::Queue"},
+		"an unknown policy":        {add("A", &resource{Type: "T", DeletionPolicy: "Keep"}), `resource A: deletion policy "Keep" is unknown: use one of [Delete Retain RetainExceptOnCreate Snapshot]`},
 		"a policy of another kind": {add("A", &resource{Type: "T", UpdateReplacePolicy: cloudformation.RetainExceptOnCreate}), `resource A: update replace policy "RetainExceptOnCreate" is unknown: use Delete, Retain or Snapshot`},
 		"500 resources":            {func(t *template) { manyResources(t, 500) }, ""},
-		"501 resources":            {func(t *template) { manyResources(t, 501) }, "template has 501 resources, over CloudFormation's 500: split the stack"},
+		"501 resources":            {func(t *template) { manyResources(t, 501) }, "template has 501 resources, but CloudFormation allows 500: split the stack"},
 		"201 outputs": {func(t *template) {
 			for i := range 201 {
 				t.Outputs[fmt.Sprint("Output", i)] = cloudformation.Output{Value: "x"}
 			}
-		}, "template has 201 outputs, over CloudFormation's 200: split the stack"},
-		"a parameter without type":        {func(t *template) { t.Parameters["Name"] = cloudformation.Parameter{} }, "parameter Name has no type: set it, to String for example"},
-		"a parameter named as a resource": {func(t *template) { t.Parameters["Topic"] = cloudformation.Parameter{Type: "String"} }, "parameter Topic has the name of a resource: rename one"},
-		"an output without value":         {func(t *template) { t.Outputs["Name"] = cloudformation.Output{} }, "output Name has no value"},
-		"an output described at length":   {func(t *template) { t.Outputs["Name"] = cloudformation.Output{Value: "x", Description: long} }, "output Name: description of 1025 bytes is too long: use up to 1024"},
-		"what has no JSON":                {properties(map[string]any{"F": func() {}}), "render resource Topic: json: unsupported type: func()"},
+		}, "template has 201 outputs, but CloudFormation allows 200: split the stack"},
+		"a parameter without type":          {func(t *template) { t.Parameters["Name"] = cloudformation.Parameter{} }, "parameter Name has no type: set it, for example to String"},
+		"a parameter named as a resource":   {func(t *template) { t.Parameters["Topic"] = cloudformation.Parameter{Type: "String"} }, "parameter Topic has the same name as a resource: rename one"},
+		"an output without value":           {func(t *template) { t.Outputs["Name"] = cloudformation.Output{} }, "output Name has no value: set it"},
+		"an output with a long description": {func(t *template) { t.Outputs["Name"] = cloudformation.Output{Value: "x", Description: long} }, "output Name: description of 1025 bytes is too long: use up to 1024"},
+		"a value without JSON":              {properties(map[string]any{"F": func() {}}), "render resource Topic: json: unsupported type: func()"},
 
-		"references to all there is": {func(t *template) {
+		"references of all kinds": {func(t *template) {
 			t.Parameters["Name"] = cloudformation.Parameter{Type: "String"}
 			t.Mappings["Sizes"] = map[string]map[string]string{"a": {"b": "c"}}
 			t.Conditions["Named"] = cloudformation.Not{Of: cloudformation.Equals{Left: cloudformation.Ref("Name"), Right: ""}}
@@ -184,31 +184,31 @@ func TestValidate(t *testing.T) {
 				"C": cloudformation.If{Condition: "Named", Then: cloudformation.FindInMap{Map: "Sizes", TopLevel: "a", SecondLevel: "b"}, Else: cloudformation.NoValue},
 				"D": map[string]any{"Statement": map[string]any{"Condition": map[string]any{"Bool": true}}},
 				"E": map[string]any{"Condition": "of a policy"},
-				"F": map[string]any{"Ref": "of two", "keys": "is no reference"},
+				"F": map[string]any{"Ref": "of two", "keys": "is not a reference"},
 				"G": map[string]any{"Fn::GetAtt": "Topic.Arn"},
 			}}
 		}, ""},
-		"a Ref to nothing":           {properties(map[string]any{"A": []any{"x", map[string]any{"Ref": "Nix"}}}), "resource Topic: Properties.A.1 refers to Nix, which is neither a resource nor a parameter of the template"},
-		"a pseudo parameter unknown": {properties(map[string]any{"A": cloudformation.Ref("AWS::Nix")}), "resource Topic: Properties.A refers to AWS::Nix, which is neither a resource nor a parameter of the template"},
-		"a GetAtt of nothing":        {properties(map[string]any{"A": cloudformation.GetAtt{"Nix", "Arn"}}), "resource Topic: Properties.A refers to Nix, which is no resource of the template"},
+		"a Ref to nothing":            {properties(map[string]any{"A": []any{"x", map[string]any{"Ref": "Nix"}}}), "resource Topic: Properties.A.1 refers to Nix, which is neither a resource nor a parameter of the template"},
+		"an unknown pseudo parameter": {properties(map[string]any{"A": cloudformation.Ref("AWS::Nix")}), "resource Topic: Properties.A refers to AWS::Nix, which is neither a resource nor a parameter of the template"},
+		"a GetAtt of nothing":         {properties(map[string]any{"A": cloudformation.GetAtt{"Nix", "Arn"}}), "resource Topic: Properties.A refers to Nix, which is not a resource of the template"},
 		"a GetAtt of a parameter": {func(t *template) {
 			t.Parameters["Name"] = cloudformation.Parameter{Type: "String"}
 			t.Outputs["Out"] = cloudformation.Output{Value: cloudformation.GetAtt{"Name", "Arn"}}
-		}, "output Out: Value refers to Name, which is no resource of the template"},
+		}, "output Out: Value refers to Name, which is not a resource of the template"},
 		"a Sub of nothing": {properties(map[string]any{"A": cloudformation.Sub("${Nix} ${Nada.Arn}")}), "resource Topic: Properties.A refers to Nix, which is neither a resource nor a parameter of the template\n" +
-			"resource Topic: Properties.A refers to Nada, which is no resource of the template"},
+			"resource Topic: Properties.A refers to Nada, which is not a resource of the template"},
 		"an argument's reference to nothing": {properties(map[string]any{"A": cloudformation.Join{Values: []any{cloudformation.Ref("Nix")}}}), "resource Topic: Properties.A.Fn::Join.1.0 refers to Nix, which is neither a resource nor a parameter of the template"},
-		"a dependency on nothing":            {add("A", &resource{Type: "T", DependsOn: []string{"Nix"}}), "resource A: DependsOn refers to Nix, which is no resource of the template"},
-		"a condition of nothing":             {add("A", &resource{Type: "T", Condition: "Nix"}), "resource A: Condition refers to Nix, which is no condition of the template"},
-		"an If of nothing":                   {properties(map[string]any{"A": cloudformation.If{Condition: "Nix"}}), "resource Topic: Properties.A refers to Nix, which is no condition of the template"},
-		"a mapping of nothing":               {properties(map[string]any{"A": cloudformation.FindInMap{Map: "Nix"}}), "resource Topic: Properties.A refers to Nix, which is no mapping of the template"},
+		"a dependency on nothing":            {add("A", &resource{Type: "T", DependsOn: []string{"Nix"}}), "resource A: DependsOn refers to Nix, which is not a resource of the template"},
+		"a condition of nothing":             {add("A", &resource{Type: "T", Condition: "Nix"}), "resource A: Condition refers to Nix, which is not a condition of the template"},
+		"an If of nothing":                   {properties(map[string]any{"A": cloudformation.If{Condition: "Nix"}}), "resource Topic: Properties.A refers to Nix, which is not a condition of the template"},
+		"a mapping of nothing":               {properties(map[string]any{"A": cloudformation.FindInMap{Map: "Nix"}}), "resource Topic: Properties.A refers to Nix, which is not a mapping of the template"},
 		"a condition about a resource": {func(t *template) {
 			t.Conditions["Odd"] = cloudformation.Equals{Left: cloudformation.Ref("Topic"), Right: ""}
-		}, "condition Odd: Fn::Equals.0 refers to Topic, which is no parameter of the template"},
-		"a condition about no condition": {func(t *template) { t.Conditions["Odd"] = cloudformation.Not{Of: cloudformation.Condition("Nix")} }, "condition Odd: Fn::Not.0 refers to Nix, which is no condition of the template"},
+		}, "condition Odd: Fn::Equals.0 refers to Topic, which is not a parameter of the template"},
+		"a condition about an unknown one": {func(t *template) { t.Conditions["Odd"] = cloudformation.Not{Of: cloudformation.Condition("Nix")} }, "condition Odd: Fn::Not.0 refers to Nix, which is not a condition of the template"},
 		"an output's condition and export": {func(t *template) {
 			t.Outputs["Out"] = cloudformation.Output{Value: "x", Condition: "Nix", Export: &cloudformation.Export{Name: cloudformation.Ref("Nada")}}
-		}, "output Out: Condition refers to Nix, which is no condition of the template\n" +
+		}, "output Out: Condition refers to Nix, which is not a condition of the template\n" +
 			"output Out: Export.Name refers to Nada, which is neither a resource nor a parameter of the template"},
 	}
 	for name, test := range tests {

@@ -14,14 +14,14 @@ const (
 	maxDescription = 1024 // bytes
 )
 
-// MaxOutputs is how many outputs a template may have.
+// MaxOutputs is the number of outputs that a template may have.
 const MaxOutputs = 200
 
 var namePattern = pattern(`^[A-Za-z0-9]{1,255}$`)
 
-// Validate tells what is wrong with a template, one problem a line: limits,
-// names, and references to what it does not have. Whether resources have the
-// properties that their types want is CloudFormation's to say.
+// Validate returns an error, with a line for each problem, if the template exceeds a limit, has an invalid name
+// or refers to something that does not exist. It does not check the properties of resources; CloudFormation
+// does.
 func (t *Template) Validate() error {
 	var problems []error
 	report := func(format string, values ...any) { problems = append(problems, fmt.Errorf(format, values...)) }
@@ -29,7 +29,7 @@ func (t *Template) Validate() error {
 		report("template's description of %d bytes is too long: use up to %d", len(t.Description), maxDescription)
 	}
 	if len(t.Resources) == 0 {
-		report("template has no resources: add one at least")
+		report("template has no resources: add at least one")
 	}
 	for _, section := range []struct {
 		what  string
@@ -42,20 +42,20 @@ func (t *Template) Validate() error {
 		{"output", names(t.Outputs), MaxOutputs},
 	} {
 		if count := len(section.names); count > section.max {
-			report("template has %d %ss, over CloudFormation's %d: split the stack", count, section.what, section.max)
+			report("template has %d %ss, but CloudFormation allows %d: split the stack", count, section.what, section.max)
 		}
 		for _, name := range section.names {
 			if !namePattern().MatchString(name) {
-				report("%s %q is misnamed: use up to 255 letters and digits", section.what, name)
+				report("%s %q has an invalid name: use 1 to 255 letters and digits", section.what, name)
 			}
 		}
 	}
 	for _, name := range names(t.Parameters) {
 		if t.Parameters[name].Type == "" {
-			report("parameter %s has no type: set it, to String for example", name)
+			report("parameter %s has no type: set it, for example to String", name)
 		}
 		if t.Resources[name] != nil {
-			report("parameter %s has the name of a resource: rename one", name)
+			report("parameter %s has the same name as a resource: rename one", name)
 		}
 	}
 	for _, id := range names(t.Resources) {
@@ -65,7 +65,7 @@ func (t *Template) Validate() error {
 	}
 	for _, name := range names(t.Outputs) {
 		if output := t.Outputs[name]; output.Value == nil {
-			report("output %s has no value", name)
+			report("output %s has no value: set it", name)
 		} else if len(output.Description) > maxDescription {
 			report("output %s: description of %d bytes is too long: use up to %d", name, len(output.Description), maxDescription)
 		}
@@ -77,9 +77,9 @@ func (r *Resource) validate() error {
 	policies := []string{"", Delete, Retain, RetainExceptOnCreate, Snapshot}
 	switch {
 	case r == nil:
-		return errors.New("is nil")
+		return errors.New("it is nil")
 	case r.Type == "":
-		return errors.New("has no type: set it, to AWS::SQS::Queue for example")
+		return errors.New("it has no type: set it, for example to AWS::SQS::Queue")
 	case !slices.Contains(policies, r.DeletionPolicy):
 		return fmt.Errorf("deletion policy %q is unknown: use one of %v", r.DeletionPolicy, policies[1:])
 	case !slices.Contains(policies, r.UpdateReplacePolicy) || r.UpdateReplacePolicy == RetainExceptOnCreate:

@@ -69,14 +69,14 @@ func TestMistakesOfHooks(t *testing.T) {
 				return w.Template.Add("HelloFunction", &cloudformation.Resource{Type: "AWS::SQS::Queue"})
 			}}},
 			"function hello: add resource HelloFunction of type AWS::Lambda::Function: " +
-				"the template has one of this logical id already, of type AWS::SQS::Queue",
+				"the template already has this logical ID, of type AWS::SQS::Queue",
 		},
 		"one queue twice": {
 			sparta.WorkflowHooks{
 				PreMarshall: []sparta.WorkflowHook{addQueue}, PostMarshall: []sparta.WorkflowHook{addQueue},
 			},
 			"PostMarshall hook 1: add resource Lost of type AWS::SQS::Queue: " +
-				"the template has one of this logical id already, of type AWS::SQS::Queue",
+				"the template already has this logical ID, of type AWS::SQS::Queue",
 		},
 		"no template": {
 			sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {

@@ -2,7 +2,7 @@ package sparta
 
 import "fmt"
 
-// DefaultAlias is the alias of a function that needs one and names none.
+// DefaultAlias is the alias of a function that needs an alias but does not name one.
 const DefaultAlias = "live"
 
 var (
@@ -10,7 +10,7 @@ var (
 	numberPattern = pattern(`^[0-9]+$`)
 )
 
-// AliasName is the name of the function's alias, empty without one.
+// AliasName returns the name of the function's alias, or "" if it has none.
 func (o *LambdaFunctionOptions) AliasName() string {
 	switch {
 	case o == nil:
@@ -22,7 +22,7 @@ func (o *LambdaFunctionOptions) AliasName() string {
 	}
 }
 
-// PublishesVersions reports whether each change of the function gets a version.
+// PublishesVersions reports whether each change of the function is published as a version.
 func (o *LambdaFunctionOptions) PublishesVersions() bool {
 	return o != nil && (o.PublishVersion || o.Edge || o.AliasName() != "")
 }
@@ -31,6 +31,6 @@ func (o *LambdaFunctionOptions) validateAlias() error {
 	if o.Alias == "" || aliasPattern().MatchString(o.Alias) && !numberPattern().MatchString(o.Alias) {
 		return nil
 	}
-	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone",
+	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits",
 		o.Alias)
 }

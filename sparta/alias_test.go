@@ -13,15 +13,15 @@ func TestVersionsAndAliases(t *testing.T) {
 		versions bool
 		alias    string
 	}{
-		"no options":           {nil, false, ""},
-		"nothing asked":        {&sparta.LambdaFunctionOptions{}, false, ""},
-		"versions":             {&sparta.LambdaFunctionOptions{PublishVersion: true}, true, ""},
-		"an alias":             {&sparta.LambdaFunctionOptions{Alias: "prod"}, true, "prod"},
-		"SnapStart":            {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
-		"SnapStart, own alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
-		"SnapStart on None":    {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
-		"provisioned":          {&sparta.LambdaFunctionOptions{ProvisionedConcurrency: 1}, true, "live"},
-		"the edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
+		"no options":              {nil, false, ""},
+		"empty options":           {&sparta.LambdaFunctionOptions{}, false, ""},
+		"versions":                {&sparta.LambdaFunctionOptions{PublishVersion: true}, true, ""},
+		"an alias":                {&sparta.LambdaFunctionOptions{Alias: "prod"}, true, "prod"},
+		"SnapStart":               {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
+		"SnapStart with an alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
+		"SnapStart on None":       {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
+		"provisioned":             {&sparta.LambdaFunctionOptions{ProvisionedConcurrency: 1}, true, "live"},
+		"Lambda@Edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -2,7 +2,7 @@ package sparta
 
 import "fmt"
 
-// What a function gets when its options leave a value at zero.
+// Defaults of options that are zero.
 const (
 	DefaultMemorySize       int64 = 128 // MB
 	DefaultTimeout          int64 = 3   // seconds

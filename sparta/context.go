@@ -11,14 +11,14 @@ type contextKey int
 
 // Keys of the values that a handler finds in its context.
 const (
-	// ContextKeyLogger leads to a *logrus.Logger.
+	// ContextKeyLogger is the key of a *logrus.Logger.
 	ContextKeyLogger contextKey = iota
-	// ContextKeyLambdaContext leads to a *LambdaContext, in HTTP requests only:
-	// aws-lambda-go's handlers have lambdacontext.FromContext.
+	// ContextKeyLambdaContext is the key of a *LambdaContext, in HTTP requests only: aws-lambda-go's handlers
+	// use lambdacontext.FromContext.
 	ContextKeyLambdaContext
 )
 
-// LambdaContext describes an invocation. What is unknown is empty.
+// LambdaContext describes an invocation. Unknown fields are empty.
 type LambdaContext struct {
 	FunctionName       string `json:"functionName"`
 	FunctionVersion    string `json:"functionVersion"`

@@ -6,9 +6,8 @@ import (
 	"slices"
 )
 
-// ServiceDescription is a service without its Go code: what a deployment, or
-// anything else outside the application, needs to know. Its JSON is the same
-// for the same service, and holds no value of an environment variable.
+// ServiceDescription is a service without its Go code, for deployments and anything else outside the
+// application. Its JSON is the same for the same service, and contains no values of environment variables.
 type ServiceDescription struct {
 	Name        string                `json:"name"`
 	Description string                `json:"description,omitempty"`
@@ -16,11 +15,10 @@ type ServiceDescription struct {
 	Hooks       []string              `json:"hooks"` // stages that have workflow hooks, in order
 }
 
-// FunctionDescription is one function of a ServiceDescription, with defaults
-// filled in.
+// FunctionDescription is one function of a ServiceDescription, including defaults.
 type FunctionDescription struct {
 	Name                         string                           `json:"name"`
-	Handler                      string                           `json:"handler"` // Lambda's setting: index.<name>, or a Python function of the user's
+	Handler                      string                           `json:"handler"` // Lambda's setting: index.<name>, or a Python function of the user
 	Description                  string                           `json:"description,omitempty"`
 	MemorySize                   int64                            `json:"memorySize"`           // MB
 	Timeout                      int64                            `json:"timeout"`              // seconds
@@ -29,7 +27,7 @@ type FunctionDescription struct {
 	PermissionsBoundary          any                              `json:"permissionsBoundary,omitempty"`
 	EnvironmentNames             []string                         `json:"environmentNames,omitempty"` // sorted
 	EphemeralStorage             int64                            `json:"ephemeralStorage"`           // MB
-	LogRetention                 int64                            `json:"logRetention"`               // days, or LogRetentionForever; 0: LoggingConfig.LogGroup's own
+	LogRetention                 int64                            `json:"logRetention"`               // days, or LogRetentionForever; 0 with LoggingConfig.LogGroup
 	ReservedConcurrentExecutions int64                            `json:"reservedConcurrentExecutions,omitempty"`
 	ProvisionedConcurrency       int64                            `json:"provisionedConcurrency,omitempty"`
 	Tags                         map[string]string                `json:"tags,omitempty"`
@@ -49,8 +47,8 @@ type FunctionDescription struct {
 	Edge                         bool                             `json:"edge,omitempty"`
 }
 
-// NewServiceDescription describes a valid service, its functions in the order
-// given. The error of an invalid one is Validate's. Nil hooks are none.
+// NewServiceDescription describes a service, with its functions in the given order. For an invalid service, it
+// returns the error of Validate. The hooks may be nil.
 func NewServiceDescription(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*LambdaAWSInfo,

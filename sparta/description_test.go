@@ -144,7 +144,7 @@ func TestServiceDescriptionWithoutHooks(t *testing.T) {
 
 func TestServiceDescriptionOfAnInvalidService(t *testing.T) {
 	if _, err := sparta.NewServiceDescription("", "", nil, nil); err == nil || !strings.Contains(err.Error(), "service has no functions") {
-		t.Errorf("error is %v, want Validate's", err)
+		t.Errorf("error is %v, want the error of Validate", err)
 	}
 	hooks := &sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing, nil}}
 	_, err := sparta.NewServiceDescription("Hello", "", []*sparta.LambdaAWSInfo{function("f", nil)}, hooks)

@@ -1,9 +1,8 @@
 // Package sparta describes a service: its functions, their roles and settings.
 //
-// A service is plain data. An application lists its functions and hands them to
-// Main or MainEx of github.com/go-sparta/sparta/cgo, which is a command line when
-// the application runs on a developer's machine and the function's dispatch table
-// when it runs in Lambda:
+// A service is plain data. An application lists its functions and passes them to Main or MainEx of
+// github.com/go-sparta/sparta/cgo. That is a command line when the application runs on a developer's machine,
+// and the functions' dispatch table when it runs in Lambda:
 //
 //	func main() {
 //		hello, err := sparta.NewAWSLambda("HelloWorld", HelloWorld, sparta.IAMRoleDefinition{})

@@ -2,15 +2,15 @@ package sparta
 
 import "fmt"
 
-// LambdaFunctionDurableConfig makes a function durable: Lambda keeps how far an execution has come, and
-// calls the function again to go on. It takes python3.13 or a later runtime and a Handler of a Python module that
-// uses AWS's durable execution SDK.
+// LambdaFunctionDurableConfig makes a function durable: Lambda stores the progress of an execution and calls
+// the function again to continue it. This requires python3.13 or newer, and a Handler in a Python module that
+// uses AWS's SDK for durable executions.
 //
-// Lambda takes this for new functions only: CloudFormation replaces one that gets or loses it, which the name stands
-// in the way of. Give the function another name then.
+// Lambda allows it for new functions only. If it is added to a function or removed, CloudFormation has to
+// replace the function, which fails because the name is in use: give the function another name.
 type LambdaFunctionDurableConfig struct {
-	ExecutionTimeout      int64 `json:"executionTimeout"`                // seconds that an execution may take, 1 to 31622400
-	RetentionPeriodInDays int64 `json:"retentionPeriodInDays,omitempty"` // 1 to 90 days after its end; 0 means Lambda's own 14
+	ExecutionTimeout      int64 `json:"executionTimeout"`                // the limit of an execution in seconds, 1 to 31622400
+	RetentionPeriodInDays int64 `json:"retentionPeriodInDays,omitempty"` // days after its end, 1 to 90; 0 means Lambda's default, 14
 }
 
 // Limits of durable executions.

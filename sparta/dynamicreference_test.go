@@ -14,19 +14,19 @@ func TestDynamicReferences(t *testing.T) {
 		value any
 		want  string
 	}{
-		"a secret":               {"{{resolve:secretsmanager:shop/api-key}}", ""},
-		"a secret by its ARN":    {"{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-1:SecretString:key::}}", ""},
-		"a parameter's version":  {"{{resolve:ssm:/shop/canary:3}}", ""},
-		"two within a text":      {"{{resolve:ssm:canary}}-{{resolve:ssm:b}}", ""},
-		"braces of another kind": {"{{name}} and {{resolve", ""},
-		"one that is long":       {"{{resolve:secretsmanager:" + strings.Repeat("n", 5000) + "}}", ""},
-		"an intrinsic that makes one": {
+		"a secret":              {"{{resolve:secretsmanager:shop/api-key}}", ""},
+		"a secret by its ARN":   {"{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-1:SecretString:key::}}", ""},
+		"a parameter's version": {"{{resolve:ssm:/shop/canary:3}}", ""},
+		"two within a text":     {"{{resolve:ssm:canary}}-{{resolve:ssm:b}}", ""},
+		"other braces":          {"{{name}} and {{resolve", ""},
+		"a long one":            {"{{resolve:secretsmanager:" + strings.Repeat("n", 5000) + "}}", ""},
+		"an intrinsic that results in one": {
 			cloudformation.Join{Separator: "", Values: []any{"{{resolve:secretsmanager:", cloudformation.Ref("Key"), "}}"}}, "",
 		},
-		"one without an end":     {"{{resolve:ssm:canary}", "has a dynamic reference without an end: write it as {{resolve:ssm:name}}"},
-		"the second to nothing":  {"{{resolve:ssm:canary}}{{resolve:ssm}}", "has a dynamic reference to nothing: name a parameter or a secret"},
-		"one to another service": {"{{resolve:vault:canary}}", "has a dynamic reference to an unknown service: use ssm or secretsmanager"},
-		"one to a secure string": {"{{resolve:ssm-secure:canary}}", "refers to a secure string, which CloudFormation does not hand to functions: keep it in Secrets Manager, or let the function read it"},
+		"an unterminated one":         {"{{resolve:ssm:canary}", "has an unterminated dynamic reference: write it as {{resolve:ssm:name}}"},
+		"a second one without a name": {"{{resolve:ssm:canary}}{{resolve:ssm}}", "has a dynamic reference without a name: name a parameter or a secret"},
+		"another service":             {"{{resolve:vault:canary}}", "has a dynamic reference to an unknown service: use ssm or secretsmanager"},
+		"a secure string":             {"{{resolve:ssm-secure:canary}}", "refers to a secure string, which CloudFormation does not pass to functions: use Secrets Manager, or let the function read the parameter"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

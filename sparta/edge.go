@@ -2,16 +2,16 @@ package sparta
 
 import "fmt"
 
-// maxEdgeTimeout is how long CloudFront waits for a function, in seconds.
+// maxEdgeTimeout is the longest timeout that CloudFront allows, in seconds.
 const maxEdgeTimeout = 30
 
-// edgeProblems checks for what CloudFront's edge locations do not have.
+// edgeProblems returns errors for settings that CloudFront's edge locations do not support.
 func (o *LambdaFunctionOptions) edgeProblems() []error {
 	if !o.Edge {
 		return nil
 	}
 	var errs []error
-	for _, lack := range []struct {
+	for _, setting := range []struct {
 		present bool
 		what    string
 	}{
@@ -20,7 +20,7 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 		{len(o.Layers) > 0, "layers"},
 		{o.DeadLetterConfigArn != nil, "a dead letter target"},
 		{o.KmsKeyArn != "", "a KMS key"},
-		{o.EphemeralStorage > DefaultEphemeralStorage, "more ephemeral storage"},
+		{o.EphemeralStorage > DefaultEphemeralStorage, fmt.Sprintf("more than %d MB of ephemeral storage", DefaultEphemeralStorage)},
 		{o.ReservedConcurrentExecutions > 0, "reserved concurrency"},
 		{o.ProvisionedConcurrency > 0, "provisioned concurrency"},
 		{len(o.FileSystemConfigs) > 0, "file systems"},
@@ -29,8 +29,8 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 		{o.SnapStarts(), "SnapStart"},
 		{o.Timeout > maxEdgeTimeout, fmt.Sprintf("a timeout of more than %d seconds", maxEdgeTimeout)},
 	} {
-		if lack.present {
-			errs = append(errs, fmt.Errorf("Lambda@Edge does not allow %s: remove it, or clear Edge", lack.what))
+		if setting.present {
+			errs = append(errs, fmt.Errorf("Lambda@Edge does not allow %s: remove it, or clear Edge", setting.what))
 		}
 	}
 	return errs

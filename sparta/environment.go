@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// maxEnvironment is how much a function's variables may hold, in bytes.
+// maxEnvironment is the size limit of a function's variables, in bytes.
 const maxEnvironment = 4096
 
 var variablePattern = pattern(`^[A-Za-z][A-Za-z0-9_]+$`)
 
-// environmentProblems checks variables without ever showing a value.
+// environmentProblems checks variables. Its errors never contain a value.
 func (o *LambdaFunctionOptions) environmentProblems() []error {
 	var errs []error
 	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
@@ -22,8 +22,8 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 		value := o.Environment[name]
 		switch {
 		case !variablePattern().MatchString(name):
-			report("environment variable %q is misnamed: "+
-				"use two or more letters, digits and underscores, a letter first", name)
+			report("environment variable %q has an invalid name: "+
+				"use two or more letters, digits and underscores, beginning with a letter", name)
 		case isReservedVariable(name):
 			report("environment variable %s is set by Lambda itself: choose another name", name)
 		case !isExpression(value) && value != "":
@@ -54,8 +54,8 @@ func (o *LambdaFunctionOptions) validateKey() error {
 	return fmt.Errorf("KMS key %q is not an ARN: a key's ID or alias is not enough", o.KmsKeyArn)
 }
 
-// isReservedVariable reports whether Lambda sets a variable itself. It has others
-// that start with an underscore, which no variable of a function may.
+// isReservedVariable reports whether Lambda itself sets a variable. Others that it sets begin with an
+// underscore, which is not allowed for a function's variables.
 func isReservedVariable(name string) bool {
 	switch name {
 	case "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",

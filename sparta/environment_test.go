@@ -22,15 +22,15 @@ func TestEnvironmentProblemsShowNoValue(t *testing.T) {
 			map[string]any{"NAME": strings.Repeat("s", 4093)},
 			"environment of 4097 bytes is too large: use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
 		},
-		"one letter":      {map[string]any{"X": "secret"}, `environment variable "X" is misnamed: use two or more letters, digits and underscores, a letter first`},
-		"a hyphen":        {map[string]any{"MY-NAME": "secret"}, `environment variable "MY-NAME" is misnamed: use two or more letters, digits and underscores, a letter first`},
+		"one letter":      {map[string]any{"X": "secret"}, `environment variable "X" has an invalid name: use two or more letters, digits and underscores, beginning with a letter`},
+		"a hyphen":        {map[string]any{"MY-NAME": "secret"}, `environment variable "MY-NAME" has an invalid name: use two or more letters, digits and underscores, beginning with a letter`},
 		"a name of AWS's": {map[string]any{"AWS_REGION": "secret"}, "environment variable AWS_REGION is set by Lambda itself: choose another name"},
 		"a wrapper":       {map[string]any{"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}, ""},
-		"a map of no intrinsic": {
+		"a map that is not an intrinsic": {
 			map[string]any{"NAME": map[string]any{"secret": "secret"}},
 			"environment variable NAME is of type map[string]interface {}: use a string or a CloudFormation intrinsic",
 		},
-		"what has no JSON": {
+		"a value without JSON": {
 			map[string]any{"NAME": func() {}},
 			"environment variable NAME is of type func(): use a string or a CloudFormation intrinsic",
 		},

@@ -11,13 +11,13 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Hooks share what they know in the workflow's context. An error ends the deployment.
+// Hooks share values in the workflow's context. An error ends the deployment.
 func ExampleWorkflowHooks() {
 	hooks := &sparta.WorkflowHooks{
 		Context: map[string]any{"stage": "test"},
 		PreBuild: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
 			if w.Context["stage"] == "production" && w.S3Bucket == "" {
-				return fmt.Errorf("deploy %s: production has a bucket of its own, name it", w.ServiceName)
+				return fmt.Errorf("deploy %s: production needs its own bucket: set --s3Bucket", w.ServiceName)
 			}
 			return nil
 		}},
@@ -32,7 +32,7 @@ func ExampleWorkflowHooks() {
 	// Output: [PreBuild PostBuild] <nil>
 }
 
-// A hook is a function, so a test calls it.
+// A hook is a function, so a test can call it.
 func ExampleWorkflow() {
 	logger := logrus.New()
 	logger.SetOutput(os.Stdout)
@@ -48,7 +48,7 @@ func ExampleWorkflow() {
 	// <nil>
 }
 
-// A hook adds what a function's options refer to.
+// A hook adds the resource that a function's options refer to.
 func ExampleWorkflow_template() {
 	order := sparta.HandleAWSLambda("Order", order, sparta.IAMRoleDefinition{})
 	order.Options.DeadLetterConfigArn = cloudformation.GetAtt{"Lost", "Arn"}

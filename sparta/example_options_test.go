@@ -25,7 +25,7 @@ func show(options *sparta.LambdaFunctionOptions) {
 	fmt.Printf("%s: %d MB, %d s, variables %v, alias %q\n", f.Handler, f.MemorySize, f.Timeout, f.EnvironmentNames, f.Alias)
 }
 
-// Environment takes strings and what is known only in the stack.
+// Environment accepts strings and intrinsics, whose values are known only in the stack.
 func ExampleLambdaFunctionOptions() {
 	show(&sparta.LambdaFunctionOptions{
 		MemorySize:  512,
@@ -36,15 +36,15 @@ func ExampleLambdaFunctionOptions() {
 	// Output: index.Order: 512 MB, 30 s, variables [STAGE TABLE], alias ""
 }
 
-// A setting that Lambda would refuse is known before anything is deployed.
+// A setting that Lambda would refuse is reported before anything is deployed.
 func ExampleLambdaFunctionOptions_invalid() {
 	show(&sparta.LambdaFunctionOptions{Timeout: 901, Alias: "12"})
 	// Output:
 	// function 1 (Order): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3
-	// function 1 (Order): alias "12" is invalid: use up to 128 letters, digits, hyphens and underscores, not digits alone
+	// function 1 (Order): alias "12" is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits
 }
 
-// SnapStart is for published versions. What calls the function calls its alias.
+// SnapStart needs published versions. Callers of the function call its alias.
 func ExampleLambdaFunctionSnapStart() {
 	show(&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}})
 	// Output: index.Order: 128 MB, 3 s, variables [], alias "live"
@@ -68,5 +68,5 @@ func ExampleLambdaFunctionURL() {
 
 func ExampleValidateTags() {
 	fmt.Println(sparta.ValidateTags(map[string]string{"aws:owner": "me"}))
-	// Output: tag aws:owner is AWS's own: choose a name without aws: in front
+	// Output: tag aws:owner is reserved for AWS: choose a name that does not begin with aws:
 }

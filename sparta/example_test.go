@@ -11,7 +11,7 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// HelloWorld is a handler of Sparta's original kind.
+// HelloWorld is a handler with Sparta's original four arguments.
 func HelloWorld(event *json.RawMessage, context *sparta.LambdaContext, w http.ResponseWriter, logger *logrus.Logger) {
 	logger.WithField("RequestID", context.AWSRequestID).Debug("Saying hello")
 	fmt.Fprintf(w, "Hello World, you sent %s", *event)
@@ -71,5 +71,5 @@ func ExampleValidate() {
 	fmt.Println(sparta.Validate("Users", functions))
 	// Output:
 	// function 2 (get.user): handler is a string, which is neither an HTTP nor a Lambda handler: it is not a function
-	// functions 1 and 2, named "get-user" and "get.user", are both get_user to Python: set Options.SpartaOptions.Name of one
+	// functions 1 and 2, named "get-user" and "get.user", are both get_user in Python: set Options.SpartaOptions.Name of one
 }

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// isExpression reports whether value is a text that is not empty or a
-// CloudFormation intrinsic: package cloudformation's, or anything else whose
-// JSON has "Ref" or a function's name as its only key.
+// isExpression reports whether value is non-empty text or a CloudFormation intrinsic: one of package
+// cloudformation, or anything else whose JSON has "Ref" or a function's name as its only key.
 func isExpression(value any) bool {
 	if _, renders := value.(json.Marshaler); !renders {
 		if text := reflect.ValueOf(value); text.Kind() == reflect.String {

@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// LambdaFunctionFileSystemConfig mounts an EFS file system. The function must be in a VPC that has a mount
-// target of it; one that the stack makes needs a DependsOn, which a hook of PostMarshall can add.
+// LambdaFunctionFileSystemConfig mounts an EFS file system. The function must be in a VPC with a mount target
+// of it. If the stack creates the mount target, the function needs a DependsOn, which a hook of PostMarshall
+// can add.
 type LambdaFunctionFileSystemConfig struct {
 	Arn            any    `json:"arn"`            // of an access point
 	LocalMountPath string `json:"localMountPath"` // below /mnt: /mnt/data
 }
 
-// maxFileSystems is how many file systems Lambda mounts at most.
+// maxFileSystems is the number of file systems that Lambda can mount.
 const maxFileSystems = 1
 
 var mountPattern = pattern(`^/mnt/[a-zA-Z0-9_.-]{1,155}$`)
@@ -29,7 +30,7 @@ func (o *LambdaFunctionOptions) fileSystemProblems() []error {
 		report("%d file systems are too many: Lambda mounts %d", len(o.FileSystemConfigs), maxFileSystems)
 	}
 	if o.VpcConfig == nil {
-		errs = append(errs, errors.New("file systems are mounted in a VPC only: set VpcConfig"))
+		errs = append(errs, errors.New("file systems need a VPC: set VpcConfig"))
 	}
 	if o.SnapStarts() {
 		errs = append(errs, errors.New("SnapStart does not work with file systems: clear one"))
@@ -40,7 +41,7 @@ func (o *LambdaFunctionOptions) fileSystemProblems() []error {
 				"use the ARN of an EFS access point or a CloudFormation intrinsic", system.Arn)
 		}
 		if !mountPattern().MatchString(system.LocalMountPath) {
-			report("file system cannot be mounted at %q: use a folder below /mnt, such as /mnt/data",
+			report("file system cannot be mounted at %q: use a folder below /mnt, for example /mnt/data",
 				system.LocalMountPath)
 		}
 	}

@@ -9,8 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// LambdaAWSInfo is one function of the service. Make it with NewAWSLambda,
-// HandleAWSLambda or Lambda.
+// LambdaAWSInfo is one function of the service. NewAWSLambda, HandleAWSLambda and Lambda create it.
 type LambdaAWSInfo struct {
 	RoleName       string             // an existing role; empty means RoleDefinition
 	RoleDefinition *IAMRoleDefinition // a role to create; nil means RoleName
@@ -18,37 +17,34 @@ type LambdaAWSInfo struct {
 
 	userName string
 	handler  any
-	roleErr  error // why there is neither RoleName nor RoleDefinition
+	roleErr  error // the reason if there is neither RoleName nor RoleDefinition
 }
 
-// NewAWSLambda describes a function. Handler and role are HandleAWSLambda's; an
-// invalid name, handler or role is an error. An empty name means the Go
-// function's own, see LambdaName.
+// NewAWSLambda describes a function, with a handler and a role as for HandleAWSLambda. It returns an error if
+// the name, handler or role is invalid. An empty name means the name of the Go function, see LambdaName.
 func NewAWSLambda(name string, handler any, role any) (*LambdaAWSInfo, error) {
 	return validated(newLambdaAWSInfo(name, handler, role, nil))
 }
 
-// HandleAWSLambda describes a function whose handler is an [http.Handler], an
-// HTTP function, a [LambdaFunction], or anything that aws-lambda-go's
-// lambda.Start accepts. The role is the name of an existing one or an
-// IAMRoleDefinition. Validate reports what is wrong with either.
+// HandleAWSLambda describes a function whose handler is an [http.Handler], an HTTP function, a
+// [LambdaFunction], or anything that aws-lambda-go's lambda.Start accepts. The role is the name of an existing
+// role or an IAMRoleDefinition. Validate returns an error if either is invalid.
 //
-// An HTTP handler gets a POST of the raw event to "/" and the function's name.
-// What it writes is what the function returns: JSON as it is where Content-Type
-// says application/json (or ends in +json), any other text as a JSON string.
-// A status of 400 or above makes the invocation fail with an *HTTPError.
+// An HTTP handler receives the raw event in a POST request to "/" and the function's name. The function returns
+// what the handler writes: JSON unchanged if Content-Type is application/json (or ends in +json), any other
+// text as a JSON string. With a status of 400 or above, the invocation fails with an *HTTPError.
 func HandleAWSLambda(name string, handler any, role any) *LambdaAWSInfo {
 	return newLambdaAWSInfo(name, handler, role, nil)
 }
 
-// Lambda describes a function of Sparta's original kind, under the name of its
-// Go function unless options say otherwise. Nil options are defaults.
+// Lambda describes a function with Sparta's original four arguments. Its name is that of the Go function unless
+// the options have another one. Nil options mean defaults.
 func Lambda(role any, fn LambdaFunction, options *LambdaFunctionOptions) (*LambdaAWSInfo, error) {
 	return validated(newLambdaAWSInfo("", fn, role, options))
 }
 
-// NewLambda is Lambda for callers who expect one result. It panics when the role
-// is neither a role's name nor an IAMRoleDefinition.
+// NewLambda is Lambda with a single result. It panics if the role is neither a role's name nor an
+// IAMRoleDefinition.
 //
 // Deprecated: use Lambda, which returns an error.
 func NewLambda(role any, fn LambdaFunction, options *LambdaFunctionOptions) *LambdaAWSInfo {
@@ -61,7 +57,7 @@ func NewLambda(role any, fn LambdaFunction, options *LambdaFunctionOptions) *Lam
 
 func newLambdaAWSInfo(name string, handler any, role any, options *LambdaFunctionOptions) *LambdaAWSInfo {
 	if options == nil {
-		options = &LambdaFunctionOptions{} // callers set fields of it
+		options = &LambdaFunctionOptions{} // callers set its fields
 	}
 	info := &LambdaAWSInfo{Options: options, userName: name, handler: handler}
 	info.RoleName, info.RoleDefinition, info.roleErr = resolveRole(role)
@@ -79,9 +75,8 @@ func validated(info *LambdaAWSInfo) (*LambdaAWSInfo, error) {
 	return info, nil
 }
 
-// Name is the function's name within the service: letters, digits and
-// underscores. It is SpartaOptions.Name, else the name the function was given,
-// else its Go function's, with all other characters replaced by underscores.
+// Name returns the function's name within the service: SpartaOptions.Name, or else the name that was given, or
+// else the name of the Go function. Characters other than ASCII letters and digits are replaced by underscores.
 func (info *LambdaAWSInfo) Name() string {
 	return sanitizeName(info.originalName())
 }
@@ -96,7 +91,7 @@ func (info *LambdaAWSInfo) originalName() string {
 	return symbolName(functionSymbol(info.handler))
 }
 
-// PythonHandler is Lambda's handler setting: the function of a Python module that Lambda calls.
+// PythonHandler returns Lambda's handler setting: the function of a Python module that Lambda calls.
 func (info *LambdaAWSInfo) PythonHandler() string {
 	if info.Options != nil && info.Options.Handler != "" {
 		return info.Options.Handler
@@ -104,18 +99,17 @@ func (info *LambdaAWSInfo) PythonHandler() string {
 	return "index." + info.Name()
 }
 
-// Function is what the function was made from: a Go function, a [lambda.Handler]
-// or an [http.Handler].
+// Function returns the handler that was given: a Go function, a [lambda.Handler] or an [http.Handler].
 func (info *LambdaAWSInfo) Function() any { return info.handler }
 
-// Handler invokes the function: JSON event in, JSON response out. It makes a
-// logger, so call it once, not at every invocation. The log goes to stderr:
-// Lambda collects both streams, and a local run keeps stdout for the response.
+// Handler returns a handler that invokes the function with a JSON event and returns a JSON response. It creates
+// a logger, so call it once, not for each invocation. The log goes to stderr: Lambda collects both streams, and
+// a local run needs stdout for the response.
 func (info *LambdaAWSInfo) Handler() lambda.Handler {
 	return newHandler(info.Name(), info.handler, newLogger(os.Stderr, os.Getenv))
 }
 
-// problems checks all that concerns one function alone.
+// problems checks everything that concerns only this function.
 func (info *LambdaAWSInfo) problems() []error {
 	errs := []error{
 		validateName(info.originalName()),

@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// LambdaFunctionURL gives a function an address of its own.
+// LambdaFunctionURL gives a function its own URL.
 type LambdaFunctionURL struct {
-	AuthType string                 `json:"authType,omitempty"` // AWS_IAM, or NONE for everybody; empty means AWS_IAM
-	Cors     *LambdaFunctionURLCors `json:"cors,omitempty"`     // nil means that only its own origin may call it
+	AuthType string                 `json:"authType,omitempty"` // AWS_IAM (the default), or NONE for public access
+	Cors     *LambdaFunctionURLCors `json:"cors,omitempty"`     // nil means that no other origin may call it
 }
 
 // LambdaFunctionURLCors says which websites may call a function's URL.
 type LambdaFunctionURLCors struct {
-	AllowOrigins     []string `json:"allowOrigins,omitempty"` // such as https://www.example.com, or * for all
-	AllowMethods     []string `json:"allowMethods,omitempty"` // such as GET, or * for all
+	AllowOrigins     []string `json:"allowOrigins,omitempty"` // for example https://www.example.com, or * for all
+	AllowMethods     []string `json:"allowMethods,omitempty"` // for example GET, or * for all
 	AllowHeaders     []string `json:"allowHeaders,omitempty"`
 	ExposeHeaders    []string `json:"exposeHeaders,omitempty"`
 	AllowCredentials bool     `json:"allowCredentials,omitempty"`
-	MaxAge           int64    `json:"maxAge,omitempty"` // seconds that browsers remember this, up to 86400
+	MaxAge           int64    `json:"maxAge,omitempty"` // how long browsers may cache this, in seconds, up to 86400
 }
 
-// maxCorsAge is how long browsers may remember an answer, in seconds.
+// maxCorsAge is the limit of MaxAge, in seconds.
 const maxCorsAge = 86400
 
 var corsMethods = []string{"GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"}
@@ -33,7 +33,7 @@ func (u *LambdaFunctionURL) problems() []error {
 	var errs []error
 	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
 	if !slices.Contains([]string{"", "AWS_IAM", "NONE"}, u.AuthType) {
-		report("function URL's authorization %q is unknown: use AWS_IAM, or NONE for everybody", u.AuthType)
+		report("function URL's authorization %q is unknown: use AWS_IAM, or NONE for public access", u.AuthType)
 	}
 	if u.Cors == nil {
 		return errs

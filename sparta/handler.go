@@ -13,17 +13,15 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// LambdaFunction is Sparta's original handler: the raw event, the invocation,
-// and where the response and the log go. The response obeys HandleAWSLambda's
-// rules for HTTP.
+// LambdaFunction is Sparta's original kind of handler. Its arguments are the raw event, the invocation, and the
+// writer and logger for response and log. The response follows the rules of HandleAWSLambda for HTTP.
 type LambdaFunction func(*json.RawMessage, *LambdaContext, http.ResponseWriter, *logrus.Logger)
 
-// HTTPLambdaFunction is an [http.HandlerFunc] by another name.
+// HTTPLambdaFunction is the same as [http.HandlerFunc].
 type HTTPLambdaFunction func(http.ResponseWriter, *http.Request)
 
-// newHandler adapts any handler. An invalid one reports why when it is invoked.
-// aws-lambda-go's handlers stay its own, so that whoever runs them can honour
-// the options they were made with.
+// newHandler adapts any handler. An invalid handler returns an error when it is invoked. Handlers of
+// aws-lambda-go are not wrapped, so that the bridge can use the options that they were created with.
 func newHandler(name string, handler any, logger *logrus.Logger) lambda.Handler {
 	if respond := newResponder(name, handler); respond != nil {
 		return &httpHandler{logger: logger, respond: respond}
@@ -31,10 +29,10 @@ func newHandler(name string, handler any, logger *logrus.Logger) lambda.Handler 
 	return lambda.NewHandlerWithOptions(handler, lambda.WithContextValue(ContextKeyLogger, logger))
 }
 
-// newResponder is nil unless the handler writes an HTTP response.
+// newResponder returns nil unless the handler writes an HTTP response.
 func newResponder(name string, handler any) responder {
 	switch handler := handler.(type) {
-	case lambda.Handler: // even if it is an http.Handler, too
+	case lambda.Handler: // even if it is also an http.Handler
 		return nil
 	case http.Handler:
 		return respondHTTP(name, handler.ServeHTTP)
@@ -51,8 +49,7 @@ func newResponder(name string, handler any) responder {
 	}
 }
 
-// validateHandler returns an error if newHandler cannot use a handler. It does not
-// run it.
+// validateHandler returns an error if newHandler cannot use a handler. It does not run the handler.
 func validateHandler(handler any) error {
 	v := reflect.ValueOf(handler)
 	switch v.Kind() {
@@ -72,8 +69,8 @@ func validateHandler(handler any) error {
 	return nil
 }
 
-// probe has aws-lambda-go check a handler's type. It only does so on invocation,
-// so it invokes a function of that type which does nothing, with no event.
+// probe lets aws-lambda-go check a handler's type. Because that happens only on invocation, it invokes a
+// function of this type that does nothing, without an event.
 func probe(handler reflect.Type) error {
 	if handler.Kind() != reflect.Func {
 		return errors.New("it is not a function")

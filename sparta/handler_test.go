@@ -25,18 +25,18 @@ type echo struct{}
 
 func (echo) Invoke(_ context.Context, event []byte) ([]byte, error) { return event, nil }
 
-// both could be taken for either.
+// both is a handler of two kinds.
 type both struct{ echo }
 
 func (both) ServeHTTP(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "HTTP") }
 
-// explosive panics when anything encodes or decodes it.
+// explosive panics when it is encoded or decoded.
 type explosive struct{}
 
 func (explosive) MarshalJSON() ([]byte, error)  { panic("encoded") }
 func (*explosive) UnmarshalJSON(_ []byte) error { panic("decoded") }
 
-// handlers has each kind of handler with what it answers to {"name":"Ada"}.
+// handlers has each kind of handler with its response to {"name":"Ada"}.
 var handlers = map[string]struct {
 	handler any
 	want    string
@@ -78,7 +78,7 @@ func mux(pattern string, handler http.HandlerFunc) *http.ServeMux {
 	return mux
 }
 
-func TestEveryKindOfHandlerAnswers(t *testing.T) {
+func TestEachKindOfHandlerResponds(t *testing.T) {
 	for name, test := range handlers {
 		t.Run(name, func(t *testing.T) {
 			info, err := sparta.NewAWSLambda("f", test.handler, sparta.IAMRoleDefinition{})
@@ -96,23 +96,23 @@ func TestEveryKindOfHandlerAnswers(t *testing.T) {
 	}
 }
 
-func TestInvalidHandlersAreReportedNotRun(t *testing.T) {
+func TestInvalidHandlersAreReportedWithoutRunningThem(t *testing.T) {
 	tests := map[string]struct {
 		handler any
 		want    string // empty: valid
 	}{
-		"nil":                     {nil, "handler is nil"},
-		"a nil function":          {(func())(nil), "handler is a nil func()"},
-		"a nil http.HandlerFunc":  {http.HandlerFunc(nil), "handler is a nil http.HandlerFunc"},
-		"a nil mux":               {(*http.ServeMux)(nil), "handler is a nil *http.ServeMux"},
-		"a nil LambdaFunction":    {sparta.LambdaFunction(nil), "handler is a nil sparta.LambdaFunction"},
-		"a string":                {"f", "it is not a function"},
-		"three arguments":         {func(a, b, c int) error { panic("run") }, "handlers may not take more than two arguments, but handler takes 3"},
-		"two without a context":   {func(a, b int) error { panic("run") }, "the first is not Context"},
-		"three results":           {func() (int, int, error) { panic("run") }, "may not return more than two values"},
-		"no error among two":      {func() (int, int) { panic("run") }, "the second does not implement error"},
-		"one result that is none": {func() int { panic("run") }, "a single value, but it does not implement error"},
-		"variadic":                {func(...string) error { panic("run") }, "it is variadic"},
+		"nil":                             {nil, "handler is nil"},
+		"a nil function":                  {(func())(nil), "handler is a nil func()"},
+		"a nil http.HandlerFunc":          {http.HandlerFunc(nil), "handler is a nil http.HandlerFunc"},
+		"a nil mux":                       {(*http.ServeMux)(nil), "handler is a nil *http.ServeMux"},
+		"a nil LambdaFunction":            {sparta.LambdaFunction(nil), "handler is a nil sparta.LambdaFunction"},
+		"a string":                        {"f", "it is not a function"},
+		"three arguments":                 {func(a, b, c int) error { panic("run") }, "handlers may not take more than two arguments, but handler takes 3"},
+		"two without a context":           {func(a, b int) error { panic("run") }, "the first is not Context"},
+		"three results":                   {func() (int, int, error) { panic("run") }, "may not return more than two values"},
+		"two results without an error":    {func() (int, int) { panic("run") }, "the second does not implement error"},
+		"one result that is not an error": {func() int { panic("run") }, "a single value, but it does not implement error"},
+		"variadic":                        {func(...string) error { panic("run") }, "it is variadic"},
 
 		"valid, no event":            {func() { panic("run") }, ""},
 		"valid, with an event":       {func(explosive) error { panic("run") }, ""},
@@ -142,10 +142,10 @@ func TestInvalidHandlersAreReportedNotRun(t *testing.T) {
 }
 
 // Callers may skip Validate.
-func TestInvalidHandlerAnswersWithAnError(t *testing.T) {
+func TestAnInvalidHandlerReturnsAnError(t *testing.T) {
 	_, err := sparta.HandleAWSLambda("f", func() int { return 1 }, "role").Handler().Invoke(context.Background(), nil)
 	if err == nil || !strings.Contains(err.Error(), "does not implement error") {
-		t.Errorf("error is %v, want aws-lambda-go's", err)
+		t.Errorf("error is %v, want that of aws-lambda-go", err)
 	}
 }
 
@@ -168,10 +168,10 @@ func TestHTTPRequest(t *testing.T) {
 		t.Errorf("request is %s\n       want %s", line, want)
 	}
 	if body != `{"name": 1.10}` {
-		t.Errorf("body is %s, want the event's own bytes", body)
+		t.Errorf("body is %s, want the bytes of the event", body)
 	}
 	if end, ok := got.Context().Deadline(); !ok || !end.Equal(deadline) {
-		t.Errorf("deadline is %v (%v), want the invocation's, %v", end, ok, deadline)
+		t.Errorf("deadline is %v (%v), want that of the invocation, %v", end, ok, deadline)
 	}
 	if logger, ok := got.Context().Value(sparta.ContextKeyLogger).(*logrus.Logger); !ok || logger == nil {
 		t.Error("context has no logger")
@@ -179,13 +179,13 @@ func TestHTTPRequest(t *testing.T) {
 	checkContext(t, got.Context().Value(sparta.ContextKeyLambdaContext))
 }
 
-func TestFourArgumentHandlerGetsItsArguments(t *testing.T) {
+func TestArgumentsOfAFourArgumentHandler(t *testing.T) {
 	own := logrus.New()
 	called := false
 	fn := func(event *json.RawMessage, lambdaContext *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
 		called = true
 		if string(*event) != `{"name": 1.10}` {
-			t.Errorf("event is %s, want its own bytes", *event)
+			t.Errorf("event is %s, want its bytes", *event)
 		}
 		if logger != own {
 			t.Error("the logger of the caller's context is not used")
@@ -205,7 +205,7 @@ func TestFourArgumentHandlerGetsItsArguments(t *testing.T) {
 	}
 }
 
-func TestLoggerIsMadeOnceAHandler(t *testing.T) {
+func TestAHandlerHasOneLogger(t *testing.T) {
 	seen := map[*logrus.Logger]bool{}
 	handler := sparta.HandleAWSLambda("f", func(_ *json.RawMessage, _ *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
 		seen[logger] = true
@@ -220,7 +220,7 @@ func TestLoggerIsMadeOnceAHandler(t *testing.T) {
 	}
 }
 
-// invocation is a context such as the Lambda runtime makes.
+// invocation returns a context like those of the Lambda runtime.
 func invocation() context.Context {
 	return lambdacontext.NewContext(context.Background(), &lambdacontext.LambdaContext{
 		AwsRequestID:       "request-1",
@@ -248,7 +248,7 @@ func checkContext(t *testing.T, value any) {
 	}
 }
 
-// TestMain stands for the environment that lambdacontext reads as it starts.
+// TestMain sets what lambdacontext reads from the environment when it starts.
 func TestMain(m *testing.M) {
 	lambdacontext.FunctionName = "tested"
 	lambdacontext.FunctionVersion = "7"
@@ -262,12 +262,12 @@ func TestErrorOfAHandlerIsReturned(t *testing.T) {
 	cause := errors.New("no such user")
 	handler := sparta.HandleAWSLambda("f", func() error { return cause }, "role").Handler()
 	if _, err := handler.Invoke(context.Background(), []byte(`{}`)); !errors.Is(err, cause) {
-		t.Errorf("error is %v, want the handler's own", err)
+		t.Errorf("error is %v, want that of the handler", err)
 	}
 }
 
-// Whoever runs a handler of aws-lambda-go's honours the options that it was made with, such as the logger's.
-func TestHandlersAreAWSLambdaGosOwn(t *testing.T) {
+// The bridge uses the options of aws-lambda-go's handlers, such as the logger, so they must not be wrapped.
+func TestHandlersOfAWSLambdaGoAreNotWrapped(t *testing.T) {
 	for name, handler := range map[string]any{
 		"a typed function":              func(event) error { return nil },
 		"a function of json.RawMessage": func(e json.RawMessage) (json.RawMessage, error) { return e, nil },

@@ -9,37 +9,36 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// Workflow is what a hook gets to know about the deployment it takes part in.
+// Workflow describes a deployment to its hooks.
 type Workflow struct {
 	ServiceName string
 	S3Bucket    string
 	BuildID     string
-	NoOp        bool           // nothing is to be changed in AWS
+	NoOp        bool           // whether AWS must not be changed
 	Context     map[string]any // shared by all hooks of one deployment
 	Logger      *logrus.Logger
-	// Template is the stack's, for hooks of the stages PreMarshall and PostMarshall; nil before those.
-	// See WorkflowHooks for what it holds.
+	// Template is the stack's template in hooks of the stages PreMarshall and PostMarshall, and nil before. See
+	// WorkflowHooks for its content.
 	Template *cloudformation.Template
 }
 
-// WorkflowHook is called at one stage of a deployment. An error ends the deployment.
+// WorkflowHook is a function that a deployment calls at one of its stages. An error ends the deployment.
 type WorkflowHook func(ctx context.Context, workflow *Workflow) error
 
-// WorkflowHooks are the functions to call at each stage, in order.
+// WorkflowHooks lists the functions to call at each stage, in order.
 //
-// What the functions' options refer to, such as the queue of
-// cloudformation.GetAtt{"Queue", "Arn"}, is for hooks of PreMarshall or PostMarshall to add to
-// the template, with Workflow.Template.Add.
+// Hooks of PreMarshall or PostMarshall add the resources that functions' options refer to, such as the queue of
+// cloudformation.GetAtt{"Queue", "Arn"}, with Workflow.Template.Add.
 type WorkflowHooks struct {
 	Context      map[string]any // initial value of Workflow.Context
 	PreBuild     []WorkflowHook
 	PostBuild    []WorkflowHook
-	PreMarshall  []WorkflowHook // before the functions join the template: what they are may still change
+	PreMarshall  []WorkflowHook // before the functions are added to the template, while they can still be changed
 	PostMarshall []WorkflowHook // when the template is complete, before it is checked and written
 	Rollback     []WorkflowHook // after a failure
 }
 
-// hookStage is one field of WorkflowHooks under its name.
+// hookStage is one field of WorkflowHooks with its name.
 type hookStage struct {
 	name  string
 	hooks []WorkflowHook
@@ -59,7 +58,7 @@ func (h *WorkflowHooks) stages() []hookStage {
 	}
 }
 
-// describeHooks names the stages that have hooks.
+// describeHooks returns the names of the stages that have hooks.
 func describeHooks(hooks *WorkflowHooks) ([]string, error) {
 	names := []string{}
 	for _, stage := range hooks.stages() {

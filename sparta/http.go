@@ -10,17 +10,16 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// httpHandler is a lambda.Handler around one that writes an HTTP response.
+// httpHandler is a lambda.Handler for a handler that writes an HTTP response.
 type httpHandler struct {
 	logger  *logrus.Logger
 	respond responder
 }
 
-// responder answers an event whose context carries logger and LambdaContext.
+// responder writes the response to an event. Its context has a logger and a LambdaContext.
 type responder func(ctx context.Context, event []byte, w http.ResponseWriter) error
 
-// Invoke implements lambda.Handler. A logger in the context goes before the
-// handler's own.
+// Invoke implements lambda.Handler. A logger in the context takes precedence over the handler's own.
 func (h *httpHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	ctx = context.WithValue(ctx, ContextKeyLambdaContext, newLambdaContext(ctx))
 	if _, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); !ok {
@@ -33,7 +32,7 @@ func (h *httpHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) 
 	return response.result()
 }
 
-// respondHTTP makes the event the body of a request to "/" and the name.
+// respondHTTP returns a responder that sends the event as the body of a request to "/" and the name.
 func respondHTTP(name string, serve http.HandlerFunc) responder {
 	url := "/" + name
 	return func(ctx context.Context, event []byte, w http.ResponseWriter) error {
@@ -41,14 +40,14 @@ func respondHTTP(name string, serve http.HandlerFunc) responder {
 		if err != nil {
 			return fmt.Errorf("make request: %w", err)
 		}
-		request.RequestURI = url // set in every request that a server hands to its handlers
+		request.RequestURI = url // set in all requests of a server
 		request.Header.Set("Content-Type", "application/json")
 		serve(w, request)
 		return nil
 	}
 }
 
-// respond is the responder of the four-argument handler.
+// respond is the responder of a handler with four arguments.
 func (fn LambdaFunction) respond(ctx context.Context, event []byte, w http.ResponseWriter) error {
 	lambdaContext, _ := ctx.Value(ContextKeyLambdaContext).(*LambdaContext)
 	logger, _ := ctx.Value(ContextKeyLogger).(*logrus.Logger)

@@ -6,16 +6,15 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// HTTPError is the failure of an invocation whose handler answered with an HTTP
-// status of 400 or above.
+// HTTPError is the error of an invocation whose handler responded with an HTTP status of 400 or above.
 type HTTPError struct {
 	Code    int         `json:"code"`
-	Status  string      `json:"status"` // the code's text, such as "Not Found"
+	Status  string      `json:"status"` // the code's text, for example "Not Found"
 	Headers http.Header `json:"headers"`
 	Message string      `json:"error"` // the response's body
 }
 
-// Error is the JSON document {"code", "status", "headers", "error"}.
+// Error returns the JSON document {"code", "status", "headers", "error"}.
 func (e *HTTPError) Error() string {
 	document, err := plainjson.Marshal(e)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// maxLayers is how many layers Lambda adds to a function at most.
+// maxLayers is the number of layers that a function can have.
 const maxLayers = 5
 
 func (o *LambdaFunctionOptions) layerProblems() []error {

@@ -11,9 +11,8 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// newLogger makes a handler's logger. Its level is SPARTA_LOG_LEVEL's, else
-// AWS_LAMBDA_LOG_LEVEL's, else info; AWS_LAMBDA_LOG_FORMAT=JSON makes it write
-// the JSON lines that Lambda can filter.
+// newLogger returns a handler's logger. Its level is SPARTA_LOG_LEVEL, or else AWS_LAMBDA_LOG_LEVEL, or else
+// info. With AWS_LAMBDA_LOG_FORMAT=JSON, it writes JSON lines that Lambda can filter.
 func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 	logger := logrus.New()
 	logger.SetOutput(out)
@@ -35,8 +34,8 @@ func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 	return logger
 }
 
-// lambdaFormatter writes the keys and level names that Lambda's log filter
-// reads; logrus's own JSON says time, msg and warning.
+// lambdaFormatter writes the keys and level names that Lambda's log filter reads; logrus's own JSON has time,
+// msg and warning.
 type lambdaFormatter struct{}
 
 func (lambdaFormatter) Format(entry *logrus.Entry) ([]byte, error) {

@@ -22,13 +22,13 @@ func TestLoggerLevel(t *testing.T) {
 		want        logrus.Level
 		warning     string
 	}{
-		"nothing is set":       {nil, logrus.InfoLevel, ""},
-		"Lambda's is set":      {map[string]string{"AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.DebugLevel, ""},
-		"ours is set":          {map[string]string{"SPARTA_LOG_LEVEL": "warn"}, logrus.WarnLevel, ""},
-		"ours goes first":      {map[string]string{"SPARTA_LOG_LEVEL": "error", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.ErrorLevel, ""},
-		"ours makes no sense":  {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "TRACE"}, logrus.TraceLevel, "SPARTA_LOG_LEVEL"},
-		"neither makes sense":  {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "LOUD"}, logrus.InfoLevel, "AWS_LAMBDA_LOG_LEVEL"},
-		"an empty one is none": {map[string]string{"SPARTA_LOG_LEVEL": ""}, logrus.InfoLevel, ""},
+		"no variable":              {nil, logrus.InfoLevel, ""},
+		"Lambda's variable":        {map[string]string{"AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.DebugLevel, ""},
+		"our variable":             {map[string]string{"SPARTA_LOG_LEVEL": "warn"}, logrus.WarnLevel, ""},
+		"ours overrides Lambda's":  {map[string]string{"SPARTA_LOG_LEVEL": "error", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.ErrorLevel, ""},
+		"an invalid level in ours": {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "TRACE"}, logrus.TraceLevel, "SPARTA_LOG_LEVEL"},
+		"invalid levels in both":   {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "LOUD"}, logrus.InfoLevel, "AWS_LAMBDA_LOG_LEVEL"},
+		"an empty variable":        {map[string]string{"SPARTA_LOG_LEVEL": ""}, logrus.InfoLevel, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -69,6 +69,6 @@ func TestLoggerWritesText(t *testing.T) {
 	var out bytes.Buffer
 	sparta.NewLogger(&out, getenv(nil)).Info("hello")
 	if !strings.Contains(out.String(), `level=info msg=hello`) {
-		t.Errorf("log is %q, want logrus's text", out.String())
+		t.Errorf("log is %q, want the text of logrus", out.String())
 	}
 }

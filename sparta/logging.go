@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// LambdaFunctionLoggingConfig says what a function's log is like. A handler's logger, see
-// ContextKeyLogger, and Python's own logging heed it.
+// LambdaFunctionLoggingConfig configures a function's log. It applies to the loggers of handlers, see
+// ContextKeyLogger, and to Python's logging.
 type LambdaFunctionLoggingConfig struct {
 	LogFormat           string `json:"logFormat,omitempty"`           // Text or JSON; empty means Text
 	ApplicationLogLevel string `json:"applicationLogLevel,omitempty"` // TRACE, DEBUG, INFO, WARN, ERROR or FATAL; with JSON only
 	SystemLogLevel      string `json:"systemLogLevel,omitempty"`      // DEBUG, INFO or WARN; with JSON only
-	// LogGroup is the name of a log group that exists already or that a hook adds. Nil means one of the
-	// function's own, which LogRetention is for.
+	// LogGroup is the name of a log group that exists or that a hook adds. Nil means the function's own, to
+	// which LogRetention applies.
 	LogGroup any `json:"logGroup,omitempty"`
 }
 
@@ -45,7 +45,7 @@ func (o *LambdaFunctionOptions) loggingProblems() []error {
 		}
 	}
 	if c.LogFormat != "JSON" && (c.ApplicationLogLevel != "" || c.SystemLogLevel != "") {
-		errs = append(errs, errors.New("log levels need logs in JSON: set LogFormat to JSON, or clear the levels"))
+		errs = append(errs, errors.New("log levels need JSON logs: set LogFormat to JSON, or clear the levels"))
 	}
 	return append(errs, o.validateLogGroup())
 }
@@ -57,14 +57,14 @@ func (o *LambdaFunctionOptions) validateLogGroup() error {
 	case group == nil:
 		return nil
 	case o.LogRetention != 0:
-		return errors.New("LogRetention is for the function's own log group: " +
-			"clear it, or LoggingConfig.LogGroup, whose retention is its own")
+		return errors.New("LogRetention applies only to the function's own log group: " +
+			"clear LogRetention or LoggingConfig.LogGroup")
 	case isIntrinsic(group):
 		return nil
 	case text.Kind() != reflect.String:
 		return fmt.Errorf("log group is of type %T: use a name or a CloudFormation intrinsic", group)
 	case !logGroupPattern().MatchString(text.String()):
-		return fmt.Errorf("log group %q is misnamed: use up to 512 letters, digits and .-_/#", text.String())
+		return fmt.Errorf("log group %q has an invalid name: use up to 512 letters, digits and .-_/#", text.String())
 	}
 	return nil
 }

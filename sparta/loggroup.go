@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// DefaultLogRetention is how many days logs are kept for when LogRetention is zero.
+// DefaultLogRetention is the number of days that logs are kept if LogRetention is zero.
 const DefaultLogRetention int64 = 30
 
-// LogRetentionForever is the LogRetention of logs that are never deleted.
+// LogRetentionForever is the LogRetention of logs that are kept forever.
 const LogRetentionForever int64 = -1
 
 // The retentions that CloudWatch Logs offers, in days.

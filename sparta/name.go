@@ -7,14 +7,13 @@ import (
 	"strings"
 )
 
-// LambdaName is the function name that Sparta derives from a Go function:
-// main.HelloWorld is HelloWorld, github.com/acme/app/handlers.Foo is
-// handlers_Foo. It is empty for anything but a function.
+// LambdaName returns the function name that Sparta derives from a Go function: HelloWorld for main.HelloWorld,
+// handlers_Foo for github.com/acme/app/handlers.Foo. It returns "" for anything but a function.
 func LambdaName(handler any) string {
 	return sanitizeName(symbolName(functionSymbol(handler)))
 }
 
-// functionSymbol is the linker's name for a Go function, empty for other values.
+// functionSymbol returns the linker's name of a Go function, or "" for other values.
 func functionSymbol(handler any) string {
 	v := reflect.ValueOf(handler)
 	if v.Kind() != reflect.Func || v.IsNil() {
@@ -26,7 +25,7 @@ func functionSymbol(handler any) string {
 // symbolName reduces a linker symbol to package and function.
 func symbolName(symbol string) string {
 	if start, end := strings.IndexByte(symbol, '['), strings.LastIndexByte(symbol, ']'); start >= 0 && end > start {
-		symbol = symbol[:start] + symbol[end+1:] // type arguments, which may hold slashes
+		symbol = symbol[:start] + symbol[end+1:] // type arguments, which may contain slashes
 	}
 	symbol = symbol[strings.LastIndexByte(symbol, '/')+1:]
 	symbol = strings.TrimSuffix(symbol, "-fm")   // how the compiler marks a method value
@@ -34,8 +33,7 @@ func symbolName(symbol string) string {
 	return strings.NewReplacer("(*", "", "(", "", ")", "", "%2e", ".").Replace(symbol)
 }
 
-// sanitizeName makes a name that Python can spell: letters, digits and
-// underscores, no digit first.
+// sanitizeName returns a valid name in Python: letters, digits and underscores, not beginning with a digit.
 func sanitizeName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r == '_' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' {
@@ -49,11 +47,11 @@ func sanitizeName(name string) string {
 	return name
 }
 
-// validateName checks a chosen name together with what became of it.
+// validateName checks a name before and after it is sanitized.
 func validateName(original string) error {
 	name := sanitizeName(original)
 	if strings.Trim(name, "_") == "" {
-		return fmt.Errorf("name %q has no letter or digit: set Options.SpartaOptions.Name", original)
+		return fmt.Errorf("name %q has no ASCII letter or digit: set Options.SpartaOptions.Name", original)
 	}
 	if strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") {
 		return fmt.Errorf("name %q is reserved for Python: choose one without double underscores around it", original)

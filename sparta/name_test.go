@@ -68,12 +68,12 @@ func TestLambdaName(t *testing.T) {
 func TestName(t *testing.T) {
 	handler := http.HandlerFunc(http.NotFound)
 	tests := map[string]struct{ given, option, want string }{
-		"an option goes before all":     {"given", "option", "option"},
-		"a given name goes before Go's": {"given", "", "given"},
-		"Go's name comes last":          {"", "", "http_NotFound"},
-		"a dash becomes an underscore":  {"my-function", "", "my_function"},
-		"so does what an option has":    {"", "my.function", "my_function"},
-		"no digit comes first":          {"2nd", "", "_2nd"},
+		"an option overrides everything":     {"given", "option", "option"},
+		"a given name overrides Go's":        {"given", "", "given"},
+		"Go's name is the default":           {"", "", "http_NotFound"},
+		"a dash becomes an underscore":       {"my-function", "", "my_function"},
+		"also in an option":                  {"", "my.function", "my_function"},
+		"a digit is not the first character": {"2nd", "", "_2nd"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -6,27 +6,26 @@ import (
 	"unicode/utf8"
 )
 
-// LambdaFunctionOptions are the settings of one function. Zero values are
-// defaults. Values of type any are a string or a CloudFormation intrinsic, such
-// as cloudformation.GetAtt{"Queue", "Arn"} of package cloudformation, or the same
-// as a map: map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
+// LambdaFunctionOptions configures one function. Zero values mean defaults. Values of type any are strings or
+// CloudFormation intrinsics: of package cloudformation, such as cloudformation.GetAtt{"Queue", "Arn"}, or as
+// maps, such as map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
 type LambdaFunctionOptions struct {
 	Description string
-	// Handler is a function of a Python module that SPARTA_INCLUDE packs, such as app.handle. It calls the Go
-	// function as index.<name>(event, context), after import index. Empty means the Go function itself.
+	// Handler is a function in a Python module that SPARTA_INCLUDE packs, for example app.handle. It can import
+	// index and call the Go function as index.<name>(event, context). Empty means the Go function itself.
 	Handler                      string
 	MemorySize                   int64 // MB, 128 to 10240; 0 means DefaultMemorySize
 	Timeout                      int64 // seconds, 1 to 900; 0 means DefaultTimeout
 	EphemeralStorage             int64 // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
 	LogRetention                 int64 // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
 	ReservedConcurrentExecutions int64 // 0 means that nothing is reserved
-	ProvisionedConcurrency       int64 // of the alias, which it implies; 0 means none
-	// Environment has values by variable name; a description shows names only. CloudFormation fills in
+	ProvisionedConcurrency       int64 // of the alias (it implies one); 0 means none
+	// Environment has values by variable name; descriptions show only the names. CloudFormation replaces
 	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.
 	Environment         map[string]any
 	Tags                map[string]string
 	KmsKeyArn           string // encrypts Environment; empty means Lambda's own key
-	RecursiveLoop       string // Allow or Terminate, for a function that a queue or topic leads back to; empty means Terminate
+	RecursiveLoop       string // Allow or Terminate, if a queue or topic calls the function back; empty: Terminate
 	DeadLetterConfigArn any    // an SQS queue or an SNS topic
 	Layers              []any  // ARNs of layer versions
 	VpcConfig           *LambdaFunctionVPCConfig
@@ -36,24 +35,24 @@ type LambdaFunctionOptions struct {
 	DurableConfig       *LambdaFunctionDurableConfig // nil means that executions are not durable
 	SnapStart           *LambdaFunctionSnapStart
 	FunctionURL         *LambdaFunctionURL // nil means that there is none
-	PublishVersion      bool               // a version of each change; SnapStart, Alias, ProvisionedConcurrency and Edge imply it
-	Alias               string             // of the newest version; where one is implied, empty means DefaultAlias
-	Edge                bool               // for Lambda@Edge, whose limits then apply
+	PublishVersion      bool               // for each change; implied by SnapStart, Alias, ProvisionedConcurrency, Edge
+	Alias               string             // of the newest version; if one is implied, empty means DefaultAlias
+	Edge                bool               // for Lambda@Edge, with its limits
 	SpartaOptions       *SpartaOptions
 }
 
-// SpartaOptions are settings that concern Sparta alone, not AWS.
+// SpartaOptions has settings that concern only Sparta, not AWS.
 type SpartaOptions struct {
 	// Name is the function's name. Empty means the name given to NewAWSLambda
 	// or HandleAWSLambda, or else the name of the Go function.
 	Name string
 }
 
-// maxDescription is the length, in characters, of the longest description.
+// maxDescription is the length limit of a description, in characters.
 const maxDescription = 256
 
-// problems checks the limits that Lambda sets, so that they are known before
-// anything is deployed. What is wrong with a setting is checked in its own file.
+// problems checks Lambda's limits, so that violations are reported before anything is deployed. The file of
+// each setting checks it.
 func (o *LambdaFunctionOptions) problems() []error {
 	if o == nil {
 		return nil

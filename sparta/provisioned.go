@@ -14,7 +14,7 @@ func (o *LambdaFunctionOptions) provisionedProblems() []error {
 	}
 	if o.ReservedConcurrentExecutions > 0 && o.ProvisionedConcurrency > o.ReservedConcurrentExecutions {
 		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is more than the %d that are reserved: "+
-			"reserve as much at least", o.ProvisionedConcurrency, o.ReservedConcurrentExecutions))
+			"reserve at least as many", o.ProvisionedConcurrency, o.ReservedConcurrentExecutions))
 	}
 	if o.ProvisionedConcurrency > 0 && o.SnapStarts() {
 		errs = append(errs, errors.New("SnapStart does not work with provisioned concurrency: clear one"))

@@ -46,17 +46,17 @@ func (r *response) WriteString(data string) (int, error) {
 	return r.body.WriteString(data)
 }
 
-// Flush is there for handlers that insist on an http.Flusher.
+// Flush exists for handlers that require an http.Flusher.
 func (r *response) Flush() { r.WriteHeader(http.StatusOK) }
 
-// result turns the response into what the function returns: a JSON body as it
-// is, any other text as a JSON string, a status of 400 or above as an *HTTPError.
+// result returns what the function returns: a JSON body unchanged, any other text as a JSON string, or an
+// *HTTPError for a status of 400 or above.
 func (r *response) result() ([]byte, error) {
 	r.WriteHeader(http.StatusOK)
 	body := r.body.Bytes()
 	switch {
 	case r.status < 100 || r.status > 999:
-		return nil, fmt.Errorf("handler wrote the status %d: write one from 200 to 599", r.status)
+		return nil, fmt.Errorf("handler wrote the status %d, which is invalid: use 200 to 599", r.status)
 	case r.status >= 400:
 		return nil, r.httpError()
 	case !utf8.Valid(body):
@@ -64,9 +64,9 @@ func (r *response) result() ([]byte, error) {
 	case !isJSON(r.sent.Get("Content-Type")):
 		return plainjson.Marshal(string(body))
 	case len(body) == 0:
-		return nil, fmt.Errorf("response says Content-Type %s, but is empty: write a JSON document, such as null", r.sent.Get("Content-Type"))
+		return nil, fmt.Errorf("response has Content-Type %s but is empty: write a JSON document, for example null", r.sent.Get("Content-Type"))
 	case !json.Valid(body):
-		return nil, fmt.Errorf("response says Content-Type %s, but is not valid JSON: %w", r.sent.Get("Content-Type"), json.Unmarshal(body, new(json.RawMessage)))
+		return nil, fmt.Errorf("response has Content-Type %s but is not valid JSON: %w", r.sent.Get("Content-Type"), json.Unmarshal(body, new(json.RawMessage)))
 	}
 	return body, nil
 }
@@ -89,7 +89,7 @@ func errNotUTF8(size int) error {
 }
 
 func isJSON(contentType string) bool {
-	// A malformed parameter still leaves the media type; nothing else is of interest.
+	// With a malformed parameter, the media type is still returned; only that matters.
 	mediaType, _, _ := mime.ParseMediaType(contentType)
 	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
 }

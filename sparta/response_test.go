@@ -11,10 +11,10 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// respond is what a handler needs to write for one row of a table.
+// respond is the handler of one row of a table.
 type respond struct {
 	contentType string
-	status      int // 0: none is written
+	status      int // 0: not written
 	body        string
 }
 
@@ -33,22 +33,22 @@ func TestResponse(t *testing.T) {
 		handler respond
 		want    string
 	}{
-		"text becomes a JSON string":             {respond{"text/plain", 0, "Hello"}, `"Hello"`},
-		"text without a type does, too":          {respond{"", 0, "Hello"}, `"Hello"`},
-		"JSON without its type is text":          {respond{"", 0, `{"a":1}`}, `"{\"a\":1}"`},
-		"JSON stays as it is":                    {respond{"application/json", 0, ` {"a" : 1.10}` + "\n"}, ` {"a" : 1.10}` + "\n"},
-		"JSON with a charset is JSON":            {respond{"application/json; charset=utf-8", 0, `[1]`}, `[1]`},
-		"JSON with a broken parameter is JSON":   {respond{"application/json; charset", 0, `[1]`}, `[1]`},
-		"JSON's type has no case":                {respond{"Application/JSON", 0, `[1]`}, `[1]`},
-		"a +json type is JSON":                   {respond{"application/problem+json", 0, `{}`}, `{}`},
-		"a type that starts like JSON is text":   {respond{"application/jsonlines", 0, `{}`}, `"{}"`},
-		"nothing is an empty string":             {respond{"", 0, ""}, `""`},
-		"an empty text is an empty string":       {respond{"text/plain", 204, ""}, `""`},
-		"a redirect is no failure":               {respond{"text/plain", 302, "moved"}, `"moved"`},
-		"the status below failures is a success": {respond{"text/plain", 399, "ok"}, `"ok"`},
-		"markup is not escaped":                  {respond{"text/html", 0, "<p>&</p>"}, `"<p>&</p>"`},
-		"quotes, NUL and newlines are":           {respond{"text/plain", 0, "\"\x00\n"}, `"\"\u0000\n"`},
-		"letters beyond ASCII are kept":          {respond{"text/plain", 0, "Grüße 🙌"}, `"Grüße 🙌"`},
+		"text becomes a JSON string":              {respond{"text/plain", 0, "Hello"}, `"Hello"`},
+		"so does text without a type":             {respond{"", 0, "Hello"}, `"Hello"`},
+		"JSON without its type is text":           {respond{"", 0, `{"a":1}`}, `"{\"a\":1}"`},
+		"JSON is unchanged":                       {respond{"application/json", 0, ` {"a" : 1.10}` + "\n"}, ` {"a" : 1.10}` + "\n"},
+		"JSON with a charset is JSON":             {respond{"application/json; charset=utf-8", 0, `[1]`}, `[1]`},
+		"JSON with a broken parameter is JSON":    {respond{"application/json; charset", 0, `[1]`}, `[1]`},
+		"the case of JSON's type does not matter": {respond{"Application/JSON", 0, `[1]`}, `[1]`},
+		"a +json type is JSON":                    {respond{"application/problem+json", 0, `{}`}, `{}`},
+		"a type that starts like JSON is text":    {respond{"application/jsonlines", 0, `{}`}, `"{}"`},
+		"no response is an empty string":          {respond{"", 0, ""}, `""`},
+		"an empty text is an empty string":        {respond{"text/plain", 204, ""}, `""`},
+		"a redirect is a success":                 {respond{"text/plain", 302, "moved"}, `"moved"`},
+		"399 is a success":                        {respond{"text/plain", 399, "ok"}, `"ok"`},
+		"markup is not escaped":                   {respond{"text/html", 0, "<p>&</p>"}, `"<p>&</p>"`},
+		"quotes, NUL and newlines are escaped":    {respond{"text/plain", 0, "\"\x00\n"}, `"\"\u0000\n"`},
+		"letters beyond ASCII are kept":           {respond{"text/plain", 0, "Grüße 🙌"}, `"Grüße 🙌"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestResponseFailure(t *testing.T) {
 			respond{"text/plain", 404, "no <such> thing"},
 			`{"code":404,"status":"Not Found","headers":{"Content-Type":["text/plain"]},"error":"no <such> thing"}`,
 		},
-		"the first status that is a failure": {
+		"the lowest status of failures": {
 			respond{"", 400, ""},
 			`{"code":400,"status":"Bad Request","headers":{},"error":""}`,
 		},
@@ -94,19 +94,19 @@ func TestResponseFailure(t *testing.T) {
 		},
 		"invalid JSON": {
 			respond{"application/json", 0, `{"a":`},
-			`response says Content-Type application/json, but is not valid JSON: unexpected end of JSON input`,
+			`response has Content-Type application/json but is not valid JSON: unexpected end of JSON input`,
 		},
 		"two JSON documents": {
 			respond{"application/json", 0, `{} {}`},
-			`response says Content-Type application/json, but is not valid JSON: invalid character '{' after top-level value`,
+			`response has Content-Type application/json but is not valid JSON: invalid character '{' after top-level value`,
 		},
 		"empty JSON": {
 			respond{"application/json", 0, ``},
-			`response says Content-Type application/json, but is empty: write a JSON document, such as null`,
+			`response has Content-Type application/json but is empty: write a JSON document, for example null`,
 		},
 		"an impossible status": {
 			respond{"", 42, ``},
-			`handler wrote the status 42: write one from 200 to 599`,
+			`handler wrote the status 42, which is invalid: use 200 to 599`,
 		},
 	}
 	for name, test := range tests {
@@ -130,7 +130,7 @@ func TestHTTPErrorIsAType(t *testing.T) {
 	}
 }
 
-func TestAnInformationalStatusIsNotTheLast(t *testing.T) {
+func TestAnInformationalStatusIsNotFinal(t *testing.T) {
 	early := func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusEarlyHints)
 		w.WriteHeader(http.StatusConflict)
@@ -142,7 +142,7 @@ func TestAnInformationalStatusIsNotTheLast(t *testing.T) {
 	}
 }
 
-func TestResponseHeaderIsThatOfTheStatus(t *testing.T) {
+func TestHeadersAreThoseAtTheTimeOfTheStatus(t *testing.T) {
 	late := func(w http.ResponseWriter, _ *http.Request) {
 		w.(http.Flusher).Flush()
 		w.WriteHeader(500)

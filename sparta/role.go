@@ -9,8 +9,8 @@ import (
 // An existing role is a name, a path and a name, or an ARN.
 var roleNamePattern = pattern(`^(arn:[a-z-]+:iam::[0-9]{12}:role/)?([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$`)
 
-// IAMRoleDefinition describes a role that is created for a function. Its zero
-// value grants what every function needs, such as writing its logs.
+// IAMRoleDefinition describes a role that is created for a function. Its zero value grants what every function
+// needs, for example to write its logs.
 type IAMRoleDefinition struct {
 	Privileges          []IAMRolePrivilege
 	PermissionsBoundary any // ARN of the policy that limits the role, or a CloudFormation intrinsic; nil means none
@@ -18,11 +18,11 @@ type IAMRoleDefinition struct {
 
 // IAMRolePrivilege is one statement of a role's policy.
 type IAMRolePrivilege struct {
-	Actions []string `json:"actions"` // such as "s3:GetObject"
+	Actions []string `json:"actions"` // for example "s3:GetObject"
 	// Resource is an ARN, a CloudFormation intrinsic such as
 	// cloudformation.GetAtt{"Table", "Arn"}, or a list of these.
 	Resource  any `json:"resource,omitempty"`
-	Principal any `json:"principal,omitempty"` // must be nil: a role's policy speaks of the role itself
+	Principal any `json:"principal,omitempty"` // must be nil: a role's policy applies to the role itself
 	Condition any `json:"condition,omitempty"` // as in a policy document
 }
 
@@ -47,8 +47,8 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 
 func validateRoleName(name string) error {
 	if !roleNamePattern().MatchString(name) {
-		return fmt.Errorf("role name %q is invalid: give a name, such as my-role, "+
-			"with its path where it has one, such as service-role/my-role", name)
+		return fmt.Errorf("role name %q is invalid: use a name such as my-role, "+
+			"with its path if it has one, such as service-role/my-role", name)
 	}
 	return nil
 }
@@ -57,17 +57,17 @@ func (r *IAMRoleDefinition) validate() error {
 	for i, privilege := range r.Privileges {
 		switch {
 		case len(privilege.Actions) == 0:
-			return fmt.Errorf("privilege %d of its role allows no actions: list some, such as s3:GetObject", i+1)
+			return fmt.Errorf("privilege %d of its role has no actions: list some, for example s3:GetObject", i+1)
 		case privilege.Principal != nil:
-			return fmt.Errorf("privilege %d of its role names a principal, "+
-				"which only policies of resources do: clear it", i+1)
+			return fmt.Errorf("privilege %d of its role has a principal, "+
+				"which only resource policies have: clear it", i+1)
 		case !isResource(privilege.Resource):
-			return fmt.Errorf("privilege %d of its role is for a resource of type %T: "+
+			return fmt.Errorf("privilege %d of its role has a resource of type %T: "+
 				"use an ARN, * or a CloudFormation intrinsic, or a list of these", i+1, privilege.Resource)
 		}
 	}
 	if r.PermissionsBoundary != nil && !isExpression(r.PermissionsBoundary) {
-		return fmt.Errorf("permissions boundary of its role is of type %T: "+
+		return fmt.Errorf("the permissions boundary of its role is of type %T: "+
 			"use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
 	}
 	return nil

@@ -16,9 +16,9 @@ func TestRoleProblems(t *testing.T) {
 		"a name":                     {"my-role", ""},
 		"a name with a path":         {"service-role/my-role", ""},
 		"an ARN":                     {"arn:aws-us-gov:iam::123456789012:role/my-role", ""},
-		"a name with a space":        {"my role", `role name "my role" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
-		"a user's ARN":               {"arn:aws:iam::123456789012:user/me", `role name "arn:aws:iam::123456789012:user/me" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
-		"a name that would be a Sub": {"${AWS::StackName}", `role name "${AWS::StackName}" is invalid: give a name, such as my-role, with its path where it has one, such as service-role/my-role`},
+		"a name with a space":        {"my role", `role name "my role" is invalid: use a name such as my-role, with its path if it has one, such as service-role/my-role`},
+		"a user's ARN":               {"arn:aws:iam::123456789012:user/me", `role name "arn:aws:iam::123456789012:user/me" is invalid: use a name such as my-role, with its path if it has one, such as service-role/my-role`},
+		"a name that would be a Sub": {"${AWS::StackName}", `role name "${AWS::StackName}" is invalid: use a name such as my-role, with its path if it has one, such as service-role/my-role`},
 		"an ARN, an intrinsic and both": {
 			sparta.IAMRoleDefinition{
 				Privileges: []sparta.IAMRolePrivilege{
@@ -31,25 +31,25 @@ func TestRoleProblems(t *testing.T) {
 			},
 			"",
 		},
-		"a privilege on nothing": {
+		"a privilege without a resource": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read}}},
-			"privilege 1 of its role is for a resource of type <nil>: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+			"privilege 1 of its role has a resource of type <nil>: use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
 		"a privilege on an empty list": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []string{}}}},
-			"privilege 1 of its role is for a resource of type []string: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+			"privilege 1 of its role has a resource of type []string: use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
-		"a privilege on a list of nothing": {
+		"a privilege on a list with nil": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []any{"*", nil}}}},
-			"privilege 1 of its role is for a resource of type []interface {}: use an ARN, * or a CloudFormation intrinsic, or a list of these",
+			"privilege 1 of its role has a resource of type []interface {}: use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
-		"a privilege of somebody": {
+		"a privilege with a principal": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: "*", Principal: "*"}}},
-			"privilege 1 of its role names a principal, which only policies of resources do: clear it",
+			"privilege 1 of its role has a principal, which only resource policies have: clear it",
 		},
-		"a boundary of no kind": {
+		"an empty boundary": {
 			sparta.IAMRoleDefinition{PermissionsBoundary: ""},
-			"permissions boundary of its role is of type string: use a policy's ARN or a CloudFormation intrinsic",
+			"the permissions boundary of its role is of type string: use a policy's ARN or a CloudFormation intrinsic",
 		},
 	}
 	for name, test := range tests {

@@ -2,9 +2,8 @@ package sparta
 
 import "fmt"
 
-// LambdaFunctionSnapStart makes published versions start from a snapshot of an
-// initialized function, which its alias then refers to. It takes python3.12 or
-// a later runtime.
+// LambdaFunctionSnapStart makes published versions start from a snapshot of the initialized function. The
+// function's alias refers to the newest version. SnapStart requires python3.12 or newer.
 type LambdaFunctionSnapStart struct {
 	ApplyOn string `json:"applyOn"` // PublishedVersions or None
 }
@@ -19,7 +18,7 @@ func (o *LambdaFunctionOptions) validateSnapStart() error {
 	case o.SnapStart == nil || o.SnapStart.ApplyOn == "None":
 		return nil
 	case !o.SnapStarts():
-		return fmt.Errorf("SnapStart on %q is unknown: use PublishedVersions or None", o.SnapStart.ApplyOn)
+		return fmt.Errorf("SnapStart's ApplyOn %q is unknown: use PublishedVersions or None", o.SnapStart.ApplyOn)
 	case o.EphemeralStorage > DefaultEphemeralStorage:
 		return fmt.Errorf("SnapStart does not work with %d MB of ephemeral storage: use %d",
 			o.EphemeralStorage, DefaultEphemeralStorage)

@@ -5,12 +5,13 @@ import (
 	"fmt"
 )
 
-// maxServiceName is the length, in characters, of the longest name of a stack. A service's stack has its name.
+// maxServiceName is the length limit of a stack's name, in characters. A service's stack has the service's
+// name.
 const maxServiceName = 128
 
-// isServiceName reports whether a stack can have the name: a letter, then letters,
-// digits and hyphens. It runs at every start of a library, where compiling a
-// regular expression would take longer than everything else that Validate does.
+// isServiceName reports whether a stack can have the name: a letter, then letters, digits and hyphens. It runs
+// at every start of a library, and compiling a regular expression would take longer than everything else in
+// Validate.
 func isServiceName(name string) bool {
 	for i, c := range []byte(name) {
 		letter := c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
@@ -21,17 +22,17 @@ func isServiceName(name string) bool {
 	return name != "" && len(name) <= maxServiceName
 }
 
-// Validate returns an error if a service is invalid. It has a line for each problem.
+// Validate returns an error, with a line for each problem, if a service is invalid.
 func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	var errs []error
 	if !isServiceName(serviceName) {
 		errs = append(errs, fmt.Errorf("service name %q is invalid: "+
-			"use up to 128 letters, digits and hyphens, a letter first", serviceName))
+			"use up to 128 letters, digits and hyphens, beginning with a letter", serviceName))
 	}
 	if len(lambdaAWSInfos) == 0 {
 		errs = append(errs, errors.New("service has no functions: give it at least one LambdaAWSInfo"))
 	}
-	first := map[string]int{} // position of each name's first owner
+	first := map[string]int{} // position of the first function with each name
 	for i, info := range lambdaAWSInfos {
 		if info == nil {
 			errs = append(errs, fmt.Errorf("function %d is nil: check the error of the call that made it", i+1))
@@ -49,12 +50,12 @@ func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	return errors.Join(errs...)
 }
 
-// collision is the error of one name used twice, or of two names that Python cannot tell apart.
+// collision returns the error of a name that is used twice, or of two names that are the same in Python.
 func collision(a, b *LambdaAWSInfo, positionA, positionB int) error {
 	const advice = "set Options.SpartaOptions.Name of one"
 	if a.originalName() == b.originalName() {
 		return fmt.Errorf("functions %d and %d are both named %s: %s", positionA, positionB, a.originalName(), advice)
 	}
-	return fmt.Errorf("functions %d and %d, named %q and %q, are both %s to Python: %s",
+	return fmt.Errorf("functions %d and %d, named %q and %q, are both %s in Python: %s",
 		positionA, positionB, a.originalName(), b.originalName(), a.Name(), advice)
 }

@@ -27,11 +27,11 @@ func TestValidate(t *testing.T) {
 		want    string // all of the error; empty: valid
 	}{
 		"a valid service": {"Hello-1", infos{function("f", nil), function("g", nil)}, ""},
-		"no service name": {"", infos{function("f", nil)}, `service name "" is invalid: use up to 128 letters, digits and hyphens, a letter first`},
+		"no service name": {"", infos{function("f", nil)}, `service name "" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter`},
 		"a service name with a space": {
 			"Hello World",
 			infos{function("f", nil)},
-			`service name "Hello World" is invalid: use up to 128 letters, digits and hyphens, a letter first`,
+			`service name "Hello World" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter`,
 		},
 		"no functions": {"Hello", nil, `service has no functions: give it at least one LambdaAWSInfo`},
 		"a nil function": {
@@ -47,14 +47,14 @@ func TestValidate(t *testing.T) {
 		"names that collide after sanitizing": {
 			"Hello",
 			infos{function("my-function", nil), function("my.function", nil)},
-			`functions 1 and 2, named "my-function" and "my.function", are both my_function to Python: set Options.SpartaOptions.Name of one`,
+			`functions 1 and 2, named "my-function" and "my.function", are both my_function in Python: set Options.SpartaOptions.Name of one`,
 		},
-		"a name of nothing Python can spell": {
+		"a name without ASCII letters": {
 			"Hello",
 			infos{function("λ", nil)},
-			`function 1 (λ): name "λ" has no letter or digit: set Options.SpartaOptions.Name`,
+			`function 1 (λ): name "λ" has no ASCII letter or digit: set Options.SpartaOptions.Name`,
 		},
-		"a name of Python's": {
+		"a name that is special in Python": {
 			"Hello",
 			infos{function("__getattr__", nil)},
 			`function 1 (__getattr__): name "__getattr__" is reserved for Python: choose one without double underscores around it`,
@@ -84,7 +84,7 @@ func TestValidate(t *testing.T) {
 			infos{sparta.HandleAWSLambda("f", http.NotFound, "")},
 			"function 1 (f): role name is empty: name an existing role or give a sparta.IAMRoleDefinition",
 		},
-		"a bad role that was mended": {
+		"a bad role that was corrected": {
 			"Hello",
 			infos{function("f", func(info *sparta.LambdaAWSInfo) {
 				*info = *sparta.HandleAWSLambda("f", http.NotFound, nil)
@@ -97,20 +97,20 @@ func TestValidate(t *testing.T) {
 			infos{function("f", func(info *sparta.LambdaAWSInfo) { info.RoleName = "role" })},
 			"function 1 (f): both RoleName role and RoleDefinition are set: clear one",
 		},
-		"a privilege to do nothing": {
+		"a privilege without actions": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, &sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Resource: "*"}}})},
-			"function 1 (f): privilege 1 of its role allows no actions: list some, such as s3:GetObject",
+			"function 1 (f): privilege 1 of its role has no actions: list some, for example s3:GetObject",
 		},
-		"no options":               {"Hello", infos{function("f", func(info *sparta.LambdaAWSInfo) { info.Options = nil })}, ""},
-		"the least memory":         {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 128}), ""},
-		"the most memory":          {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10240}), ""},
-		"less than the least":      {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 127}), "function 1 (f): memory size of 127 MB is out of range: use 128 to 10240, or 0 for 128"},
-		"more than the most":       {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10241}), "function 1 (f): memory size of 10241 MB is out of range: use 128 to 10240, or 0 for 128"},
-		"the shortest timeout":     {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 1}), ""},
-		"the longest timeout":      {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 900}), ""},
-		"a timeout that is over":   {"Hello", options(sparta.LambdaFunctionOptions{Timeout: -1}), "function 1 (f): timeout of -1 seconds is out of range: use 1 to 900, or 0 for 3"},
-		"a timeout that is longer": {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 901}), "function 1 (f): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3"},
+		"no options":                 {"Hello", infos{function("f", func(info *sparta.LambdaAWSInfo) { info.Options = nil })}, ""},
+		"the least memory":           {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 128}), ""},
+		"the most memory":            {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10240}), ""},
+		"too little memory":          {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 127}), "function 1 (f): memory size of 127 MB is out of range: use 128 to 10240, or 0 for 128"},
+		"too much memory":            {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10241}), "function 1 (f): memory size of 10241 MB is out of range: use 128 to 10240, or 0 for 128"},
+		"the shortest timeout":       {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 1}), ""},
+		"the longest timeout":        {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 900}), ""},
+		"a negative timeout":         {"Hello", options(sparta.LambdaFunctionOptions{Timeout: -1}), "function 1 (f): timeout of -1 seconds is out of range: use 1 to 900, or 0 for 3"},
+		"a timeout that is too long": {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 901}), "function 1 (f): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3"},
 		"variables that are strings and intrinsics": {
 			"Hello",
 			options(sparta.LambdaFunctionOptions{Environment: map[string]any{"NAME": "text", "EMPTY": "", "TABLE": map[string]any{"Ref": "Table"}}}),
@@ -125,7 +125,7 @@ func TestValidate(t *testing.T) {
 		"everything at once": {
 			"",
 			nil,
-			"service name \"\" is invalid: use up to 128 letters, digits and hyphens, a letter first\n" +
+			"service name \"\" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter\n" +
 				"service has no functions: give it at least one LambdaAWSInfo",
 		},
 	}
@@ -149,7 +149,7 @@ func TestConstructorsReportBadInput(t *testing.T) {
 	if _, err := sparta.Lambda("role", nil, nil); err == nil || !strings.Contains(err.Error(), "handler is a nil sparta.LambdaFunction") {
 		t.Errorf("Lambda's error is %v, want one about the handler", err)
 	}
-	if _, err := sparta.NewAWSLambda("", http.NewServeMux(), "role"); err == nil || !strings.Contains(err.Error(), "has no letter or digit") {
+	if _, err := sparta.NewAWSLambda("", http.NewServeMux(), "role"); err == nil || !strings.Contains(err.Error(), "has no ASCII letter or digit") {
 		t.Errorf("NewAWSLambda's error is %v, want one about the name", err)
 	}
 }
@@ -163,7 +163,7 @@ func TestNewLambdaPanicsOnABadRole(t *testing.T) {
 	sparta.NewLambda(nil, copyEvent, nil)
 }
 
-func TestConstructorsKeepWhatTheyAreGiven(t *testing.T) {
+func TestConstructorsKeepTheirArguments(t *testing.T) {
 	options := &sparta.LambdaFunctionOptions{Timeout: 10}
 	info := sparta.NewLambda("role", copyEvent, options)
 	if info.Options != options || info.RoleName != "role" || info.RoleDefinition != nil {

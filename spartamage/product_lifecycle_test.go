@@ -50,12 +50,12 @@ func TestInitErrors(t *testing.T) {
 		"the service is not valid": {
 			fixture: "invalid",
 			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and ` +
-				`hyphens, a letter first` +
+				`hyphens, beginning with a letter` +
 				"\nfunction 14 is nil: check the error of the call that made it", []string{}},
 		},
 		"functions of one name to Python": {
 			fixture: "collision",
-			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user to ` +
+			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user in ` +
 				`Python: ` +
 				"set Options.SpartaOptions.Name of one", []string{}},
 		},
