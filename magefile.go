@@ -1,7 +1,7 @@
 //go:build mage
 
-// This project's own chores. The targets that users import are in spartamage; package sparta, which
-// was in this folder once, is in sparta/.
+// The targets for working on this project. The targets that users import are in spartamage; package sparta,
+// which used to be in this folder, is in sparta/.
 package main
 
 import (
@@ -19,10 +19,10 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// Test runs the whole test suite and says what it skipped and why.
+// Test runs all tests and lists what was skipped and why.
 //
-// SPARTA_TEST_REQUIRE, a comma-separated list of docker, aws, awslambdaric, gcc, python and modules, turns what
-// would be skipped for want of these into failures.
+// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, gcc, python and modules: tests
+// that need one of these fail if it is missing, instead of being skipped.
 func Test(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
@@ -31,18 +31,18 @@ func Test(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := Fetch(ctx); err != nil { // the tests that need them skip, or fail
+	if err := Fetch(ctx); err != nil { // tests that need the modules are skipped or fail
 		fmt.Fprintln(os.Stderr, err)
 	}
 	var tally chores.Tally
 	var failures []error
 	for _, file := range modules {
 		dir := path.Dir(file)
-		if dir == "tools" { // pins the linters; holds no code
+		if dir == "tools" { // pins the linters; contains no code
 			continue
 		}
-		// Whole-product tests share two cores with the race detector: the usual 10 minutes are tight.
-		// No cached results: go test does not see what the commands that tests run depend on.
+		// Whole-product tests with the race detector need more than the usual 10 minutes on two cores. Results
+		// are not cached, because go test does not see the inputs of commands that tests run.
 		test := []string{"test", "-race", "-count=1", "-timeout=40m", "-json"}
 		commands := []chores.Command{chores.Go(append(test, "./...")...).In(dir)}
 		if dir == "." {
@@ -66,7 +66,7 @@ func Test(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
-// Pythons loads a library into every Python of this machine and writes docs/pythons.md.
+// Pythons loads a library into each Python of this machine and writes docs/pythons.md.
 func Pythons(ctx context.Context) error {
 	command := chores.Go("test", "-count=1", "-run=^TestEveryPython$", "-v", "./spartamage", "-update")
 	return command.Run(ctx, os.Stdout, os.Stderr)
@@ -77,7 +77,7 @@ const nextGo = "go1.27.3"
 
 // TestNext builds, invokes, provisions and compares JSON with the next Go release.
 //
-// It builds with that release on the host. The go command downloads it where need be.
+// It builds with that release on the host. The go command downloads it if necessary.
 func TestNext(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
@@ -119,12 +119,12 @@ func Check(ctx context.Context) error {
 		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
 		{Name: "imports of spartamage", Run: chores.ImportRule{
 			Package: "./spartamage",
-			// The last two have C code: mage would need a C compiler, and take CC's for its own.
+			// The last two contain C code: mage would need a C compiler, and would use CC for itself.
 			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "github.com/spf13/cobra", "std/net", "std/runtime/cgo"},
 		}.Check},
 		{Name: "imports of cmd/sparta", Run: chores.ImportRule{
 			Package: "./cmd/sparta",
-			// Whoever has tidied a magefile has what it is built from, and need not download more.
+			// After go mod tidy of a magefile, its dependencies are downloaded, and nothing else is needed.
 			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "github.com/spf13/cobra"},
 		}.Check},
 		{Name: "imports of cgo/bridge", Run: chores.ImportRule{
@@ -151,13 +151,13 @@ func Check(ctx context.Context) error {
 	)
 }
 
-// Fetch downloads the modules that tests need beside those of go.mod.
+// Fetch downloads the modules that tests need in addition to those of go.mod.
 func Fetch(ctx context.Context) error {
 	return chores.FetchModules(ctx, testrequire.Modules(), os.Stderr)
 }
 
-// format lists the Go files that gofumpt would change. Folders given to gofumpt would let it into
-// workspaces, which hold other people's code.
+// format lists the Go files that gofumpt would change. It passes files, because gofumpt would also format the
+// workspaces in folders, which contain other code.
 func format(ctx context.Context, out io.Writer) error {
 	files, err := chores.Find(".", "*.go")
 	if err != nil {
@@ -189,13 +189,13 @@ func spelling(ctx context.Context, out io.Writer) error {
 
 // Vuln looks for known vulnerabilities in what the code calls (needs the network).
 //
-// It is no part of check: the database is on the network, which check must not need, and changes
-// without a change of this project's. CI runs both.
+// It is not part of check, because it needs the network, and because its result can change without a change in
+// this project. CI runs both.
 func Vuln(ctx context.Context) error {
 	return chores.Tool("govulncheck", "./...").Run(ctx, os.Stdout, os.Stderr)
 }
 
-// Setup installs what tests use of Python, in an environment in the user's cache folder.
+// Setup installs the Python tools of the tests in the user's cache folder.
 func Setup(ctx context.Context) error {
 	bin, err := chores.PythonTools{}.Make(ctx, os.Stderr)
 	if err != nil {
@@ -246,7 +246,7 @@ func Bench(
 	return chores.Go(args...).Run(ctx, os.Stdout, os.Stderr)
 }
 
-// Fuzz feeds the transform and the check of JSON invented input for 30 seconds each.
+// Fuzz tests the transform and the check of JSON with generated input for 30 seconds each.
 func Fuzz(ctx context.Context) error {
 	for _, fuzz := range []struct{ test, folder string }{
 		{"FuzzTransform", "./internal/rewrite"},

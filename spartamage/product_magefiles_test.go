@@ -81,7 +81,7 @@ func main() {
 	cmd.Path, cmd.Args[0] = targets[0], targets[0]
 	out, err := cmd.CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "the application requires github.com/go-sparta/sparta in ../old, "+
-		"and these targets are those of (devel)") {
+		"but these targets belong to (devel)") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

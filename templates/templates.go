@@ -1,9 +1,9 @@
-// Package templates holds the files that others are made from: the page of cgo:describe.
+// Package templates contains templates of files: the page of cgo:describe.
 package templates
 
 import _ "embed"
 
-// Describe is the page that shows a service, as a template of html/template.
+// Describe is the html/template of the page that describes a service.
 //
 //go:embed describe.html
 var Describe string

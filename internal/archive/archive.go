@@ -1,6 +1,5 @@
-// Package archive writes the zip file that Lambda gets. The same files give the same bytes,
-// whenever, wherever and by whomever they are packed, so that an unchanged package is recognised
-// by its hash.
+// Package archive writes the zip file for Lambda. The same files always result in the same bytes, regardless of
+// when, where and by whom they are packed, so an unchanged package is recognized by its hash.
 package archive
 
 import (
@@ -21,7 +20,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Report says what a written archive holds.
+// Report describes a written archive.
 type Report struct {
 	Path       string // of the zip file, as given
 	SHA256     string // of its bytes, in hexadecimal
@@ -38,9 +37,9 @@ type File struct {
 	Compressed int64  // bytes in the archive
 }
 
-// Write packs the files under dir into zipPath. They have to be regular files: symbolic links and
-// the like are errors. The file at zipPath is replaced when the new one is complete; on any error,
-// and when ctx ends, it stays as it was.
+// Write packs the files under dir into zipPath. Anything but a regular file, such as a symbolic link, is an
+// error. The file at zipPath is replaced when the new one is complete; after an error, or if ctx ends, it is
+// unchanged.
 func Write(ctx context.Context, dir, zipPath string) (Report, error) {
 	report, err := write(ctx, dir, zipPath)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
@@ -117,7 +116,7 @@ func add(ctx context.Context, out io.Writer, path string) error {
 	return err
 }
 
-// entry is the header of a file: nothing in it depends on where and when it was made.
+// entry returns the header of a file. Nothing in it depends on where or when the file was made.
 func entry(name string) *zip.FileHeader {
 	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
 	// 1980-01-01 00:00, the format's oldest, in its own terms: setting Modified would add an
@@ -128,8 +127,8 @@ func entry(name string) *zip.FileHeader {
 	return header
 }
 
-// mode goes by the name, because not every system has permissions to copy. Lambda runs as a user
-// of its own, so that everything must be readable by others.
+// mode derives permissions from the name, because not every system has permissions to copy. Lambda runs
+// functions as another user, so everything must be readable by others.
 func mode(name string) fs.FileMode {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	if strings.HasPrefix(name, "bin/") || strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
@@ -138,7 +137,7 @@ func mode(name string) fs.FileMode {
 	return 0o644
 }
 
-// outside refuses to pack an archive into itself.
+// outside returns an error if the archive would be packed into itself.
 func outside(dir, zipPath string) error {
 	from, err := filepath.Abs(dir)
 	if err != nil {

@@ -36,7 +36,7 @@ func staged() fstest.MapFS {
 	}
 }
 
-// noise is compressible by half, and the same every time.
+// noise returns bytes that compress to half their size, the same ones each time.
 func noise(n int) []byte {
 	b := make([]byte, n)
 	rand.NewChaCha8([32]byte{1}).Read(b)
@@ -110,7 +110,7 @@ func TestEntries(t *testing.T) {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
 		if !bytes.Equal(got, files[f.Name].Data) {
-			t.Errorf("%s: other content than packed", f.Name)
+			t.Errorf("%s: the content differs from what was packed", f.Name)
 		}
 	}
 	want := []string{
@@ -149,8 +149,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// The same files are the same bytes: in another folder, written at another time in another order
-// with other permissions, on a machine with more or fewer processors.
+// The same files result in the same bytes in another folder, when they are written at another time, in another
+// order or with other permissions, and on a machine with more or fewer processors.
 func TestSameFilesSameBytes(t *testing.T) {
 	first := folder(t, staged())
 	_, want := write(t, first)
@@ -180,7 +180,7 @@ func TestSameFilesSameBytes(t *testing.T) {
 		_, got := write(t, second)
 		runtime.GOMAXPROCS(before)
 		if !bytes.Equal(got, want) {
-			t.Errorf("other bytes with %d processors", processors)
+			t.Errorf("the bytes differ with %d processors", processors)
 		}
 	}
 }

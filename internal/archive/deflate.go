@@ -8,22 +8,23 @@ import (
 	"sync"
 )
 
-// level is where more time stops to pay for a build after every change. A Go library of 7.1 MB, on a busy
-// machine, took 134 ms and became 3.16 MB at level 1, 258 ms and 2.91 MB at 4, 652 ms and 2.85 MB at 6.
+// level is the level above which more time does not pay off for a build after every change. On a busy machine,
+// a Go library of 7.1 MB took 134 ms and became 3.16 MB at level 1, 258 ms and 2.91 MB at level 4, and 652 ms
+// and 2.85 MB at level 6.
 const level = 4
 
-// chunkSize is what one processor compresses at a time, in bytes. It is part of the format of our
-// archives: other chunks are other bytes. They cost that library 0.2 % of its size.
+// chunkSize is the number of bytes that a processor compresses at a time. Another size would change the bytes
+// of our archives. The chunks make that library 0.2 % larger.
 const chunkSize = 512 << 10
 
-// maxWorkers bounds memory: each has about 2 MB.
+// maxWorkers limits the use of memory: each worker needs about 2 MB.
 const maxWorkers = 16
 
-// deflater compresses in parallel chunks that are joined into one ordinary deflate stream, whose
-// bytes do not depend on the number of processors.
+// deflater compresses chunks in parallel and joins them to one ordinary deflate stream, whose bytes do not
+// depend on the number of processors.
 type deflater struct {
 	workers int
-	free    sync.Pool // of *chunk: a flate.Writer alone is 0.8 MB
+	free    sync.Pool // of *chunk: its flate.Writer takes 0.8 MB
 }
 
 func newDeflater() *deflater {
@@ -52,8 +53,8 @@ func (d *deflater) chunk() (*chunk, error) {
 	return &chunk{flate: w, done: make(chan error, 1)}, nil
 }
 
-// stream is one file's compression. It is used by one goroutine, and leaves none waiting when it
-// is given up after an error.
+// stream is the compression of one file. It is used by one goroutine, and leaves no goroutine blocked if it is
+// abandoned after an error.
 type stream struct {
 	*deflater
 	out     io.Writer
@@ -64,7 +65,7 @@ type stream struct {
 func (s *stream) Write(p []byte) (int, error) {
 	written := len(p)
 	for len(p) > 0 {
-		// A full chunk waits for the next byte, as until then it may be the last.
+		// A full chunk is started with the next byte: until then it may be the last.
 		if len(s.filling.in) == chunkSize {
 			if err := s.start(false); err != nil {
 				return 0, err
@@ -94,7 +95,7 @@ func (s *stream) Close() error {
 	return nil
 }
 
-// start compresses what was filled, when a worker is free.
+// start compresses the filled chunk when a worker is free.
 func (s *stream) start(last bool) error {
 	if len(s.running) == s.workers {
 		if err := s.finish(); err != nil {
@@ -128,7 +129,7 @@ type chunk struct {
 	done  chan error
 }
 
-// compress ends all chunks but the last on a byte's boundary without ending the stream.
+// compress ends the stream with the last chunk, and every other chunk at a byte boundary.
 func (c *chunk) compress(last bool) error {
 	c.flate.Reset(&c.out)
 	if _, err := c.flate.Write(c.in); err != nil {

@@ -23,17 +23,17 @@ func TestDeflate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			random := rand.New(rand.NewPCG(1, uint64(size)))
 			want := noise(size)
-			// Neither the number of workers nor the sizes of the writes may show in the result.
+			// The result must not depend on the number of workers or the sizes of the writes.
 			var first []byte
 			for _, workers := range []int{1, 3} {
 				d := &deflater{workers: workers}
-				for range 2 { // the second time with used writers
+				for range 2 { // the second time with reused writers
 					got := deflate(t, d, want, 1+random.IntN(2*chunkSize))
 					if first == nil {
 						first = got
 					}
 					if !bytes.Equal(got, first) {
-						t.Fatalf("%d workers: other bytes than before", workers)
+						t.Fatalf("the bytes differ with %d workers", workers)
 					}
 				}
 			}
@@ -45,7 +45,7 @@ func TestDeflate(t *testing.T) {
 	}
 }
 
-// noise is compressible by half, and the same every time.
+// noise returns bytes that compress to half their size, the same ones each time.
 func noise(n int) []byte {
 	b := make([]byte, n)
 	rand.NewChaCha8([32]byte{1}).Read(b)

@@ -15,7 +15,7 @@ import (
 	"github.com/go-sparta/sparta/internal/archive"
 )
 
-// A full disk costs neither the old archive nor what little space is left.
+// After a write to a full disk, the old archive is unchanged and nothing else takes up space.
 func TestDiskFull(t *testing.T) {
 	disk := t.TempDir()
 	mountSmall(t, disk)
@@ -32,18 +32,18 @@ func TestDiskFull(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 	if !slices.Equal(read(t, path), old) {
-		t.Error("the old archive is another")
+		t.Error("the old archive has changed")
 	}
 	if names := ls(t, disk); !slices.Equal(names, []string{"hello.zip"}) {
 		t.Errorf("left on the disk: %q", names)
 	}
 }
 
-// mountSmall mounts a disk of 1 MB for this thread alone, which takes it along when it ends: a
-// killed test leaves no mount behind.
+// mountSmall mounts a file system of 1 MB for this thread only. It disappears with the thread, so a killed test
+// leaves no mount behind.
 func mountSmall(t *testing.T, dir string) {
 	t.Helper()
-	runtime.LockOSThread() // for ever: the thread is fit for nothing else
+	runtime.LockOSThread() // without unlocking: the thread cannot be reused
 	if err := syscall.Unshare(syscall.CLONE_NEWNS); err != nil {
 		t.Skipf("this machine lacks a mount namespace for a test: %v", err)
 	}
@@ -56,8 +56,8 @@ func mountSmall(t *testing.T, dir string) {
 	t.Cleanup(func() { must(t, syscall.Unmount(dir, 0)) })
 }
 
-// A file that cannot be read ends the archive, even when others could be.
-func TestUnreadable(t *testing.T) {
+// One file that cannot be read fails the archive, even if the others can.
+func TestUnreadableFile(t *testing.T) {
 	dir := folder(t, staged())
 	must(t, os.WriteFile(filepath.Join(dir, "secret"), []byte("x"), 0))
 	out := t.TempDir()
@@ -73,7 +73,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// asNobody takes root's right to read everything from this thread until the test's end.
+// asNobody takes root's permission to read all files from this thread until the test ends.
 func asNobody(t *testing.T) {
 	t.Helper()
 	if os.Getuid() != 0 {

@@ -15,7 +15,7 @@ import (
 	"github.com/go-sparta/sparta/internal/archive"
 )
 
-// packInChild names the folder that a copy of this test program packs, to be killed meanwhile.
+// packInChild is the variable with the folder that a copy of this test program packs until it is killed.
 const packInChild = "ARCHIVE_TEST_PACK"
 
 func TestMain(m *testing.M) {
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A build killed while it writes leaves the old archive, and the next build clears up.
+// A build that is killed while it writes leaves the old archive, and the next build removes the rest.
 func TestKilledWhileWriting(t *testing.T) {
 	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: noise(24 << 20)}})
 	out := filepath.Dir(dir)
@@ -42,13 +42,13 @@ func TestKilledWhileWriting(t *testing.T) {
 	must(t, child.Start())
 	leftover := waitForTemporary(t, out)
 	must(t, child.Process.Kill())
-	_ = child.Wait() // says that it was killed
+	_ = child.Wait() // reports that it was killed
 
 	if names := ls(t, out); !slices.Contains(names, leftover) {
-		t.Fatalf("the test's own assumption: %s is left of a killed build, but there is only %q", leftover, names)
+		t.Fatalf("%s should remain of the killed build, but there is only %q", leftover, names)
 	}
 	if got := string(read(t, path)); got != "old" {
-		t.Errorf("the old archive has become %d bytes", len(got))
+		t.Errorf("the old archive now has %d bytes", len(got))
 	}
 	small := folder(t, fstest.MapFS{"index.py": {Data: []byte("x")}})
 	if _, err := archive.Write(t.Context(), small, path); err != nil {
@@ -68,6 +68,6 @@ func waitForTemporary(t *testing.T, dir string) string {
 			}
 		}
 	}
-	t.Fatal("nothing is written")
+	t.Fatal("no temporary file appeared")
 	return ""
 }

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// list names the files under dir with slashes, sorted by their bytes.
+// list returns the names of the files under dir, with slashes, in byte order.
 func list(ctx context.Context, dir string) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
@@ -36,7 +36,7 @@ func list(ctx context.Context, dir string) ([]string, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("no files in %s", dir)
 	}
-	// A walk goes folder by folder, which is another order: "a-b" is before "a/b".
+	// A walk visits folder by folder, which is a different order: "a-b" comes before "a/b".
 	slices.Sort(names)
 	return names, nil
 }
@@ -44,11 +44,11 @@ func list(ctx context.Context, dir string) ([]string, error) {
 func packable(name string, entry fs.DirEntry) error {
 	switch {
 	case entry.Type()&fs.ModeSymlink != 0:
-		return errors.New("a symbolic link cannot be packed: put the file itself there")
+		return errors.New("a symbolic link cannot be packed: replace it with the file itself")
 	case !entry.Type().IsRegular():
 		return fmt.Errorf("not a regular file (%s): remove it", entry.Type())
 	case !utf8.ValidString(name) || strings.ContainsRune(name, '\\'):
-		return fmt.Errorf("the name %q has bytes that unzip differently elsewhere: rename it", name)
+		return fmt.Errorf("the name %q does not unzip to the same name on every system: rename the file", name)
 	}
 	return nil
 }

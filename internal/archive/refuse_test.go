@@ -20,7 +20,7 @@ func TestRefuses(t *testing.T) {
 	}{
 		"a symbolic link": {
 			func(t *testing.T, dir string) { symlink(t, "index.py", filepath.Join(dir, "link")) },
-			"link: a symbolic link cannot be packed: put the file itself there",
+			"link: a symbolic link cannot be packed: replace it with the file itself",
 		},
 		"a symbolic link to a folder": {
 			func(t *testing.T, dir string) { symlink(t, ".", filepath.Join(dir, "link")) },
@@ -28,11 +28,11 @@ func TestRefuses(t *testing.T) {
 		},
 		"a name that is a path on Windows": {
 			func(t *testing.T, dir string) { name(t, dir, `a\b`) },
-			`the name "a\\b" has bytes that unzip differently elsewhere: rename it`,
+			`the name "a\\b" does not unzip to the same name on every system: rename the file`,
 		},
 		"a name in another encoding": {
 			func(t *testing.T, dir string) { name(t, dir, "gr\xf6sse") },
-			`the name "gr\xf6sse" has bytes`,
+			`the name "gr\xf6sse" does not unzip`,
 		},
 		"an empty folder": {
 			func(t *testing.T, dir string) { must(t, os.Remove(filepath.Join(dir, "index.py"))) },
@@ -65,13 +65,13 @@ func TestCancelled(t *testing.T) {
 	refuse(t, ctx, folder(t, staged()), "context canceled")
 }
 
-// A large file is not compressed to its end for nobody.
+// Packing also stops in the middle of a large file.
 func TestCancelledWhilePacking(t *testing.T) {
 	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: noise(4 << 20)}})
 	refuse(t, &laterCancelled{Context: t.Context(), left: 20}, dir, "add bin/a.so: context canceled")
 }
 
-// laterCancelled ends when it has been asked a number of times.
+// laterCancelled is canceled once Err has been called a number of times.
 type laterCancelled struct {
 	context.Context
 	left int
@@ -84,7 +84,7 @@ func (c *laterCancelled) Err() error {
 	return nil
 }
 
-// refuse packs dir over an existing archive, which has to stay, alone.
+// refuse packs dir to the path of an existing archive, and checks that this fails and changes nothing.
 func refuse(t *testing.T, ctx context.Context, dir, want string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "hello.zip")
@@ -94,7 +94,7 @@ func refuse(t *testing.T, ctx context.Context, dir, want string) {
 		t.Errorf("error is\n%v\nwant in it\n%s", err, want)
 	}
 	if report.Path != "" || len(report.Files) != 0 {
-		t.Errorf("a failure reports %+v", report)
+		t.Errorf("the report of a failure is %+v", report)
 	}
 	if got := read(t, path); string(got) != "old" {
 		t.Errorf("the old archive is %q", got)

@@ -13,13 +13,13 @@ const (
 	MaxUnzipped = 250 << 20 // of a function's files, its layers' included
 )
 
-// LimitError is an archive that Lambda would refuse.
+// LimitError is the error of an archive that Lambda would refuse.
 type LimitError struct {
 	Path    string
 	What    string // "zipped" or "unzipped"
 	Size    int64  // bytes
 	Limit   int64  // bytes
-	Largest []File // the largest first, by what What counts
+	Largest []File // the largest first, in terms of What
 }
 
 // Error names the sizes, the files to look at and what to do.
@@ -43,19 +43,19 @@ func (r Report) CheckLimits() error {
 	return nil
 }
 
-// String is the sizes on one line, with up to three files that make up most of them.
+// String returns the sizes and up to three of the largest files, on one line.
 func (r Report) String() string {
 	return fmt.Sprintf("%s zipped (limit %s), %s unzipped (limit %s), %s; largest %s",
 		megabytes(r.Size), megabytes(MaxZipped), megabytes(r.Unzipped), megabytes(MaxUnzipped),
-		count(len(r.Files)), describe(r.weighty(3), unzipped))
+		count(len(r.Files)), describe(r.notable(3), unzipped))
 }
 
-// Largest are the n largest files, the largest first.
+// Largest returns the n largest files, the largest first.
 func (r Report) Largest(n int) []File { return r.largest(n, unzipped) }
 
-// weighty are the n largest files, without those that are not worth a look: the first is, and all
-// that have a hundredth of the whole.
-func (r Report) weighty(n int) []File {
+// notable returns up to n of the largest files: the first one, and others with at least a hundredth of the
+// total.
+func (r Report) notable(n int) []File {
 	files := r.Largest(n)
 	for i, f := range files {
 		if i > 0 && f.Size < r.Unzipped/100 {
@@ -82,7 +82,7 @@ func describe(files []File, size func(File) int64) string {
 	return strings.Join(texts, ", ")
 }
 
-// megabytes rounds up where a size is compared with a limit: 50.0 MB is not over 50 MB.
+// megabytes rounds up, so that a size above a limit of 50 MB is not shown as 50.0 MB.
 func megabytes(n int64) string {
 	const mb = 1 << 20
 	switch {

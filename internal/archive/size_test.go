@@ -51,7 +51,7 @@ func TestCheckLimits(t *testing.T) {
 		})
 	}
 	if files[0].Name != "index.py" {
-		t.Error("the report's files were reordered")
+		t.Error("CheckLimits reordered the report's files")
 	}
 }
 

@@ -10,19 +10,19 @@ import (
 	"github.com/go-sparta/sparta/internal/process"
 )
 
-// Command is a program to run, without a shell in between.
+// Command is a program to run, without a shell.
 type Command struct {
 	Dir  string   // empty means the current directory
 	Env  []string // NAME=value pairs on top of this process's environment
 	Args []string // the program and its arguments
 }
 
-// Go is a run of the go command on this host in the current directory.
+// Go returns a command that runs the go command.
 func Go(args ...string) Command {
 	return Command{Args: append([]string{"go"}, args...)}
 }
 
-// Tool is a run of one of the linters, whose versions tools/go.mod pins.
+// Tool returns a command that runs one of the tools whose versions tools/go.mod pins.
 func Tool(args ...string) Command {
 	return Go(append([]string{"tool", "-modfile=tools/go.mod"}, args...)...)
 }
@@ -39,7 +39,7 @@ func (c Command) With(env ...string) Command {
 	return c
 }
 
-// String is what a user would type in a POSIX shell, for messages.
+// String returns the command as a user would type it in a POSIX shell.
 func (c Command) String() string {
 	var words []string
 	for _, word := range append(append([]string(nil), c.Env...), c.Args...) {

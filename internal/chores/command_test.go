@@ -10,7 +10,7 @@ func TestCommandString(t *testing.T) {
 		"plain words stay as they are": {Go("vet", "-tags=mage", "./...").With("GOOS=darwin"), "GOOS=darwin go vet -tags=mage ./..."},
 		"JSON is quoted":               {Go("run", `-event={"name":"Ada"}`), `go run '-event={"name":"Ada"}'`},
 		"a quote is quoted":            {Go("it's"), `go 'it'\''s'`},
-		"an empty word is seen":        {Go(""), "go ''"},
+		"an empty word is quoted":      {Go(""), "go ''"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := test.command.String(); got != test.want {
@@ -24,6 +24,6 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	base := Go("env").With("A=1")
 	one, two := base.With("B=1"), base.With("B=2")
 	if len(base.Env) != 1 || one.Env[1] != "B=1" || two.Env[1] != "B=2" {
-		t.Errorf("environments %q, %q and %q are mixed up", base.Env, one.Env, two.Env)
+		t.Errorf("environments %q, %q and %q are not independent", base.Env, one.Env, two.Env)
 	}
 }

@@ -19,15 +19,14 @@ import (
 	"strings"
 )
 
-// CallCycles looks for files of a package that call each other in a circle: of a and b, where each
-// calls the other's functions, neither can be read first.
+// CallCycles finds files of a package that call each other in a cycle, so that none of them can be read first.
 type CallCycles struct {
 	Packages string // as the go command takes them: ./...
 	Tags     string // build tags, comma separated
 	Dir      string // empty means the working directory
 }
 
-// listedPackage is what `go list` says of a package.
+// listedPackage is what `go list` reports about a package.
 type listedPackage struct {
 	ImportPath, Dir, Export string
 	DepOnly                 bool
@@ -62,7 +61,7 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 		}
 	}
 	if found > 0 {
-		return fmt.Errorf("files call each other in %d cycles: move a function so that calls lead one way", found)
+		return fmt.Errorf("%d cycles of calls between files: move functions so that calls go in one direction", found)
 	}
 	return nil
 }
@@ -87,10 +86,10 @@ func (c CallCycles) list(ctx context.Context, out io.Writer) ([]listedPackage, e
 	}
 }
 
-// fileCalls holds, for each file, the files that it calls, and an example of a function for each.
+// fileCalls maps each file to the files that it calls, each with an example of a called function.
 type fileCalls map[string]map[string]string
 
-// calls finds which of the package's files call, or pass on, functions and methods of which others.
+// calls finds out which of the package's files call, or pass on, functions and methods of which others.
 func (p listedPackage) calls(exports map[string]string) (fileCalls, error) {
 	fset := token.NewFileSet()
 	var files []*ast.File
@@ -133,13 +132,13 @@ func (p listedPackage) calls(exports map[string]string) (fileCalls, error) {
 	return calls, nil
 }
 
-// isAbstract reports whether a function is an interface's: its file holds no code of it.
+// isAbstract reports whether a function is a method of an interface, so that its file has no code of it.
 func isAbstract(function *types.Func) bool {
 	receiver := function.Signature().Recv()
 	return receiver != nil && types.IsInterface(receiver.Type())
 }
 
-// within lists the calls among the files.
+// within lists the calls between the files.
 func (c fileCalls) within(files []string) []string {
 	var lines []string
 	for _, from := range files {
@@ -152,7 +151,7 @@ func (c fileCalls) within(files []string) []string {
 	return lines
 }
 
-// cycles lists the groups of files in which each reaches each other.
+// cycles returns the groups of files that all reach each other.
 func cycles(calls fileCalls) [][]string {
 	reached := map[string]map[string]bool{}
 	for from := range calls {

@@ -13,13 +13,13 @@ func TestCallCycles(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"calls that lead one way": {map[string]string{
+		"calls in one direction": {map[string]string{
 			"a.go": "func a() { b(); c() }", "b.go": "func b() { c() }", "c.go": "func c() {}",
 		}, ""},
 		"two files that call each other": {map[string]string{
 			"a.go": "func a() { b() }", "b.go": "func b() { a() }",
 		}, "a.go b.go\n\ta.go calls b of b.go\n\tb.go calls a of a.go"},
-		"a circle of three, and a file that only calls into it": {map[string]string{
+		"a cycle of three, and a file that only calls into it": {map[string]string{
 			"a.go": "func a() { b() }", "b.go": "func b() { c() }", "c.go": "func c() { a() }", "d.go": "func d() { a() }",
 		}, "a.go b.go c.go\n"},
 		"a method": {map[string]string{

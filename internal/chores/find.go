@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Find lists the files under root whose base name matches pattern (see [filepath.Match]), sorted,
-// relative to root and with forward slashes. Like the go command it leaves out vendor and testdata
-// folders and, with them, workspaces: folders whose name begins with a dot.
+// Find lists the files under root whose base name matches pattern (see [filepath.Match]), sorted, relative to
+// root and with forward slashes. Like the go command, it skips vendor and testdata folders and folders whose
+// name begins with a dot.
 func Find(root, pattern string) ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// GoTest runs a `go test -json` command, writes a line a package and the output of the tests that
-// failed (of all tests if verbose), and counts. Writes to out come from one goroutine at a time.
+// GoTest runs a `go test -json` command and counts the tests. It writes one line per package and the output of
+// failed tests (of all tests if verbose), from one goroutine at a time.
 func GoTest(ctx context.Context, command Command, out io.Writer, verbose bool) (Tally, error) {
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
@@ -26,14 +26,14 @@ func GoTest(ctx context.Context, command Command, out io.Writer, verbose bool) (
 	}()
 	tally, err := readEvents(reader, out, verbose)
 	if err != nil {
-		reader.CloseWithError(err) // unblocks a writer whose output nobody reads any more
+		reader.CloseWithError(err) // unblocks the writer, whose output nobody reads now
 	}
 	err = errors.Join(<-ended, err)
 	out.Write(stderr.Bytes())
 	return tally, err
 }
 
-// event is what `go test -json` says in a line (go doc test2json).
+// event is one line of `go test -json` (go doc test2json).
 type event struct {
 	Action, Package, Test, Output, ImportPath string
 	Elapsed                                   float64 // seconds
@@ -42,7 +42,7 @@ type event struct {
 // key names one test of one package; an empty test is the package itself.
 type key struct{ pkg, test string }
 
-// readEvents turns the lines of `go test -json` into what a person reads, and counts.
+// readEvents turns the lines of `go test -json` into readable output and counts the tests.
 func readEvents(in io.Reader, out io.Writer, verbose bool) (Tally, error) {
 	t := transcript{out: out, verbose: verbose, output: map[key]*strings.Builder{}, blamed: map[string]bool{}}
 	lines := bufio.NewReader(in)
@@ -51,9 +51,9 @@ func readEvents(in io.Reader, out io.Writer, verbose bool) (Tally, error) {
 		if len(line) > 0 {
 			var e event
 			if json.Unmarshal(line, &e) == nil {
-				t.take(e)
+				t.add(e)
 			} else {
-				out.Write(line) // the go command's own words
+				out.Write(line) // output of the go command itself
 			}
 		}
 		if err == io.EOF {
@@ -65,17 +65,17 @@ func readEvents(in io.Reader, out io.Writer, verbose bool) (Tally, error) {
 	}
 }
 
-// transcript is what has been read of a run so far.
+// transcript is the state of a run of tests.
 type transcript struct {
 	out     io.Writer
 	verbose bool
 	tally   Tally
-	output  map[key]*strings.Builder // of tests that have not ended well
-	order   []key                    // of output, by first word
+	output  map[key]*strings.Builder // of tests that have not passed
+	order   []key                    // the keys of output, in the order of their first line
 	blamed  map[string]bool          // packages with a failed test
 }
 
-func (t *transcript) take(e event) {
+func (t *transcript) add(e event) {
 	k := key{e.Package, e.Test}
 	switch {
 	case e.Action == "build-output":
@@ -102,11 +102,10 @@ func (t *transcript) take(e event) {
 	}
 }
 
-// endPackage writes the line of a package that ended and, if it failed, the output of the tests
-// that did not end well: those that failed and those that were running when a panic or the time
-// limit ended the process.
+// endPackage writes the line of a package that has ended and, if it failed, the output of the tests that have
+// not passed: those that failed, and those that were running when a panic or the time limit ended the process.
 func (t *transcript) endPackage(e event) {
-	if e.Action == "fail" && !t.blamed[e.Package] { // it did not build, or ended itself
+	if e.Action == "fail" && !t.blamed[e.Package] { // it did not build, or its process exited
 		t.tally.Failed++
 	}
 	if !t.verbose && e.Action != "skip" {
@@ -137,10 +136,10 @@ func (t *Tally) count(e event, output *strings.Builder) {
 	}
 }
 
-// location is what testing puts before a message.
+// location matches what testing writes before a message.
 var location = regexp.MustCompile(`^\S+\.go:\d+: `)
 
-// skipReason picks the message of t.Skip out of a skipped test's output.
+// skipReason returns the message of t.Skip from the output of a skipped test.
 func skipReason(output *strings.Builder) string {
 	if output == nil {
 		return "no reason given"

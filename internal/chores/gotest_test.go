@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// module is a Go module with a test of every fate.
+// module is a Go module with tests of every result.
 var module = map[string]string{
 	"go.mod": "module fates\n\ngo 1.26\n",
 	"good/good_test.go": "package good\nimport \"testing\"\nfunc TestFine(t *testing.T) { t.Log(\"silent\") }\n" +
@@ -56,8 +56,8 @@ func TestGoTest(t *testing.T) {
 		},
 		"a panic is shown": {pkg: "./dead", failed: 1, fails: true, prints: []string{"out of luck", "dead_test.go:3"}},
 		"a build error is shown and counts as one failure": {pkg: "./broken", failed: 1, fails: true, prints: []string{"broken_test.go:2", "FAIL "}},
-		"no tests are no failure":                          {pkg: "./none", conceal: []string{"FAIL"}},
-		"a package that is not there fails with the go command's words": {
+		"a package without tests does not fail":            {pkg: "./none", conceal: []string{"FAIL"}},
+		"a missing package fails with the go command's message": {
 			pkg: "./nowhere", failed: 1, fails: true, prints: []string{"nowhere"},
 		},
 	} {

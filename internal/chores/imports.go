@@ -8,18 +8,18 @@ import (
 	"strings"
 )
 
-// ImportRule says which modules a package must stay free of, directly and indirectly.
+// ImportRule says which packages a package must not import, directly or indirectly.
 type ImportRule struct {
 	Package string   // as the go command takes it
 	Tags    string   // build tags, comma separated
-	Never   []string // import path prefixes that must not occur, the standard library's behind "std/"
-	Only    []string // if any: the only import path prefixes allowed beside the standard library
+	Never   []string // import path prefixes that are not allowed; "std/" precedes those of the standard library
+	Only    []string // if not empty, the only import path prefixes that are allowed besides the standard library
 }
 
 // Check writes each import that breaks the rule to out, and fails if there are any.
 func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 	var list bytes.Buffer
-	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if .Standard}}std/{{end}}{{.ImportPath}}", r.Package).With("GOOS=linux") // where package lists are the shortest
+	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if .Standard}}std/{{end}}{{.ImportPath}}", r.Package).With("GOOS=linux") // where the lists are shortest
 	if err := command.Run(ctx, &list, out); err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, path)
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("%s imports %d packages that it must not (go mod why -m says how they come in)", r.Package, len(broken))
+		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)", r.Package, len(broken))
 	}
 	return nil
 }

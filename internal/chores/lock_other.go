@@ -4,5 +4,5 @@ package chores
 
 import "context"
 
-// lock does nothing where there is no flock: two first runs at a time are to be avoided there.
+// lock does nothing, because this system has no flock: avoid two first runs at the same time.
 func lock(context.Context, string, func()) (unlock func(), err error) { return func() {}, nil }

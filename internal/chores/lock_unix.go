@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// lock takes the lock of a file, which ends with this process, and returns how to give it back.
-// It calls busy if another process has it, and waits until ctx ends.
+// lock locks a file and returns a function that unlocks it; the end of this process does so, too. If another
+// process has the lock, lock calls busy and waits until ctx ends.
 func lock(ctx context.Context, path string, busy func()) (unlock func(), err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err
 	}
-	for told := false; ; told = true {
+	for waiting := false; ; waiting = true {
 		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err == nil {
 			return func() { _ = file.Close() }, nil
@@ -25,7 +25,7 @@ func lock(ctx context.Context, path string, busy func()) (unlock func(), err err
 		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
 			return nil, errors.Join(err, file.Close())
 		}
-		if !told {
+		if !waiting {
 			busy()
 		}
 		select {

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// FetchModules downloads module versions, as path@version, with all that a build of their packages
-// called lambda needs. What the module cache has is not asked for again.
+// FetchModules downloads versions of modules (path@version), with everything that a build of their packages
+// called lambda needs. What the module cache has is not downloaded again.
 func FetchModules(ctx context.Context, modules []string, out io.Writer) error {
 	for _, module := range modules {
 		path, version, found := strings.Cut(module, "@")
 		if !found {
-			return fmt.Errorf("fetch %s: name a version, as in path@v1.2.3", module)
+			return fmt.Errorf("fetch %s: name a version, for example path@v1.2.3", module)
 		}
 		if err := fetch(ctx, path, version, out); err != nil {
 			return fmt.Errorf("fetch %s: %w", module, err)
@@ -25,8 +25,8 @@ func FetchModules(ctx context.Context, modules []string, out io.Writer) error {
 	return nil
 }
 
-// fetch lists the packages of a module that imports the wanted one. An old go line makes the go
-// command read every go.mod below it, as it does for applications as old.
+// fetch lists the packages of a module that imports the given one. Because of its old go line, the go command
+// reads every go.mod of the module graph, as it does for old applications.
 func fetch(ctx context.Context, path, version string, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "fetch-*")
 	if err != nil {
@@ -44,8 +44,8 @@ func fetch(ctx context.Context, path, version string, out io.Writer) error {
 	return Go("list", "-deps", ".").In(dir).With("GOFLAGS=-mod=mod", "GOWORK=off").Run(ctx, io.Discard, out)
 }
 
-// Minimums writes what the go.mod of a module that imports these packages of ours gets at least: our
-// go line, and the versions that we require of the modules that the packages come from.
+// Minimums writes the lowest versions in the go.mod of a module that imports these packages: our go line, and
+// the versions that we require of the modules that the packages need.
 func Minimums(ctx context.Context, packages []string, out io.Writer) error {
 	var list strings.Builder
 	args := append([]string{"list", "-deps", "-f={{with .Module}}{{if .Main}}go {{.GoVersion}}{{else}}{{.Path}} {{.Version}}{{end}}{{end}}"}, packages...)
@@ -54,6 +54,6 @@ func Minimums(ctx context.Context, packages []string, out io.Writer) error {
 	}
 	lines := strings.Split(strings.TrimSpace(list.String()), "\n")
 	slices.Sort(lines)
-	_, err := fmt.Fprintf(out, "a module with %s gets at least:\n\t%s\n", strings.Join(packages, ", "), strings.Join(slices.Compact(lines), "\n\t"))
+	_, err := fmt.Fprintf(out, "a module that imports %s requires at least:\n\t%s\n", strings.Join(packages, ", "), strings.Join(slices.Compact(lines), "\n\t"))
 	return err
 }

@@ -13,11 +13,11 @@ func TestMinimumsOfPackages(t *testing.T) {
 	}
 	for _, part := range []string{"\tgo 1.", "\tgithub.com/aws/aws-lambda-go v1."} {
 		if strings.Count(out.String(), part) != 1 {
-			t.Errorf("not once in it: %q\n%s", part, out.String())
+			t.Errorf("want %q once in\n%s", part, out.String())
 		}
 	}
 	if strings.Contains(out.String(), "aws-sdk-go") {
-		t.Errorf("package sparta brings the AWS SDK along:\n%s", out.String())
+		t.Errorf("package sparta requires the AWS SDK:\n%s", out.String())
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// PythonTests runs the unit tests of every folder under root that holds test_*.py files, and
-// counts. Without python3 they count as skipped, unless SPARTA_TEST_REQUIRE names python.
+// PythonTests runs the unit tests of every folder under root that contains test_*.py files, and counts them.
+// Without python3 they count as skipped, unless SPARTA_TEST_REQUIRE names python.
 func PythonTests(ctx context.Context, root string, out io.Writer) (Tally, error) {
 	var tally Tally
 	files, err := Find(root, "test_*.py")
@@ -23,7 +23,7 @@ func PythonTests(ctx context.Context, root string, out io.Writer) (Tally, error)
 	}
 	if why := noPython(); why != nil && len(files) > 0 {
 		if required("python") {
-			return tally, fmt.Errorf("test the Python side: %w (SPARTA_TEST_REQUIRE names python)", why)
+			return tally, fmt.Errorf("run the Python tests: %w (SPARTA_TEST_REQUIRE names python)", why)
 		}
 		for _, file := range files {
 			tally.Skipped = append(tally.Skipped, Skip{Test: file, Reason: why.Error()})
@@ -43,13 +43,13 @@ func PythonTests(ctx context.Context, root string, out io.Writer) (Tally, error)
 		}
 	}
 	if len(failed) > 0 {
-		return tally, fmt.Errorf("test the Python side: %s", strings.Join(failed, ", "))
+		return tally, fmt.Errorf("run the Python tests: %s", strings.Join(failed, ", "))
 	}
 	return tally, nil
 }
 
-// pythonFolder runs one folder's tests with unittests.py, which writes what became of them to
-// stdout and all else to stderr.
+// pythonFolder runs the tests of one folder with unittests.py, which writes the results to stdout and
+// everything else to stderr.
 func pythonFolder(ctx context.Context, root, dir string, out io.Writer) (Tally, error) {
 	var tally Tally
 	var stdout, stderr bytes.Buffer
@@ -64,7 +64,7 @@ func pythonFolder(ctx context.Context, root, dir string, out io.Writer) (Tally, 
 		stdout.WriteTo(out)
 		stderr.WriteTo(out)
 		if err == nil {
-			err = fmt.Errorf("no counts on stdout")
+			err = fmt.Errorf("unittests.py wrote no results")
 		}
 		return tally, err
 	}
@@ -81,7 +81,7 @@ func pythonFolder(ctx context.Context, root, dir string, out io.Writer) (Tally, 
 	return tally, nil
 }
 
-// PythonSyntax checks that every Python file under root is Python 3.6 syntax, the oldest that
+// PythonSyntax checks that every Python file under root has the syntax of Python 3.6, the oldest Python 3 that
 // Lambda has run. Without python3 it says so and passes, unless SPARTA_TEST_REQUIRE names python.
 func PythonSyntax(ctx context.Context, root string, out io.Writer) error {
 	files, err := Find(root, "*.py")
@@ -114,7 +114,7 @@ func required(what string) bool {
 	return slices.Contains(requirements(), what)
 }
 
-// RequiredWithout is the value of SPARTA_TEST_REQUIRE without what.
+// RequiredWithout returns the value of SPARTA_TEST_REQUIRE without what.
 func RequiredWithout(what string) string {
 	return strings.Join(slices.DeleteFunc(requirements(), func(name string) bool { return name == what }), ",")
 }

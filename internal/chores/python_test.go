@@ -66,7 +66,7 @@ func TestPythonTests(t *testing.T) {
 		"a test file without tests is a failure": {
 			files: map[string]string{"lib/test_one.py": "x = 1\n"}, fails: true, prints: "FAIL",
 		},
-		"no Python tests at all are fine": {},
+		"no Python tests at all": {},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -92,7 +92,7 @@ func TestPythonTests(t *testing.T) {
 	}
 }
 
-func TestPythonIsNotThere(t *testing.T) {
+func TestMissingPython(t *testing.T) {
 	dir := pythonModule(t, map[string]string{"lib/test_one.py": "import unittest\n"})
 	t.Setenv("PATH", t.TempDir())
 	t.Setenv("SPARTA_TEST_REQUIRE", "docker")
@@ -116,10 +116,10 @@ func TestPythonIsNotThere(t *testing.T) {
 func TestPythonSyntax(t *testing.T) {
 	testrequire.Need(t, "python")
 	for name, test := range map[string]struct{ source, prints string }{
-		"3.6 is fine":                        {"async def f(x: int = 1, **kw):\n  return f'{x}'\n", ""},
-		"a walrus is 3.8":                    {"if (x := 1): pass\n", "a.py:1: "},
-		"positional-only parameters are 3.8": {"\ndef f(x, /): pass\n", "a.py:2: "},
-		"an unfinished file is an error":     {"def f(:\n", "a.py:1: "},
+		"3.6":                                {"async def f(x: int = 1, **kw):\n  return f'{x}'\n", ""},
+		"a walrus operator, of 3.8":          {"if (x := 1): pass\n", "a.py:1: "},
+		"positional-only parameters, of 3.8": {"\ndef f(x, /): pass\n", "a.py:2: "},
+		"an unfinished file":                 {"def f(:\n", "a.py:1: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

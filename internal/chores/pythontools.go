@@ -16,18 +16,18 @@ import (
 	"time"
 )
 
-// keepUnused is how long a virtual environment stays that no run has used.
+// keepUnused is how long a virtual environment is kept without being used.
 const keepUnused = 30 * 24 * time.Hour
 
-// PythonTools describes the virtual environment that holds AWS's runtime client, moto, cfn-lint and the
-// AWS CLI. It is shared by all working copies with the same requirements, and made once for each Python.
+// PythonTools describes the virtual environment with AWS's runtime client, moto, cfn-lint and the AWS CLI. All
+// working copies with the same requirements share it, and it is made once for each Python.
 type PythonTools struct {
 	Requirements string // a file for pip, with hashes; empty means .ci/requirements.txt
 	Cache        string // the folder that holds the environments; empty means sparta/python of the user's cache folder
 }
 
-// Make returns the environment's folder of programs. What is not there yet is installed first, which
-// is said on out. A run that is killed meanwhile leaves what the next one replaces.
+// Make returns the environment's folder of programs. If the environment does not exist, Make writes a line to
+// out and installs it. The next run replaces what a killed run leaves.
 func (t PythonTools) Make(ctx context.Context, out io.Writer) (string, error) {
 	if t.Requirements == "" {
 		t.Requirements = ".ci/requirements.txt"
@@ -52,13 +52,13 @@ func (t PythonTools) Make(ctx context.Context, out io.Writer) (string, error) {
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", pinned, python.path, python.build))
 	dir := filepath.Join(t.Cache, python.version+"-"+hex.EncodeToString(sum[:8]))
-	unlock, err := lock(ctx, dir+".lock", func() { fmt.Fprintf(out, "waiting for another run that makes %s\n", dir) })
+	unlock, err := lock(ctx, dir+".lock", func() { fmt.Fprintf(out, "waiting for another run to make %s\n", dir) })
 	if err != nil {
 		return "", fmt.Errorf("make the Python environment: %w", err)
 	}
 	defer unlock()
-	// Its scripts name their interpreter by its full path, so that it cannot be made elsewhere and
-	// renamed. This file, written last, says that it is whole.
+	// Its scripts contain their interpreter's full path, so it cannot be made elsewhere and renamed. This file
+	// is written last and marks the environment as complete.
 	whole := filepath.Join(dir, "whole")
 	if _, err := os.Stat(whole); err == nil {
 		now := time.Now()
@@ -98,14 +98,14 @@ func (t PythonTools) install(ctx context.Context, python toolsPython, dir string
 	return quiet(ctx, pip...)
 }
 
-// errNoVenv is what Debian's python3 fails with on its own.
+// errNoVenv is the error of Debian's python3 without python3-venv.
 var errNoVenv = errors.New("this Python cannot make a virtual environment")
 
-// toolsPython is the interpreter that the environment is made of.
+// toolsPython is the interpreter that makes the environment.
 type toolsPython struct{ path, version, build string }
 
-// findToolsPython finds Python 3.10 or newer. The first name is that of Lambda's default runtime:
-// where it is on PATH, local runs choose it, and have to find AWS's runtime client in it.
+// findToolsPython finds Python 3.10 or newer. The first name is that of the default runtime: local runs prefer
+// it, and must find AWS's runtime client in it.
 func findToolsPython(ctx context.Context) (toolsPython, error) {
 	const describe = `import sys
 print(sys.executable, "%d.%d" % sys.version_info[:2], sys.version.replace("\n", " "), sep="\n")
@@ -126,19 +126,19 @@ sys.exit(sys.version_info < (3, 10))`
 		if err == nil && len(lines) >= 3 {
 			return toolsPython{lines[0], lines[1], lines[2]}, nil
 		}
-		if len(lines) >= 3 { // a version manager's script may fail, and is no Python then
+		if len(lines) >= 3 { // fewer lines: a version manager's script has failed
 			found = append(found, "Python "+lines[1])
 		}
 	}
 	if len(found) > 0 {
-		return toolsPython{}, fmt.Errorf("%w: it needs 3.10 or newer, and PATH has %s", errNoPython, strings.Join(found, ", "))
+		return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required, and PATH has %s", errNoPython, strings.Join(found, ", "))
 	}
-	return toolsPython{}, fmt.Errorf("%w: it needs 3.10 or newer", errNoPython)
+	return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required", errNoPython)
 }
 
-var errNoPython = errors.New("no python3 on PATH will do")
+var errNoPython = errors.New("no suitable python3 on PATH")
 
-// programs is where a virtual environment has its programs.
+// programs returns the folder of a virtual environment's programs.
 func programs(dir string) string {
 	if runtime.GOOS == "windows" {
 		return filepath.Join(dir, "Scripts")
@@ -146,7 +146,7 @@ func programs(dir string) string {
 	return filepath.Join(dir, "bin")
 }
 
-// quiet runs a command whose output matters only when it fails: then the error ends with its end.
+// quiet runs a command and hides its output. If the command fails, the error contains the end of it.
 func quiet(ctx context.Context, args ...string) error {
 	var said bytes.Buffer
 	err := Command{Args: args}.Run(ctx, &said, &said)
@@ -157,7 +157,7 @@ func quiet(ctx context.Context, args ...string) error {
 	return fmt.Errorf("%w\n%s", err, strings.Join(lines[max(0, len(lines)-12):], "\n"))
 }
 
-// removeUnused removes the environments that no run has used for a long time.
+// removeUnused removes environments that have not been used for a long time.
 func removeUnused(cache string) error {
 	used, err := filepath.Glob(filepath.Join(cache, "*", "whole"))
 	if err != nil {
@@ -166,7 +166,7 @@ func removeUnused(cache string) error {
 	for _, whole := range used {
 		info, err := os.Stat(whole)
 		if err == nil && time.Since(info.ModTime()) > keepUnused {
-			// The file goes first: what is left of the folder then counts as unfinished.
+			// The file is removed first: without it, the rest of the folder counts as incomplete.
 			err = errors.Join(os.Remove(whole), os.RemoveAll(filepath.Dir(whole)))
 		}
 		if err != nil && !errors.Is(err, os.ErrNotExist) {

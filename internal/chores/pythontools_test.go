@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// fakePython stands for an interpreter: it logs what it is asked for, and what FAIL lists fails.
+// fakePython is a script in place of an interpreter. It logs its arguments and fails at the steps that FAIL
+// lists.
 const fakePython = `#!/bin/sh
 echo "$(basename "$0") $*" >>"$LOG"
 case "$*" in
@@ -29,7 +30,7 @@ esac
 exit 2
 `
 
-// fakeTools puts the fake interpreter alone on PATH and returns the environment to make of it.
+// fakeTools puts the fake interpreter first on PATH and returns an environment that it makes.
 func fakeTools(t *testing.T) (tools PythonTools, calls func() string) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -49,7 +50,7 @@ func fakeTools(t *testing.T) (tools PythonTools, calls func() string) {
 	} {
 		t.Setenv(name, value)
 	}
-	// Real interpreters of the first name that is tried would win.
+	// Real interpreters with these names would be preferred.
 	for _, name := range []string{"python3.13", "python3.14", "python3.12", "python3.11", "python3.10"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\nexit 127\n"), 0o755); err != nil {
 			t.Fatal(err)
@@ -64,7 +65,7 @@ func fakeTools(t *testing.T) (tools PythonTools, calls func() string) {
 	}
 }
 
-// makeTools makes the environment, which must work.
+// makeTools makes the environment and fails the test if that fails.
 func makeTools(t *testing.T, tools PythonTools) string {
 	t.Helper()
 	bin, err := tools.Make(t.Context(), &bytes.Buffer{})
@@ -100,7 +101,7 @@ func TestPythonToolsAreInstalledOnce(t *testing.T) {
 	}
 }
 
-func TestOtherRequirementsOrAnotherPythonAreAnotherEnvironment(t *testing.T) {
+func TestEnvironmentsDependOnRequirementsAndPython(t *testing.T) {
 	tools, _ := fakeTools(t)
 	first := makeTools(t, tools)
 	t.Setenv("PYTHON_VERSION", "3.12")
@@ -129,7 +130,7 @@ func TestAKilledInstallationIsReplaced(t *testing.T) {
 		t.Errorf("environment %q, want %q", again, bin)
 	}
 	if _, err := os.Stat(half); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("what the killed run left is still there: %v", err)
+		t.Errorf("a file of the killed run remains: %v", err)
 	}
 	if got := strings.Count(calls(), "--require-hashes"); got != 2 {
 		t.Errorf("installed %d times, want twice", got)
@@ -144,9 +145,9 @@ func TestPythonToolsFallBackAndFail(t *testing.T) {
 		calls     string
 	}{
 		"without ensurepip the interpreter's own pip installs": {fail: "venv", calls: "python3 -m pip --python "},
-		"without any pip":            {fail: "venv hostpip", want: errNoVenv, says: []string{"ensurepip is not available"}},
-		"a package cannot be had":    {fail: "install", says: []string{"no matching distribution", "--require-hashes"}},
-		"the interpreter is too old": {old: "yes", want: errNoPython, says: []string{"3.10 or newer", "Python 3.11"}},
+		"without any pip":                     {fail: "venv hostpip", want: errNoVenv, says: []string{"ensurepip is not available"}},
+		"a package that cannot be downloaded": {fail: "install", says: []string{"no matching distribution", "--require-hashes"}},
+		"an interpreter that is too old":      {old: "yes", want: errNoPython, says: []string{"3.10 or newer", "Python 3.11"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tools, calls := fakeTools(t)
@@ -193,7 +194,7 @@ func TestUnusedEnvironmentsAreRemoved(t *testing.T) {
 	t.Setenv("PYTHON_VERSION", "3.12")
 	second := makeTools(t, tools)
 	if _, err := os.Stat(first); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the unused one is still there: %v", err)
+		t.Errorf("the unused environment remains: %v", err)
 	}
 	if _, err := os.Stat(second); err != nil {
 		t.Error(err)
@@ -210,10 +211,10 @@ func TestSetUp(t *testing.T) {
 		says              []string
 		found             bool
 	}{
-		"all is there": {cc: "sh", found: true},
+		"nothing is missing": {cc: "sh", found: true},
 		"no compiler, on Debian": {
 			cc: "no-such-cc", program: "apt-get", found: true,
-			says: []string{"going on without gcc", "  " + sudo + "apt-get install -y gcc libc6-dev\n"},
+			says: []string{"continuing without gcc", "  " + sudo + "apt-get install -y gcc libc6-dev\n"},
 		},
 		"no compiler and no venv, on Fedora": {
 			cc: "no-such-cc", program: "dnf", fail: "venv hostpip",
@@ -224,13 +225,13 @@ func TestSetUp(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if runtime.GOOS == "darwin" && test.cc == "no-such-cc" {
-				t.Skip("macOS has a line of its own for the compiler")
+				t.Skip("macOS has another command for the compiler")
 			}
 			tools, _ := fakeTools(t)
 			t.Setenv("FAIL", test.fail)
 			t.Setenv("CC", test.cc)
 			dir := filepath.Dir(tools.Requirements)
-			for _, tool := range []string{"sh", "basename", "mkdir", "cp"} { // and no package manager
+			for _, tool := range []string{"sh", "basename", "mkdir", "cp"} { // but no package manager
 				link(t, dir, tool)
 			}
 			t.Setenv("PATH", dir)
@@ -245,7 +246,7 @@ func TestSetUp(t *testing.T) {
 			}
 			for _, words := range test.says {
 				if !strings.Contains(out.String(), words) {
-					t.Errorf("said %q, want %q", out.String(), words)
+					t.Errorf("wrote %q, want %q", out.String(), words)
 				}
 			}
 			if got := strings.HasPrefix(os.Getenv("PATH"), tools.Cache); got != test.found {
@@ -255,7 +256,7 @@ func TestSetUp(t *testing.T) {
 	}
 }
 
-// link puts a program of this machine in a folder.
+// link links a program of this machine in a folder.
 func link(t *testing.T, dir, program string) {
 	t.Helper()
 	for _, folder := range []string{"/bin", "/usr/bin"} {

@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// SetUp readies this machine for tests and demo as far as that goes without root: it puts the Python
-// environment of .ci/requirements.txt first on PATH, for this process and all that it starts. What
-// is left to the user is said on out, as one line to type. It returns an error only when ctx has ended.
+// SetUp prepares this machine for tests and demo as far as possible without root: it puts the Python
+// environment of .ci/requirements.txt first on PATH, for this process and its children. If the user has to
+// install something, SetUp writes the command to out. It returns an error only if ctx has ended.
 func SetUp(ctx context.Context, out io.Writer) error {
 	return PythonTools{}.setUp(ctx, out)
 }
@@ -37,12 +37,12 @@ func (t PythonTools) setUp(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, err)
 	}
 	if len(lacking) > 0 {
-		fmt.Fprintf(out, "going on without %s; to have it, type:\n  %s\n", strings.Join(lacking, " and "), remedy(lacking))
+		fmt.Fprintf(out, "continuing without %s; to install it, type:\n  %s\n", strings.Join(lacking, " and "), remedy(lacking))
 	}
 	return nil
 }
 
-// noCompiler reports whether there is no C compiler, CC's if set.
+// noCompiler reports whether the C compiler is missing: that of CC, or gcc if CC is not set.
 func noCompiler() bool {
 	names := strings.Fields(os.Getenv("CC"))
 	if len(names) == 0 {
@@ -52,7 +52,7 @@ func noCompiler() bool {
 	return err != nil
 }
 
-// manager is a system's own package manager, and its packages for what a machine may lack.
+// manager is a package manager, with its packages for tools that may be missing.
 type manager struct {
 	program  string
 	install  string
@@ -67,10 +67,10 @@ var managers = []manager{
 	{"brew", "brew install", map[string]string{"gcc": "gcc", "python3": "python@3.13"}},
 }
 
-// remedy is the line to type for what this machine lacks.
+// remedy returns the command that installs the missing tools.
 func remedy(lacking []string) string {
 	if runtime.GOOS == "darwin" && slices.Contains(lacking, "gcc") {
-		return "xcode-select --install" // brings Python along
+		return "xcode-select --install" // installs Python, too
 	}
 	for _, m := range managers {
 		if _, err := exec.LookPath(m.program); err != nil {
@@ -86,5 +86,5 @@ func remedy(lacking []string) string {
 		}
 		return line
 	}
-	return "# no package manager that is known here is on PATH: install " + strings.Join(lacking, " and ")
+	return "# no known package manager is on PATH: install " + strings.Join(lacking, " and ")
 }

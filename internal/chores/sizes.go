@@ -12,22 +12,21 @@ import (
 	"strings"
 )
 
-// SizeRule says how many lines a package may have, tests not counted.
+// SizeRule limits the lines of a package, not counting tests.
 type SizeRule struct {
 	Root   string   // where the packages are
 	Limit  int      // in lines
 	Except []string // folders, relative to Root, that may have more
-	Shown  int      // how many of the largest are named in any case
+	Shown  int      // how many of the largest are always listed
 }
 
-// packageSize is a folder and how many lines of Go it has.
+// packageSize is a folder with its number of lines of Go.
 type packageSize struct {
 	dir   string
 	lines int
 }
 
-// Check writes the largest packages to out, and fails if one is larger than it may be. An exception
-// that is not needed fails, too.
+// Check writes the largest packages to out, and fails if one is too large, or if an exception is not needed.
 func (r SizeRule) Check(out io.Writer) error {
 	sizes, err := r.sizes()
 	if err != nil {
@@ -47,11 +46,11 @@ func (r SizeRule) Check(out io.Writer) error {
 	}
 	for _, dir := range r.Except {
 		if !large[dir] {
-			wrong = append(wrong, dir+" needs no exception any more")
+			wrong = append(wrong, dir+" no longer needs an exception")
 		}
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("packages may have %d lines: %s: divide them by what they do", r.Limit, strings.Join(wrong, ", "))
+		return fmt.Errorf("a package may have at most %d lines: %s: split it by purpose", r.Limit, strings.Join(wrong, ", "))
 	}
 	return nil
 }

@@ -24,11 +24,11 @@ func TestSizes(t *testing.T) {
 		rule      SizeRule
 		want, err string
 	}{
-		"all are small enough":         {SizeRule{Limit: 6, Shown: 2}, both, ""},
-		"one is too large":             {SizeRule{Limit: 5, Shown: 1}, both[:15+9], "large has 6 lines"},
-		"two are too large":            {SizeRule{Limit: 4}, both, "large has 6 lines, small has 5 lines"},
-		"one that may be":              {SizeRule{Limit: 5, Except: []string{"large"}}, both[:15+9], ""},
-		"an exception that is a relic": {SizeRule{Limit: 6, Except: []string{"gone", "large"}}, "", "gone needs no exception any more, large needs no exception any more"},
+		"all are small enough":                {SizeRule{Limit: 6, Shown: 2}, both, ""},
+		"one is too large":                    {SizeRule{Limit: 5, Shown: 1}, both[:15+9], "large has 6 lines"},
+		"two are too large":                   {SizeRule{Limit: 4}, both, "large has 6 lines, small has 5 lines"},
+		"one is too large, with an exception": {SizeRule{Limit: 5, Except: []string{"large"}}, both[:15+9], ""},
+		"exceptions that are not needed":      {SizeRule{Limit: 6, Except: []string{"gone", "large"}}, "", "gone no longer needs an exception, large no longer needs an exception"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.rule.Root = root

@@ -16,7 +16,7 @@ type Step struct {
 	Run  func(ctx context.Context, out io.Writer) error
 }
 
-// CommandStep is a step that runs commands in turn and fails with the first that fails.
+// CommandStep returns a step that runs commands one after the other, until one fails.
 func CommandStep(name string, commands ...Command) Step {
 	return Step{Name: name, Run: func(ctx context.Context, out io.Writer) error {
 		for _, c := range commands {
@@ -28,9 +28,9 @@ func CommandStep(name string, commands ...Command) Step {
 	}}
 }
 
-// RunSteps runs every step, at most parallel of them at a time, and writes one line to out as each
-// ends, followed by its whole output if it failed. A failed step stops no other. The error names
-// the failed steps, in the order given.
+// RunSteps runs all steps, at most parallel of them at a time. When a step ends, it writes one line to out,
+// followed by the step's whole output if it failed. A failed step does not stop the others. The error names the
+// failed steps, in the given order.
 func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) error {
 	var (
 		wg     sync.WaitGroup

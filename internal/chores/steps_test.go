@@ -24,7 +24,7 @@ func TestRunSteps(t *testing.T) {
 		lines, fail string
 	}{
 		"a step that passes prints its line only": {[]Step{quiet}, "ok      0.0s  quiet\n", ""},
-		"a step that fails prints its whole output and stops no other": {
+		"a step that fails prints its whole output and does not stop the others": {
 			[]Step{broken, quiet},
 			"FAIL    0.0s  broken\n        line one\n        \n        line three\n        exit status 1\nok      0.0s  quiet\n",
 			"1 of 2 steps failed: broken",
@@ -48,7 +48,7 @@ func TestRunSteps(t *testing.T) {
 	}
 }
 
-func TestRunStepsKeepsToItsParallelism(t *testing.T) {
+func TestRunStepsLimitsParallelism(t *testing.T) {
 	running := make(chan struct{}, 2)
 	step := Step{Name: "step", Run: func(context.Context, io.Writer) error {
 		select {

@@ -1,4 +1,4 @@
-"""Checks that files are Python 3.6 syntax: python3 syntax36.py FILE... Needs Python 3.8 or later."""
+"""Checks that files have the syntax of Python 3.6: python3 syntax36.py FILE... Needs Python 3.8 or later."""
 import ast
 import sys
 
@@ -12,4 +12,4 @@ for path in sys.argv[1:]:
         except SyntaxError as err:
             bad += 1
             print("%s:%s: %s" % (path, err.lineno, err.msg))
-sys.exit("%d files are not Python 3.6" % bad if bad else 0)
+sys.exit("%d files do not have the syntax of Python 3.6" % bad if bad else 0)

@@ -11,14 +11,14 @@ import (
 // Skip is a test that did not run, and why.
 type Skip struct{ Test, Reason string }
 
-// Tally counts what a run of tests did. A package that could not be built or ended without naming
-// a failed test is one failure.
+// Tally counts the results of a run of tests. A package that could not be built, or whose process ended without
+// a failed test, counts as one failure.
 type Tally struct {
 	Passed, Failed int
 	Skipped        []Skip
 }
 
-// Add counts another run's tests too.
+// Add adds the counts of another run.
 func (t *Tally) Add(other Tally) {
 	t.Passed += other.Passed
 	t.Failed += other.Failed

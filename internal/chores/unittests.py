@@ -1,6 +1,6 @@
 """Runs the unit tests of one folder: python3 unittests.py FOLDER.
 
-What became of them goes to stdout as one JSON object, everything else to stderr.
+Writes the results to stdout as one JSON object, and everything else to stderr.
 The tests may import modules of their own folder and of the one above it.
 """
 import json

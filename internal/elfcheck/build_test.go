@@ -23,7 +23,7 @@ type library struct {
 	with     []string // paths of libraries to link with
 }
 
-// build compiles the library into dir with gcc, without the C library unless flags say so.
+// build compiles the library into dir with gcc, without the C library unless there are flags for it.
 func (l library) build(t *testing.T, dir string) string {
 	t.Helper()
 	needGCC(t)
@@ -41,7 +41,7 @@ func (l library) build(t *testing.T, dir string) string {
 	return path
 }
 
-// needGCC skips, by name, where gcc is absent or does not make ELF files.
+// needGCC skips the test if gcc is missing or does not make ELF files.
 func needGCC(t *testing.T) {
 	t.Helper()
 	testrequire.Need(t, "gcc")

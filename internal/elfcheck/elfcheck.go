@@ -1,6 +1,6 @@
-// Package elfcheck tells before a deployment whether a shared library can be loaded by one of
-// Lambda's managed Python runtimes: that it is one, for the right machine, with the exports that
-// Python asks for, and content with that runtime's C library.
+// Package elfcheck checks before a deployment whether one of Lambda's managed Python runtimes can load a file:
+// whether it is a shared library for the right machine, exports the functions that Python calls, and works with
+// the version of that runtime's C library.
 package elfcheck
 
 import (
@@ -21,15 +21,15 @@ type Options struct {
 // Report is what Check found in a library that will load.
 type Report struct {
 	Machine        string   // amd64 or arm64
-	GLIBC          string   // the newest C library version it needs, "2.34"; empty when it needs none
+	GLIBC          string   // the newest C library version that it needs, "2.34"; empty if it needs none
 	GLIBCAvailable string   // the runtime's: "2.34"
 	OS             string   // the runtime's: "Amazon Linux 2023"
-	Needed         []string // libraries it is linked with, in the loader's order
+	Needed         []string // libraries that it is linked with, in the loader's order
 	Symbols        []Symbol // those that need version GLIBC
 	Warnings       []string // sentences about libraries that the runtime may lack
 }
 
-// Symbol is a function or variable that the library takes from another one.
+// Symbol is a function or variable that the library imports from another one.
 type Symbol struct {
 	Name    string // pthread_create
 	Version string // GLIBC_2.34; empty when unversioned

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 )
 
-// here are options that a library built by this machine's gcc satisfies.
+// here returns options that a library of this machine's gcc satisfies.
 func here() elfcheck.Options {
 	return elfcheck.Options{GOARCH: runtime.GOARCH, Python: "python3.13"}
 }
@@ -41,10 +41,10 @@ func TestAccepts(t *testing.T) {
 			t.Errorf("needed is %q", report.Needed)
 		}
 	})
-	t.Run("a version that is only wanted, as of weak symbols", func(t *testing.T) {
+	t.Run("a weak version, as of weak symbols", func(t *testing.T) {
 		options := elfcheck.Options{GOARCH: "amd64", Python: "python3.11", Exports: []string{"call"}}
 		if _, err := elfcheck.Check(file(t, string(patched(t, 0, 0x7f))), options); err == nil {
-			t.Fatal("small.so needs GLIBC_2.34, and python3.11 is content with it")
+			t.Fatal("small.so needs GLIBC_2.34, but python3.11 accepts it")
 		}
 		// The flags of small.so's only needed version: see readelf -V.
 		const flags = 0x1f8 + 0x10 + 4
@@ -76,7 +76,7 @@ func TestAccepts(t *testing.T) {
 	})
 }
 
-// A library cut anywhere is refused, whichever part is gone.
+// A truncated library is refused, wherever it ends.
 func TestRefusesTruncated(t *testing.T) {
 	path := library{name: "a.so", source: "int answer(void) { return 42; }", flags: []string{"-Wl,-soname,a"}}.build(t, t.TempDir())
 	whole, err := os.ReadFile(path)
@@ -103,7 +103,7 @@ func TestRefusesStrippedSections(t *testing.T) {
 	clear(whole[0x28:0x30]) // e_shoff
 	clear(whole[0x3a:0x40]) // e_shentsize, e_shnum, e_shstrndx
 	if _, err := elfcheck.Check(file(t, string(whole)), here()); err == nil {
-		t.Error("a library whose symbols cannot be read is accepted")
+		t.Error("a library with unreadable symbols is accepted")
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A damaged library gets an error or a report, never a panic.
+// A damaged library results in an error or a report, never in a panic.
 func FuzzCheck(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte("\x7fELF\x02\x01\x01"))

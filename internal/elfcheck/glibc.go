@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// need is one entry of .gnu.version_r that the C library has to provide.
+// need is one entry of .gnu.version_r, which the C library has to provide.
 type need struct {
 	tag     string // GLIBC_2.34
 	library string // libc.so.6
@@ -17,8 +17,8 @@ type need struct {
 
 func (n need) newerThan(v version) bool { return slices.Compare(n.version, v) > 0 }
 
-// glibcNeeds reads what the loader will insist on, the newest first. The loader checks every
-// entry, also those that no symbol uses, except the weak ones.
+// glibcNeeds returns the versions that the loader requires, the newest first. The loader checks all entries but
+// the weak ones, even those that no symbol uses.
 func glibcNeeds(f *elf.File) ([]need, error) {
 	if f.SectionByType(elf.SHT_GNU_VERSYM) == nil {
 		return nil, nil
@@ -31,17 +31,17 @@ func glibcNeeds(f *elf.File) ([]need, error) {
 	for _, library := range libraries {
 		for _, dep := range library.Needs {
 			number, ok := strings.CutPrefix(dep.Dep, "GLIBC_")
-			// Every glibc has GLIBC_PRIVATE, whatever is in it.
+			// Every glibc has GLIBC_PRIVATE.
 			if !ok || number == "PRIVATE" || dep.Flags&elf.VER_FLG_WEAK != 0 {
 				continue
 			}
-			// Not numbers but abilities of the loader; the first of them, DT_RELR, came with 2.36.
+			// These are not versions but features of the loader; the first one, DT_RELR, came with 2.36.
 			if strings.HasPrefix(number, "ABI_") {
 				number = "2.36"
 			}
 			v, ok := parseVersion(number)
 			if !ok {
-				return nil, fmt.Errorf("read its symbol versions: %q of %s is no version", dep.Dep, library.Name)
+				return nil, fmt.Errorf("read its symbol versions: %q of %s is not a version", dep.Dep, library.Name)
 			}
 			needs = append(needs, need{tag: dep.Dep, library: library.Name, version: v})
 		}
@@ -50,7 +50,7 @@ func glibcNeeds(f *elf.File) ([]need, error) {
 	return needs, nil
 }
 
-// tooNew explains needs of which the first, the newest, is newer than the runtime's C library.
+// tooNew returns the error of needs that the runtime's C library does not meet. The first need is the newest.
 func tooNew(needs []need, symbols []Symbol, r Runtime) error {
 	has, _ := parseVersion(r.GLIBC)
 	var reasons []string
@@ -76,12 +76,12 @@ func (n need) because(symbols []Symbol) string {
 	return fmt.Sprintf("%s of %s (for %s)", n.tag, n.library, few(names, 3, ", "))
 }
 
-// olderBuild says how to get a library that runs with r's C library, or a runtime with a newer one.
+// olderBuild says how to build for r's C library, or which runtime has a newer one.
 func olderBuild(needed version, r Runtime) string {
-	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) of an image with glibc %s or older (SPARTA_IMAGE)", r.GLIBC)
-	// What Go itself needs on bookworm is 2.34; C code of the application's may need more.
+	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) from an image with glibc %s or older (SPARTA_IMAGE)", r.GLIBC)
+	// Go itself needs 2.34 when it is built on bookworm; C code of the application may need more.
 	if has, _ := parseVersion(r.GLIBC); slices.Compare(has, version{2, 34}) >= 0 {
-		image = fmt.Sprintf("build in a container of an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=%s", bookworm())
+		image = fmt.Sprintf("build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=%s", bookworm())
 	}
 	if python := newestWith(needed); python != "" {
 		return fmt.Sprintf("deploy to a newer Python (SPARTA_PYTHON=%s), or %s", python, image)
@@ -98,7 +98,7 @@ func bookworm() string {
 	return "golang:" + release + "-bookworm"
 }
 
-// few joins the first n of items and counts the rest.
+// few joins the first n items and counts the rest.
 func few(items []string, n int, separator string) string {
 	if len(items) <= n {
 		return strings.Join(items, separator)

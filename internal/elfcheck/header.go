@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// checkHeader makes sure of what the loader looks at first: system, machine and kind of file.
+// checkHeader checks what the loader looks at first: system, machine and type of file.
 func checkHeader(f *elf.File, goarch string) error {
 	if f.OSABI != elf.ELFOSABI_NONE && f.OSABI != elf.ELFOSABI_LINUX {
 		return fmt.Errorf("it is built for %s: Lambda runs Linux; build with SPARTA_GOOS=linux",
 			strings.TrimPrefix(f.OSABI.String(), "ELFOSABI_"))
 	}
 	if built := machine(f); built != goarch {
-		return fmt.Errorf("it is built for %s and the function is for %s: build again with SPARTA_GOARCH=%s%s",
+		return fmt.Errorf("it is built for %s, but the function is for %s: build again with SPARTA_GOARCH=%s%s",
 			built, goarch, goarch, orKeep(built))
 	}
 	if !isShared(f) {
@@ -22,7 +22,7 @@ func checkHeader(f *elf.File, goarch string) error {
 	return nil
 }
 
-// machine is the GOARCH of a file, or ELF's own name with its class for what Lambda does not have.
+// machine returns the GOARCH of a file, or ELF's name and class for a machine that Lambda does not have.
 func machine(f *elf.File) string {
 	little64 := f.Class == elf.ELFCLASS64 && f.Data == elf.ELFDATA2LSB
 	switch {
@@ -34,7 +34,7 @@ func machine(f *elf.File) string {
 	return fmt.Sprintf("%s (%s, %s)", f.Machine, f.Class, f.Data)
 }
 
-// orKeep offers to deploy what was built, where Lambda has such machines.
+// orKeep suggests a deployment for the machine that was built for, if Lambda has it.
 func orKeep(built string) string {
 	if built == "amd64" || built == "arm64" {
 		return fmt.Sprintf(", or deploy for %s with SPARTA_GOARCH=%s", built, built)
@@ -42,8 +42,8 @@ func orKeep(built string) string {
 	return ""
 }
 
-// isShared is false for position-independent programs too: they have a shared library's type, and
-// the loader refuses them by this flag.
+// isShared reports whether a file is a shared library. A position-independent program has the same type; the
+// loader refuses it because of this flag.
 func isShared(f *elf.File) bool {
 	flags, err := f.DynValue(elf.DT_FLAGS_1)
 	if err == nil && len(flags) > 0 && elf.DynFlag1(flags[0])&elf.DF_1_PIE != 0 {

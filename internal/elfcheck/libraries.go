@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// provided are the libraries that glibc itself and the compiler's support library bring: those
-// that every runtime has.
+// provided returns the libraries that every runtime has: those of glibc and the compiler's support library.
 func provided() []string {
 	return []string{
 		"ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1",
@@ -16,13 +15,13 @@ func provided() []string {
 	}
 }
 
-// checkLibraries refuses another C library than glibc, and warns of libraries that are neither
-// the runtime's nor shipped in the package.
+// checkLibraries returns an error for a C library other than glibc, and warnings about libraries that neither
+// every runtime nor the package has.
 func checkLibraries(needed, shipped []string, r Runtime) (warnings []string, err error) {
 	for _, name := range needed {
 		switch {
 		case isMusl(name):
-			return nil, fmt.Errorf("it is linked with musl's %s, as on Alpine, and %s has glibc: build in a Debian image, SPARTA_IMAGE=%s",
+			return nil, fmt.Errorf("it is linked with musl's %s, as on Alpine, but %s has glibc: build in a Debian image, SPARTA_IMAGE=%s",
 				name, r.Python, bookworm())
 		case slices.Contains(provided(), name), slices.Contains(shipped, name):
 		default:

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// open opens a file that begins as ELF files do, or says what it is instead.
+// open opens an ELF file. For any other file, the error says what it is.
 func open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -19,7 +19,7 @@ func open(path string) (*os.File, error) {
 	}
 	// Opening a named pipe would wait for a writer.
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("it is no regular file (%s)", info.Mode().Type())
+		return nil, fmt.Errorf("it is not a regular file (%s)", info.Mode().Type())
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -38,7 +38,7 @@ func open(path string) (*os.File, error) {
 	return file, nil
 }
 
-// describe says what a file that is not ELF is, by its first bytes, and what to do about it.
+// describe says what kind of file begins with head, which is not an ELF file, and what to do about it.
 func describe(head []byte) string {
 	const linux = ": Lambda runs Linux; build with SPARTA_GOOS=linux (in a container: SPARTA_BUILDER=docker)"
 	const shared = ": build with -buildmode=c-shared"
@@ -67,8 +67,8 @@ func describe(head []byte) string {
 	return "not an ELF file" + shared
 }
 
-// isText holds for UTF-8 without control characters other than white space. The
-// head may end within a character.
+// isText reports whether head is UTF-8 without control characters other than white space. It may end within a
+// character.
 func isText(head []byte) bool {
 	for len(head) > 0 {
 		r, size := utf8.DecodeRune(head)

@@ -23,7 +23,7 @@ func TestRefuses(t *testing.T) {
 			},
 			want: []string{
 				"it needs GLIBC_2.99 of libc.so.6 (for shiny), but python3.13 runs on Amazon Linux 2023 with glibc 2.34: ",
-				"2.34: build in a container of an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=golang:", "bookworm",
+				"2.34: build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=golang:", "bookworm",
 			},
 		},
 		"a C library that a newer Python has, naming that": {
@@ -54,7 +54,7 @@ func TestRefuses(t *testing.T) {
 				musl := library{name: "libc.musl-x86_64.so.1", source: "int puts(void){return 1;}"}.build(t, t.TempDir())
 				return library{name: "a.so", source: "int puts(void); int f(void){return puts();}", with: []string{musl}}.build(t, t.TempDir())
 			},
-			want: []string{"it is linked with musl's libc.musl-x86_64.so.1, as on Alpine, and python3.13 has glibc", "bookworm"},
+			want: []string{"it is linked with musl's libc.musl-x86_64.so.1, as on Alpine, but python3.13 has glibc", "bookworm"},
 		},
 		"a library from musl-gcc": {
 			build: func(t *testing.T) string {
@@ -102,18 +102,18 @@ func TestRefuses(t *testing.T) {
 		"another architecture that Lambda has": {
 			build: func(t *testing.T) string { return program(t, other(runtime.GOARCH)) },
 			want: []string{
-				"it is built for " + other(runtime.GOARCH) + " and the function is for " + runtime.GOARCH +
+				"it is built for " + other(runtime.GOARCH) + ", but the function is for " + runtime.GOARCH +
 					": build again with SPARTA_GOARCH=" + runtime.GOARCH + ", or deploy for " + other(runtime.GOARCH) +
 					" with SPARTA_GOARCH=" + other(runtime.GOARCH),
 			},
 		},
 		"32 bits": {
 			build: func(t *testing.T) string { return file(t, string(bytes32(t))) },
-			want:  []string{"it is built for EM_386 (ELFCLASS32, ELFDATA2LSB) and the function is for " + runtime.GOARCH},
+			want:  []string{"it is built for EM_386 (ELFCLASS32, ELFDATA2LSB), but the function is for " + runtime.GOARCH},
 		},
 		"a machine that Lambda does not have": {
 			build: func(t *testing.T) string { return file(t, string(patched(t, 0x12, byte(elf.EM_RISCV)))) },
-			want: []string{"it is built for EM_RISCV (ELFCLASS64, ELFDATA2LSB) and the function is for " + runtime.GOARCH +
+			want: []string{"it is built for EM_RISCV (ELFCLASS64, ELFDATA2LSB), but the function is for " + runtime.GOARCH +
 				": build again with SPARTA_GOARCH=" + runtime.GOARCH},
 		},
 		"FreeBSD": {
@@ -148,7 +148,7 @@ func TestRefuses(t *testing.T) {
 		},
 		"a folder": {
 			build: func(t *testing.T) string { return t.TempDir() },
-			want:  []string{"it is no regular file (d"},
+			want:  []string{"it is not a regular file (d"},
 		},
 		"no file": {
 			build: func(t *testing.T) string { return filepath.Join(t.TempDir(), "a.so") },
@@ -171,7 +171,7 @@ func TestRefuses(t *testing.T) {
 				t.Fatalf("no error, want %q", c.want)
 			}
 			if !strings.HasPrefix(err.Error(), "check "+path+": ") {
-				t.Errorf("error does not begin with the file: %v", err)
+				t.Errorf("the error does not begin with the file: %v", err)
 			}
 			for _, want := range c.want {
 				if !strings.Contains(err.Error(), want) {
@@ -189,7 +189,7 @@ func file(t *testing.T, content string) string {
 	return path
 }
 
-// program is a Go program for Linux, which needs no C compiler.
+// program builds a Go program for Linux, which needs no C compiler.
 func program(t *testing.T, goarch string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Runtime is one of Lambda's managed Python runtimes, as a shared library meets it.
+// Runtime describes one of Lambda's managed Python runtimes.
 type Runtime struct {
 	Python string // Lambda's name of the runtime: "python3.13"
 	OS     string // what it runs on: "Amazon Linux 2023"
@@ -16,7 +16,7 @@ type Runtime struct {
 
 // Runtimes lists the Python runtimes whose C library is known, the oldest first.
 //
-// Which system a runtime has is in AWS's list, "Lambda runtimes" in the developer guide
+// The system of a runtime is in AWS's list, "Lambda runtimes" in the developer guide
 // (docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, and "Deprecated runtimes" there for
 // the retired ones); the C library's version is that of the system's glibc package.
 func Runtimes() []Runtime {
@@ -43,16 +43,16 @@ func Lookup(python string) (Runtime, error) {
 		}
 		names[i] = r.Python
 	}
-	return Runtime{}, fmt.Errorf("unknown Python runtime %q: SPARTA_PYTHON is one of %s", python, strings.Join(names, ", "))
+	return Runtime{}, fmt.Errorf("%q is not a Lambda Python runtime: set SPARTA_PYTHON to one of %s", python, strings.Join(names, ", "))
 }
 
-// Supports reports, as an error that says what to do, that Lambda has no such runtime for goarch.
+// Supports returns an error if Lambda does not have the runtime for goarch.
 func (r Runtime) Supports(goarch string) error {
 	switch {
 	case goarch != "amd64" && goarch != "arm64":
-		return fmt.Errorf("unknown architecture %q: Lambda has amd64 and arm64 (SPARTA_GOARCH)", goarch)
+		return fmt.Errorf("%q is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64", goarch)
 	case goarch == "arm64" && !r.ARM64:
-		return fmt.Errorf("no %s for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
+		return fmt.Errorf("Lambda has no %s for arm64: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func newest() string {
 	return all[len(all)-1].Python
 }
 
-// newestWith names the newest runtime whose C library has version v; "" when none has.
+// newestWith returns the newest runtime whose C library has version v, or "" if none has.
 func newestWith(v version) string {
 	for _, r := range slices.Backward(Runtimes()) {
 		if has, ok := parseVersion(r.GLIBC); ok && slices.Compare(has, v) >= 0 {

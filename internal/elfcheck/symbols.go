@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// checkExports names all the wanted functions that dlsym would not find.
+// checkExports returns an error that names the wanted functions that dlsym would not find.
 func checkExports(symbols []elf.Symbol, wanted []string) error {
 	defined := make(map[string]bool)
 	for _, s := range symbols {
@@ -27,14 +27,14 @@ func checkExports(symbols []elf.Symbol, wanted []string) error {
 		strings.Join(missing, ", "))
 }
 
-// isExported holds for what dlsym finds: global or weak, and defined here. The linker has made
+// isExported reports whether dlsym finds a symbol: it is global or weak, and defined here. The linker has made
 // hidden symbols local.
 func isExported(s elf.Symbol) bool {
 	bind := elf.ST_BIND(s.Info)
 	return s.Section != elf.SHN_UNDEF && (bind == elf.STB_GLOBAL || bind == elf.STB_WEAK)
 }
 
-// imports are the symbols that the loader has to find in other libraries.
+// imports returns the symbols that the loader has to find in other libraries.
 func imports(symbols []elf.Symbol) []Symbol {
 	var taken []Symbol
 	for _, s := range symbols {

@@ -1,4 +1,4 @@
-// Package engine finds a container engine that can be used, and says what is wrong with one that cannot.
+// Package engine finds a container engine that can be used, and reports what is wrong with others.
 package engine
 
 import (
@@ -17,9 +17,9 @@ import (
 	"github.com/go-sparta/sparta/internal/process"
 )
 
-// Query says which engine and image a build wants.
+// Query says which engine and image a build needs.
 type Query struct {
-	CLI      string        // docker, podman, …; empty tries the known ones in order
+	CLI      string        // docker, podman and so on; empty tries the known ones in order
 	Image    string        // golang:1.26.8
 	Platform string        // linux/arm64
 	Timeout  time.Duration // for each answer of an engine; 0 means 10 s
@@ -28,13 +28,13 @@ type Query struct {
 // Engine is an engine that answers.
 type Engine struct {
 	CLI      string // its executable
-	HasImage bool   // the wanted image, of the wanted platform
-	Found    string // the platform of the image of that name that is there, if any
-	User     string // --user and --userns that make what a container writes the caller's
+	HasImage bool   // whether it has the image for the platform
+	Found    string // the platform of the image with that name, if it has one
+	User     string // --user and --userns, which make the caller own what a container writes
 	UserNS   string
 }
 
-// Find is the first engine that answers. It asks one question of an engine that is ready.
+// Find returns the first engine that answers. It sends no more queries than necessary.
 func Find(ctx context.Context, q Query) (Engine, error) {
 	candidates := []string{q.CLI}
 	if q.CLI == "" {
@@ -95,7 +95,7 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 		return engine, fault
 	}
 	if !saysNoImage(words) {
-		// An engine of words that we do not know: let it prove that it lives.
+		// The message is unknown: check whether the engine answers at all.
 		if _, stderr, err := Output(ctx, q.Timeout, cli, "version"); err != nil {
 			words := LastLines(stderr, 2)
 			if fault := engineFault(cli, words, err); fault != nil {
@@ -110,8 +110,8 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 	return engine, nil
 }
 
-// identify sets whom the container runs as, so that what it writes belongs to the caller. Where
-// the engine maps users it must be asked how; root is root in every mapping that lets root in.
+// identify sets the user that the container runs as, so that the caller owns what it writes. An engine that
+// maps users has to be asked how. Root is mapped to root, if root may use the engine.
 func (e *Engine) identify(ctx context.Context, timeout time.Duration) error {
 	uid, gid := os.Getuid(), os.Getgid()
 	if runtime.GOOS == "windows" {
@@ -127,7 +127,7 @@ func (e *Engine) identify(ctx context.Context, timeout time.Duration) error {
 		if fault := engineFault(e.CLI, words, err); fault != nil {
 			return fault
 		}
-		return nil // nerdctl's and finch's differ by version: go on as with Docker
+		return nil // differs between versions of nerdctl and finch: continue as with Docker
 	}
 	var info engineInfo
 	if json.Unmarshal([]byte(out), &info) != nil {
@@ -137,8 +137,8 @@ func (e *Engine) identify(ctx context.Context, timeout time.Duration) error {
 	return nil
 }
 
-// engineInfo is the part of `docker info` (SecurityOptions) and `podman info` (Host) that tells
-// how an engine maps users.
+// engineInfo is the part of `docker info` (SecurityOptions) and `podman info` (Host) that shows how an engine
+// maps users.
 type engineInfo struct {
 	SecurityOptions []string
 	Host            *struct {
@@ -162,10 +162,10 @@ func (i engineInfo) identity(uid, gid int) (user, userns string) {
 	return user, ""
 }
 
-// pullTimeout is generous to slow lines: the image has 300 MB.
+// pullTimeout allows for slow connections: the image has 300 MB.
 const pullTimeout = 15 * time.Minute
 
-// Pull gets the image for the platform, telling progress.
+// Pull pulls the image for the platform and writes its progress.
 func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Writer) error {
 	limited, cancel := context.WithTimeout(ctx, pullTimeout)
 	defer cancel()
@@ -186,20 +186,20 @@ func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Wr
 		words = "not complete after " + pullTimeout.String()
 	}
 	name := filepath.Base(e.CLI)
-	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or name an image that is here with SPARTA_IMAGE", name, platform, image)
+	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or set SPARTA_IMAGE to an image that this machine has", name, platform, image)
 	if e.Found != "" {
-		next = fmt.Sprintf("%s is here for %s only: %s", image, e.Found, next)
+		next = fmt.Sprintf("this machine has %s for %s only: %s", image, e.Found, next)
 	}
 	return &Error{Problem: ErrNoImage, CLI: e.CLI, Words: image + " for " + platform + ": " + words, Next: next}
 }
 
-// Runs reports whether the engine can run the image, which takes emulation for another architecture.
+// Runs reports whether the engine can run the image, which needs emulation for another architecture.
 func (e Engine) Runs(ctx context.Context, image, platform string) bool {
 	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
 	return err == nil
 }
 
-// PullName is what the engine pulls the image by. Podman may look in none of its own accord.
+// PullName returns the name to pull the image by. Podman may have no default registry.
 func (e Engine) PullName(image string) string {
 	first, rest, nested := strings.Cut(image, "/")
 	switch {
@@ -211,13 +211,13 @@ func (e Engine) PullName(image string) string {
 	return "docker.io/library/" + image
 }
 
-// samePlatform reports whether an image of platform found serves the platform that is wanted.
-// Engines add a variant to some: linux/arm64/v8.
+// samePlatform reports whether an image for the platform found can be used for the wanted one. Some engines
+// append a variant: linux/arm64/v8.
 func samePlatform(found, wanted string) bool {
 	return found == wanted || strings.HasPrefix(found, wanted+"/")
 }
 
-// Output is one question to an engine, which must answer in time.
+// Output runs a command of an engine and returns its output. It fails after the timeout.
 func Output(ctx context.Context, timeout time.Duration, cli string, args ...string) (stdout, stderr string, err error) {
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -232,7 +232,7 @@ func Output(ctx context.Context, timeout time.Duration, cli string, args ...stri
 	return out.String(), failure.String(), err
 }
 
-// LastLines is the end of a command's output on one line.
+// LastLines returns the last n lines of a command's output as one line.
 func LastLines(output string, n int) string {
 	lines := strings.Split(strings.TrimSpace(output), "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "; ")

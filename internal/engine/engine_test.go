@@ -19,7 +19,7 @@ import (
 
 const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
 
-func TestFindEngine(t *testing.T) {
+func TestFind(t *testing.T) {
 	tests := map[string]struct {
 		engines map[string]string // name to script
 		cli     string
@@ -32,7 +32,7 @@ func TestFindEngine(t *testing.T) {
 		"docker is ready": {
 			engines: map[string]string{"docker": testengine.Ready, "podman": testengine.Ready}, want: "docker", image: true, found: "linux/amd64",
 		},
-		"the setting beats the order": {
+		"the setting overrides the order": {
 			engines: map[string]string{"docker": testengine.Ready, "nerdctl": testengine.Ready}, cli: "nerdctl", want: "nerdctl", image: true, found: "linux/amd64",
 		},
 		"docker is installed and stopped, podman answers": {
@@ -49,17 +49,17 @@ func TestFindEngine(t *testing.T) {
 			engines: map[string]string{"podman": `"image inspect"*) echo 'Error: golang:1: image not known' >&2; exit 125;; info*) echo '{}';;`},
 			want:    "podman",
 		},
-		"an engine of unknown words that answers has no image": {
+		"an engine with an unknown message that answers has no image": {
 			engines: map[string]string{"docker": `"image inspect"*) echo 'nope' >&2; exit 1;; version) echo 1;; info*) echo '{}';;`}, want: "docker",
 		},
-		"an engine of unknown words that does not answer": {
+		"an engine with an unknown message that does not answer": {
 			engines: map[string]string{"docker": `*) echo 'the whale sleeps' >&2; exit 1;;`},
 			problem: ErrDown, says: []string{"docker: ", "the whale sleeps", "docker version", "SPARTA_BUILDER=host"},
 		},
 		"no engine at all": {
 			problem: ErrNone, says: []string{"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI"},
 		},
-		"the named engine is not there": {
+		"the named engine is missing": {
 			engines: map[string]string{"docker": testengine.Ready}, cli: "podman",
 			problem: ErrNone, says: []string{"podman", "not on PATH", "SPARTA_CONTAINER_CLI"},
 		},
@@ -87,7 +87,7 @@ func TestFindEngine(t *testing.T) {
 			engines: map[string]string{"docker": `*) /bin/sleep 60 & wait;;`},
 			problem: ErrSilent, says: []string{"no answer"},
 		},
-		"the first engine's fault is the one that is told": {
+		"the first engine's error is reported": {
 			engines: map[string]string{"docker": noEntry, "podman": testengine.NoDaemon},
 			problem: ErrDenied, says: []string{"docker: "},
 		},
@@ -121,7 +121,7 @@ func TestFindEngine(t *testing.T) {
 	}
 }
 
-func TestFindEngineAsksAReadyOneNoMoreThanItMust(t *testing.T) {
+func TestFindQueriesAReadyEngineOnlyAsNeeded(t *testing.T) {
 	fake := testengine.New(t)
 	fake.Add(t, "docker", testengine.Ready)
 	if _, err := Find(t.Context(), Query{Image: "golang:1", Platform: "linux/amd64"}); err != nil {
@@ -136,14 +136,14 @@ func TestFindEngineAsksAReadyOneNoMoreThanItMust(t *testing.T) {
 	}
 }
 
-func TestFindEngineEndsWithItsContext(t *testing.T) {
+func TestFindEndsWithItsContext(t *testing.T) {
 	fake := testengine.New(t)
 	fake.Add(t, "docker", `*) exec /bin/sleep 60;;`)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	_, err := Find(ctx, Query{Image: "golang:1", Platform: "linux/amd64"})
 	if fault := new(Error); !errors.Is(err, context.DeadlineExceeded) || errors.As(err, &fault) {
-		t.Errorf("Find() = %v, want the context's end and no engine's fault", err)
+		t.Errorf("Find() = %v, want the error of the context, not of the engine", err)
 	}
 }
 
@@ -156,11 +156,11 @@ func TestIdentityFollowsTheEnginesMapping(t *testing.T) {
 		info         engineInfo
 		user, userns string
 	}{
-		"docker":                       {engineInfo{SecurityOptions: []string{"name=seccomp,profile=default"}}, "7:8", ""},
-		"rootless docker":              {engineInfo{SecurityOptions: []string{"name=seccomp", "name=rootless"}}, "0:0", ""},
-		"docker that remaps users":     {engineInfo{SecurityOptions: []string{"name=userns"}}, "7:8", "host"},
-		"rootless podman":              {engineInfo{Host: rootless}, "7:8", "keep-id"},
-		"an engine that tells nothing": {engineInfo{}, "7:8", ""},
+		"docker":                        {engineInfo{SecurityOptions: []string{"name=seccomp,profile=default"}}, "7:8", ""},
+		"rootless docker":               {engineInfo{SecurityOptions: []string{"name=seccomp", "name=rootless"}}, "0:0", ""},
+		"docker that remaps users":      {engineInfo{SecurityOptions: []string{"name=userns"}}, "7:8", "host"},
+		"rootless podman":               {engineInfo{Host: rootless}, "7:8", "keep-id"},
+		"an engine without information": {engineInfo{}, "7:8", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -171,18 +171,18 @@ func TestIdentityFollowsTheEnginesMapping(t *testing.T) {
 	}
 }
 
-func TestPullImage(t *testing.T) {
+func TestPull(t *testing.T) {
 	fake := testengine.New(t)
 	fake.Add(t, "docker", `*here*) echo 'Pulling from library/golang';;
 *) echo 'Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host' >&2; exit 1;;`)
 	engine := Engine{CLI: fake.Dir + "/docker", Found: "linux/arm64"}
 	var progress bytes.Buffer
 	if err := engine.Pull(t.Context(), "here", "linux/amd64", &progress); err != nil || !strings.Contains(progress.String(), "Pulling from") {
-		t.Errorf("pullImage() = %v, with progress %q", err, progress.String())
+		t.Errorf("Pull() = %v, with progress %q", err, progress.String())
 	}
 	err := engine.Pull(t.Context(), "golang:9", "linux/amd64", &progress)
 	if !errors.Is(err, ErrNoImage) {
-		t.Fatalf("pullImage() = %v, want %v", err, ErrNoImage)
+		t.Fatalf("Pull() = %v, want %v", err, ErrNoImage)
 	}
 	for _, part := range []string{"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull --platform linux/amd64 golang:9", "SPARTA_IMAGE"} {
 		if !strings.Contains(err.Error(), part) {
@@ -192,14 +192,14 @@ func TestPullImage(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := engine.Pull(ctx, "here", "linux/amd64", &progress); !errors.Is(err, context.Canceled) || errors.Is(err, ErrNoImage) {
-		t.Errorf("pullImage() = %v, want the context's end and no engine's fault", err)
+		t.Errorf("Pull() = %v, want the error of the context, not of the engine", err)
 	}
 	if calls := fake.Calls(t, "docker"); calls[0] != "pull --platform linux/amd64 here" {
 		t.Errorf("docker was called for %q", calls)
 	}
 }
 
-func TestFindEngineFindsTheRealOne(t *testing.T) {
+func TestFindFindsTheRealEngine(t *testing.T) {
 	testrequire.Need(t, "docker")
 	env, err := gosource.ReadEnvironment(t.Context(), ".", "", "")
 	if err != nil {
@@ -219,6 +219,6 @@ func TestFindEngineFindsTheRealOne(t *testing.T) {
 		t.Fatalf("Find(%+v) = %+v, %v; want an engine without the image", query, engine, err)
 	}
 	if err := engine.Pull(t.Context(), query.Image, query.Platform, &bytes.Buffer{}); !errors.Is(err, ErrNoImage) {
-		t.Errorf("pullImage(%s) = %v, want %v", query.Image, err, ErrNoImage)
+		t.Errorf("Pull(%s) = %v, want %v", query.Image, err, ErrNoImage)
 	}
 }

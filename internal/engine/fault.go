@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// What can be wrong with a machine's container engine: the Problem of an engineError.
+// The values of Error.Problem: what can be wrong with a container engine.
 var (
 	ErrNone    = errors.New("no container engine is installed")
 	ErrDown    = errors.New("the container engine is not running")
 	ErrDenied  = errors.New("this user may not use the container engine")
 	ErrSilent  = errors.New("the container engine does not answer")
-	ErrNoImage = errors.New("the image is not here and cannot be pulled")
+	ErrNoImage = errors.New("the image is missing and cannot be pulled")
 	ErrFailed  = errors.New("the container engine failed")
 )
 
@@ -24,7 +24,7 @@ var (
 const Emulation = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), " +
 	"or build on this machine: SPARTA_BUILDER=host, with CC naming a cross compiler"
 
-// Error tells which engine cannot do the build, in its own words, and what to do.
+// Error says which engine cannot do the build and why, in the engine's own words, and what to do.
 type Error struct {
 	Problem error // one of the errors above
 	CLI     string
@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Problem }
 
-// engineFault recognizes, by its words, an engine that cannot be used; nil if it can.
+// engineFault returns the error of an engine that cannot be used, which it recognizes by its message, or nil.
 func engineFault(cli, words string, err error) error {
 	name, lower := filepath.Base(cli), strings.ToLower(words)
 	says := func(parts ...string) bool {
@@ -66,7 +66,7 @@ func engineFault(cli, words string, err error) error {
 		fault.Problem, fault.Words, fault.Next = ErrFailed, err.Error(), "check what "+cli+" is"
 	case says("permission denied") && says("sock", "connect", "dial"), says("dial unix") && says("operation not permitted"):
 		fault.Problem = ErrDenied
-		fault.Next = fmt.Sprintf("let this user in (sudo usermod -aG %s \"$USER\", then log in again), or use a rootless engine", name)
+		fault.Next = fmt.Sprintf("give this user access (sudo usermod -aG %s \"$USER\", then log in again), or use a rootless engine", name)
 	case says("cannot connect to", "is the docker daemon running", "error during connect", "connection refused", "unable to connect to podman",
 		"cannot access containerd socket", "rootless containerd not running", "is not running", "failed to dial", "docker desktop is unable"):
 		fault.Problem = ErrDown
@@ -87,7 +87,7 @@ func saysNoImage(words string) bool {
 	return false
 }
 
-// startEngine is how an engine is started on this system.
+// startEngine says how to start an engine on this system.
 func startEngine(name string) string {
 	switch {
 	case name == "finch":

@@ -1,4 +1,4 @@
-// Package files answers small questions about paths and files.
+// Package files has small functions for paths and files.
 package files
 
 import (
@@ -24,7 +24,7 @@ func Under(path, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// Shown is a path as a person in the folder dir would type it.
+// Shown returns a path as a user in the folder dir would type it.
 func Shown(dir, path string) string {
 	if rel, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(rel, "..") {
 		if here, err := os.Getwd(); err == nil && here == dir {
@@ -34,7 +34,7 @@ func Shown(dir, path string) string {
 	return path
 }
 
-// RoomFor adds the next step to the error of a full disk.
+// RoomFor adds advice to the error of a full disk.
 func RoomFor(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return fmt.Errorf("%w: free some space there and build again", err)
@@ -54,7 +54,7 @@ func IsFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Exists reports whether there is something at a path, behind its links.
+// Exists reports whether a path, after following links, exists.
 func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
-// Replace replaces a file by what write writes. The file is never incomplete, and is left alone after an error.
+// Replace replaces the file at path by what write writes, completely or not at all.
 func Replace(path string, write func(io.Writer) error) error {
 	return replace(path, 0o666, write)
 }
@@ -53,7 +53,7 @@ func replace(path string, mode os.FileMode, write func(io.Writer) error) (err er
 	return nil
 }
 
-// remove deletes a file, which may be closed already.
+// remove closes and removes a file, which may be closed already.
 func remove(file *os.File) error {
 	file.Close()
 	if err := os.Remove(file.Name()); !errors.Is(err, os.ErrNotExist) {
@@ -72,12 +72,12 @@ func syncFolder(dir string) {
 	_ = folder.Sync()
 }
 
-// Write is Replace with content.
+// Write replaces the file at path by content, completely or not at all.
 func Write(path string, content []byte) error {
 	return replace(path, 0o666, writing(content))
 }
 
-// WritePrivate is Write for a file that only its owner may read.
+// WritePrivate is Write for a file that only its owner may read and write.
 func WritePrivate(path string, content []byte) error {
 	return replace(path, 0o600, writing(content))
 }

@@ -1,5 +1,4 @@
-// Package goflags reads and writes the flags of the go command as it does itself: GOFLAGS, build
-// tags, linker flags.
+// Package goflags parses and writes flags like the go command: GOFLAGS, build tags, linker flags.
 package goflags
 
 import (
@@ -11,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Split divides a flag list into fields by the go command's own rule: white space divides, a
-// field that begins with ' or " goes on to the next one of the same kind, and nothing is escaped.
+// Split splits a list of flags by the rules of the go command: white space separates fields, a field that
+// begins with ' or " ends at the next such quote, and there are no escapes.
 func Split(list string) ([]string, error) {
 	var fields []string
 	for {
@@ -33,7 +32,7 @@ func Split(list string) ([]string, error) {
 	}
 }
 
-// Join undoes splitFlags.
+// Join is the inverse of Split.
 func Join(fields []string) (string, error) {
 	quoted := make([]string, len(fields))
 	for i, field := range fields {
@@ -45,34 +44,34 @@ func Join(fields []string) (string, error) {
 		case !strings.Contains(field, `"`):
 			quoted[i] = `"` + field + `"`
 		default:
-			return "", fmt.Errorf("flag %q holds both kinds of quotes, which the go command cannot express", field)
+			return "", fmt.Errorf("flag %q contains both kinds of quotes, which the go command does not support", field)
 		}
 	}
 	return strings.Join(quoted, " "), nil
 }
 
-// CheckLinker says why linker flags cannot be merged into a build's.
+// CheckLinker returns an error if linker flags cannot be merged with those of a build.
 func CheckLinker(flags string) error {
 	fields, err := Split(strings.TrimPrefix(strings.TrimSpace(flags), "all="))
 	if err != nil {
 		return fmt.Errorf("read linker flags: %w", err)
 	}
 	if len(fields) > 0 && !strings.HasPrefix(fields[0], "-") {
-		return fmt.Errorf("read linker flags: %q is no flag: write them as for go build -ldflags, such as -X main.version=1.2", fields[0])
+		return fmt.Errorf("read linker flags: %q is not a flag: write flags as for go build -ldflags, for example -X main.version=1.2", fields[0])
 	}
 	_, err = Join(fields)
 	return err
 }
 
-// MergeLinker puts the user's linker flags behind "-s -w", which strip the symbols that nothing
-// in Lambda reads: a quarter of the library. The user's come last and so win: -s=false -w=false
-// keeps them. What is stripped need not be compressed: the linker would first compile and link a
-// program, a tenth of a build's time, to see whether it can.
+// MergeLinker puts the user's linker flags after "-s -w", which strip the symbols that nothing in Lambda reads:
+// a quarter of the library. The user's flags come last and override these: -s=false -w=false keeps the symbols.
+// Stripped symbols need no compression: to find out whether it can compress them, the linker would compile and
+// link a program, which takes a tenth of a build's time.
 func MergeLinker(user string) string {
-	// The pattern says which packages the flags are for; there is one that is linked.
+	// The pattern selects packages, but only one is linked.
 	user = strings.TrimPrefix(strings.TrimSpace(user), "all=")
 	fields, err := Split(user)
-	if err != nil { // checkLDFlags has told the user, or go build will
+	if err != nil { // CheckLinker or go build reports it
 		return "-s -w " + user
 	}
 	merged := []string{"-s", "-w"}
@@ -86,7 +85,7 @@ func MergeLinker(user string) string {
 	return joined
 }
 
-// undoes tells the flags, such as -s=false, that switch the named one off.
+// undoes returns a function that reports whether a flag, such as -s=false, switches the named one off.
 func undoes(name string) func(flag string) bool {
 	return func(flag string) bool {
 		found, text, assigned := strings.Cut(strings.TrimLeft(flag, "-"), "=")
@@ -95,7 +94,7 @@ func undoes(name string) func(flag string) bool {
 	}
 }
 
-// RedactLinker hides the values that -X gives variables: a line in a log outlives a build.
+// RedactLinker hides the values that -X assigns, because logs are kept longer than a build takes.
 func RedactLinker(flags string) string {
 	fields, err := Split(flags)
 	if err != nil {
@@ -118,16 +117,15 @@ func RedactLinker(flags string) string {
 	return joined
 }
 
-// Inherited are what the user's GOFLAGS, from the environment or `go env -w`, mean for a build.
+// Inherited is what a build takes from the user's GOFLAGS, which come from the environment or `go env -w`.
 type Inherited struct {
-	Tags    []string // -tags: merged with the build's, which would override them
+	Tags    []string // -tags: merged with those of the build, which would override them
 	LDFlags string   // -ldflags, likewise
-	modFile string   // -modfile: stands in for go.mod
+	modFile string   // -modfile: replaces go.mod
 	Rest    string   // GOFLAGS without the merged ones, and with -mod=readonly for -mod=mod
 }
 
-// ModFile is the absolute path of the file that stands in for go.mod, where the go command runs in
-// dir, or empty.
+// ModFile returns the absolute path of the file that replaces go.mod if the go command runs in dir, or "".
 func (f Inherited) ModFile(dir string) string {
 	if f.modFile == "" {
 		return ""
@@ -135,7 +133,7 @@ func (f Inherited) ModFile(dir string) string {
 	return files.Absolute(dir, f.modFile)
 }
 
-// Read divides a value of GOFLAGS.
+// Read parses a value of GOFLAGS.
 func Read(value string) (Inherited, error) {
 	var f Inherited
 	fields, err := Split(value)
@@ -151,7 +149,7 @@ func Read(value string) (Inherited, error) {
 		case "ldflags":
 			f.LDFlags = text
 		case "mod":
-			// A build does not edit go.mod: what it lacks is told. Neither value looks into vendor/.
+			// A build does not edit go.mod, but reports what is missing. Neither value uses vendor/.
 			rest = append(rest, strings.Replace(field, "=mod", "=readonly", 1))
 		default:
 			if name == "modfile" {
@@ -164,8 +162,8 @@ func Read(value string) (Inherited, error) {
 	return f, err
 }
 
-// MergeTags is the set of build tags in lists, each of which may hold several tags divided by
-// commas or spaces. It is sorted, so that the order of settings changes neither cache keys nor bytes.
+// MergeTags returns the set of build tags in lists of tags that are separated by commas or spaces. The set is
+// sorted, so that the order of settings changes neither cache keys nor bytes.
 func MergeTags(lists ...string) []string {
 	var tags []string
 	for _, list := range lists {

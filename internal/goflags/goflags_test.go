@@ -6,18 +6,18 @@ import (
 	"testing"
 )
 
-func TestSplitFlags(t *testing.T) {
+func TestSplit(t *testing.T) {
 	tests := map[string]struct {
 		list string
 		want []string
 		err  string
 	}{
-		"nothing":                          {"  ", nil, ""},
-		"white space divides":              {" -s\t-w\n -v ", []string{"-s", "-w", "-v"}, ""},
-		"quotes hold a field together":     {`-X 'a=b c' "d 'e'"`, []string{"-X", "a=b c", "d 'e'"}, ""},
-		"an empty field":                   {`-X ''`, []string{"-X", ""}, ""},
-		"a quote inside a field is itself": {`-X a='b c'`, []string{"-X", "a='b", "c'"}, ""},
-		"a quote that never ends":          {`-X 'a=b`, nil, "unterminated '"},
+		"nothing":                               {"  ", nil, ""},
+		"white space separates fields":          {" -s\t-w\n -v ", []string{"-s", "-w", "-v"}, ""},
+		"quotes enclose a field":                {`-X 'a=b c' "d 'e'"`, []string{"-X", "a=b c", "d 'e'"}, ""},
+		"an empty field":                        {`-X ''`, []string{"-X", ""}, ""},
+		"a quote inside a field is a character": {`-X a='b c'`, []string{"-X", "a='b", "c'"}, ""},
+		"a quote that never ends":               {`-X 'a=b`, nil, "unterminated '"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -36,20 +36,20 @@ func TestSplitFlags(t *testing.T) {
 	}
 }
 
-func TestMergeLDFlags(t *testing.T) {
+func TestMergeLinker(t *testing.T) {
 	tests := map[string]struct{ user, want string }{
-		"none":                                   {"", "-s -w -compressdwarf=false"},
-		"what is there already":                  {"-w -s", "-s -w -compressdwarf=false -w -s"},
-		"the user's come last, and win":          {"-s=false --w=0", "-s -w -s=false --w=0"},
-		"symbols without debug information":      {"-s=false", "-s -w -compressdwarf=false -s=false"},
-		"a value that looks like a flag":         {"-extldflags -s -X -w=x", "-s -w -compressdwarf=false -extldflags -s -X -w=x"},
-		"the pattern for all packages goes":      {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
-		"values with double quotes":              {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
-		"values with single quotes":              {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
-		"an assignment in one word":              {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
-		"flags for the external linker":          {`-extldflags '-Wl,-z,now -lm'`, `-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`},
-		"what cannot be read is left to go":      {`-X 'main.v=1`, `-s -w -X 'main.v=1`},
-		"the same variable twice stays as given": {"-X a.b=1 -X a.b=2", "-s -w -compressdwarf=false -X a.b=1 -X a.b=2"},
+		"none":                                     {"", "-s -w -compressdwarf=false"},
+		"flags that the build has already":         {"-w -s", "-s -w -compressdwarf=false -w -s"},
+		"the user's flags come last":               {"-s=false --w=0", "-s -w -s=false --w=0"},
+		"symbols without debug information":        {"-s=false", "-s -w -compressdwarf=false -s=false"},
+		"a value that looks like a flag":           {"-extldflags -s -X -w=x", "-s -w -compressdwarf=false -extldflags -s -X -w=x"},
+		"the pattern for all packages is removed":  {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
+		"values with double quotes":                {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
+		"values with single quotes":                {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
+		"an assignment in one word":                {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
+		"flags for the external linker":            {`-extldflags '-Wl,-z,now -lm'`, `-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`},
+		"invalid flags are left to the go command": {`-X 'main.v=1`, `-s -w -X 'main.v=1`},
+		"the same variable twice":                  {"-X a.b=1 -X a.b=2", "-s -w -compressdwarf=false -X a.b=1 -X a.b=2"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -60,13 +60,13 @@ func TestMergeLDFlags(t *testing.T) {
 	}
 }
 
-func TestCheckLDFlags(t *testing.T) {
+func TestCheckLinker(t *testing.T) {
 	tests := map[string]struct{ flags, err string }{
-		"flags":                   {"-X main.v=1", ""},
-		"flags behind a pattern":  {"all=-X main.v=1", ""},
-		"none":                    {"", ""},
-		"a word that is no flag":  {"main.v=1", "no flag"},
-		"a quote that never ends": {"-X 'main.v=1", "unterminated"},
+		"flags":                     {"-X main.v=1", ""},
+		"flags behind a pattern":    {"all=-X main.v=1", ""},
+		"none":                      {"", ""},
+		"a word that is not a flag": {"main.v=1", "not a flag"},
+		"a quote that never ends":   {"-X 'main.v=1", "unterminated"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -77,13 +77,13 @@ func TestCheckLDFlags(t *testing.T) {
 	}
 }
 
-func TestRedactLDFlags(t *testing.T) {
+func TestRedactLinker(t *testing.T) {
 	tests := map[string]struct{ flags, want string }{
 		"a value":                   {"-s -w -X main.key=hunter2", "-s -w -X main.key=…"},
 		"a value with spaces":       {"-X 'main.key=hunter2 or 3' -v", "-X main.key=… -v"},
 		"a value in one word":       {"-X=main.key=hunter2", "-X=main.key=…"},
 		"a value behind two dashes": {"--X main.key=hunter2", "--X main.key=…"},
-		"what cannot be read":       {"-X 'main.key=hunter2", "…"},
+		"invalid flags":             {"-X 'main.key=hunter2", "…"},
 		"flags without values":      {"-s -w -linkmode=external", "-s -w -linkmode=external"},
 	}
 	for name, test := range tests {
@@ -95,7 +95,7 @@ func TestRedactLDFlags(t *testing.T) {
 	}
 }
 
-func TestReadGoFlags(t *testing.T) {
+func TestRead(t *testing.T) {
 	got, err := Read(`-tags=b,a '-ldflags=-X main.v=1 -v' -buildvcs=false --modfile=alt.mod -race`)
 	if err != nil || !slices.Equal(got.Tags, []string{"a", "b"}) || got.LDFlags != "-X main.v=1 -v" ||
 		got.modFile != "alt.mod" || got.Rest != "-buildvcs=false --modfile=alt.mod -race" {

@@ -15,7 +15,7 @@ func packageError(pos, message string) error {
 	return WithAdvice(text)
 }
 
-// CommandError puts the go command's words in place of "exit status 1".
+// CommandError replaces an error such as "exit status 1" by the go command's message.
 func CommandError(err error, stderr string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return fmt.Errorf("%w: install Go (https://go.dev/dl)", err)
@@ -26,7 +26,7 @@ func CommandError(err error, stderr string) error {
 	return err
 }
 
-// WithAdvice adds the next step to those messages of the go command that lack one.
+// WithAdvice adds advice to messages of the go command that lack it.
 func WithAdvice(text string) error {
 	switch {
 	case strings.Contains(text, "(from $GOPATH)"):

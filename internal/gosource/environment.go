@@ -16,14 +16,13 @@ type Environment struct {
 	CC string // the target's C compiler
 }
 
-// Version is the toolchain's, as image tags have it: 1.26.8.
+// Version returns the toolchain's version as in image tags: 1.26.8.
 func (e Environment) Version() string {
 	version, _, _ := strings.Cut(strings.TrimPrefix(e.GOVERSION, "go"), " ")
 	return version
 }
 
-// ReadEnvironment asks the go command in dir about a build for a system, with more variables in
-// its environment.
+// ReadEnvironment runs go env in dir for a build for goos and goarch, with additional environment variables.
 func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, variables ...string) (Environment, error) {
 	var env Environment
 	cmd := exec.CommandContext(ctx, "go", "env", "-json",
@@ -34,7 +33,7 @@ func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, varia
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return env, fmt.Errorf("ask go for its environment in %s: %w", dir, CommandError(err, stderr.String()))
+		return env, fmt.Errorf("run go env in %s: %w", dir, CommandError(err, stderr.String()))
 	}
 	if err := json.Unmarshal(out, &env); err != nil {
 		return env, fmt.Errorf("read the output of go env: %w", err)
@@ -42,16 +41,16 @@ func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, varia
 	return env, nil
 }
 
-// ReadTuning gives those of the host's go settings, from the environment or `go env -w`, that
-// change the code which the compiler emits, and so must hold in a container as well.
+// ReadTuning returns the host's go settings, from the environment or `go env -w`, that change the compiler's
+// output and so must hold in a container, too.
 func ReadTuning(ctx context.Context, dir, goarch string) (map[string]string, error) {
 	cmd := exec.CommandContext(ctx, "go", "env", "-changed", "-json", "GOAMD64", "GOARM64", "GOEXPERIMENT", "GOFIPS140")
 	cmd.Dir = dir
-	// GOAMD64 is none of arm64's.
+	// GOAMD64 does not apply to arm64.
 	cmd.Env = append(cmd.Environ(), "GOOS=linux", "GOARCH="+goarch)
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("ask go for its environment: %w", err)
+		return nil, fmt.Errorf("run go env: %w", err)
 	}
 	tuning := map[string]string{}
 	if err := json.Unmarshal(out, &tuning); err != nil {

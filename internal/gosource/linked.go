@@ -8,9 +8,8 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Linked lists the real folders and files of the application's own sources that
-// symbolic links put below the roots, but that lie outside of them. A container
-// finds the links there, and needs what they lead to.
+// Linked lists the real paths of those of the application's own sources that are outside the roots, but are
+// reached through symbolic links below them. A container sees the links and needs their targets.
 func (a *Application) Linked(roots []string) []string {
 	known := slices.Clone(roots)
 	for _, root := range roots {
@@ -21,7 +20,7 @@ func (a *Application) Linked(roots []string) []string {
 	var found []string
 	add := func(path string) {
 		actual, err := filepath.EvalSymlinks(path)
-		if err != nil { // the go command has read it, and will tell if it is gone
+		if err != nil { // the go command has read it, and reports it if it is gone
 			return
 		}
 		if !slices.ContainsFunc(known, func(root string) bool { return files.Under(actual, root) }) {

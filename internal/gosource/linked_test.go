@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestLinkedSourcesOutsideOfTheModuleAreFound(t *testing.T) {
+func TestLinkedSourcesOutsideTheModule(t *testing.T) {
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +39,6 @@ func TestLinkedSourcesOutsideOfTheModuleAreFound(t *testing.T) {
 	found := app.Linked([]string{in("app"), in("lib")})
 	slices.Sort(found)
 	if want := []string{in("elsewhere/util.go"), in("shared")}; !slices.Equal(found, want) {
-		t.Errorf("linked() = %q, want %q", found, want)
+		t.Errorf("Linked() = %q, want %q", found, want)
 	}
 }

@@ -1,5 +1,5 @@
-// Package gosource asks the go command what an application is made of: its packages, its modules and
-// the environment that they are built in.
+// Package gosource asks the go command what an application consists of: its packages, its modules and the
+// environment that they are built in.
 package gosource
 
 import (
@@ -18,14 +18,14 @@ import (
 	"github.com/go-sparta/sparta/internal/goflags"
 )
 
-// Application is a main package and everything that it is built from.
+// Application is a main package with everything that it is built from.
 type Application struct {
 	Main     *Package
-	Packages []*Package // of -deps, without the standard library
+	Packages []*Package // of go list -deps, without the standard library
 	ModCache string
 }
 
-// Find gives the application's package of an import path, or nil.
+// Find returns the application's package with an import path, or nil.
 func (a *Application) Find(importPath string) *Package {
 	i := slices.IndexFunc(a.Packages, func(p *Package) bool { return p.ImportPath == importPath })
 	if i < 0 {
@@ -43,15 +43,15 @@ func (a *Application) Local(p *Package) bool {
 	return !strings.Contains(filepath.ToSlash(p.Dir), "/vendor/") || p.Module.Main
 }
 
-// ListOptions say which application to list, and for which system.
+// ListOptions says which application to list, and for which system.
 type ListOptions struct {
 	Dir, Package string
 	GOOS, GOARCH string
 	Tags         []string // build tags, each entry one or several
 }
 
-// List finds the main package and its dependencies as the target sees
-// them. Modules that are missing are downloaded: the container has no network.
+// List lists the main package and its dependencies for a system. Missing modules are downloaded, because the
+// container has no network.
 func List(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
 	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
@@ -86,7 +86,7 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 		app.Packages = append(app.Packages, p)
 		if !p.DepOnly {
 			if app.Main != nil {
-				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, such as ./cmd/x",
+				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, for example ./cmd/x",
 					opts.Package, app.Main.ImportPath, p.ImportPath)
 			}
 			app.Main = p
@@ -95,13 +95,13 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	return app, app.check(opts)
 }
 
-// check reports what go list found wrong, before anything else can stumble on it.
+// check returns an error for problems that go list found, before they lead to others.
 func (a *Application) check(opts ListOptions) error {
 	if a.Main == nil {
 		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE", opts.Package, opts.Dir)
 	}
 	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
-		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with SPARTA_PACKAGE (such as ./cmd/x)",
+		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with SPARTA_PACKAGE (for example ./cmd/x)",
 			opts.Dir, a.Main.Error.Err)
 	}
 	if err := a.oldImport(); err != nil {
@@ -114,14 +114,13 @@ func (a *Application) check(opts ListOptions) error {
 		return packageError(p.Error.Pos, p.Error.Err)
 	}
 	if a.Main.Name != "main" {
-		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package with SPARTA_PACKAGE (such as ./cmd/x)",
+		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package with SPARTA_PACKAGE (for example ./cmd/x)",
 			a.Main.ImportPath, a.Main.Name)
 	}
 	return nil
 }
 
-// MainModule finds the module, among those that the application's go.mod or go.work names as its
-// own, that a folder belongs to.
+// MainModule returns the main module, of go.mod or go.work, that contains a folder, or two empty strings.
 func (a *Application) MainModule(dir string) (root, path string) {
 	for _, p := range a.Packages {
 		if p.Module != nil && p.Module.Main && files.Under(dir, p.Module.Dir) && len(p.Module.Dir) > len(root) {
@@ -130,7 +129,7 @@ func (a *Application) MainModule(dir string) (root, path string) {
 	}
 	for ; path != "" && dir != root; dir = filepath.Dir(dir) {
 		if files.IsFile(filepath.Join(dir, "go.mod")) {
-			return "", "" // the folder is in a module inside this one
+			return "", "" // the folder belongs to a module inside this one
 		}
 	}
 	return root, path

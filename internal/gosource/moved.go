@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// oldImport returns an error if the application imports package sparta from where it was. The go
-// command's own words would be of build constraints, of a program, or of a module that is missing.
+// oldImport returns an error if the application imports package sparta by its old path. The go command's own
+// message would be about build constraints, a program or a missing module.
 func (a *Application) oldImport() error {
 	if !slices.ContainsFunc(a.Packages, func(p *Package) bool {
-		return p.ImportPath == ModulePath && p.Name != "sparta" // a version before the move has it
+		return p.ImportPath == ModulePath && p.Name != "sparta" // as it is in versions before the move
 	}) {
 		return nil
 	}
@@ -35,7 +35,7 @@ func importsOf(p *Package, path string) []string {
 	var places []string
 	for _, file := range p.Sources() {
 		fset := token.NewFileSet()
-		// What the parser cannot read, it leaves out: a syntax error is reported later.
+		// The parser leaves out what it cannot read: a syntax error is reported later.
 		syntax, _ := parser.ParseFile(fset, file, nil, parser.ImportsOnly)
 		if syntax == nil {
 			continue

@@ -2,7 +2,7 @@ package gosource
 
 import "github.com/go-sparta/sparta/internal/files"
 
-// Import paths that mean something here.
+// Import paths that builds look for.
 const (
 	ModulePath = "github.com/go-sparta/sparta"
 	CgoPath    = ModulePath + "/cgo"
@@ -10,7 +10,7 @@ const (
 	LambdaPath = "github.com/aws/aws-lambda-go/lambda"
 )
 
-// Package is what `go list` tells of a package.
+// Package is what `go list` reports about a package.
 type Package struct {
 	ImportPath, Name, Dir                                                      string
 	Standard, DepOnly                                                          bool
@@ -20,14 +20,14 @@ type Package struct {
 	Error                                                                      *struct{ Pos, Err string }
 }
 
-// Module is what `go list` tells of a package's module.
+// Module is what `go list` reports about a package's module.
 type Module struct {
 	Path, Dir, Version string
 	Main               bool
 	Replace            *Module
 }
 
-// Sources lists the package's Go files, absolute.
+// Sources lists the absolute paths of the package's Go files.
 func (p *Package) Sources() []string {
 	var paths []string
 	for _, name := range append(append([]string(nil), p.GoFiles...), p.CgoFiles...) {
@@ -36,7 +36,7 @@ func (p *Package) Sources() []string {
 	return paths
 }
 
-// Inputs lists every file that the package is built from, absolute.
+// Inputs lists the absolute paths of all files that the package is built from.
 func (p *Package) Inputs() []string {
 	paths := p.Sources()
 	for _, names := range [][]string{p.CFiles, p.CXXFiles, p.HFiles, p.SFiles, p.SysoFiles, p.EmbedFiles} {
@@ -47,7 +47,7 @@ func (p *Package) Inputs() []string {
 	return paths
 }
 
-// Version is the module's that the package is of, for a person.
+// Version describes the version of the package's module for users.
 func (p *Package) Version() string {
 	switch {
 	case p.Module == nil:
@@ -62,5 +62,5 @@ func (p *Package) Version() string {
 	return p.Module.Version
 }
 
-// SpartaPath is where package sparta is. It was at modulePath once.
+// SpartaPath is the import path of package sparta, which used to be ModulePath.
 const SpartaPath = ModulePath + "/sparta"

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Raised lists what the application has at the very version that this module asks for, and so perhaps
-// because of it: the go line and dependencies, where go.mod requires this module. Nothing is listed of
-// an application that has to require it.
+// Raised lists the go line and the dependencies that the application has in exactly the version that this
+// module requires, perhaps because go.mod requires this module. The list is empty for an application that has
+// to require it.
 func (a *Application) Raised(goMod, ownGoMod string) []string {
 	if a.Find(CgoPath) != nil || !requirement(ModulePath).MatchString(goMod) {
 		return nil

@@ -12,10 +12,9 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// ModuleRoots lists the folders that a container must see to build the
-// application: the main module, or every module of the workspace, and the
-// folders that their replace directives name, or those of modFile if it stands in
-// for go.mod. Folders below another of the list are left out.
+// ModuleRoots lists the folders that a container must see to build the application: the main module, or all
+// modules of the workspace, and the folders that their replace directives name (those of modFile, if it
+// replaces go.mod). Folders below another one in the list are left out.
 func ModuleRoots(ctx context.Context, env Environment, modFile string) ([]string, error) {
 	roots := map[string]bool{}
 	main := []string{filepath.Dir(env.GOMOD)}
@@ -27,7 +26,7 @@ func ModuleRoots(ctx context.Context, env Environment, modFile string) ([]string
 			return nil, err
 		}
 		file.addReplaced(work, roots)
-		main, modFile = nil, "" // which go refuses in a workspace
+		main, modFile = nil, "" // which the go command refuses in a workspace
 		for _, use := range file.Use {
 			main = append(main, files.Absolute(work, use.DiskPath))
 		}
@@ -74,7 +73,7 @@ func editJSON(ctx context.Context, into *moduleFile, kind, path string) error {
 	return nil
 }
 
-// Outermost drops the folders that lie below another one of a sorted list.
+// Outermost removes the folders that are below another folder of the sorted list.
 func Outermost(folders []string) []string {
 	var kept []string
 	for _, folder := range folders {
@@ -85,7 +84,7 @@ func Outermost(folders []string) []string {
 	return kept
 }
 
-// ModuleFiles are the files that choose the versions of dependencies.
+// ModuleFiles lists the files that select the versions of dependencies.
 func (a *Application) ModuleFiles(env Environment) []string {
 	roots := map[string]bool{filepath.Dir(env.GOMOD): true}
 	for _, p := range a.Packages {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Environment returns those of the caller's variables that reach the function.
+// Environment returns the variables of the caller that a function sees.
 func Environment() []string {
 	var env []string
 	for _, variable := range os.Environ() {

@@ -14,9 +14,9 @@ import (
 
 // Python is an interpreter of this machine.
 type Python struct {
-	Path    string // the interpreter itself, also where a version manager's script stands for it on PATH
+	Path    string // the interpreter itself, even if PATH has a version manager's script instead
 	Version string // major and minor: "3.13"
-	Client  string // version of AWS's own runtime client that it can import; empty means it has none
+	Client  string // version of AWS's own runtime client, if the interpreter can import that
 }
 
 // describe prints an interpreter's path, version and runtime client, a line each.
@@ -46,7 +46,7 @@ func Find(ctx context.Context, version string) (Python, error) {
 		if err != nil {
 			continue
 		}
-		// A version manager has scripts on PATH for versions that are not enabled, which fail when run.
+		// A version manager's scripts on PATH fail for versions that are not enabled.
 		python, err := Inspect(ctx, path)
 		if err == nil {
 			return python, nil
@@ -63,7 +63,7 @@ func Find(ctx context.Context, version string) (Python, error) {
 	return Python{}, fmt.Errorf("find %s: no interpreter on PATH works; install or enable one: %w", wanted, errors.Join(causes...))
 }
 
-// Inspect asks the interpreter at path what it is. Python 3.6 is the oldest that serves.
+// Inspect runs the interpreter at path to describe it. The oldest supported version is Python 3.6.
 func Inspect(ctx context.Context, path string) (Python, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -83,7 +83,7 @@ func Inspect(ctx context.Context, path string) (Python, error) {
 	python := Python{Path: lines[0], Version: lines[1], Client: lines[2]}
 	var major, minor int
 	if _, err := fmt.Sscanf(python.Version, "%d.%d", &major, &minor); err != nil || major != 3 || minor < 6 {
-		return Python{}, fmt.Errorf("%s is Python %s; 3.6 or newer is needed", path, python.Version)
+		return Python{}, fmt.Errorf("%s is Python %s, but 3.6 or newer is required", path, python.Version)
 	}
 	return python, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
-// script makes an executable that answers as an interpreter does which describes itself.
+// script writes an executable that takes the place of an interpreter.
 func script(t *testing.T, dir, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil {
@@ -38,26 +38,26 @@ func TestFind(t *testing.T) {
 			scripts: map[string]string{"python3.13": answer("/a/python3.13", "3.13", ""), "python3": answer("/a/python3", "3.9", "")},
 			version: "3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13"},
 		},
-		"a runtime's name will do": {
+		"a runtime's name": {
 			scripts: map[string]string{"python3.13": answer("/a/python3.13", "3.13", "4.0.1"), "python3": answer("/a/python3", "3.9", "")},
 			version: "python3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13", Client: "4.0.1"},
 		},
-		"any other, where that one is missing": {
+		"any other version, if that one is missing": {
 			scripts: map[string]string{"python3": answer("/a/python3", "3.9", "")},
 			version: "3.13", want: interpreter.Python{Path: "/a/python3", Version: "3.9"},
 		},
-		"any other, where that one is not enabled": {
+		"any other version, if that one is not enabled": {
 			scripts: map[string]string{"python3.13": "exit 127", "python3": answer("/a/python3", "3.9", "")},
 			version: "3.13", want: interpreter.Python{Path: "/a/python3", Version: "3.9"},
 		},
-		"none at all": {version: "3.13", errors: []string{"find python3.13", "apt-get install python3", "brew install python@3.13"}},
-		"one that is broken": {
+		"no interpreter": {version: "3.13", errors: []string{"find python3.13", "apt-get install python3", "brew install python@3.13"}},
+		"an interpreter that fails": {
 			scripts: map[string]string{"python3": "echo cannot load >&2; exit 1"},
 			errors:  []string{"find python3", "cannot load"},
 		},
-		"one that is too old": {
+		"an interpreter that is too old": {
 			scripts: map[string]string{"python": answer("/a/python", "2.7", "")},
-			errors:  []string{"is Python 2.7; 3.6 or newer is needed"},
+			errors:  []string{"is Python 2.7, but 3.6 or newer is required"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

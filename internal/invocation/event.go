@@ -1,5 +1,5 @@
-// Package invocation reads what a person says of an invocation: its event, its function, the
-// function's variables.
+// Package invocation reads what users specify for an invocation: its event, its function, the function's
+// variables.
 package invocation
 
 import (
@@ -14,8 +14,8 @@ import (
 // maxEvent is Lambda's limit of a synchronous invocation's payload, in bytes.
 const maxEvent = 6 << 20
 
-// Event returns the event's JSON: the argument of a flag, the content of the file that follows an @, or
-// for - what stdin has.
+// Event returns the JSON of an event: the argument of a flag, the content of a file (@file), or standard input
+// (-).
 func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 	event, from, err := []byte(argument), flag, error(nil)
 	switch {
@@ -30,7 +30,7 @@ func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("read the event: %w; %s is JSON, @file or - for standard input", err, flag)
 	}
 	if len(event) > maxEvent {
-		return nil, fmt.Errorf("the event of %s has %d bytes, and Lambda takes %d at most", from, len(event), maxEvent)
+		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d", from, len(event), maxEvent)
 	}
 	// The error's text says what is wrong and where, without quoting the event.
 	if err := json.Unmarshal(event, new(json.RawMessage)); err != nil {

@@ -18,11 +18,11 @@ func TestEvent(t *testing.T) {
 		"JSON":                     {`{"a": 1}`, "", `{"a": 1}`, ""},
 		"a file":                   {"@" + file, "", `{"from":"file"}`, ""},
 		"standard input":           {"-", " [1]", " [1]", ""},
-		"a file that is not there": {"@" + file + "x", "", "", "read the event: open "},
-		"no JSON":                  {"{", "", "", `the event of --event is not JSON: unexpected end of JSON input (at byte 1); for example --event='{"name":"Ada"}', --event=@event.json or --event=-`},
-		"no JSON in a pipe":        {"-", "canary", "", "the event of standard input is not JSON"},
+		"a missing file":           {"@" + file + "x", "", "", "read the event: open "},
+		"not JSON":                 {"{", "", "", `the event of --event is not JSON: unexpected end of JSON input (at byte 1); for example --event='{"name":"Ada"}', --event=@event.json or --event=-`},
+		"not JSON, in a pipe":      {"-", "canary", "", "the event of standard input is not JSON"},
 		"nothing":                  {"", "", "", "the event of --event is not JSON"},
-		"more than Lambda takes":   {"-", strings.Repeat(" ", maxEvent) + "1", "", "has 6291457 bytes, and Lambda takes 6291456 at most"},
+		"more than Lambda accepts": {"-", strings.Repeat(" ", maxEvent) + "1", "", "has 6291457 bytes, but Lambda accepts at most 6291456"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Event(c.argument, "--event", strings.NewReader(c.stdin))
@@ -47,10 +47,10 @@ func TestFunction(t *testing.T) {
 		want  int
 		err   string
 	}{
-		"the only one":              {[]string{"a"}, "", 0, ""},
-		"one of several":            {[]string{"a", "b"}, "b", 1, ""},
-		"none of several is chosen": {[]string{"a", "b"}, "", 0, "which function? Choose one with --function: a, b"},
-		"another than the only one": {[]string{"a"}, "b", 0, `no function "b": choose one of a`},
+		"the only one":                           {[]string{"a"}, "", 0, ""},
+		"one of several":                         {[]string{"a", "b"}, "b", 1, ""},
+		"several, and no name":                   {[]string{"a", "b"}, "", 0, "which function? Choose one with --function: a, b"},
+		"a name that the only one does not have": {[]string{"a"}, "b", 0, `no function "b": choose one of a`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Function(c.names, c.name, "--function")

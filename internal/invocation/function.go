@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Function returns the position of a function among names. Its own name may be left out if there is no
-// choice. Flag is what names one.
+// Function returns the position of a function in names. If there is only one, its name may be omitted. Errors
+// mention flag, which sets the name.
 func Function(names []string, name, flag string) (int, error) {
 	if name == "" && len(names) == 1 {
 		return 0, nil

@@ -10,10 +10,9 @@ import (
 
 var variableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
-// Variables gives environment variables for a function as NAME=value. Each
-// entry is that, or NAME for the value that the variable has here, or @file for a
-// file with one of the two a line, where empty lines and those with # do not
-// count. No error shows a value: it may be a secret.
+// Variables returns environment variables for a function as NAME=value. Each entry is NAME=value, NAME for the
+// current value of that variable, or @file for a file with one such entry per line; empty lines and lines that
+// begin with # are skipped. Errors never show a value, because it may be a secret.
 func Variables(entries []string) ([]string, error) {
 	var variables []string
 	for _, entry := range entries {
@@ -47,12 +46,12 @@ func readVariable(text string) (string, error) {
 	name = strings.TrimSpace(name)
 	switch {
 	case !variableName.MatchString(name):
-		// What is no name may be a piece of a value.
-		return "", errors.New("an environment variable is misnamed: write NAME=value, or NAME for the value that it has here, with letters, digits and underscores in the name; a value with a comma goes into a file (@file)")
+		// An invalid name may be part of a value.
+		return "", errors.New("an environment variable has an invalid name: write NAME=value, or NAME to pass on its current value, with letters, digits and underscores in the name; put a value with a comma into a file (@file)")
 	case strings.HasPrefix(name, "AWS_LAMBDA_") && name != "AWS_LAMBDA_EXEC_WRAPPER", strings.HasPrefix(name, "LAMBDA_"):
 		return "", fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name)
 	case strings.ContainsRune(value, 0):
-		return "", fmt.Errorf("environment variable %s has a NUL in its value, which no environment can hold", name)
+		return "", fmt.Errorf("environment variable %s has a NUL byte in its value: remove it", name)
 	}
 	if !given {
 		if value, given = os.LookupEnv(name); !given {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestReadVariables(t *testing.T) {
+func TestVariables(t *testing.T) {
 	t.Setenv("SET_HERE", "a=b,c")
 	file := filepath.Join(t.TempDir(), "function.env")
 	if err := os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="), 0o600); err != nil {
@@ -21,7 +21,7 @@ func TestReadVariables(t *testing.T) {
 	}
 }
 
-func TestReadVariablesRefuses(t *testing.T) {
+func TestInvalidVariables(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "function.env")
 	if err := os.WriteFile(file, []byte("A=1\ns3cr3t value\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -32,9 +32,9 @@ func TestReadVariablesRefuses(t *testing.T) {
 		"1A=s3cr3t":                     "write NAME=value",
 		"s3cr3t/x==":                    "write NAME=value",
 		"=s3cr3t":                       "write NAME=value",
-		"A\x00=s3cr3t":                  "is misnamed",
+		"A\x00=s3cr3t":                  "has an invalid name",
 		"A=s3cr3t\x00":                  "A has a NUL",
-		"_HANDLER=s3cr3t":               "is misnamed",
+		"_HANDLER=s3cr3t":               "has an invalid name",
 		"AWS_LAMBDA_RUNTIME_API=s3cr3t": "set by Lambda itself",
 		"LAMBDA_TASK_ROOT=s3cr3t":       "set by Lambda itself",
 		"SURELY_NOT_SET_ANYWHERE":       "SURELY_NOT_SET_ANYWHERE is not set here",

@@ -29,12 +29,12 @@ type api struct {
 
 func (a *api) address() string { return a.listener.Addr().String() }
 
-// drain reads what the ended process left on its connections, for at most the given time, and closes them.
-// A process that it forked may hold them open.
-func (a *api) drain(patience time.Duration) {
+// drain reads what the ended process has sent, for at most the given time, and closes its connections. A
+// process that it forked may keep them open.
+func (a *api) drain(limit time.Duration) {
 	close(a.dead)
 	_ = a.listener.Close()
-	a.connections.drain(patience)
+	a.connections.drain(limit)
 	_ = a.server.Close()
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// BenchmarkWarm measures a round trip through the Runtime API: bytes that Python passes on, and a JSON text that
-// it decodes and encodes.
+// BenchmarkWarm measures a round trip through the Runtime API, for bytes that Python passes on and for JSON
+// text that it decodes and encodes.
 func BenchmarkWarm(b *testing.B) {
 	for _, handler := range []string{"raw.echo", "values.echo"} {
 		for _, size := range []int{1 << 10, 100 << 10, 5 << 20} {
@@ -30,7 +30,7 @@ func BenchmarkWarm(b *testing.B) {
 	}
 }
 
-// BenchmarkCold measures from the start of the process to its first answer.
+// BenchmarkCold measures the time from the start of the process to its first response.
 func BenchmarkCold(b *testing.B) {
 	interpreter := python(b)
 	for b.Loop() {

@@ -11,7 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// bootstrap compiles a function of the provided.al2023 runtime.
+// bootstrap compiles a function for the runtime provided.al2023.
 func bootstrap(t testing.TB) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "bootstrap.exe")

@@ -19,12 +19,12 @@ import (
 var client embed.FS
 
 // installClient writes the embedded Python client below the workspace and returns its folder. The folder is
-// named after its content, so that processes share it, also those that are killed, and versions do not mix.
+// named after its content, so that all processes share it and versions do not mix.
 func installClient(workspace string) (string, error) {
 	if workspace == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return "", fmt.Errorf("keep the Python runtime client: %w; set HOME", err)
+			return "", fmt.Errorf("write the Python runtime client: %w; set HOME", err)
 		}
 		workspace = filepath.Join(cache, "sparta")
 	}
@@ -55,7 +55,7 @@ func installClient(workspace string) (string, error) {
 	return dir, nil
 }
 
-// ensureFile makes path hold content, in one step for anyone who reads it meanwhile.
+// ensureFile writes content to path, in one step for concurrent readers, unless it is there already.
 func ensureFile(path string, content []byte) error {
 	if present, err := os.ReadFile(path); err == nil && bytes.Equal(present, content) {
 		return nil

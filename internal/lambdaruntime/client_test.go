@@ -14,7 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// AWS's runtime client, where an interpreter has it, is preferred to the embedded one.
+// If an interpreter has AWS's runtime client, it is preferred to the embedded one.
 func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	venv := filepath.Join(t.TempDir(), "venv")
 	if out, err := exec.CommandContext(t.Context(), python(t).Path, "-m", "venv", "--without-pip", venv).CombinedOutput(); err != nil {
@@ -28,7 +28,7 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The embedded client under another version stands for AWS's.
+	// The embedded client with another version takes the place of AWS's.
 	installed := filepath.Join(strings.TrimSpace(string(out)), "awslambdaric")
 	if err := os.CopyFS(installed, os.DirFS("client/awslambdaric")); err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(installed, "__init__.py"), []byte(`__version__ = "4.0.1"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	// Without its part in C it cannot run.
+	// It cannot run without its C extension.
 	if found, err := interpreter.Inspect(t.Context(), bin); err != nil || found.Client != "" {
 		t.Errorf("client %q, %v, want none", found.Client, err)
 	}
@@ -64,7 +64,7 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	}
 }
 
-func TestTheClientsSyntaxIsThatOfPython36(t *testing.T) {
+func TestTheClientHasTheSyntaxOfPython36(t *testing.T) {
 	const check = `import ast, sys
 for path in sys.argv[1:]:
     with open(path, encoding="utf-8") as source:

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// connections are those of a process to its Runtime API. A process that answers and ends at once leaves its answer
-// behind in a connection, which http.Server's Shutdown would close unread.
+// connections are the connections of a process to its Runtime API. If a process responds and ends at once, its
+// response is still in a connection, which http.Server's Shutdown would close without reading it.
 type connections struct {
 	ended sync.WaitGroup
 
@@ -17,9 +17,9 @@ type connections struct {
 }
 
 // drain waits until all connections have ended, for at most the given time.
-func (c *connections) drain(patience time.Duration) {
+func (c *connections) drain(limit time.Duration) {
 	c.mu.Lock()
-	c.until = time.Now().Add(patience)
+	c.until = time.Now().Add(limit)
 	for conn := range c.open {
 		_ = conn.Conn.SetDeadline(c.until)
 	}
@@ -27,7 +27,7 @@ func (c *connections) drain(patience time.Duration) {
 	c.ended.Wait()
 }
 
-// add takes in a connection, also one from the backlog of a process that has ended.
+// add adds a connection, which may come from the backlog of a process that has ended.
 func (c *connections) add(accepted net.Conn) net.Conn {
 	conn := &connection{Conn: accepted, of: c}
 	c.mu.Lock()

@@ -11,7 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// ask invokes and decodes the answer.
+// ask invokes the function and decodes its response.
 func ask(t *testing.T, p *lambdaruntime.Process, request lambdaruntime.Request) any {
 	t.Helper()
 	response, err := p.Invoke(t.Context(), request)
@@ -25,7 +25,7 @@ func ask(t *testing.T, p *lambdaruntime.Process, request lambdaruntime.Request) 
 	return answer
 }
 
-func TestTheContextHasWhatTheRequestSays(t *testing.T) {
+func TestTheContextHasTheRequestsFields(t *testing.T) {
 	t.Setenv("AWS_REGION", "eu-west-1")
 	p := start(t, lambdaruntime.Options{
 		Handler: "about.context", FunctionName: "hello", FunctionVersion: "7", MemorySize: 512, Timeout: time.Minute,
@@ -48,7 +48,7 @@ func TestTheContextHasWhatTheRequestSays(t *testing.T) {
 	if got := ask(t, p, full); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
-	// What one invocation was given must not be there for the next.
+	// The next invocation must not see the fields of this one.
 	for _, name := range []string{"tenant_id", "trace", "client_context"} {
 		want[name] = nil
 	}
@@ -58,14 +58,14 @@ func TestTheContextHasWhatTheRequestSays(t *testing.T) {
 	}
 }
 
-func TestARequestThatCannotBeSentIsRefused(t *testing.T) {
+func TestInvalidRequestsAreRefused(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "values.echo"})
 	for name, request := range map[string]lambdaruntime.Request{
-		"a client context that is no JSON": {ClientContext: json.RawMessage("{")},
-		"an identity that is no JSON":      {Identity: json.RawMessage("nobody")},
-		"a trace id of two lines":          {TraceID: "a\r\nb: c"},
-		"a tenant of two lines":            {TenantID: "a\nb"},
-		"a request id of two parts":        {RequestID: "a/b"},
+		"a client context that is not JSON": {ClientContext: json.RawMessage("{")},
+		"an identity that is not JSON":      {Identity: json.RawMessage("nobody")},
+		"a trace id of two lines":           {TraceID: "a\r\nb: c"},
+		"a tenant of two lines":             {TenantID: "a\nb"},
+		"a request id of two parts":         {RequestID: "a/b"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if response, err := p.Invoke(t.Context(), request); err == nil {
@@ -78,7 +78,7 @@ func TestARequestThatCannotBeSentIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheEnvironmentIsLambdas(t *testing.T) {
+func TestTheEnvironmentMatchesLambda(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "key of the caller")
 	t.Setenv("AWS_LAMBDA_FUNCTION_NAME", "name of the caller")
 	t.Setenv("AWS_REGION", "")
@@ -101,7 +101,7 @@ func TestTheEnvironmentIsLambdas(t *testing.T) {
 			"AWS_EXECUTION_ENV": "AWS_Lambda_python" + interpreter.Version, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
 			"AWS_ACCESS_KEY_ID": "key of the caller", "SOMETHING_ELSE": nil, "TZ": ":UTC", "HOME": os.Getenv("HOME"), "PATH": os.Getenv("PATH"),
 		}},
-		"the function's own variables win": {
+		"the function's own variables take precedence": {
 			options: lambdaruntime.Options{Env: []string{"AWS_REGION=eu-north-1", "SOMETHING_ELSE=a=b", "AWS_ACCESS_KEY_ID=other"}},
 			want: map[string]any{
 				"AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1", "SOMETHING_ELSE": "a=b", "AWS_ACCESS_KEY_ID": "other",
@@ -131,7 +131,7 @@ func TestTheEnvironmentIsLambdas(t *testing.T) {
 	}
 }
 
-func TestTheFolderStaysAsItIs(t *testing.T) {
+func TestTheFunctionsFolderIsNotChanged(t *testing.T) {
 	dir := t.TempDir()
 	source := filepath.Join(dir, "app.py")
 	if err := os.WriteFile(source, []byte("def handler(event, context):\n    return event\n"), 0o600); err != nil {
@@ -143,7 +143,7 @@ func TestTheFolderStaysAsItIs(t *testing.T) {
 	}
 }
 
-func TestAModuleMayLieInAFolder(t *testing.T) {
+func TestAModuleInAFolder(t *testing.T) {
 	for _, handler := range []string{"nested/deep.handler", "nested.deep.handler"} {
 		if got := invoke(t, start(t, lambdaruntime.Options{Handler: handler}), "{}"); string(got.Payload) != `"deep"` {
 			t.Errorf("%s: got %s", handler, got.Payload)
@@ -151,7 +151,7 @@ func TestAModuleMayLieInAFolder(t *testing.T) {
 	}
 }
 
-func TestTheFunctionRunsInItsFolderWithThePythonChosen(t *testing.T) {
+func TestTheFunctionRunsInItsFolderWithTheGivenPython(t *testing.T) {
 	dir, err := filepath.Abs(functions)
 	if err != nil {
 		t.Fatal(err)

@@ -14,22 +14,22 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// exchanges are served by AWS's client and by the embedded one, of which all that reaches the Runtime
-// API and the log must be the same.
+// exchanges are served by AWS's client and by the embedded one. Both must send the same requests to the Runtime
+// API and write the same log.
 var exchanges = map[string]struct {
 	handler string
 	events  []recordedEvent
 	env     []string
 	snap    bool
 
-	simplejson bool // compared with simplejson alone: the standard library has other words for it
+	simplejson bool // compared only with simplejson: the standard library has other messages
 }{
 	"JSON of every kind": {handler: "values.echo", events: payloads(
 		`{}`, `[]`, `null`, `true`, `"a"`, `-0`, `1.10`, `1e400`, `123456789012345678901234567890`, ` {"b":1, "a":[1,2,{"c":null}]} `,
 		`"\u00e4\u4e16\ud83d\ude00<>&\u2028\u007f\u0000"`, `{"a":1,"a":2}`, `"ä世😀"`,
 	)},
 	"events that are not JSON": {handler: "values.echo", events: payloads(`{`, ``, `nul`, `{"a":}`, "\xff", `{} {}`), simplejson: true},
-	"an event that is not said to be JSON": {handler: "values.kind", events: []recordedEvent{
+	"an event that is not declared as JSON": {handler: "values.kind", events: []recordedEvent{
 		{headers: map[string]string{"Content-Type": "text/plain"}, payload: "hello"},
 	}},
 	"an array as text":                      {handler: "values.kind", events: payloads(`"x"`, `1`)},
@@ -38,16 +38,16 @@ var exchanges = map[string]struct {
 	"bytes":                                 {handler: "values.raw", events: payloads(`{}`)},
 	"nothing":                               {handler: "values.nothing", events: payloads(`{}`)},
 	"decimals":                              {handler: "values.decimals", events: payloads(`{}`)},
-	"ready JSON":                            {handler: "values.ready", events: payloads(`{}`)},
-	"ready JSON inside":                     {handler: "values.ready_inside", events: payloads(`{}`)},
+	"encoded JSON":                          {handler: "values.ready", events: payloads(`{}`)},
+	"encoded JSON at a deeper level":        {handler: "values.ready_inside", events: payloads(`{}`)},
 	"characters that are not ASCII":         {handler: "values.unicode", events: payloads(`{}`)},
-	"half a character":                      {handler: "values.surrogate", events: payloads(`{}`)},
+	"a lone surrogate":                      {handler: "values.surrogate", events: payloads(`{}`)},
 	"not a number":                          {handler: "values.infinite", events: payloads(`{}`)},
 	"what JSON cannot express":              {handler: "values.unmarshalable", events: payloads(`{}`)},
-	"a marshaller of the function's":        {handler: "raw.echo", events: payloads(`{"a":1}`, `not JSON`, "\xff\x00")},
+	"a marshaller of the function":          {handler: "raw.echo", events: payloads(`{"a":1}`, `not JSON`, "\xff\x00")},
 	"an exception":                          {handler: "fails.raises", events: payloads(`{}`, `{}`)},
 	"an exception without a message":        {handler: "same.raises_nothing", events: payloads(`{}`)},
-	"an exception with half a character":    {handler: "same.raises_surrogate", events: payloads(`{}`)},
+	"an exception with a lone surrogate":    {handler: "same.raises_surrogate", events: payloads(`{}`)},
 	"an exception because of another":       {handler: "same.chained", events: payloads(`{}`)},
 	"an exception of a handler in a folder": {handler: "nested/deep.handler", events: payloads(`{}`)},
 	"an exception of many lines":            {handler: "same.raises", events: payloads(`{}`)},
@@ -55,14 +55,14 @@ var exchanges = map[string]struct {
 	"a fault":                               {handler: "same.fault", events: payloads(`{}`)},
 	"a fault as text":                       {handler: "same.fault_of_fault", events: payloads(`{}`)},
 	"a fault without message or frames":     {handler: "same.fault_without", events: payloads(`{}`)},
-	"a fault of nothing":                    {handler: "same.fault_of_nothing", events: payloads(`{}`)},
+	"a fault without a type":                {handler: "same.fault_of_nothing", events: payloads(`{}`)},
 	"an error in JSON":                      {handler: "fails.raises", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=JSON"}},
 	"SystemExit":                            {handler: "fails.exits", events: payloads(`{}`)},
 	"a handler of the wrong shape":          {handler: "fails.signature", events: payloads(`{}`)},
 	"the log":                               {handler: "same.logs", events: payloads(`{}`)},
-	"the log from debug on":                 {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=DEBUG"}},
+	"the log at level debug":                {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=DEBUG"}},
 	"the log at a level in lower case":      {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=info"}},
-	"the log from warn on":                  {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=WARN"}},
+	"the log at level warn":                 {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=WARN"}},
 	"the log in JSON":                       {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=JSON"}},
 	"the log in JSON, in lower case":        {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=json", "AWS_LAMBDA_LOG_LEVEL=TRACE"}},
 	"a plain context":                       {handler: "same.context", events: payloads(`{}`)},
@@ -110,7 +110,7 @@ func payloads(texts ...string) []recordedEvent {
 	return events
 }
 
-// The embedded client stands for AWS's where an interpreter has none, so it must not be told apart.
+// The embedded client replaces AWS's if an interpreter has none, so both must behave the same.
 func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 	testrequire.Need(t, "awslambdaric")
 	python, err := interpreter.Find(t.Context(), "")
@@ -127,7 +127,7 @@ func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 	for name, exchange := range exchanges {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			// The runtimes from 3.12 on answer in UTF-8 and ask for events on a thread.
+			// Runtimes from 3.12 on respond in UTF-8 and ask for events on a thread.
 			for _, runtime := range []string{"3.11", "3.13"} {
 				options := Options{
 					Dir: filepath.Join("testdata", "functions"), Handler: exchange.handler, Python: python,
@@ -141,7 +141,7 @@ func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 				options.OwnClient = true
 				ours := converse(t, options, exchange.events...).comparable(t)
 				compareConversations(t, "python"+runtime, theirs, ours)
-				if exchange.simplejson || runtime == "3.11" { // once is enough for what starts so many processes
+				if exchange.simplejson || runtime == "3.11" { // once is enough, because it starts so many processes
 					continue
 				}
 				options.Env = append(options.Env, "PYTHONPATH="+withoutSimplejson)
@@ -183,18 +183,18 @@ var (
 	stream = regexp.MustCompile(`[0-9a-f]{32}`)
 )
 
-// Differences that remain, and why.
+// The remaining differences, and their reasons.
 var (
-	// AWS's hint at an update of Lambda's runtime, before an error at start: none of them happens here.
+	// AWS's hint about updates of the runtime, before an error at start: there are no updates here.
 	updateHint = regexp.MustCompile(`(?m)^.*LAMBDA_WARNING: Unhandled exception\..*\n`)
-	// Frames within the client itself: its files and lines are not AWS's.
+	// Frames within the client itself: their files and lines differ.
 	clientFrame = regexp.MustCompile(`(?m)^  File "[^"]*/awslambdaric/[^"]*", line .*\n(    .*\n)*`)
-	// AWS's client does not end a record with an exception: it counts on Lambda's way of taking in logs,
-	// which knows where a record ends. In the tests such a record is the last.
+	// AWS's client does not end a record with an exception by a line break: Lambda's logging knows where a
+	// record ends. In the tests such a record is the last one.
 	lastBreak = regexp.MustCompile(`\n\z`)
 )
 
-// comparable takes out what differs from process to process, and the differences that remain.
+// comparable removes what differs between processes, and the remaining differences.
 func (c conversation) comparable(t *testing.T) conversation {
 	t.Helper()
 	c.Log = logged.ReplaceAllString(c.Log, "TIME")
@@ -214,7 +214,7 @@ func (c conversation) comparable(t *testing.T) conversation {
 	return c
 }
 
-// withoutClientFrames takes the frames within the client out of an error document.
+// withoutClientFrames removes the frames within the client from an error document.
 func withoutClientFrames(t *testing.T, body string) string {
 	t.Helper()
 	var document map[string]any
@@ -229,8 +229,8 @@ func withoutClientFrames(t *testing.T, body string) string {
 	return marshal(t, document)
 }
 
-// comparableCause is X-Ray's document without frames within the client. The files in it are a set of
-// Python's, whose order is random.
+// comparableCause removes the frames within the client from X-Ray's document. It sorts the files, which come
+// from a Python set in random order.
 func comparableCause(t *testing.T, text string) string {
 	t.Helper()
 	var cause struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
-// environment returns the variables of the process, of which later ones win.
+// environment returns the variables of the process. Later ones take precedence.
 func (o Options) environment(runtimeAPI, clientDir string) []string {
 	env := append(interpreter.Environment(),
 		"LANG="+utf8Locale,
@@ -36,7 +36,7 @@ func (o Options) environment(runtimeAPI, clientDir string) []string {
 			// Lambda's task root is read-only; compiled files would end up in the package that is deployed.
 			"PYTHONDONTWRITEBYTECODE=1")
 	}
-	if o.usesOwnClient() { // on the path of what the function starts too, as on Lambda
+	if o.usesOwnClient() { // also for processes that the function starts, as on Lambda
 		env = append(env, "LAMBDA_RUNTIME_DIR="+clientDir, "PYTHONPATH="+clientDir)
 	}
 	return append(env, o.Env...)
@@ -49,7 +49,7 @@ func (o Options) initializationType() string {
 	return "on-demand"
 }
 
-// region is the one of the function's configuration, else the caller's, else us-east-1.
+// region returns the region of the function's configuration, or else the caller's, or else us-east-1.
 func (o Options) region() string {
 	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
 		for _, variable := range o.Env {
@@ -64,7 +64,7 @@ func (o Options) region() string {
 	return "us-east-1"
 }
 
-// arn is the function's, as the runtime and the function see it.
+// arn returns the function's ARN as the runtime and the function see it.
 func (o Options) arn() string {
 	return or(o.FunctionARN, "arn:aws:lambda:"+o.region()+":123456789012:function:"+o.FunctionName)
 }

@@ -13,7 +13,7 @@ import (
 // errTooLarge says that a response exceeds maxResponse.
 var errTooLarge = errors.New("response too large")
 
-// next waits for a job and hands it to the process.
+// next waits for a job and sends it to the process.
 func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	a.ready()
 	select {
@@ -22,7 +22,7 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 		j.send(w)
 	case <-a.dead:
 		hangUp()
-	case <-r.Context().Done(): // the job is for who asks next
+	case <-r.Context().Done(): // the next request gets the job
 	}
 }
 
@@ -38,11 +38,11 @@ func (a *api) restore(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// failed takes the error document of an initialization or a restore.
+// failed receives the error document of an initialization or a restore.
 func (a *api) failed(w http.ResponseWriter, r *http.Request) {
 	document, err := body(r)
 	if err != nil {
-		hangUp() // the process ended before it had sent all
+		hangUp() // the process ended while it sent the document
 	}
 	select {
 	case a.failure <- document:
@@ -51,7 +51,7 @@ func (a *api) failed(w http.ResponseWriter, r *http.Request) {
 	accept(w)
 }
 
-// finished takes the response or the error document of the running job.
+// finished receives the response or the error document of the running job.
 func (a *api) finished(w http.ResponseWriter, r *http.Request, failed bool) {
 	payload, err := body(r)
 	if err != nil && !errors.Is(err, errTooLarge) {
@@ -68,16 +68,16 @@ func (a *api) finished(w http.ResponseWriter, r *http.Request, failed bool) {
 		refuse(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", err.Error())
 		return
 	}
-	// A streamed response that breaks off says so after its last byte.
+	// A streamed response that fails reports it after its last byte.
 	if r.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
-		payload, failed = brokenOff(r.Trailer), true
+		payload, failed = streamError(r.Trailer), true
 	}
 	j.answered(payload, r.Header.Get("Content-Type"), failed)
 	accept(w)
 }
 
-// brokenOff returns the error document in the trailer of a streamed response.
-func brokenOff(trailer http.Header) []byte {
+// streamError returns the error document in the trailer of a streamed response.
+func streamError(trailer http.Header) []byte {
 	document, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
 	if err != nil || len(document) == 0 {
 		return errorDocument(trailer.Get("Lambda-Runtime-Function-Error-Type"), "")
@@ -85,7 +85,7 @@ func brokenOff(trailer http.Header) []byte {
 	return document
 }
 
-// body reads the whole body of a request: into one allocation where its length is given.
+// body reads the whole body of a request, with a single allocation if the length is known.
 func body(r *http.Request) ([]byte, error) {
 	if r.ContentLength > maxResponse {
 		_, err := io.Copy(io.Discard, r.Body)
@@ -108,7 +108,7 @@ func body(r *http.Request) ([]byte, error) {
 	return content.Bytes(), err
 }
 
-// hangUp ends a connection whose process needs no answer any more.
+// hangUp closes the connection of a process that no longer needs an answer.
 func hangUp() { panic(http.ErrAbortHandler) }
 
 func accept(w http.ResponseWriter) { reply(w, http.StatusAccepted, []byte(`{"status":"OK"}`)) }
@@ -117,7 +117,7 @@ func refuse(w http.ResponseWriter, status int, kind, message string) {
 	reply(w, status, errorDocument(kind, message))
 }
 
-// reply answers a request. A connection that breaks off shows when the process ends.
+// reply responds to a request. It ignores a broken connection: the process has ended.
 func reply(w http.ResponseWriter, status int, document []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(document)))

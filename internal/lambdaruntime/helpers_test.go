@@ -21,7 +21,7 @@ import (
 
 const functions = "testdata/functions"
 
-// need skips the test for lack of what is named, or fails it where SPARTA_TEST_REQUIRE insists.
+// need skips the test because something is missing, or fails it if SPARTA_TEST_REQUIRE names that.
 func need(t testing.TB, name, reason string) {
 	t.Helper()
 	if slices.Contains(strings.Split(os.Getenv("SPARTA_TEST_REQUIRE"), ","), name) {
@@ -30,7 +30,7 @@ func need(t testing.TB, name, reason string) {
 	t.Skipf("no %s: %s", name, reason)
 }
 
-// anyPython looks for an interpreter once: a version manager's script takes its time.
+// anyPython looks for an interpreter once, because a version manager's script is slow.
 var anyPython = sync.OnceValues(func() (interpreter.Python, error) {
 	return interpreter.Find(context.Background(), "")
 })
@@ -45,7 +45,7 @@ func python(t testing.TB) interpreter.Python {
 	return p
 }
 
-// pythons returns every version there is, by version.
+// pythons returns the interpreters of this machine by version.
 func pythons(t testing.TB) map[string]interpreter.Python {
 	t.Helper()
 	first := python(t)
@@ -98,7 +98,7 @@ func (o *output) String() string {
 	return o.buffer.String()
 }
 
-// workspaceVariable names the folder of the run's workspace, also to test programs that a test starts.
+// workspaceVariable is the variable with the run's workspace, also for programs that a test starts.
 const workspaceVariable = "SPARTA_TEST_WORKSPACE"
 
 // TestMain makes one workspace for the whole run, so that the client is compiled once.
@@ -152,7 +152,7 @@ func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
 	return p
 }
 
-// invoke invokes with a payload and expects an answer of the function's or of Lambda's.
+// invoke invokes the function and expects a response from the function or from Lambda.
 func invoke(t testing.TB, p *lambdaruntime.Process, payload string) *lambdaruntime.Response {
 	t.Helper()
 	response, err := p.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte(payload)})
@@ -162,7 +162,7 @@ func invoke(t testing.TB, p *lambdaruntime.Process, payload string) *lambdarunti
 	return response
 }
 
-// document is what Lambda's error documents hold.
+// document is Lambda's error document.
 type document struct {
 	ErrorType    string   `json:"errorType"`
 	ErrorMessage string   `json:"errorMessage"`

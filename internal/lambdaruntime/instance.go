@@ -19,12 +19,12 @@ type instance struct {
 	started time.Time
 	resume  sync.Once
 
-	mu     sync.Mutex // guards against signalling a process id that is not the process's any more
+	mu     sync.Mutex // guards against signalling a process ID that has been reused
 	reaped bool
 
 	exited chan struct{} // closed when the process has ended and all that it sent has been read
 	state  *os.ProcessState
-	used   bool // an invocation was given to it or failed for it; read and written by who has the turn
+	used   bool // an invocation was sent to it or failed because of it; guarded by Process.turn
 }
 
 // startInstance starts the process and returns without waiting for its initialization.
@@ -38,7 +38,7 @@ func startInstance(options Options, clientDir string) (*instance, error) {
 	cmd.Dir = options.Dir
 	cmd.Env = options.environment(api.address(), clientDir)
 	cmd.Stdout, cmd.Stderr = options.outputs()
-	cmd.WaitDelay = time.Second // a process that it left behind may hold its output open
+	cmd.WaitDelay = time.Second // a child that it leaves behind may keep its output open
 	process.Isolate(cmd)
 	i := &instance{api: api, cmd: cmd, started: time.Now(), exited: make(chan struct{})}
 	failed := make(chan error)
@@ -49,7 +49,7 @@ func startInstance(options Options, clientDir string) (*instance, error) {
 	return i, nil
 }
 
-// command is what runs the function.
+// command returns the command that runs the function.
 func (o Options) command(clientDir string) []string {
 	switch {
 	case len(o.Command) > 0:
@@ -61,7 +61,7 @@ func (o Options) command(clientDir string) []string {
 	}
 }
 
-// run starts the process, reports how that went, and sees it to its end.
+// run starts the process, reports whether it started, and waits for its end.
 func (i *instance) run(failed chan<- error) {
 	// The kernel ends the process with the thread that started it (see process.Isolate), so the thread must stay.
 	runtime.LockOSThread()
@@ -69,7 +69,7 @@ func (i *instance) run(failed chan<- error) {
 	err := i.cmd.Start()
 	failed <- err
 	if err == nil {
-		_ = i.cmd.Wait() // how it ended is read from its state
+		_ = i.cmd.Wait() // its state shows how it ended
 		i.state = i.cmd.ProcessState
 	}
 	i.mu.Lock()
@@ -89,7 +89,7 @@ func (i *instance) kill() {
 	<-i.exited
 }
 
-// wake lets a process resume that has stopped for its snapshot.
+// wake resumes a process that has stopped for its snapshot.
 func (i *instance) wake() { i.resume.Do(func() { close(i.api.resume) }) }
 
 // hasExited reports whether the process has ended.
@@ -102,7 +102,7 @@ func (i *instance) hasExited() bool {
 	}
 }
 
-// settle lets a process end that has reported a failure, which it does after its last words.
+// settle waits for the end of a process that has reported a failure, and kills it after a second.
 func (i *instance) settle() {
 	select {
 	case <-i.exited:

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// errUntaken says that a process ended of its own accord between two invocations.
+// errUntaken says that a process ended by itself between two invocations.
 var errUntaken = errors.New("the process ended before the event")
 
-// Invoke hands the event to the function and waits for its answer. A function that fails, by whatever it does,
-// is a Response that says so; an error means that there is no answer: ctx or the process ended, the request
-// cannot be sent, or a process cannot be started. A process whose invocation is given up is ended.
+// Invoke sends the event to the function and waits for its response. If the function fails in any way, the
+// Response says so. An error means that there is no response: ctx ended, the process was closed, the request is
+// invalid, or no process could be started. The end of ctx also ends the process.
 func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error) {
 	j, err := newJob(request, p.options.arn(), p.options.Timeout)
 	if err != nil {
@@ -31,15 +31,15 @@ func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error
 		if err != nil {
 			return nil, err
 		}
-		response, err := p.hand(ctx, i, j)
+		response, err := p.send(ctx, i, j)
 		if !errors.Is(err, errUntaken) {
 			return response, err
 		}
 	}
 }
 
-// hand gives the job to the process once that asks for it, and waits for its answer.
-func (p *Process) hand(ctx context.Context, i *instance, j *job) (*Response, error) {
+// send sends the job to the process when it asks for one, and waits for the response.
+func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, error) {
 	wasUsed := i.used
 	i.used = true
 	limit := time.NewTimer(initLimit + p.options.Timeout)
@@ -79,7 +79,7 @@ func (p *Process) hand(ctx context.Context, i *instance, j *job) (*Response, err
 	return failure(j, exitDocument(j.id, i.state)), nil
 }
 
-// await waits for the answer to a job that the process has taken.
+// await waits for the response to a job that the process has received.
 func (p *Process) await(ctx context.Context, i *instance, j *job) (*Response, error) {
 	start := time.Now()
 	deadline := j.deadline(start)
@@ -101,7 +101,7 @@ func (p *Process) await(ctx context.Context, i *instance, j *job) (*Response, er
 		return nil, ErrClosed
 	}
 	select {
-	case a := <-j.finished: // it answered before it ended
+	case a := <-j.finished: // it responded before it ended
 		return a.response(j, start), nil
 	default:
 	}
@@ -113,7 +113,7 @@ func (p *Process) await(ctx context.Context, i *instance, j *job) (*Response, er
 	return response, nil
 }
 
-// failure is the response to a job that the process did not answer.
+// failure returns the response to a job that the process did not respond to.
 func failure(j *job, document []byte) *Response {
 	return &Response{RequestID: j.id, Payload: document, Failed: true}
 }

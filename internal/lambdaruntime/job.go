@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// Request is one invocation. Only Payload is needed.
+// Request is one invocation. Only Payload is required.
 type Request struct {
-	Payload       []byte          // the event; JSON, unless the function is known to take anything else
-	ClientContext json.RawMessage // as a mobile SDK sends it, decoded: {"custom": …, "env": …, "client": …}
+	Payload       []byte          // the event; JSON, unless the function accepts other data
+	ClientContext json.RawMessage // as a mobile SDK sends it, but decoded: {"custom": …, "env": …, "client": …}
 	Identity      json.RawMessage // {"cognitoIdentityId": …, "cognitoIdentityPoolId": …}
 	TraceID       string          // X-Ray's header; empty means none
 	TenantID      string
@@ -24,17 +24,17 @@ type Request struct {
 	Deadline      time.Time // zero means Options.Timeout after the process took the event
 }
 
-// Response is what an invocation ended with.
+// Response is the result of an invocation.
 type Response struct {
 	RequestID    string
-	Payload      []byte        // what the function answered or, when Failed, the error document
-	ContentType  string        // as the process sent it; empty when the document is Lambda's own
+	Payload      []byte        // the function's response or, if Failed, the error document
+	ContentType  string        // as the process sent it; empty for a document of Lambda's own
 	Failed       bool          // the payload is {"errorType": …, "errorMessage": …, …}
-	Duration     time.Duration // from handing the event to the process until its answer
-	InitDuration time.Duration // from starting the process until it asked for work; zero for one already warm
+	Duration     time.Duration // from sending the event until the response
+	InitDuration time.Duration // from the start of the process until it asked for an event; zero if it was warm
 }
 
-// job is a request on its way through a process.
+// job is a request that a process works on.
 type job struct {
 	id       string
 	request  Request
@@ -51,7 +51,7 @@ type answer struct {
 	at          time.Time
 }
 
-// newJob checks the request. Its header fields must not be able to break out of their lines.
+// newJob checks the request. Header fields must not contain line breaks.
 func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	j := &job{
 		id:       request.RequestID,
@@ -64,7 +64,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		j.id = newRequestID()
 	}
 	if url.PathEscape(j.id) != j.id { // it becomes a part of paths
-		return nil, fmt.Errorf("request id %q: only letters, digits and -._~ are allowed", j.id)
+		return nil, fmt.Errorf("request ID %q is invalid: use letters, digits and -._~", j.id)
 	}
 	clientContext, err := compact("client context", request.ClientContext)
 	if err != nil {
@@ -83,7 +83,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		{"Lambda-Runtime-Aws-Tenant-Id", request.TenantID},
 	} {
 		if strings.ContainsAny(header[1], "\r\n\x00") {
-			return nil, fmt.Errorf("%s: a line break in %q", header[0], header[1])
+			return nil, fmt.Errorf("%s contains a line break: %q", header[0], header[1])
 		}
 		if header[1] != "" {
 			j.header.Set(header[0], header[1])
@@ -92,7 +92,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	return j, nil
 }
 
-// compact returns JSON on one line.
+// compact returns the JSON document on one line.
 func compact(name string, document json.RawMessage) (string, error) {
 	if len(document) == 0 {
 		return "", nil
@@ -112,7 +112,7 @@ func newRequestID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// deadline is when the job must be done that starts now.
+// deadline returns the time by which a job that starts now must be done.
 func (j *job) deadline(now time.Time) time.Time {
 	if j.request.Deadline.IsZero() {
 		return now.Add(j.timeout)
@@ -127,10 +127,10 @@ func (j *job) send(w http.ResponseWriter) {
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(j.request.Payload)))
 	header.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(j.deadline(time.Now()).UnixMilli(), 10))
-	_, _ = w.Write(j.request.Payload) // a process that cannot read it ends, or its time does
+	_, _ = w.Write(j.request.Payload) // if the process cannot read it, it ends or times out
 }
 
-// answered hands the process's answer to who waits for it.
+// answered passes the process's response on to await.
 func (j *job) answered(payload []byte, contentType string, failed bool) {
 	j.finished <- answer{payload, contentType, failed, time.Now()}
 }

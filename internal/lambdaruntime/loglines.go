@@ -2,19 +2,19 @@ package lambdaruntime
 
 import "io"
 
-// logLines puts each line of an error in the log of AWS's runtime client on a line of its own. The client
-// ends these lines with carriage returns and indents them with no-break spaces, so that CloudWatch keeps
-// an error together. A terminal would write one line over the other.
+// logLines separates the lines of an error in the log of AWS's runtime client by line feeds. The client
+// separates them by carriage returns and indents them with no-break spaces, so that CloudWatch keeps an error
+// together. A terminal would write one line over the other.
 type logLines struct {
 	out     io.Writer
-	matched int  // how much of errorPrefix the line begins with; -1 where it is another line
-	inError bool // from an error's first character until the line break behind its last carriage return
-	broken  bool // the error has had a carriage return; its message may have had line breaks before that
+	matched int  // how many bytes of errorPrefix the line begins with; -1 if it is another line
+	inError bool // from an error's first character to the line feed after its last carriage return
+	broken  bool // the error has had a carriage return; before it, its message may have line feeds
 	indent  bool // the line so far is indentation
-	pending bool // the first byte of what may be a no-break space is held back
+	pending bool // the first byte of a possible no-break space is held back
 }
 
-// errorPrefix is what the log of an error begins with. A space or a carriage return follows.
+// errorPrefix is the beginning of an error's log. A space or a carriage return follows.
 const errorPrefix = "[ERROR]"
 
 func (l *logLines) Write(p []byte) (int, error) {
@@ -41,7 +41,7 @@ func (l *logLines) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// next follows the log by a byte and returns what is to be written for it.
+// next processes a byte of the log and returns the byte to write for it.
 func (l *logLines) next(c byte) byte {
 	l.indent = false
 	switch {
@@ -66,8 +66,8 @@ func (l *logLines) next(c byte) byte {
 	return c
 }
 
-// outputs are the writers for what the process prints. One that takes both streams stays one, so that
-// their order does.
+// outputs returns the writers for the process's output. If one writer receives both streams, one writer is
+// returned for both, so that their order is kept.
 func (o Options) outputs() (stdout, stderr io.Writer) {
 	if len(o.Command) > 0 || o.usesOwnClient() || o.Stdout == nil {
 		return o.Stdout, o.Stderr
@@ -79,7 +79,7 @@ func (o Options) outputs() (stdout, stderr io.Writer) {
 	return lines, o.Stderr
 }
 
-// same reports whether two writers are one; those that cannot be compared are not.
+// same reports whether two writers are equal; writers that cannot be compared are not.
 func same(a, b io.Writer) bool {
 	defer func() { _ = recover() }()
 	return a == b

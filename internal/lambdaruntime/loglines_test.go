@@ -10,14 +10,14 @@ import (
 
 func TestLogLines(t *testing.T) {
 	for name, test := range map[string]struct{ written, want string }{
-		"lines of an error are broken and indented":   {"[ERROR] E: a\rTraceback:\r\u00a0\u00a0File\u00a0x\n", "[ERROR] E: a\nTraceback:\n  File\u00a0x\n"},
-		"also without a type":                         {"[ERROR]\rTraceback:\n", "[ERROR]\nTraceback:\n"},
-		"a progress bar stays":                        {"10 %\r\u00a020 %\n", "10 %\r\u00a020 %\n"},
-		"a message of two lines":                      {"[ERROR] E: a\nb\rTraceback:\r\u00a0File\n", "[ERROR] E: a\nb\nTraceback:\n File\n"},
-		"the line after an error stays":               {"[ERROR] E\rTraceback:\n10 %\r20 %\n", "[ERROR] E\nTraceback:\n10 %\r20 %\n"},
-		"so does one after an error that is logged":   {"[ERROR]\tTIME\tE\n10 %\r20 %\n", "[ERROR]\tTIME\tE\n10 %\r20 %\n"},
-		"what only begins like an error stays":        {"[ERR] a\rb\n [ERROR] a\rb\n", "[ERR] a\rb\n [ERROR] a\rb\n"},
-		"other characters of two bytes at the margin": {"[ERROR] E\r\u00a0\u00a3 1\n", "[ERROR] E\n \u00a3 1\n"},
+		"the lines of an error are separated and indented":   {"[ERROR] E: a\rTraceback:\r\u00a0\u00a0File\u00a0x\n", "[ERROR] E: a\nTraceback:\n  File\u00a0x\n"},
+		"an error without a type":                            {"[ERROR]\rTraceback:\n", "[ERROR]\nTraceback:\n"},
+		"a progress bar is unchanged":                        {"10 %\r\u00a020 %\n", "10 %\r\u00a020 %\n"},
+		"a message of two lines":                             {"[ERROR] E: a\nb\rTraceback:\r\u00a0File\n", "[ERROR] E: a\nb\nTraceback:\n File\n"},
+		"the line after an error is unchanged":               {"[ERROR] E\rTraceback:\n10 %\r20 %\n", "[ERROR] E\nTraceback:\n10 %\r20 %\n"},
+		"the line after a logged error is unchanged":         {"[ERROR]\tTIME\tE\n10 %\r20 %\n", "[ERROR]\tTIME\tE\n10 %\r20 %\n"},
+		"a line that only begins like an error is unchanged": {"[ERR] a\rb\n [ERROR] a\rb\n", "[ERR] a\rb\n [ERROR] a\rb\n"},
+		"other characters of two bytes at the margin":        {"[ERROR] E\r\u00a0\u00a3 1\n", "[ERROR] E\n \u00a3 1\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var whole, pieces strings.Builder
@@ -39,7 +39,7 @@ func TestLogLines(t *testing.T) {
 	}
 }
 
-func TestLogLinesReportsThatItCannotWrite(t *testing.T) {
+func TestLogLinesReportsErrorsOfItsWriter(t *testing.T) {
 	full := errors.New("full")
 	if n, err := (&logLines{out: failingWriter{full}}).Write([]byte("a")); n != 0 || !errors.Is(err, full) {
 		t.Errorf("Write() = %d, %v", n, err)
@@ -50,7 +50,7 @@ type failingWriter struct{ err error }
 
 func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
 
-func TestOneWriterForBothStreamsStaysOne(t *testing.T) {
+func TestOneWriterForBothStreams(t *testing.T) {
 	var both, other strings.Builder
 	options := Options{Stdout: &both, Stderr: &both, Python: interpreter.Python{Client: "4.2.2"}}
 	if stdout, stderr := options.outputs(); stdout != stderr {

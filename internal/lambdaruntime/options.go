@@ -11,34 +11,34 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
-// Options describe a function and the surroundings it runs in. Dir and either Handler or Command are needed.
+// Options describes a function and its environment. Dir and either Handler or Command are required.
 type Options struct {
 	Dir     string             // folder with the handler's module: LAMBDA_TASK_ROOT and the working directory
 	Handler string             // module.function, as in the function's configuration
-	Python  interpreter.Python // from interpreter.Find; with a path alone it is inspected, without one it is found
-	Command []string           // program and arguments to run instead of Python, such as a provided.al2023 bootstrap
-	Env     []string           // NAME=value of the function's configuration; beats everything else
+	Python  interpreter.Python // with only a path, it is inspected; without one, it is searched for
+	Command []string           // program and arguments to run instead of Python, for example a bootstrap
+	Env     []string           // NAME=value of the function's configuration; overrides everything else
 
 	Stdout io.Writer // what the function prints; nil discards it
 	Stderr io.Writer // what it writes to stderr; nil discards it
 
-	// Workspace is the folder in which the embedded Python client is kept, in a folder named after its content.
-	// Empty means sparta/ in the user's cache directory.
+	// Workspace is the folder of the embedded Python client, which has a folder of its own there. Empty means
+	// sparta/ in the user's cache folder.
 	Workspace string
-	OwnClient bool // use the embedded Python client even where AWS's own can be imported
+	OwnClient bool // use the embedded Python client even if AWS's own can be imported
 
 	FunctionName    string        // empty means "function"
 	FunctionVersion string        // empty means $LATEST
-	FunctionARN     string        // empty means one made of the region and FunctionName
-	MemorySize      int           // MB that the function is told it has; 0 means 128; nothing enforces it
+	FunctionARN     string        // empty means one with the region and FunctionName
+	MemorySize      int           // the value that the function sees, in MB; 0 means 128; it is not enforced
 	Timeout         time.Duration // of an invocation without a deadline of its own; 0 means 3 s
 	SnapStart       bool          // initialize, run the snapshot hooks, and resume at the first invocation
 }
 
-// withDefaults returns a copy without zero values that have a meaning, and an error for what cannot work.
+// withDefaults returns a copy with defaults in place of zero values, or an error if the options are invalid.
 func (o Options) withDefaults() (Options, error) {
 	if o.Handler == "" && len(o.Command) == 0 {
-		return o, errors.New("a function needs a handler, such as index.handler, or a command")
+		return o, errors.New("a function needs a handler, for example index.handler, or a command")
 	}
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
@@ -57,7 +57,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// or returns value, or otherwise where value is the zero value.
+// or returns value, or otherwise if value is the zero value.
 func or[T comparable](value, otherwise T) T {
 	var zero T
 	if value == zero {

@@ -14,9 +14,9 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-func TestTheFunctionDiesWithTheProgramThatIsKilled(t *testing.T) {
+func TestTheFunctionEndsWithAKilledProgram(t *testing.T) {
 	if os.Getenv("SPARTA_TEST_PARENT") != "" {
-		// A function that is busy does not notice that its Runtime API is gone.
+		// A busy function does not notice that its Runtime API has ended.
 		p := start(t, lambdaruntime.Options{Handler: "fails.sleeps"})
 		pid := invoke(t, p, "0").Payload
 		time.AfterFunc(200*time.Millisecond, func() { fmt.Printf("pid %s\n", pid) })
@@ -45,12 +45,12 @@ func TestTheFunctionDiesWithTheProgramThatIsKilled(t *testing.T) {
 		t.Fatal("the program started no function")
 	}
 	if !endsSoon(pid) {
-		t.Errorf("process %d lives on", pid)
+		t.Errorf("process %d is still running", pid)
 	}
 }
 
-func TestWhatTheFunctionStartedEndsWithIt(t *testing.T) {
-	var stdout output // which what it started holds open
+func TestChildrenOfTheFunctionEndWithIt(t *testing.T) {
+	var stdout output // which the child keeps open
 	p := start(t, lambdaruntime.Options{Handler: "fails.forks", Stdout: &stdout})
 	pid, err := strconv.Atoi(string(invoke(t, p, "{}").Payload))
 	if err != nil || gone(pid) {
@@ -62,7 +62,7 @@ func TestWhatTheFunctionStartedEndsWithIt(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	if !endsSoon(pid) {
-		t.Errorf("process %d lives on", pid)
+		t.Errorf("process %d is still running", pid)
 	}
 }
 
@@ -77,7 +77,7 @@ func endsSoon(pid int) bool {
 	return false
 }
 
-// gone reports whether a process has ended, be it that nobody has waited for it yet.
+// gone reports whether a process has ended, even if its parent has not waited for it.
 func gone(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {
 		return true

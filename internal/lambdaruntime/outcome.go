@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// errorDocument is the answer of an invocation that failed without an answer of the function's own.
+// errorDocument returns the error document of an invocation that failed without a response from the function.
 func errorDocument(kind, message string) []byte {
 	document, _ := json.Marshal(struct { // strings always marshal
 		Type    string `json:"errorType"`
@@ -17,17 +17,17 @@ func errorDocument(kind, message string) []byte {
 	return document
 }
 
-// exitDocument says in Lambda's words how the process ended before it answered.
+// exitDocument says, in Lambda's words, how the process ended before it responded.
 func exitDocument(requestID string, state *os.ProcessState) []byte {
 	reason := "exited without providing a reason"
 	if state != nil && !state.Success() {
-		// Lambda does not tell about core dumps.
+		// Lambda does not mention core dumps.
 		reason = "exited with error: " + strings.TrimSuffix(state.String(), " (core dumped)")
 	}
 	return errorDocument("Runtime.ExitError", "RequestId: "+requestID+" Error: Runtime "+reason)
 }
 
-// timeoutDocument says in Lambda's words that the function was not done after the given time.
+// timeoutDocument says, in Lambda's words, that the function timed out.
 func timeoutDocument(requestID string, limit time.Duration) []byte {
 	return errorDocument("Sandbox.Timedout",
 		fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, limit.Seconds()))

@@ -9,27 +9,28 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// Every failure's document, and that the next invocation is served. A "…" stands for anything.
+// TestFailures checks the document of each failure, and that the next invocation is served. A "…" matches
+// anything.
 func TestFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		handler, event, env string
 		kind, message       string
-		frames              string // of the stack, in order, between the marks
+		frames              string // of the stack
 		ends                bool   // the process
 	}{
 		"an exception has its type, text and frames, without the client's": {
 			handler: "fails.raises", kind: "ValueError", message: "bad ü value",
 			frames: `  File "…/fails.py", line 12, in raises` + "\n    return deeper()\n" + `  File "…/fails.py", line 16, in deeper` + "\n…",
 		},
-		"a fault is passed on as it is":       {handler: "fails.fault", kind: "main.Error", message: "out of luck", frames: `  File "main.go", line 7, in main.main` + "\n"},
+		"a fault is passed on unchanged":      {handler: "fails.fault", kind: "main.Error", message: "out of luck", frames: `  File "main.go", line 7, in main.main` + "\n"},
 		"a fault may have no frames":          {handler: "fails.fault_without_frames", kind: "main.Error", message: "out of luck"},
 		"a handler that cannot be called":     {handler: "fails.signature", kind: "TypeError", message: "signature() takes 0 positional arguments but 2 were given", frames: "…bootstrap.py…"},
-		"an answer that is no JSON":           {handler: "values.unmarshalable", kind: "Runtime.MarshalError", message: "Unable to marshal response: Object of type …set… is not JSON serializable"},
-		"an event that is no JSON":            {handler: "values.echo", event: "{", kind: "Runtime.UnmarshalError", message: "Unable to unmarshal input: …"},
+		"a response that JSON cannot express": {handler: "values.unmarshalable", kind: "Runtime.MarshalError", message: "Unable to marshal response: Object of type …set… is not JSON serializable"},
+		"an event that is not JSON":           {handler: "values.echo", event: "{", kind: "Runtime.UnmarshalError", message: "Unable to unmarshal input: …"},
 		"SystemExit ends the process":         {handler: "fails.exits", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 4", ends: true},
-		"an exit is told with its status":     {handler: "fails.exits_at_once", event: "9", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true},
+		"an exit is reported with its status": {handler: "fails.exits_at_once", event: "9", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true},
 		"an exit without an error":            {handler: "fails.exits_at_once", event: "0", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited without providing a reason", ends: true},
-		"a signal is told by name":            {handler: "fails.aborts", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: signal: aborted", ends: true},
+		"a signal is reported by name":        {handler: "fails.aborts", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: signal: aborted", ends: true},
 		"a module that is missing":            {handler: "nothing.handler", kind: "Runtime.ImportModuleError", message: "Unable to import module 'nothing': No module named 'nothing'", ends: true},
 		"an import that is missing":           {handler: "init_missing.handler", kind: "Runtime.ImportModuleError", message: "Unable to import module 'init_missing': No module named 'no_such_module'", ends: true},
 		"a function that is missing":          {handler: "values.nobody", kind: "Runtime.HandlerNotFound", message: "Handler 'nobody' missing on module 'values'", ends: true},
@@ -61,7 +62,7 @@ func TestFailures(t *testing.T) {
 					t.Errorf("%s: frames %q, want %q", round, got, c.frames)
 				}
 				if strings.Contains(d.ErrorMessage, "RequestId") && !strings.Contains(d.ErrorMessage, response.RequestID) {
-					t.Errorf("%s: %q lacks %s", round, d.ErrorMessage, response.RequestID)
+					t.Errorf("%s: %q does not contain %s", round, d.ErrorMessage, response.RequestID)
 				}
 				if !c.ends && *d.RequestID != response.RequestID {
 					t.Errorf("%s: request id %q in the document of %q", round, *d.RequestID, response.RequestID)
@@ -71,16 +72,16 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-// matches compares texts of which the wanted one has "…" for anything.
+// matches reports whether got equals want, where "…" in want matches anything.
 func matches(want, got string) bool {
 	pattern := strings.ReplaceAll(regexp.QuoteMeta(want), "…", "(?s:.*)")
 	return regexp.MustCompile("^" + pattern + "$").MatchString(got)
 }
 
-func TestAFailedInitializationRunsOnceAnInvocation(t *testing.T) {
+func TestAFailedInitializationIsRepeatedOncePerInvocation(t *testing.T) {
 	var stdout output
 	p := start(t, lambdaruntime.Options{Handler: "init_fault.handler", Stdout: &stdout})
-	time.Sleep(300 * time.Millisecond) // it fails long before anybody asks
+	time.Sleep(300 * time.Millisecond) // it fails long before the invocation
 	for round := 1; round <= 2; round++ {
 		failed(t, invoke(t, p, "{}"))
 		if got := strings.Count(stdout.String(), "initializing"); got != round {
@@ -88,7 +89,7 @@ func TestAFailedInitializationRunsOnceAnInvocation(t *testing.T) {
 		}
 		want := "[ERROR] main.ConfigError: config missing\nTraceback (most recent call last):\n  File \"main.go\", line 7, in main.init\n"
 		if got := stdout.String(); strings.Count(got, want) != round {
-			t.Errorf("round %d: log %q, want %q once a round", round, got, want)
+			t.Errorf("round %d: log %q, want %q once per round", round, got, want)
 		}
 	}
 }
@@ -110,7 +111,7 @@ func TestATimeoutEndsTheProcess(t *testing.T) {
 	}
 }
 
-func TestADeadlineOfTheRequestBeatsTheTimeout(t *testing.T) {
+func TestTheRequestsDeadlineOverridesTheTimeout(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "fails.sleeps", Timeout: time.Minute})
 	invoke(t, p, "0")
 	response, err := p.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte("60"), Deadline: time.Now().Add(200 * time.Millisecond)})
@@ -122,7 +123,7 @@ func TestADeadlineOfTheRequestBeatsTheTimeout(t *testing.T) {
 	}
 }
 
-func TestAProcessThatEndsAfterItsAnswerIsReplaced(t *testing.T) {
+func TestAProcessThatEndsAfterItsResponseIsReplaced(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "fails.answers_then_exits"})
 	first := invoke(t, p, "{}")
 	time.Sleep(300 * time.Millisecond)
@@ -144,10 +145,10 @@ func TestOutputBeforeTheEndIsKept(t *testing.T) {
 func TestLogsOfErrorsAndRecords(t *testing.T) {
 	stamp := regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z`)
 	for name, c := range map[string]struct{ handler, env, want string }{
-		"records and prints in the order they were made": {
+		"records and prints keep their order": {
 			"about.prints", "", "to stdout ü\n[WARNING]\tTIME\tID\ta warning\nfrom context\n",
 		},
-		"the level is a setting": {
+		"records at a lower level": {
 			"about.prints", "AWS_LAMBDA_LOG_LEVEL=INFO",
 			"to stdout ü\n[WARNING]\tTIME\tID\ta warning\n[INFO]\tTIME\tID\tnot shown\nfrom context\n",
 		},
@@ -172,7 +173,7 @@ func TestLogsOfErrorsAndRecords(t *testing.T) {
 			}
 			p := start(t, options)
 			id := invoke(t, p, "{}").RequestID
-			_ = p.Close() // everything has arrived then
+			_ = p.Close() // then all output has arrived
 			got := stamp.ReplaceAllString(strings.ReplaceAll(stdout.String(), id, "ID"), "TIME")
 			if got != c.want {
 				t.Errorf("stdout\n%s\nwant\n%s", got, c.want)

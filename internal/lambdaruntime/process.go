@@ -10,14 +10,14 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
-// ErrClosed is what Invoke returns on a process that was closed, or whose context ended.
+// ErrClosed is the error of Invoke if the process was closed or the context of Start ended.
 var ErrClosed = errors.New("the function's process is closed")
 
-// initLimit is how long Lambda lets a function initialize before its first invocation.
+// initLimit is how long a function may initialize in Lambda before its first invocation.
 const initLimit = 10 * time.Second
 
-// Process is a function that answers invocations, one at a time. A process of the operating system that ended
-// or had to be ended is replaced at the next invocation. It is safe for concurrent use.
+// Process is a function that serves one invocation at a time. If its operating system process has ended, the
+// next invocation starts a new one. It is safe for concurrent use.
 type Process struct {
 	options   Options
 	clientDir string
@@ -29,8 +29,8 @@ type Process struct {
 	detach  func() bool // from the context of Start
 }
 
-// Start starts a function's process without waiting for its initialization: how that ended is the first
-// invocation's to tell. The process ends with Close, with ctx, and, on Linux, with this program.
+// Start starts a function's process without waiting for its initialization, whose failure the first invocation
+// reports. The process ends with Close, with ctx and, on Linux, with this program.
 func Start(ctx context.Context, options Options) (*Process, error) {
 	options, err := options.withDefaults()
 	if err != nil {
@@ -54,7 +54,7 @@ func Start(ctx context.Context, options Options) (*Process, error) {
 	return p, nil
 }
 
-// Close ends the process, and with it an invocation that is running. It always returns nil, once that is done.
+// Close ends the process and any running invocation, and waits for the end. It always returns nil.
 func (p *Process) Close() error {
 	p.mu.Lock()
 	select {
@@ -69,7 +69,7 @@ func (p *Process) Close() error {
 	return nil
 }
 
-// ended says why nothing can be answered any more, if so.
+// ended returns an error if ctx has ended or the process is closed.
 func (p *Process) ended(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -82,7 +82,8 @@ func (p *Process) ended(ctx context.Context) error {
 	}
 }
 
-// instance returns the process to invoke. One that ended is replaced, unless no invocation has told of it yet.
+// instance returns the process to invoke. A process that has ended is replaced, but only after an invocation
+// has reported that.
 func (p *Process) instance(ctx context.Context) (*instance, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -99,7 +100,7 @@ func (p *Process) instance(ctx context.Context) (*instance, error) {
 	return p.current, nil
 }
 
-// completed fills in what is not known of the interpreter, or finds one.
+// completed inspects the interpreter if it is not described, or searches for one.
 func completed(ctx context.Context, p interpreter.Python) (interpreter.Python, error) {
 	switch {
 	case p.Path == "":

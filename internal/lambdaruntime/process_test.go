@@ -18,17 +18,17 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-func TestStartRefusesWhatCannotRun(t *testing.T) {
+func TestStartRefusesInvalidOptions(t *testing.T) {
 	for name, c := range map[string]struct {
 		options lambdaruntime.Options
 		want    string
 	}{
-		"no handler":             {lambdaruntime.Options{Dir: functions}, "needs a handler"},
-		"no folder":              {lambdaruntime.Options{Dir: "testdata/none", Handler: "a.b"}, "testdata/none"},
-		"a file for a folder":    {lambdaruntime.Options{Dir: "options.go", Handler: "a.b"}, "is not a folder"},
-		"no such program":        {lambdaruntime.Options{Dir: ".", Command: []string{"/nothing/here"}}, "start /nothing/here"},
-		"no such interpreter":    {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/nothing/here"}}, "run /nothing/here"},
-		"a workspace not to use": {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"}, Workspace: "options.go"}, "write the Python runtime client"},
+		"no handler":                 {lambdaruntime.Options{Dir: functions}, "needs a handler"},
+		"no folder":                  {lambdaruntime.Options{Dir: "testdata/none", Handler: "a.b"}, "testdata/none"},
+		"a file instead of a folder": {lambdaruntime.Options{Dir: "options.go", Handler: "a.b"}, "is not a folder"},
+		"no such program":            {lambdaruntime.Options{Dir: ".", Command: []string{"/nothing/here"}}, "start /nothing/here"},
+		"no such interpreter":        {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/nothing/here"}}, "run /nothing/here"},
+		"a workspace that is a file": {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"}, Workspace: "options.go"}, "write the Python runtime client"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := lambdaruntime.Start(t.Context(), c.options)
@@ -42,16 +42,16 @@ func TestStartRefusesWhatCannotRun(t *testing.T) {
 	}
 }
 
-// The invocation that is given up, and what the next one finds.
+// TestGivingUp ends an invocation and checks the next one.
 func TestGivingUp(t *testing.T) {
 	for name, c := range map[string]struct {
 		giveUp func(cancelInvoke, cancelStart func(), p *lambdaruntime.Process)
 		want   error
 		next   error
 	}{
-		"by its context":                   {func(invoke, _ func(), _ *lambdaruntime.Process) { invoke() }, context.Canceled, nil},
-		"by the context it was started in": {func(_, start func(), _ *lambdaruntime.Process) { start() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
-		"by closing it":                    {func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
+		"the invocation's context ends": {func(invoke, _ func(), _ *lambdaruntime.Process) { invoke() }, context.Canceled, nil},
+		"the context of Start ends":     {func(_, start func(), _ *lambdaruntime.Process) { start() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
+		"the process is closed":         {func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -89,7 +89,7 @@ func TestGivingUp(t *testing.T) {
 	}
 }
 
-func TestInvocationsFromEverywhereAreServedOneByOne(t *testing.T) {
+func TestConcurrentInvocationsAreServedOneByOne(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "fails.pid_or_exit"})
 	var group sync.WaitGroup
 	for worker := range 8 {
@@ -109,7 +109,7 @@ func TestInvocationsFromEverywhereAreServedOneByOne(t *testing.T) {
 	group.Wait()
 }
 
-func TestClosingFromEverywhere(t *testing.T) {
+func TestConcurrentClose(t *testing.T) {
 	for round := range 10 {
 		p := start(t, lambdaruntime.Options{Handler: "values.echo"})
 		var group sync.WaitGroup
@@ -118,7 +118,7 @@ func TestClosingFromEverywhere(t *testing.T) {
 				for {
 					response, err := p.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte("1")})
 					if err == nil && response.Failed {
-						t.Errorf("closed, and answered %s", response.Payload)
+						t.Errorf("closed, but responded %s", response.Payload)
 					}
 					if err != nil {
 						if !errors.Is(err, lambdaruntime.ErrClosed) {
@@ -137,7 +137,7 @@ func TestClosingFromEverywhere(t *testing.T) {
 	}
 }
 
-func TestProcessesShareOneClientOfAWorkspace(t *testing.T) {
+func TestProcessesShareTheClientOfAWorkspace(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 {
 		p := start(t, lambdaruntime.Options{Handler: "values.echo", Workspace: dir})
@@ -147,15 +147,15 @@ func TestProcessesShareOneClientOfAWorkspace(t *testing.T) {
 		if err != nil || len(entries) != 1 {
 			t.Fatalf("the workspace has %v (%v)", entries, err)
 		}
-		// Whatever happened to it, the next process finds it whole.
+		// The next process repairs a damaged client.
 		if err := os.WriteFile(filepath.Join(dir, entries[0].Name(), "bootstrap.py"), []byte("raise"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// The Runtime API towards a program that asks for what is not there.
-func TestTheRuntimeAPIRefusesWhatItDoesNotKnow(t *testing.T) {
+// A program may send requests that the Runtime API does not have.
+func TestTheRuntimeAPIRefusesUnknownRequests(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "about.environment"})
 	names := ask(t, p, lambdaruntime.Request{Payload: []byte(`["AWS_LAMBDA_RUNTIME_API"]`)})
 	base := "http://" + names.(map[string]any)["AWS_LAMBDA_RUNTIME_API"].(string)

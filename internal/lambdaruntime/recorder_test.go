@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// recorded is one request that a runtime client made, as far as Lambda looks at it.
+// recorded is the part of a runtime client's request that Lambda reads.
 type recorded struct {
 	Request     string // method and path
 	ContentType string
@@ -21,7 +21,7 @@ type recorded struct {
 	Body        string
 }
 
-// recorder is a Runtime API that gives out prepared invocations and keeps what it receives.
+// recorder is a Runtime API that sends prepared invocations and records requests.
 type recorder struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -30,9 +30,9 @@ type recorder struct {
 	asked    chan struct{} // closed when a process asks for an invocation after the last
 }
 
-// recordedEvent is an invocation as the Runtime API announces it.
+// recordedEvent is an invocation that a recorder sends.
 type recordedEvent struct {
-	headers map[string]string // on top of those that every invocation has
+	headers map[string]string // in addition to those of every invocation
 	payload string
 }
 
@@ -49,7 +49,7 @@ func record(t *testing.T, events []recordedEvent) *recorder {
 				return
 			}
 			event.write(w)
-		case request.Method == http.MethodGet: // the snapshot is restored at once
+		case request.Method == http.MethodGet: // the snapshot is restored immediately
 			r.keep(request)
 		default:
 			r.keep(request)
@@ -108,14 +108,14 @@ func (e recordedEvent) write(w http.ResponseWriter) {
 	_, _ = io.WriteString(w, e.payload)
 }
 
-// conversation is all that a client said while it served the events of a recorder.
+// conversation is what a client sent and logged while it served the events of a recorder.
 type conversation struct {
 	Requests []recorded
 	Log      string
-	Code     int // how the process ended; 0 where it went on asking for events
+	Code     int // the exit code; 0 if the process continued to ask for events
 }
 
-// converse runs a handler with the client that the options choose until it has served the events or has ended.
+// converse runs a handler with the client of the options until it has served the events or has ended.
 func converse(t *testing.T, options Options, events ...recordedEvent) conversation {
 	t.Helper()
 	options, err := options.withDefaults()
@@ -134,7 +134,7 @@ func converse(t *testing.T, options Options, events ...recordedEvent) conversati
 	cmd.Dir = options.Dir
 	cmd.Env = options.environment(strings.TrimPrefix(r.URL, "http://"), clientDir)
 	var log strings.Builder
-	options.Stdout = &log // what it writes to stderr as it dies is Python's business
+	options.Stdout = &log // what Python writes to stderr at its end does not matter
 	cmd.Stdout, cmd.Stderr = options.outputs()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

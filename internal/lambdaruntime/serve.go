@@ -25,8 +25,8 @@ func newAPI() (*api, error) {
 	return a, nil
 }
 
-// routes are the Runtime API's.
-// See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+// routes returns the handler of the Runtime API. See
+// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
 func (a *api) routes() http.Handler {
 	const base = "/2018-06-01/runtime/"
 	mux := http.NewServeMux()

@@ -9,7 +9,7 @@ import (
 
 func TestSnapshotHooksRunAroundTheSnapshot(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "snap.handler", SnapStart: true})
-	time.Sleep(time.Second) // the snapshot; not a part of the initialization
+	time.Sleep(time.Second) // the snapshot, which is not part of the initialization
 	response := invoke(t, p, "{}")
 	want := `["before 2", "before 1", "after 1", "after 2"]`
 	if string(response.Payload) != want {
@@ -30,7 +30,7 @@ func TestHooksDoNotRunWithoutSnapStart(t *testing.T) {
 	}
 }
 
-func TestAHookThatFailsIsTheAnswer(t *testing.T) {
+func TestTheErrorOfAHookIsTheResponse(t *testing.T) {
 	for hook, message := range map[string]string{"before": "no snapshot", "after": "no restore"} {
 		t.Run(hook, func(t *testing.T) {
 			p := start(t, lambdaruntime.Options{Handler: "snap.handler", SnapStart: true, Env: []string{"FAIL=" + hook}})

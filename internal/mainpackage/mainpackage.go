@@ -3,10 +3,10 @@ package mainpackage
 
 import "runtime/debug"
 
-// files is how the go command names a package that it was given as files: go run main.go.
+// files is the go command's name for a package that is given as files: go run main.go.
 const files = "command-line-arguments"
 
-// Path is the running program's; empty if the program does not know it.
+// Path returns the import path of the running program's main package, or "" if the program does not know it.
 func Path() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -15,7 +15,7 @@ func Path() string {
 	return Of(info)
 }
 
-// Of reads a program's build information.
+// Of returns the import path in a program's build information.
 func Of(info *debug.BuildInfo) string {
 	if info.Path == files {
 		return ""

@@ -1,4 +1,4 @@
-// Package moduleversion tells which version of this module a program is built with.
+// Package moduleversion reports which version of this module a program is built with.
 package moduleversion
 
 import (
@@ -11,7 +11,7 @@ const modulePath = "github.com/go-sparta/sparta"
 // Unreleased is what Go itself calls a module without a version.
 const Unreleased = "(devel)"
 
-// Current is the version in the running program; (devel) if it has none.
+// Current returns the version in the running program, or (devel) if it has none.
 func Current() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -20,8 +20,7 @@ func Current() string {
 	return Of(info)
 }
 
-// Of finds the version in a program's build information. A directory that
-// replaces the module has none.
+// Of returns the version in a program's build information. A folder that replaces the module has none.
 func Of(info *debug.BuildInfo) string {
 	if info.Main.Path == modulePath {
 		return cmp.Or(info.Main.Version, Unreleased)

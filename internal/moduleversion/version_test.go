@@ -27,7 +27,7 @@ func TestOf(t *testing.T) {
 		},
 		"the module's own programs": {debug.BuildInfo{Main: debug.Module{Path: sparta, Version: "v1.2.3"}}, "v1.2.3"},
 		"its own tests":             {debug.BuildInfo{Main: debug.Module{Path: sparta}}, "(devel)"},
-		"no module at all":          {debug.BuildInfo{}, "(devel)"},
+		"no module":                 {debug.BuildInfo{}, "(devel)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package plainjson encodes JSON for readers: <, > and & stay as they are, as aws-lambda-go leaves them.
+// Package plainjson encodes JSON for people: like aws-lambda-go, it does not escape <, > and &.
 package plainjson
 
 import (
@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// Marshal is json.Marshal that escapes nothing for HTML.
+// Marshal is json.Marshal without escapes for HTML.
 func Marshal(value any) ([]byte, error) {
 	var text bytes.Buffer
 	if err := encode(&text, value, ""); err != nil {
@@ -16,7 +16,7 @@ func Marshal(value any) ([]byte, error) {
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
 
-// Write writes a value on lines of its own, indented by two spaces.
+// Write writes a value on several lines, indented by two spaces.
 func Write(out io.Writer, value any) error {
 	return encode(out, value, "  ")
 }

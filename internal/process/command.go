@@ -1,4 +1,4 @@
-// Package process starts programs that end when the work for which they were started does.
+// Package process starts programs that end with a context.
 package process
 
 import (
@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Command is a command that is asked to end when ctx ends, and killed when it does not:
-// mage allows five seconds in all.
+// Command returns a command that is interrupted when ctx ends, and killed if it does not exit soon: mage waits
+// for five seconds in all.
 func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	if runtime.GOOS != "windows" { // which cannot send an interrupt: there the default kills

@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// lead makes the process the leader of a group, which a terminal's Ctrl-C does not reach, and has the
-// kernel send it a signal when the thread that started it ends, also by kill -9.
+// lead makes the process the leader of a group, which a terminal's Ctrl-C does not reach. The kernel sends it a
+// signal when the thread that started it ends, even by kill -9.
 func lead(cmd *exec.Cmd, signal syscall.Signal) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: signal}
 }

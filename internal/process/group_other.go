@@ -10,7 +10,7 @@ func EndAsGroup(*exec.Cmd) {}
 // Isolate does nothing where there are no groups.
 func Isolate(*exec.Cmd) {}
 
-// KillGroup ends the process; what it started stays.
+// KillGroup kills the process, but not its children.
 func KillGroup(cmd *exec.Cmd) {
-	_ = cmd.Process.Kill() // gone already is as good
+	_ = cmd.Process.Kill() // it may have ended already
 }

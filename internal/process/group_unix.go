@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// EndAsGroup makes the end of ctx reach what the command has started, too: the
-// go command ends at once and leaves its compilers running.
+// EndAsGroup makes the end of ctx interrupt the command's children, too: the go command itself ends at once and
+// leaves its compilers running.
 func EndAsGroup(cmd *exec.Cmd) {
 	lead(cmd, syscall.SIGINT)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
@@ -18,7 +18,7 @@ func EndAsGroup(cmd *exec.Cmd) {
 // the thread that started it ends.
 func Isolate(cmd *exec.Cmd) { lead(cmd, syscall.SIGKILL) }
 
-// KillGroup ends the process and those that it started.
+// KillGroup kills the process and its children.
 func KillGroup(cmd *exec.Cmd) {
-	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // gone already is as good
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // it may have ended already
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
-// ownFolder finds this module's folder, where its programs are built. The application's module need not
-// require this one: it is the module of the magefile that does.
+// ownFolder finds this module's folder, where its programs are built. The application's module need not require
+// this module; only the module of the magefile does.
 func ownFolder(ctx context.Context) (string, error) {
 	if root := CompiledFrom(); files.IsFile(filepath.Join(root, "go.mod")) {
 		return root, nil
@@ -34,8 +34,8 @@ func ownFolder(ctx context.Context) (string, error) {
 	return module.Dir, nil
 }
 
-// CompiledFrom is the folder of this module that the running program was compiled from. It need not
-// be on this machine.
+// CompiledFrom returns the folder of this module that the running program was compiled from. It may be on
+// another machine.
 func CompiledFrom() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Dir(filepath.Dir(filepath.Dir(filepath.FromSlash(file))))

@@ -18,15 +18,15 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// What a target starts beside the go command and the container engine.
+// The programs that targets start, apart from the go command and the container engine.
 const (
 	Sparta = "sparta"       // runs functions
 	Deploy = "spartadeploy" // deploys plain applications; has the AWS SDK
 )
 
-// Path gives the path of one of this module's programs, compiled for this machine. That of a release is
-// compiled once and kept in the user's cache folder; that of a local copy of the module is brought up to date,
-// in the workspace.
+// Path returns the path of one of this module's programs, compiled for this machine. The program of a release
+// is compiled once and kept in the user's cache folder. The program of a local copy of the module is brought up
+// to date in the workspace.
 func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Path == gosource.ModulePath+"/cmd/"+name {
 		return os.Executable() // it is this one
@@ -38,7 +38,7 @@ func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	return path, nil
 }
 
-// LockedPath is programPath for who does not hold the workspace's lock.
+// LockedPath is Path for callers that do not hold the workspace's lock.
 func LockedPath(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	release, err := w.Open(ctx, func() {})
 	if err != nil {
@@ -93,9 +93,9 @@ func Executable(name string) string {
 	return name
 }
 
-// compileProgram compiles a program from this module's own folder, whose go.mod and go.sum have all that it needs.
-// Where that needs a download that cannot be had, the module of the working directory may have it: in its vendor
-// folder, or in other versions.
+// compileProgram compiles a program in this module's own folder, whose go.mod and go.sum have everything that
+// it needs. If that fails for lack of a download, the module of the working directory may have the packages, in
+// its vendor folder or in other versions.
 func compileProgram(ctx context.Context, source, name, path string) error {
 	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
 	if err != nil && compileVendored(ctx, ".", name, path) == nil {
@@ -128,7 +128,7 @@ func goBuildProgram(ctx context.Context, dir, name, path string, variables ...st
 	return nil
 }
 
-// cutVendor splits a path at the vendor folder that it leads through.
+// cutVendor splits a path at the vendor folder that it contains.
 func cutVendor(path string) (project, below string, vendored bool) {
 	return strings.Cut(path, string(filepath.Separator)+"vendor"+string(filepath.Separator))
 }

@@ -2,6 +2,6 @@
 
 package programs
 
-// No build sets this tag. The go command looks at every tag when it tidies and vendors a module, and so has at
-// hand what the targets compile: cgo:invoke works without the network.
+// No build sets this tag. The go command considers all tags when it tidies and vendors a module, so it includes
+// the packages that targets compile, and cgo:invoke works without a network.
 import _ "github.com/go-sparta/sparta/cmd/sparta"

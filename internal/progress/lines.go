@@ -1,4 +1,4 @@
-// Package progress writes log entries for a person who waits for a command.
+// Package progress writes log entries for users who wait for a command.
 package progress
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// Lines formats entries for a person: a build's steps in columns, all else as
-// logrus does on a terminal, with the seconds since the start.
+// Lines formats entries for users: the steps of a build in columns, everything else as logrus does on a
+// terminal, with the seconds since the start.
 type Lines struct{ Start time.Time }
 
 // The fields that make an entry a step: its name, and the time.Duration that it

@@ -8,7 +8,7 @@ import (
 	"github.com/sirupsen/logrus"
 )
 
-// Level reads a log level. Source is what the text comes from, for the error.
+// Level parses a log level. The error names source, where the text comes from.
 func Level(text, source string) (logrus.Level, error) {
 	level, err := logrus.ParseLevel(text)
 	if err != nil {
@@ -17,7 +17,7 @@ func Level(text, source string) (logrus.Level, error) {
 	return level, nil
 }
 
-// NewLogger makes a logger for a person. An empty level means info.
+// NewLogger returns a logger for users. An empty level means info.
 func NewLogger(out io.Writer, level, source string) (*logrus.Logger, error) {
 	if level == "" {
 		level = "info"

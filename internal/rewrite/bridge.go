@@ -16,18 +16,18 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Place is where the library gets package bridge from. A Sparta application's module requires
-// it. Any other's knows nothing of us, so the sources are written into the workspace, as packages of
-// the application's own module: that leaves its go.mod, go.work, vendor folder and GOFLAGS as they
-// are, and with them the language version, GODEBUG defaults and dependencies of the library.
+// Place is where the library gets package bridge from. A Sparta application's module requires it. For any other
+// application, the sources are written to the workspace, as packages of the application's own module. Its
+// go.mod, go.work, vendor folder and GOFLAGS stay unchanged, and so do the language version, the GODEBUG
+// defaults and the dependencies of the library.
 type Place struct {
 	importPath string
-	Tags       []string      // leave out what needs a newer aws-lambda-go
+	Tags       []string      // exclude what needs a newer aws-lambda-go
 	rpcOnly    bool          // the application's aws-lambda-go is older than Lambda's Runtime API
 	Workspace  workspace.Dir // the sources are written to its bridge folder; empty if the module has them
 }
 
-// FindBridge finds the place for a build of the application that works in w.
+// FindBridge returns the place for a build of the application in the workspace w.
 func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	place := Place{importPath: gosource.BridgePath}
 	var err error
@@ -37,13 +37,13 @@ func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	if p := a.Find(gosource.BridgePath); p != nil {
 		return place, sameBridge(p)
 	}
-	if a.Main.Module == nil { // GO111MODULE=off: none of its files are taken for the application's
+	if a.Main.Module == nil { // GO111MODULE=off: no file counts as the application's own
 		return place, nil
 	}
 	place.Workspace = w
 	root, module := a.MainModule(string(w))
 	if module == "" {
-		// The working directory is in no module that the application is built from.
+		// The working directory belongs to no module that the application is built from.
 		root, module = a.Main.Module.Dir, a.Main.Module.Path
 		place.Workspace = workspace.Dir(filepath.Join(root, workspace.Name))
 	}
@@ -55,12 +55,12 @@ func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	return place, nil
 }
 
-// Elsewhere reports whether the bridge is written to another workspace than the build's.
+// Elsewhere reports whether the bridge is written to a workspace other than the build's.
 func (b Place) Elsewhere(w workspace.Dir) bool {
 	return b.Workspace != "" && b.Workspace != w
 }
 
-// write puts the sources where their import path says.
+// write writes the sources to the folder of their import path.
 func (b Place) write() error {
 	if b.Workspace == "" {
 		return nil
@@ -95,15 +95,15 @@ func eachSource(do func(name string, content []byte) error) error {
 	})
 }
 
-// sameBridge returns an error if the bridge that the application's module requires is not the one
-// that these targets, with their Python side, come with.
+// sameBridge returns an error if the bridge that the application's module requires differs from the one of
+// these targets and their Python files.
 func sameBridge(p *gosource.Package) error {
 	return eachSource(func(name string, content []byte) error {
 		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
 		if err == nil && bytes.Equal(required, content) || strings.HasPrefix(name, "runtimeapi/") && os.IsNotExist(err) {
 			return nil // go mod vendor leaves out what nothing imports
 		}
-		return fmt.Errorf("the application requires %s %s, and these targets are those of %s: %s differs, so Python and Go would not understand each other; "+
+		return fmt.Errorf("the application requires %s %s, but these targets belong to %s: %s differs; "+
 			"require the same version in both go.mod files (go get %s@VERSION)", gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name), gosource.ModulePath)
 	})
 }

@@ -11,15 +11,15 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// The bridge is compiled in modules of any go line: each of its files says what it needs.
-func TestTheBridgeNamesItsLanguageVersion(t *testing.T) {
+// The bridge is compiled in modules with any go line, so each of its files states its language version.
+func TestTheBridgeStatesItsLanguageVersion(t *testing.T) {
 	files := 0
 	err := eachSource(func(name string, content []byte) error {
 		files++
 		line, _, _ := strings.Cut(string(content), "\n")
 		expression, err := constraint.Parse(line)
 		if err != nil || constraint.GoVersion(expression) != "go1.21" {
-			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, the oldest that a build constraint can ask for", name, line)
+			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, the oldest version that a build constraint can select", name, line)
 		}
 		return nil
 	})
@@ -28,7 +28,7 @@ func TestTheBridgeNamesItsLanguageVersion(t *testing.T) {
 	}
 }
 
-func TestWhereTheBridgeIs(t *testing.T) {
+func TestFindBridge(t *testing.T) {
 	module := func(dir, path string) *gosource.Package {
 		return &gosource.Package{ImportPath: path, Dir: dir, Name: "main", Module: &gosource.Module{Path: path, Dir: dir, Main: true}}
 	}
@@ -46,13 +46,13 @@ func TestWhereTheBridgeIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ Dir, importPath, dir string }{
-		"the module's root":                 {"app/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"a folder below it":                 {"app/cmd/x/.sparta", "example.com/app/cmd/x/.sparta/bridge", "app/cmd/x/.sparta/bridge"},
-		"another target":                    {"app/.sparta/local", "example.com/app/.sparta/local/bridge", "app/.sparta/local/bridge"},
-		"another module of the workspace":   {"lib/.sparta", "example.com/lib/.sparta/bridge", "lib/.sparta/bridge"},
-		"a module that is not built from":   {"app/tools/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"no module, as beside a go.work":    {".sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"no module, in a folder of its own": {"elsewhere/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"the module's root":                      {"app/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"a folder below it":                      {"app/cmd/x/.sparta", "example.com/app/cmd/x/.sparta/bridge", "app/cmd/x/.sparta/bridge"},
+		"another target":                         {"app/.sparta/local", "example.com/app/.sparta/local/bridge", "app/.sparta/local/bridge"},
+		"another module of the workspace":        {"lib/.sparta", "example.com/lib/.sparta/bridge", "lib/.sparta/bridge"},
+		"a module that is not part of the build": {"app/tools/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"no module, beside a go.work":            {".sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"no module, in a folder of its own":      {"elsewhere/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app := &gosource.Application{Packages: []*gosource.Package{module(in("lib"), "example.com/lib"), module(in("app"), "example.com/app")}}

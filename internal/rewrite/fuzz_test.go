@@ -9,8 +9,8 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// FuzzTransform: whatever parses still parses when rewritten, and each of its
-// names stands on the line where it stood, in the file where it stood.
+// FuzzTransform checks that source that parses still parses after it is rewritten, and that each of its names
+// keeps its file and line.
 func FuzzTransform(f *testing.F) {
 	for _, source := range []string{
 		"package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(nil) }\n",
@@ -53,7 +53,7 @@ type nameAt struct {
 	line int
 }
 
-// names counts the identifiers of each line, but for those that are replaced.
+// names counts the identifiers of each line, except those that are replaced.
 func names(fset *token.FileSet, syntax *ast.File) map[nameAt]int {
 	replaced := map[string]bool{}
 	for _, spec := range syntax.Imports {

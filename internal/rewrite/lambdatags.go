@@ -8,13 +8,13 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// lambdaTags are the build tags that leave out of the bridge what the application's aws-lambda-go is
-// too old for. Its sources are asked and not its version, which a replacement can hide.
+// lambdaTags returns the build tags that exclude from the bridge what the application's aws-lambda-go is too
+// old for. It reads that module's sources, because a replacement can hide its version.
 //
-// rpcOnly says that it speaks to the go1.x runtime alone.
+// rpcOnly reports whether it supports only the go1.x runtime.
 func lambdaTags(lambda *gosource.Package, traces bool) (tags []string, rpcOnly bool, err error) {
 	if lambda == nil {
-		return nil, false, nil // nothing serves a function: transform says so
+		return nil, false, nil // Transform reports that nothing serves a function
 	}
 	var text []byte
 	for _, path := range lambda.Sources() {

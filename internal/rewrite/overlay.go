@@ -10,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Write puts the transformed sources into the workspace's src folder and gives
-// the overlay that shows them to the compiler in the place of the user's.
+// Write writes the transformed sources to the workspace's src folder, and the overlay with which the compiler
+// reads them instead of the user's. It returns the overlay's path.
 func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	if err := os.RemoveAll(w.Src()); err != nil {
 		return "", fmt.Errorf("clear the transformed sources: %w", err)
@@ -39,9 +39,8 @@ func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	return w.Overlay(), t.Bridge.write()
 }
 
-// LeaveBehind puts the main package's transformed files into the working
-// directory for a look after a compile error. Their suffix keeps them out of
-// every build.
+// LeaveBehind writes the main package's transformed files to the working directory, for users to examine after
+// a compile error. Their suffix keeps them out of every build.
 func (t *Transformation) LeaveBehind(dir string) (left []string) {
 	for _, path := range t.mains {
 		name := filepath.Base(path) + LeftSuffix
@@ -52,7 +51,7 @@ func (t *Transformation) LeaveBehind(dir string) (left []string) {
 	return left
 }
 
-// TakeAway removes what an earlier failure left behind.
+// TakeAway removes the files that LeaveBehind wrote after an earlier failure.
 func (t *Transformation) TakeAway(dir string) {
 	for _, path := range t.mains {
 		_ = os.Remove(filepath.Join(dir, filepath.Base(path)+LeftSuffix))

@@ -18,8 +18,8 @@ var startNames = []string{
 	"Start", "StartWithOptions", "StartHandler", "StartHandlerFunc", "StartWithContext", "StartHandlerWithContext",
 }
 
-// replacements maps a package's names to the package bridge's of the same name.
-// keep is an expression of the package that its import stays used by.
+// replacements lists, by package, the names that are replaced by those of package bridge. keep is an expression
+// that keeps the package's import in use.
 var replacements = map[string]struct {
 	names []string
 	keep  string
@@ -35,10 +35,10 @@ type sourceFile struct {
 	fset    *token.FileSet
 	syntax  *ast.File
 
-	identifiers map[string]bool // names that nothing added may have: its own, and those of its package if known
+	identifiers map[string]bool // names that added code must not have: those of the file, and of its package if known
 
-	replaced []reference       // names that the bridge's stand in for
-	serving  []ast.Node        // references to a function that serves: lambda.Start… or cgo.Main…
+	replaced []reference       // names that the bridge's replace
+	serving  []ast.Node        // references to functions that serve: lambda.Start… or cgo.Main…
 	called   map[ast.Node]bool // what is called, as opposed to used as a value
 	starts   bool              // one of them is lambda.Start…
 	sessions bool              // refers to cgo.NewSession
@@ -52,7 +52,7 @@ type reference struct {
 	path string // import path
 	name string
 	node ast.Expr   // the selector, or the name alone under a dot import
-	from *ast.Ident // what the bridge's name takes the place of: the package's, or the name
+	from *ast.Ident // what the bridge's name replaces: the package's name, or the name itself
 }
 
 // parseFile parses and scans a Go file. A syntax error names file and line.
@@ -74,9 +74,8 @@ func (f *sourceFile) position(n ast.Node) token.Position {
 	return f.fset.Position(n.Pos())
 }
 
-// scan finds what the file refers to. Objects are resolved by the parser: an
-// identifier that it could not resolve is a name of another file, of the
-// universe, of a dot import, or a package's.
+// scan finds what the file refers to. The parser resolves objects: an identifier that it could not resolve is a
+// name from another file, from the universe or from a dot import, or the name of a package.
 func (f *sourceFile) scan() {
 	imports, dots := f.imports()
 	unresolved := make(map[*ast.Ident]bool, len(f.syntax.Unresolved))
@@ -109,7 +108,7 @@ func (f *sourceFile) scan() {
 	})
 }
 
-// callee is the name that a call calls, without type arguments.
+// callee returns the name that a call calls, without type arguments.
 func callee(call *ast.CallExpr) ast.Expr {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.IndexExpr:
@@ -141,8 +140,7 @@ func (f *sourceFile) refer(r reference) {
 	}
 }
 
-// imports gives the import paths that matter here by the name they have in the
-// file, and those imported with a dot.
+// imports returns the relevant import paths by their names in the file, and those that are imported with a dot.
 func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 	byName = map[string]string{}
 	for _, spec := range f.syntax.Imports {
@@ -218,7 +216,7 @@ func (f *sourceFile) unreachable() (first, second ast.Node) {
 	return first, second
 }
 
-// obsoleteMain is the error of a file that calls sparta.Main: it made Sparta's package for Node.js.
+// obsoleteMain returns the error of a file that calls sparta.Main, which made Sparta's package for Node.js.
 func (f *sourceFile) obsoleteMain() error {
 	call := f.obsolete[0]
 	return fmt.Errorf("%s calls sparta.%s, which does not exist: import %q and call cgo.%s instead",

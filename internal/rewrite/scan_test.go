@@ -104,8 +104,8 @@ func TestUnreachableStart(t *testing.T) {
 	}{
 		"one after the other":              {`lambda.Start(a); lambda.Start(b)`, true},
 		"a Sparta application that starts": {`cgo.Main("a", "b", nil, nil, nil); lambda.Start(b)`, true},
-		"the second in a branch":           {`lambda.Start(a); if x { lambda.Start(b) }`, true},
-		"the first in a condition":         {`if err := cgo.Main("a", "b", nil, nil, nil); err != nil { panic(err) }; lambda.Start(b)`, true},
+		"a second call in a branch":        {`lambda.Start(a); if x { lambda.Start(b) }`, true},
+		"a first call in a condition":      {`if err := cgo.Main("a", "b", nil, nil, nil); err != nil { panic(err) }; lambda.Start(b)`, true},
 		"in two branches":                  {`if x { lambda.Start(a) } else { lambda.Start(b) }`, false},
 		"a branch and the default":         {`if x { lambda.Start(a) }; lambda.Start(b)`, false},
 		"in two cases":                     {`switch x { case 1: lambda.Start(a); case 2: lambda.Start(b) }`, false},

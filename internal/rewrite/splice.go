@@ -18,9 +18,9 @@ type edit struct {
 	text       string
 }
 
-// splice gives the file's content with the functions of the bridge, which has this
-// import path, in place of those that they stand in for. Every line keeps its number, because what is added
-// has no newline, but for what follows the last line.
+// splice returns the file's content with functions of the bridge, whose import path is given, in place of those
+// that they replace. All lines keep their numbers, because additions contain no newline, except those after the
+// last line.
 func (f *sourceFile) splice(importPath string) []byte {
 	bridge := unused("sparta_bridge", f.identifiers)
 
@@ -49,19 +49,18 @@ func (f *sourceFile) splice(importPath string) []byte {
 	return out.Bytes()
 }
 
-// insertPath tells the compiler whose lines these are: the user's file's.
+// insertPath adds the comment that names the user's file.
 func (f *sourceFile) insertPath() edit {
 	at := f.fset.PositionFor(f.syntax.Package, false)
 	return edit{at.Offset, at.Offset, lineComment(f.path, at.Line, at.Column)}
 }
 
-// lineComment tells the compiler where it is. It knows the place of an overlaid
-// file by itself, but not of one below the package's own folder, which -trimpath
-// rewrites first; and a compiled package in Go's cache has the place that it was
-// first compiled in.
+// lineComment returns a comment that tells the compiler which file and line it reads. The compiler knows the
+// path of an overlaid file, but not of one below the package's own folder, which -trimpath rewrites first. A
+// compiled package in Go's cache has the path that it was first compiled with.
 func lineComment(path string, line, column int) string {
 	if strings.Contains(path, "*/") {
-		return "" // stack traces name the copy, then
+		return "" // stack traces then name the copy
 	}
 	return fmt.Sprintf("/*line %s:%d:%d*/", path, line, column)
 }
@@ -70,14 +69,13 @@ func (f *sourceFile) offset(at token.Pos) int {
 	return f.fset.Position(at).Offset
 }
 
-// insertImport adds the bridge's import behind the package clause, on its line.
+// insertImport adds the bridge's import after the package clause, on the same line.
 func (f *sourceFile) insertImport(name, importPath string) edit {
 	at := f.offset(f.syntax.Name.End())
 	return edit{at, at, fmt.Sprintf("; import %s %q", name, importPath)}
 }
 
-// keepImports lists an expression for each import that the edits may have left
-// without a use, which the compiler would refuse.
+// keepImports lists an expression for each import that may have become unused, which the compiler would reject.
 func (f *sourceFile) keepImports() []string {
 	var uses []string
 	for _, spec := range f.syntax.Imports {

@@ -1,5 +1,5 @@
-// Package rewrite turns an application into one that can be compiled as a library: func main and what
-// serves functions go to package bridge. The user's own files are only read.
+// Package rewrite turns an application into one that can be compiled as a library: func main and the functions
+// that serve go to package bridge. The user's files are only read.
 package rewrite
 
 import (
@@ -17,15 +17,14 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// Transformation is an application rewritten for the C boundary. Nothing of it
-// is on disk yet.
+// Transformation is an application rewritten for the C boundary. It is not written to disk yet.
 type Transformation struct {
-	files   map[string]transformed // by path in the user's tree, where none needs to be
+	files   map[string]transformed // by path in the user's tree, where the files need not exist
 	mains   []string               // the main package's files that serve or hold func main
 	Sparta  bool                   // something serves through cgo.Main
 	Session bool                   // something refers to cgo.NewSession
 	Config  bool                   // something refers to cgo.Config
-	remote  bool                   // a lambda.Start stands where it cannot be rewritten
+	remote  bool                   // a dependency that cannot be rewritten calls lambda.Start
 	Bridge  Place
 }
 
@@ -60,7 +59,7 @@ func Transform(app *gosource.Application, bridge Place, name string) (*Transform
 				return nil, f.obsoleteMain()
 			}
 			if first, second := f.unreachable(); second != nil {
-				return nil, fmt.Errorf("%s starts the application again: the call at %s never returns, so this one never runs; keep one of them",
+				return nil, fmt.Errorf("%s starts the application again: the call at %s never returns, so this one is never reached; remove one of them",
 					f.position(second), f.position(first))
 			}
 			serving += len(f.serving)
@@ -83,8 +82,8 @@ func Transform(app *gosource.Application, bridge Place, name string) (*Transform
 		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with Sparta functions, from main", app.Main.ImportPath)
 	}
 	if t.remote && bridge.rpcOnly {
-		return nil, fmt.Errorf("lambda.Start stands in a dependency of %s, and this aws-lambda-go does not speak to Lambda's Runtime API: "+
-			"1.18 is the first that does (go get github.com/aws/aws-lambda-go@v1.18.0)", app.Main.ImportPath)
+		return nil, fmt.Errorf("a dependency of %s calls lambda.Start, but this aws-lambda-go does not support Lambda's Runtime API: "+
+			"1.18 is the first version that does (go get github.com/aws/aws-lambda-go@v1.18.0)", app.Main.ImportPath)
 	}
 	if !hasMain {
 		return nil, errors.New(app.Main.ImportPath + " has no func main: write one that serves the functions")
@@ -95,8 +94,8 @@ func Transform(app *gosource.Application, bridge Place, name string) (*Transform
 	return t, nil
 }
 
-// parsePackage parses the package's files. They share their identifiers: an
-// import must not have the name of a declaration in another file.
+// parsePackage parses the package's files. They share one set of identifiers, because an import must not have
+// the name of a declaration in another file.
 func parsePackage(p *gosource.Package) ([]*sourceFile, error) {
 	var files []*sourceFile
 	identifiers := map[string]bool{}
@@ -116,21 +115,19 @@ func parsePackage(p *gosource.Package) ([]*sourceFile, error) {
 	return files, nil
 }
 
-// isOwn reports whether a package is behind the boundary, where no rewriting may
-// reach. An application can be part of aws-lambda-go's own module.
+// isOwn reports whether a package is on the other side of the boundary and must not be rewritten. An
+// application can be part of aws-lambda-go's own module.
 func isOwn(a *gosource.Application, p *gosource.Package) bool {
 	return files.Under(p.ImportPath, gosource.CgoPath) || files.Under(p.ImportPath, gosource.LambdaPath) ||
 		files.Under(p.ImportPath, path.Dir(gosource.LambdaPath)) && !a.Local(p)
 }
 
-// mayServe tells which dependencies are worth parsing: those that import
-// something whose use matters.
+// mayServe reports whether a dependency has to be parsed: it imports a package whose use matters.
 func mayServe(p *gosource.Package) bool {
 	return slices.Contains(p.Imports, gosource.LambdaPath) || slices.Contains(p.Imports, gosource.CgoPath)
 }
 
-// addedPath is where the added file of package main lies: among the package's
-// files, under a name that none of them has.
+// addedPath returns the path of the file that is added to package main. No file of the package has its name.
 func addedPath(p *gosource.Package) string {
 	path := filepath.Join(p.Dir, "sparta_cgo_main.go")
 	for slices.Contains(p.Sources(), path) {
@@ -139,8 +136,8 @@ func addedPath(p *gosource.Package) string {
 	return path
 }
 
-// addedFile hands main to the bridge. It declares no identifier but its imports,
-// for which it takes names that the package does not have.
+// addedFile returns a file that passes main to the bridge. It declares only its imports, under names that the
+// package does not have.
 func (t *Transformation) addedFile(path, name, bridge, runtimeapi string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// Code generated by spartamage. DO NOT EDIT.\n\n%spackage main\n\nimport (\n\t%s %q\n",
@@ -161,7 +158,7 @@ func declaresMain(f *sourceFile) bool {
 	})
 }
 
-// Summary says in a few words what was rewritten.
+// Summary briefly says what was rewritten.
 func (t *Transformation) Summary(dir string) string {
 	edited := 0
 	for _, file := range t.files {

@@ -15,18 +15,18 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Extra is a file of the user's that goes into the package.
+// Extra is a file of the user that is added to the package.
 type Extra struct {
-	Source string // path, maybe of a symbolic link
+	Source string // path, which may be a symbolic link
 	Target string // name in the package, with slashes
 }
 
-// PlanExtras finds the files that include names, sorted by their place in the package, and
-// refuses what would not fit into it. It only reads.
+// PlanExtras returns the files that include names, sorted by their names in the package, or an error if one
+// cannot be added. It only reads.
 //
-// An include is a file, a folder or a glob, relative to root. It keeps its relative path in the
-// package, or goes to the place after "=": "conf/prod.json=conf.json". A place that ends with a
-// slash is a folder to put it into, as is every place for a glob's matches.
+// An include is a file, a folder or a glob, relative to root. In the package it has the same relative path, or
+// the one after "=": "conf/prod.json=conf.json". If that ends with a slash, or if the include is a glob, it is
+// the folder to add the files to.
 func PlanExtras(ctx context.Context, root string, include []string, name string) ([]Extra, error) {
 	p := extrasPlan{ctx: ctx, name: name, found: make(map[string]Extra)}
 	for _, text := range include {
@@ -52,26 +52,26 @@ func (p *extrasPlan) include(root, text string) error {
 	if err != nil {
 		return err
 	}
-	some := false
+	any := false
 	for _, source := range wanted.sources {
 		target, err := wanted.target(root, source)
 		if err != nil {
 			return err
 		}
-		met, err := p.add(source, target, nil)
+		found, err := p.add(source, target, nil)
 		if err != nil {
 			return err
 		}
-		some = some || met
+		any = any || found
 	}
-	if !some {
-		return errors.New("there are no files in it for the package, which never holds .git, .sparta, __pycache__ and *.sparta-cgo")
+	if !any {
+		return errors.New("it has no files for the package, which never contains .git, .sparta, __pycache__ or *.sparta-cgo")
 	}
 	return nil
 }
 
-// add plans a file, or all of a folder's. It reports whether there was any file.
-func (p *extrasPlan) add(source, target string, within []string) (met bool, err error) {
+// add plans a file, or all files of a folder. It reports whether there was one.
+func (p *extrasPlan) add(source, target string, within []string) (any bool, err error) {
 	if err := p.ctx.Err(); err != nil {
 		return false, err
 	}
@@ -80,7 +80,7 @@ func (p *extrasPlan) add(source, target string, within []string) (met bool, err 
 	}
 	info, err := os.Stat(source)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, fmt.Errorf("%s is a symbolic link to nothing: remove or mend it", source)
+		return false, fmt.Errorf("%s is a symbolic link to nothing: remove or fix it", source)
 	}
 	if err != nil {
 		return false, err
@@ -92,25 +92,25 @@ func (p *extrasPlan) add(source, target string, within []string) (met bool, err 
 		return false, fmt.Errorf("%s is not a regular file (%s): leave it out", source, info.Mode().Type())
 	}
 	if replaces(target, p.name) {
-		return false, fmt.Errorf("%s would be %s in the package, which is Sparta's own: put it elsewhere with %s=<place>",
+		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: choose another place with %s=<place>",
 			source, target, filepath.ToSlash(source))
 	}
 	if other, taken := p.found[target]; taken && other.Source != source {
-		return false, fmt.Errorf("%s would be %s in the package, and so would %s: put one elsewhere with path=place",
+		return false, fmt.Errorf("%s would be %s in the package, and so would %s: choose another place for one with path=place",
 			source, target, other.Source)
 	}
 	p.found[target] = Extra{Source: source, Target: target}
 	return true, nil
 }
 
-func (p *extrasPlan) addFolder(source, target string, within []string) (met bool, err error) {
-	// Links are followed, so that a folder may lead back into itself.
+func (p *extrasPlan) addFolder(source, target string, within []string) (any bool, err error) {
+	// Links are followed, so a folder may lead back to itself.
 	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
 		return false, err
 	}
 	if slices.Contains(within, actual) {
-		return false, fmt.Errorf("%s is a symbolic link to a folder that it is in: remove it", source)
+		return false, fmt.Errorf("%s is a symbolic link to a folder that contains it: remove it", source)
 	}
 	entries, err := os.ReadDir(source)
 	if err != nil {
@@ -120,14 +120,14 @@ func (p *extrasPlan) addFolder(source, target string, within []string) (met bool
 	for _, entry := range entries {
 		found, err := p.add(filepath.Join(source, entry.Name()), path.Join(target, entry.Name()), within)
 		if err != nil {
-			return met, err
+			return any, err
 		}
-		met = met || found
+		any = any || found
 	}
-	return met, nil
+	return any, nil
 }
 
-// foldersOnly refuses a file where other files, Sparta's own or the user's, need a folder.
+// foldersOnly returns an error for a file whose name other files, Sparta's or the user's, need for a folder.
 func (p *extrasPlan) foldersOnly(extras []Extra) error {
 	folders := map[string]string{"bin": "bin/" + p.name + ".so"}
 	for _, e := range extras {
@@ -137,15 +137,15 @@ func (p *extrasPlan) foldersOnly(extras []Extra) error {
 	}
 	for _, e := range extras {
 		if inside, taken := folders[e.Target]; taken {
-			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: put it elsewhere with path=place",
+			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: choose another place with path=place",
 				e.Source, e.Target, inside)
 		}
 	}
 	return nil
 }
 
-// leftOut is what nobody wants in a package: histories, our own workspace, and caches whose
-// content differs from run to run.
+// leftOut reports whether a file or folder is never packed: histories, our own workspace, and caches, whose
+// content differs between runs.
 func leftOut(base string) bool {
 	switch base {
 	case ".git", workspace.Name, "__pycache__":
@@ -154,8 +154,8 @@ func leftOut(base string) bool {
 	return strings.HasSuffix(base, ".sparta-cgo")
 }
 
-// replaces holds for names that Lambda would find instead of Sparta's files: Python prefers an
-// extension module and a package to index.py, and some file systems ignore case.
+// replaces reports whether a name in the package would take the place of Sparta's files: Python prefers
+// extension modules and packages to index.py, and some file systems ignore case.
 func replaces(target, name string) bool {
 	target = strings.ToLower(target)
 	first, rest, nested := strings.Cut(target, "/")

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// include is one wish for files in the package, with what it matches on this machine.
+// include is one entry of Options.Include, with the paths that it matches on this machine.
 type include struct {
 	sources []string // paths of files and folders
-	place   string   // where they go, with slashes; empty: where they are
-	globbed bool     // whether place is a folder for any number of them
+	place   string   // their place in the package, with slashes; empty: their relative paths
+	globbed bool     // whether place is a folder
 }
 
 func parseInclude(root, text string) (include, error) {
@@ -24,32 +24,32 @@ func parseInclude(root, text string) (include, error) {
 	}
 	cut := strings.LastIndexByte(text, '=')
 	if cut < 0 {
-		return include{}, fmt.Errorf("there is nothing of this name in %s", root)
+		return include{}, fmt.Errorf("no such file or folder in %s", root)
 	}
 	source, place := text[:cut], filepath.ToSlash(text[cut+1:])
 	if source == "" || place == "" {
-		return include{}, errors.New("want path=place, as in conf/prod.json=conf.json")
+		return include{}, errors.New("write path=place, for example conf/prod.json=conf.json")
 	}
 	if !filepath.IsLocal(filepath.FromSlash(place)) {
-		return include{}, fmt.Errorf("the place %s is not in the package: name it relative to the package's root", place)
+		return include{}, fmt.Errorf("the place %s is outside the package: use a path relative to the package's root", place)
 	}
 	sources, globbed, err := findSources(root, source)
 	if err != nil {
 		return include{}, err
 	}
 	if len(sources) == 0 {
-		return include{}, fmt.Errorf("there is nothing named %s in %s", source, root)
+		return include{}, fmt.Errorf("no file or folder %s in %s", source, root)
 	}
 	return include{sources: sources, place: place, globbed: globbed}, nil
 }
 
-// target is where one of the sources goes.
+// target returns the place of one of the sources in the package.
 func (i include) target(root, source string) (string, error) {
 	switch {
 	case i.place == "":
 		relative, err := filepath.Rel(root, source)
 		if err != nil || !filepath.IsLocal(relative) {
-			return "", fmt.Errorf("%s is outside of %s: say where it goes in the package with path=place", source, root)
+			return "", fmt.Errorf("%s is outside %s: give its place in the package with path=place", source, root)
 		}
 		return filepath.ToSlash(relative), nil
 	case i.globbed, strings.HasSuffix(i.place, "/"):
@@ -58,10 +58,10 @@ func (i include) target(root, source string) (string, error) {
 	return path.Clean(i.place), nil
 }
 
-// findSources returns the path that text is, if there is one, else what it matches as a glob.
+// findSources returns the path text, if it exists, or else the paths that match it as a glob.
 func findSources(root, text string) (sources []string, globbed bool, err error) {
 	if text == "" {
-		return nil, false, errors.New("want a path")
+		return nil, false, errors.New("it is empty: name a file or folder")
 	}
 	literal := filepath.FromSlash(text)
 	if !filepath.IsAbs(literal) {
@@ -79,10 +79,10 @@ func findSources(root, text string) (sources []string, globbed bool, err error) 
 		return nil, false, nil
 	}
 	if strings.Contains(slashed, "**") {
-		return nil, false, errors.New("** is not known: name the folder, which takes all that is in it")
+		return nil, false, errors.New("** is not supported: name the folder to include everything in it")
 	}
-	// Only what follows the first wildcard's folder is a pattern: the folders before it may have
-	// names that would be patterns.
+	// Only the part after the folder of the first wildcard is a pattern: names of folders before it may look
+	// like patterns.
 	cut := strings.LastIndexByte(slashed[:first], '/') + 1
 	base := filepath.FromSlash(slashed[:cut])
 	if !filepath.IsAbs(base) {

@@ -1,4 +1,4 @@
-// Package stage lays out the files that go into a package for Lambda.
+// Package stage collects the files of a package for Lambda in a folder.
 package stage
 
 import (
@@ -16,23 +16,23 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Options says what goes into a package.
+// Options says what a package contains.
 type Options struct {
-	Dir     string   // the folder to make; what was there is replaced
+	Dir     string   // the folder to create or replace
 	Library string   // path of the compiled library
-	Name    string   // the library's in the package: bin/<Name>.so
-	Python  fs.FS    // holds index.py and _sparta/*.py
-	Include []string // more files: see planExtras
+	Name    string   // the library's name in the package: bin/<Name>.so
+	Python  fs.FS    // contains index.py and _sparta/*.py
+	Include []string // more files: see PlanExtras
 	Root    string   // what Include is relative to
 
-	Credentials bool // the library asks Python for AWS credentials
+	Credentials bool // whether the library asks Python for AWS credentials
 }
 
-// Lay lays the package's files out in a folder. The folder is complete or, after an error, as it
-// was before; the user's files are only read.
+// Lay copies the package's files to a folder. After an error, the folder is unchanged. The user's files are
+// only read.
 func Lay(ctx context.Context, opts Options) error {
 	if opts.Name == "" || opts.Name != filepath.Base(opts.Name) || !filepath.IsLocal(opts.Name) {
-		return fmt.Errorf("stage the package: %q is no name for a library", opts.Name)
+		return fmt.Errorf("stage the package: %q is not a valid library name", opts.Name)
 	}
 	extras, err := PlanExtras(ctx, opts.Root, opts.Include, opts.Name)
 	if err != nil {
@@ -74,7 +74,7 @@ func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
 	return nil
 }
 
-// copyPython takes the runtime's files alone: tests and caches beside them stay.
+// copyPython copies only the runtime's files, without the tests and caches beside them.
 func copyPython(dir string, python fs.FS) error {
 	modules, err := fs.Glob(python, "_sparta/*.py")
 	if err != nil {
@@ -95,9 +95,9 @@ func copyPython(dir string, python fs.FS) error {
 	return nil
 }
 
-// copyFile copies what source is or links to.
+// copyFile copies the file source, or the target of that link.
 func copyFile(ctx context.Context, source, target string) error {
-	// copy resolves links by their text, which goes wrong behind a linked folder.
+	// package copy resolves links by their text, which fails below a linked folder.
 	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
 		return err
@@ -109,13 +109,13 @@ func copyFile(ctx context.Context, source, target string) error {
 	if err != nil {
 		return err
 	}
-	// copy takes a file that has vanished for copied.
+	// package copy reports no error for a file that has disappeared.
 	_, err = os.Lstat(target)
 	return err
 }
 
-// swap puts fresh in dir's place. Killed between the two renames it leaves no dir, and the old one
-// to the next sweep: never half of each.
+// swap replaces dir by fresh. If the process is killed between the two renames, dir does not exist, and the
+// next sweep removes the old one; dir never has parts of both.
 func swap(fresh, dir string) error {
 	old := scratch.Path(dir)
 	switch err := os.Rename(dir, old); {
@@ -130,7 +130,7 @@ func swap(fresh, dir string) error {
 	return os.RemoveAll(old)
 }
 
-// contextReader ends with its context.
+// contextReader returns an error once its context has ended.
 type contextReader struct {
 	ctx context.Context
 	r   io.Reader

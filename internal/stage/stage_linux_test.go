@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A file that cannot be read is an error that names it, and the last stage stays.
+// A file that cannot be read is an error that names it, and the previous folder is unchanged.
 func TestStageUnreadableFile(t *testing.T) {
 	f := newPackageFixture(t)
 	secret := filepath.Join(f.root, "conf", "secret")
@@ -29,7 +29,7 @@ func TestStageUnreadableFile(t *testing.T) {
 	}
 }
 
-// A named pipe would make the copy wait for ever.
+// A named pipe would block the copy forever.
 func TestStageNamedPipe(t *testing.T) {
 	f := newPackageFixture(t)
 	noError(t, syscall.Mkfifo(filepath.Join(f.root, "conf", "pipe"), 0o644))
@@ -46,7 +46,7 @@ func readableByAll(t *testing.T, f packageFixture) {
 	noError(t, os.Chmod(f.opts.Dir, 0o777))
 }
 
-// asNobody takes root's right to read everything from this thread while do runs.
+// asNobody removes root's permission to read all files from this thread while do runs.
 func asNobody(t *testing.T, do func()) {
 	t.Helper()
 	if os.Getuid() != 0 {

@@ -30,16 +30,16 @@ func TestStage(t *testing.T) {
 			[]string{"./conf/../conf/prod.json"},
 			map[string]string{"conf/prod.json": "prod"},
 		},
-		"a file elsewhere": {[]string{"conf/prod.json=settings/app.json"}, map[string]string{"settings/app.json": "prod"}},
+		"a file in another place": {[]string{"conf/prod.json=settings/app.json"}, map[string]string{"settings/app.json": "prod"}},
 		"a file into a folder": {
 			[]string{"conf/prod.json=settings/"},
 			map[string]string{"settings/prod.json": "prod"},
 		},
-		"a folder without what nobody wants": {
+		"a folder without files that are never packed": {
 			[]string{"conf"},
 			map[string]string{"conf/prod.json": "prod", "conf/dev.json": "dev", "conf/deep/x.txt": "x"},
 		},
-		"a folder's content elsewhere": {[]string{"conf/deep=here"}, map[string]string{"here/x.txt": "x"}},
+		"a folder's content in another place": {[]string{"conf/deep=here"}, map[string]string{"here/x.txt": "x"}},
 		"a folder's content at the root": {
 			[]string{"conf/deep=."},
 			map[string]string{"x.txt": "x"},
@@ -51,14 +51,14 @@ func TestStage(t *testing.T) {
 			[]string{"conf/*.json=settings"},
 			map[string]string{"settings/prod.json": "prod", "settings/dev.json": "dev"},
 		},
-		"a name with an equals sign":           {[]string{"a=b.txt"}, map[string]string{"a=b.txt": "equals"}},
-		"a name with an equals sign elsewhere": {[]string{"a=b.txt=c.txt"}, map[string]string{"c.txt": "equals"}},
-		"a name that could be a glob":          {[]string{"b*.txt"}, map[string]string{"b*.txt": "star"}},
+		"a name with an equals sign":                  {[]string{"a=b.txt"}, map[string]string{"a=b.txt": "equals"}},
+		"a name with an equals sign in another place": {[]string{"a=b.txt=c.txt"}, map[string]string{"c.txt": "equals"}},
+		"a name that could be a glob":                 {[]string{"b*.txt"}, map[string]string{"b*.txt": "star"}},
 		"files from outside the application, with their places": {
 			[]string{"../shared/common.json=common.json", "../shared/p*=vendor"},
 			map[string]string{"common.json": "common", "vendor/python/lib.py": "lib"},
 		},
-		"a file twice": {
+		"a file that is included twice": {
 			[]string{"conf/deep", "conf/deep/x.txt", "conf/deep/*"},
 			map[string]string{"conf/deep/x.txt": "x"},
 		},
@@ -82,7 +82,7 @@ func TestStage(t *testing.T) {
 	}
 }
 
-func TestStageTellsPythonOfCredentials(t *testing.T) {
+func TestPythonKnowsWhetherCredentialsAreNeeded(t *testing.T) {
 	f := newPackageFixture(t)
 	f.opts.Credentials = true
 	noError(t, Lay(t.Context(), f.opts))
@@ -95,7 +95,7 @@ func TestStageFollowsLinks(t *testing.T) {
 	f := newPackageFixture(t)
 	linkTo(t, filepath.Join("..", "shared", "common.json"), filepath.Join(f.root, "link.json"))
 	linkTo(t, filepath.Join("..", "shared", "python"), filepath.Join(f.root, "vendor"))
-	// A relative link in a linked folder starts from where that folder is.
+	// A relative link in a linked folder is relative to that folder.
 	linkTo(t, filepath.Join("..", "common.json"), filepath.Join(f.root, "..", "shared", "python", "up.json"))
 	f.opts.Include = []string{"link.json", "vendor"}
 	noError(t, Lay(t.Context(), f.opts))
@@ -107,7 +107,7 @@ func TestStageFollowsLinks(t *testing.T) {
 	}
 }
 
-func TestStageReplacesTheLastOne(t *testing.T) {
+func TestStageReplacesThePreviousOne(t *testing.T) {
 	f := newPackageFixture(t)
 	f.opts.Include = []string{"baz.txt"}
 	noError(t, Lay(t.Context(), f.opts))
@@ -122,8 +122,8 @@ func TestStageReplacesTheLastOne(t *testing.T) {
 	}
 }
 
-// A stage that was killed left its half behind, and no build takes that for a whole.
-func TestStageSweepsUpAfterAKilledOne(t *testing.T) {
+// A build that was killed leaves an incomplete folder, which later builds do not use.
+func TestStageRemovesTheFolderOfAKilledBuild(t *testing.T) {
 	f := newPackageFixture(t)
 	workspace := filepath.Dir(f.opts.Dir)
 	half := filepath.Join(workspace, ".stage.1.KILLED.tmp")
@@ -132,11 +132,11 @@ func TestStageSweepsUpAfterAKilledOne(t *testing.T) {
 	noError(t, os.Chtimes(half, long, long))
 	noError(t, Lay(t.Context(), f.opts))
 	if _, err := os.Lstat(half); err == nil {
-		t.Errorf("%s is still there", half)
+		t.Errorf("%s still exists", half)
 	}
 }
 
-func TestStageKeepsInnocentNames(t *testing.T) {
+func TestStageAcceptsSimilarNames(t *testing.T) {
 	for _, place := range []string{"index.html", "index/data.json", "site/index.py", "_sparta.json", "bin/other.so", "indexes.so"} {
 		f := newPackageFixture(t)
 		f.opts.Include = []string{"baz.txt=" + place}
@@ -157,11 +157,11 @@ func TestStageCancelled(t *testing.T) {
 		t.Errorf("error is %v, want %v", err, context.Canceled)
 	}
 	if after := contentOf(t, f.root); !maps.Equal(after, before) {
-		t.Errorf("a cancelled stage changed the folder to\n%q\nfrom\n%q", after, before)
+		t.Errorf("a canceled build changed the folder to\n%q\nfrom\n%q", after, before)
 	}
 }
 
-// Two checkouts of the same application, at other times and with other permissions, are the same
+// Two checkouts of the same application, at different times and with different permissions, result in the same
 // archive.
 func TestStageAndArchiveAreReproducible(t *testing.T) {
 	var hashes []string

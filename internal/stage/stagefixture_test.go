@@ -17,7 +17,7 @@ type packageFixture struct {
 
 func newPackageFixture(t *testing.T) packageFixture {
 	t.Helper()
-	root := filepath.Join(t.TempDir(), "app [1]") // a folder's name may look like a glob
+	root := filepath.Join(t.TempDir(), "app [1]") // the name of a folder may look like a glob
 	layOut(t, root, map[string]string{
 		"main.go":                 "package main\n",
 		"conf/prod.json":          "prod",
@@ -58,8 +58,8 @@ func layOut(t *testing.T, root string, files map[string]string) {
 	}
 }
 
-// contentOf is what is in a folder: the content of every file, "/" for an empty folder, the target of
-// a link.
+// contentOf returns the content of a folder: that of every file, "/" for an empty folder, and the target of a
+// link.
 func contentOf(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)

@@ -1,6 +1,6 @@
 //go:build unix
 
-// Package testengine stands in for container engines in tests.
+// Package testengine replaces container engines in tests.
 package testengine
 
 import (
@@ -10,16 +10,16 @@ import (
 	"testing"
 )
 
-// What an engine says, as branches of a script.
+// Answers of engines, as branches of a script.
 const (
 	Ready    = `"image inspect"*) echo linux/amd64;; info*) echo '{}';;`
 	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2; exit 1;;`
 )
 
-// CLI is a PATH on which engines are shell scripts. Each notes its arguments, a line a call.
+// CLI is a PATH on which engines are shell scripts. Each call appends its arguments to a file, as one line.
 type CLI struct{ Dir string }
 
-// New makes an empty PATH.
+// New sets an empty PATH.
 func New(t *testing.T) CLI {
 	t.Helper()
 	f := CLI{Dir: t.TempDir()}
@@ -27,7 +27,7 @@ func New(t *testing.T) CLI {
 	return f
 }
 
-// Add puts an engine on the PATH: script is the branches of a `case "$*"`.
+// Add adds an engine to the PATH. The script is the branches of a `case "$*"`.
 func (f CLI) Add(t *testing.T, name, script string) {
 	t.Helper()
 	text := "#!/bin/sh\necho \"$*\" >>'" + filepath.Join(f.Dir, name+".calls") + "'\ncase \"$*\" in\n" + script + "\nesac\n"
@@ -36,7 +36,7 @@ func (f CLI) Add(t *testing.T, name, script string) {
 	}
 }
 
-// Calls lists what an engine has been called with.
+// Calls lists the arguments of an engine's calls.
 func (f CLI) Calls(t *testing.T, name string) []string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(f.Dir, name+".calls"))

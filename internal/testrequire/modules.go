@@ -13,11 +13,10 @@ import (
 //go:embed modules.txt
 var modules string
 
-// Modules lists the module versions, as path@version, that tests build with beside those of this
-// module's go.mod.
+// Modules lists the module versions (path@version) that tests build with, in addition to those of go.mod.
 func Modules() []string { return strings.Fields(modules) }
 
-// cached looks for the modules in the module cache: tests have no network.
+// cached returns an error if the module cache lacks one of the modules: tests do not use the network.
 func cached() error {
 	out, err := exec.Command("go", "env", "GOMODCACHE").Output()
 	if err != nil {

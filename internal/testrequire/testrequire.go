@@ -1,6 +1,6 @@
-// Package testrequire skips tests whose tools a machine lacks, by name, and lets
-// SPARTA_TEST_REQUIRE turn such a skip into a failure: SPARTA_TEST_REQUIRE=docker,python
-// is how CI makes sure that nothing it prepared is silently left out.
+// Package testrequire skips tests whose tools a machine lacks. SPARTA_TEST_REQUIRE turns such skips into
+// failures: with SPARTA_TEST_REQUIRE=docker,python, for example, CI makes sure that tests use what it has
+// installed.
 package testrequire
 
 import (
@@ -18,15 +18,15 @@ import (
 	"time"
 )
 
-// probeTimeout bounds each look at the machine: an engine that hangs is an engine that is lacking.
+// probeTimeout limits each check of the machine: an engine that hangs counts as missing.
 const probeTimeout = 20 * time.Second
 
-// Need skips t unless this machine has everything named: "docker" (a container engine that
-// answers and has the image of this Go version), "gcc" (a C compiler, CC's if set), "python"
-// (python3), "awslambdaric" (AWS's own runtime client for python3), "aws" (moto, the stand-in for
-// AWS's endpoints, cfn-lint and the AWS command line) or "modules" (old versions of aws-lambda-go in
-// the module cache). What SPARTA_TEST_REQUIRE lists, separated by commas, fails t instead of skipping
-// it. `go tool mage test` brings what Python packages and module versions give.
+// Need skips t unless this machine has everything named: "docker" (a container engine that answers and has the
+// image of this Go version), "gcc" (the C compiler of CC, or gcc), "python" (python3), "awslambdaric" (AWS's
+// own runtime client for python3), "aws" (moto, the stand-in for AWS, cfn-lint and the AWS CLI) or "modules"
+// (old versions of aws-lambda-go in the module cache). If something that SPARTA_TEST_REQUIRE lists, separated
+// by commas, is missing, Need fails t instead. `go tool mage test` installs Python packages and module
+// versions.
 func Need(t testing.TB, what ...string) {
 	t.Helper()
 	required := strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
@@ -39,14 +39,14 @@ func Need(t testing.TB, what ...string) {
 		case errors.Is(err, errUnknown):
 			t.Fatalf("testrequire: %v", err)
 		case slices.Contains(required, name):
-			t.Fatalf("this machine lacks %s, which SPARTA_TEST_REQUIRE asks for: %v", name, err)
+			t.Fatalf("this machine lacks %s, which SPARTA_TEST_REQUIRE requires: %v", name, err)
 		default:
 			t.Skipf("this machine lacks %s: %v", name, err)
 		}
 	}
 }
 
-var errUnknown = errors.New("nothing of this name can be needed")
+var errUnknown = errors.New("unknown requirement")
 
 func probe(name string) error {
 	switch name {
@@ -70,18 +70,18 @@ func probe(name string) error {
 	return fmt.Errorf("%w: %q", errUnknown, name)
 }
 
-// aws is looked at once: the tools that it is about take a second to start.
+// aws checks once, because these tools take a second to start.
 var aws = sync.OnceValue(func() error {
 	const find = `import importlib.util as u, sys
-lacking = [name for name in ("moto.server", "cfnlint") if not (u.find_spec(name.split(".")[0]) and u.find_spec(name))]
-if lacking: sys.exit("python3 has no " + " and no ".join(lacking))`
+missing = [name for name in ("moto.server", "cfnlint") if not (u.find_spec(name.split(".")[0]) and u.find_spec(name))]
+if missing: sys.exit("python3 has no " + " and no ".join(missing))`
 	if err := run("python3", "-c", find); err != nil {
 		return err
 	}
 	return run("aws", "--version")
 })
 
-// engine is the container engine's command line, as a build chooses it.
+// engine returns the container engine that a build chooses.
 func engine() string {
 	if cli := os.Getenv("SPARTA_CONTAINER_CLI"); cli != "" {
 		return cli
@@ -94,12 +94,12 @@ func engine() string {
 	return "docker"
 }
 
-// image is the one a build of this Go version runs in.
+// image returns the image for builds with this Go version.
 func image() string {
 	if image := os.Getenv("SPARTA_IMAGE"); image != "" {
 		return image
 	}
-	// An experiment's version has words behind it: "go1.26.8 X:jsonv2".
+	// With GOEXPERIMENT, more words follow: "go1.26.8 X:jsonv2".
 	version, _, _ := strings.Cut(runtime.Version(), " ")
 	return "golang:" + strings.TrimPrefix(version, "go")
 }

@@ -7,33 +7,33 @@ import (
 	"testing"
 )
 
-// witness records how a test would have ended. Its Fatalf and Skipf end the goroutine as the
-// real ones do, so Need runs in one of its own.
-type witness struct {
+// recorder records how a test would have ended. Its Fatalf and Skipf end the goroutine, like the real ones, so
+// Need runs in a separate one.
+type recorder struct {
 	testing.TB
 	ended, text string
 }
 
-func (w *witness) Helper() {}
+func (r *recorder) Helper() {}
 
-func (w *witness) Fatalf(format string, args ...any) { w.end("failed", fmt.Sprintf(format, args...)) }
+func (r *recorder) Fatalf(format string, args ...any) { r.end("failed", fmt.Sprintf(format, args...)) }
 
-func (w *witness) Skipf(format string, args ...any) { w.end("skipped", fmt.Sprintf(format, args...)) }
+func (r *recorder) Skipf(format string, args ...any) { r.end("skipped", fmt.Sprintf(format, args...)) }
 
-func (w *witness) end(how, text string) {
-	w.ended, w.text = how, text
+func (r *recorder) end(how, text string) {
+	r.ended, r.text = how, text
 	runtime.Goexit()
 }
 
-func need(what ...string) *witness {
-	w := &witness{ended: "ran"}
+func need(what ...string) *recorder {
+	r := &recorder{ended: "ran"}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		Need(w, what...)
+		Need(r, what...)
 	}()
 	<-done
-	return w
+	return r
 }
 
 func TestNeed(t *testing.T) {
@@ -42,12 +42,12 @@ func TestNeed(t *testing.T) {
 		what        []string
 		ended, text string
 	}{
-		"what is there lets the test run":                  {cc: "echo", what: []string{"gcc"}, ended: "ran"},
-		"what is lacking skips the test by name":           {cc: "no-such-cc", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
-		"a required one fails the test":                    {cc: "no-such-cc", require: "docker, gcc", what: []string{"gcc"}, ended: "failed", text: "SPARTA_TEST_REQUIRE"},
-		"requiring another one still skips":                {cc: "no-such-cc", require: "docker", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
-		"everything named is needed":                       {cc: "false", what: []string{"python", "gcc"}, ended: "skipped", text: "lacks"},
-		"a misspelt name fails instead of skipping a test": {what: []string{"dokcer"}, ended: "failed", text: `"dokcer"`},
+		"a tool that exists":                             {cc: "echo", what: []string{"gcc"}, ended: "ran"},
+		"a missing tool skips the test":                  {cc: "no-such-cc", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
+		"a missing tool that is required fails the test": {cc: "no-such-cc", require: "docker, gcc", what: []string{"gcc"}, ended: "failed", text: "SPARTA_TEST_REQUIRE"},
+		"a missing tool that is not required":            {cc: "no-such-cc", require: "docker", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
+		"one of several is missing":                      {cc: "false", what: []string{"python", "gcc"}, ended: "skipped", text: "lacks"},
+		"an unknown name fails the test":                 {what: []string{"dokcer"}, ended: "failed", text: `"dokcer"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -61,13 +61,13 @@ func TestNeed(t *testing.T) {
 	}
 }
 
-func TestImageIsThatOfThisGoVersion(t *testing.T) {
+func TestImageHasThisGoVersion(t *testing.T) {
 	t.Setenv("SPARTA_IMAGE", "")
 	if got := image(); !strings.HasPrefix(got, "golang:1.") || strings.Contains(got, "go1") {
 		t.Errorf("image() = %q", got)
 	}
 	t.Setenv("SPARTA_IMAGE", "registry.example/golang:custom")
 	if got := image(); got != "registry.example/golang:custom" {
-		t.Errorf("image() = %q, want SPARTA_IMAGE's", got)
+		t.Errorf("image() = %q, want that of SPARTA_IMAGE", got)
 	}
 }

@@ -7,6 +7,5 @@ import (
 	"os"
 )
 
-// lockFile does nothing where there is no flock: two builds in one folder at a
-// time are the user's to avoid there.
+// lockFile does nothing, because there is no flock here: users have to avoid concurrent builds in one folder.
 func lockFile(context.Context, *os.File, func()) error { return nil }

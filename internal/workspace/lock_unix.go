@@ -10,16 +10,15 @@ import (
 	"time"
 )
 
-// lockFile waits for the lock until ctx ends. It calls busy if another process
-// has it.
+// lockFile waits for the lock until ctx ends. If another process has it, it calls busy.
 func lockFile(ctx context.Context, f *os.File, busy func()) error {
-	for told := false; ; {
+	for waiting := false; ; {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
 			return err
 		}
-		if !told {
-			told = true
+		if !waiting {
+			waiting = true
 			busy()
 		}
 		select {

@@ -1,4 +1,4 @@
-// Package workspace is the folder that builds write to, and its lock.
+// Package workspace manages the folder that builds write to, and its lock.
 package workspace
 
 import (
@@ -14,40 +14,39 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Name is the folder, in the working directory, that holds everything
-// a build writes. The go command passes over folders that start with a dot.
+// Name is the folder in the working directory that contains everything that a build writes. The go command
+// ignores folders whose name begins with a dot.
 const Name = ".sparta"
 
 // Dir is the absolute path of such a folder.
 type Dir string
 
-// Src is the folder of the transformed sources.
+// Src returns the folder of the transformed sources.
 func (w Dir) Src() string { return filepath.Join(string(w), "src") }
 
-// Bridge is the folder of the bridge's sources.
+// Bridge returns the folder of the bridge's sources.
 func (w Dir) Bridge() string { return filepath.Join(string(w), "bridge") }
 
-// Overlay is the file that shows the transformed sources to the compiler.
+// Overlay returns the file that makes the compiler read the transformed sources.
 func (w Dir) Overlay() string { return filepath.Join(string(w), "overlay.json") }
 
-// Stage is the folder with the package's content.
+// Stage returns the folder with the package's content.
 func (w Dir) Stage() string { return filepath.Join(string(w), "stage") }
 
-// Local is the workspace for runs here of what is built for another system.
+// Local returns the workspace for local runs of a package that is built for another system.
 func (w Dir) Local() Dir { return Dir(filepath.Join(string(w), "local")) }
 
-// Record is the file that says what the package was made from.
+// Record returns the file with the inputs of the package.
 func (w Dir) Record() string { return filepath.Join(string(w), "build.json") }
 
-// Library is the file of the compiled library.
+// Library returns the file of the compiled library.
 func (w Dir) Library(name string) string { return filepath.Join(string(w), "build", name+".so") }
 
-// Zip is the package's file.
+// Zip returns the package's file.
 func (w Dir) Zip(name string) string { return filepath.Join(string(w), name+".zip") }
 
-// Open makes the folder and waits for other builds in it to end. The lock goes
-// with the process that holds it, so a killed one leaves none. busy is called if
-// there is another build to wait for.
+// Open creates the folder and waits for other builds in it to end. The lock ends with the process that holds
+// it, so a killed process leaves none. If there is another build, Open calls busy and waits.
 func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) {
 	for {
 		if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
@@ -66,14 +65,14 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 		if isCurrent(lock) {
 			return func() { _ = lock.Close() }, nil
 		}
-		// What the lock was waited for was the end of the folder.
+		// The process that had the lock has removed the folder.
 		if err := lock.Close(); err != nil {
 			return nil, w.Unwritable(err)
 		}
 	}
 }
 
-// isCurrent reports whether a file is still found under its name.
+// isCurrent reports whether a file still has its name.
 func isCurrent(f *os.File) bool {
 	own, err := f.Stat()
 	if err != nil {
@@ -83,13 +82,13 @@ func isCurrent(f *os.File) bool {
 	return err == nil && os.SameFile(own, found)
 }
 
-// Remove removes the folder once no build works in it any more, and after a call of last. Folders without
-// write permission, as Go's module cache has them, are made writable first.
+// Remove waits for builds in the folder to end, calls last and removes the folder. It makes read-only folders,
+// such as Go's module cache, writable first.
 func (w Dir) Remove(ctx context.Context, busy, last func()) error {
 	lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_RDWR, 0)
 	switch {
 	case err != nil: // there was no build
-	case runtime.GOOS == "windows": // which removes no file that is open
+	case runtime.GOOS == "windows": // which cannot remove open files
 		_ = lock.Close()
 	default:
 		defer lock.Close()
@@ -107,7 +106,7 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) error {
 	return os.RemoveAll(string(w))
 }
 
-// Unwritable is the error of writing to the workspace, with what to do about it.
+// Unwritable returns the error of a write to the workspace, with advice.
 func (w Dir) Unwritable(err error) error {
 	if next := w.Advice(err); next != "" {
 		return fmt.Errorf("write to the workspace: %w; %s", err, next)
@@ -115,19 +114,19 @@ func (w Dir) Unwritable(err error) error {
 	return fmt.Errorf("write to the workspace: %w", err)
 }
 
-// Advice is what to do about an error of writing to the workspace.
+// Advice returns what to do about an error of a write to the workspace.
 func (w Dir) Advice(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return "make it yours (`sudo chown -R $(id -u) " + Name + "`) or remove it"
+		return "take ownership of it (`sudo chown -R $(id -u) " + Name + "`) or remove it"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some space there and build again"
 	case errors.Is(err, syscall.EROFS):
 		return "builds write to " + Name + " beside the application: make its file system writable, or build a copy"
 	case files.IsDangling(string(w)):
-		return Name + " is a symbolic link to nothing: remove or mend it"
+		return Name + " is a symbolic link to nothing: remove or fix it"
 	case errors.Is(err, syscall.ENOTDIR):
-		return Name + " is a file, where builds need a folder: move it away"
+		return Name + " is a file, but builds need a folder: move it away"
 	}
 	return ""
 }

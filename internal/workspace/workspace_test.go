@@ -16,23 +16,23 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-func TestBuildWaitsForAnotherUntilItIsCancelled(t *testing.T) {
+func TestABuildWaitsForAnotherUntilItIsCanceled(t *testing.T) {
 	w := Dir(filepath.Join(t.TempDir(), Name))
-	release, err := w.Open(t.Context(), func() { t.Error("there is nothing to wait for") })
+	release, err := w.Open(t.Context(), func() { t.Error("no other build is running") })
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	begin := time.Now()
 	if _, err := w.Open(ctx, cancel); !errors.Is(err, context.Canceled) {
-		t.Fatalf("open() = %v, want it cancelled", err)
+		t.Fatalf("Open() = %v, want it canceled", err)
 	}
 	if took := time.Since(begin); took > time.Second {
 		t.Errorf("cancelling took %s", took)
 	}
 	second, err := w.Open(t.Context(), release)
 	if err != nil {
-		t.Fatalf("open() = %v once the other build has ended", err)
+		t.Fatalf("Open() = %v after the other build has ended", err)
 	}
 	second()
 }
@@ -45,7 +45,7 @@ func TestWorkspaceIsRemovedBetweenBuilds(t *testing.T) {
 	}
 	opened := make(chan error, 1)
 	if err := w.Remove(t.Context(), func() {
-		// This build waits for the same lock, on a file that may be gone before it has it.
+		// This build waits for the same lock, on a file that may be removed before the build has it.
 		go func() {
 			next, err := w.Open(t.Context(), sync.OnceFunc(release))
 			if err == nil {
@@ -64,13 +64,13 @@ func TestWorkspaceIsRemovedBetweenBuilds(t *testing.T) {
 	}
 }
 
-func TestWorkspaceThatCannotBeWrittenSaysWhatToDo(t *testing.T) {
+func TestErrorsOfWritesHaveAdvice(t *testing.T) {
 	for name, c := range map[string]struct {
 		make func(path string) error
 		want string
 	}{
-		"a file":            {func(path string) error { return os.WriteFile(path, nil, 0o644) }, "is a file, where builds need a folder: move it away"},
-		"a link to nothing": {func(path string) error { return os.Symlink("nowhere", path) }, "is a symbolic link to nothing: remove or mend it"},
+		"a file":            {func(path string) error { return os.WriteFile(path, nil, 0o644) }, "is a file, but builds need a folder: move it away"},
+		"a link to nothing": {func(path string) error { return os.Symlink("nowhere", path) }, "is a symbolic link to nothing: remove or fix it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), Name)
@@ -79,12 +79,12 @@ func TestWorkspaceThatCannotBeWrittenSaysWhatToDo(t *testing.T) {
 			}
 			_, err := Dir(path).Open(t.Context(), func() {})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("open() = %v, want %q", err, c.want)
+				t.Errorf("Open() = %v, want %q", err, c.want)
 			}
 		})
 	}
 	for cause, want := range map[syscall.Errno]string{
-		syscall.EACCES: "make it yours",
+		syscall.EACCES: "take ownership of it",
 		syscall.ENOSPC: "free some space",
 		syscall.EROFS:  "make its file system writable",
 	} {

@@ -1,6 +1,6 @@
-// Package scratch names what is written first and renamed when complete, and sweeps up what a
-// killed process left of it. Such a file or folder is a neighbour of what it will become, so that
-// the rename stays within one file system.
+// Package scratch names temporary files and folders that are renamed when they are complete, and removes those
+// of killed processes. They are in the folder of the final path, so that the rename stays within one file
+// system.
 package scratch
 
 import (
@@ -18,17 +18,17 @@ import (
 // suffix ends every name, after ".<base>.<pid>.<random>".
 const suffix = ".tmp"
 
-// oldest is when something is nobody's whatever its process id says: ids are given out again.
-const oldest = time.Hour
+// maxAge is the age from which a file is removed even if its process ID is in use, because IDs are reused.
+const maxAge = time.Hour
 
-// Path names a new neighbour of path, which belongs to this process. It creates nothing.
+// Path returns a new temporary name beside path that belongs to this process. It creates nothing.
 func Path(path string) string {
 	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), strconv.FormatUint(rand.Uint64(), 36), suffix)
 	return filepath.Join(filepath.Dir(path), name)
 }
 
-// Sweep removes the neighbours of path that processes which are gone have left. Those of a running
-// process stay, so that two builds do not disturb each other.
+// Sweep removes the temporary files and folders beside path whose processes have ended. Those of running
+// processes stay, so that two builds do not disturb each other.
 func Sweep(path string) error {
 	dir := filepath.Dir(path)
 	entries, err := os.ReadDir(dir)
@@ -50,7 +50,7 @@ func Sweep(path string) error {
 		if err != nil {
 			return fmt.Errorf("look for leftovers: %w", err)
 		}
-		if running(pid) && time.Since(info.ModTime()) < oldest {
+		if running(pid) && time.Since(info.ModTime()) < maxAge {
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
@@ -60,7 +60,7 @@ func Sweep(path string) error {
 	return nil
 }
 
-// owner is the process that name says it belongs to, if it is a neighbour of base at all.
+// owner returns the process ID in a temporary name of base. For any other name, ok is false.
 func owner(name, base string) (pid int, ok bool) {
 	rest, ok := strings.CutPrefix(name, "."+base+".")
 	if !ok {

@@ -19,16 +19,16 @@ func TestSweep(t *testing.T) {
 		age  time.Duration
 		kept bool
 	}{
-		"of a process that is gone":          {fmt.Sprintf(".a.zip.%d.X.tmp", gone), 0, false},
-		"of this process":                    {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 0, true},
-		"of this process's id, but ages ago": {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 2 * time.Hour, false},
-		"of another file":                    {fmt.Sprintf(".b.zip.%d.X.tmp", gone), 0, true},
-		"of a longer name":                   {fmt.Sprintf(".a.zip.b.%d.X.tmp", gone), 0, true},
-		"without a process id":               {".a.zip.me.X.tmp", 0, true},
-		"without a random part":              {fmt.Sprintf(".a.zip.%d.tmp", gone), 0, true},
-		"with more parts":                    {fmt.Sprintf(".a.zip.%d.X.Y.tmp", gone), 0, true},
-		"with a negative id":                 {".a.zip.-1.X.tmp", 2 * time.Hour, true},
-		"the file itself":                    {"a.zip", 2 * time.Hour, true},
+		"of a process that is gone":     {fmt.Sprintf(".a.zip.%d.X.tmp", gone), 0, false},
+		"of this process":               {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 0, true},
+		"of this process's ID, but old": {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 2 * time.Hour, false},
+		"of another file":               {fmt.Sprintf(".b.zip.%d.X.tmp", gone), 0, true},
+		"of a longer name":              {fmt.Sprintf(".a.zip.b.%d.X.tmp", gone), 0, true},
+		"without a process ID":          {".a.zip.me.X.tmp", 0, true},
+		"without a random part":         {fmt.Sprintf(".a.zip.%d.tmp", gone), 0, true},
+		"with more parts":               {fmt.Sprintf(".a.zip.%d.X.Y.tmp", gone), 0, true},
+		"with a negative ID":            {".a.zip.-1.X.tmp", 2 * time.Hour, true},
+		"the file itself":               {"a.zip", 2 * time.Hour, true},
 	}
 	for name, c := range cases {
 		for _, kind := range []string{"file", "folder"} {
@@ -59,9 +59,9 @@ func TestPath(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.zip")
 	first, second := scratch.Path(path), scratch.Path(path)
 	if first == second {
-		t.Errorf("twice the same: %s", first)
+		t.Errorf("the same path twice: %s", first)
 	}
-	// What Path names, Sweep takes for this process's own.
+	// Sweep recognizes names of Path as those of this process.
 	must(t, os.WriteFile(first, nil, 0o644))
 	must(t, scratch.Sweep(path))
 	must(t, os.Chtimes(first, time.Time{}, time.Now().Add(-2*time.Hour)))
@@ -76,7 +76,7 @@ func TestPath(t *testing.T) {
 	}
 }
 
-// exitedProcess is an id that no process has: that of a copy of this program that has ended.
+// exitedProcess returns the ID of a process that has ended: a copy of this program.
 func exitedProcess(t *testing.T) int {
 	t.Helper()
 	self, err := os.Executable()

@@ -1,8 +1,8 @@
-"""Imports a function's handler and gives it one event after the other."""
+"""Imports a function's handler and calls it with one event after the other."""
 
 import importlib
 import json
-import logging  # noqa: F401 (functions may count on its being loaded)
+import logging  # noqa: F401 (functions may rely on its being loaded)
 import os
 import sys
 import time
@@ -18,7 +18,7 @@ INIT_TYPE_SNAP_START = "snap-start"
 
 
 def run(app_root, handler, lambda_runtime_api_addr):
-    """Serves the handler ("module.function") of the folder app_root until the process ends."""
+    """Serves the handler ("module.function") in the folder app_root until the process ends."""
     sys.stdout = log_utils.Unbuffered(sys.stdout)
     sys.stderr = log_utils.Unbuffered(sys.stderr)
     log_sink = log_utils.StandardLogSink()
@@ -105,7 +105,7 @@ def parse_header(text, name):
 
 
 def load_handler(handler):
-    """Imports the module and returns the function; what goes wrong is Lambda's error or the module's own."""
+    """Imports the module and returns the function. Raises Lambda's exceptions or the module's own."""
     try:
         module_name, function_name = handler.rsplit(".", 1)
     except ValueError as e:
@@ -136,7 +136,7 @@ def load_handler(handler):
 
 
 def on_init_complete(lambda_runtime_client, log_sink):
-    """Runs the hooks before the snapshot, waits across it, and runs those after it."""
+    """Runs the hooks before the snapshot, waits until it is restored, and runs the hooks after it."""
     try:
         from . import lambda_runtime_hooks_runner as hooks
 
@@ -159,7 +159,7 @@ def on_init_complete(lambda_runtime_client, log_sink):
 def describe(invoke_id, faults=True):
     """Returns the error document and the X-Ray fault of the exception being handled.
 
-    Around a snapshot, AWS's client knows no faults: they are exceptions like all others.
+    In hooks of snapshots, AWS's client treats faults like any other exception.
     """
     error_type, error, tb = sys.exc_info()
     if faults and isinstance(error, FaultException):

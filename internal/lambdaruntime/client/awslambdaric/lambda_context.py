@@ -7,7 +7,7 @@ import time
 
 
 class Fields(object):
-    """A named record, None where the caller sent nothing."""
+    """A record of named fields. Those that the caller did not send are None."""
 
     def __init__(self, names, values):
         for name in names:

@@ -1,6 +1,6 @@
-"""Speaks HTTP with the Lambda Runtime API over one connection that is kept.
+"""Talks HTTP to the Lambda Runtime API over one persistent connection.
 
-Not by http.client: that imports the email package, for which a function's cold start need not wait.
+It does not use http.client, which would import the email package and delay a function's cold start.
 """
 
 import io
@@ -10,7 +10,7 @@ import sys
 from .lambda_runtime_marshaller import LambdaMarshaller, to_json
 
 API = "/2018-06-01/runtime/"
-MAX_XRAY_FAULT = 1024 * 1024  # bytes; Lambda takes no larger header
+MAX_XRAY_FAULT = 1024 * 1024  # bytes; Lambda accepts no larger header
 
 
 class LambdaRuntimeClientError(Exception):
@@ -44,7 +44,7 @@ class Connection(object):
         host, port = address.rsplit(":", 1)
         self._host = address.encode("ascii")
         if os.name == "posix":
-            # The socket module brings selectors and enum along, and its files an interpreted read.
+            # The socket module would import selectors and enum, and its files are read by Python code.
             import _socket as socket
 
             self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -91,7 +91,7 @@ class Connection(object):
         return int(lines[0].split(None, 2)[1]), headers, body
 
     def _head(self):
-        """Returns the bytes up to the body: mostly they are there at once."""
+        """Returns the bytes up to the body, which usually arrive together."""
         end = self._input.peek(1).find(b"\r\n\r\n")
         if end >= 0:
             return self._input.read(end + 4)
@@ -106,7 +106,7 @@ class Connection(object):
     def _read(self, length):
         body = self._input.read(length)
         if len(body) != length:
-            raise ConnectionError("the Lambda Runtime API has broken off")
+            raise ConnectionError("the Lambda Runtime API has closed the connection within a response")
         return body
 
     def _chunks(self):
@@ -122,7 +122,7 @@ class Connection(object):
 
 
 class BaseLambdaRuntimeClient(object):
-    # Of the class, so that a function can put its own in place.
+    # An attribute of the class, so that a function can replace it.
     marshaller = LambdaMarshaller()
 
     def __init__(self, lambda_runtime_address, use_thread_for_polling_next=False):
@@ -170,7 +170,7 @@ class BaseLambdaRuntimeClient(object):
 
     def _report(self, endpoint, error, error_type):
         headers = [("Lambda-Runtime-Function-Error-Type", error_type)]
-        # Without a content type, as AWS's client does it.
+        # Without a content type, as in AWS's client.
         status, _, body = self._connection.post(API + endpoint, to_json(error).encode("utf-8"), None, headers)
         if status != 202:
             raise LambdaRuntimeClientError(endpoint, status, body)

@@ -1,4 +1,4 @@
-"""The one exception whose type, message and frames reach the caller as they are."""
+"""The exception whose type, message and frames reach the caller unchanged."""
 
 
 class FaultException(Exception):
@@ -14,7 +14,7 @@ class FaultException(Exception):
     LAMBDA_CONTEXT_UNMARSHAL_ERROR = "Runtime.LambdaContextUnmarshalError"
 
     def __init__(self, exception_type, msg, trace=None):
-        # Not to the base class: Python's own words for it are then all three, as on Lambda.
+        # Without the base class's __init__, str() shows all three arguments, as on Lambda.
         self.msg = msg
         self.exception_type = exception_type
         self.trace = trace

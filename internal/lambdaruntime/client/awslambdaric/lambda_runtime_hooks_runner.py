@@ -1,4 +1,4 @@
-"""Runs what a function registered to happen around its snapshot."""
+"""Runs the hooks that a function registered for its snapshot."""
 
 from snapshot_restore_py import get_after_restore, get_before_snapshot
 

@@ -1,4 +1,4 @@
-"""Where a function's log goes and how its records look."""
+"""Writes and formats the log of a function."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ def is_json(log_format):
 
 
 class StandardLogSink(object):
-    """Writes to stdout, also what stdout has no characters for."""
+    """Writes to stdout, and escapes what stdout cannot encode."""
 
     def __enter__(self):
         return self
@@ -24,7 +24,7 @@ class StandardLogSink(object):
         try:
             sys.stdout.write(msg)
         except UnicodeEncodeError:
-            msg.encode("utf-8")  # half a character cannot be written on Lambda either
+            msg.encode("utf-8")  # a lone surrogate cannot be written on Lambda either
             sys.stdout.write(msg.encode("ascii", "backslashreplace").decode("ascii"))
 
     def log_error(self, message_lines):
@@ -32,7 +32,7 @@ class StandardLogSink(object):
 
 
 class Unbuffered(object):
-    """A stream on which nothing waits, since a process may end or stand still at any time."""
+    """A stream without a buffer, because a process may end or be frozen at any time."""
 
     def __init__(self, stream):
         self.stream = stream
@@ -57,7 +57,7 @@ class Unbuffered(object):
 
 
 class RequestFilter(logging.Filter):
-    """Tells records which invocation they belong to."""
+    """Adds the request ID and the tenant to records."""
 
     def __init__(self):
         super(RequestFilter, self).__init__()
@@ -97,7 +97,7 @@ class TextFormatter(logging.Formatter):
 class JsonFormatter(logging.Formatter):
     converter = time.gmtime
 
-    # The attributes of a plain record: whatever else one has, the function gave it.
+    # The attributes of a plain record. The function added any others.
     PLAIN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) - {"taskName"} | {
         "aws_request_id", "tenant_id",
     }
@@ -127,7 +127,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up(log_sink, log_format, log_level):
-    """Sends the root logger's records to the sink; returns the filter that names the invocation."""
+    """Sends the root logger's records to the sink, and returns the filter that adds the request ID."""
     request_filter = RequestFilter()
     handler = LambdaLoggerHandler(log_sink)
     handler.setFormatter(JsonFormatter() if is_json(log_format) else TextFormatter())

@@ -1,4 +1,4 @@
-"""Turns event bytes into what a handler takes, and what it returns into response bytes."""
+"""Decodes events for handlers and encodes their results."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ try:
 except ImportError:
     from . import plain_json as json
 
-# The runtimes that answer in UTF-8; the older ones escape whatever is not ASCII.
+# The runtimes that respond in UTF-8; older ones escape everything that is not ASCII.
 UTF8_ENVIRONMENTS = frozenset("AWS_Lambda_python3." + minor for minor in ("12", "13", "14", "15"))
 
 
@@ -21,7 +21,7 @@ class Encoder(json.JSONEncoder):
         super(Encoder, self).__init__(use_decimal=False, ensure_ascii=ensure_ascii, allow_nan=True)
 
     def default(self, o):
-        decimal = sys.modules.get("decimal")  # nobody has a Decimal who has not imported it
+        decimal = sys.modules.get("decimal")  # there is no Decimal unless the module has been imported
         if decimal is not None and isinstance(o, decimal.Decimal):
             return json.raw_json.RawJSON(str(o))
         return super(Encoder, self).default(o)

@@ -1,4 +1,4 @@
-"""What the client uses of simplejson, made of the standard library."""
+"""The parts of simplejson that the client uses, based on the standard library."""
 
 import json
 import os
@@ -9,14 +9,14 @@ dumps = json.dumps
 
 
 class RawJSON(object):
-    """Text that is JSON already."""
+    """Text that is already JSON."""
 
     def __init__(self, encoded_json):
         self.encoded_json = encoded_json
 
 
 class raw_json(object):
-    """Stands for the module simplejson.raw_json."""
+    """Replaces the module simplejson.raw_json."""
 
     RawJSON = RawJSON
 
@@ -37,7 +37,7 @@ class JSONEncoder(json.JSONEncoder):
         return re.sub('"%s([0-9]+)"' % self._mark, lambda match: self._texts[int(match.group(1))], encoded)
 
     def default(self, o):
-        # The encoder accepts no ready text below the top, so a string that nobody can have used keeps its place.
+        # The encoder accepts encoded text only at the top level, so a unique string is its placeholder.
         if isinstance(o, RawJSON):
             self._mark = self._mark or os.urandom(16).hex() + "-"
             self._texts.append(o.encoded_json)

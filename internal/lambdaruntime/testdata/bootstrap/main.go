@@ -1,4 +1,4 @@
-// Bootstrap is a function of the provided.al2023 runtime.
+// Bootstrap is a function for the runtime provided.al2023.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambdacontext"
 )
 
-// brokenStream is streamed for what it cannot be encoded to, and breaks off.
+// brokenStream cannot be encoded, so it is streamed, and fails at its end.
 type brokenStream struct{ io.Reader }
 
 func (brokenStream) MarshalJSON() ([]byte, error) { return nil, errors.New("not JSON") }

@@ -1,4 +1,4 @@
-"""Handlers that tell what they are given besides the event."""
+"""Handlers that return their context and environment."""
 
 import logging
 import os

@@ -48,7 +48,7 @@ def signature():
 
 
 def answers_then_exits(event, context):
-    # From another thread, so that the answer is out before the process ends.
+    # From another thread, so that the response is sent before the process ends.
     import threading
 
     threading.Timer(0.05, os._exit, (3,)).start()
@@ -62,7 +62,7 @@ def pid_or_exit(event, context):
 
 
 def forks(event, context):
-    # A child of the same group that outlives its parent for long, and holds its output open.
+    # A child of the same group that outlives its parent and keeps its output open.
     import subprocess
 
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])

@@ -1,4 +1,4 @@
-"""Takes and gives bytes, by a marshaller of its own."""
+"""Receives and returns bytes, with a marshaller of its own."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Handlers for the comparison of the embedded client with AWS's: whatever reaches the Runtime API or the log."""
+"""Handlers for comparing the embedded client with AWS's: their requests and their log."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Handlers whose answers tell how events and results are converted."""
+"""Handlers whose responses show how events and results are converted."""
 
 import collections
 import decimal

@@ -1,4 +1,4 @@
-"""Stands for the package of the same name that AWS's Python runtimes have preinstalled."""
+"""Replaces the package of the same name that AWS's Python runtimes contain."""
 
 _before_snapshot = []
 _after_restore = []

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// counter counts the bytes that were written.
+// counter counts the bytes that are written.
 type counter struct {
 	w io.Writer
 	n int64
@@ -17,7 +17,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// reader ends with its context.
+// reader returns an error once its context has ended.
 type reader struct {
 	ctx context.Context
 	r   io.Reader
