@@ -109,23 +109,31 @@ func Check(ctx context.Context) error {
 		chores.CommandStep("vet of magefiles", chores.Go("vet", "-tags=mage", "./...")),
 		chores.CommandStep("staticcheck of magefiles", chores.Tool("staticcheck", "-tags=mage", ".", "./examples/...")),
 		chores.CommandStep("vet of the library build", chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
-		chores.CommandStep("staticcheck of the library build", chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
+		chores.CommandStep("staticcheck of the library build",
+			chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
 		chores.CommandStep("errors (errorlint)",
 			chores.Tool("go-errorlint", "./..."),
 			chores.Tool("go-errorlint", "./cgo/...").With("GOFLAGS=-tags=lambdabinary")),
-		chores.CommandStep("doc comments and names (revive)", chores.Tool("revive", "-config=tools/revive.toml", "./...")),
+		chores.CommandStep("doc comments and names (revive)",
+			chores.Tool("revive", "-config=tools/revive.toml", "./...")),
 		{Name: "spelling (misspell)", Run: spelling},
 		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
 		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
 		{Name: "imports of spartamage", Run: chores.ImportRule{
 			Package: "./spartamage",
 			// The last two contain C code: mage would need a C compiler, and would use CC for itself.
-			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "github.com/spf13/cobra", "std/net", "std/runtime/cgo"},
+			Never: []string{
+				"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go",
+				"github.com/spf13/cobra", "std/net", "std/runtime/cgo",
+			},
 		}.Check},
 		{Name: "imports of cmd/sparta", Run: chores.ImportRule{
 			Package: "./cmd/sparta",
 			// After go mod tidy of a magefile, its dependencies are downloaded, and nothing else is needed.
-			Never: []string{"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go", "github.com/spf13/cobra"},
+			Never: []string{
+				"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go",
+				"github.com/spf13/cobra",
+			},
 		}.Check},
 		{Name: "imports of cgo/bridge", Run: chores.ImportRule{
 			Package: "./cgo/bridge",
@@ -136,7 +144,10 @@ func Check(ctx context.Context) error {
 			},
 		}.Check},
 		{Name: "cycles of calls between files", Run: chores.CallCycles{Packages: "./..."}.Check},
-		{Name: "cycles of calls in the library build", Run: chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check},
+		{
+			Name: "cycles of calls in the library build",
+			Run:  chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check,
+		},
 		{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
 			return chores.PythonSyntax(ctx, ".", out)
 		}},

@@ -64,7 +64,12 @@ func ExampleSubWith() {
 }
 
 func ExampleJoin() {
-	show(cloudformation.Join{Separator: ",", Values: []any{cloudformation.Ref("SubnetA"), cloudformation.Ref("SubnetB")}})
+	show(
+		cloudformation.Join{
+			Separator: ",",
+			Values:    []any{cloudformation.Ref("SubnetA"), cloudformation.Ref("SubnetB")},
+		},
+	)
 	// Output: {"Fn::Join":[",",[{"Ref":"SubnetA"},{"Ref":"SubnetB"}]]} <nil>
 }
 
@@ -95,10 +100,11 @@ func ExampleTemplate_Validate() {
 	template := cloudformation.NewTemplate("Orders")
 	template.Resources["Queue"] = &cloudformation.Resource{
 		Type:       "AWS::SQS::Queue",
-		Properties: map[string]any{"KmsMasterKeyId": cloudformation.Ref("Key")},
+		Properties: map[string]any{"QueueName": cloudformation.Ref("Name")},
 	}
 	fmt.Println(template.Validate())
-	// Output: resource Queue: Properties.KmsMasterKeyId refers to Key, which is neither a resource nor a parameter of the template
+	// Output:
+	// resource Queue: Properties.QueueName refers to Name, which is neither a resource nor a parameter of the template
 }
 
 func ExampleTemplate_RefersTo() {

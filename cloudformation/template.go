@@ -41,7 +41,8 @@ func NewTemplate(description string) *Template {
 // Add adds a resource. It returns an error if the logical ID is in use.
 func (t *Template) Add(logicalID string, resource *Resource) error {
 	if taken := t.Resources[logicalID]; taken != nil {
-		return fmt.Errorf("add resource %s of type %s: the template already has this logical ID, of type %s", logicalID, resource.Type, taken.Type)
+		return fmt.Errorf("add resource %s of type %s: the template already has this logical ID, of type %s", logicalID,
+			resource.Type, taken.Type)
 	}
 	t.Resources[logicalID] = resource
 	return nil
@@ -83,7 +84,8 @@ func (t *Template) Marshal() ([]byte, error) {
 		return nil, fmt.Errorf("render template: %w", err)
 	}
 	if len(compact) > MaxSize {
-		return nil, fmt.Errorf("template of %d bytes exceeds CloudFormation's limit of %d: distribute its resources over several stacks", len(compact), MaxSize)
+		return nil, fmt.Errorf("template of %d bytes exceeds CloudFormation's limit of %d: distribute its resources "+
+			"over several stacks", len(compact), MaxSize)
 	}
 	var indented bytes.Buffer
 	if err := json.Indent(&indented, compact, "", "  "); err != nil {

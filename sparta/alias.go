@@ -31,6 +31,5 @@ func (o *LambdaFunctionOptions) validateAlias() error {
 	if o.Alias == "" || aliasPattern().MatchString(o.Alias) && !numberPattern().MatchString(o.Alias) {
 		return nil
 	}
-	return fmt.Errorf("alias %q is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits",
-		o.Alias)
+	return fmt.Errorf("alias %q is invalid: use 1 to 128 letters, digits, - and _, but not only digits", o.Alias)
 }

@@ -19,13 +19,18 @@ func TestVersionsAndAliases(t *testing.T) {
 		"an alias":                {&sparta.LambdaFunctionOptions{Alias: "prod"}, true, "prod"},
 		"SnapStart":               {&sparta.LambdaFunctionOptions{SnapStart: snapStart}, true, "live"},
 		"SnapStart with an alias": {&sparta.LambdaFunctionOptions{SnapStart: snapStart, Alias: "prod"}, true, "prod"},
-		"SnapStart on None":       {&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}}, false, ""},
-		"provisioned":             {&sparta.LambdaFunctionOptions{ProvisionedConcurrency: 1}, true, "live"},
-		"Lambda@Edge":             {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
+		"SnapStart on None": {
+			&sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}},
+			false,
+			"",
+		},
+		"provisioned": {&sparta.LambdaFunctionOptions{ProvisionedConcurrency: 1}, true, "live"},
+		"Lambda@Edge": {&sparta.LambdaFunctionOptions{Edge: true}, true, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if versions, alias := test.options.PublishesVersions(), test.options.AliasName(); versions != test.versions || alias != test.alias {
+			versions, alias := test.options.PublishesVersions(), test.options.AliasName()
+			if versions != test.versions || alias != test.alias {
 				t.Errorf("publishes versions: %t, alias %q; want %t, %q", versions, alias, test.versions, test.alias)
 			}
 		})

@@ -18,7 +18,7 @@ type ServiceDescription struct {
 // FunctionDescription is one function of a ServiceDescription, including defaults.
 type FunctionDescription struct {
 	Name                         string                           `json:"name"`
-	Handler                      string                           `json:"handler"` // Lambda's setting: index.<name>, or a Python function of the user
+	Handler                      string                           `json:"handler"` // Lambda's setting
 	Description                  string                           `json:"description,omitempty"`
 	MemorySize                   int64                            `json:"memorySize"`           // MB
 	Timeout                      int64                            `json:"timeout"`              // seconds
@@ -27,7 +27,7 @@ type FunctionDescription struct {
 	PermissionsBoundary          any                              `json:"permissionsBoundary,omitempty"`
 	EnvironmentNames             []string                         `json:"environmentNames,omitempty"` // sorted
 	EphemeralStorage             int64                            `json:"ephemeralStorage"`           // MB
-	LogRetention                 int64                            `json:"logRetention"`               // days, or LogRetentionForever; 0 with LoggingConfig.LogGroup
+	LogRetention                 int64                            `json:"logRetention"`               // days
 	ReservedConcurrentExecutions int64                            `json:"reservedConcurrentExecutions,omitempty"`
 	ProvisionedConcurrency       int64                            `json:"provisionedConcurrency,omitempty"`
 	Tags                         map[string]string                `json:"tags,omitempty"`

@@ -14,7 +14,9 @@ func nothing(context.Context, *sparta.Workflow) error { return nil }
 
 func TestServiceDescription(t *testing.T) {
 	full := sparta.HandleAWSLambda("my-function", http.NotFound, sparta.IAMRoleDefinition{
-		Privileges:          []sparta.IAMRolePrivilege{{Actions: []string{"s3:GetObject"}, Resource: map[string]any{"Ref": "Bucket"}}},
+		Privileges: []sparta.IAMRolePrivilege{
+			{Actions: []string{"s3:GetObject"}, Resource: map[string]any{"Ref": "Bucket"}},
+		},
 		PermissionsBoundary: "arn:aws:iam::aws:policy/Limits",
 	})
 	full.Options = &sparta.LambdaFunctionOptions{
@@ -29,10 +31,16 @@ func TestServiceDescription(t *testing.T) {
 		KmsKeyArn:                    "arn:aws:kms:key",
 		DeadLetterConfigArn:          "arn:aws:sqs:queue",
 		Layers:                       []any{"arn:aws:lambda:layer:1"},
-		VpcConfig:                    &sparta.LambdaFunctionVPCConfig{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
-		TracingConfig:                &sparta.LambdaFunctionTracingConfig{Mode: "Active"},
-		SnapStart:                    &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
-		FunctionURL:                  &sparta.LambdaFunctionURL{AuthType: "NONE", Cors: &sparta.LambdaFunctionURLCors{AllowOrigins: []string{"*"}}},
+		VpcConfig: &sparta.LambdaFunctionVPCConfig{
+			SecurityGroupIDs: []any{"sg-1"},
+			SubnetIDs:        []any{"subnet-1"},
+		},
+		TracingConfig: &sparta.LambdaFunctionTracingConfig{Mode: "Active"},
+		SnapStart:     &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+		FunctionURL: &sparta.LambdaFunctionURL{
+			AuthType: "NONE",
+			Cors:     &sparta.LambdaFunctionURLCors{AllowOrigins: []string{"*"}},
+		},
 	}
 	plain := sparta.HandleAWSLambda("plain", http.NotFound, "existing")
 	hooks := &sparta.WorkflowHooks{
@@ -143,7 +151,8 @@ func TestServiceDescriptionWithoutHooks(t *testing.T) {
 }
 
 func TestServiceDescriptionOfAnInvalidService(t *testing.T) {
-	if _, err := sparta.NewServiceDescription("", "", nil, nil); err == nil || !strings.Contains(err.Error(), "service has no functions") {
+	if _, err := sparta.NewServiceDescription("", "", nil, nil); err == nil ||
+		!strings.Contains(err.Error(), "service has no functions") {
 		t.Errorf("error is %v, want the error of Validate", err)
 	}
 	hooks := &sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing, nil}}

@@ -9,8 +9,8 @@ import "fmt"
 // Lambda allows it for new functions only. If it is added to a function or removed, CloudFormation has to
 // replace the function, which fails because the name is in use: give the function another name.
 type LambdaFunctionDurableConfig struct {
-	ExecutionTimeout      int64 `json:"executionTimeout"`                // the limit of an execution in seconds, 1 to 31622400
-	RetentionPeriodInDays int64 `json:"retentionPeriodInDays,omitempty"` // days after its end, 1 to 90; 0 means Lambda's default, 14
+	ExecutionTimeout      int64 `json:"executionTimeout"`                // of an execution, in seconds: 1 to 31622400
+	RetentionPeriodInDays int64 `json:"retentionPeriodInDays,omitempty"` // 1 to 90; 0 means Lambda's default, 14
 }
 
 // Limits of durable executions.

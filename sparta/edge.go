@@ -20,7 +20,10 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 		{len(o.Layers) > 0, "layers"},
 		{o.DeadLetterConfigArn != nil, "a dead letter target"},
 		{o.KmsKeyArn != "", "a KMS key"},
-		{o.EphemeralStorage > DefaultEphemeralStorage, fmt.Sprintf("more than %d MB of ephemeral storage", DefaultEphemeralStorage)},
+		{
+			o.EphemeralStorage > DefaultEphemeralStorage,
+			fmt.Sprintf("more than %d MB of ephemeral storage", DefaultEphemeralStorage),
+		},
 		{o.ReservedConcurrentExecutions > 0, "reserved concurrency"},
 		{o.ProvisionedConcurrency > 0, "provisioned concurrency"},
 		{len(o.FileSystemConfigs) > 0, "file systems"},

@@ -22,7 +22,8 @@ func show(options *sparta.LambdaFunctionOptions) {
 		return
 	}
 	f := service.Functions[0]
-	fmt.Printf("%s: %d MB, %d s, variables %v, alias %q\n", f.Handler, f.MemorySize, f.Timeout, f.EnvironmentNames, f.Alias)
+	fmt.Printf("%s: %d MB, %d s, variables %v, alias %q\n", f.Handler, f.MemorySize, f.Timeout, f.EnvironmentNames,
+		f.Alias)
 }
 
 // Environment accepts strings and intrinsics, whose values are known only in the stack.
@@ -41,7 +42,7 @@ func ExampleLambdaFunctionOptions_invalid() {
 	show(&sparta.LambdaFunctionOptions{Timeout: 901, Alias: "12"})
 	// Output:
 	// function 1 (Order): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3
-	// function 1 (Order): alias "12" is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits
+	// function 1 (Order): alias "12" is invalid: use 1 to 128 letters, digits, - and _, but not only digits
 }
 
 // SnapStart needs published versions. Callers of the function call its alias.
@@ -61,7 +62,10 @@ func ExampleLambdaFunctionVPCConfig() {
 func ExampleLambdaFunctionURL() {
 	show(&sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{
 		AuthType: "NONE",
-		Cors:     &sparta.LambdaFunctionURLCors{AllowOrigins: []string{"https://shop.example.com"}, AllowMethods: []string{"GET"}},
+		Cors: &sparta.LambdaFunctionURLCors{
+			AllowOrigins: []string{"https://shop.example.com"},
+			AllowMethods: []string{"GET"},
+		},
 	}})
 	// Output: index.Order: 128 MB, 3 s, variables [], alias ""
 }

@@ -65,11 +65,11 @@ func ExampleHandleAWSLambda() {
 
 func ExampleValidate() {
 	functions := []*sparta.LambdaAWSInfo{
-		sparta.HandleAWSLambda("get-user", http.NotFound, "role"),
-		sparta.HandleAWSLambda("get.user", "not a handler", "role"),
+		sparta.HandleAWSLambda("get-id", http.NotFound, "role"),
+		sparta.HandleAWSLambda("get.id", "not a handler", "role"),
 	}
 	fmt.Println(sparta.Validate("Users", functions))
 	// Output:
-	// function 2 (get.user): handler is a string, which is neither an HTTP nor a Lambda handler: it is not a function
-	// functions 1 and 2, named "get-user" and "get.user", are both get_user in Python: set Options.SpartaOptions.Name of one
+	// function 2 (get.id): handler is a string, which is neither an HTTP nor a Lambda handler: it is not a function
+	// functions 1 and 2, named "get-id" and "get.id", are both get_id in Python: set Options.SpartaOptions.Name of one
 }

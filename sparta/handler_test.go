@@ -41,17 +41,26 @@ var handlers = map[string]struct {
 	handler any
 	want    string
 }{
-	"func()":                                   {func() {}, `null`},
-	"func() error":                             {func() error { return nil }, `null`},
-	"func(TIn) error":                          {func(event) error { return nil }, `null`},
-	"func() (TOut, error)":                     {func() (string, error) { return "out", nil }, `"out"`},
-	"func(ctx) error":                          {func(context.Context) error { return nil }, `null`},
-	"func(ctx, TIn) error":                     {func(context.Context, event) error { return nil }, `null`},
-	"func(ctx) (TOut, error)":                  {func(context.Context) (int, error) { return 7, nil }, `7`},
-	"func(TIn) (TOut, error)":                  {func(e event) (string, error) { return e.Name, nil }, `"Ada"`},
-	"func(ctx, TIn) (TOut, error)":             {func(_ context.Context, e *event) (event, error) { return *e, nil }, `{"name":"Ada"}`},
-	"func(ctx, any) (any, error)":              {func(_ context.Context, e any) (any, error) { return e, nil }, `{"name":"Ada"}`},
-	"an io.Reader as the response":             {func() (io.Reader, error) { return strings.NewReader("read"), nil }, `read`},
+	"func()":                  {func() {}, `null`},
+	"func() error":            {func() error { return nil }, `null`},
+	"func(TIn) error":         {func(event) error { return nil }, `null`},
+	"func() (TOut, error)":    {func() (string, error) { return "out", nil }, `"out"`},
+	"func(ctx) error":         {func(context.Context) error { return nil }, `null`},
+	"func(ctx, TIn) error":    {func(context.Context, event) error { return nil }, `null`},
+	"func(ctx) (TOut, error)": {func(context.Context) (int, error) { return 7, nil }, `7`},
+	"func(TIn) (TOut, error)": {func(e event) (string, error) { return e.Name, nil }, `"Ada"`},
+	"func(ctx, TIn) (TOut, error)": {
+		func(_ context.Context, e *event) (event, error) { return *e, nil },
+		`{"name":"Ada"}`,
+	},
+	"func(ctx, any) (any, error)": {
+		func(_ context.Context, e any) (any, error) { return e, nil },
+		`{"name":"Ada"}`,
+	},
+	"an io.Reader as the response": {
+		func() (io.Reader, error) { return strings.NewReader("read"), nil },
+		`read`,
+	},
 	"a lambda.Handler":                         {echo{}, `{"name":"Ada"}`},
 	"a lambda.Handler that is an http.Handler": {both{}, `{"name":"Ada"}`},
 	"a handler with options": {
@@ -101,18 +110,27 @@ func TestInvalidHandlersAreReportedWithoutRunningThem(t *testing.T) {
 		handler any
 		want    string // empty: valid
 	}{
-		"nil":                             {nil, "handler is nil"},
-		"a nil function":                  {(func())(nil), "handler is a nil func()"},
-		"a nil http.HandlerFunc":          {http.HandlerFunc(nil), "handler is a nil http.HandlerFunc"},
-		"a nil mux":                       {(*http.ServeMux)(nil), "handler is a nil *http.ServeMux"},
-		"a nil LambdaFunction":            {sparta.LambdaFunction(nil), "handler is a nil sparta.LambdaFunction"},
-		"a string":                        {"f", "it is not a function"},
-		"three arguments":                 {func(a, b, c int) error { panic("run") }, "handlers may not take more than two arguments, but handler takes 3"},
-		"two without a context":           {func(a, b int) error { panic("run") }, "the first is not Context"},
-		"three results":                   {func() (int, int, error) { panic("run") }, "may not return more than two values"},
-		"two results without an error":    {func() (int, int) { panic("run") }, "the second does not implement error"},
-		"one result that is not an error": {func() int { panic("run") }, "a single value, but it does not implement error"},
-		"variadic":                        {func(...string) error { panic("run") }, "it is variadic"},
+		"nil":                    {nil, "handler is nil"},
+		"a nil function":         {(func())(nil), "handler is a nil func()"},
+		"a nil http.HandlerFunc": {http.HandlerFunc(nil), "handler is a nil http.HandlerFunc"},
+		"a nil mux":              {(*http.ServeMux)(nil), "handler is a nil *http.ServeMux"},
+		"a nil LambdaFunction":   {sparta.LambdaFunction(nil), "handler is a nil sparta.LambdaFunction"},
+		"a string":               {"f", "it is not a function"},
+		"three arguments": {
+			func(a, b, c int) error { panic("run") },
+			"handlers may not take more than two arguments, but handler takes 3",
+		},
+		"two without a context": {func(a, b int) error { panic("run") }, "the first is not Context"},
+		"three results": {
+			func() (int, int, error) { panic("run") },
+			"may not return more than two values",
+		},
+		"two results without an error": {func() (int, int) { panic("run") }, "the second does not implement error"},
+		"one result that is not an error": {
+			func() int { panic("run") },
+			"a single value, but it does not implement error",
+		},
+		"variadic": {func(...string) error { panic("run") }, "it is variadic"},
 
 		"valid, no event":            {func() { panic("run") }, ""},
 		"valid, with an event":       {func(explosive) error { panic("run") }, ""},
@@ -160,7 +178,8 @@ func TestHTTPRequest(t *testing.T) {
 		data, _ := io.ReadAll(r.Body)
 		body = string(data)
 	}
-	if _, err := sparta.HandleAWSLambda("my-handler", handler, "role").Handler().Invoke(ctx, []byte(`{"name": 1.10}`)); err != nil {
+	info := sparta.HandleAWSLambda("my-handler", handler, "role")
+	if _, err := info.Handler().Invoke(ctx, []byte(`{"name": 1.10}`)); err != nil {
 		t.Fatal(err)
 	}
 	line := fmt.Sprint(got.Method, " ", got.URL, " ", got.RequestURI, " ", got.ContentLength, " ", got.Header)
@@ -182,7 +201,7 @@ func TestHTTPRequest(t *testing.T) {
 func TestArgumentsOfAFourArgumentHandler(t *testing.T) {
 	own := logrus.New()
 	called := false
-	fn := func(event *json.RawMessage, lambdaContext *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
+	fn := func(event *json.RawMessage, context *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
 		called = true
 		if string(*event) != `{"name": 1.10}` {
 			t.Errorf("event is %s, want its bytes", *event)
@@ -190,7 +209,7 @@ func TestArgumentsOfAFourArgumentHandler(t *testing.T) {
 		if logger != own {
 			t.Error("the logger of the caller's context is not used")
 		}
-		checkContext(t, lambdaContext)
+		checkContext(t, context)
 	}
 	info, err := sparta.Lambda("role", fn, nil)
 	if err != nil {
@@ -207,9 +226,10 @@ func TestArgumentsOfAFourArgumentHandler(t *testing.T) {
 
 func TestAHandlerHasOneLogger(t *testing.T) {
 	seen := map[*logrus.Logger]bool{}
-	handler := sparta.HandleAWSLambda("f", func(_ *json.RawMessage, _ *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
+	remember := func(_ *json.RawMessage, _ *sparta.LambdaContext, _ http.ResponseWriter, logger *logrus.Logger) {
 		seen[logger] = true
-	}, "role").Handler()
+	}
+	handler := sparta.HandleAWSLambda("f", remember, "role").Handler()
 	for range 2 {
 		if _, err := handler.Invoke(context.Background(), nil); err != nil {
 			t.Fatal(err)

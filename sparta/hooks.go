@@ -64,7 +64,8 @@ func describeHooks(hooks *WorkflowHooks) ([]string, error) {
 	for _, stage := range hooks.stages() {
 		for i, hook := range stage.hooks {
 			if hook == nil {
-				return nil, fmt.Errorf("workflow hook %d of %s is nil: remove it or give it a function", i+1, stage.name)
+				return nil, fmt.Errorf("workflow hook %d of %s is nil: remove it or give it a function", i+1,
+					stage.name)
 			}
 		}
 		if len(stage.hooks) > 0 {

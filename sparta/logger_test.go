@@ -22,13 +22,25 @@ func TestLoggerLevel(t *testing.T) {
 		want        logrus.Level
 		warning     string
 	}{
-		"no variable":              {nil, logrus.InfoLevel, ""},
-		"Lambda's variable":        {map[string]string{"AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.DebugLevel, ""},
-		"our variable":             {map[string]string{"SPARTA_LOG_LEVEL": "warn"}, logrus.WarnLevel, ""},
-		"ours overrides Lambda's":  {map[string]string{"SPARTA_LOG_LEVEL": "error", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.ErrorLevel, ""},
-		"an invalid level in ours": {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "TRACE"}, logrus.TraceLevel, "SPARTA_LOG_LEVEL"},
-		"invalid levels in both":   {map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "LOUD"}, logrus.InfoLevel, "AWS_LAMBDA_LOG_LEVEL"},
-		"an empty variable":        {map[string]string{"SPARTA_LOG_LEVEL": ""}, logrus.InfoLevel, ""},
+		"no variable":       {nil, logrus.InfoLevel, ""},
+		"Lambda's variable": {map[string]string{"AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, logrus.DebugLevel, ""},
+		"our variable":      {map[string]string{"SPARTA_LOG_LEVEL": "warn"}, logrus.WarnLevel, ""},
+		"ours overrides Lambda's": {
+			map[string]string{"SPARTA_LOG_LEVEL": "error", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"},
+			logrus.ErrorLevel,
+			"",
+		},
+		"an invalid level in ours": {
+			map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "TRACE"},
+			logrus.TraceLevel,
+			"SPARTA_LOG_LEVEL",
+		},
+		"invalid levels in both": {
+			map[string]string{"SPARTA_LOG_LEVEL": "loud", "AWS_LAMBDA_LOG_LEVEL": "LOUD"},
+			logrus.InfoLevel,
+			"AWS_LAMBDA_LOG_LEVEL",
+		},
+		"an empty variable": {map[string]string{"SPARTA_LOG_LEVEL": ""}, logrus.InfoLevel, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 // LambdaFunctionLoggingConfig configures a function's log. It applies to the loggers of handlers, see
 // ContextKeyLogger, and to Python's logging.
 type LambdaFunctionLoggingConfig struct {
-	LogFormat           string `json:"logFormat,omitempty"`           // Text or JSON; empty means Text
-	ApplicationLogLevel string `json:"applicationLogLevel,omitempty"` // TRACE, DEBUG, INFO, WARN, ERROR or FATAL; with JSON only
-	SystemLogLevel      string `json:"systemLogLevel,omitempty"`      // DEBUG, INFO or WARN; with JSON only
+	LogFormat           string `json:"logFormat,omitempty"`           // Text (the default) or JSON
+	ApplicationLogLevel string `json:"applicationLogLevel,omitempty"` // TRACE to FATAL, with LogFormat JSON
+	SystemLogLevel      string `json:"systemLogLevel,omitempty"`      // DEBUG, INFO or WARN, with LogFormat JSON
 	// LogGroup is the name of a log group that exists or that a hook adds. Nil means the function's own, to
 	// which LogRetention applies.
 	LogGroup any `json:"logGroup,omitempty"`
@@ -41,7 +41,8 @@ func (o *LambdaFunctionOptions) loggingProblems() []error {
 		{"system log level", c.SystemLogLevel, systemLogLevels},
 	} {
 		if setting.value != "" && !slices.Contains(setting.known, setting.value) {
-			errs = append(errs, fmt.Errorf("%s %q is unknown: use one of %v", setting.name, setting.value, setting.known))
+			errs = append(errs,
+				fmt.Errorf("%s %q is unknown: use one of %v", setting.name, setting.value, setting.known))
 		}
 	}
 	if c.LogFormat != "JSON" && (c.ApplicationLogLevel != "" || c.SystemLogLevel != "") {

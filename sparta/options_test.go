@@ -49,63 +49,163 @@ func TestOptionProblems(t *testing.T) {
 			sparta.LambdaFunctionOptions{EphemeralStorage: 10241},
 			"ephemeral storage of 10241 MB is out of range: use 512 to 10240, or 0 for 512",
 		},
-		"a log retention of a year":       {sparta.LambdaFunctionOptions{LogRetention: 365}, ""},
-		"logs that are kept forever":      {sparta.LambdaFunctionOptions{LogRetention: sparta.LogRetentionForever}, ""},
-		"a log retention of two days":     {sparta.LambdaFunctionOptions{LogRetention: 2}, "CloudWatch Logs cannot keep logs for 2 days: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 to keep them forever"},
-		"a negative reserved concurrency": {sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1}, "reserved concurrency of -1 is out of range: use 1 or more, or 0 to reserve nothing"},
-		"a key's alias":                   {sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"}, `KMS key "alias/key" is not an ARN: a key's ID or alias is not enough`},
-		"a queue for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws-cn:sqs:cn-north-1:123456789012:q"}, ""},
-		"a topic for dead letters":        {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sns:eu-west-1:123456789012:t"}, ""},
-		"a new queue for dead letters":    {sparta.LambdaFunctionOptions{DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"}}, ""},
-		"a queue's name for dead letters": {sparta.LambdaFunctionOptions{DeadLetterConfigArn: "q"}, "dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic"},
+		"a log retention of a year":  {sparta.LambdaFunctionOptions{LogRetention: 365}, ""},
+		"logs that are kept forever": {sparta.LambdaFunctionOptions{LogRetention: sparta.LogRetentionForever}, ""},
+		"a log retention of two days": {
+			sparta.LambdaFunctionOptions{LogRetention: 2},
+			"CloudWatch Logs cannot keep logs for 2 days: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 " +
+				"1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 to keep them forever",
+		},
+		"a negative reserved concurrency": {
+			sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1},
+			"reserved concurrency of -1 is out of range: use 1 or more, or 0 to reserve nothing",
+		},
+		"a key's alias": {
+			sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"},
+			`KMS key "alias/key" is not an ARN: a key's ID or alias is not enough`,
+		},
+		"a queue for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws-cn:sqs:cn-north-1:123456789012:q"},
+			"",
+		},
+		"a topic for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sns:eu-west-1:123456789012:t"},
+			"",
+		},
+		"a new queue for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"}},
+			"",
+		},
+		"a queue's name for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "q"},
+			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a " +
+				"CloudFormation intrinsic",
+		},
 		"a bucket for dead letters": {
 			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:s3:::bucket"},
-			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
+			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a " +
+				"CloudFormation intrinsic",
 		},
-		"recursive loops that are allowed":      {sparta.LambdaFunctionOptions{RecursiveLoop: "Allow"}, ""},
-		"an unknown setting of recursive loops": {sparta.LambdaFunctionOptions{RecursiveLoop: "Stop"}, `recursive loop "Stop" is unknown: use Allow or Terminate`},
-		"five layers":                           {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}}, ""},
-		"six layers":                            {sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}}, "6 layers are too many: use up to 5"},
+		"recursive loops that are allowed": {sparta.LambdaFunctionOptions{RecursiveLoop: "Allow"}, ""},
+		"an unknown setting of recursive loops": {
+			sparta.LambdaFunctionOptions{RecursiveLoop: "Stop"},
+			`recursive loop "Stop" is unknown: use Allow or Terminate`,
+		},
+		"five layers": {
+			sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}},
+			"",
+		},
+		"six layers": {
+			sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}},
+			"6 layers are too many: use up to 5",
+		},
 		"an empty layer": {
 			sparta.LambdaFunctionOptions{Layers: []any{layer, ""}},
 			"layer 2 is of type string: use the ARN of a layer's version or a CloudFormation intrinsic",
 		},
-		"a VPC":                        {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{cloudformation.Ref("Subnet")}}}, ""},
-		"a VPC without subnets":        {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}}}, "VPC is incomplete: give at least one security group and one subnet"},
-		"a VPC without groups":         {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SubnetIDs: []any{"subnet-1"}}}, "VPC is incomplete: give at least one security group and one subnet"},
-		"a VPC with a number as an ID": {sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{7}}}, "VPC has an id of type int: use a string or a CloudFormation intrinsic"},
+		"a VPC": {
+			sparta.LambdaFunctionOptions{
+				VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{cloudformation.Ref("Subnet")}},
+			},
+			"",
+		},
+		"a VPC without subnets": {
+			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}}},
+			"VPC is incomplete: give at least one security group and one subnet",
+		},
+		"a VPC without groups": {
+			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SubnetIDs: []any{"subnet-1"}}},
+			"VPC is incomplete: give at least one security group and one subnet",
+		},
+		"a VPC with a number as an ID": {
+			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{7}}},
+			"VPC has an id of type int: use a string or a CloudFormation intrinsic",
+		},
 		"an unknown tracing mode": {
 			sparta.LambdaFunctionOptions{TracingConfig: &sparta.LambdaFunctionTracingConfig{Mode: "On"}},
 			`tracing mode "On" is unknown: use Active or PassThrough`,
 		},
-		"SnapStart that is off": {sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "None"}, EphemeralStorage: 1024}, ""},
+		"SnapStart that is off": {
+			sparta.LambdaFunctionOptions{
+				SnapStart:        &sparta.LambdaFunctionSnapStart{ApplyOn: "None"},
+				EphemeralStorage: 1024,
+			},
+			"",
+		},
 		"SnapStart without ApplyOn": {
 			sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{}},
 			`SnapStart's ApplyOn "" is unknown: use PublishedVersions or None`,
 		},
 		"SnapStart with storage": {
-			sparta.LambdaFunctionOptions{SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}, EphemeralStorage: 1024},
+			sparta.LambdaFunctionOptions{
+				SnapStart:        &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+				EphemeralStorage: 1024,
+			},
 			"SnapStart does not work with 1024 MB of ephemeral storage: use 512",
 		},
-		"an alias":             {sparta.LambdaFunctionOptions{Alias: "v1_live-2"}, ""},
-		"an alias of digits":   {sparta.LambdaFunctionOptions{Alias: "12"}, `alias "12" is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits`},
-		"Lambda's own version": {sparta.LambdaFunctionOptions{Alias: "$LATEST"}, `alias "$LATEST" is invalid: use up to 128 letters, digits, hyphens and underscores, but not only digits`},
+		"an alias": {sparta.LambdaFunctionOptions{Alias: "v1_live-2"}, ""},
+		"an alias of digits": {
+			sparta.LambdaFunctionOptions{Alias: "12"},
+			`alias "12" is invalid: use 1 to 128 letters, digits, - and _, but not only digits`,
+		},
+		"Lambda's own version": {
+			sparta.LambdaFunctionOptions{Alias: "$LATEST"},
+			`alias "$LATEST" is invalid: use 1 to 128 letters, digits, - and _, but not only digits`,
+		},
 		"a public URL": {
-			sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{AuthType: "NONE", Cors: &sparta.LambdaFunctionURLCors{AllowMethods: []string{"GET", "*"}, MaxAge: 86400}}},
+			sparta.LambdaFunctionOptions{
+				FunctionURL: &sparta.LambdaFunctionURL{
+					AuthType: "NONE",
+					Cors:     &sparta.LambdaFunctionURLCors{AllowMethods: []string{"GET", "*"}, MaxAge: 86400},
+				},
+			},
 			"",
 		},
 		"a URL with everything wrong": {
-			sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{AuthType: "BASIC", Cors: &sparta.LambdaFunctionURLCors{AllowMethods: []string{"OPTIONS"}, MaxAge: 86401}}},
+			sparta.LambdaFunctionOptions{
+				FunctionURL: &sparta.LambdaFunctionURL{
+					AuthType: "BASIC",
+					Cors:     &sparta.LambdaFunctionURLCors{AllowMethods: []string{"OPTIONS"}, MaxAge: 86401},
+				},
+			},
 			"function URL's authorization \"BASIC\" is unknown: use AWS_IAM, or NONE for public access\n" +
-				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH DELETE *]\n" +
+				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH " +
+				"DELETE *]\n" +
 				"function URL's maximum age of 86401 seconds is out of range: use 0 to 86400",
 		},
-		"a handler in a package":     {sparta.LambdaFunctionOptions{Handler: "shop/orders.take"}, ""},
-		"a handler without a module": {sparta.LambdaFunctionOptions{Handler: "handle"}, `handler "handle" is invalid: use a Python module and one of its functions, for example app.handle, in up to 128 characters`},
-		"a handler that is too long": {sparta.LambdaFunctionOptions{Handler: "a." + strings.Repeat("b", 127)}, `handler "a.` + strings.Repeat("b", 127) + `" is invalid: use a Python module and one of its functions, for example app.handle, in up to 128 characters`},
-		"JSON logs":                  {sparta.LambdaFunctionOptions{LogRetention: 7, LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogFormat: "JSON", ApplicationLogLevel: "TRACE", SystemLogLevel: "DEBUG"}}, ""},
+		"a handler in a package": {sparta.LambdaFunctionOptions{Handler: "shop/orders.take"}, ""},
+		"a handler without a module": {
+			sparta.LambdaFunctionOptions{Handler: "handle"},
+			`handler "handle" is invalid: use a Python module and one of its functions, for example app.handle, in ` +
+				`up to 128 characters`,
+		},
+		"a handler that is too long": {
+			sparta.LambdaFunctionOptions{Handler: "a." + strings.Repeat("b", 127)},
+			`handler "a.` + strings.Repeat(
+				"b", 127,
+			) + `" is invalid: use a Python module and one of its functions, for example app.handle, in up to 128 ` +
+				`characters`,
+		},
+		"JSON logs": {
+			sparta.LambdaFunctionOptions{
+				LogRetention: 7,
+				LoggingConfig: &sparta.LambdaFunctionLoggingConfig{
+					LogFormat:           "JSON",
+					ApplicationLogLevel: "TRACE",
+					SystemLogLevel:      "DEBUG",
+				},
+			},
+			"",
+		},
 		"logging with everything wrong": {
-			sparta.LambdaFunctionOptions{LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogFormat: "XML", ApplicationLogLevel: "LOUD", SystemLogLevel: "ERROR", LogGroup: "my logs"}},
+			sparta.LambdaFunctionOptions{
+				LoggingConfig: &sparta.LambdaFunctionLoggingConfig{
+					LogFormat:           "XML",
+					ApplicationLogLevel: "LOUD",
+					SystemLogLevel:      "ERROR",
+					LogGroup:            "my logs",
+				},
+			},
 			"log format \"XML\" is unknown: use one of [Text JSON]\n" +
 				"application log level \"LOUD\" is unknown: use one of [TRACE DEBUG INFO WARN ERROR FATAL]\n" +
 				"system log level \"ERROR\" is unknown: use one of [DEBUG INFO WARN]\n" +
@@ -117,51 +217,93 @@ func TestOptionProblems(t *testing.T) {
 			"log group is of type int: use a name or a CloudFormation intrinsic",
 		},
 		"a log group with a retention": {
-			sparta.LambdaFunctionOptions{LogRetention: 7, LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogGroup: cloudformation.Ref("Logs")}},
+			sparta.LambdaFunctionOptions{
+				LogRetention:  7,
+				LoggingConfig: &sparta.LambdaFunctionLoggingConfig{LogGroup: cloudformation.Ref("Logs")},
+			},
 			"LogRetention applies only to the function's own log group: clear LogRetention or LoggingConfig.LogGroup",
 		},
-		"as much provisioned as reserved":    {sparta.LambdaFunctionOptions{ProvisionedConcurrency: 5, ReservedConcurrentExecutions: 5}, ""},
-		"more provisioned than reserved":     {sparta.LambdaFunctionOptions{ProvisionedConcurrency: 6, ReservedConcurrentExecutions: 5}, "provisioned concurrency of 6 is more than the 5 that are reserved: reserve at least as many"},
-		"a negative provisioned concurrency": {sparta.LambdaFunctionOptions{ProvisionedConcurrency: -1}, "provisioned concurrency of -1 is out of range: use 1 or more, or 0 for none"},
+		"as much provisioned as reserved": {
+			sparta.LambdaFunctionOptions{ProvisionedConcurrency: 5, ReservedConcurrentExecutions: 5},
+			"",
+		},
+		"more provisioned than reserved": {
+			sparta.LambdaFunctionOptions{ProvisionedConcurrency: 6, ReservedConcurrentExecutions: 5},
+			"provisioned concurrency of 6 is more than the 5 that are reserved: reserve at least as many",
+		},
+		"a negative provisioned concurrency": {
+			sparta.LambdaFunctionOptions{ProvisionedConcurrency: -1},
+			"provisioned concurrency of -1 is out of range: use 1 or more, or 0 for none",
+		},
 		"settings that exclude SnapStart": {
 			sparta.LambdaFunctionOptions{
 				ProvisionedConcurrency: 1, SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
 				VpcConfig:         &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
 				FileSystemConfigs: []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
 			},
-			"SnapStart does not work with provisioned concurrency: clear one\nSnapStart does not work with file systems: clear one",
+			"SnapStart does not work with provisioned concurrency: clear one\nSnapStart does not work with file " +
+				"systems: clear one",
 		},
 		"file systems with everything wrong": {
-			sparta.LambdaFunctionOptions{FileSystemConfigs: []fileSystem{{"fs-1", "/data"}, {cloudformation.GetAtt{"Files", "Arn"}, "/mnt/a/b"}}},
+			sparta.LambdaFunctionOptions{
+				FileSystemConfigs: []fileSystem{{"fs-1", "/data"}, {cloudformation.GetAtt{"Files", "Arn"}, "/mnt/a/b"}},
+			},
 			"2 file systems are too many: Lambda mounts 1\n" +
 				"file systems need a VPC: set VpcConfig\n" +
-				"file system of type string is invalid: use the ARN of an EFS access point or a CloudFormation intrinsic\n" +
+				"file system of type string is invalid: use the ARN of an EFS access point or a CloudFormation " +
+				"intrinsic\n" +
 				"file system cannot be mounted at \"/data\": use a folder below /mnt, for example /mnt/data\n" +
 				"file system cannot be mounted at \"/mnt/a/b\": use a folder below /mnt, for example /mnt/data",
 		},
-		"the longest durable executions": {sparta.LambdaFunctionOptions{DurableConfig: &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 31622400, RetentionPeriodInDays: 90}}, ""},
+		"the longest durable executions": {
+			sparta.LambdaFunctionOptions{
+				DurableConfig: &sparta.LambdaFunctionDurableConfig{
+					ExecutionTimeout:      31622400,
+					RetentionPeriodInDays: 90,
+				},
+			},
+			"",
+		},
 		"durable executions with everything wrong": {
 			sparta.LambdaFunctionOptions{DurableConfig: &sparta.LambdaFunctionDurableConfig{RetentionPeriodInDays: 91}},
 			"durable execution's timeout of 0 seconds is out of range: use 1 to 31622400\n" +
 				"durable executions cannot be kept for 91 days: use 1 to 90, or 0 for Lambda's own retention",
 		},
-		"fifty tags":           {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
-		"too many tags":        {sparta.LambdaFunctionOptions{Tags: manyTags(51)}, "51 tags are too many: use up to 50"},
-		"a tag without a name": {sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}}, `tag "" has an invalid name: use 1 to 128 letters, digits, spaces and _.:/=+-@`},
+		"fifty tags": {sparta.LambdaFunctionOptions{Tags: manyTags(50)}, ""},
+		"too many tags": {
+			sparta.LambdaFunctionOptions{Tags: manyTags(51)},
+			"51 tags are too many: use up to 50",
+		},
+		"a tag without a name": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{"": "x"}},
+			`tag "" has an invalid name: use 1 to 128 letters, digits, spaces and _.:/=+-@`,
+		},
 		"the longest tag": {
-			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)}}, "",
+			sparta.LambdaFunctionOptions{
+				Tags: map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)},
+			}, "",
 		},
 		"a tag with a name that is too long": {
 			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("k", 129): "x"}},
-			`tag "` + strings.Repeat("k", 129) + `" has an invalid name: use 1 to 128 letters, digits, spaces and _.:/=+-@`,
+			`tag "` + strings.Repeat("k",
+				129) + `" has an invalid name: use 1 to 128 letters, digits, spaces and _.:/=+-@`,
 		},
 		"a tag with a value that is too long": {
 			sparta.LambdaFunctionOptions{Tags: map[string]string{"x": strings.Repeat("v", 257)}},
 			"tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@",
 		},
-		"a reserved tag":         {sparta.LambdaFunctionOptions{Tags: map[string]string{"AWS:x": "x"}}, "tag AWS:x is reserved for AWS: choose a name that does not begin with aws:"},
-		"a tag with a bad value": {sparta.LambdaFunctionOptions{Tags: map[string]string{"x": "a;b"}}, "tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@"},
-		"Lambda@Edge":            {sparta.LambdaFunctionOptions{Edge: true, Timeout: 30, Tags: map[string]string{"a": "b"}}, ""},
+		"a reserved tag": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{"AWS:x": "x"}},
+			"tag AWS:x is reserved for AWS: choose a name that does not begin with aws:",
+		},
+		"a tag with a bad value": {
+			sparta.LambdaFunctionOptions{Tags: map[string]string{"x": "a;b"}},
+			"tag x has an invalid value: use up to 256 letters, digits, spaces and _.:/=+-@",
+		},
+		"Lambda@Edge": {
+			sparta.LambdaFunctionOptions{Edge: true, Timeout: 30, Tags: map[string]string{"a": "b"}},
+			"",
+		},
 		"Lambda@Edge with everything that it does not allow": {
 			sparta.LambdaFunctionOptions{
 				Edge:                         true,

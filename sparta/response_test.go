@@ -33,10 +33,13 @@ func TestResponse(t *testing.T) {
 		handler respond
 		want    string
 	}{
-		"text becomes a JSON string":              {respond{"text/plain", 0, "Hello"}, `"Hello"`},
-		"so does text without a type":             {respond{"", 0, "Hello"}, `"Hello"`},
-		"JSON without its type is text":           {respond{"", 0, `{"a":1}`}, `"{\"a\":1}"`},
-		"JSON is unchanged":                       {respond{"application/json", 0, ` {"a" : 1.10}` + "\n"}, ` {"a" : 1.10}` + "\n"},
+		"text becomes a JSON string":    {respond{"text/plain", 0, "Hello"}, `"Hello"`},
+		"so does text without a type":   {respond{"", 0, "Hello"}, `"Hello"`},
+		"JSON without its type is text": {respond{"", 0, `{"a":1}`}, `"{\"a\":1}"`},
+		"JSON is unchanged": {
+			respond{"application/json", 0, ` {"a" : 1.10}` + "\n"},
+			` {"a" : 1.10}` + "\n",
+		},
 		"JSON with a charset is JSON":             {respond{"application/json; charset=utf-8", 0, `[1]`}, `[1]`},
 		"JSON with a broken parameter is JSON":    {respond{"application/json; charset", 0, `[1]`}, `[1]`},
 		"the case of JSON's type does not matter": {respond{"Application/JSON", 0, `[1]`}, `[1]`},
@@ -52,7 +55,9 @@ func TestResponse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := sparta.HandleAWSLambda("f", test.handler, "role").Handler().Invoke(context.Background(), []byte(`{}`))
+			got, err := sparta.HandleAWSLambda("f", test.handler, "role").
+				Handler().
+				Invoke(context.Background(), []byte(`{}`))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,11 +83,13 @@ func TestResponseFailure(t *testing.T) {
 		},
 		"a server's error with a JSON body": {
 			respond{"application/json", 503, `{"retry":true}`},
-			`{"code":503,"status":"Service Unavailable","headers":{"Content-Type":["application/json"]},"error":"{\"retry\":true}"}`,
+			`{"code":503,"status":"Service ` +
+				`Unavailable","headers":{"Content-Type":["application/json"]},"error":"{\"retry\":true}"}`,
 		},
 		"a failure with a binary body": {
 			respond{"", 500, "\xff\xfe"},
-			`{"code":500,"status":"Internal Server Error","headers":{},"error":"response of 2 bytes is not UTF-8 text: encode binary data as base64"}`,
+			`{"code":500,"status":"Internal Server Error","headers":{},"error":"response of 2 bytes is not UTF-8 ` +
+				`text: encode binary data as base64"}`,
 		},
 		"binary data": {
 			respond{"image/png", 0, "\x89PNG"},
@@ -98,7 +105,8 @@ func TestResponseFailure(t *testing.T) {
 		},
 		"two JSON documents": {
 			respond{"application/json", 0, `{} {}`},
-			`response has Content-Type application/json but is not valid JSON: invalid character '{' after top-level value`,
+			`response has Content-Type application/json but is not valid JSON: invalid character '{' after top-level ` +
+				`value`,
 		},
 		"empty JSON": {
 			respond{"application/json", 0, ``},
@@ -111,7 +119,9 @@ func TestResponseFailure(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := sparta.HandleAWSLambda("f", test.handler, "role").Handler().Invoke(context.Background(), []byte(`{}`))
+			got, err := sparta.HandleAWSLambda("f", test.handler, "role").
+				Handler().
+				Invoke(context.Background(), []byte(`{}`))
 			if err == nil {
 				t.Fatalf("response is %s, want an error", got)
 			}

@@ -27,7 +27,11 @@ func TestValidate(t *testing.T) {
 		want    string // all of the error; empty: valid
 	}{
 		"a valid service": {"Hello-1", infos{function("f", nil), function("g", nil)}, ""},
-		"no service name": {"", infos{function("f", nil)}, `service name "" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter`},
+		"no service name": {
+			"",
+			infos{function("f", nil)},
+			`service name "" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter`,
+		},
 		"a service name with a space": {
 			"Hello World",
 			infos{function("f", nil)},
@@ -47,7 +51,8 @@ func TestValidate(t *testing.T) {
 		"names that collide after sanitizing": {
 			"Hello",
 			infos{function("my-function", nil), function("my.function", nil)},
-			`functions 1 and 2, named "my-function" and "my.function", are both my_function in Python: set Options.SpartaOptions.Name of one`,
+			`functions 1 and 2, named "my-function" and "my.function", are both my_function in Python: set ` +
+				`Options.SpartaOptions.Name of one`,
 		},
 		"a name without ASCII letters": {
 			"Hello",
@@ -57,7 +62,8 @@ func TestValidate(t *testing.T) {
 		"a name that is special in Python": {
 			"Hello",
 			infos{function("__getattr__", nil)},
-			`function 1 (__getattr__): name "__getattr__" is reserved for Python: choose one without double underscores around it`,
+			`function 1 (__getattr__): name "__getattr__" is reserved for Python: choose one without double ` +
+				`underscores around it`,
 		},
 		"a literal without handler and role": {
 			"Hello",
@@ -67,17 +73,20 @@ func TestValidate(t *testing.T) {
 		"a number as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, 7)},
-			"function 1 (f): role of type int is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type int is invalid: give an existing role's name (a string) or a " +
+				"sparta.IAMRoleDefinition",
 		},
 		"nil as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, nil)},
-			"function 1 (f): role of type <nil> is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type <nil> is invalid: give an existing role's name (a string) or a " +
+				"sparta.IAMRoleDefinition",
 		},
 		"a nil pointer as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, (*sparta.IAMRoleDefinition)(nil))},
-			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: give an existing role's name (a string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: give an existing role's name (a " +
+				"string) or a sparta.IAMRoleDefinition",
 		},
 		"an empty role name": {
 			"Hello",
@@ -99,21 +108,48 @@ func TestValidate(t *testing.T) {
 		},
 		"a privilege without actions": {
 			"Hello",
-			infos{sparta.HandleAWSLambda("f", http.NotFound, &sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Resource: "*"}}})},
+			infos{
+				sparta.HandleAWSLambda("f", http.NotFound,
+					&sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Resource: "*"}}}),
+			},
 			"function 1 (f): privilege 1 of its role has no actions: list some, for example s3:GetObject",
 		},
-		"no options":                 {"Hello", infos{function("f", func(info *sparta.LambdaAWSInfo) { info.Options = nil })}, ""},
-		"the least memory":           {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 128}), ""},
-		"the most memory":            {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10240}), ""},
-		"too little memory":          {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 127}), "function 1 (f): memory size of 127 MB is out of range: use 128 to 10240, or 0 for 128"},
-		"too much memory":            {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10241}), "function 1 (f): memory size of 10241 MB is out of range: use 128 to 10240, or 0 for 128"},
-		"the shortest timeout":       {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 1}), ""},
-		"the longest timeout":        {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 900}), ""},
-		"a negative timeout":         {"Hello", options(sparta.LambdaFunctionOptions{Timeout: -1}), "function 1 (f): timeout of -1 seconds is out of range: use 1 to 900, or 0 for 3"},
-		"a timeout that is too long": {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 901}), "function 1 (f): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3"},
+		"no options": {
+			"Hello",
+			infos{function("f", func(info *sparta.LambdaAWSInfo) { info.Options = nil })},
+			"",
+		},
+		"the least memory": {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 128}), ""},
+		"the most memory":  {"Hello", options(sparta.LambdaFunctionOptions{MemorySize: 10240}), ""},
+		"too little memory": {
+			"Hello",
+			options(sparta.LambdaFunctionOptions{MemorySize: 127}),
+			"function 1 (f): memory size of 127 MB is out of range: use 128 to 10240, or 0 for 128",
+		},
+		"too much memory": {
+			"Hello",
+			options(sparta.LambdaFunctionOptions{MemorySize: 10241}),
+			"function 1 (f): memory size of 10241 MB is out of range: use 128 to 10240, or 0 for 128",
+		},
+		"the shortest timeout": {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 1}), ""},
+		"the longest timeout":  {"Hello", options(sparta.LambdaFunctionOptions{Timeout: 900}), ""},
+		"a negative timeout": {
+			"Hello",
+			options(sparta.LambdaFunctionOptions{Timeout: -1}),
+			"function 1 (f): timeout of -1 seconds is out of range: use 1 to 900, or 0 for 3",
+		},
+		"a timeout that is too long": {
+			"Hello",
+			options(sparta.LambdaFunctionOptions{Timeout: 901}),
+			"function 1 (f): timeout of 901 seconds is out of range: use 1 to 900, or 0 for 3",
+		},
 		"variables that are strings and intrinsics": {
 			"Hello",
-			options(sparta.LambdaFunctionOptions{Environment: map[string]any{"NAME": "text", "EMPTY": "", "TABLE": map[string]any{"Ref": "Table"}}}),
+			options(
+				sparta.LambdaFunctionOptions{
+					Environment: map[string]any{"NAME": "text", "EMPTY": "", "TABLE": map[string]any{"Ref": "Table"}},
+				},
+			),
 			"",
 		},
 		"variables of other types": {
@@ -143,13 +179,16 @@ func TestValidate(t *testing.T) {
 }
 
 func TestConstructorsReportBadInput(t *testing.T) {
-	if _, err := sparta.Lambda(nil, copyEvent, nil); err == nil || !strings.Contains(err.Error(), "role of type <nil> is invalid") {
+	if _, err := sparta.Lambda(nil, copyEvent, nil); err == nil ||
+		!strings.Contains(err.Error(), "role of type <nil> is invalid") {
 		t.Errorf("Lambda's error is %v, want one about the role", err)
 	}
-	if _, err := sparta.Lambda("role", nil, nil); err == nil || !strings.Contains(err.Error(), "handler is a nil sparta.LambdaFunction") {
+	if _, err := sparta.Lambda("role", nil, nil); err == nil ||
+		!strings.Contains(err.Error(), "handler is a nil sparta.LambdaFunction") {
 		t.Errorf("Lambda's error is %v, want one about the handler", err)
 	}
-	if _, err := sparta.NewAWSLambda("", http.NewServeMux(), "role"); err == nil || !strings.Contains(err.Error(), "has no ASCII letter or digit") {
+	if _, err := sparta.NewAWSLambda("", http.NewServeMux(), "role"); err == nil ||
+		!strings.Contains(err.Error(), "has no ASCII letter or digit") {
 		t.Errorf("NewAWSLambda's error is %v, want one about the name", err)
 	}
 }

@@ -23,7 +23,8 @@ func resources(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	types := map[string]string{}
-	pages := cfn.NewListStackResourcesPaginator(cfn.NewFromConfig(config), &cfn.ListStackResourcesInput{StackName: &stack})
+	pages := cfn.NewListStackResourcesPaginator(cfn.NewFromConfig(config),
+		&cfn.ListStackResourcesInput{StackName: &stack})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {

@@ -98,7 +98,8 @@ func TestEntries(t *testing.T) {
 		if f.Mode() != want {
 			t.Errorf("%s: mode %s, want %s", f.Name, f.Mode(), want)
 		}
-		if f.Method != zip.Deflate || len(f.Extra) != 0 || !f.Modified.Equal(time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		if f.Method != zip.Deflate || len(f.Extra) != 0 ||
+			!f.Modified.Equal(time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)) {
 			t.Errorf("%s: method %d, extra %x, time %s", f.Name, f.Method, f.Extra, f.Modified)
 		}
 		in, err := f.Open()

@@ -29,7 +29,8 @@ func TestCheckLimits(t *testing.T) {
 			50<<20 + 1, 250<<20 + 1,
 			"hello.zip is too large for Lambda: 250.1 MB unzipped, the limit is 250 MB. Largest: data/b.txt 200 MB, " +
 				"data/a.gz 60 MB, data/c.txt 10 MB, bin/hello.so 9 MB, data/d.txt 5.1 MB. " +
-				"Next: leave files out of the package, or fetch them from S3 when the function starts (layers count too)",
+				"Next: leave files out of the package, or fetch them from S3 when the function starts (layers count " +
+				"too)",
 		},
 	}
 	for name, c := range cases {
@@ -61,7 +62,11 @@ func TestString(t *testing.T) {
 		want   string
 	}{
 		"several files": {
-			Report{Size: 3 << 20, Unzipped: 9<<20 + 100, Files: []File{{"a", 1, 1}, {"b", 1 << 10, 1}, {"c", 9 << 20, 1}, {"d", 100 << 10, 1}}},
+			Report{
+				Size:     3 << 20,
+				Unzipped: 9<<20 + 100,
+				Files:    []File{{"a", 1, 1}, {"b", 1 << 10, 1}, {"c", 9 << 20, 1}, {"d", 100 << 10, 1}},
+			},
 			"3 MB zipped (limit 50 MB), 9.1 MB unzipped (limit 250 MB), 4 files; largest c 9 MB, d 100 KB",
 		},
 		"one file": {

@@ -7,10 +7,12 @@ func TestCommandString(t *testing.T) {
 		command Command
 		want    string
 	}{
-		"plain words stay as they are": {Go("vet", "-tags=mage", "./...").With("GOOS=darwin"), "GOOS=darwin go vet -tags=mage ./..."},
-		"JSON is quoted":               {Go("run", `-event={"name":"Ada"}`), `go run '-event={"name":"Ada"}'`},
-		"a quote is quoted":            {Go("it's"), `go 'it'\''s'`},
-		"an empty word is quoted":      {Go(""), "go ''"},
+		"plain words stay as they are": {
+			Go("vet", "-tags=mage", "./...").With("GOOS=darwin"), "GOOS=darwin go vet -tags=mage ./...",
+		},
+		"JSON is quoted":          {Go("run", `-event={"name":"Ada"}`), `go run '-event={"name":"Ada"}'`},
+		"a quote is quoted":       {Go("it's"), `go 'it'\''s'`},
+		"an empty word is quoted": {Go(""), "go ''"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := test.command.String(); got != test.want {

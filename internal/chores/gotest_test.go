@@ -16,7 +16,8 @@ var module = map[string]string{
 		"func TestWhy(t *testing.T) { t.Run(\"sub\", func(t *testing.T) { t.SkipNow() }) }\n",
 	"bad/bad_test.go": "package bad\nimport \"testing\"\nfunc TestFine(t *testing.T) { t.Log(\"silent\") }\n" +
 		"func TestWrong(t *testing.T) { t.Error(\"two is not one\") }\n",
-	"dead/dead_test.go":     "package dead\nimport \"testing\"\nfunc TestPanic(t *testing.T) { panic(\"out of luck\") }\n",
+	"dead/dead_test.go": "package dead\nimport \"testing\"\nfunc TestPanic(t *testing.T) { panic(\"out of " +
+		"luck\") }\n",
 	"broken/broken_test.go": "package broken\nvar x int = \"a string\"\n",
 	"none/none.go":          "package none\n",
 }
@@ -47,16 +48,20 @@ func TestGoTest(t *testing.T) {
 	}{
 		"a good package is one line and its skips are counted with their reasons": {
 			pkg: "./good", passed: 2,
-			skipped: []Skip{{"fates/good TestNoDocker", "docker does not answer"}, {"fates/good TestWhy/sub", "no reason given"}},
-			prints:  []string{"ok ", "fates/good\n"}, conceal: []string{"silent", "=== RUN"},
+			skipped: []Skip{
+				{"fates/good TestNoDocker", "docker does not answer"}, {"fates/good TestWhy/sub", "no reason given"},
+			},
+			prints: []string{"ok ", "fates/good\n"}, conceal: []string{"silent", "=== RUN"},
 		},
 		"a failed test is shown and a passed one beside it is not": {
 			pkg: "./bad", passed: 1, failed: 1, fails: true,
 			prints: []string{"FAIL ", "fates/bad\n", "two is not one"}, conceal: []string{"silent"},
 		},
 		"a panic is shown": {pkg: "./dead", failed: 1, fails: true, prints: []string{"out of luck", "dead_test.go:3"}},
-		"a build error is shown and counts as one failure": {pkg: "./broken", failed: 1, fails: true, prints: []string{"broken_test.go:2", "FAIL "}},
-		"a package without tests does not fail":            {pkg: "./none", conceal: []string{"FAIL"}},
+		"a build error is shown and counts as one failure": {
+			pkg: "./broken", failed: 1, fails: true, prints: []string{"broken_test.go:2", "FAIL "},
+		},
+		"a package without tests does not fail": {pkg: "./none", conceal: []string{"FAIL"}},
 		"a missing package fails with the go command's message": {
 			pkg: "./nowhere", failed: 1, fails: true, prints: []string{"nowhere"},
 		},
@@ -69,7 +74,8 @@ func TestGoTest(t *testing.T) {
 				t.Errorf("error %v, want one: %v", err, test.fails)
 			}
 			if tally.Passed != test.passed || tally.Failed != test.failed {
-				t.Errorf("%d passed and %d failed, want %d and %d", tally.Passed, tally.Failed, test.passed, test.failed)
+				t.Errorf("%d passed and %d failed, want %d and %d", tally.Passed, tally.Failed, test.passed,
+					test.failed)
 			}
 			if len(tally.Skipped) != len(test.skipped) {
 				t.Fatalf("skipped %q, want %q", tally.Skipped, test.skipped)

@@ -19,7 +19,8 @@ type ImportRule struct {
 // Check writes each import that breaks the rule to out, and fails if there are any.
 func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 	var list bytes.Buffer
-	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if .Standard}}std/{{end}}{{.ImportPath}}", r.Package).With("GOOS=linux") // where the lists are shortest
+	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if .Standard}}std/{{end}}{{.ImportPath}}", r.Package)
+	command = command.With("GOOS=linux") // where the lists are shortest
 	if err := command.Run(ctx, &list, out); err != nil {
 		return err
 	}
@@ -28,7 +29,8 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, path)
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)", r.Package, len(broken))
+		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)", r.Package,
+			len(broken))
 	}
 	return nil
 }

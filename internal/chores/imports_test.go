@@ -20,7 +20,9 @@ func TestImportRule(t *testing.T) {
 			ImportRule{Never: []string{"github.com/aws/aws-sdk-go"}}, []string{"github.com/aws/aws-sdk-go-v2/aws"}, nil,
 		},
 		"a forbidden standard package is found": {
-			ImportRule{Never: []string{"std/net"}}, []string{"std/net", "std/net/http", "std/netip", "example.com/net"}, []string{"std/net", "std/net/http"},
+			ImportRule{Never: []string{"std/net"}},
+			[]string{"std/net", "std/net/http", "std/netip", "example.com/net"},
+			[]string{"std/net", "std/net/http"},
 		},
 		"only allowed modules may be imported": {
 			ImportRule{Only: []string{"example.com/self", "example.com/friend"}},

@@ -48,12 +48,14 @@ func fetch(ctx context.Context, path, version string, out io.Writer) error {
 // the versions that we require of the modules that the packages need.
 func Minimums(ctx context.Context, packages []string, out io.Writer) error {
 	var list strings.Builder
-	args := append([]string{"list", "-deps", "-f={{with .Module}}{{if .Main}}go {{.GoVersion}}{{else}}{{.Path}} {{.Version}}{{end}}{{end}}"}, packages...)
+	const format = "{{with .Module}}{{if .Main}}go {{.GoVersion}}{{else}}{{.Path}} {{.Version}}{{end}}{{end}}"
+	args := append([]string{"list", "-deps", "-f=" + format}, packages...)
 	if err := Go(args...).With("GOOS=linux").Run(ctx, &list, out); err != nil {
 		return err
 	}
 	lines := strings.Split(strings.TrimSpace(list.String()), "\n")
 	slices.Sort(lines)
-	_, err := fmt.Fprintf(out, "a module that imports %s requires at least:\n\t%s\n", strings.Join(packages, ", "), strings.Join(slices.Compact(lines), "\n\t"))
+	_, err := fmt.Fprintf(out, "a module that imports %s requires at least:\n\t%s\n", strings.Join(packages, ", "),
+		strings.Join(slices.Compact(lines), "\n\t"))
 	return err
 }

@@ -77,9 +77,11 @@ func TestPythonTests(t *testing.T) {
 				t.Errorf("error %v, want one: %v", err, test.fails)
 			}
 			if tally.Passed != test.passed || tally.Failed != test.failed {
-				t.Errorf("%d passed and %d failed, want %d and %d\n%s", tally.Passed, tally.Failed, test.passed, test.failed, &out)
+				t.Errorf("%d passed and %d failed, want %d and %d\n%s", tally.Passed, tally.Failed, test.passed,
+					test.failed, &out)
 			}
-			if len(tally.Skipped) != len(test.skipped) || len(tally.Skipped) > 0 && tally.Skipped[0] != test.skipped[0] {
+			if len(tally.Skipped) != len(test.skipped) ||
+				len(tally.Skipped) > 0 && tally.Skipped[0] != test.skipped[0] {
 				t.Errorf("skipped %q, want %q", tally.Skipped, test.skipped)
 			}
 			if !strings.Contains(out.String(), test.prints) {

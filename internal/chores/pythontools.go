@@ -79,7 +79,9 @@ func (t PythonTools) install(ctx context.Context, python toolsPython, dir string
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
-	install := []string{"install", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", t.Requirements}
+	install := []string{
+		"install", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", t.Requirements,
+	}
 	inside := filepath.Join(programs(dir), "python")
 	pip := append([]string{inside, "-m", "pip"}, install...)
 	if why := quiet(ctx, python.path, "-m", "venv", dir); why != nil {
@@ -131,7 +133,8 @@ sys.exit(sys.version_info < (3, 10))`
 		}
 	}
 	if len(found) > 0 {
-		return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required, and PATH has %s", errNoPython, strings.Join(found, ", "))
+		return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required, and PATH has %s", errNoPython,
+			strings.Join(found, ", "))
 	}
 	return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required", errNoPython)
 }

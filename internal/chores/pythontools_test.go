@@ -145,16 +145,23 @@ func TestPythonToolsFallBackAndFail(t *testing.T) {
 		calls     string
 	}{
 		"without ensurepip the interpreter's own pip installs": {fail: "venv", calls: "python3 -m pip --python "},
-		"without any pip":                     {fail: "venv hostpip", want: errNoVenv, says: []string{"ensurepip is not available"}},
-		"a package that cannot be downloaded": {fail: "install", says: []string{"no matching distribution", "--require-hashes"}},
-		"an interpreter that is too old":      {old: "yes", want: errNoPython, says: []string{"3.10 or newer", "Python 3.11"}},
+		"without any pip": {
+			fail: "venv hostpip", want: errNoVenv, says: []string{"ensurepip is not available"},
+		},
+		"a package that cannot be downloaded": {
+			fail: "install", says: []string{"no matching distribution", "--require-hashes"},
+		},
+		"an interpreter that is too old": {
+			old: "yes", want: errNoPython, says: []string{"3.10 or newer", "Python 3.11"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tools, calls := fakeTools(t)
 			t.Setenv("FAIL", test.fail)
 			t.Setenv("OLD", test.old)
 			_, err := tools.Make(t.Context(), &bytes.Buffer{})
-			if (err != nil) != (test.want != nil || test.says != nil) || test.want != nil && !errors.Is(err, test.want) {
+			if (err != nil) != (test.want != nil || test.says != nil) ||
+				test.want != nil && !errors.Is(err, test.want) {
 				t.Fatalf("error %v, want %v", err, test.want)
 			}
 			for _, words := range test.says {
@@ -220,8 +227,10 @@ func TestSetUp(t *testing.T) {
 			cc: "no-such-cc", program: "dnf", fail: "venv hostpip",
 			says: []string{"gcc and python3", "  " + sudo + "dnf install -y gcc glibc-devel python3.12\n"},
 		},
-		"no venv, with Homebrew": {cc: "sh", program: "brew", fail: "venv hostpip", says: []string{"  brew install python@3.13\n"}},
-		"no network":             {cc: "sh", fail: "install", says: []string{"no matching distribution"}},
+		"no venv, with Homebrew": {
+			cc: "sh", program: "brew", fail: "venv hostpip", says: []string{"  brew install python@3.13\n"},
+		},
+		"no network": {cc: "sh", fail: "install", says: []string{"no matching distribution"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if runtime.GOOS == "darwin" && test.cc == "no-such-cc" {

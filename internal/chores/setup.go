@@ -37,7 +37,8 @@ func (t PythonTools) setUp(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, err)
 	}
 	if len(lacking) > 0 {
-		fmt.Fprintf(out, "continuing without %s; to install it, type:\n  %s\n", strings.Join(lacking, " and "), remedy(lacking))
+		fmt.Fprintf(out, "continuing without %s; to install it, type:\n  %s\n", strings.Join(lacking, " and "),
+			remedy(lacking))
 	}
 	return nil
 }
@@ -60,7 +61,11 @@ type manager struct {
 }
 
 var managers = []manager{
-	{"apt-get", "sudo apt-get install -y", map[string]string{"gcc": "gcc libc6-dev", "python3": "python3 python3-venv"}},
+	{
+		"apt-get",
+		"sudo apt-get install -y",
+		map[string]string{"gcc": "gcc libc6-dev", "python3": "python3 python3-venv"},
+	},
 	{"dnf", "sudo dnf install -y", map[string]string{"gcc": "gcc glibc-devel", "python3": "python3.12"}},
 	{"zypper", "sudo zypper install -y", map[string]string{"gcc": "gcc glibc-devel", "python3": "python312"}},
 	{"pacman", "sudo pacman -S --needed", map[string]string{"gcc": "gcc", "python3": "python"}},

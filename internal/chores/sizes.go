@@ -50,7 +50,8 @@ func (r SizeRule) Check(out io.Writer) error {
 		}
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("a package may have at most %d lines: %s: split it by purpose", r.Limit, strings.Join(wrong, ", "))
+		return fmt.Errorf("a package may have at most %d lines: %s: split it by purpose", r.Limit,
+			strings.Join(wrong, ", "))
 	}
 	return nil
 }

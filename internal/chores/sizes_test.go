@@ -10,7 +10,10 @@ import (
 
 func TestSizes(t *testing.T) {
 	root := t.TempDir()
-	for name, lines := range map[string]int{"large/a.go": 3, "large/b.go": 3, "large/a_test.go": 100, "small/a.go": 5, "tiny/a.go": 1, "large/testdata/x.go": 9} {
+	for name, lines := range map[string]int{
+		"large/a.go": 3, "large/b.go": 3, "large/a_test.go": 100, "small/a.go": 5, "tiny/a.go": 1,
+		"large/testdata/x.go": 9,
+	} {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -28,7 +31,11 @@ func TestSizes(t *testing.T) {
 		"one is too large":                    {SizeRule{Limit: 5, Shown: 1}, both[:15+9], "large has 6 lines"},
 		"two are too large":                   {SizeRule{Limit: 4}, both, "large has 6 lines, small has 5 lines"},
 		"one is too large, with an exception": {SizeRule{Limit: 5, Except: []string{"large"}}, both[:15+9], ""},
-		"exceptions that are not needed":      {SizeRule{Limit: 6, Except: []string{"gone", "large"}}, "", "gone no longer needs an exception, large no longer needs an exception"},
+		"exceptions that are not needed": {
+			SizeRule{Limit: 6, Except: []string{"gone", "large"}},
+			"",
+			"gone no longer needs an exception, large no longer needs an exception",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.rule.Root = root

@@ -21,14 +21,19 @@ func TestAccepts(t *testing.T) {
 		options := here()
 		options.Exports = []string{"answer"}
 		report := accept(t, path, options)
-		if report.Machine != runtime.GOARCH || report.GLIBC != "" || report.GLIBCAvailable != "2.34" || report.OS != "Amazon Linux 2023" {
+		if report.Machine != runtime.GOARCH || report.GLIBC != "" || report.GLIBCAvailable != "2.34" ||
+			report.OS != "Amazon Linux 2023" {
 			t.Errorf("report is %+v", report)
 		}
 	})
 	t.Run("versions are compared as numbers, and the newest is reported with its symbols", func(t *testing.T) {
 		libc := fakeLibc(t, "int old(void){return 1;} int now(void){return 2;}",
 			"GLIBC_2.9 { global: old; };\nGLIBC_2.34 { global: now; } GLIBC_2.9;\n")
-		path := library{name: "a.so", source: "int old(void); int now(void); int f(void) { return old() + now(); }", with: []string{libc}}.build(t, t.TempDir())
+		path := library{
+			name:   "a.so",
+			source: "int old(void); int now(void); int f(void) { return old() + now(); }",
+			with:   []string{libc},
+		}.build(t, t.TempDir())
 		report := accept(t, path, here())
 		if report.GLIBC != "2.34" {
 			t.Errorf("GLIBC is %q, want 2.34", report.GLIBC)
@@ -48,13 +53,18 @@ func TestAccepts(t *testing.T) {
 		}
 		// The flags of small.so's only needed version: see readelf -V.
 		const flags = 0x1f8 + 0x10 + 4
-		if report := accept(t, file(t, string(patched(t, flags, byte(elf.VER_FLG_WEAK)))), options); report.GLIBC != "" {
+		weak := file(t, string(patched(t, flags, byte(elf.VER_FLG_WEAK))))
+		if report := accept(t, weak, options); report.GLIBC != "" {
 			t.Errorf("GLIBC is %q, want none", report.GLIBC)
 		}
 	})
 	t.Run("a version that has no number", func(t *testing.T) {
 		libc := fakeLibc(t, "int inner(void){return 1;}", "GLIBC_PRIVATE { global: inner; };\n")
-		path := library{name: "a.so", source: "int inner(void); int f(void) { return inner(); }", with: []string{libc}}.build(t, t.TempDir())
+		path := library{
+			name:   "a.so",
+			source: "int inner(void); int f(void) { return inner(); }",
+			with:   []string{libc},
+		}.build(t, t.TempDir())
 		if report := accept(t, path, here()); report.GLIBC != "" {
 			t.Errorf("GLIBC is %q, want none", report.GLIBC)
 		}
@@ -62,9 +72,15 @@ func TestAccepts(t *testing.T) {
 	t.Run("another library is a warning, unless the package has it", func(t *testing.T) {
 		dir := t.TempDir()
 		dep := library{name: "libsqlite3.so.0", source: "int open_db(void){return 0;}"}.build(t, dir)
-		path := library{name: "a.so", source: "int open_db(void); int f(void){return open_db();}", with: []string{dep}}.build(t, dir)
+		path := library{
+			name:   "a.so",
+			source: "int open_db(void); int f(void){return open_db();}",
+			with:   []string{dep},
+		}.build(t, dir)
 		report := accept(t, path, here())
-		want := []string{"needs libsqlite3.so.0, which python3.13 may lack: put it into the package as lib/libsqlite3.so.0"}
+		want := []string{
+			"needs libsqlite3.so.0, which python3.13 may lack: put it into the package as lib/libsqlite3.so.0",
+		}
 		if !slices.Equal(report.Warnings, want) {
 			t.Errorf("warnings are %q, want %q", report.Warnings, want)
 		}
@@ -78,7 +94,11 @@ func TestAccepts(t *testing.T) {
 
 // A truncated library is refused, wherever it ends.
 func TestRefusesTruncated(t *testing.T) {
-	path := library{name: "a.so", source: "int answer(void) { return 42; }", flags: []string{"-Wl,-soname,a"}}.build(t, t.TempDir())
+	path := library{
+		name:   "a.so",
+		source: "int answer(void) { return 42; }",
+		flags:  []string{"-Wl,-soname,a"},
+	}.build(t, t.TempDir())
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -21,11 +21,12 @@ func checkLibraries(needed, shipped []string, r Runtime) (warnings []string, err
 	for _, name := range needed {
 		switch {
 		case isMusl(name):
-			return nil, fmt.Errorf("it is linked with musl's %s, as on Alpine, but %s has glibc: build in a Debian image, SPARTA_IMAGE=%s",
-				name, r.Python, bookworm())
+			return nil, fmt.Errorf("it is linked with musl's %s, as on Alpine, but %s has glibc: build in a Debian "+
+				"image, SPARTA_IMAGE=%s", name, r.Python, bookworm())
 		case slices.Contains(provided(), name), slices.Contains(shipped, name):
 		default:
-			warnings = append(warnings, fmt.Sprintf("needs %s, which %s may lack: put it into the package as lib/%s", name, r.Python, name))
+			warnings = append(warnings,
+				fmt.Sprintf("needs %s, which %s may lack: put it into the package as lib/%s", name, r.Python, name))
 		}
 	}
 	return warnings, nil

@@ -19,27 +19,39 @@ func TestRefuses(t *testing.T) {
 		"a C library newer than any runtime's, naming symbol, library and image": {
 			build: func(t *testing.T) string {
 				libc := fakeLibc(t, "int shiny(void){return 1;}", "GLIBC_2.99 { global: shiny; };\n")
-				return library{name: "a.so", source: "int shiny(void); int f(void){return shiny();}", with: []string{libc}}.build(t, t.TempDir())
+				return library{
+					name:   "a.so",
+					source: "int shiny(void); int f(void){return shiny();}",
+					with:   []string{libc},
+				}.build(t, t.TempDir())
 			},
 			want: []string{
-				"it needs GLIBC_2.99 of libc.so.6 (for shiny), but python3.13 runs on Amazon Linux 2023 with glibc 2.34: ",
-				"2.34: build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=golang:", "bookworm",
+				"it needs GLIBC_2.99 of libc.so.6 (for shiny), but python3.13 runs on Amazon Linux 2023 with glibc " +
+					"2.34: ",
+				"2.34: build in a container with an older Debian: SPARTA_BUILDER=docker " +
+					"SPARTA_IMAGE=golang:", "bookworm",
 			},
 		},
 		"a C library that a newer Python has, naming that": {
 			build: func(t *testing.T) string {
 				libc := fakeLibc(t, "int pthread_create(void){return 1;}", "GLIBC_2.34 { global: pthread_create; };\n")
-				return library{name: "a.so", source: "int pthread_create(void); int f(void){return pthread_create();}", with: []string{libc}}.build(t, t.TempDir())
+				return library{
+					name:   "a.so",
+					source: "int pthread_create(void); int f(void){return pthread_create();}",
+					with:   []string{libc},
+				}.build(t, t.TempDir())
 			},
 			options: func(o *elfcheck.Options) { o.Python = "python3.11" },
 			want: []string{
 				"(for pthread_create), but python3.11 runs on Amazon Linux 2 with glibc 2.26: ",
-				"deploy to a newer Python (SPARTA_PYTHON=python3.14), or ", "image with glibc 2.26 or older (SPARTA_IMAGE)",
+				"deploy to a newer Python (SPARTA_PYTHON=python3.14), or ", "image with glibc 2.26 or older " +
+					"(SPARTA_IMAGE)",
 			},
 		},
 		"a relocation format that only a newer loader knows": {
 			build: func(t *testing.T) string {
-				libc := fakeLibc(t, "int f(void){return 1;}", "GLIBC_2.2 { global: f; }; GLIBC_ABI_DT_RELR { } GLIBC_2.2;\n")
+				libc := fakeLibc(t, "int f(void){return 1;}",
+					"GLIBC_2.2 { global: f; }; GLIBC_ABI_DT_RELR { } GLIBC_2.2;\n")
 				path := filepath.Join(t.TempDir(), "a.so")
 				return library{
 					name: filepath.Base(path), with: []string{libc},
@@ -51,15 +63,28 @@ func TestRefuses(t *testing.T) {
 		},
 		"a library from Alpine": {
 			build: func(t *testing.T) string {
-				musl := library{name: "libc.musl-x86_64.so.1", source: "int puts(void){return 1;}"}.build(t, t.TempDir())
-				return library{name: "a.so", source: "int puts(void); int f(void){return puts();}", with: []string{musl}}.build(t, t.TempDir())
+				musl := library{
+					name:   "libc.musl-x86_64.so.1",
+					source: "int puts(void){return 1;}",
+				}.build(t, t.TempDir())
+				return library{
+					name:   "a.so",
+					source: "int puts(void); int f(void){return puts();}",
+					with:   []string{musl},
+				}.build(t, t.TempDir())
 			},
-			want: []string{"it is linked with musl's libc.musl-x86_64.so.1, as on Alpine, but python3.13 has glibc", "bookworm"},
+			want: []string{
+				"it is linked with musl's libc.musl-x86_64.so.1, as on Alpine, but python3.13 has glibc", "bookworm",
+			},
 		},
 		"a library from musl-gcc": {
 			build: func(t *testing.T) string {
 				musl := library{name: "libc.so", source: "int puts(void){return 1;}"}.build(t, t.TempDir())
-				return library{name: "a.so", source: "int puts(void); int f(void){return puts();}", with: []string{musl}}.build(t, t.TempDir())
+				return library{
+					name:   "a.so",
+					source: "int puts(void); int f(void){return puts();}",
+					with:   []string{musl},
+				}.build(t, t.TempDir())
 			},
 			want: []string{"it is linked with musl's libc.so, as on Alpine"},
 		},
@@ -109,12 +134,16 @@ func TestRefuses(t *testing.T) {
 		},
 		"32 bits": {
 			build: func(t *testing.T) string { return file(t, string(bytes32(t))) },
-			want:  []string{"it is built for EM_386 (ELFCLASS32, ELFDATA2LSB), but the function is for " + runtime.GOARCH},
+			want: []string{
+				"it is built for EM_386 (ELFCLASS32, ELFDATA2LSB), but the function is for " + runtime.GOARCH,
+			},
 		},
 		"a machine that Lambda does not have": {
 			build: func(t *testing.T) string { return file(t, string(patched(t, 0x12, byte(elf.EM_RISCV)))) },
-			want: []string{"it is built for EM_RISCV (ELFCLASS64, ELFDATA2LSB), but the function is for " + runtime.GOARCH +
-				": build again with SPARTA_GOARCH=" + runtime.GOARCH},
+			want: []string{
+				"it is built for EM_RISCV (ELFCLASS64, ELFDATA2LSB), but the function is for " + runtime.GOARCH +
+					": build again with SPARTA_GOARCH=" + runtime.GOARCH,
+			},
 		},
 		"FreeBSD": {
 			build: func(t *testing.T) string {

@@ -43,7 +43,8 @@ func Lookup(python string) (Runtime, error) {
 		}
 		names[i] = r.Python
 	}
-	return Runtime{}, fmt.Errorf("%q is not a Lambda Python runtime: set SPARTA_PYTHON to one of %s", python, strings.Join(names, ", "))
+	return Runtime{}, fmt.Errorf("%q is not a Lambda Python runtime: set SPARTA_PYTHON to one of %s", python,
+		strings.Join(names, ", "))
 }
 
 // Supports returns an error if Lambda does not have the runtime for goarch.
@@ -52,7 +53,7 @@ func (r Runtime) Supports(goarch string) error {
 	case goarch != "amd64" && goarch != "arm64":
 		return fmt.Errorf("%q is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64", goarch)
 	case goarch == "arm64" && !r.ARM64:
-		return fmt.Errorf("Lambda has no %s for arm64: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
+		return fmt.Errorf("%s is not available for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
 	}
 	return nil
 }

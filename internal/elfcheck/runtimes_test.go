@@ -27,7 +27,8 @@ func TestRuntimes(t *testing.T) {
 }
 
 func TestUnknownRuntimeListsTheKnownOnes(t *testing.T) {
-	const want = `"3.13" is not a Lambda Python runtime: set SPARTA_PYTHON to one of python3.6, python3.7, python3.8, ` +
+	const want = `"3.13" is not a Lambda Python runtime: set SPARTA_PYTHON to one of python3.6, python3.7, ` +
+		`python3.8, ` +
 		`python3.9, python3.10, python3.11, python3.12, python3.13, python3.14`
 	_, err := elfcheck.Check("not looked at", elfcheck.Options{GOARCH: "amd64", Python: "3.13"})
 	if err == nil || err.Error() != want {
@@ -37,8 +38,16 @@ func TestUnknownRuntimeListsTheKnownOnes(t *testing.T) {
 
 func TestArchitectures(t *testing.T) {
 	cases := map[string]struct{ python, goarch, want string }{
-		"Lambda has no riscv64":          {"python3.13", "riscv64", `"riscv64" is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64`},
-		"arm64 came after python3.7":     {"python3.7", "arm64", "Lambda has no python3.7 for arm64: set SPARTA_PYTHON=python3.14 or SPARTA_GOARCH=amd64"},
+		"Lambda has no riscv64": {
+			"python3.13",
+			"riscv64",
+			`"riscv64" is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64`,
+		},
+		"arm64 came after python3.7": {
+			"python3.7",
+			"arm64",
+			"python3.7 is not available for arm64 in Lambda: set SPARTA_PYTHON=python3.14 or SPARTA_GOARCH=amd64",
+		},
 		"every runtime exists for amd64": {"python3.6", "amd64", ""},
 		"new runtimes exist for arm64":   {"python3.14", "arm64", ""},
 	}
@@ -62,7 +71,8 @@ func TestArchitectures(t *testing.T) {
 // Callers may change the result.
 func TestRuntimesReturnsACopy(t *testing.T) {
 	elfcheck.Runtimes()[0].GLIBC = "9"
-	if slices.ContainsFunc(elfcheck.Runtimes(), func(r elfcheck.Runtime) bool { return !strings.HasPrefix(r.GLIBC, "2.") }) {
+	if slices.ContainsFunc(elfcheck.Runtimes(),
+		func(r elfcheck.Runtime) bool { return !strings.HasPrefix(r.GLIBC, "2.") }) {
 		t.Error("a change by one caller affects the next")
 	}
 }

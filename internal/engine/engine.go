@@ -80,7 +80,8 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 	engine := Engine{CLI: cli}
 	identity := make(chan error, 1)
 	go func() { identity <- engine.identify(ctx, q.Timeout) }()
-	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", q.Image)
+	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}",
+		q.Image)
 	if fault := <-identity; err == nil && fault != nil {
 		return engine, fault
 	}
@@ -186,7 +187,8 @@ func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Wr
 		words = "not complete after " + pullTimeout.String()
 	}
 	name := filepath.Base(e.CLI)
-	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or set SPARTA_IMAGE to an image that this machine has", name, platform, image)
+	next := fmt.Sprintf("connect this machine to the registry and run `%s pull --platform %s %s`, or set "+
+		"SPARTA_IMAGE to an image that this machine has", name, platform, image)
 	if e.Found != "" {
 		next = fmt.Sprintf("this machine has %s for %s only: %s", image, e.Found, next)
 	}
@@ -195,7 +197,8 @@ func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Wr
 
 // Runs reports whether the engine can run the image, which needs emulation for another architecture.
 func (e Engine) Runs(ctx context.Context, image, platform string) bool {
-	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
+	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform",
+		platform, image, "go", "version")
 	return err == nil
 }
 
@@ -203,7 +206,8 @@ func (e Engine) Runs(ctx context.Context, image, platform string) bool {
 func (e Engine) PullName(image string) string {
 	first, rest, nested := strings.Cut(image, "/")
 	switch {
-	case strings.TrimSuffix(filepath.Base(e.CLI), ".exe") != "podman", nested && (strings.ContainsAny(first, ".:") || first == "localhost"):
+	case strings.TrimSuffix(filepath.Base(e.CLI), ".exe") != "podman",
+		nested && (strings.ContainsAny(first, ".:") || first == "localhost"):
 		return image
 	case nested && rest != "":
 		return "docker.io/" + image
@@ -227,7 +231,8 @@ func Output(ctx context.Context, timeout time.Duration, cli string, args ...stri
 	cmd.Stdout, cmd.Stderr = &out, &failure
 	err = cmd.Run()
 	if limited.Err() != nil && ctx.Err() == nil {
-		err = fmt.Errorf("no answer to `%s %s` within %s: %w", filepath.Base(cli), args[0], timeout, context.DeadlineExceeded)
+		err = fmt.Errorf("no answer to `%s %s` within %s: %w", filepath.Base(cli), args[0], timeout,
+			context.DeadlineExceeded)
 	}
 	return out.String(), failure.String(), err
 }

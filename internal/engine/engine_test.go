@@ -17,7 +17,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
+const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at ` +
+	`unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
 
 func TestFind(t *testing.T) {
 	tests := map[string]struct {
@@ -30,34 +31,55 @@ func TestFind(t *testing.T) {
 		says    []string
 	}{
 		"docker is ready": {
-			engines: map[string]string{"docker": testengine.Ready, "podman": testengine.Ready}, want: "docker", image: true, found: "linux/amd64",
+			engines: map[string]string{
+				"docker": testengine.Ready,
+				"podman": testengine.Ready,
+			}, want: "docker", image: true, found: "linux/amd64",
 		},
 		"the setting overrides the order": {
-			engines: map[string]string{"docker": testengine.Ready, "nerdctl": testengine.Ready}, cli: "nerdctl", want: "nerdctl", image: true, found: "linux/amd64",
+			engines: map[string]string{
+				"docker":  testengine.Ready,
+				"nerdctl": testengine.Ready,
+			}, cli: "nerdctl", want: "nerdctl", image: true, found: "linux/amd64",
 		},
 		"docker is installed and stopped, podman answers": {
-			engines: map[string]string{"docker": testengine.NoDaemon, "podman": testengine.Ready}, want: "podman", image: true, found: "linux/amd64",
+			engines: map[string]string{
+				"docker": testengine.NoDaemon,
+				"podman": testengine.Ready,
+			}, want: "podman", image: true, found: "linux/amd64",
 		},
 		"the image is for another architecture": {
-			engines: map[string]string{"docker": `"image inspect"*) echo linux/arm64/v8;; info*) echo '{}';;`}, want: "docker", found: "linux/arm64/v8",
+			engines: map[string]string{
+				"docker": `"image inspect"*) echo linux/arm64/v8;; info*) echo '{}';;`,
+			}, want: "docker", found: "linux/arm64/v8",
 		},
 		"docker has no image": {
-			engines: map[string]string{"docker": `"image inspect"*) echo 'Error response from daemon: No such image: golang:1' >&2; exit 1;; info*) echo '{}';;`},
-			want:    "docker",
+			engines: map[string]string{
+				"docker": `"image inspect"*) echo 'Error response from daemon: No such image: golang:1' >&2; exit ` +
+					`1;; info*) echo '{}';;`,
+			},
+			want: "docker",
 		},
 		"podman has no image": {
-			engines: map[string]string{"podman": `"image inspect"*) echo 'Error: golang:1: image not known' >&2; exit 125;; info*) echo '{}';;`},
-			want:    "podman",
+			engines: map[string]string{
+				"podman": `"image inspect"*) echo 'Error: golang:1: image not known' >&2; exit 125;; info*) echo ` +
+					`'{}';;`,
+			},
+			want: "podman",
 		},
 		"an engine with an unknown message that answers has no image": {
-			engines: map[string]string{"docker": `"image inspect"*) echo 'nope' >&2; exit 1;; version) echo 1;; info*) echo '{}';;`}, want: "docker",
+			engines: map[string]string{
+				"docker": `"image inspect"*) echo 'nope' >&2; exit 1;; version) echo 1;; info*) echo '{}';;`,
+			}, want: "docker",
 		},
 		"an engine with an unknown message that does not answer": {
 			engines: map[string]string{"docker": `*) echo 'the whale sleeps' >&2; exit 1;;`},
 			problem: ErrDown, says: []string{"docker: ", "the whale sleeps", "docker version", "SPARTA_BUILDER=host"},
 		},
 		"no engine at all": {
-			problem: ErrNone, says: []string{"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI"},
+			problem: ErrNone, says: []string{
+				"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI",
+			},
 		},
 		"the named engine is missing": {
 			engines: map[string]string{"docker": testengine.Ready}, cli: "podman",
@@ -68,11 +90,16 @@ func TestFind(t *testing.T) {
 			problem: ErrDown, says: []string{"docker: ", "unix:///var/run/docker.sock", "start"},
 		},
 		"podman's machine does not run": {
-			engines: map[string]string{"podman": `*) echo 'Cannot connect to Podman. Please verify your connection' >&2; exit 125;;`},
+			engines: map[string]string{
+				"podman": `*) echo 'Cannot connect to Podman. Please verify your connection' >&2; exit 125;;`,
+			},
 			problem: ErrDown, says: []string{"podman: ", "start it"},
 		},
 		"finch's machine does not run": {
-			engines: map[string]string{"finch": `*) echo 'level=fatal msg="instance \"finch\" is not running, run finch vm start"' >&2; exit 1;;`},
+			engines: map[string]string{
+				"finch": `*) echo 'level=fatal msg="instance \"finch\" is not running, run finch vm start"' >&2; ` +
+					`exit 1;;`,
+			},
 			problem: ErrDown, says: []string{"finch vm start"},
 		},
 		"the socket is closed to us": {
@@ -99,7 +126,8 @@ func TestFind(t *testing.T) {
 				fake.Add(t, engine, script)
 			}
 			begin := time.Now()
-			got, err := Find(t.Context(), Query{CLI: test.cli, Image: "golang:1", Platform: "linux/amd64", Timeout: 300 * time.Millisecond})
+			got, err := Find(t.Context(),
+				Query{CLI: test.cli, Image: "golang:1", Platform: "linux/amd64", Timeout: 300 * time.Millisecond})
 			if took := time.Since(begin); took > 5*time.Second {
 				t.Errorf("took %s", took)
 			}
@@ -114,7 +142,8 @@ func TestFind(t *testing.T) {
 			if err != nil && (strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "; ")) {
 				t.Errorf("the error is not one line with a next step: %q", err)
 			}
-			if want := fake.Dir + "/" + test.want; err == nil && (got.CLI != want || got.HasImage != test.image || got.Found != test.found) {
+			if want := fake.Dir + "/" + test.want; err == nil &&
+				(got.CLI != want || got.HasImage != test.image || got.Found != test.found) {
 				t.Errorf("Find() = %+v; want %s, image %t, found %q", got, want, test.image, test.found)
 			}
 		})
@@ -156,8 +185,16 @@ func TestIdentityFollowsTheEnginesMapping(t *testing.T) {
 		info         engineInfo
 		user, userns string
 	}{
-		"docker":                        {engineInfo{SecurityOptions: []string{"name=seccomp,profile=default"}}, "7:8", ""},
-		"rootless docker":               {engineInfo{SecurityOptions: []string{"name=seccomp", "name=rootless"}}, "0:0", ""},
+		"docker": {
+			engineInfo{SecurityOptions: []string{"name=seccomp,profile=default"}},
+			"7:8",
+			"",
+		},
+		"rootless docker": {
+			engineInfo{SecurityOptions: []string{"name=seccomp", "name=rootless"}},
+			"0:0",
+			"",
+		},
 		"docker that remaps users":      {engineInfo{SecurityOptions: []string{"name=userns"}}, "7:8", "host"},
 		"rootless podman":               {engineInfo{Host: rootless}, "7:8", "keep-id"},
 		"an engine without information": {engineInfo{}, "7:8", ""},
@@ -174,24 +211,29 @@ func TestIdentityFollowsTheEnginesMapping(t *testing.T) {
 func TestPull(t *testing.T) {
 	fake := testengine.New(t)
 	fake.Add(t, "docker", `*here*) echo 'Pulling from library/golang';;
-*) echo 'Error response from daemon: Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host' >&2; exit 1;;`)
+*) echo 'Error response from daemon: Get "https://registry.example/v2/": dial tcp: no such host' >&2; exit 1;;`)
 	engine := Engine{CLI: fake.Dir + "/docker", Found: "linux/arm64"}
 	var progress bytes.Buffer
-	if err := engine.Pull(t.Context(), "here", "linux/amd64", &progress); err != nil || !strings.Contains(progress.String(), "Pulling from") {
+	if err := engine.Pull(t.Context(), "here", "linux/amd64", &progress); err != nil ||
+		!strings.Contains(progress.String(), "Pulling from") {
 		t.Errorf("Pull() = %v, with progress %q", err, progress.String())
 	}
 	err := engine.Pull(t.Context(), "golang:9", "linux/amd64", &progress)
 	if !errors.Is(err, ErrNoImage) {
 		t.Fatalf("Pull() = %v, want %v", err, ErrNoImage)
 	}
-	for _, part := range []string{"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull --platform linux/amd64 golang:9", "SPARTA_IMAGE"} {
+	for _, part := range []string{
+		"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull --platform linux/amd64 golang:9",
+		"SPARTA_IMAGE",
+	} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("the error does not say %q: %v", part, err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := engine.Pull(ctx, "here", "linux/amd64", &progress); !errors.Is(err, context.Canceled) || errors.Is(err, ErrNoImage) {
+	if err := engine.Pull(ctx, "here", "linux/amd64", &progress); !errors.Is(err, context.Canceled) ||
+		errors.Is(err, ErrNoImage) {
 		t.Errorf("Pull() = %v, want the error of the context, not of the engine", err)
 	}
 	if calls := fake.Calls(t, "docker"); calls[0] != "pull --platform linux/amd64 here" {

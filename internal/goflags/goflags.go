@@ -57,7 +57,8 @@ func CheckLinker(flags string) error {
 		return fmt.Errorf("read linker flags: %w", err)
 	}
 	if len(fields) > 0 && !strings.HasPrefix(fields[0], "-") {
-		return fmt.Errorf("read linker flags: %q is not a flag: write flags as for go build -ldflags, for example -X main.version=1.2", fields[0])
+		return fmt.Errorf("read linker flags: %q is not a flag: write flags as for go build -ldflags, for example "+
+			"-X main.version=1.2", fields[0])
 	}
 	_, err = Join(fields)
 	return err

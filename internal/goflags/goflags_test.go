@@ -38,18 +38,30 @@ func TestSplit(t *testing.T) {
 
 func TestMergeLinker(t *testing.T) {
 	tests := map[string]struct{ user, want string }{
-		"none":                                     {"", "-s -w -compressdwarf=false"},
-		"flags that the build has already":         {"-w -s", "-s -w -compressdwarf=false -w -s"},
-		"the user's flags come last":               {"-s=false --w=0", "-s -w -s=false --w=0"},
-		"symbols without debug information":        {"-s=false", "-s -w -compressdwarf=false -s=false"},
-		"a value that looks like a flag":           {"-extldflags -s -X -w=x", "-s -w -compressdwarf=false -extldflags -s -X -w=x"},
-		"the pattern for all packages is removed":  {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
-		"values with double quotes":                {`-X 'main.v=say "hi"'`, `-s -w -compressdwarf=false -X 'main.v=say "hi"'`},
-		"values with single quotes":                {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
-		"an assignment in one word":                {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
-		"flags for the external linker":            {`-extldflags '-Wl,-z,now -lm'`, `-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`},
+		"none":                              {"", "-s -w -compressdwarf=false"},
+		"flags that the build has already":  {"-w -s", "-s -w -compressdwarf=false -w -s"},
+		"the user's flags come last":        {"-s=false --w=0", "-s -w -s=false --w=0"},
+		"symbols without debug information": {"-s=false", "-s -w -compressdwarf=false -s=false"},
+		"a value that looks like a flag": {
+			"-extldflags -s -X -w=x",
+			"-s -w -compressdwarf=false -extldflags -s -X -w=x",
+		},
+		"the pattern for all packages is removed": {"all=-X main.v=1", "-s -w -compressdwarf=false -X main.v=1"},
+		"values with double quotes": {
+			`-X 'main.v=say "hi"'`,
+			`-s -w -compressdwarf=false -X 'main.v=say "hi"'`,
+		},
+		"values with single quotes": {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
+		"an assignment in one word": {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
+		"flags for the external linker": {
+			`-extldflags '-Wl,-z,now -lm'`,
+			`-s -w -compressdwarf=false -extldflags '-Wl,-z,now -lm'`,
+		},
 		"invalid flags are left to the go command": {`-X 'main.v=1`, `-s -w -X 'main.v=1`},
-		"the same variable twice":                  {"-X a.b=1 -X a.b=2", "-s -w -compressdwarf=false -X a.b=1 -X a.b=2"},
+		"the same variable twice": {
+			"-X a.b=1 -X a.b=2",
+			"-s -w -compressdwarf=false -X a.b=1 -X a.b=2",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -15,7 +15,9 @@ func TestLinkedSourcesOutsideTheModule(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := func(path string) string { return filepath.Join(dir, path) }
-	for _, path := range []string{"app/main.go", "app/sub/x.go", "elsewhere/util.go", "elsewhere/other.go", "shared/s.go", "replaced/r.go"} {
+	for _, path := range []string{
+		"app/main.go", "app/sub/x.go", "elsewhere/util.go", "elsewhere/other.go", "shared/s.go", "replaced/r.go",
+	} {
 		if err := os.MkdirAll(filepath.Dir(in(path)), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +33,9 @@ func TestLinkedSourcesOutsideTheModule(t *testing.T) {
 		}
 	}
 	app := &Application{ModCache: in("mod")}
-	for folder, files := range map[string][]string{"app": {"main.go", "util.go", "inner.go"}, "app/shared": {"s.go"}, "lib": {"r.go"}} {
+	for folder, files := range map[string][]string{
+		"app": {"main.go", "util.go", "inner.go"}, "app/shared": {"s.go"}, "lib": {"r.go"},
+	} {
 		p := &Package{ImportPath: folder, Dir: in(folder), GoFiles: files}
 		p.Module = &Module{Dir: in(folder), Main: true}
 		app.Packages = append(app.Packages, p)

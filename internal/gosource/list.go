@@ -59,7 +59,8 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	}
 	args := []string{
 		"list", "-e", "-deps", "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, opts.Tags...)...), ","),
-		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles,Imports,Error",
+		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles," +
+			"SysoFiles,EmbedFiles,Imports,Error",
 		"--", opts.Package,
 	}
 	cmd := exec.CommandContext(ctx, "go", args...)
@@ -86,8 +87,8 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 		app.Packages = append(app.Packages, p)
 		if !p.DepOnly {
 			if app.Main != nil {
-				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, for example ./cmd/x",
-					opts.Package, app.Main.ImportPath, p.ImportPath)
+				return nil, fmt.Errorf("%s names more than one package (%s and %s): name one main package, for "+
+					"example ./cmd/x", opts.Package, app.Main.ImportPath, p.ImportPath)
 			}
 			app.Main = p
 		}
@@ -98,11 +99,12 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 // check returns an error for problems that go list found, before they lead to others.
 func (a *Application) check(opts ListOptions) error {
 	if a.Main == nil {
-		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE", opts.Package, opts.Dir)
+		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE", opts.Package,
+			opts.Dir)
 	}
 	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
-		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with SPARTA_PACKAGE (for example ./cmd/x)",
-			opts.Dir, a.Main.Error.Err)
+		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with "+
+			"SPARTA_PACKAGE (for example ./cmd/x)", opts.Dir, a.Main.Error.Err)
 	}
 	if err := a.oldImport(); err != nil {
 		return err
@@ -114,8 +116,8 @@ func (a *Application) check(opts ListOptions) error {
 		return packageError(p.Error.Pos, p.Error.Err)
 	}
 	if a.Main.Name != "main" {
-		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package with SPARTA_PACKAGE (for example ./cmd/x)",
-			a.Main.ImportPath, a.Main.Name)
+		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package "+
+			"with SPARTA_PACKAGE (for example ./cmd/x)", a.Main.ImportPath, a.Main.Name)
 	}
 	return nil
 }

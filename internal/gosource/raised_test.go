@@ -6,11 +6,15 @@ import (
 )
 
 func TestRaised(t *testing.T) {
-	const own = "module github.com/go-sparta/sparta\n\ngo 1.24.0\n\nrequire (\n\tgithub.com/aws/aws-lambda-go v1.51.1\n\texample.com/x v1.2.0 // indirect\n)\n"
+	const own = "module github.com/go-sparta/sparta\n\ngo 1.24.0\n\nrequire (\n\tgithub.com/aws/aws-lambda-go " +
+		"v1.51.1\n\texample.com/x v1.2.0 // indirect\n)\n"
 	plain := &Application{Packages: []*Package{
 		{ImportPath: "example.com/app", Module: &Module{Path: "example.com/app", Main: true}},
 		{ImportPath: LambdaPath, Module: &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"}},
-		{ImportPath: LambdaPath + "/messages", Module: &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"}},
+		{
+			ImportPath: LambdaPath + "/messages",
+			Module:     &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"},
+		},
 		{ImportPath: "example.com/x", Module: &Module{Path: "example.com/x", Version: "v1.3.0"}},
 	}}
 	sparta := &Application{Packages: append([]*Package{{ImportPath: CgoPath}}, plain.Packages...)}
@@ -20,12 +24,21 @@ func TestRaised(t *testing.T) {
 		goMod string
 		want  []string
 	}{
-		"everything that can be raised": {plain, "go 1.24.0\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1", "go 1.24.0"}},
-		"a newer go line":               {plain, "go 1.26\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1"}},
-		"in a block":                    {plain, "go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n", []string{"github.com/aws/aws-lambda-go v1.51.1"}},
-		"this module is not required":   {plain, "go 1.24.0\n", nil},
-		"a Sparta application":          {sparta, "go 1.24.0\n" + requires, nil},
-		"a module with a similar name":  {plain, "go 1.24.0\n\nrequire github.com/go-sparta/sparta/other v1.0.0\n", nil},
+		"everything that can be raised": {
+			plain, "go 1.24.0\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1", "go 1.24.0"},
+		},
+		"a newer go line": {
+			plain, "go 1.26\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1"},
+		},
+		"in a block": {
+			plain, "go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n",
+			[]string{"github.com/aws/aws-lambda-go v1.51.1"},
+		},
+		"this module is not required": {plain, "go 1.24.0\n", nil},
+		"a Sparta application":        {sparta, "go 1.24.0\n" + requires, nil},
+		"a module with a similar name": {
+			plain, "go 1.24.0\n\nrequire github.com/go-sparta/sparta/other v1.0.0\n", nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.app.Raised(c.goMod, own); !slices.Equal(got, c.want) {

@@ -35,11 +35,15 @@ func TestFind(t *testing.T) {
 		errors  []string
 	}{
 		"the version asked for": {
-			scripts: map[string]string{"python3.13": answer("/a/python3.13", "3.13", ""), "python3": answer("/a/python3", "3.9", "")},
+			scripts: map[string]string{
+				"python3.13": answer("/a/python3.13", "3.13", ""), "python3": answer("/a/python3", "3.9", ""),
+			},
 			version: "3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13"},
 		},
 		"a runtime's name": {
-			scripts: map[string]string{"python3.13": answer("/a/python3.13", "3.13", "4.0.1"), "python3": answer("/a/python3", "3.9", "")},
+			scripts: map[string]string{
+				"python3.13": answer("/a/python3.13", "3.13", "4.0.1"), "python3": answer("/a/python3", "3.9", ""),
+			},
 			version: "python3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13", Client: "4.0.1"},
 		},
 		"any other version, if that one is missing": {
@@ -50,7 +54,9 @@ func TestFind(t *testing.T) {
 			scripts: map[string]string{"python3.13": "exit 127", "python3": answer("/a/python3", "3.9", "")},
 			version: "3.13", want: interpreter.Python{Path: "/a/python3", Version: "3.9"},
 		},
-		"no interpreter": {version: "3.13", errors: []string{"find python3.13", "apt-get install python3", "brew install python@3.13"}},
+		"no interpreter": {
+			version: "3.13", errors: []string{"find python3.13", "apt-get install python3", "brew install python@3.13"},
+		},
 		"an interpreter that fails": {
 			scripts: map[string]string{"python3": "echo cannot load >&2; exit 1"},
 			errors:  []string{"find python3", "cannot load"},
@@ -91,7 +97,8 @@ func TestFindEndsWithItsContext(t *testing.T) {
 	t.Setenv("PATH", dir)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := interpreter.Find(ctx, ""); !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "install") {
+	if _, err := interpreter.Find(ctx, ""); !errors.Is(err, context.Canceled) ||
+		strings.Contains(err.Error(), "install") {
 		t.Errorf("Find() = %v", err)
 	}
 }

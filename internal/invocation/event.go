@@ -30,14 +30,15 @@ func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("read the event: %w; %s is JSON, @file or - for standard input", err, flag)
 	}
 	if len(event) > maxEvent {
-		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d", from, len(event), maxEvent)
+		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d", from, len(event),
+			maxEvent)
 	}
 	// The error's text says what is wrong and where, without quoting the event.
 	if err := json.Unmarshal(event, new(json.RawMessage)); err != nil {
 		syntax := new(json.SyntaxError)
 		if errors.As(err, &syntax) {
-			return nil, fmt.Errorf("the event of %s is not JSON: %w (at byte %d); for example %[4]s='{\"name\":\"Ada\"}', %[4]s=@event.json or %[4]s=-",
-				from, err, syntax.Offset, flag)
+			return nil, fmt.Errorf("the event of %s is not JSON: %w (at byte %d); for example "+
+				"%[4]s='{\"name\":\"Ada\"}', %[4]s=@event.json or %[4]s=-", from, err, syntax.Offset, flag)
 		}
 		return nil, fmt.Errorf("the event of %s is not JSON: %w", from, err)
 	}

@@ -47,8 +47,11 @@ func readVariable(text string) (string, error) {
 	switch {
 	case !variableName.MatchString(name):
 		// An invalid name may be part of a value.
-		return "", errors.New("an environment variable has an invalid name: write NAME=value, or NAME to pass on its current value, with letters, digits and underscores in the name; put a value with a comma into a file (@file)")
-	case strings.HasPrefix(name, "AWS_LAMBDA_") && name != "AWS_LAMBDA_EXEC_WRAPPER", strings.HasPrefix(name, "LAMBDA_"):
+		return "", errors.New("an environment variable has an invalid name: write NAME=value, or NAME to pass on " +
+			"its current value, with letters, digits and underscores in the name; put a value with a comma into a " +
+			"file (@file)")
+	case strings.HasPrefix(name, "AWS_LAMBDA_") && name != "AWS_LAMBDA_EXEC_WRAPPER",
+		strings.HasPrefix(name, "LAMBDA_"):
 		return "", fmt.Errorf("environment variable %s is set by Lambda itself: choose another name", name)
 	case strings.ContainsRune(value, 0):
 		return "", fmt.Errorf("environment variable %s has a NUL byte in its value: remove it", name)

@@ -15,7 +15,8 @@ import (
 func bootstrap(t testing.TB) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "bootstrap.exe")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "./testdata/bootstrap").CombinedOutput(); err != nil {
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-o", program, "./testdata/bootstrap")
+	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return program

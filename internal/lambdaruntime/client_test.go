@@ -17,14 +17,16 @@ import (
 // If an interpreter has AWS's runtime client, it is preferred to the embedded one.
 func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	venv := filepath.Join(t.TempDir(), "venv")
-	if out, err := exec.CommandContext(t.Context(), python(t).Path, "-m", "venv", "--without-pip", venv).CombinedOutput(); err != nil {
+	cmd := exec.CommandContext(t.Context(), python(t).Path, "-m", "venv", "--without-pip", venv)
+	if out, err := cmd.CombinedOutput(); err != nil {
 		need(t, "python", fmt.Sprintf("make a virtual environment: %v: %s", err, out))
 	}
 	bin := filepath.Join(venv, "bin", "python")
 	if runtime.GOOS == "windows" {
 		bin = filepath.Join(venv, "Scripts", "python.exe")
 	}
-	out, err := exec.CommandContext(t.Context(), bin, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").Output()
+	out, err := exec.CommandContext(t.Context(), bin, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").
+		Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +35,8 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	if err := os.CopyFS(installed, os.DirFS("client/awslambdaric")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(installed, "__init__.py"), []byte(`__version__ = "4.0.1"`), 0o600); err != nil {
+	const version = `__version__ = "4.0.1"`
+	if err := os.WriteFile(filepath.Join(installed, "__init__.py"), []byte(version), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	// It cannot run without its C extension.
@@ -80,7 +83,8 @@ print(len(sys.argv) - 1)
 	deeper, _ := filepath.Glob("client/*/*/*.py")
 	files = append(append(files, deeper...), "client/bootstrap.py")
 	for version, found := range pythons(t) {
-		out, err := exec.CommandContext(t.Context(), found.Path, append([]string{"-c", check}, files...)...).CombinedOutput()
+		out, err := exec.CommandContext(t.Context(), found.Path, append([]string{"-c", check}, files...)...).
+			CombinedOutput()
 		if err != nil || strings.TrimSpace(string(out)) != fmt.Sprint(len(files)) || len(files) < 12 {
 			t.Errorf("%s: %d files: %v\n%s", version, len(files), err, out)
 		}

@@ -31,19 +31,24 @@ func TestTheContextHasTheRequestsFields(t *testing.T) {
 		Handler: "about.context", FunctionName: "hello", FunctionVersion: "7", MemorySize: 512, Timeout: time.Minute,
 	})
 	full := lambdaruntime.Request{
-		Payload:       []byte("{}"),
-		ClientContext: json.RawMessage("{\"custom\": {\"a\": \"ü\"},\n \"env\": {\"b\": \"2\"}, \"client\": {\"app_title\": \"t\"}, \"services\": {}}"),
-		Identity:      json.RawMessage(`{"cognitoIdentityId": "i", "cognitoIdentityPoolId": "p"}`),
-		TraceID:       "Root=1-2-3;Sampled=1",
-		TenantID:      "blue",
-		RequestID:     "the-id",
+		Payload: []byte("{}"),
+		ClientContext: json.RawMessage("{\"custom\": {\"a\": \"ü\"},\n \"env\": {\"b\": \"2\"}, \"client\": " +
+			"{\"app_title\": \"t\"}, \"services\": {}}"),
+		Identity:  json.RawMessage(`{"cognitoIdentityId": "i", "cognitoIdentityPoolId": "p"}`),
+		TraceID:   "Root=1-2-3;Sampled=1",
+		TenantID:  "blue",
+		RequestID: "the-id",
 	}
 	want := map[string]any{
 		"aws_request_id": "the-id", "log_group_name": "/aws/lambda/hello", "function_name": "hello",
 		"memory_limit_in_mb": "512", "function_version": "7", "tenant_id": "blue", "in_time": true,
 		"invoked_function_arn": "arn:aws:lambda:eu-west-1:123456789012:function:hello", "trace": "Root=1-2-3;Sampled=1",
-		"client_context": map[string]any{"custom": map[string]any{"a": "ü"}, "env": map[string]any{"b": "2"}, "app_title": "t"},
-		"identity":       []any{"i", "p"},
+		"client_context": map[string]any{
+			"custom":    map[string]any{"a": "ü"},
+			"env":       map[string]any{"b": "2"},
+			"app_title": "t",
+		},
+		"identity": []any{"i", "p"},
 	}
 	if got := ask(t, p, full); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
@@ -53,7 +58,8 @@ func TestTheContextHasTheRequestsFields(t *testing.T) {
 		want[name] = nil
 	}
 	want["identity"] = []any{nil, nil}
-	if got := ask(t, p, lambdaruntime.Request{Payload: []byte("{}"), RequestID: "the-id"}); !reflect.DeepEqual(got, want) {
+	got := ask(t, p, lambdaruntime.Request{Payload: []byte("{}"), RequestID: "the-id"})
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
@@ -98,19 +104,25 @@ func TestTheEnvironmentMatchesLambda(t *testing.T) {
 			"LAMBDA_TASK_ROOT": dir, "_HANDLER": "about.environment", "AWS_LAMBDA_FUNCTION_NAME": "function",
 			"AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
 			"AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/function", "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
-			"AWS_EXECUTION_ENV": "AWS_Lambda_python" + interpreter.Version, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
-			"AWS_ACCESS_KEY_ID": "key of the caller", "SOMETHING_ELSE": nil, "TZ": ":UTC", "HOME": os.Getenv("HOME"), "PATH": os.Getenv("PATH"),
+			"AWS_EXECUTION_ENV": "AWS_Lambda_python" + interpreter.Version, "AWS_REGION": "us-east-1",
+			"AWS_DEFAULT_REGION": "us-east-1",
+			"AWS_ACCESS_KEY_ID":  "key of the caller", "SOMETHING_ELSE": nil, "TZ": ":UTC", "HOME": os.Getenv("HOME"),
+			"PATH": os.Getenv("PATH"),
 		}},
 		"the function's own variables take precedence": {
-			options: lambdaruntime.Options{Env: []string{"AWS_REGION=eu-north-1", "SOMETHING_ELSE=a=b", "AWS_ACCESS_KEY_ID=other"}},
+			options: lambdaruntime.Options{
+				Env: []string{"AWS_REGION=eu-north-1", "SOMETHING_ELSE=a=b", "AWS_ACCESS_KEY_ID=other"},
+			},
 			want: map[string]any{
-				"AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1", "SOMETHING_ELSE": "a=b", "AWS_ACCESS_KEY_ID": "other",
+				"AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1", "SOMETHING_ELSE": "a=b",
+				"AWS_ACCESS_KEY_ID": "other",
 			},
 		},
 		"with SnapStart": {
 			options: lambdaruntime.Options{SnapStart: true},
 			want: map[string]any{
-				"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start", "AWS_LAMBDA_LOG_GROUP_NAME": nil, "AWS_LAMBDA_LOG_STREAM_NAME": nil,
+				"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start", "AWS_LAMBDA_LOG_GROUP_NAME": nil,
+				"AWS_LAMBDA_LOG_STREAM_NAME": nil,
 			},
 		},
 	} {
@@ -124,7 +136,8 @@ func TestTheEnvironmentMatchesLambda(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := ask(t, start(t, c.options), lambdaruntime.Request{Payload: event}); !reflect.DeepEqual(got, any(c.want)) {
+			got := ask(t, start(t, c.options), lambdaruntime.Request{Payload: event})
+			if !reflect.DeepEqual(got, any(c.want)) {
 				t.Errorf("got  %v\nwant %v", got, c.want)
 			}
 		})

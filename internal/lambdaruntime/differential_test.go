@@ -25,16 +25,26 @@ var exchanges = map[string]struct {
 	simplejson bool // compared only with simplejson: the standard library has other messages
 }{
 	"JSON of every kind": {handler: "values.echo", events: payloads(
-		`{}`, `[]`, `null`, `true`, `"a"`, `-0`, `1.10`, `1e400`, `123456789012345678901234567890`, ` {"b":1, "a":[1,2,{"c":null}]} `,
-		`"\u00e4\u4e16\ud83d\ude00<>&\u2028\u007f\u0000"`, `{"a":1,"a":2}`, `"ä世😀"`,
+		`{}`, `[]`, `null`, `true`, `"a"`, `-0`, `1.10`, `1e400`, `123456789012345678901234567890`,
+		` {"b":1, "a":[1,2,{"c":null}]} `, `"\u00e4\u4e16\ud83d\ude00<>&\u2028\u007f\u0000"`, `{"a":1,"a":2}`, `"ä世😀"`,
 	)},
-	"events that are not JSON": {handler: "values.echo", events: payloads(`{`, ``, `nul`, `{"a":}`, "\xff", `{} {}`), simplejson: true},
+	"events that are not JSON": {
+		handler:    "values.echo",
+		events:     payloads(`{`, ``, `nul`, `{"a":}`, "\xff", `{} {}`),
+		simplejson: true,
+	},
 	"an event that is not declared as JSON": {handler: "values.kind", events: []recordedEvent{
 		{headers: map[string]string{"Content-Type": "text/plain"}, payload: "hello"},
 	}},
-	"an array as text":                      {handler: "values.kind", events: payloads(`"x"`, `1`)},
-	"a big event":                           {handler: "values.size", events: payloads(`"` + strings.Repeat("ü", 3<<20) + `"`)},
-	"a big response":                        {handler: "values.text", events: payloads(`0`, `16384`, `70000`, `6000000`)},
+	"an array as text": {handler: "values.kind", events: payloads(`"x"`, `1`)},
+	"a big event": {
+		handler: "values.size",
+		events:  payloads(`"` + strings.Repeat("ü", 3<<20) + `"`),
+	},
+	"a big response": {
+		handler: "values.text",
+		events:  payloads(`0`, `16384`, `70000`, `6000000`),
+	},
 	"bytes":                                 {handler: "values.raw", events: payloads(`{}`)},
 	"nothing":                               {handler: "values.nothing", events: payloads(`{}`)},
 	"decimals":                              {handler: "values.decimals", events: payloads(`{}`)},
@@ -51,24 +61,52 @@ var exchanges = map[string]struct {
 	"an exception because of another":       {handler: "same.chained", events: payloads(`{}`)},
 	"an exception of a handler in a folder": {handler: "nested/deep.handler", events: payloads(`{}`)},
 	"an exception of many lines":            {handler: "same.raises", events: payloads(`{}`)},
-	"an exception with a long message":      {handler: "same.huge_message", events: payloads(`1000`, `300000`, `600000`)},
-	"a fault":                               {handler: "same.fault", events: payloads(`{}`)},
-	"a fault as text":                       {handler: "same.fault_of_fault", events: payloads(`{}`)},
-	"a fault without message or frames":     {handler: "same.fault_without", events: payloads(`{}`)},
-	"a fault without a type":                {handler: "same.fault_of_nothing", events: payloads(`{}`)},
-	"an error in JSON":                      {handler: "fails.raises", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=JSON"}},
-	"SystemExit":                            {handler: "fails.exits", events: payloads(`{}`)},
-	"a handler of the wrong shape":          {handler: "fails.signature", events: payloads(`{}`)},
-	"the log":                               {handler: "same.logs", events: payloads(`{}`)},
-	"the log at level debug":                {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=DEBUG"}},
-	"the log at a level in lower case":      {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=info"}},
-	"the log at level warn":                 {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_LEVEL=WARN"}},
-	"the log in JSON":                       {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=JSON"}},
-	"the log in JSON, in lower case":        {handler: "same.logs", events: payloads(`{}`), env: []string{"AWS_LAMBDA_LOG_FORMAT=json", "AWS_LAMBDA_LOG_LEVEL=TRACE"}},
-	"a plain context":                       {handler: "same.context", events: payloads(`{}`)},
+	"an exception with a long message": {
+		handler: "same.huge_message",
+		events:  payloads(`1000`, `300000`, `600000`),
+	},
+	"a fault":                           {handler: "same.fault", events: payloads(`{}`)},
+	"a fault as text":                   {handler: "same.fault_of_fault", events: payloads(`{}`)},
+	"a fault without message or frames": {handler: "same.fault_without", events: payloads(`{}`)},
+	"a fault without a type":            {handler: "same.fault_of_nothing", events: payloads(`{}`)},
+	"an error in JSON": {
+		handler: "fails.raises",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_FORMAT=JSON"},
+	},
+	"SystemExit":                   {handler: "fails.exits", events: payloads(`{}`)},
+	"a handler of the wrong shape": {handler: "fails.signature", events: payloads(`{}`)},
+	"the log":                      {handler: "same.logs", events: payloads(`{}`)},
+	"the log at level debug": {
+		handler: "same.logs",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_LEVEL=DEBUG"},
+	},
+	"the log at a level in lower case": {
+		handler: "same.logs",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_LEVEL=info"},
+	},
+	"the log at level warn": {
+		handler: "same.logs",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_LEVEL=WARN"},
+	},
+	"the log in JSON": {
+		handler: "same.logs",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_FORMAT=JSON"},
+	},
+	"the log in JSON, in lower case": {
+		handler: "same.logs",
+		events:  payloads(`{}`),
+		env:     []string{"AWS_LAMBDA_LOG_FORMAT=json", "AWS_LAMBDA_LOG_LEVEL=TRACE"},
+	},
+	"a plain context": {handler: "same.context", events: payloads(`{}`)},
 	"a context of a mobile client": {handler: "same.context", events: []recordedEvent{
 		{payload: `{}`, headers: map[string]string{
-			"Lambda-Runtime-Client-Context":   `{"client":{"installation_id":"i","app_title":"t","other":1},"custom":{"a":"b"},"env":{"c":"d"}}`,
+			"Lambda-Runtime-Client-Context": `{"client":{"installation_id":"i","app_title":"t","other":1},` +
+				`"custom":{"a":"b"},"env":{"c":"d"}}`,
 			"Lambda-Runtime-Cognito-Identity": `{"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"}`,
 			"Lambda-Runtime-Trace-Id":         "Root=1-2-3",
 			"Lambda-Runtime-Aws-Tenant-Id":    "tenant",
@@ -77,7 +115,10 @@ var exchanges = map[string]struct {
 			"Lambda-Runtime-Client-Context": `{"custom":{"ä":"b"}}`, "Lambda-Runtime-Cognito-Identity": `{}`,
 		}},
 		{payload: `{}`, headers: map[string]string{"Lambda-Runtime-Client-Context": `{}`}},
-		{payload: `{}`, headers: map[string]string{"Lambda-Runtime-Client-Context": `{"client":{},"w3c":{"traceparent":"x"}}`}},
+		{
+			payload: `{}`,
+			headers: map[string]string{"Lambda-Runtime-Client-Context": `{"client":{},"w3c":{"traceparent":"x"}}`},
+		},
 	}},
 	"contexts that are not JSON": {handler: "same.context", events: []recordedEvent{
 		{payload: `{}`, headers: map[string]string{"Lambda-Runtime-Client-Context": `{`}},
@@ -121,7 +162,8 @@ func TestTheEmbeddedClientBehavesLikeAWSs(t *testing.T) {
 		t.Fatalf("%s has no awslambdaric", python.Path)
 	}
 	withoutSimplejson := t.TempDir()
-	if err := os.WriteFile(filepath.Join(withoutSimplejson, "simplejson.py"), []byte("raise ImportError\n"), 0o600); err != nil {
+	simplejson := filepath.Join(withoutSimplejson, "simplejson.py")
+	if err := os.WriteFile(simplejson, []byte("raise ImportError\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, exchange := range exchanges {

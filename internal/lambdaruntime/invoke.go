@@ -119,5 +119,11 @@ func failure(j *job, document []byte) *Response {
 }
 
 func (a answer) response(j *job, start time.Time) *Response {
-	return &Response{RequestID: j.id, Payload: a.payload, ContentType: a.contentType, Failed: a.failed, Duration: a.at.Sub(start)}
+	return &Response{
+		RequestID:   j.id,
+		Payload:     a.payload,
+		ContentType: a.contentType,
+		Failed:      a.failed,
+		Duration:    a.at.Sub(start),
+	}
 }

@@ -10,14 +10,24 @@ import (
 
 func TestLogLines(t *testing.T) {
 	for name, test := range map[string]struct{ written, want string }{
-		"the lines of an error are separated and indented":   {"[ERROR] E: a\rTraceback:\r\u00a0\u00a0File\u00a0x\n", "[ERROR] E: a\nTraceback:\n  File\u00a0x\n"},
-		"an error without a type":                            {"[ERROR]\rTraceback:\n", "[ERROR]\nTraceback:\n"},
-		"a progress bar is unchanged":                        {"10 %\r\u00a020 %\n", "10 %\r\u00a020 %\n"},
-		"a message of two lines":                             {"[ERROR] E: a\nb\rTraceback:\r\u00a0File\n", "[ERROR] E: a\nb\nTraceback:\n File\n"},
-		"the line after an error is unchanged":               {"[ERROR] E\rTraceback:\n10 %\r20 %\n", "[ERROR] E\nTraceback:\n10 %\r20 %\n"},
-		"the line after a logged error is unchanged":         {"[ERROR]\tTIME\tE\n10 %\r20 %\n", "[ERROR]\tTIME\tE\n10 %\r20 %\n"},
-		"a line that only begins like an error is unchanged": {"[ERR] a\rb\n [ERROR] a\rb\n", "[ERR] a\rb\n [ERROR] a\rb\n"},
-		"other characters of two bytes at the margin":        {"[ERROR] E\r\u00a0\u00a3 1\n", "[ERROR] E\n \u00a3 1\n"},
+		"the lines of an error are separated and indented": {
+			"[ERROR] E: a\rTraceback:\r\u00a0\u00a0File\u00a0x\n", "[ERROR] E: a\nTraceback:\n  File\u00a0x\n",
+		},
+		"an error without a type":     {"[ERROR]\rTraceback:\n", "[ERROR]\nTraceback:\n"},
+		"a progress bar is unchanged": {"10 %\r\u00a020 %\n", "10 %\r\u00a020 %\n"},
+		"a message of two lines": {
+			"[ERROR] E: a\nb\rTraceback:\r\u00a0File\n", "[ERROR] E: a\nb\nTraceback:\n File\n",
+		},
+		"the line after an error is unchanged": {
+			"[ERROR] E\rTraceback:\n10 %\r20 %\n", "[ERROR] E\nTraceback:\n10 %\r20 %\n",
+		},
+		"the line after a logged error is unchanged": {
+			"[ERROR]\tTIME\tE\n10 %\r20 %\n", "[ERROR]\tTIME\tE\n10 %\r20 %\n",
+		},
+		"a line that only begins like an error is unchanged": {
+			"[ERR] a\rb\n [ERROR] a\rb\n", "[ERR] a\rb\n [ERROR] a\rb\n",
+		},
+		"other characters of two bytes at the margin": {"[ERROR] E\r\u00a0\u00a3 1\n", "[ERROR] E\n \u00a3 1\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var whole, pieces strings.Builder

@@ -26,9 +26,20 @@ func TestStartRefusesInvalidOptions(t *testing.T) {
 		"no handler":                 {lambdaruntime.Options{Dir: functions}, "needs a handler"},
 		"no folder":                  {lambdaruntime.Options{Dir: "testdata/none", Handler: "a.b"}, "testdata/none"},
 		"a file instead of a folder": {lambdaruntime.Options{Dir: "options.go", Handler: "a.b"}, "is not a folder"},
-		"no such program":            {lambdaruntime.Options{Dir: ".", Command: []string{"/nothing/here"}}, "start /nothing/here"},
-		"no such interpreter":        {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/nothing/here"}}, "run /nothing/here"},
-		"a workspace that is a file": {lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"}, Workspace: "options.go"}, "write the Python runtime client"},
+		"no such program": {
+			lambdaruntime.Options{Dir: ".", Command: []string{"/nothing/here"}}, "start /nothing/here",
+		},
+		"no such interpreter": {
+			lambdaruntime.Options{Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/nothing/here"}},
+			"run /nothing/here",
+		},
+		"a workspace that is a file": {
+			lambdaruntime.Options{
+				Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"},
+				Workspace: "options.go",
+			},
+			"write the Python runtime client",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := lambdaruntime.Start(t.Context(), c.options)
@@ -49,16 +60,25 @@ func TestGivingUp(t *testing.T) {
 		want   error
 		next   error
 	}{
-		"the invocation's context ends": {func(invoke, _ func(), _ *lambdaruntime.Process) { invoke() }, context.Canceled, nil},
-		"the context of Start ends":     {func(_, start func(), _ *lambdaruntime.Process) { start() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
-		"the process is closed":         {func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() }, lambdaruntime.ErrClosed, lambdaruntime.ErrClosed},
+		"the invocation's context ends": {
+			func(invoke, _ func(), _ *lambdaruntime.Process) { invoke() }, context.Canceled, nil,
+		},
+		"the context of Start ends": {
+			func(_, start func(), _ *lambdaruntime.Process) { start() }, lambdaruntime.ErrClosed,
+			lambdaruntime.ErrClosed,
+		},
+		"the process is closed": {
+			func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() }, lambdaruntime.ErrClosed,
+			lambdaruntime.ErrClosed,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			startContext, cancelStart := context.WithCancel(t.Context())
 			defer cancelStart()
 			p, err := lambdaruntime.Start(startContext, lambdaruntime.Options{
-				Dir: functions, Handler: "fails.sleeps", Python: python(t), Workspace: workspace(), Timeout: time.Minute, OwnClient: true,
+				Dir: functions, Handler: "fails.sleeps", Python: python(t), Workspace: workspace(),
+				Timeout: time.Minute, OwnClient: true,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -148,7 +168,8 @@ func TestProcessesShareTheClientOfAWorkspace(t *testing.T) {
 			t.Fatalf("the workspace has %v (%v)", entries, err)
 		}
 		// The next process repairs a damaged client.
-		if err := os.WriteFile(filepath.Join(dir, entries[0].Name(), "bootstrap.py"), []byte("raise"), 0o600); err != nil {
+		script := filepath.Join(dir, entries[0].Name(), "bootstrap.py")
+		if err := os.WriteFile(script, []byte("raise"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -33,7 +33,8 @@ func TestHooksDoNotRunWithoutSnapStart(t *testing.T) {
 func TestTheErrorOfAHookIsTheResponse(t *testing.T) {
 	for hook, message := range map[string]string{"before": "no snapshot", "after": "no restore"} {
 		t.Run(hook, func(t *testing.T) {
-			p := start(t, lambdaruntime.Options{Handler: "snap.handler", SnapStart: true, Env: []string{"FAIL=" + hook}})
+			p := start(t,
+				lambdaruntime.Options{Handler: "snap.handler", SnapStart: true, Env: []string{"FAIL=" + hook}})
 			for range 2 {
 				d := failed(t, invoke(t, p, "{}"))
 				if d.ErrorType != "ValueError" || d.ErrorMessage != message || len(d.StackTrace) == 0 {

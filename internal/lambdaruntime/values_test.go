@@ -21,17 +21,29 @@ func TestValues(t *testing.T) {
 			unicode = `"\u00fc\u4e16"`
 		}
 		for name, c := range map[string]struct{ handler, event, want, contentType string }{
-			"an object keeps the order of its keys":                      {"echo", `{"b":1,"a":[true,null,"x"]}`, `{"b": 1, "a": [true, null, "x"]}`, plain},
-			"a float is the nearest of Python's":                         {"echo", `0.1234567890123456789`, `0.12345678901234568`, plain},
-			"an integer of any size stays exact":                         {"echo", `123456789012345678901234567890`, `123456789012345678901234567890`, plain},
-			"not a number is written bare":                               {"infinite", `0`, `NaN`, plain},
-			"an event is decoded":                                        {"kind", `{}`, `"dict"`, plain},
-			"bytes are passed on":                                        {"raw", `0`, "\x00\xff raw", raw},
-			"None is null":                                               {"nothing", `0`, `null`, plain},
-			"text is in UTF-8 from 3.12 on, escaped before":              {"unicode", `0`, unicode, plain},
-			"Decimals are numbers at any depth":                          {"decimals", `0`, `{"price": 1.10, "list": [7], "quoted": "1.10"}`, plain},
-			"encoded JSON is passed on":                                  {"ready", `0`, `{"ready" : true, "text":"ü"}` + "\n", plain},
-			"encoded JSON keeps its place":                               {"ready_inside", `0`, `{"a": [1.50, "s"], "b": {"c":"d"}}`, plain},
+			"an object keeps the order of its keys": {
+				"echo", `{"b":1,"a":[true,null,"x"]}`, `{"b": 1, "a": [true, null, "x"]}`, plain,
+			},
+			"a float is the nearest of Python's": {
+				"echo", `0.1234567890123456789`, `0.12345678901234568`, plain,
+			},
+			"an integer of any size stays exact": {
+				"echo", `123456789012345678901234567890`, `123456789012345678901234567890`, plain,
+			},
+			"not a number is written bare":                  {"infinite", `0`, `NaN`, plain},
+			"an event is decoded":                           {"kind", `{}`, `"dict"`, plain},
+			"bytes are passed on":                           {"raw", `0`, "\x00\xff raw", raw},
+			"None is null":                                  {"nothing", `0`, `null`, plain},
+			"text is in UTF-8 from 3.12 on, escaped before": {"unicode", `0`, unicode, plain},
+			"Decimals are numbers at any depth": {
+				"decimals", `0`, `{"price": 1.10, "list": [7], "quoted": "1.10"}`, plain,
+			},
+			"encoded JSON is passed on": {
+				"ready", `0`, `{"ready" : true, "text":"ü"}` + "\n", plain,
+			},
+			"encoded JSON keeps its place": {
+				"ready_inside", `0`, `{"a": [1.50, "s"], "b": {"c":"d"}}`, plain,
+			},
 			"a non-ASCII character of an event arrives as one character": {"size", `"世"`, `1`, plain},
 			"a NUL of an event arrives as one character":                 {"size", `"\u0000"`, `1`, plain},
 		} {
@@ -49,7 +61,9 @@ func TestValues(t *testing.T) {
 
 func TestPayloadsOfAllSizesArriveComplete(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "raw.echo"})
-	for _, size := range []int{0, 1, 1023, 16 << 10, 16<<10 + 1, 32 << 10, 64 << 10, 100_000, 1 << 20, 6_000_000, 6291556} {
+	for _, size := range []int{
+		0, 1, 1023, 16 << 10, 16<<10 + 1, 32 << 10, 64 << 10, 100_000, 1 << 20, 6_000_000, 6291556,
+	} {
 		payload := make([]byte, size)
 		for i := range payload {
 			payload[i] = byte(i * 7)

@@ -14,15 +14,24 @@ func TestOf(t *testing.T) {
 		want string
 	}{
 		"an application that requires the module": {
-			debug.BuildInfo{Main: debug.Module{Path: "app", Version: "v9.0.0"}, Deps: []*debug.Module{{Path: "other", Version: "v8.0.0"}, {Path: sparta, Version: "v1.2.3"}}},
+			debug.BuildInfo{
+				Main: debug.Module{Path: "app", Version: "v9.0.0"},
+				Deps: []*debug.Module{{Path: "other", Version: "v8.0.0"}, {Path: sparta, Version: "v1.2.3"}},
+			},
 			"v1.2.3",
 		},
 		"a module that is replaced by a fork": {
-			debug.BuildInfo{Deps: []*debug.Module{{Path: sparta, Version: "v1.2.3", Replace: &debug.Module{Path: "fork", Version: "v1.2.4"}}}},
+			debug.BuildInfo{
+				Deps: []*debug.Module{
+					{Path: sparta, Version: "v1.2.3", Replace: &debug.Module{Path: "fork", Version: "v1.2.4"}},
+				},
+			},
 			"v1.2.4",
 		},
 		"a module that is replaced by a directory": {
-			debug.BuildInfo{Deps: []*debug.Module{{Path: sparta, Version: "v1.2.3", Replace: &debug.Module{Path: "../sparta"}}}},
+			debug.BuildInfo{
+				Deps: []*debug.Module{{Path: sparta, Version: "v1.2.3", Replace: &debug.Module{Path: "../sparta"}}},
+			},
 			"(devel)",
 		},
 		"the module's own programs": {debug.BuildInfo{Main: debug.Module{Path: sparta, Version: "v1.2.3"}}, "v1.2.3"},

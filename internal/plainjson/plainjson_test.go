@@ -16,7 +16,9 @@ func TestNothingIsEscapedForHTML(t *testing.T) {
 	if want := "{\n  \"a\": \"<b> & c\",\n  \"d\": [\n    1\n  ]\n}\n"; err != nil || out.String() != want {
 		t.Errorf("Write: %q, %v; want %q", &out, err, want)
 	}
-	for name, err := range map[string]error{"Marshal": func() error { _, err := Marshal(func() {}); return err }(), "Write": Write(&out, func() {})} {
+	for name, err := range map[string]error{
+		"Marshal": func() error { _, err := Marshal(func() {}); return err }(), "Write": Write(&out, func() {}),
+	} {
 		if err == nil {
 			t.Errorf("%s encodes a function", name)
 		}

@@ -30,8 +30,9 @@ type Place struct {
 // FindBridge returns the place for a build of the application in the workspace w.
 func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	place := Place{importPath: gosource.BridgePath}
+	traces := a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil
 	var err error
-	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil); err != nil {
+	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), traces); err != nil {
 		return place, err
 	}
 	if p := a.Find(gosource.BridgePath); p != nil {
@@ -100,10 +101,13 @@ func eachSource(do func(name string, content []byte) error) error {
 func sameBridge(p *gosource.Package) error {
 	return eachSource(func(name string, content []byte) error {
 		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
-		if err == nil && bytes.Equal(required, content) || strings.HasPrefix(name, "runtimeapi/") && os.IsNotExist(err) {
+		if err == nil && bytes.Equal(required, content) ||
+			strings.HasPrefix(name, "runtimeapi/") && os.IsNotExist(err) {
 			return nil // go mod vendor leaves out what nothing imports
 		}
 		return fmt.Errorf("the application requires %s %s, but these targets belong to %s: %s differs; "+
-			"require the same version in both go.mod files (go get %s@VERSION)", gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name), gosource.ModulePath)
+			"require the same version in both go.mod files (go get %s@VERSION)",
+			gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name),
+			gosource.ModulePath)
 	})
 }

@@ -19,7 +19,8 @@ func TestTheBridgeStatesItsLanguageVersion(t *testing.T) {
 		line, _, _ := strings.Cut(string(content), "\n")
 		expression, err := constraint.Parse(line)
 		if err != nil || constraint.GoVersion(expression) != "go1.21" {
-			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, the oldest version that a build constraint can select", name, line)
+			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, the oldest version that a "+
+				"build constraint can select", name, line)
 		}
 		return nil
 	})
@@ -30,7 +31,12 @@ func TestTheBridgeStatesItsLanguageVersion(t *testing.T) {
 
 func TestFindBridge(t *testing.T) {
 	module := func(dir, path string) *gosource.Package {
-		return &gosource.Package{ImportPath: path, Dir: dir, Name: "main", Module: &gosource.Module{Path: path, Dir: dir, Main: true}}
+		return &gosource.Package{
+			ImportPath: path,
+			Dir:        dir,
+			Name:       "main",
+			Module:     &gosource.Module{Path: path, Dir: dir, Main: true},
+		}
 	}
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -46,16 +52,33 @@ func TestFindBridge(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ Dir, importPath, dir string }{
-		"the module's root":                      {"app/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"a folder below it":                      {"app/cmd/x/.sparta", "example.com/app/cmd/x/.sparta/bridge", "app/cmd/x/.sparta/bridge"},
-		"another target":                         {"app/.sparta/local", "example.com/app/.sparta/local/bridge", "app/.sparta/local/bridge"},
-		"another module of the workspace":        {"lib/.sparta", "example.com/lib/.sparta/bridge", "lib/.sparta/bridge"},
-		"a module that is not part of the build": {"app/tools/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"no module, beside a go.work":            {".sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
-		"no module, in a folder of its own":      {"elsewhere/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"the module's root": {
+			"app/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge",
+		},
+		"a folder below it": {
+			"app/cmd/x/.sparta", "example.com/app/cmd/x/.sparta/bridge", "app/cmd/x/.sparta/bridge",
+		},
+		"another target": {
+			"app/.sparta/local", "example.com/app/.sparta/local/bridge", "app/.sparta/local/bridge",
+		},
+		"another module of the workspace": {
+			"lib/.sparta", "example.com/lib/.sparta/bridge", "lib/.sparta/bridge",
+		},
+		"a module that is not part of the build": {
+			"app/tools/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge",
+		},
+		"no module, beside a go.work": {".sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge"},
+		"no module, in a folder of its own": {
+			"elsewhere/.sparta", "example.com/app/.sparta/bridge", "app/.sparta/bridge",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app := &gosource.Application{Packages: []*gosource.Package{module(in("lib"), "example.com/lib"), module(in("app"), "example.com/app")}}
+			app := &gosource.Application{
+				Packages: []*gosource.Package{
+					module(in("lib"), "example.com/lib"),
+					module(in("app"), "example.com/app"),
+				},
+			}
 			app.Main = app.Packages[1]
 			place, err := FindBridge(app, workspace.Dir(in(c.Dir)))
 			if err != nil || place.importPath != c.importPath || place.Workspace.Bridge() != in(c.dir) {

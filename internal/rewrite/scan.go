@@ -148,7 +148,9 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 		if err != nil {
 			continue
 		}
-		name, known := map[string]string{gosource.LambdaPath: "lambda", gosource.CgoPath: "cgo", gosource.SpartaPath: "sparta", "os": "os"}[path]
+		name, known := map[string]string{
+			gosource.LambdaPath: "lambda", gosource.CgoPath: "cgo", gosource.SpartaPath: "sparta", "os": "os",
+		}[path]
 		if !known {
 			continue
 		}

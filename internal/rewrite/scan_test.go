@@ -86,7 +86,8 @@ var _ = lambda.Handler(nil)`,
 			}
 			got := string(f.splice(gosource.BridgePath))
 			head, rest, _ := strings.Cut(got, "\n")
-			if !strings.HasPrefix(head, "/*line /app/main.go:1:1*/package main; import sparta_bridge") || !strings.HasSuffix(head, " // it") {
+			if !strings.HasPrefix(head, "/*line /app/main.go:1:1*/package main; import sparta_bridge") ||
+				!strings.HasSuffix(head, " // it") {
 				t.Errorf("first line: %s", head)
 			}
 			rest = strings.TrimSuffix(strings.ReplaceAll(rest, " // keeps the import used", ""), "\n")
@@ -105,17 +106,20 @@ func TestUnreachableStart(t *testing.T) {
 		"one after the other":              {`lambda.Start(a); lambda.Start(b)`, true},
 		"a Sparta application that starts": {`cgo.Main("a", "b", nil, nil, nil); lambda.Start(b)`, true},
 		"a second call in a branch":        {`lambda.Start(a); if x { lambda.Start(b) }`, true},
-		"a first call in a condition":      {`if err := cgo.Main("a", "b", nil, nil, nil); err != nil { panic(err) }; lambda.Start(b)`, true},
-		"in two branches":                  {`if x { lambda.Start(a) } else { lambda.Start(b) }`, false},
-		"a branch and the default":         {`if x { lambda.Start(a) }; lambda.Start(b)`, false},
-		"in two cases":                     {`switch x { case 1: lambda.Start(a); case 2: lambda.Start(b) }`, false},
-		"twice in a case":                  {`switch x { case 1: lambda.Start(a); lambda.Start(b) }`, true},
-		"as a value first":                 {`start := lambda.Start; if x { start = lambda.Start }; start(a)`, false},
-		"in a closure first":               {`f := func() { lambda.Start(a) }; if x { f() }; lambda.Start(b)`, false},
-		"deferred first":                   {`defer lambda.Start(a); if x { lambda.Start(b) }`, false},
+		"a first call in a condition": {
+			`if err := cgo.Main("a", "b", nil, nil, nil); err != nil { panic(err) }; lambda.Start(b)`, true,
+		},
+		"in two branches":          {`if x { lambda.Start(a) } else { lambda.Start(b) }`, false},
+		"a branch and the default": {`if x { lambda.Start(a) }; lambda.Start(b)`, false},
+		"in two cases":             {`switch x { case 1: lambda.Start(a); case 2: lambda.Start(b) }`, false},
+		"twice in a case":          {`switch x { case 1: lambda.Start(a); lambda.Start(b) }`, true},
+		"as a value first":         {`start := lambda.Start; if x { start = lambda.Start }; start(a)`, false},
+		"in a closure first":       {`f := func() { lambda.Start(a) }; if x { f() }; lambda.Start(b)`, false},
+		"deferred first":           {`defer lambda.Start(a); if x { lambda.Start(b) }`, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.CgoPath + "\"\nfunc main() { " + c.body +
+			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.CgoPath +
+				"\"\nfunc main() { " + c.body +
 				" }\nvar _ = cgo.NewSession\nvar _ = cgo.Config"
 			f, err := parseFile("main.go", []byte(source))
 			if err != nil {

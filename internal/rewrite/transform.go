@@ -59,8 +59,8 @@ func Transform(app *gosource.Application, bridge Place, name string) (*Transform
 				return nil, f.obsoleteMain()
 			}
 			if first, second := f.unreachable(); second != nil {
-				return nil, fmt.Errorf("%s starts the application again: the call at %s never returns, so this one is never reached; remove one of them",
-					f.position(second), f.position(first))
+				return nil, fmt.Errorf("%s starts the application again: the call at %s never returns, so this one "+
+					"is never reached; remove one of them", f.position(second), f.position(first))
 			}
 			serving += len(f.serving)
 			t.Sparta = t.Sparta || f.sparta
@@ -79,11 +79,13 @@ func Transform(app *gosource.Application, bridge Place, name string) (*Transform
 		}
 	}
 	if serving == 0 && !t.remote {
-		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with Sparta functions, from main", app.Main.ImportPath)
+		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with "+
+			"Sparta functions, from main", app.Main.ImportPath)
 	}
 	if t.remote && bridge.rpcOnly {
-		return nil, fmt.Errorf("a dependency of %s calls lambda.Start, but this aws-lambda-go does not support Lambda's Runtime API: "+
-			"1.18 is the first version that does (go get github.com/aws/aws-lambda-go@v1.18.0)", app.Main.ImportPath)
+		return nil, fmt.Errorf("a dependency of %s calls lambda.Start, but this aws-lambda-go does not support "+
+			"Lambda's Runtime API: 1.18 is the first version that does (go get github.com/aws/aws-lambda-go@v1.18.0)",
+			app.Main.ImportPath)
 	}
 	if !hasMain {
 		return nil, errors.New(app.Main.ImportPath + " has no func main: write one that serves the functions")

@@ -34,7 +34,8 @@ func PlanExtras(ctx context.Context, root string, include []string, name string)
 			return nil, fmt.Errorf("include %q: %w", text, err)
 		}
 	}
-	extras := slices.SortedFunc(maps.Values(p.found), func(a, b Extra) int { return strings.Compare(a.Target, b.Target) })
+	extras := slices.SortedFunc(maps.Values(p.found),
+		func(a, b Extra) int { return strings.Compare(a.Target, b.Target) })
 	if err := p.foldersOnly(extras); err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func (p *extrasPlan) include(root, text string) error {
 	if err != nil {
 		return err
 	}
-	any := false
+	added := false
 	for _, source := range wanted.sources {
 		target, err := wanted.target(root, source)
 		if err != nil {
@@ -62,16 +63,17 @@ func (p *extrasPlan) include(root, text string) error {
 		if err != nil {
 			return err
 		}
-		any = any || found
+		added = added || found
 	}
-	if !any {
-		return errors.New("it has no files for the package, which never contains .git, .sparta, __pycache__ or *.sparta-cgo")
+	if !added {
+		return errors.New("it has no files for the package, which never contains .git, .sparta, __pycache__ or " +
+			"*.sparta-cgo")
 	}
 	return nil
 }
 
 // add plans a file, or all files of a folder. It reports whether there was one.
-func (p *extrasPlan) add(source, target string, within []string) (any bool, err error) {
+func (p *extrasPlan) add(source, target string, within []string) (added bool, err error) {
 	if err := p.ctx.Err(); err != nil {
 		return false, err
 	}
@@ -92,18 +94,18 @@ func (p *extrasPlan) add(source, target string, within []string) (any bool, err 
 		return false, fmt.Errorf("%s is not a regular file (%s): leave it out", source, info.Mode().Type())
 	}
 	if replaces(target, p.name) {
-		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: choose another place with %s=<place>",
-			source, target, filepath.ToSlash(source))
+		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: choose another "+
+			"place with %s=<place>", source, target, filepath.ToSlash(source))
 	}
 	if other, taken := p.found[target]; taken && other.Source != source {
-		return false, fmt.Errorf("%s would be %s in the package, and so would %s: choose another place for one with path=place",
-			source, target, other.Source)
+		return false, fmt.Errorf("%s would be %s in the package, and so would %s: choose another place for one with "+
+			"path=place", source, target, other.Source)
 	}
 	p.found[target] = Extra{Source: source, Target: target}
 	return true, nil
 }
 
-func (p *extrasPlan) addFolder(source, target string, within []string) (any bool, err error) {
+func (p *extrasPlan) addFolder(source, target string, within []string) (added bool, err error) {
 	// Links are followed, so a folder may lead back to itself.
 	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
@@ -120,11 +122,11 @@ func (p *extrasPlan) addFolder(source, target string, within []string) (any bool
 	for _, entry := range entries {
 		found, err := p.add(filepath.Join(source, entry.Name()), path.Join(target, entry.Name()), within)
 		if err != nil {
-			return any, err
+			return added, err
 		}
-		any = any || found
+		added = added || found
 	}
-	return any, nil
+	return added, nil
 }
 
 // foldersOnly returns an error for a file whose name other files, Sparta's or the user's, need for a folder.
@@ -137,8 +139,8 @@ func (p *extrasPlan) foldersOnly(extras []Extra) error {
 	}
 	for _, e := range extras {
 		if inside, taken := folders[e.Target]; taken {
-			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: choose another place with path=place",
-				e.Source, e.Target, inside)
+			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: choose another "+
+				"place with path=place", e.Source, e.Target, inside)
 		}
 	}
 	return nil

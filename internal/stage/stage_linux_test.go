@@ -34,7 +34,8 @@ func TestStageNamedPipe(t *testing.T) {
 	f := newPackageFixture(t)
 	noError(t, syscall.Mkfifo(filepath.Join(f.root, "conf", "pipe"), 0o644))
 	f.opts.Include = []string{"conf"}
-	if err := Lay(t.Context(), f.opts); err == nil || !strings.Contains(err.Error(), "pipe is not a regular file (p---------): leave it out") {
+	if err := Lay(t.Context(), f.opts); err == nil ||
+		!strings.Contains(err.Error(), "pipe is not a regular file (p---------): leave it out") {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -30,7 +30,10 @@ func TestStage(t *testing.T) {
 			[]string{"./conf/../conf/prod.json"},
 			map[string]string{"conf/prod.json": "prod"},
 		},
-		"a file in another place": {[]string{"conf/prod.json=settings/app.json"}, map[string]string{"settings/app.json": "prod"}},
+		"a file in another place": {
+			[]string{"conf/prod.json=settings/app.json"},
+			map[string]string{"settings/app.json": "prod"},
+		},
 		"a file into a folder": {
 			[]string{"conf/prod.json=settings/"},
 			map[string]string{"settings/prod.json": "prod"},
@@ -45,15 +48,24 @@ func TestStage(t *testing.T) {
 			map[string]string{"x.txt": "x"},
 		},
 		"a folder beside Sparta's own": {[]string{"conf/deep=bin"}, map[string]string{"bin/x.txt": "x"}},
-		"a glob":                       {[]string{"conf/*.json"}, map[string]string{"conf/prod.json": "prod", "conf/dev.json": "dev"}},
-		"a glob over folders":          {[]string{"conf/d*"}, map[string]string{"conf/dev.json": "dev", "conf/deep/x.txt": "x"}},
+		"a glob": {
+			[]string{"conf/*.json"},
+			map[string]string{"conf/prod.json": "prod", "conf/dev.json": "dev"},
+		},
+		"a glob over folders": {
+			[]string{"conf/d*"},
+			map[string]string{"conf/dev.json": "dev", "conf/deep/x.txt": "x"},
+		},
 		"a glob into a folder": {
 			[]string{"conf/*.json=settings"},
 			map[string]string{"settings/prod.json": "prod", "settings/dev.json": "dev"},
 		},
-		"a name with an equals sign":                  {[]string{"a=b.txt"}, map[string]string{"a=b.txt": "equals"}},
-		"a name with an equals sign in another place": {[]string{"a=b.txt=c.txt"}, map[string]string{"c.txt": "equals"}},
-		"a name that could be a glob":                 {[]string{"b*.txt"}, map[string]string{"b*.txt": "star"}},
+		"a name with an equals sign": {[]string{"a=b.txt"}, map[string]string{"a=b.txt": "equals"}},
+		"a name with an equals sign in another place": {
+			[]string{"a=b.txt=c.txt"},
+			map[string]string{"c.txt": "equals"},
+		},
+		"a name that could be a glob": {[]string{"b*.txt"}, map[string]string{"b*.txt": "star"}},
 		"files from outside the application, with their places": {
 			[]string{"../shared/common.json=common.json", "../shared/p*=vendor"},
 			map[string]string{"common.json": "common", "vendor/python/lib.py": "lib"},
@@ -100,7 +112,9 @@ func TestStageFollowsLinks(t *testing.T) {
 	f.opts.Include = []string{"link.json", "vendor"}
 	noError(t, Lay(t.Context(), f.opts))
 	got := contentOf(t, f.opts.Dir)
-	for name, want := range map[string]string{"link.json": "common", "vendor/lib.py": "lib", "vendor/up.json": "common"} {
+	for name, want := range map[string]string{
+		"link.json": "common", "vendor/lib.py": "lib", "vendor/up.json": "common",
+	} {
 		if got[name] != want {
 			t.Errorf("%s is %q, want %q", name, got[name], want)
 		}
@@ -117,7 +131,9 @@ func TestStageReplacesThePreviousOne(t *testing.T) {
 	if _, left := got["baz.txt"]; left || got["conf/prod.json"] != "prod" {
 		t.Errorf("staged %q", got)
 	}
-	if names := slices.Sorted(maps.Keys(contentOf(t, filepath.Dir(f.opts.Dir)))); slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, ".tmp") || strings.Contains(n, ".tmp/") }) {
+	names := slices.Sorted(maps.Keys(contentOf(t, filepath.Dir(f.opts.Dir))))
+	isTemporary := func(n string) bool { return strings.HasSuffix(n, ".tmp") || strings.Contains(n, ".tmp/") }
+	if slices.ContainsFunc(names, isTemporary) {
 		t.Errorf("left in the workspace: %q", names)
 	}
 }
@@ -137,7 +153,9 @@ func TestStageRemovesTheFolderOfAKilledBuild(t *testing.T) {
 }
 
 func TestStageAcceptsSimilarNames(t *testing.T) {
-	for _, place := range []string{"index.html", "index/data.json", "site/index.py", "_sparta.json", "bin/other.so", "indexes.so"} {
+	for _, place := range []string{
+		"index.html", "index/data.json", "site/index.py", "_sparta.json", "bin/other.so", "indexes.so",
+	} {
 		f := newPackageFixture(t)
 		f.opts.Include = []string{"baz.txt=" + place}
 		noError(t, Lay(t.Context(), f.opts))

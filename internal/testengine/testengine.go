@@ -13,7 +13,8 @@ import (
 // Answers of engines, as branches of a script.
 const (
 	Ready    = `"image inspect"*) echo linux/amd64;; info*) echo '{}';;`
-	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2; exit 1;;`
+	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon ` +
+		`running?' >&2; exit 1;;`
 )
 
 // CLI is a PATH on which engines are shell scripts. Each call appends its arguments to a file, as one line.
@@ -30,7 +31,8 @@ func New(t *testing.T) CLI {
 // Add adds an engine to the PATH. The script is the branches of a `case "$*"`.
 func (f CLI) Add(t *testing.T, name, script string) {
 	t.Helper()
-	text := "#!/bin/sh\necho \"$*\" >>'" + filepath.Join(f.Dir, name+".calls") + "'\ncase \"$*\" in\n" + script + "\nesac\n"
+	calls := filepath.Join(f.Dir, name+".calls")
+	text := "#!/bin/sh\necho \"$*\" >>'" + calls + "'\ncase \"$*\" in\n" + script + "\nesac\n"
 	if err := os.WriteFile(filepath.Join(f.Dir, name), []byte(text), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -42,12 +42,34 @@ func TestNeed(t *testing.T) {
 		what        []string
 		ended, text string
 	}{
-		"a tool that exists":                             {cc: "echo", what: []string{"gcc"}, ended: "ran"},
-		"a missing tool skips the test":                  {cc: "no-such-cc", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
-		"a missing tool that is required fails the test": {cc: "no-such-cc", require: "docker, gcc", what: []string{"gcc"}, ended: "failed", text: "SPARTA_TEST_REQUIRE"},
-		"a missing tool that is not required":            {cc: "no-such-cc", require: "docker", what: []string{"gcc"}, ended: "skipped", text: "lacks gcc"},
-		"one of several is missing":                      {cc: "false", what: []string{"python", "gcc"}, ended: "skipped", text: "lacks"},
-		"an unknown name fails the test":                 {what: []string{"dokcer"}, ended: "failed", text: `"dokcer"`},
+		"a tool that exists": {cc: "echo", what: []string{"gcc"}, ended: "ran"},
+		"a missing tool skips the test": {
+			cc:    "no-such-cc",
+			what:  []string{"gcc"},
+			ended: "skipped",
+			text:  "lacks gcc",
+		},
+		"a missing tool that is required fails the test": {
+			cc:      "no-such-cc",
+			require: "docker, gcc",
+			what:    []string{"gcc"},
+			ended:   "failed",
+			text:    "SPARTA_TEST_REQUIRE",
+		},
+		"a missing tool that is not required": {
+			cc:      "no-such-cc",
+			require: "docker",
+			what:    []string{"gcc"},
+			ended:   "skipped",
+			text:    "lacks gcc",
+		},
+		"one of several is missing": {
+			cc:    "false",
+			what:  []string{"python", "gcc"},
+			ended: "skipped",
+			text:  "lacks",
+		},
+		"an unknown name fails the test": {what: []string{"dokcer"}, ended: "failed", text: `"dokcer"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

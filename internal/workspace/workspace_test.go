@@ -69,8 +69,14 @@ func TestErrorsOfWritesHaveAdvice(t *testing.T) {
 		make func(path string) error
 		want string
 	}{
-		"a file":            {func(path string) error { return os.WriteFile(path, nil, 0o644) }, "is a file, but builds need a folder: move it away"},
-		"a link to nothing": {func(path string) error { return os.Symlink("nowhere", path) }, "is a symbolic link to nothing: remove or fix it"},
+		"a file": {
+			func(path string) error { return os.WriteFile(path, nil, 0o644) },
+			"is a file, but builds need a folder: move it away",
+		},
+		"a link to nothing": {
+			func(path string) error { return os.Symlink("nowhere", path) },
+			"is a symbolic link to nothing: remove or fix it",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), Name)
@@ -88,7 +94,8 @@ func TestErrorsOfWritesHaveAdvice(t *testing.T) {
 		syscall.ENOSPC: "free some space",
 		syscall.EROFS:  "make its file system writable",
 	} {
-		if got := Dir("/app/.sparta").Unwritable(&os.PathError{Op: "mkdir", Path: "/app/.sparta", Err: cause}).Error(); !strings.Contains(got, want) {
+		err := &os.PathError{Op: "mkdir", Path: "/app/.sparta", Err: cause}
+		if got := Dir("/app/.sparta").Unwritable(err).Error(); !strings.Contains(got, want) {
 			t.Errorf("%v: %s", cause, got)
 		}
 	}

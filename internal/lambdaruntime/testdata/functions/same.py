@@ -69,7 +69,8 @@ def huge_message(event, context):
 
 
 def fault(event, context):
-    raise FaultException("main.Error", "no luck", ['  File "main.go", line 7, in main.main\n', "", "    deeper\n  two\n"])
+    frames = ['  File "main.go", line 7, in main.main\n', "", "    deeper\n  two\n"]
+    raise FaultException("main.Error", "no luck", frames)
 
 
 def fault_of_fault(event, context):

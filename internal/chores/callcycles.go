@@ -68,7 +68,8 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 
 func (c CallCycles) list(ctx context.Context, out io.Writer) ([]listedPackage, error) {
 	var list bytes.Buffer
-	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json=ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles", c.Packages).In(c.Dir)
+	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json=ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles",
+		c.Packages).In(c.Dir)
 	if err := command.Run(ctx, &list, out); err != nil {
 		return nil, err
 	}
@@ -167,7 +168,8 @@ func cycles(calls fileCalls) [][]string {
 	}
 	var groups [][]string
 	for _, from := range slices.Sorted(maps.Keys(reached)) {
-		if !reached[from][from] || slices.ContainsFunc(groups, func(group []string) bool { return slices.Contains(group, from) }) {
+		if !reached[from][from] ||
+			slices.ContainsFunc(groups, func(group []string) bool { return slices.Contains(group, from) }) {
 			continue
 		}
 		var group []string

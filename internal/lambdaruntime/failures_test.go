@@ -20,27 +20,84 @@ func TestFailures(t *testing.T) {
 	}{
 		"an exception has its type, text and frames, without the client's": {
 			handler: "fails.raises", kind: "ValueError", message: "bad ü value",
-			frames: `  File "…/fails.py", line 12, in raises` + "\n    return deeper()\n" + `  File "…/fails.py", line 16, in deeper` + "\n…",
+			frames: `  File "…/fails.py", line 12, in raises` + "\n    return deeper()\n" + `  File "…/fails.py", ` +
+				`line 16, in deeper` + "\n…",
 		},
-		"a fault is passed on unchanged":      {handler: "fails.fault", kind: "main.Error", message: "out of luck", frames: `  File "main.go", line 7, in main.main` + "\n"},
-		"a fault may have no frames":          {handler: "fails.fault_without_frames", kind: "main.Error", message: "out of luck"},
-		"a handler that cannot be called":     {handler: "fails.signature", kind: "TypeError", message: "signature() takes 0 positional arguments but 2 were given", frames: "…bootstrap.py…"},
-		"a response that JSON cannot express": {handler: "values.unmarshalable", kind: "Runtime.MarshalError", message: "Unable to marshal response: Object of type …set… is not JSON serializable"},
-		"an event that is not JSON":           {handler: "values.echo", event: "{", kind: "Runtime.UnmarshalError", message: "Unable to unmarshal input: …"},
-		"SystemExit ends the process":         {handler: "fails.exits", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 4", ends: true},
-		"an exit is reported with its status": {handler: "fails.exits_at_once", event: "9", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true},
-		"an exit without an error":            {handler: "fails.exits_at_once", event: "0", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited without providing a reason", ends: true},
-		"a signal is reported by name":        {handler: "fails.aborts", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: signal: aborted", ends: true},
-		"a module that is missing":            {handler: "nothing.handler", kind: "Runtime.ImportModuleError", message: "Unable to import module 'nothing': No module named 'nothing'", ends: true},
-		"an import that is missing":           {handler: "init_missing.handler", kind: "Runtime.ImportModuleError", message: "Unable to import module 'init_missing': No module named 'no_such_module'", ends: true},
-		"a function that is missing":          {handler: "values.nobody", kind: "Runtime.HandlerNotFound", message: "Handler 'nobody' missing on module 'values'", ends: true},
-		"a handler without a module":          {handler: "values", kind: "Runtime.MalformedHandlerName", message: "Bad handler 'values': not enough values to unpack (expected 2, got 1)", ends: true},
-		"a module of the interpreter's":       {handler: "sys.exit", kind: "Runtime.BuiltInModuleConflict", message: "Cannot use built-in module sys as a handler module", ends: true},
-		"a syntax error":                      {handler: "init_syntax.handler", kind: "Runtime.UserCodeSyntaxError", message: "Syntax error in module 'init_syntax': … (init_syntax.py, line 1)", frames: `  File "…/init_syntax.py" Line 1` + "\n    def handler(event, context)\n", ends: true},
-		"an exception while importing":        {handler: "init_raises.handler", kind: "OSError", message: "cannot open library", frames: `…in import_module…File "…/init_raises.py", line 1, in <module>…`, ends: true},
-		"a fault while importing":             {handler: "init_fault.handler", kind: "main.ConfigError", message: "config missing", frames: `  File "main.go", line 7, in main.init` + "\n", ends: true},
-		"an exit while importing":             {handler: "init_exits.handler", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true},
-		"a lone surrogate is fatal from 3.12": {handler: "values.surrogate", env: "AWS_EXECUTION_ENV=AWS_Lambda_python3.12", kind: "Runtime.ExitError", message: "RequestId: … Error: Runtime exited with error: exit status 1", ends: true},
+		"a fault is passed on unchanged": {
+			handler: "fails.fault", kind: "main.Error", message: "out of luck",
+			frames: `  File "main.go", line 7, in main.main` + "\n",
+		},
+		"a fault may have no frames": {
+			handler: "fails.fault_without_frames", kind: "main.Error", message: "out of luck",
+		},
+		"a handler that cannot be called": {
+			handler: "fails.signature", kind: "TypeError",
+			message: "signature() takes 0 positional arguments but 2 were given", frames: "…bootstrap.py…",
+		},
+		"a response that JSON cannot express": {
+			handler: "values.unmarshalable", kind: "Runtime.MarshalError",
+			message: "Unable to marshal response: Object of type …set… is not JSON serializable",
+		},
+		"an event that is not JSON": {
+			handler: "values.echo", event: "{", kind: "Runtime.UnmarshalError", message: "Unable to unmarshal input: …",
+		},
+		"SystemExit ends the process": {
+			handler: "fails.exits", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited with error: exit status 4", ends: true,
+		},
+		"an exit is reported with its status": {
+			handler: "fails.exits_at_once", event: "9", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true,
+		},
+		"an exit without an error": {
+			handler: "fails.exits_at_once", event: "0", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited without providing a reason", ends: true,
+		},
+		"a signal is reported by name": {
+			handler: "fails.aborts", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited with error: signal: aborted", ends: true,
+		},
+		"a module that is missing": {
+			handler: "nothing.handler", kind: "Runtime.ImportModuleError",
+			message: "Unable to import module 'nothing': No module named 'nothing'", ends: true,
+		},
+		"an import that is missing": {
+			handler: "init_missing.handler", kind: "Runtime.ImportModuleError",
+			message: "Unable to import module 'init_missing': No module named 'no_such_module'", ends: true,
+		},
+		"a function that is missing": {
+			handler: "values.nobody", kind: "Runtime.HandlerNotFound",
+			message: "Handler 'nobody' missing on module 'values'", ends: true,
+		},
+		"a handler without a module": {
+			handler: "values", kind: "Runtime.MalformedHandlerName",
+			message: "Bad handler 'values': not enough values to unpack (expected 2, got 1)", ends: true,
+		},
+		"a module of the interpreter's": {
+			handler: "sys.exit", kind: "Runtime.BuiltInModuleConflict",
+			message: "Cannot use built-in module sys as a handler module", ends: true,
+		},
+		"a syntax error": {
+			handler: "init_syntax.handler", kind: "Runtime.UserCodeSyntaxError",
+			message: "Syntax error in module 'init_syntax': … (init_syntax.py, line 1)",
+			frames:  `  File "…/init_syntax.py" Line 1` + "\n    def handler(event, context)\n", ends: true,
+		},
+		"an exception while importing": {
+			handler: "init_raises.handler", kind: "OSError", message: "cannot open library",
+			frames: `…in import_module…File "…/init_raises.py", line 1, in <module>…`, ends: true,
+		},
+		"a fault while importing": {
+			handler: "init_fault.handler", kind: "main.ConfigError", message: "config missing",
+			frames: `  File "main.go", line 7, in main.init` + "\n", ends: true,
+		},
+		"an exit while importing": {
+			handler: "init_exits.handler", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited with error: exit status 9", ends: true,
+		},
+		"a lone surrogate is fatal from 3.12": {
+			handler: "values.surrogate", env: "AWS_EXECUTION_ENV=AWS_Lambda_python3.12", kind: "Runtime.ExitError",
+			message: "RequestId: … Error: Runtime exited with error: exit status 1", ends: true,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -61,7 +118,8 @@ func TestFailures(t *testing.T) {
 				if got := strings.Join(d.StackTrace, ""); !matches(c.frames, got) {
 					t.Errorf("%s: frames %q, want %q", round, got, c.frames)
 				}
-				if strings.Contains(d.ErrorMessage, "RequestId") && !strings.Contains(d.ErrorMessage, response.RequestID) {
+				if strings.Contains(d.ErrorMessage, "RequestId") &&
+					!strings.Contains(d.ErrorMessage, response.RequestID) {
 					t.Errorf("%s: %q does not contain %s", round, d.ErrorMessage, response.RequestID)
 				}
 				if !c.ends && *d.RequestID != response.RequestID {
@@ -87,7 +145,8 @@ func TestAFailedInitializationIsRepeatedOncePerInvocation(t *testing.T) {
 		if got := strings.Count(stdout.String(), "initializing"); got != round {
 			t.Errorf("initialized %d times after %d invocations", got, round)
 		}
-		want := "[ERROR] main.ConfigError: config missing\nTraceback (most recent call last):\n  File \"main.go\", line 7, in main.init\n"
+		want := "[ERROR] main.ConfigError: config missing\nTraceback (most recent call last):\n  File \"main.go\", " +
+			"line 7, in main.init\n"
 		if got := stdout.String(); strings.Count(got, want) != round {
 			t.Errorf("round %d: log %q, want %q once per round", round, got, want)
 		}
@@ -107,18 +166,21 @@ func TestATimeoutEndsTheProcess(t *testing.T) {
 	}
 	second := invoke(t, p, "0")
 	if second.Failed || string(second.Payload) == string(first.Payload) || second.InitDuration == 0 {
-		t.Errorf("the process %s answers %s after a timeout, initialized in %v", first.Payload, second.Payload, second.InitDuration)
+		t.Errorf("the process %s answers %s after a timeout, initialized in %v", first.Payload, second.Payload,
+			second.InitDuration)
 	}
 }
 
 func TestTheRequestsDeadlineOverridesTheTimeout(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "fails.sleeps", Timeout: time.Minute})
 	invoke(t, p, "0")
-	response, err := p.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte("60"), Deadline: time.Now().Add(200 * time.Millisecond)})
+	response, err := p.Invoke(t.Context(),
+		lambdaruntime.Request{Payload: []byte("60"), Deadline: time.Now().Add(200 * time.Millisecond)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := failed(t, response); d.ErrorType != "Sandbox.Timedout" || !strings.HasSuffix(d.ErrorMessage, "after 0.20 seconds") {
+	if d := failed(t, response); d.ErrorType != "Sandbox.Timedout" ||
+		!strings.HasSuffix(d.ErrorMessage, "after 0.20 seconds") {
 		t.Errorf("got %+v", d)
 	}
 }
@@ -154,14 +216,17 @@ func TestLogsOfErrorsAndRecords(t *testing.T) {
 		},
 		"records as JSON": {
 			"about.prints", "AWS_LAMBDA_LOG_FORMAT=JSON",
-			"to stdout ü\n" + `{"timestamp": "TIME", "level": "WARNING", "message": "a warning", "logger": "mine", "requestId": "ID", "order": 7}` + "\nfrom context\n",
+			"to stdout ü\n" + `{"timestamp": "TIME", "level": "WARNING", "message": "a warning", "logger": "mine", ` +
+				`"requestId": "ID", "order": 7}` + "\nfrom context\n",
 		},
 		"an error": {
-			"fails.fault", "", "[ERROR] main.Error: out of luck\nTraceback (most recent call last):\n  File \"main.go\", line 7, in main.main\n",
+			"fails.fault", "", "[ERROR] main.Error: out of luck\nTraceback (most recent call last):\n  File " +
+				"\"main.go\", line 7, in main.main\n",
 		},
 		"an error as JSON": {
 			"fails.fault", "AWS_LAMBDA_LOG_FORMAT=JSON",
-			`{"timestamp": "TIME", "level": "ERROR", "errorMessage": "out of luck", "errorType": "main.Error", "requestId": "ID", "stackTrace": ["  File \"main.go\", line 7, in main.main\n"]}` + "\n",
+			`{"timestamp": "TIME", "level": "ERROR", "errorMessage": "out of luck", "errorType": "main.Error", ` +
+				`"requestId": "ID", "stackTrace": ["  File \"main.go\", line 7, in main.main\n"]}` + "\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -64,11 +64,14 @@ func engineFault(cli, words string, err error) error {
 		fault.Next = "restart it, or build with SPARTA_BUILDER=host"
 	case !errors.As(err, &exit):
 		fault.Problem, fault.Words, fault.Next = ErrFailed, err.Error(), "check what "+cli+" is"
-	case says("permission denied") && says("sock", "connect", "dial"), says("dial unix") && says("operation not permitted"):
+	case says("permission denied") && says("sock", "connect", "dial"),
+		says("dial unix") && says("operation not permitted"):
 		fault.Problem = ErrDenied
-		fault.Next = fmt.Sprintf("give this user access (sudo usermod -aG %s \"$USER\", then log in again), or use a rootless engine", name)
-	case says("cannot connect to", "is the docker daemon running", "error during connect", "connection refused", "unable to connect to podman",
-		"cannot access containerd socket", "rootless containerd not running", "is not running", "failed to dial", "docker desktop is unable"):
+		fault.Next = fmt.Sprintf("give this user access (sudo usermod -aG %s \"$USER\", then log in again), or use "+
+			"a rootless engine", name)
+	case says("cannot connect to", "is the docker daemon running", "error during connect", "connection refused",
+		"unable to connect to podman", "cannot access containerd socket", "rootless containerd not running",
+		"is not running", "failed to dial", "docker desktop is unable"):
 		fault.Problem = ErrDown
 		fault.Next = startEngine(name) + ", or name another engine with SPARTA_CONTAINER_CLI"
 	default:
@@ -79,7 +82,9 @@ func engineFault(cli, words string, err error) error {
 
 func saysNoImage(words string) bool {
 	lower := strings.ToLower(words)
-	for _, sign := range []string{"no such image", "no such object", "image not known", "not found", "failed to find image"} {
+	for _, sign := range []string{
+		"no such image", "no such object", "image not known", "not found", "failed to find image",
+	} {
 		if strings.Contains(lower, sign) {
 			return true
 		}

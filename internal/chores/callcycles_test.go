@@ -20,7 +20,8 @@ func TestCallCycles(t *testing.T) {
 			"a.go": "func a() { b() }", "b.go": "func b() { a() }",
 		}, "a.go b.go\n\ta.go calls b of b.go\n\tb.go calls a of a.go"},
 		"a cycle of three, and a file that only calls into it": {map[string]string{
-			"a.go": "func a() { b() }", "b.go": "func b() { c() }", "c.go": "func c() { a() }", "d.go": "func d() { a() }",
+			"a.go": "func a() { b() }", "b.go": "func b() { c() }", "c.go": "func c() { a() }",
+			"d.go": "func d() { a() }",
 		}, "a.go b.go c.go\n"},
 		"a method": {map[string]string{
 			"a.go": "type t struct{}\nfunc (t) m() { b() }", "b.go": "func b() { t{}.m() }",
@@ -32,7 +33,8 @@ func TestCallCycles(t *testing.T) {
 			"a.go": "type t[T any] struct{}\nfunc (t[T]) m() { b() }", "b.go": "func b() { t[int]{}.m() }",
 		}, "a.go b.go\n"},
 		"what imported packages return": {map[string]string{
-			"a.go": "type t struct{}\nfunc (t) m() { b() }", "b.go": "import \"slices\"\nfunc b() { slices.Clone([]t{})[0].m() }",
+			"a.go": "type t struct{}\nfunc (t) m() { b() }", "b.go": "import \"slices\"\nfunc b() { " +
+				"slices.Clone([]t{})[0].m() }",
 		}, "a.go b.go\n"},
 		"types, and methods of interfaces": {map[string]string{
 			"a.go": "type t interface{ m() }\nfunc a() { b(nil) }", "b.go": "func b(x t) { x.m() }",
@@ -43,7 +45,8 @@ func TestCallCycles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/p\n\ngo 1.24\n"), 0o644); err != nil {
+			mod := []byte("module example.com/p\n\ngo 1.24\n")
+			if err := os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			for name, text := range c.files {
