@@ -53,7 +53,8 @@ func (r Runtime) Supports(goarch string) error {
 	case goarch != "amd64" && goarch != "arm64":
 		return fmt.Errorf("%q is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64", goarch)
 	case goarch == "arm64" && !r.ARM64:
-		return fmt.Errorf("%s is not available for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64", r.Python, newest())
+		return fmt.Errorf("%s is not available for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64",
+			r.Python, newest())
 	}
 	return nil
 }

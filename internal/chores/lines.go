@@ -1,0 +1,58 @@
+package chores
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// LineRule limits the columns of a line. A tab counts as four columns, any other character as one.
+type LineRule struct {
+	Root     string
+	Limit    int
+	Patterns []string // names of files to check, see Find
+}
+
+// Check writes the place of each line that is too long to out, and fails if there are any.
+func (r LineRule) Check(out io.Writer) error {
+	long := 0
+	for _, pattern := range r.Patterns {
+		files, err := Find(r.Root, pattern)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(filepath.Join(r.Root, filepath.FromSlash(file)))
+			if err != nil {
+				return err
+			}
+			number := 0
+			for line := range strings.Lines(string(content)) {
+				number++
+				if width := columns(line); width > r.Limit {
+					long++
+					fmt.Fprintf(out, "%s:%d: %d columns\n", file, number, width)
+				}
+			}
+		}
+	}
+	if long > 0 {
+		return fmt.Errorf("lines longer than %d columns: %d; break them", r.Limit, long)
+	}
+	return nil
+}
+
+// columns returns the width of a line without its line break.
+func columns(line string) int {
+	width := 0
+	for _, character := range strings.TrimRight(line, "\r\n") {
+		if character == '\t' {
+			width += 4 - width%4
+		} else {
+			width++
+		}
+	}
+	return width
+}
