@@ -111,11 +111,11 @@ func TestOptionProblems(t *testing.T) {
 		},
 		"a VPC without subnets": {
 			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}}},
-			"VPC is incomplete: give at least one security group and one subnet",
+			"VPC is incomplete: set at least one security group and one subnet",
 		},
 		"a VPC without groups": {
 			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SubnetIDs: []any{"subnet-1"}}},
-			"VPC is incomplete: give at least one security group and one subnet",
+			"VPC is incomplete: set at least one security group and one subnet",
 		},
 		"a VPC with a number as an ID": {
 			sparta.LambdaFunctionOptions{VpcConfig: &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{7}}},

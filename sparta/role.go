@@ -31,7 +31,7 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 	switch role := role.(type) {
 	case string:
 		if role == "" {
-			return "", nil, errors.New("role name is empty: name an existing role or give a sparta.IAMRoleDefinition")
+			return "", nil, errors.New("role name is empty: use an existing role's name or a sparta.IAMRoleDefinition")
 		}
 		return role, nil, nil
 	case IAMRoleDefinition:
@@ -42,7 +42,7 @@ func resolveRole(role any) (name string, definition *IAMRoleDefinition, err erro
 		}
 	}
 	return "", nil, fmt.Errorf("role of type %T is invalid: "+
-		"give an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
+		"use an existing role's name (a string) or a sparta.IAMRoleDefinition", role)
 }
 
 func validateRoleName(name string) error {

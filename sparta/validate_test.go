@@ -73,25 +73,25 @@ func TestValidate(t *testing.T) {
 		"a number as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, 7)},
-			"function 1 (f): role of type int is invalid: give an existing role's name (a string) or a " +
+			"function 1 (f): role of type int is invalid: use an existing role's name (a string) or a " +
 				"sparta.IAMRoleDefinition",
 		},
 		"nil as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, nil)},
-			"function 1 (f): role of type <nil> is invalid: give an existing role's name (a string) or a " +
+			"function 1 (f): role of type <nil> is invalid: use an existing role's name (a string) or a " +
 				"sparta.IAMRoleDefinition",
 		},
 		"a nil pointer as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, (*sparta.IAMRoleDefinition)(nil))},
-			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: give an existing role's name (a " +
+			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: use an existing role's name (a " +
 				"string) or a sparta.IAMRoleDefinition",
 		},
 		"an empty role name": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, "")},
-			"function 1 (f): role name is empty: name an existing role or give a sparta.IAMRoleDefinition",
+			"function 1 (f): role name is empty: use an existing role's name or a sparta.IAMRoleDefinition",
 		},
 		"a bad role that was corrected": {
 			"Hello",

@@ -17,7 +17,7 @@ func (c *LambdaFunctionVPCConfig) validate() error {
 		return nil
 	}
 	if len(c.SecurityGroupIDs) == 0 || len(c.SubnetIDs) == 0 {
-		return errors.New("VPC is incomplete: give at least one security group and one subnet")
+		return errors.New("VPC is incomplete: set at least one security group and one subnet")
 	}
 	for _, id := range slices.Concat(c.SecurityGroupIDs, c.SubnetIDs) {
 		if !isExpression(id) {

@@ -21,7 +21,7 @@ import (
 
 // CallCycles finds files of a package that call each other in a cycle, so that none of them can be read first.
 type CallCycles struct {
-	Packages string // as the go command takes them: ./...
+	Packages string // as the go command accepts them: ./...
 	Tags     string // build tags, comma separated
 	Dir      string // empty means the working directory
 }

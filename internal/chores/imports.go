@@ -10,7 +10,7 @@ import (
 
 // ImportRule says which packages a package must not import, directly or indirectly.
 type ImportRule struct {
-	Package string   // as the go command takes it
+	Package string   // as the go command accepts it
 	Tags    string   // build tags, comma separated
 	Never   []string // import path prefixes that are not allowed; "std/" precedes those of the standard library
 	Only    []string // if not empty, the only import path prefixes that are allowed besides the standard library
