@@ -15,13 +15,18 @@ func TestIsIntact(t *testing.T) {
 	}{
 		"as it was made": {want: true},
 		"a file more in the folder, as local runs leave": {
-			change: func(_, folder string) error { return os.WriteFile(filepath.Join(folder, "b"), nil, 0o644) }, want: true,
+			change: func(_, folder string) error {
+				return os.WriteFile(filepath.Join(folder, "b"), nil, 0o644)
+			},
+			want: true,
 		},
 		"another archive": {change: func(zip, _ string) error { return os.WriteFile(zip, []byte("x"), 0o644) }},
 		"no archive":      {change: func(zip, _ string) error { return os.Remove(zip) }},
 		"a file is gone":  {change: func(_, folder string) error { return os.Remove(filepath.Join(folder, "a")) }},
 		"a longer file": {
-			change: func(_, folder string) error { return os.WriteFile(filepath.Join(folder, "a"), []byte("two"), 0o644) },
+			change: func(_, folder string) error {
+				return os.WriteFile(filepath.Join(folder, "a"), []byte("two"), 0o644)
+			},
 		},
 	}
 	for name, test := range tests {
