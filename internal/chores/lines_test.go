@@ -19,7 +19,9 @@ func TestLines(t *testing.T) {
 	}{
 		"no long lines": {9, []string{"*.go"}, "", ""},
 		"long lines": {
-			8, []string{"*.go"}, "long.go:2: 9 columns\nlong.go:3: 9 columns\n",
+			8,
+			[]string{"*.go"},
+			"long.go:2: 9 columns\nlong.go:3: 9 columns\n",
 			"lines longer than 8 columns: 2; break them",
 		},
 		"files of several patterns": {
