@@ -78,7 +78,6 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 			Hooks: logrus.LevelHooks{},
 		},
 	}
-	d.options.Wait = 2 * time.Minute
 	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
 		t.Fatal(err)
 	}
