@@ -36,8 +36,11 @@ func buildTimes(ctx context.Context, s *session) error {
 		return fmt.Errorf("a build with nothing changed has replaced %s", library)
 	}
 	s.add("build", "nothing changed, nothing compiled", row{
-		Figure: shown(unchanged.median()), Value: unchanged.median().Seconds(), Unit: "s", Bound: 1,
-		Runs: len(unchanged.times),
+		Figure: shown(unchanged.median()),
+		Value:  unchanged.median().Seconds(),
+		Unit:   "s",
+		Bound:  1,
+		Runs:   len(unchanged.times),
 	})
 
 	if err := s.changedBuilds(ctx, "host", library, 1.5, s.pick(9, 3)); err != nil {

@@ -108,7 +108,9 @@ func newSoakEvent(n int) soakEvent {
 	random := rand.New(rand.NewPCG(2, uint64(n)))
 	line := fmt.Sprintf("%x naïve \"text\"\n", random.Uint64())
 	return soakEvent{
-		N: n, Panic: n%panicEvery == panicEvery/2, Text: strings.Repeat(line, 1+random.IntN(1<<random.IntN(10))),
+		N:     n,
+		Panic: n%panicEvery == panicEvery/2,
+		Text:  strings.Repeat(line, 1+random.IntN(1<<random.IntN(10))),
 	}
 }
 

@@ -57,7 +57,8 @@ func TestThePackageOfTheTargetsIsUsedIfIntact(t *testing.T) {
 	}{
 		"as it is": {taken: true},
 		"with hooks after it": {
-			hooks: sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing}}, taken: true,
+			hooks: sparta.WorkflowHooks{PostBuild: []sparta.WorkflowHook{nothing}},
+			taken: true,
 		},
 		"not with hooks before it": {hooks: sparta.WorkflowHooks{PreBuild: []sparta.WorkflowHook{nothing}}},
 		"not one that was removed": {change: func(a *spartamage.Artifact) error { return os.Remove(a.Zip) }},

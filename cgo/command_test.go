@@ -47,13 +47,20 @@ func TestExecute(t *testing.T) {
 	}{
 		"the event defaults to an empty object": {handler: echo, stdout: "{}\n"},
 		"the event is the argument": {
-			handler: echo, args: []string{"--event", `{"a": 1.10}`}, stdout: `{"a":1.10}` + "\n",
+			handler: echo,
+			args:    []string{"--event", `{"a": 1.10}`},
+			stdout:  `{"a":1.10}` + "\n",
 		},
 		"the event is a file": {
-			handler: echo, args: []string{"--event", "@" + file}, stdout: `{"from":"file"}` + "\n",
+			handler: echo,
+			args:    []string{"--event", "@" + file},
+			stdout:  `{"from":"file"}` + "\n",
 		},
 		"the event is stdin": {
-			handler: echo, stdin: `{"from":"stdin"}`, args: []string{"--event", "-"}, stdout: `{"from":"stdin"}` + "\n",
+			handler: echo,
+			stdin:   `{"from":"stdin"}`,
+			args:    []string{"--event", "-"},
+			stdout:  `{"from":"stdin"}` + "\n",
 		},
 		"no response is null": {handler: func() {}, stdout: "null\n"},
 		"a newline is not doubled": {

@@ -39,7 +39,8 @@ func MainEx(
 	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
 	for _, info := range lambdaAWSInfos {
 		functions = append(functions, bridge.Function{
-			Name: info.Name(), Handler: rawmessage.Of(info.Function(), info.Handler()),
+			Name:    info.Name(),
+			Handler: rawmessage.Of(info.Function(), info.Handler()),
 		})
 	}
 	bridge.Serve(functions...)

@@ -142,8 +142,11 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		var artifact *spartamage.Artifact
 		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
 			pkg = provision.Package{
-				Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size,
-				GOARCH: artifact.GOARCH, Python: artifact.Python,
+				Zip:    artifact.Zip,
+				SHA256: artifact.SHA256,
+				Size:   artifact.Size,
+				GOARCH: artifact.GOARCH,
+				Python: artifact.Python,
 			}
 			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
 		}

@@ -24,7 +24,8 @@ func NewSession() *session.Session {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))
 	}
 	awsSession, err := session.NewSessionWithOptions(session.Options{
-		SharedConfigState: session.SharedConfigEnable, Config: config,
+		SharedConfigState: session.SharedConfigEnable,
+		Config:            config,
 	})
 	if err != nil {
 		return failedSession(fmt.Errorf("make AWS session: %w", err))

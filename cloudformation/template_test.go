@@ -25,21 +25,35 @@ func TestMarshalRendersEverySection(t *testing.T) {
 		template.Description = "Everything"
 		template.Metadata["Author"] = "<me>"
 		template.Parameters["Password"] = cloudformation.Parameter{
-			Type: "String", Description: "A secret", Default: &text, NoEcho: true, AllowedPattern: ".*",
-			AllowedValues: []string{"a"}, ConstraintDescription: "any",
-			MinLength: &one, MaxLength: &one, MinValue: &limit, MaxValue: &limit,
+			Type:                  "String",
+			Description:           "A secret",
+			Default:               &text,
+			NoEcho:                true,
+			AllowedPattern:        ".*",
+			AllowedValues:         []string{"a"},
+			ConstraintDescription: "any",
+			MinLength:             &one,
+			MaxLength:             &one,
+			MinValue:              &limit,
+			MaxValue:              &limit,
 		}
 		template.Mappings["Sizes"] = map[string]map[string]string{"small": {"memory": "128"}}
 		template.Conditions["Here"] = cloudformation.Equals{Left: cloudformation.Region, Right: "eu-west-1"}
 		template.Resources["Queue"] = &cloudformation.Resource{
-			Type: "AWS::SQS::Queue", Condition: "Here", DependsOn: []string{"Topic"},
-			DeletionPolicy: cloudformation.RetainExceptOnCreate, UpdateReplacePolicy: cloudformation.Retain,
-			CreationPolicy: map[string]any{"a": 1}, UpdatePolicy: map[string]any{"b": 2},
-			Metadata: map[string]any{"c": 3},
+			Type:                "AWS::SQS::Queue",
+			Condition:           "Here",
+			DependsOn:           []string{"Topic"},
+			DeletionPolicy:      cloudformation.RetainExceptOnCreate,
+			UpdateReplacePolicy: cloudformation.Retain,
+			CreationPolicy:      map[string]any{"a": 1},
+			UpdatePolicy:        map[string]any{"b": 2},
+			Metadata:            map[string]any{"c": 3},
 		}
 		template.Outputs["Name"] = cloudformation.Output{
-			Description: "A name", Condition: "Here", Value: cloudformation.Ref("Queue"),
-			Export: &cloudformation.Export{Name: "name"},
+			Description: "A name",
+			Condition:   "Here",
+			Value:       cloudformation.Ref("Queue"),
+			Export:      &cloudformation.Export{Name: "name"},
 		}
 	}).Marshal()
 	if err != nil {

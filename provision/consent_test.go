@@ -152,7 +152,9 @@ func TestBucketsAreNotEmptiedBeforeConsent(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := deletion{
-		Client: stack.Client{Caller: newCaller(orSilent(nil), nil), API: fake}, resources: inside, objects: inside,
+		Client:    stack.Client{Caller: newCaller(orSilent(nil), nil), API: fake},
+		resources: inside,
+		objects:   inside,
 	}
 	err = d.run(t.Context(), claim, DeleteOptions{prompt: &terminal.Prompt{}})
 	if err == nil || len(inside.requests) > 0 {

@@ -28,7 +28,9 @@ import (
 // plainLog is a logger whose lines a test can read.
 func plainLog(w *bytes.Buffer) *logrus.Logger {
 	return &logrus.Logger{
-		Out: w, Level: logrus.DebugLevel, Hooks: logrus.LevelHooks{},
+		Out:       w,
+		Level:     logrus.DebugLevel,
+		Hooks:     logrus.LevelHooks{},
 		Formatter: &logrus.TextFormatter{DisableTimestamp: true, DisableQuote: true},
 	}
 }
@@ -105,7 +107,9 @@ func (c *contents) DeleteObjects(
 		if *object.Key == c.undelete {
 			answer.Errors = append(answer.Errors,
 				s3types.Error{
-					Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("Object Lock holds it"),
+					Key:     object.Key,
+					Code:    aws.String("AccessDenied"),
+					Message: aws.String("Object Lock holds it"),
 				})
 			continue
 		}
@@ -131,8 +135,10 @@ func (p protected) DescribeStacks(
 
 func held(kind, id, physical, status string) cfntypes.StackResourceSummary {
 	return cfntypes.StackResourceSummary{
-		ResourceType: &kind, LogicalResourceId: &id, PhysicalResourceId: &physical,
-		ResourceStatus: cfntypes.ResourceStatus(status),
+		ResourceType:       &kind,
+		LogicalResourceId:  &id,
+		PhysicalResourceId: &physical,
+		ResourceStatus:     cfntypes.ResourceStatus(status),
 	}
 }
 
@@ -180,7 +186,8 @@ func TestDelete(t *testing.T) {
 			log: []string{"bucket site stays as it is: its deletion policy is Retain"},
 		},
 		"a bucket that does not exist any more": {
-			state: "CREATE_COMPLETE", deleted: true,
+			state:   "CREATE_COMPLETE",
+			deleted: true,
 			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.refusals["ListObjectVersions site"] = refusal(404, "NoSuchBucket",
 					"The specified bucket does not exist")
@@ -222,8 +229,9 @@ func TestDelete(t *testing.T) {
 			err: []string{"s3:ListBucketVersions is denied to arn:aws:iam::123456789012:user/dev"},
 		},
 		"with noop it is shown and left": {
-			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{NoOp: true}},
-			left: []string{"a@1"},
+			state:   "CREATE_COMPLETE",
+			options: DeleteOptions{Delete: commandline.Delete{NoOp: true}},
+			left:    []string{"a@1"},
 			arrange: func(_ *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
@@ -232,7 +240,8 @@ func TestDelete(t *testing.T) {
 				"AWS::Lambda::Function  svc-hello\nRemove  Site           AWS::S3::Bucket        site\n",
 		},
 		"a stack that is protected from termination": {
-			state: "CREATE_COMPLETE", left: []string{"a@1"},
+			state: "CREATE_COMPLETE",
+			left:  []string{"a@1"},
 			arrange: func(f *fakeCFN, c *contents) stack.API {
 				c.buckets["site"] = []string{"a@1"}
 				return protected{f}
@@ -260,15 +269,22 @@ func TestDelete(t *testing.T) {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
 					{
-						after: 3 * time.Second, id: "Site", kind: bucketType, status: "DELETE_FAILED",
+						after:  3 * time.Second,
+						id:     "Site",
+						kind:   bucketType,
+						status: "DELETE_FAILED",
 						reason: "The bucket you tried to delete is not empty",
 					},
 					{
-						after: 4 * time.Second, id: "Net", kind: "AWS::EC2::VPC", status: "DELETE_FAILED",
+						after:  4 * time.Second,
+						id:     "Net",
+						kind:   "AWS::EC2::VPC",
+						status: "DELETE_FAILED",
 						reason: "It has dependencies",
 					},
 					{
-						after: 5 * time.Second, status: "DELETE_FAILED",
+						after:  5 * time.Second,
+						status: "DELETE_FAILED",
 						reason: "The following resource(s) failed to delete: [Site, Net].",
 					},
 				}
@@ -296,7 +312,8 @@ func TestDelete(t *testing.T) {
 				var log, stdout bytes.Buffer
 				fake := newFakeCFN()
 				inside := &contents{
-					template: `{"Resources": {"Site": {}}}`, buckets: map[string][]string{},
+					template: `{"Resources": {"Site": {}}}`,
+					buckets:  map[string][]string{},
 					refusals: map[string]error{},
 					resources: []cfntypes.StackResourceSummary{
 						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"),

@@ -59,9 +59,13 @@ func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
 		functions = []*sparta.LambdaAWSInfo{newInfo(t, "hello", sparta.IAMRoleDefinition{})}
 	}
 	w := &world{
-		t: t, cfn: newFakeCFN(), roles: map[string]string{}, functions: map[string]*fakeFunction{},
-		objects: map[string]bool{}, faults: map[string]error{},
-		service: Service{Name: "svc", Functions: functions},
+		t:         t,
+		cfn:       newFakeCFN(),
+		roles:     map[string]string{},
+		functions: map[string]*fakeFunction{},
+		objects:   map[string]bool{},
+		faults:    map[string]error{},
+		service:   Service{Name: "svc", Functions: functions},
 	}
 	log := logrus.New()
 	log.SetOutput(&w.log)
@@ -84,7 +88,11 @@ func newInfo(t *testing.T, name string, role any) *sparta.LambdaAWSInfo {
 // pack makes another package.
 func (w *world) pack(digit string) {
 	w.pkg = Package{
-		Zip: "svc.zip", SHA256: strings.Repeat("0"+digit, 32), Size: 1000, GOARCH: "amd64", Python: "python3.13",
+		Zip:    "svc.zip",
+		SHA256: strings.Repeat("0"+digit, 32),
+		Size:   1000,
+		GOARCH: "amd64",
+		Python: "python3.13",
 	}
 }
 
@@ -138,7 +146,9 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	identify := once(func(context.Context) (connection.Identity, error) {
 		w.cfn.calls = append(w.cfn.calls, "GetCallerIdentity")
 		return connection.Identity{
-			Account: "123456789012", Partition: "aws", ARN: "arn:aws:iam::123456789012:user/dev",
+			Account:   "123456789012",
+			Partition: "aws",
+			ARN:       "arn:aws:iam::123456789012:user/dev",
 		}, w.anonymous
 	})
 	caller := newCaller(log, identify)
@@ -183,7 +193,9 @@ func (w *world) GetFunctionConfiguration(
 		return nil, refusal(404, "ResourceNotFoundException", "Function not found: "+*in.FunctionName)
 	}
 	configuration := &lambda.GetFunctionConfigurationOutput{
-		CodeSha256: &function.sha, State: "Active", LastUpdateStatus: "Successful",
+		CodeSha256:       &function.sha,
+		State:            "Active",
+		LastUpdateStatus: "Successful",
 	}
 	if time.Now().Before(function.busy) {
 		configuration.LastUpdateStatus = "InProgress"

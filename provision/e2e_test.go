@@ -156,7 +156,10 @@ func TestTheExampleIsDeployed(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.pkg = provision.Package{
-		Zip: artifact.Zip, SHA256: artifact.SHA256, Size: artifact.Size, GOARCH: artifact.GOARCH,
+		Zip:    artifact.Zip,
+		SHA256: artifact.SHA256,
+		Size:   artifact.Size,
+		GOARCH: artifact.GOARCH,
 		Python: artifact.Python,
 	}
 	d.must()

@@ -23,7 +23,8 @@ func TestAHookAddsWhatAnOptionRefersTo(t *testing.T) {
 		PreMarshall: []sparta.WorkflowHook{addQueue},
 		PostMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
 			w.Template.Outputs["LostUrl"] = cloudformation.Output{
-				Description: "Where lost events are", Value: cloudformation.Ref("Lost"),
+				Description: "Where lost events are",
+				Value:       cloudformation.Ref("Lost"),
 			}
 			return nil
 		}},
@@ -73,7 +74,8 @@ func TestMistakesOfHooks(t *testing.T) {
 		},
 		"one queue twice": {
 			sparta.WorkflowHooks{
-				PreMarshall: []sparta.WorkflowHook{addQueue}, PostMarshall: []sparta.WorkflowHook{addQueue},
+				PreMarshall:  []sparta.WorkflowHook{addQueue},
+				PostMarshall: []sparta.WorkflowHook{addQueue},
 			},
 			"PostMarshall hook 1: add resource Lost of type AWS::SQS::Queue: " +
 				"the template already has this logical ID, of type AWS::SQS::Queue",

@@ -100,7 +100,9 @@ func TestNoSecretIsWrittenWhenAWSQuotesIt(t *testing.T) {
 	d := newDeployment(t)
 	d.withSecrets()
 	d.proxy.Break(testaws.Fault{
-		Service: "cloudformation", Operation: "CreateChangeSet", Kind: testaws.Invalid,
+		Service:   "cloudformation",
+		Operation: "CreateChangeSet",
+		Kind:      testaws.Invalid,
 		Message: "Value '" + parameterCanary + "' at 'parameters' and " + environmentCanary +
 			" at 'templateBody' failed to satisfy constraint",
 	})

@@ -69,13 +69,18 @@ func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *depl
 		t.Fatal(err)
 	}
 	d.service = provision.Service{
-		Name: "Tested", Description: "A service that tests deploy", Functions: []*sparta.LambdaAWSInfo{hello},
+		Name:        "Tested",
+		Description: "A service that tests deploy",
+		Functions:   []*sparta.LambdaAWSInfo{hello},
 	}
 	d.options = provision.Options{
-		Workspace: filepath.Join(t.TempDir(), ".sparta"), Stdout: d.stdout,
+		Workspace: filepath.Join(t.TempDir(), ".sparta"),
+		Stdout:    d.stdout,
 		Logger: &logrus.Logger{
-			Out: d.log, Level: logrus.DebugLevel, Formatter: &logrus.TextFormatter{DisableColors: true},
-			Hooks: logrus.LevelHooks{},
+			Out:       d.log,
+			Level:     logrus.DebugLevel,
+			Formatter: &logrus.TextFormatter{DisableColors: true},
+			Hooks:     logrus.LevelHooks{},
 		},
 	}
 	if err := os.MkdirAll(d.options.Workspace, 0o755); err != nil {
@@ -102,7 +107,9 @@ func (d *deployment) packWith(word string, ballast int) {
 	var packed bytes.Buffer
 	writer := zip.NewWriter(&packed)
 	header := &zip.FileHeader{
-		Name: "index.py", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
+		Name:     "index.py",
+		Method:   zip.Deflate,
+		Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
 	header.SetMode(0o644)
 	file, err := writer.CreateHeader(header)
@@ -127,7 +134,11 @@ func (d *deployment) packWith(word string, ballast int) {
 	}
 	sum := sha256.Sum256(packed.Bytes())
 	d.pkg = provision.Package{
-		Zip: path, SHA256: hex.EncodeToString(sum[:]), Size: int64(packed.Len()), GOARCH: "amd64", Python: "python3.13",
+		Zip:    path,
+		SHA256: hex.EncodeToString(sum[:]),
+		Size:   int64(packed.Len()),
+		GOARCH: "amd64",
+		Python: "python3.13",
 	}
 }
 

@@ -128,8 +128,9 @@ func (d deletion) remove(ctx context.Context, bucket string, owner *string, obje
 	var answer *s3.DeleteObjectsOutput
 	err := d.Call(ctx, "s3:DeleteObjectVersion", func(ctx context.Context) (err error) {
 		answer, err = d.objects.DeleteObjects(ctx, &s3.DeleteObjectsInput{
-			Bucket: &bucket, ExpectedBucketOwner: owner,
-			Delete: &s3types.Delete{Objects: objects, Quiet: aws.Bool(true)},
+			Bucket:              &bucket,
+			ExpectedBucketOwner: owner,
+			Delete:              &s3types.Delete{Objects: objects, Quiet: aws.Bool(true)},
 		})
 		return err
 	})

@@ -45,8 +45,10 @@ func manySteps() (steps []step, want []string) {
 		// Bursts of many at the same instant, with pauses of many seconds.
 		steps = append(steps,
 			step{
-				after: time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond, id: id,
-				kind: "AWS::SQS::Queue", status: status,
+				after:  time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond,
+				id:     id,
+				kind:   "AWS::SQS::Queue",
+				status: status,
 			})
 		want = append(want, status+" "+id)
 	}
@@ -110,10 +112,12 @@ func TestPagesThatShiftAndEventsThatAreLate(t *testing.T) {
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	event := func(n int, id, status string) *cfntypes.StackEvent {
 		e := &cfntypes.StackEvent{
-			EventId: aws.String(fmt.Sprint(n)), StackId: aws.String("arn"), LogicalResourceId: &id,
-			ResourceType:   aws.String("AWS::SQS::Queue"),
-			ResourceStatus: cfntypes.ResourceStatus(status),
-			Timestamp:      aws.Time(begin.Add(time.Duration(n) * time.Second)),
+			EventId:           aws.String(fmt.Sprint(n)),
+			StackId:           aws.String("arn"),
+			LogicalResourceId: &id,
+			ResourceType:      aws.String("AWS::SQS::Queue"),
+			ResourceStatus:    cfntypes.ResourceStatus(status),
+			Timestamp:         aws.Time(begin.Add(time.Duration(n) * time.Second)),
 		}
 		if id == "svc" {
 			e.ResourceType, e.PhysicalResourceId = aws.String(stack.StackType), aws.String("arn")
@@ -190,7 +194,10 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 		w.cfn.updates = []step{
 			{after: 8 * time.Second, status: "UPDATE_IN_PROGRESS"}, // CloudFormation takes its time to begin
 			{
-				after: 9 * time.Second, id: "HelloFunction", kind: stack.FunctionType, status: "UPDATE_FAILED",
+				after:  9 * time.Second,
+				id:     "HelloFunction",
+				kind:   stack.FunctionType,
+				status: "UPDATE_FAILED",
 				reason: "no",
 			},
 			{after: 10 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS"},

@@ -19,11 +19,15 @@ func failsWith(steps ...step) []step {
 	all := append([]step{{status: "UPDATE_IN_PROGRESS", reason: "User Initiated"}}, steps...)
 	return append(all,
 		step{
-			after: 30 * time.Second, status: "UPDATE_ROLLBACK_IN_PROGRESS",
+			after:  30 * time.Second,
+			status: "UPDATE_ROLLBACK_IN_PROGRESS",
 			reason: "The following resource(s) failed to update: [A, B]. ",
 		},
 		step{
-			after: 31 * time.Second, id: "A", kind: queueType, status: "UPDATE_FAILED",
+			after:  31 * time.Second,
+			id:     "A",
+			kind:   queueType,
+			status: "UPDATE_FAILED",
 			reason: "a failure while going back",
 		},
 		step{after: 40 * time.Second, status: "UPDATE_ROLLBACK_COMPLETE"})
@@ -38,7 +42,10 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 	}{
 		"the first of two": {[]step{
 			{
-				after: second, id: "A", kind: queueType, status: "UPDATE_FAILED",
+				after:  second,
+				id:     "A",
+				kind:   queueType,
+				status: "UPDATE_FAILED",
 				reason: "Resource handler returned message: \"no (Service: Sqs, Status Code: 400)\"",
 			},
 			{after: 2 * second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "another reason"},
@@ -48,7 +55,10 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			{after: second, id: "A", kind: queueType, status: "CREATE_FAILED", reason: "Resource creation cancelled"},
 			{after: second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "Resource update cancelled"},
 			{
-				after: 2 * second, id: "C", kind: queueType, status: "DELETE_FAILED",
+				after:  2 * second,
+				id:     "C",
+				kind:   queueType,
+				status: "DELETE_FAILED",
 				reason: "Resource deletion cancelled",
 			},
 			{after: 3 * second, id: "D", kind: queueType, status: "UPDATE_FAILED", reason: "the real one"},
@@ -66,46 +76,73 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			"The following resource(s) failed to update: [A, B]. "},
 		"a hook's": {[]step{
 			{
-				after: second, id: "A", kind: queueType, status: "UPDATE_IN_PROGRESS", reason: "words",
-				hook: "My::Policy::Hook", hookStatus: "HOOK_COMPLETE_FAILED",
+				after:      second,
+				id:         "A",
+				kind:       queueType,
+				status:     "UPDATE_IN_PROGRESS",
+				reason:     "words",
+				hook:       "My::Policy::Hook",
+				hookStatus: "HOOK_COMPLETE_FAILED",
 			},
 			{
-				after: 2 * second, id: "A", kind: queueType, status: "UPDATE_FAILED",
+				after:  2 * second,
+				id:     "A",
+				kind:   queueType,
+				status: "UPDATE_FAILED",
 				reason: "The following hook(s) failed: [My::Policy::Hook]",
 			},
 		}, nil, "A (AWS::SQS::Queue) My::Policy::Hook HOOK_COMPLETE_FAILED: the hook's words"},
 		"not a hook's that only warns": {[]step{
 			{
-				after: second, id: "A", kind: queueType, status: "UPDATE_IN_PROGRESS", reason: "words",
-				hook: "My::Hook", hookStatus: "HOOK_COMPLETE_FAILED", hookMode: "WARN",
+				after:      second,
+				id:         "A",
+				kind:       queueType,
+				status:     "UPDATE_IN_PROGRESS",
+				reason:     "words",
+				hook:       "My::Hook",
+				hookStatus: "HOOK_COMPLETE_FAILED",
+				hookMode:   "WARN",
 			},
 			{after: 2 * second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "the real one"},
 		}, nil, "B (AWS::SQS::Queue) UPDATE_FAILED: the real one"},
 		"a nested stack's resource": {[]step{
 			{
-				after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED",
-				reason: "Embedded stack was not successfully updated", physical: "inner",
+				after:    5 * second,
+				id:       "Inner",
+				kind:     stack.StackType,
+				status:   "UPDATE_FAILED",
+				reason:   "Embedded stack was not successfully updated",
+				physical: "inner",
 			},
 		}, map[string][]step{"inner": {
 			{status: "UPDATE_IN_PROGRESS"},
 			{after: second, id: "X", kind: queueType, status: "UPDATE_FAILED", reason: "Resource update cancelled"},
 			{after: 2 * second, id: "Y", kind: queueType, status: "UPDATE_FAILED", reason: "deep down"},
 			{
-				after: 3 * second, status: "UPDATE_ROLLBACK_IN_PROGRESS",
+				after:  3 * second,
+				status: "UPDATE_ROLLBACK_IN_PROGRESS",
 				reason: "The following resource(s) failed to update: [X, Y].",
 			},
 		}}, "Inner/Y (AWS::SQS::Queue) UPDATE_FAILED: deep down"},
 		"a stack's in a nested stack": {[]step{
 			{
-				after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED",
-				reason: "Embedded stack", physical: "inner",
+				after:    5 * second,
+				id:       "Inner",
+				kind:     stack.StackType,
+				status:   "UPDATE_FAILED",
+				reason:   "Embedded stack",
+				physical: "inner",
 			},
 		}, map[string][]step{
 			"inner": {
 				{status: "UPDATE_IN_PROGRESS"},
 				{
-					after: 4 * second, id: "Innermost", kind: stack.StackType, status: "CREATE_FAILED",
-					reason: "Embedded stack", physical: "innermost",
+					after:    4 * second,
+					id:       "Innermost",
+					kind:     stack.StackType,
+					status:   "CREATE_FAILED",
+					reason:   "Embedded stack",
+					physical: "innermost",
 				},
 			},
 			"innermost": {
@@ -115,14 +152,22 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 		}, "Inner/Innermost/Z (AWS::SQS::Queue) CREATE_FAILED: deepest down"},
 		"a nested stack's that cannot be looked into": {[]step{
 			{
-				after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED",
-				reason: "Embedded stack arn was not successfully updated", physical: "nowhere",
+				after:    5 * second,
+				id:       "Inner",
+				kind:     stack.StackType,
+				status:   "UPDATE_FAILED",
+				reason:   "Embedded stack arn was not successfully updated",
+				physical: "nowhere",
 			},
 		}, nil, "Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: Embedded stack arn was not successfully updated"},
 		"a nested stack's that did not begin": {[]step{
 			{
-				after: 5 * second, id: "Inner", kind: stack.StackType, status: "UPDATE_FAILED",
-				reason: "TemplateURL must be supplied", physical: "inner",
+				after:    5 * second,
+				id:       "Inner",
+				kind:     stack.StackType,
+				status:   "UPDATE_FAILED",
+				reason:   "TemplateURL must be supplied",
+				physical: "inner",
 			},
 		}, map[string][]step{"inner": {}}, "Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: " +
 			"TemplateURL must be supplied"},
@@ -180,7 +225,10 @@ func TestAdviceAboutFailedStacks(t *testing.T) {
 			failure,
 			{after: 2 * time.Second, status: "ROLLBACK_IN_PROGRESS", reason: "r"},
 			{
-				after: 3 * time.Second, id: "Bucket", kind: "AWS::S3::Bucket", status: "DELETE_FAILED",
+				after:  3 * time.Second,
+				id:     "Bucket",
+				kind:   "AWS::S3::Bucket",
+				status: "DELETE_FAILED",
 				reason: "The bucket is not empty",
 			},
 			{after: 4 * time.Second, status: "ROLLBACK_FAILED"},
@@ -232,7 +280,11 @@ func TestFailuresStandOutAmongTheEvents(t *testing.T) {
 		w.deployed()
 		w.pack("2")
 		w.cfn.updates = failsWith(step{
-			after: time.Second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "why",
+			after:  time.Second,
+			id:     "B",
+			kind:   queueType,
+			status: "UPDATE_FAILED",
+			reason: "why",
 		})
 		if _, err := w.run(t.Context()); err == nil {
 			t.Fatal("no error")

@@ -173,18 +173,23 @@ func ref(change cfntypes.Change) *cfntypes.Change { return &change }
 func TestChangesThatAreNotMadeInPlace(t *testing.T) {
 	target := func(attribute, name string) *cfntypes.ResourceTargetDefinition {
 		return &cfntypes.ResourceTargetDefinition{
-			Attribute: cfntypes.ResourceAttribute(attribute), Name: aws.String(name),
+			Attribute: cfntypes.ResourceAttribute(attribute),
+			Name:      aws.String(name),
 		}
 	}
 	static := func(attribute, name string) cfntypes.ResourceChangeDetail {
 		return cfntypes.ResourceChangeDetail{
-			Evaluation: "Static", ChangeSource: "DirectModification", Target: target(attribute, name),
+			Evaluation:   "Static",
+			ChangeSource: "DirectModification",
+			Target:       target(attribute, name),
 		}
 	}
 	implied := func(cause string) cfntypes.ResourceChangeDetail {
 		return cfntypes.ResourceChangeDetail{
-			Evaluation: "Dynamic", ChangeSource: "ResourceAttribute", CausingEntity: aws.String(cause),
-			Target: target("Properties", "FunctionName"),
+			Evaluation:    "Dynamic",
+			ChangeSource:  "ResourceAttribute",
+			CausingEntity: aws.String(cause),
+			Target:        target("Properties", "FunctionName"),
 		}
 	}
 	hello := change("Modify", "HelloFunction", stack.FunctionType, codeDetail())

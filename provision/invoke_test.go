@@ -46,16 +46,20 @@ func TestInvoke(t *testing.T) {
 			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`"Hello"`)}}, stdout: "\"Hello\"\n",
 		},
 		"the end of the log is on stderr": {
-			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}}, stdout: "{}\n",
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}},
+			stdout: "{}\n",
 			stderr: "START\nEND\n",
 		},
 		"a function's failure is its document, on stderr": {
 			answer: answering{
 				output: &lambda.InvokeOutput{
-					Payload: []byte(`{"errorType":"E"}`), FunctionError: aws.String("Unhandled"), LogResult: tail,
+					Payload:       []byte(`{"errorType":"E"}`),
+					FunctionError: aws.String("Unhandled"),
+					LogResult:     tail,
 				},
 			},
-			stderr: "START\nEND\n{\"errorType\":\"E\"}\n", err: "invoke svc-a: the function failed",
+			stderr: "START\nEND\n{\"errorType\":\"E\"}\n",
+			err:    "invoke svc-a: the function failed",
 		},
 		"a function that does not exist": {
 			answer: answering{err: refusal(404, "ResourceNotFoundException", "Function not found: arn")},
@@ -119,7 +123,8 @@ func TestAFunctionIsNotRunTwice(t *testing.T) {
 			t.Setenv("AWS_REGION", "eu-west-1")
 			t.Setenv("AWS_ENDPOINT_URL", server.URL)
 			service := Service{
-				Name: "Hello", Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})},
+				Name:      "Hello",
+				Functions: []*sparta.LambdaAWSInfo{newInfo(t, "a", sparta.IAMRoleDefinition{})},
 			}
 			err := Invoke(t.Context(), service, InvokeOptions{Invoke: commandline.Invoke{Event: "{}"}})
 			if got := requests.Load(); got != test.want || (err == nil) != (test.want == 2) {

@@ -58,8 +58,9 @@ func (f *fakeLogs) FilterLogEvents(
 			continue
 		}
 		events = append(events, logstypes.FilteredLogEvent{
-			EventId: aws.String(fmt.Sprint(i)), Timestamp: aws.Int64(at.UnixMilli()),
-			Message: aws.String(line.text + "\n"),
+			EventId:   aws.String(fmt.Sprint(i)),
+			Timestamp: aws.Int64(at.UnixMilli()),
+			Message:   aws.String(line.text + "\n"),
 		})
 	}
 	page, next := paged(events, in.NextToken, 1) // an event each

@@ -173,7 +173,9 @@ func additions(template *cloudformation.Template) []stack.Change {
 	changes := []stack.Change{}
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 		changes = append(changes, stack.Change{
-			Action: string(cfntypes.ChangeActionAdd), LogicalID: id, Type: template.Resources[id].Type,
+			Action:    string(cfntypes.ChangeActionAdd),
+			LogicalID: id,
+			Type:      template.Resources[id].Type,
 		})
 	}
 	return changes

@@ -22,9 +22,12 @@ import (
 
 func codeDetail() cfntypes.ResourceChangeDetail {
 	return cfntypes.ResourceChangeDetail{
-		ChangeSource: "DirectModification", Evaluation: "Static",
+		ChangeSource: "DirectModification",
+		Evaluation:   "Static",
 		Target: &cfntypes.ResourceTargetDefinition{
-			Attribute: "Properties", Name: aws.String("Code"), RequiresRecreation: "Never",
+			Attribute:          "Properties",
+			Name:               aws.String("Code"),
+			RequiresRecreation: "Never",
 		},
 	}
 }

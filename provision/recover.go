@@ -87,8 +87,10 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 		return fmt.Errorf("recover stack %s: %w", name, err)
 	}
 	status, events, err := s.Follow(ctx, &stack.Operation{
-		StackID: id, Token: token, After: after,
-		Starts: []cfntypes.StackStatus{cfntypes.StackStatusUpdateRollbackInProgress},
+		StackID: id,
+		Token:   token,
+		After:   after,
+		Starts:  []cfntypes.StackStatus{cfntypes.StackStatusUpdateRollbackInProgress},
 	}, nil)
 	if err != nil {
 		return err

@@ -81,7 +81,10 @@ func TestALoggerKeepsSecrets(t *testing.T) {
 	s := secretsOf(t, map[string]any{"PASSWORD": "hunter2hunter2"}, nil)
 	var out, hooked bytes.Buffer
 	log := &logrus.Logger{
-		Out: &out, Level: logrus.DebugLevel, Formatter: &logrus.JSONFormatter{}, Hooks: logrus.LevelHooks{},
+		Out:       &out,
+		Level:     logrus.DebugLevel,
+		Formatter: &logrus.JSONFormatter{},
+		Hooks:     logrus.LevelHooks{},
 	}
 	log.AddHook(copying{&hooked})
 	s.Logger(log).WithField("reason", errors.New("no hunter2hunter2")).WithField("n", 7).Debug("got hunter2hunter2")

@@ -119,8 +119,10 @@ func newFakeCFN() *fakeCFN {
 
 func change(action, id, kind string, details ...cfntypes.ResourceChangeDetail) cfntypes.Change {
 	c := &cfntypes.ResourceChange{
-		Action: cfntypes.ChangeAction(action), LogicalResourceId: aws.String(id), ResourceType: aws.String(kind),
-		Details: details,
+		Action:            cfntypes.ChangeAction(action),
+		LogicalResourceId: aws.String(id),
+		ResourceType:      aws.String(kind),
+		Details:           details,
 	}
 	if action == "Modify" {
 		c.Replacement = "False"
@@ -166,10 +168,14 @@ func (f *fakeCFN) add(name, status string) *fakeStack {
 func (f *fakeCFN) happen(fake *fakeStack, token string, steps []step) {
 	for _, step := range steps {
 		event := &cfntypes.StackEvent{
-			StackId: &fake.id, StackName: &fake.name,
-			EventId:           aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
-			LogicalResourceId: &step.id, ResourceType: &step.kind, ResourceStatus: cfntypes.ResourceStatus(step.status),
-			PhysicalResourceId: &step.physical, Timestamp: aws.Time(time.Now().Add(step.after)),
+			StackId:            &fake.id,
+			StackName:          &fake.name,
+			EventId:            aws.String(fmt.Sprintf("%s-%d", fake.name, len(fake.events))),
+			LogicalResourceId:  &step.id,
+			ResourceType:       &step.kind,
+			ResourceStatus:     cfntypes.ResourceStatus(step.status),
+			PhysicalResourceId: &step.physical,
+			Timestamp:          aws.Time(time.Now().Add(step.after)),
 		}
 		if step.id == "" {
 			event.LogicalResourceId, event.PhysicalResourceId = &fake.name, &fake.id
@@ -238,8 +244,12 @@ func (f *fakeCFN) DescribeStacks(
 		return nil, noSuchStack(*in.StackName)
 	}
 	described := cfntypes.Stack{
-		StackId: &stack.id, StackName: &stack.name, StackStatus: cfntypes.StackStatus(stack.status()),
-		Parameters: stack.params, Tags: stack.tags, CreationTime: &stack.created,
+		StackId:      &stack.id,
+		StackName:    &stack.name,
+		StackStatus:  cfntypes.StackStatus(stack.status()),
+		Parameters:   stack.params,
+		Tags:         stack.tags,
+		CreationTime: &stack.created,
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
 		described.Outputs = append(described.Outputs,
@@ -324,10 +334,16 @@ func (f *fakeCFN) CreateChangeSet(
 		stack.tags = in.Tags
 	}
 	set := &fakeSet{
-		tags: in.Tags,
-		name: *in.ChangeSetName, stack: stack, created: time.Now(), ready: time.Now().Add(f.pending),
-		changes: f.changes,
-		status:  "CREATE_COMPLETE", reason: f.reason, execution: "AVAILABLE", kind: string(in.ChangeSetType),
+		tags:      in.Tags,
+		name:      *in.ChangeSetName,
+		stack:     stack,
+		created:   time.Now(),
+		ready:     time.Now().Add(f.pending),
+		changes:   f.changes,
+		status:    "CREATE_COMPLETE",
+		reason:    f.reason,
+		execution: "AVAILABLE",
+		kind:      string(in.ChangeSetType),
 	}
 	if f.status != "" {
 		set.status, set.execution = f.status, "UNAVAILABLE"
@@ -368,8 +384,11 @@ func (f *fakeCFN) DescribeChangeSet(
 		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
 	}
 	answer := &cfn.DescribeChangeSetOutput{
-		StackId: &set.stack.id, CreationTime: &set.created, Status: cfntypes.ChangeSetStatus(set.status),
-		StatusReason: &set.reason, ExecutionStatus: cfntypes.ExecutionStatus(set.execution),
+		StackId:         &set.stack.id,
+		CreationTime:    &set.created,
+		Status:          cfntypes.ChangeSetStatus(set.status),
+		StatusReason:    &set.reason,
+		ExecutionStatus: cfntypes.ExecutionStatus(set.execution),
 	}
 	if time.Now().Before(set.ready) {
 		answer.Status = "CREATE_IN_PROGRESS"
@@ -391,8 +410,11 @@ func (f *fakeCFN) ListChangeSets(
 	for _, set := range f.sets {
 		all = append(all,
 			cfntypes.ChangeSetSummary{
-				ChangeSetName: &set.name, ChangeSetId: aws.String(set.id()), StackId: &set.stack.id,
-				StackName: &set.stack.name, CreationTime: &set.created,
+				ChangeSetName: &set.name,
+				ChangeSetId:   aws.String(set.id()),
+				StackId:       &set.stack.id,
+				StackName:     &set.stack.name,
+				CreationTime:  &set.created,
 			})
 	}
 	page, next := paged(all, in.NextToken, f.page)

@@ -52,10 +52,13 @@ func showStatus(
 		return fmt.Errorf("show stack %s: it does not exist: run cgo:provision, or check the name and the region", name)
 	}
 	current := status.Stack{
-		Stack: name, ID: aws.ToString(live.StackId),
-		Status: string(live.StackStatus), Reason: aws.ToString(live.StackStatusReason),
+		Stack:     name,
+		ID:        aws.ToString(live.StackId),
+		Status:    string(live.StackStatus),
+		Reason:    aws.ToString(live.StackStatusReason),
 		Updated:   aws.ToTime(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second),
-		Functions: []status.Function{}, Outputs: map[string]string{},
+		Functions: []status.Function{},
+		Outputs:   map[string]string{},
 	}
 	for _, info := range service.Functions {
 		function, err := status.Describe(ctx, s.Caller, functions, template.FunctionName(name, info.Name()))

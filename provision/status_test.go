@@ -46,7 +46,8 @@ func (i inspected) ListVersionsByFunction(
 ) (*lambda.ListVersionsByFunctionOutput, error) {
 	versions, next := paged([]string{"$LATEST", "1", "12"}, in.Marker, 1)
 	return &lambda.ListVersionsByFunctionOutput{
-		Versions: []lambdatypes.FunctionConfiguration{{Version: &versions[0]}}, NextMarker: next,
+		Versions:   []lambdatypes.FunctionConfiguration{{Version: &versions[0]}},
+		NextMarker: next,
 	}, nil
 }
 
@@ -62,9 +63,11 @@ func (i inspected) ListAliases(
 
 func deployedFunction(state, update, reason string) *lambda.GetFunctionConfigurationOutput {
 	return &lambda.GetFunctionConfigurationOutput{
-		State: lambdatypes.State(state), LastUpdateStatus: lambdatypes.LastUpdateStatus(update),
+		State:                  lambdatypes.State(state),
+		LastUpdateStatus:       lambdatypes.LastUpdateStatus(update),
 		LastUpdateStatusReason: &reason,
-		LastModified:           aws.String("2026-01-31T13:00:00.123+0100"), CodeSize: 3000,
+		LastModified:           aws.String("2026-01-31T13:00:00.123+0100"),
+		CodeSize:               3000,
 	}
 }
 

@@ -51,8 +51,11 @@ func (d *deployment) writeSummary(
 	document *cloudformation.Template, code packages.Location, size int, changes []stack.Change,
 ) error {
 	s := summary{
-		Service: d.service.Name, Application: d.claim.Application, Stack: d.stack,
-		BuildID: d.workflow.BuildID, Region: d.options.Session.Region,
+		Service:     d.service.Name,
+		Application: d.claim.Application,
+		Stack:       d.stack,
+		BuildID:     d.workflow.BuildID,
+		Region:      d.options.Session.Region,
 		Package: packageSummary{
 			fileSummary: fileSummary{File: d.pkg.Zip, Size: d.pkg.Size}, SHA256: d.pkg.SHA256,
 			Bucket: code.Bucket, Key: code.Key, GOARCH: d.pkg.GOARCH, Runtime: d.pkg.Python,

@@ -66,11 +66,20 @@ func tinyApp(t *testing.T) compileOptions {
 		t.Fatal(err)
 	}
 	return compileOptions{
-		Dir: app, Workspace: workspace, Package: "./cmd/x",
-		Output: filepath.Join(workspace, "build", "x.so"), Overlay: filepath.Join(workspace, "overlay.json"),
-		Builder: "auto", CLI: os.Getenv("SPARTA_CONTAINER_CLI"), Image: os.Getenv("SPARTA_IMAGE"),
-		GOOS: "linux", GOARCH: runtime.GOARCH, Env: goEnvironmentOf(t, app), Tags: []string{"user"},
-		LDFlags: `-X 'main.title=to be'`, Sources: func(context.Context) ([]string,
+		Dir:       app,
+		Workspace: workspace,
+		Package:   "./cmd/x",
+		Output:    filepath.Join(workspace, "build", "x.so"),
+		Overlay:   filepath.Join(workspace, "overlay.json"),
+		Builder:   "auto",
+		CLI:       os.Getenv("SPARTA_CONTAINER_CLI"),
+		Image:     os.Getenv("SPARTA_IMAGE"),
+		GOOS:      "linux",
+		GOARCH:    runtime.GOARCH,
+		Env:       goEnvironmentOf(t, app),
+		Tags:      []string{"user"},
+		LDFlags:   `-X 'main.title=to be'`,
+		Sources: func(context.Context) ([]string,
 			error,
 		) {
 			return []string{app, filepath.Join(root, "shared")}, nil

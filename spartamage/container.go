@@ -65,11 +65,18 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 		}
 	}
 	return container{
-		Name: containerName(), Label: c.Workspace, Image: c.Image, Platform: c.GOOS + "/" + c.GOARCH, Dir: c.Dir,
-		User: engine.User, UserNS: engine.UserNS, NoSELinux: enforcesSELinux(),
+		Name:      containerName(),
+		Label:     c.Workspace,
+		Image:     c.Image,
+		Platform:  c.GOOS + "/" + c.GOARCH,
+		Dir:       c.Dir,
+		User:      engine.User,
+		UserNS:    engine.UserNS,
+		NoSELinux: enforcesSELinux(),
 		ReadOnly:  gosource.Outermost(existing(readOnly)),
 		ReadWrite: gosource.Outermost(existing([]string{c.Workspace, cache})),
-		Env:       env, Inherit: spartaVariables(environ),
+		Env:       env,
+		Inherit:   spartaVariables(environ),
 	}, nil
 }
 

@@ -63,8 +63,11 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 		},
 		"fields": {
 			service: Service{
-				Name: "Shop", Function: "take", RoleName: "r",
-			}, want: Service{Name: "Shop", Function: "take", RoleName: "r"},
+				Name:     "Shop",
+				Function: "take",
+				RoleName: "r",
+			},
+			want: Service{Name: "Shop", Function: "take", RoleName: "r"},
 		},
 		"the environment takes precedence": {
 			service: Service{Name: "Shop", Function: "take", RoleName: "r", MemorySize: 128, Timeout: 3},

@@ -144,7 +144,10 @@ func (c container) fault(cli, output string, err error) error {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
 		return &engine.Error{
-			Problem: engine.ErrFailed, CLI: cli, Words: err.Error(), Next: "check SPARTA_CONTAINER_CLI",
+			Problem: engine.ErrFailed,
+			CLI:     cli,
+			Words:   err.Error(),
+			Next:    "check SPARTA_CONTAINER_CLI",
 		}
 	}
 	for _, sign := range []string{

@@ -13,10 +13,16 @@ func TestContainerArgs(t *testing.T) {
 	}{
 		"a build's": {
 			container{
-				Name: "sparta-x", Label: "/app/.sparta", Image: "golang:1.26.8", Platform: "linux/arm64",
-				Dir: "/app/cmd/x", User: "1000:100",
-				ReadOnly: []string{"/app", "/home/a/go/pkg/mod"}, ReadWrite: []string{"/app/.sparta"},
-				Env: []string{"GOOS=linux", "GOARCH=arm64"}, Inherit: []string{"SPARTA_A", "SPARTA_B"},
+				Name:      "sparta-x",
+				Label:     "/app/.sparta",
+				Image:     "golang:1.26.8",
+				Platform:  "linux/arm64",
+				Dir:       "/app/cmd/x",
+				User:      "1000:100",
+				ReadOnly:  []string{"/app", "/home/a/go/pkg/mod"},
+				ReadWrite: []string{"/app/.sparta"},
+				Env:       []string{"GOOS=linux", "GOARCH=arm64"},
+				Inherit:   []string{"SPARTA_A", "SPARTA_B"},
 			},
 			`run --rm --pull=never --name sparta-x --label io.gosparta.workspace=/app/.sparta
 			--platform linux/arm64 --network none --user 1000:100
@@ -27,7 +33,13 @@ func TestContainerArgs(t *testing.T) {
 		},
 		"rootless podman's keeps the caller's identity, and SELinux is told to stay out": {
 			container{
-				Name: "n", Label: "l", Image: "i", Platform: "linux/amd64", Dir: "/d", User: "1:1", UserNS: "keep-id",
+				Name:      "n",
+				Label:     "l",
+				Image:     "i",
+				Platform:  "linux/amd64",
+				Dir:       "/d",
+				User:      "1:1",
+				UserNS:    "keep-id",
 				NoSELinux: true,
 			},
 			`run --rm --pull=never --name n --label io.gosparta.workspace=l --platform linux/amd64 --network none

@@ -37,22 +37,36 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 		says    []string
 	}{
 		"to the host where the engine does not run": {
-			engine: testengine.NoDaemon, builder: "auto", warning: "is not running",
+			engine:  testengine.NoDaemon,
+			builder: "auto",
+			warning: "is not running",
 		},
 		"to the host where the image cannot be pulled": {
-			engine: noPull, builder: "auto", warning: "pull access denied",
+			engine:  noPull,
+			builder: "auto",
+			warning: "pull access denied",
 		},
 		"to the host where the engine does not share the folder": {
-			engine: unshared, builder: "auto", warning: "does not share",
+			engine:  unshared,
+			builder: "auto",
+			warning: "does not share",
 		},
 		"not where docker is required": {
-			engine: testengine.NoDaemon, builder: "docker", problem: engine.ErrDown,
+			engine:  testengine.NoDaemon,
+			builder: "docker",
+			problem: engine.ErrDown,
 		},
 		"not where the application does not compile": {
-			engine: rejects, builder: "auto", says: []string{"./main.go:1:1: no"},
+			engine:  rejects,
+			builder: "auto",
+			says:    []string{"./main.go:1:1: no"},
 		},
 		"not to a host without a compiler": {
-			engine: testengine.NoDaemon, builder: "auto", cc: "no-such-cc", problem: engine.ErrDown, says: []string{
+			engine:  testengine.NoDaemon,
+			builder: "auto",
+			cc:      "no-such-cc",
+			problem: engine.ErrDown,
+			says: []string{
 				"start", "no C compiler", "install one",
 			},
 		},

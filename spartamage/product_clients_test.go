@@ -29,10 +29,12 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 		"a typed answer":     {handler: "Typed"},
 		"the context":        {handler: "About"},
 		"a big answer": {
-			handler: "Respond", event: `[{"bytes":[34]},{"bytes":[195,188],"times":2500000},{"bytes":[34]}]`,
+			handler: "Respond",
+			event:   `[{"bytes":[34]},{"bytes":[195,188],"times":2500000},{"bytes":[34]}]`,
 		},
 		"an answer that is too big": {
-			handler: "Respond", event: `[{"bytes":[34]},{"bytes":[97],"times":7000000},{"bytes":[34]}]`,
+			handler: "Respond",
+			event:   `[{"bytes":[34]},{"bytes":[97],"times":7000000},{"bytes":[34]}]`,
 		},
 		"an answer that is not text":   {handler: "Respond", event: `[{"bytes":[0,255,254],"times":3}]`},
 		"no answer":                    {handler: "Respond", event: `[]`},

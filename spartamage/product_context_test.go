@@ -15,9 +15,12 @@ func TestContext(t *testing.T) {
 	for version, python := range pythons(t) {
 		t.Run("Python "+version, func(t *testing.T) {
 			process := run(t, p.stage(), lambdaruntime.Options{
-				Python: python, Handler: "index.About", FunctionName: "stack-About", FunctionVersion: "7",
-				MemorySize:  512,
-				FunctionARN: "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
+				Python:          python,
+				Handler:         "index.About",
+				FunctionName:    "stack-About",
+				FunctionVersion: "7",
+				MemorySize:      512,
+				FunctionARN:     "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
 			})
 			const surroundings = `"args":["boundary"],` +
 				`"arn":"arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",` +
@@ -27,8 +30,11 @@ func TestContext(t *testing.T) {
 			const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
 			deadline := time.Now().Add(47 * time.Second)
 			first := lambdaruntime.Request{
-				Payload: []byte("{}"), RequestID: "the-first-one", Deadline: deadline, TraceID: trace,
-				TenantID: "tenant-9",
+				Payload:   []byte("{}"),
+				RequestID: "the-first-one",
+				Deadline:  deadline,
+				TraceID:   trace,
+				TenantID:  "tenant-9",
 				ClientContext: json.RawMessage(`{"custom":{"k":"v","n":"ü"},"env":{"locale":"de"},` +
 					`"client":{"installation_id":"i","app_title":"t","app_version_name":"n","app_version_code":"c",` +
 					`"app_package_name":"p"}}`),

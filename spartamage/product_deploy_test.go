@@ -36,7 +36,8 @@ func TestAMagefileDescribesAPlainApplication(t *testing.T) {
 	err := spartamage.Deploy(t.Context(), "provision", spartamage.DeployOptions{
 		Build: spartamage.BuildOptions{Dir: "shop", Python: "python3.12", Name: "till"},
 		Service: spartamage.Service{
-			Name: "Shop", Function: "take",
+			Name:     "Shop",
+			Function: "take",
 			Privileges: []sparta.IAMRolePrivilege{
 				{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::receipts/*"},
 			},

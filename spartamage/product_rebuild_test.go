@@ -43,20 +43,29 @@ func TestRebuilds(t *testing.T) {
 			}
 		}},
 		{
-			name: "a file that is no source", sameZip: true, answer: original,
-			change: func() { p.write(t, "README.md", "# Plain\n") },
+			name:    "a file that is no source",
+			sameZip: true,
+			answer:  original,
+			change:  func() { p.write(t, "README.md", "# Plain\n") },
 		},
 		{
-			name: "a test", sameZip: true, answer: original,
-			change: func() { p.write(t, "main_test.go", "package main\n") },
+			name:    "a test",
+			sameZip: true,
+			answer:  original,
+			change:  func() { p.write(t, "main_test.go", "package main\n") },
 		},
 		{
-			name: "a comment", rebuilt: true, sameZip: true, answer: original,
-			change: func() { p.write(t, "main.go", p.read(t, "main.go")+"// The end.\n") },
+			name:    "a comment",
+			rebuilt: true,
+			sameZip: true,
+			answer:  original,
+			change:  func() { p.write(t, "main.go", p.read(t, "main.go")+"// The end.\n") },
 		},
 		{
-			name: "an embedded file", rebuilt: true, answer: `["0","large","none"]`,
-			change: func() { p.write(t, "motto.txt", "large") },
+			name:    "an embedded file",
+			rebuilt: true,
+			answer:  `["0","large","none"]`,
+			change:  func() { p.write(t, "motto.txt", "large") },
 		},
 		{name: "another package", rebuilt: true, answer: `["1","large","none"]`, change: func() {
 			p.write(t, "internal/stamp/stamp.go", "package stamp\n\nconst Stamp = \"1\"\n")
@@ -74,17 +83,24 @@ func TestRebuilds(t *testing.T) {
 		}},
 		{name: "a linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", rebuilt: true, answer: `["1","large","2"]`},
 		{
-			name: "the same linker flag", env: "SPARTA_LDFLAGS=-X main.version=2", sameZip: true,
-			answer: `["1","large","2"]`,
+			name:    "the same linker flag",
+			env:     "SPARTA_LDFLAGS=-X main.version=2",
+			sameZip: true,
+			answer:  `["1","large","2"]`,
 		},
 		{
-			name: "the linker flag in GOFLAGS", env: "GOFLAGS=-ldflags=-X=main.version=3", rebuilt: true,
-			answer: `["1","large","3"]`,
+			name:    "the linker flag in GOFLAGS",
+			env:     "GOFLAGS=-ldflags=-X=main.version=3",
+			rebuilt: true,
+			answer:  `["1","large","3"]`,
 		},
 		{name: "a file to go with it", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`},
 		{
-			name: "its content", env: "SPARTA_INCLUDE=README.md", rebuilt: true, answer: `["1","large","none"]`,
-			change: func() { p.write(t, "README.md", "# Plainer\n") },
+			name:    "its content",
+			env:     "SPARTA_INCLUDE=README.md",
+			rebuilt: true,
+			answer:  `["1","large","none"]`,
+			change:  func() { p.write(t, "README.md", "# Plainer\n") },
 		},
 		{name: "no file to go with it", rebuilt: true, answer: `["1","large","none"]`},
 		{name: "a zip that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
@@ -93,8 +109,11 @@ func TestRebuilds(t *testing.T) {
 			}
 		}},
 		{
-			name: "a zip that is another", rebuilt: true, sameZip: true, answer: `["1","large","none"]`,
-			change: func() { p.write(t, ".sparta/plain.zip", "PK") },
+			name:    "a zip that is another",
+			rebuilt: true,
+			sameZip: true,
+			answer:  `["1","large","none"]`,
+			change:  func() { p.write(t, ".sparta/plain.zip", "PK") },
 		},
 		{name: "a stage that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.RemoveAll(p.stage()); err != nil {
@@ -102,7 +121,10 @@ func TestRebuilds(t *testing.T) {
 			}
 		}},
 		{
-			name: "a library that is gone from the stage", rebuilt: true, sameZip: true, answer: `["1","large","none"]`,
+			name:    "a library that is gone from the stage",
+			rebuilt: true,
+			sameZip: true,
+			answer:  `["1","large","none"]`,
 			change: func() {
 				if err := os.Remove(filepath.Join(p.stage(), "bin", "plain.so")); err != nil {
 					t.Fatal(err)

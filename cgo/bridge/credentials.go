@@ -61,7 +61,9 @@ func (s *credentialsSource) fetch() (Credentials, error) {
 		return Credentials{}, fmt.Errorf("fetch AWS credentials: %s", reply.Error)
 	}
 	credentials := Credentials{
-		AccessKeyID: reply.AccessKeyID, SecretAccessKey: reply.SecretAccessKey, SessionToken: reply.SessionToken,
+		AccessKeyID:     reply.AccessKeyID,
+		SecretAccessKey: reply.SecretAccessKey,
+		SessionToken:    reply.SessionToken,
 	}
 	if reply.Expires != 0 {
 		credentials.Expires = time.Unix(reply.Expires, 0)

@@ -19,12 +19,16 @@ func TestDescribe(t *testing.T) {
 	}{
 		"everything is in the magefile": {
 			service: spartamage.Service{
-				Name: "Shop", Function: "take", Timeout: 9,
+				Name:     "Shop",
+				Function: "take",
+				Timeout:  9,
 				Privileges: []sparta.IAMRolePrivilege{
 					{Actions: []string{"s3:GetObject"}, Resource: "arn:aws:s3:::b/*"},
 				},
 				Options: sparta.LambdaFunctionOptions{
-					MemorySize: 256, Timeout: 5, Environment: map[string]any{"KEY": "canary"},
+					MemorySize:  256,
+					Timeout:     5,
+					Environment: map[string]any{"KEY": "canary"},
 				},
 			},
 			want: `"name":"take","handler":"index.take","memorySize":256,"timeout":9`,

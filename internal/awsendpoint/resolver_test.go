@@ -19,14 +19,16 @@ import (
 func newSession(t *testing.T, region string) *session.Session {
 	t.Helper()
 	config := aws.Config{
-		Region: aws.String(region), MaxRetries: aws.Int(0),
+		Region:      aws.String(region),
+		MaxRetries:  aws.Int(0),
 		Credentials: credentials.NewStaticCredentials("id", "secret", ""),
 	}
 	if err := Configure(&config); err != nil {
 		t.Fatal(err)
 	}
 	sess, err := session.NewSessionWithOptions(session.Options{
-		Config: config, SharedConfigState: session.SharedConfigDisable,
+		Config:            config,
+		SharedConfigState: session.SharedConfigDisable,
 	})
 	if err != nil {
 		t.Fatal(err)

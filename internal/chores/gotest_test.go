@@ -47,11 +47,13 @@ func TestGoTest(t *testing.T) {
 		fails           bool
 	}{
 		"a good package is one line and its skips are counted with their reasons": {
-			pkg: "./good", passed: 2,
+			pkg:    "./good",
+			passed: 2,
 			skipped: []Skip{
 				{"fates/good TestNoDocker", "docker does not answer"}, {"fates/good TestWhy/sub", "no reason given"},
 			},
-			prints: []string{"ok ", "fates/good\n"}, conceal: []string{"silent", "=== RUN"},
+			prints:  []string{"ok ", "fates/good\n"},
+			conceal: []string{"silent", "=== RUN"},
 		},
 		"a failed test is shown and a passed one beside it is not": {
 			pkg: "./bad", passed: 1, failed: 1, fails: true,

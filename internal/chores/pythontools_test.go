@@ -146,13 +146,18 @@ func TestPythonToolsFallBackAndFail(t *testing.T) {
 	}{
 		"without ensurepip the interpreter's own pip installs": {fail: "venv", calls: "python3 -m pip --python "},
 		"without any pip": {
-			fail: "venv hostpip", want: errNoVenv, says: []string{"ensurepip is not available"},
+			fail: "venv hostpip",
+			want: errNoVenv,
+			says: []string{"ensurepip is not available"},
 		},
 		"a package that cannot be downloaded": {
-			fail: "install", says: []string{"no matching distribution", "--require-hashes"},
+			fail: "install",
+			says: []string{"no matching distribution", "--require-hashes"},
 		},
 		"an interpreter that is too old": {
-			old: "yes", want: errNoPython, says: []string{"3.10 or newer", "Python 3.11"},
+			old:  "yes",
+			want: errNoPython,
+			says: []string{"3.10 or newer", "Python 3.11"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -228,7 +233,10 @@ func TestSetUp(t *testing.T) {
 			says: []string{"gcc and python3", "  " + sudo + "dnf install -y gcc glibc-devel python3.12\n"},
 		},
 		"no venv, with Homebrew": {
-			cc: "sh", program: "brew", fail: "venv hostpip", says: []string{"  brew install python@3.13\n"},
+			cc:      "sh",
+			program: "brew",
+			fail:    "venv hostpip",
+			says:    []string{"  brew install python@3.13\n"},
 		},
 		"no network": {cc: "sh", fail: "install", says: []string{"no matching distribution"}},
 	} {

@@ -64,7 +64,10 @@ func bytes32(t *testing.T) []byte {
 		Ident: [elf.EI_NIDENT]byte{
 			0x7f, 'E', 'L', 'F', byte(elf.ELFCLASS32), byte(elf.ELFDATA2LSB), byte(elf.EV_CURRENT),
 		},
-		Type: uint16(elf.ET_DYN), Machine: uint16(elf.EM_386), Version: uint32(elf.EV_CURRENT), Ehsize: 52,
+		Type:    uint16(elf.ET_DYN),
+		Machine: uint16(elf.EM_386),
+		Version: uint32(elf.EV_CURRENT),
+		Ehsize:  52,
 	}
 	if err := binary.Write(&b, binary.LittleEndian, header); err != nil {
 		t.Fatal(err)

@@ -34,24 +34,36 @@ func TestFind(t *testing.T) {
 			engines: map[string]string{
 				"docker": testengine.Ready,
 				"podman": testengine.Ready,
-			}, want: "docker", image: true, found: "linux/amd64",
+			},
+			want:  "docker",
+			image: true,
+			found: "linux/amd64",
 		},
 		"the setting overrides the order": {
 			engines: map[string]string{
 				"docker":  testengine.Ready,
 				"nerdctl": testengine.Ready,
-			}, cli: "nerdctl", want: "nerdctl", image: true, found: "linux/amd64",
+			},
+			cli:   "nerdctl",
+			want:  "nerdctl",
+			image: true,
+			found: "linux/amd64",
 		},
 		"docker is installed and stopped, podman answers": {
 			engines: map[string]string{
 				"docker": testengine.NoDaemon,
 				"podman": testengine.Ready,
-			}, want: "podman", image: true, found: "linux/amd64",
+			},
+			want:  "podman",
+			image: true,
+			found: "linux/amd64",
 		},
 		"the image is for another architecture": {
 			engines: map[string]string{
 				"docker": `"image inspect"*) echo linux/arm64/v8;; info*) echo '{}';;`,
-			}, want: "docker", found: "linux/arm64/v8",
+			},
+			want:  "docker",
+			found: "linux/arm64/v8",
 		},
 		"docker has no image": {
 			engines: map[string]string{
@@ -70,14 +82,16 @@ func TestFind(t *testing.T) {
 		"an engine with an unknown message that answers has no image": {
 			engines: map[string]string{
 				"docker": `"image inspect"*) echo 'nope' >&2; exit 1;; version) echo 1;; info*) echo '{}';;`,
-			}, want: "docker",
+			},
+			want: "docker",
 		},
 		"an engine with an unknown message that does not answer": {
 			engines: map[string]string{"docker": `*) echo 'the whale sleeps' >&2; exit 1;;`},
 			problem: ErrDown, says: []string{"docker: ", "the whale sleeps", "docker version", "SPARTA_BUILDER=host"},
 		},
 		"no engine at all": {
-			problem: ErrNone, says: []string{
+			problem: ErrNone,
+			says: []string{
 				"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI",
 			},
 		},
@@ -93,14 +107,16 @@ func TestFind(t *testing.T) {
 			engines: map[string]string{
 				"podman": `*) echo 'Cannot connect to Podman. Please verify your connection' >&2; exit 125;;`,
 			},
-			problem: ErrDown, says: []string{"podman: ", "start it"},
+			problem: ErrDown,
+			says:    []string{"podman: ", "start it"},
 		},
 		"finch's machine does not run": {
 			engines: map[string]string{
 				"finch": `*) echo 'level=fatal msg="instance \"finch\" is not running, run finch vm start"' >&2; ` +
 					`exit 1;;`,
 			},
-			problem: ErrDown, says: []string{"finch vm start"},
+			problem: ErrDown,
+			says:    []string{"finch vm start"},
 		},
 		"the socket is closed to us": {
 			engines: map[string]string{"docker": noEntry},

@@ -38,13 +38,15 @@ func TestFind(t *testing.T) {
 			scripts: map[string]string{
 				"python3.13": answer("/a/python3.13", "3.13", ""), "python3": answer("/a/python3", "3.9", ""),
 			},
-			version: "3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13"},
+			version: "3.13",
+			want:    interpreter.Python{Path: "/a/python3.13", Version: "3.13"},
 		},
 		"a runtime's name": {
 			scripts: map[string]string{
 				"python3.13": answer("/a/python3.13", "3.13", "4.0.1"), "python3": answer("/a/python3", "3.9", ""),
 			},
-			version: "python3.13", want: interpreter.Python{Path: "/a/python3.13", Version: "3.13", Client: "4.0.1"},
+			version: "python3.13",
+			want:    interpreter.Python{Path: "/a/python3.13", Version: "3.13", Client: "4.0.1"},
 		},
 		"any other version, if that one is missing": {
 			scripts: map[string]string{"python3": answer("/a/python3", "3.9", "")},

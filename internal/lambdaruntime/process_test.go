@@ -35,7 +35,9 @@ func TestStartRefusesInvalidOptions(t *testing.T) {
 		},
 		"a workspace that is a file": {
 			lambdaruntime.Options{
-				Dir: ".", Handler: "a.b", Python: interpreter.Python{Path: "/p", Version: "3.6"},
+				Dir:       ".",
+				Handler:   "a.b",
+				Python:    interpreter.Python{Path: "/p", Version: "3.6"},
 				Workspace: "options.go",
 			},
 			"write the Python runtime client",
@@ -77,8 +79,12 @@ func TestGivingUp(t *testing.T) {
 			startContext, cancelStart := context.WithCancel(t.Context())
 			defer cancelStart()
 			p, err := lambdaruntime.Start(startContext, lambdaruntime.Options{
-				Dir: functions, Handler: "fails.sleeps", Python: python(t), Workspace: workspace(),
-				Timeout: time.Minute, OwnClient: true,
+				Dir:       functions,
+				Handler:   "fails.sleeps",
+				Python:    python(t),
+				Workspace: workspace(),
+				Timeout:   time.Minute,
+				OwnClient: true,
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -47,7 +47,8 @@ func TestStageRefuses(t *testing.T) {
 		},
 		"the workspace": {include: []string{".sparta"}, want: "it has no files for the package"},
 		"an empty folder": {
-			include: []string{"empty"}, want: "it has no files for the package",
+			include: []string{"empty"},
+			want:    "it has no files for the package",
 			prepare: func(t *testing.T, f *packageFixture) {
 				noError(t, os.Mkdir(filepath.Join(f.root, "empty"), 0o755))
 			},
@@ -109,13 +110,15 @@ func TestStageRefuses(t *testing.T) {
 			want:    "would be a/prod.json in the package, and so would ",
 		},
 		"a link to nothing": {
-			include: []string{"conf"}, want: "nowhere is a symbolic link to nothing: remove or fix it",
+			include: []string{"conf"},
+			want:    "nowhere is a symbolic link to nothing: remove or fix it",
 			prepare: func(t *testing.T, f *packageFixture) {
 				linkTo(t, "none", filepath.Join(f.root, "conf", "nowhere"))
 			},
 		},
 		"a link back into its own folder": {
-			include: []string{"conf"}, want: "loop is a symbolic link to a folder that contains it: remove it",
+			include: []string{"conf"},
+			want:    "loop is a symbolic link to a folder that contains it: remove it",
 			prepare: func(t *testing.T, f *packageFixture) {
 				linkTo(t, "..", filepath.Join(f.root, "conf", "deep", "loop"))
 			},

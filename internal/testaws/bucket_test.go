@@ -30,7 +30,8 @@ func TestAccountsAreApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{
-		Bucket: &bucket, Key: aws.String("k"),
+		Bucket: &bucket,
+		Key:    aws.String("k"),
 	}); code(err) != "AccessDenied" {
 		t.Errorf("write to another account's bucket: %v, want AccessDenied", err)
 	}
@@ -42,8 +43,9 @@ func TestProfilesAreAccountsSideBySide(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sess, err := session.NewSessionWithOptions(session.Options{
-				Profile: name, SharedConfigState: session.SharedConfigEnable,
-				Config: aws.Config{Endpoint: &account.Endpoint, HTTPClient: &http.Client{}},
+				Profile:           name,
+				SharedConfigState: session.SharedConfigEnable,
+				Config:            aws.Config{Endpoint: &account.Endpoint, HTTPClient: &http.Client{}},
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +69,10 @@ func TestABucketChecksItsExpectedOwner(t *testing.T) {
 	}
 	put := func(owner string) error {
 		_, err := client.PutObject(&s3.PutObjectInput{
-			Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v"), ExpectedBucketOwner: &owner,
+			Bucket:              &bucket,
+			Key:                 aws.String("k"),
+			Body:                strings.NewReader("v"),
+			ExpectedBucketOwner: &owner,
 		})
 		return err
 	}

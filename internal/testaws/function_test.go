@@ -26,7 +26,8 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 	var packed bytes.Buffer
 	writer := zip.NewWriter(&packed)
 	file, err := writer.CreateHeader(&zip.FileHeader{
-		Name: "index.py", Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
+		Name:     "index.py",
+		Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +43,9 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 		t.Fatal(err)
 	}
 	if _, err := client.PutObject(&s3.PutObjectInput{
-		Bucket: &bucket, Key: &key, Body: bytes.NewReader(packed.Bytes()),
+		Bucket: &bucket,
+		Key:    &key,
+		Body:   bytes.NewReader(packed.Bytes()),
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -259,13 +262,16 @@ func TestAnInvocationEchoesAndLogs(t *testing.T) {
 	newStack(t, account).deploy("CREATE", serviceTemplate(putCode(t, account, "one.zip", "1"), "one.zip", nil), nil)
 	client := lambda.New(account.Session(t))
 	got, err := client.Invoke(&lambda.InvokeInput{
-		FunctionName: aws.String("hello"), Payload: []byte(`{"a":1}`), LogType: aws.String("Tail"),
+		FunctionName: aws.String("hello"),
+		Payload:      []byte(`{"a":1}`),
+		LogType:      aws.String("Tail"),
 	})
 	if err != nil || string(got.Payload) != `{"a":1}` || got.FunctionError != nil || got.LogResult == nil {
 		t.Errorf("invoke: %s (%v)", got, err)
 	}
 	got, err = client.Invoke(&lambda.InvokeInput{
-		FunctionName: aws.String("hello"), Payload: []byte(`{"testaws:error":{"errorType":"E"}}`),
+		FunctionName: aws.String("hello"),
+		Payload:      []byte(`{"testaws:error":{"errorType":"E"}}`),
 	})
 	if err != nil || string(got.Payload) != `{"errorType":"E"}` || aws.StringValue(got.FunctionError) != "Unhandled" {
 		t.Errorf("invoke: %s (%v)", got, err)

@@ -78,7 +78,8 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 		"s3:PutPublicAccessBlock": func(ctx context.Context) error {
 			_, err := store.PutPublicAccessBlockWithContext(ctx,
 				&s3.PutPublicAccessBlockInput{
-					Bucket: bucket, PublicAccessBlockConfiguration: &s3.PublicAccessBlockConfiguration{},
+					Bucket:                         bucket,
+					PublicAccessBlockConfiguration: &s3.PublicAccessBlockConfiguration{},
 				})
 			return err
 		},
@@ -89,7 +90,11 @@ func calls(sess *session.Session) map[string]func(context.Context) error {
 		"s3:UploadPart": func(ctx context.Context) error {
 			_, err := store.UploadPartWithContext(ctx,
 				&s3.UploadPartInput{
-					Bucket: bucket, Key: key, UploadId: name, PartNumber: aws.Int64(1), Body: strings.NewReader("123"),
+					Bucket:     bucket,
+					Key:        key,
+					UploadId:   name,
+					PartNumber: aws.Int64(1),
+					Body:       strings.NewReader("123"),
 				})
 			return err
 		},

@@ -31,18 +31,28 @@ func TestChangeSetsThatCloudFormationRefuses(t *testing.T) {
 		code, text string
 	}{
 		"a template that does not parse": {
-			body: "[", kind: "CREATE", code: "ValidationError", text: "Template format error",
+			body: "[",
+			kind: "CREATE",
+			code: "ValidationError",
+			text: "Template format error",
 		},
 		"a template without resources": {
-			template: object{}, kind: "CREATE", code: "ValidationError", text: "At least one Resources member",
+			template: object{},
+			kind:     "CREATE",
+			code:     "ValidationError",
+			text:     "At least one Resources member",
 		},
 		"a resource without a type": {
-			template: object{"Resources": object{"A": object{}}}, kind: "CREATE", code: "ValidationError",
-			text: "/Resources/A",
+			template: object{"Resources": object{"A": object{}}},
+			kind:     "CREATE",
+			code:     "ValidationError",
+			text:     "/Resources/A",
 		},
 		"a reference to nothing": {
 			template: object{"Resources": object{"A": queue(object{"QueueName": object{"Ref": "Nothing"}})}},
-			kind:     "CREATE", code: "ValidationError", text: "[Nothing]",
+			kind:     "CREATE",
+			code:     "ValidationError",
+			text:     "[Nothing]",
 		},
 		"resources that need each other": {
 			template: object{
@@ -50,24 +60,42 @@ func TestChangeSetsThatCloudFormationRefuses(t *testing.T) {
 					"A": queue(object{"QueueName": object{"Ref": "B"}}),
 					"B": queue(object{"QueueName": object{"Ref": "A"}}),
 				},
-			}, kind: "CREATE", code: "ValidationError", text: "Circular dependency",
+			},
+			kind: "CREATE",
+			code: "ValidationError",
+			text: "Circular dependency",
 		},
 		"a parameter that the template lacks": {
-			template: queues("A"), kind: "CREATE", params: map[string]string{"X": "1"}, code: "ValidationError",
-			text: "[X] do not exist",
+			template: queues("A"),
+			kind:     "CREATE",
+			params:   map[string]string{"X": "1"},
+			code:     "ValidationError",
+			text:     "[X] do not exist",
 		},
 		"a role without the operator's consent": {
-			template: role, kind: "CREATE", code: "InsufficientCapabilitiesException", text: "CAPABILITY_IAM",
+			template: role,
+			kind:     "CREATE",
+			code:     "InsufficientCapabilitiesException",
+			text:     "CAPABILITY_IAM",
 		},
 		"an update of a stack that does not exist": {
-			template: queues("A"), kind: "UPDATE", code: "ValidationError", text: "does not exist",
+			template: queues("A"),
+			kind:     "UPDATE",
+			code:     "ValidationError",
+			text:     "does not exist",
 		},
 		"a stack name with an underscore": {
-			template: queues("A"), kind: "CREATE", name: "under_score", code: "ValidationError", text: "stackName",
+			template: queues("A"),
+			kind:     "CREATE",
+			name:     "under_score",
+			code:     "ValidationError",
+			text:     "stackName",
 		},
 		"a template of more than 51,200 characters": {
-			body: `{"Resources":{},"Description":"` + strings.Repeat("x", 51200) + `"}`, kind: "CREATE",
-			code: "ValidationError", text: "51200",
+			body: `{"Resources":{},"Description":"` + strings.Repeat("x", 51200) + `"}`,
+			kind: "CREATE",
+			code: "ValidationError",
+			text: "51200",
 		},
 	}
 	server := testaws.Start(t)
@@ -75,8 +103,10 @@ func TestChangeSetsThatCloudFormationRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStack(t, server.Account(t))
 			input := &cloudformation.CreateChangeSetInput{
-				StackName: aws.String("tested"), ChangeSetName: aws.String("one"), ChangeSetType: &test.kind,
-				TemplateBody: &test.body,
+				StackName:     aws.String("tested"),
+				ChangeSetName: aws.String("one"),
+				ChangeSetType: &test.kind,
+				TemplateBody:  &test.body,
 			}
 			if test.name != "" {
 				input.StackName = &test.name

@@ -228,7 +228,8 @@ func TestAFailedRollbackCanBeContinued(t *testing.T) {
 			break
 		}
 		if _, err := s.cfn.ContinueUpdateRollback(&cloudformation.ContinueUpdateRollbackInput{
-			StackName: &s.name, ResourcesToSkip: aws.StringSlice(skip),
+			StackName:       &s.name,
+			ResourcesToSkip: aws.StringSlice(skip),
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -249,7 +250,9 @@ func TestABucketThatIsNotEmptyKeepsItsStack(t *testing.T) {
 		}, nil)
 	client := s3.New(account.Session(t))
 	if _, err := client.PutObject(&s3.PutObjectInput{
-		Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v"),
+		Bucket: &bucket,
+		Key:    aws.String("k"),
+		Body:   strings.NewReader("v"),
 	}); err != nil {
 		t.Fatal(err)
 	}

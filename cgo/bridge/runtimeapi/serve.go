@@ -47,7 +47,10 @@ func serve(start func(invoke func(ctx context.Context, event []byte) ([]byte, er
 		return fmt.Errorf("serve a Runtime API on loopback: %w", err)
 	}
 	s := &server{
-		start: start, other: http.NotFoundHandler(), next: make(chan *invocation), pending: map[string]*invocation{},
+		start:   start,
+		other:   http.NotFoundHandler(),
+		next:    make(chan *invocation),
+		pending: map[string]*invocation{},
 	}
 	if lambda := os.Getenv(address); lambda != "" {
 		s.other = &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {

@@ -54,10 +54,13 @@ func TestServesAwsLambdaGo(t *testing.T) {
 		t.Fatal("aws-lambda-go did not ask for an event")
 	}
 	lc := &lambdacontext.LambdaContext{
-		AwsRequestID: "r-1", InvokedFunctionArn: "arn:f", TenantID: "t",
-		Identity: lambdacontext.CognitoIdentity{CognitoIdentityID: "c"},
+		AwsRequestID:       "r-1",
+		InvokedFunctionArn: "arn:f",
+		TenantID:           "t",
+		Identity:           lambdacontext.CognitoIdentity{CognitoIdentityID: "c"},
 		ClientContext: lambdacontext.ClientContext{
-			Client: lambdacontext.ClientApplication{AppTitle: "app"}, Custom: map[string]string{"a": "b"},
+			Client: lambdacontext.ClientApplication{AppTitle: "app"},
+			Custom: map[string]string{"a": "b"},
 		},
 	}
 	ctx := lambdacontext.NewContext(context.Background(), lc)

@@ -24,7 +24,8 @@ func answered(status int, err error) error {
 	return &smithy.OperationError{ServiceID: "Lambda", OperationName: "GetFunction", Err: &awshttp.ResponseError{
 		RequestID: "REQ1",
 		ResponseError: &smithyhttp.ResponseError{
-			Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status}}, Err: err,
+			Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status}},
+			Err:      err,
 		},
 	}}
 }
@@ -32,13 +33,16 @@ func answered(status int, err error) error {
 // unsent is an SDK's error about a request that came to no answer.
 func unsent(err error) error {
 	return &smithy.OperationError{
-		ServiceID: "Lambda", OperationName: "GetFunction", Err: &smithyhttp.RequestSendError{Err: err},
+		ServiceID:     "Lambda",
+		OperationName: "GetFunction",
+		Err:           &smithyhttp.RequestSendError{Err: err},
 	}
 }
 
 func TestExplain(t *testing.T) {
 	network := &url.Error{
-		Op: "Post", URL: "https://sts.eu-west-1.amazonaws.com/",
+		Op:  "Post",
+		URL: "https://sts.eu-west-1.amazonaws.com/",
 		Err: &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("no such host")},
 	}
 	const me = "arn:aws:iam::123456789012:user/me"

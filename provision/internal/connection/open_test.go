@@ -34,28 +34,33 @@ func TestOpenErrors(t *testing.T) {
 			want:    `AWS region "evil.example.com/" is invalid: write it as eu-west-1`,
 		},
 		"the profile is misspelt": {
-			config: "[profile dev]\n[profile prod]\n", options: Options{Profile: "dve", Region: "eu-west-1"},
+			config:  "[profile dev]\n[profile prod]\n",
+			options: Options{Profile: "dve", Region: "eu-west-1"},
 			want: `AWS profile "dve" is not in any configuration file: aws configure list-profiles shows those ` +
 				`that are`,
 		},
 		"AWS_PROFILE is misspelt": {
-			env: map[string]string{"AWS_PROFILE": "dve"}, options: Options{Region: "eu-west-1"},
-			want: `AWS profile "dve" is not in any configuration file: aws`,
+			env:     map[string]string{"AWS_PROFILE": "dve"},
+			options: Options{Region: "eu-west-1"},
+			want:    `AWS profile "dve" is not in any configuration file: aws`,
 		},
 		"an endpoint is bad": {
 			options: Options{Region: "eu-west-1", Endpoints: map[string]string{"s3": "localhost:1"}},
 			want:    `endpoint "localhost:1" of service "s3" is invalid`,
 		},
 		"there is a device but no role": {
-			options: Options{Region: "eu-west-1", MFASerial: "device"}, want: "set the role, too",
+			options: Options{Region: "eu-west-1", MFASerial: "device"},
+			want:    "set the role, too",
 		},
 		"the certificates are not there": {
-			env: map[string]string{"AWS_CA_BUNDLE": "/no/such/file"}, options: Options{Region: "eu-west-1"},
-			want: "/no/such/file",
+			env:     map[string]string{"AWS_CA_BUNDLE": "/no/such/file"},
+			options: Options{Region: "eu-west-1"},
+			want:    "/no/such/file",
 		},
 		"an SSO session is not described": {
 			config:  "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = r\n",
-			options: Options{Region: "eu-west-1"}, want: "corp",
+			options: Options{Region: "eu-west-1"},
+			want:    "corp",
 		},
 	}
 	for name, test := range tests {
@@ -85,14 +90,17 @@ func TestRegion(t *testing.T) {
 	}{
 		"the profile's region": {want: "eu-west-1"},
 		"AWS_DEFAULT_REGION overrides the profile": {
-			env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2"}, want: "eu-west-2",
+			env:  map[string]string{"AWS_DEFAULT_REGION": "eu-west-2"},
+			want: "eu-west-2",
 		},
 		"AWS_REGION overrides both": {
-			env: map[string]string{"AWS_DEFAULT_REGION": "eu-west-2", "AWS_REGION": "eu-west-3"}, want: "eu-west-3",
+			env:  map[string]string{"AWS_DEFAULT_REGION": "eu-west-2", "AWS_REGION": "eu-west-3"},
+			want: "eu-west-3",
 		},
 		"an option overrides all": {
-			env: map[string]string{"AWS_REGION": "eu-west-3"}, options: Options{Region: "us-gov-west-1"},
-			want: "us-gov-west-1",
+			env:     map[string]string{"AWS_REGION": "eu-west-3"},
+			options: Options{Region: "us-gov-west-1"},
+			want:    "us-gov-west-1",
 		},
 		"the region of another profile": {options: Options{Profile: "other"}, want: "ap-southeast-2"},
 	} {

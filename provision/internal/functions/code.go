@@ -48,7 +48,9 @@ func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Lo
 // sendCode requests the update, which Lambda rejects during another one.
 func (f Client) sendCode(ctx context.Context, name string, code packages.Location) error {
 	input := &lambda.UpdateFunctionCodeInput{
-		FunctionName: aws.String(name), S3Bucket: aws.String(code.Bucket), S3Key: aws.String(code.Key),
+		FunctionName: aws.String(name),
+		S3Bucket:     aws.String(code.Bucket),
+		S3Key:        aws.String(code.Key),
 	}
 	if code.Version != "" {
 		input.S3ObjectVersion = aws.String(code.Version)

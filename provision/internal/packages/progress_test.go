@@ -31,13 +31,20 @@ func TestProgress(t *testing.T) {
 			not:  []string{"\r", "%"},
 		},
 		"of a failure only the line before": {
-			err: errors.New("x"), want: []string{"msg=Uploading"}, not: []string{"msg=Uploaded"},
+			err:  errors.New("x"),
+			want: []string{"msg=Uploading"},
+			not:  []string{"msg=Uploaded"},
 		},
 		"on a terminal it is a bar": {
-			bar: true, want: []string{"\r", "40%", "99%", "msg=Uploaded"}, not: []string{"msg=Uploading"},
+			bar:  true,
+			want: []string{"\r", "40%", "99%", "msg=Uploaded"},
+			not:  []string{"msg=Uploading"},
 		},
 		"of a failure the bar is taken away": {
-			bar: true, err: errors.New("x"), want: []string{"40%"}, not: []string{"msg="},
+			bar:  true,
+			err:  errors.New("x"),
+			want: []string{"40%"},
+			not:  []string{"msg="},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

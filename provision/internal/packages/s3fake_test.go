@@ -19,7 +19,9 @@ import (
 
 func testIdentity() connection.Identity {
 	return connection.Identity{
-		Account: ownAccount, ARN: "arn:aws:iam::" + ownAccount + ":user/tester", Partition: "aws",
+		Account:   ownAccount,
+		ARN:       "arn:aws:iam::" + ownAccount + ":user/tester",
+		Partition: "aws",
 	}
 }
 

@@ -72,8 +72,11 @@ func (s *Store) Upload(
 		return Location{}, false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
 	}
 	uploaded, err = s.put(ctx, object{
-		key: location.Key, contentType: "application/zip",
-		sha256: [sha256.Size]byte(hash.Sum(nil)), size: size, body: file,
+		key:         location.Key,
+		contentType: "application/zip",
+		sha256:      [sha256.Size]byte(hash.Sum(nil)),
+		size:        size,
+		body:        file,
 	})
 	return location, uploaded, err
 }
@@ -84,8 +87,11 @@ func (s *Store) UploadTemplate(ctx context.Context, service string, template []b
 	sum := sha256.Sum256(template)
 	key := service + "/" + hex.EncodeToString(sum[:]) + ".json"
 	if _, err := s.put(ctx, object{
-		key: key, contentType: "application/json", sha256: sum, size: int64(len(template)),
-		body: bytes.NewReader(template),
+		key:         key,
+		contentType: "application/json",
+		sha256:      sum,
+		size:        int64(len(template)),
+		body:        bytes.NewReader(template),
 	}); err != nil {
 		return "", err
 	}
@@ -173,7 +179,9 @@ func (s *Store) sendParts(ctx context.Context, o object, progress *progress) err
 	sent, err := s.eachPart(ctx, o, begun.UploadId, progress)
 	if err == nil {
 		_, err = s.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
-			Bucket: &s.bucket, Key: &o.key, UploadId: begun.UploadId,
+			Bucket:          &s.bucket,
+			Key:             &o.key,
+			UploadId:        begun.UploadId,
 			MultipartUpload: &s3types.CompletedMultipartUpload{Parts: sent},
 		})
 	}
@@ -227,7 +235,9 @@ func (s *Store) abort(ctx context.Context, o object, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
 	defer cancel()
 	_, err := s.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{
-		Bucket: &s.bucket, Key: &o.key, UploadId: &id,
+		Bucket:   &s.bucket,
+		Key:      &o.key,
+		UploadId: &id,
 	})
 	if err != nil && !connection.HasCode(err, "NoSuchUpload") {
 		s.log.WithFields(logrus.Fields{"object": s.url(o), "uploadId": id}).

@@ -149,7 +149,8 @@ func TestEachOptionArrives(t *testing.T) {
 func renderOptions(t *testing.T, change func(*options)) map[string]string {
 	t.Helper()
 	service := pageService{
-		Name: "Shop", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, change)},
+		Name:      "Shop",
+		Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, change)},
 	}
 	document, err := template.New(
 		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions},

@@ -27,7 +27,8 @@ func shop() pageService {
 				Actions: []string{"s3:PutObject"},
 				Resource: []any{
 					"arn:aws:s3:::receipts/*", cloudformation.Sub("arn:${AWS::Partition}:s3:::${Bucket}/*"),
-				}, Condition: map[string]any{"Bool": map[string]any{"aws:SecureTransport": "true"}},
+				},
+				Condition: map[string]any{"Bool": map[string]any{"aws:SecureTransport": "true"}},
 			},
 		}}, func(o *sparta.LambdaFunctionOptions) {
 			o.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}

@@ -111,7 +111,9 @@ func (d *drawing) box(i int, kind, full, title, subtitle string) *box {
 	key := kind + " " + full
 	if d.known[key] == nil {
 		d.known[key] = &box{
-			Kind: kind, Full: title + " · " + subtitle, Title: shortened(title, titleLength),
+			Kind:     kind,
+			Full:     title + " · " + subtitle,
+			Title:    shortened(title, titleLength),
 			Subtitle: shortened(subtitle, subtitleLength),
 		}
 		if kind == "resource" {

@@ -93,9 +93,13 @@ func (s Values) HideIn(err error) error {
 // Logger is the same logger, but hides secrets in what it writes and passes to hooks.
 func (s Values) Logger(log *logrus.Logger) *logrus.Logger {
 	redacting := &logrus.Logger{
-		Out: log.Out, Formatter: log.Formatter, ReportCaller: log.ReportCaller, Level: log.GetLevel(),
-		ExitFunc:   log.ExitFunc,
-		BufferPool: log.BufferPool, Hooks: logrus.LevelHooks{},
+		Out:          log.Out,
+		Formatter:    log.Formatter,
+		ReportCaller: log.ReportCaller,
+		Level:        log.GetLevel(),
+		ExitFunc:     log.ExitFunc,
+		BufferPool:   log.BufferPool,
+		Hooks:        logrus.LevelHooks{},
 	}
 	redacting.AddHook(s)
 	for level, hooks := range log.Hooks {

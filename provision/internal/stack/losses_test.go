@@ -13,8 +13,10 @@ func changed(
 	action, kind, replacement, policy string, details ...cfntypes.ResourceChangeDetail,
 ) *cfntypes.ResourceChange {
 	c := &cfntypes.ResourceChange{
-		Action: cfntypes.ChangeAction(action), LogicalResourceId: aws.String("R"), ResourceType: &kind,
-		Details: details,
+		Action:            cfntypes.ChangeAction(action),
+		LogicalResourceId: aws.String("R"),
+		ResourceType:      &kind,
+		Details:           details,
 	}
 	if replacement != "" {
 		c.Replacement = cfntypes.Replacement(replacement)
@@ -28,9 +30,12 @@ func changed(
 // causedBy is a detail of a change that another resource causes.
 func causedBy(cause, recreation string) cfntypes.ResourceChangeDetail {
 	return cfntypes.ResourceChangeDetail{
-		Evaluation: "Dynamic", CausingEntity: &cause, ChangeSource: "ResourceAttribute",
+		Evaluation:    "Dynamic",
+		CausingEntity: &cause,
+		ChangeSource:  "ResourceAttribute",
 		Target: &cfntypes.ResourceTargetDefinition{
-			Attribute: "Properties", Name: aws.String("TargetFunctionArn"),
+			Attribute:          "Properties",
+			Name:               aws.String("TargetFunctionArn"),
 			RequiresRecreation: cfntypes.RequiresRecreation(recreation),
 		},
 	}
@@ -152,12 +157,17 @@ func TestALossIsNamedInFull(t *testing.T) {
 // codeChange is a change of only a function's code.
 func codeChange() *cfntypes.ResourceChange {
 	return &cfntypes.ResourceChange{
-		Action: "Modify", LogicalResourceId: aws.String("HelloFunction"), ResourceType: aws.String(FunctionType),
-		Replacement: "False",
+		Action:            "Modify",
+		LogicalResourceId: aws.String("HelloFunction"),
+		ResourceType:      aws.String(FunctionType),
+		Replacement:       "False",
 		Details: []cfntypes.ResourceChangeDetail{{
-			ChangeSource: "DirectModification", Evaluation: "Static",
+			ChangeSource: "DirectModification",
+			Evaluation:   "Static",
 			Target: &cfntypes.ResourceTargetDefinition{
-				Attribute: "Properties", Name: aws.String("Code"), RequiresRecreation: "Never",
+				Attribute:          "Properties",
+				Name:               aws.String("Code"),
+				RequiresRecreation: "Never",
 			},
 		}},
 	}

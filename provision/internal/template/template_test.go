@@ -117,7 +117,8 @@ func templateCases() map[string]templateCase {
 				o.DeadLetterConfigArn = cloudformation.GetAtt{"Queue", "Arn"}
 				o.Layers = []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"}
 				o.VpcConfig = &sparta.LambdaFunctionVPCConfig{
-					SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678", "subnet-87654321"},
+					SecurityGroupIDs: []any{"sg-12345678"},
+					SubnetIDs:        []any{"subnet-12345678", "subnet-87654321"},
 				}
 				o.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: "Active"}
 			}),
@@ -136,9 +137,12 @@ func templateCases() map[string]templateCase {
 		"urls": {service: testService(
 			testFunction("closed", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 				o.FunctionURL = &sparta.LambdaFunctionURL{Cors: &sparta.LambdaFunctionURLCors{
-					AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET", "POST"},
-					AllowHeaders: []string{"content-type"}, ExposeHeaders: []string{"date"}, AllowCredentials: true,
-					MaxAge: 600,
+					AllowOrigins:     []string{"https://www.example.com"},
+					AllowMethods:     []string{"GET", "POST"},
+					AllowHeaders:     []string{"content-type"},
+					ExposeHeaders:    []string{"date"},
+					AllowCredentials: true,
+					MaxAge:           600,
 				}}
 			}),
 			testFunction("open", ownRole(), func(o *sparta.LambdaFunctionOptions) {
@@ -152,7 +156,9 @@ func templateCases() map[string]templateCase {
 			testFunction("json", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 				o.LogRetention = 7
 				o.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{
-					LogFormat: "JSON", ApplicationLogLevel: "DEBUG", SystemLogLevel: "WARN",
+					LogFormat:           "JSON",
+					ApplicationLogLevel: "DEBUG",
+					SystemLogLevel:      "WARN",
 				}
 			}),
 			testFunction("named", ownRole(), func(o *sparta.LambdaFunctionOptions) {
@@ -167,7 +173,8 @@ func templateCases() map[string]templateCase {
 		}))},
 		"filesystem": {service: testService(testFunction("mounted", ownRole(), func(o *sparta.LambdaFunctionOptions) {
 			o.VpcConfig = &sparta.LambdaFunctionVPCConfig{
-				SecurityGroupIDs: []any{"sg-12345678"}, SubnetIDs: []any{"subnet-12345678"},
+				SecurityGroupIDs: []any{"sg-12345678"},
+				SubnetIDs:        []any{"subnet-12345678"},
 			}
 			o.FileSystemConfigs = []sparta.LambdaFunctionFileSystemConfig{{
 				Arn:            "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
@@ -357,7 +364,8 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		want    string
 	}{
 		"an invalid service": {
-			service: testService(), want: "service has no functions: give it at least one LambdaAWSInfo",
+			service: testService(),
+			want:    "service has no functions: give it at least one LambdaAWSInfo",
 		},
 		"an invalid stack": {
 			service: testService(plain("f")),
