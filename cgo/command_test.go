@@ -100,8 +100,8 @@ func TestExecute(t *testing.T) {
 		"a panic": {
 			handler: panicky,
 			stderr: `\{"errorMessage":"out of coffee","errorType":"string",` +
-				`"stackTrace":\[\{"path":"[^"]*command_test.go","line":\d+,"label":"github.com/go-sparta/sparta/` +
-				`cgo_test.panicky"\}\]\}\n`,
+				`"stackTrace":\[\{"path":"[^"]*command_test.go","line":\d+,` +
+				`"label":"github.com/go-sparta/sparta/cgo_test.panicky"\}\]\}\n`,
 		},
 		"a panic of an HTTP handler": {
 			handler: func(http.ResponseWriter, *http.Request) { panicky() },
@@ -149,8 +149,8 @@ func TestExecute(t *testing.T) {
 		"an unknown level": {
 			handler: echo,
 			args:    []string{"-l", "loud"},
-			stderr: `Error: unknown log level "loud": use trace, debug, info, warn, error, fatal or panic \(--level,` +
-				` SPARTA_LOG_LEVEL\)\n`,
+			stderr: `Error: unknown log level "loud": use trace, debug, info, warn, error, fatal or panic ` +
+				`\(--level, SPARTA_LOG_LEVEL\)\n`,
 		},
 		"an unknown format": {
 			handler: echo,
@@ -165,8 +165,8 @@ func TestExecute(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			stdout, stderr, err := cgo.Run(t.Context(), function(test.handler), nil, test.stdin,
-				append([]string{"execute"}, test.args...)...)
+			args := append([]string{"execute"}, test.args...)
+			stdout, stderr, err := cgo.Run(t.Context(), function(test.handler), nil, test.stdin, args...)
 			if (err != nil) != (test.stderr != "") {
 				t.Errorf("error is %v", err)
 			}
@@ -216,7 +216,9 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 	t.Cleanup(func() { os.Unsetenv("SPARTA_TEST_QUEUE") })
 	functions := function(func() ([]string, error) {
 		return []string{
-			os.Getenv("SPARTA_TEST_TABLE"), os.Getenv("SPARTA_TEST_QUEUE"), os.Getenv("SPARTA_TEST_BUCKET"),
+			os.Getenv("SPARTA_TEST_TABLE"),
+			os.Getenv("SPARTA_TEST_QUEUE"),
+			os.Getenv("SPARTA_TEST_BUCKET"),
 			os.Getenv("SPARTA_TEST_SECRET"),
 		}, nil
 	})
@@ -241,10 +243,10 @@ func TestExecuteSetsTheFunctionsEnvironment(t *testing.T) {
 }
 
 func TestExecuteAmongSeveralFunctions(t *testing.T) {
-	functions := append(function(echo),
-		sparta.HandleAWSLambda("my-second", func() (int, error) { return 2, nil }, "role"))
-	if stdout, _, err := cgo.Run(t.Context(), functions, nil, "", "execute", "--function", "my_second"); err != nil ||
-		stdout != "2\n" {
+	second := sparta.HandleAWSLambda("my-second", func() (int, error) { return 2, nil }, "role")
+	functions := append(function(echo), second)
+	stdout, _, err := cgo.Run(t.Context(), functions, nil, "", "execute", "--function", "my_second")
+	if err != nil || stdout != "2\n" {
 		t.Errorf("response is %q (error: %v), want the second function's", stdout, err)
 	}
 	if _, _, err := cgo.Run(t.Context(), functions, nil, "", "execute"); err == nil ||
@@ -292,9 +294,9 @@ func TestAnInvalidServiceHasHelpAndVersionOnly(t *testing.T) {
 	}
 	for _, args := range [][]string{{"describe"}, {"describe", "--json"}, {"execute"}} {
 		stdout, stderr, _ := cgo.Run(t.Context(), nil, nil, "", args...)
-		if want := "Error: service has no functions: give it at least one LambdaAWSInfo\n"; stderr != want ||
-			stdout != "" {
-			t.Errorf("%q writes %q and %q, want %q alone", args, stdout, stderr, want)
+		const want = "Error: service has no functions: give it at least one LambdaAWSInfo\n"
+		if stderr != want || stdout != "" {
+			t.Errorf("%q writes %q and %q, want only %q", args, stdout, stderr, want)
 		}
 	}
 }

@@ -42,7 +42,11 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 }
 
 func (s service) execute(
-	ctx context.Context, options executeOptions, logger *logrus.Logger, in io.Reader, out io.Writer,
+	ctx context.Context,
+	options executeOptions,
+	logger *logrus.Logger,
+	in io.Reader,
+	out io.Writer,
 ) error {
 	description, err := s.describe()
 	if err != nil {

@@ -14,7 +14,11 @@ var FailedSession = failedSession
 
 // Run is MainEx without the process around it: stderr has the report of an error.
 func Run(
-	ctx context.Context, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks, stdin string, args ...string,
+	ctx context.Context,
+	functions []*sparta.LambdaAWSInfo,
+	hooks *sparta.WorkflowHooks,
+	stdin string,
+	args ...string,
 ) (stdout, stderr string, err error) {
 	var out, diagnostics bytes.Buffer
 	hello := service{name: "Hello", description: "Says hello", functions: functions, hooks: hooks}

@@ -12,7 +12,10 @@ import (
 // lifecycleCommands are the commands for a stack that has been created.
 func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 	return []*cobra.Command{
-		s.statusCommand(logger), s.logsCommand(logger), s.deleteCommand(logger), s.invokeCommand(logger),
+		s.statusCommand(logger),
+		s.logsCommand(logger),
+		s.deleteCommand(logger),
+		s.invokeCommand(logger),
 		s.recoverCommand(logger),
 	}
 }
@@ -20,7 +23,9 @@ func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 func (s service) statusCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.StatusOptions{Logger: logger}
 	command := &cobra.Command{
-		Use: "status", Short: "Show the stack, its functions and outputs", Args: cobra.NoArgs,
+		Use:   "status",
+		Short: "Show the stack, its functions and outputs",
+		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Stdout = command.OutOrStdout()
 			return provision.Status(command.Context(), s.deployed(), options)
@@ -33,7 +38,9 @@ func (s service) statusCommand(logger *logrus.Logger) *cobra.Command {
 func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.LogsOptions{Logger: logger}
 	command := &cobra.Command{
-		Use: "logs", Short: "Show the functions' logs", Args: cobra.NoArgs,
+		Use:   "logs",
+		Short: "Show the functions' logs",
+		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Stdout = command.OutOrStdout()
 			return provision.Logs(command.Context(), s.deployed(), options)
@@ -46,7 +53,9 @@ func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
 func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.DeleteOptions{Logger: logger}
 	command := &cobra.Command{
-		Use: "delete", Short: "Delete the stack and wait until it is gone", Args: cobra.NoArgs,
+		Use:   "delete",
+		Short: "Delete the stack and wait until it is gone",
+		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Stdout = command.OutOrStdout()
 			claimed, err := s.claimed(command.Context())
@@ -63,7 +72,9 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.InvokeOptions{Logger: logger}
 	command := &cobra.Command{
-		Use: "invoke", Short: "Invoke a function in AWS", Args: cobra.NoArgs,
+		Use:   "invoke",
+		Short: "Invoke a function in AWS",
+		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Stdin, options.Stdout = command.InOrStdin(), command.OutOrStdout()
 			options.Stderr = command.ErrOrStderr()
@@ -77,7 +88,9 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.RecoverOptions{Logger: logger}
 	command := &cobra.Command{
-		Use: "recover", Short: "Continue a failed update rollback", Args: cobra.NoArgs,
+		Use:   "recover",
+		Short: "Continue a failed update rollback",
+		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			claimed, err := s.claimed(command.Context())
 			if err != nil {

@@ -35,12 +35,23 @@ func TestFlagsOfCommands(t *testing.T) {
 			command: "provision",
 			want: []string{
 				`-s, --s3Bucket string +bucket for the package; SPARTA_S3_BUCKET or S3_BUCKET`,
-				`-i, --buildID string .*`, `-p, --codePipelinePackage string .*`, `-c, --inplace .*`,
+				`-i, --buildID string .*`,
+				`-p, --codePipelinePackage string .*`,
+				`-c, --inplace .*`,
 				`-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`,
-				`-t, --tags string .*`, `--ldflags string .*`, `--adopt string .*`, `-y, --yes .*`, `--json .*`,
-				`--wait duration .*`, `--parameter stringToString .*`,
-				`-l, --level string .*`, `-f, --format string .*`,
-				`--stack string .*`, `--profile string .*`, `--region string .*`, `--roleArn string .*`,
+				`-t, --tags string .*`,
+				`--ldflags string .*`,
+				`--adopt string .*`,
+				`-y, --yes .*`,
+				`--json .*`,
+				`--wait duration .*`,
+				`--parameter stringToString .*`,
+				`-l, --level string .*`,
+				`-f, --format string .*`,
+				`--stack string .*`,
+				`--profile string .*`,
+				`--region string .*`,
+				`--roleArn string .*`,
 				`--mfaSerial string .*`,
 			},
 		},
@@ -166,14 +177,16 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 func TestDescribeWritesAPage(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "new", "page.html")
 	for _, args := range [][]string{
-		{"describe", "--out", file}, {"describe", "-o", file, "-s", "bucket-that-sparta-wanted"},
+		{"describe", "--out", file},
+		{"describe", "-o", file, "-s", "bucket-that-sparta-wanted"},
 	} {
 		stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...)
 		if err != nil || stdout != file+"\n" || stderr != "" {
 			t.Errorf("%q writes %q (error: %v, stderr: %q)", args, stdout, err, stderr)
 		}
 		page, err := os.ReadFile(file)
-		if err != nil || !strings.HasPrefix(string(page), "<!DOCTYPE html>") ||
+		if err != nil ||
+			!strings.HasPrefix(string(page), "<!DOCTYPE html>") ||
 			!strings.Contains(string(page), "Says hello") {
 			t.Errorf("the page is %.80q (error: %v)", page, err)
 		}

@@ -16,8 +16,8 @@ import (
 // NewSession makes an AWS session: in Lambda with the credentials that Python
 // hands over, which are renewed as they change; elsewhere with the SDK's default
 // chain (environment, ~/.aws, AWS_PROFILE). Requests go where AWS_ENDPOINT_URL or
-// AWS_ENDPOINT_URL_<SERVICE> says, which the SDK v1 itself ignores. If those settings are invalid, every request of the
-// session fails with the reason.
+// AWS_ENDPOINT_URL_<SERVICE> says, which the SDK v1 itself ignores. If those settings are invalid,
+// every request of the session fails with the reason.
 func NewSession() *session.Session {
 	var config aws.Config
 	if err := awsendpoint.Configure(&config); err != nil {

@@ -64,12 +64,10 @@ func ExampleSubWith() {
 }
 
 func ExampleJoin() {
-	show(
-		cloudformation.Join{
-			Separator: ",",
-			Values:    []any{cloudformation.Ref("SubnetA"), cloudformation.Ref("SubnetB")},
-		},
-	)
+	show(cloudformation.Join{
+		Separator: ",",
+		Values:    []any{cloudformation.Ref("SubnetA"), cloudformation.Ref("SubnetB")},
+	})
 	// Output: {"Fn::Join":[",",[{"Ref":"SubnetA"},{"Ref":"SubnetB"}]]} <nil>
 }
 

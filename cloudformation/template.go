@@ -41,8 +41,8 @@ func NewTemplate(description string) *Template {
 // Add adds a resource. It returns an error if the logical ID is in use.
 func (t *Template) Add(logicalID string, resource *Resource) error {
 	if taken := t.Resources[logicalID]; taken != nil {
-		return fmt.Errorf("add resource %s of type %s: the template already has this logical ID, of type %s", logicalID,
-			resource.Type, taken.Type)
+		return fmt.Errorf("add resource %s of type %s: the template already has this logical ID, of type %s",
+			logicalID, resource.Type, taken.Type)
 	}
 	t.Resources[logicalID] = resource
 	return nil

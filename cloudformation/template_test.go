@@ -61,14 +61,13 @@ func TestMarshalRendersEverySection(t *testing.T) {
 	}
 	const want = `{"AWSTemplateFormatVersion":"2010-09-09","Description":"Everything","Metadata":{"Author":"<me>"},` +
 		`"Parameters":{"Password":{"Type":"String","Description":"A secret","Default":"","NoEcho":true,` +
-		`"AllowedValues":["a"],` +
-		`"AllowedPattern":".*","ConstraintDescription":"any",` +
+		`"AllowedValues":["a"],"AllowedPattern":".*","ConstraintDescription":"any",` +
 		`"MinLength":1,"MaxLength":1,"MinValue":2.5,"MaxValue":2.5}},` +
 		`"Mappings":{"Sizes":{"small":{"memory":"128"}}},` +
 		`"Conditions":{"Here":{"Fn::Equals":[{"Ref":"AWS::Region"},"eu-west-1"]}},` +
 		`"Resources":{"Queue":{"Type":"AWS::SQS::Queue","Condition":"Here","DependsOn":["Topic"],` +
-		`"DeletionPolicy":"RetainExceptOnCreate",` +
-		`"UpdateReplacePolicy":"Retain","CreationPolicy":{"a":1},"UpdatePolicy":{"b":2},"Metadata":{"c":3}},` +
+		`"DeletionPolicy":"RetainExceptOnCreate","UpdateReplacePolicy":"Retain",` +
+		`"CreationPolicy":{"a":1},"UpdatePolicy":{"b":2},"Metadata":{"c":3}},` +
 		`"Topic":{"Type":"AWS::SNS::Topic"}},` +
 		`"Outputs":{"Name":{"Description":"A name","Condition":"Here","Value":{"Ref":"Queue"},` +
 		`"Export":{"Name":"name"}}}}`

@@ -42,8 +42,8 @@ func (t *Template) Validate() error {
 		{"output", names(t.Outputs), MaxOutputs},
 	} {
 		if count := len(section.names); count > section.max {
-			report("template has %d %ss, but CloudFormation allows %d: split the stack", count, section.what,
-				section.max)
+			report("template has %d %ss, but CloudFormation allows %d: split the stack",
+				count, section.what, section.max)
 		}
 		for _, name := range section.names {
 			if !namePattern().MatchString(name) {
@@ -68,8 +68,8 @@ func (t *Template) Validate() error {
 		if output := t.Outputs[name]; output.Value == nil {
 			report("output %s has no value: set it", name)
 		} else if len(output.Description) > maxDescription {
-			report("output %s: description of %d bytes is too long: use up to %d", name, len(output.Description),
-				maxDescription)
+			report("output %s: description of %d bytes is too long: use up to %d",
+				name, len(output.Description), maxDescription)
 		}
 	}
 	return errors.Join(append(problems, t.referenceProblems()...)...)

@@ -134,8 +134,15 @@ func linkerRefusal(text string) string {
 }
 
 var (
-	moduleTrouble = regexp.MustCompile(`module lookup disabled|missing go\.sum entry|no required module provides|` +
-		`cannot find module providing|dial tcp|updates to go\.(mod|work|sum) needed|inconsistent vendoring`)
+	moduleTrouble = regexp.MustCompile(strings.Join([]string{
+		`module lookup disabled`,
+		`missing go\.sum entry`,
+		`no required module provides`,
+		`cannot find module providing`,
+		`dial tcp`,
+		`updates to go\.(mod|work|sum) needed`,
+		`inconsistent vendoring`,
+	}, "|"))
 	linkerUsage = regexp.MustCompile(`(?m)^(.*)\nusage: link |` +
 		`^(?:\S*[/\\])?link(?:\.exe)?: (-\S+ flag .*|.* linking requested but .*)$`)
 	compilerOutput = regexp.MustCompile(`(?m)^# |^\S+\.(go|c|h|cc|cpp):\d+`)

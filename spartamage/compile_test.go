@@ -36,8 +36,14 @@ func tinyApp(t *testing.T) compileOptions {
 	root = filepath.Join(root, `a, b: "c"`)
 	app := filepath.Join(root, "app")
 	files := map[string]string{
-		"app/go.mod": "module example.com/app\n\ngo 1.26\n\nrequire example.com/shared v0.0.0\n\nreplace " +
-			"example.com/shared => ../shared\n",
+		"app/go.mod": `module example.com/app
+
+go 1.26
+
+require example.com/shared v0.0.0
+
+replace example.com/shared => ../shared
+`,
 		"app/cmd/x/main.go":      "package main\n\nthis is what the overlay replaces\n",
 		"app/cmd/x/motto.txt":    "overlaid",
 		"app/cmd/x/tagged.go":    "//go:build lambdabinary && user\n\npackage main\n\nvar tagged = 1\n",
@@ -79,9 +85,7 @@ func tinyApp(t *testing.T) compileOptions {
 		Env:       goEnvironmentOf(t, app),
 		Tags:      []string{"user"},
 		LDFlags:   `-X 'main.title=to be'`,
-		Sources: func(context.Context) ([]string,
-			error,
-		) {
+		Sources: func(context.Context) ([]string, error) {
 			return []string{app, filepath.Join(root, "shared")}, nil
 		},
 		Log: quiet(),
@@ -189,7 +193,9 @@ func TestCompileInContainer(t *testing.T) {
 		t.Errorf("the log holds a value: %s", line)
 	}
 	for _, part := range []string{
-		"Building `cgo` library in Docker", "Name=x.so", "-e SPARTA_A -e SPARTA_API_KEY ",
+		"Building `cgo` library in Docker",
+		"Name=x.so",
+		"-e SPARTA_A -e SPARTA_API_KEY ",
 		"-tags=another,lambdabinary,user ",
 	} {
 		if !strings.Contains(line, part) {
@@ -217,8 +223,8 @@ func TestCompileInContainer(t *testing.T) {
 			t.Errorf("compile() says %q built it, want %q", builder, want)
 		}
 		if python, err := exec.LookPath("python3"); err == nil {
-			out, err := exec.Command(python, "-c", "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())",
-				o.Output).CombinedOutput()
+			const answer = "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())"
+			out, err := exec.Command(python, "-c", answer, o.Output).CombinedOutput()
 			if got := strings.TrimSpace(string(out)); err != nil || got != "56" {
 				t.Errorf("the library answers %q, %v; want 56", got, err)
 			}
@@ -233,7 +239,8 @@ func TestCompileInContainer(t *testing.T) {
 		}
 		_, err := compile(t.Context(), broken)
 		rejected := new(compileError)
-		if !errors.As(err, &rejected) || !strings.Contains(rejected.Text, "main.go:17:") ||
+		if !errors.As(err, &rejected) ||
+			!strings.Contains(rejected.Text, "main.go:17:") ||
 			!strings.Contains(rejected.Text, "undefined: shared.Question") {
 			t.Errorf("compile() = %v", err)
 		}
@@ -252,8 +259,8 @@ func TestCompileInContainer(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := compile(t.Context(), offline)
-		if rejected := new(compileError); err == nil || errors.As(err, &rejected) ||
-			!strings.Contains(err.Error(), "example.com/absent") {
+		rejected := new(compileError)
+		if err == nil || errors.As(err, &rejected) || !strings.Contains(err.Error(), "example.com/absent") {
 			t.Errorf("compile() = %v", err)
 		}
 	})

@@ -62,21 +62,26 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 			build: BuildOptions{Dir: folder, Name: "shop"}, want: Service{Name: "shop", Function: "shop"},
 		},
 		"fields": {
-			service: Service{
-				Name:     "Shop",
-				Function: "take",
-				RoleName: "r",
-			},
-			want: Service{Name: "Shop", Function: "take", RoleName: "r"},
+			service: Service{Name: "Shop", Function: "take", RoleName: "r"},
+			want:    Service{Name: "Shop", Function: "take", RoleName: "r"},
 		},
 		"the environment takes precedence": {
 			service: Service{Name: "Shop", Function: "take", RoleName: "r", MemorySize: 128, Timeout: 3},
 			env: map[string]string{
-				"SPARTA_SERVICE": "Other", "SPARTA_DESCRIPTION": "d", "SPARTA_FUNCTION": "f", "SPARTA_ROLE": "role",
-				"SPARTA_MEMORY_SIZE": "512", "SPARTA_TIMEOUT": "1m",
+				"SPARTA_SERVICE":     "Other",
+				"SPARTA_DESCRIPTION": "d",
+				"SPARTA_FUNCTION":    "f",
+				"SPARTA_ROLE":        "role",
+				"SPARTA_MEMORY_SIZE": "512",
+				"SPARTA_TIMEOUT":     "1m",
 			},
 			want: Service{
-				Name: "Other", Description: "d", Function: "f", RoleName: "role", MemorySize: 512, Timeout: 60,
+				Name:        "Other",
+				Description: "d",
+				Function:    "f",
+				RoleName:    "role",
+				MemorySize:  512,
+				Timeout:     60,
 			},
 		},
 		"a timeout in seconds": {

@@ -99,7 +99,11 @@ func logged(args []string) []string {
 // command fails, and an *engine.Error if the engine does. When ctx ends, so does the container, if
 // the engine is quick enough.
 func (c container) run(
-	ctx context.Context, cli string, log *logrus.Logger, library string, command ...string,
+	ctx context.Context,
+	cli string,
+	log *logrus.Logger,
+	library string,
+	command ...string,
 ) (string, error) {
 	args := c.args(command...)
 	log.WithFields(logrus.Fields{"Name": library, "Args": logged(args)}).Info("Building `cgo` library in Docker")
@@ -151,8 +155,12 @@ func (c container) fault(cli, output string, err error) error {
 		}
 	}
 	for _, sign := range []string{
-		"bind source path does not exist", "reading overlay: open ", "go.mod file not found", "cannot find main module",
-		"no such file or directory: statfs", "chdir to cwd",
+		"bind source path does not exist",
+		"reading overlay: open ",
+		"go.mod file not found",
+		"cannot find main module",
+		"no such file or directory: statfs",
+		"chdir to cwd",
 	} {
 		if strings.Contains(lower, sign) {
 			// The host has read all of these files before, so they exist.
@@ -164,7 +172,8 @@ func (c container) fault(cli, output string, err error) error {
 	switch {
 	case strings.Contains(lower, "exec format error"):
 		return fail(fmt.Sprintf("the engine cannot run %s: %s", c.Platform, engine.Emulation))
-	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"), exit.ExitCode() == 125,
+	case exit.ExitCode() == 126 && strings.Contains(lower, "rlimit"),
+		exit.ExitCode() == 125,
 		strings.Contains(output, "level=fatal"):
 		return fail("the engine could not start the container: fix that, or build with SPARTA_BUILDER=host")
 	case exit.ExitCode() == 127 || exit.ExitCode() == 126:

@@ -5,6 +5,7 @@ package spartamage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os/exec"
 	"strings"
@@ -67,9 +68,8 @@ func TestContainerRunDistinguishesErrorsOfEngineAndCompiler(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake := testengine.New(t)
-			fake.Add(t, "docker",
-				"run*) echo \""+strings.NewReplacer(`"`, `\"`, "$",
-					`\$`).Replace(test.output)+"\" >&2; exit "+test.exit+";;")
+			escaped := strings.NewReplacer(`"`, `\"`, "$", `\$`).Replace(test.output)
+			fake.Add(t, "docker", fmt.Sprintf(`run*) echo "%s" >&2; exit %s;;`, escaped, test.exit))
 			output, err := container{Name: "n", Image: "golang:1", Platform: "linux/arm64", Dir: "/app"}.
 				run(t.Context(), fake.Dir+"/docker", quiet(), "a.so", "go", "build")
 			fault := new(engine.Error)

@@ -4,6 +4,7 @@ package spartamage
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,8 +29,8 @@ func doctorMachine(t *testing.T) (testengine.CLI, string) {
 	}
 	t.Setenv("CC", "gcc")
 	fake := testengine.New(t)
-	if err := os.WriteFile(filepath.Join(fake.Dir, "go"), []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"),
-		0o755); err != nil {
+	script := fmt.Sprintf("#!/bin/sh\nexec '%s' \"$@\"\n", goTool)
+	if err := os.WriteFile(filepath.Join(fake.Dir, "go"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -37,7 +38,8 @@ func doctorMachine(t *testing.T) (testengine.CLI, string) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"go.mod": "module example.com/app\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() {}\n",
+		"go.mod":  "module example.com/app\n\ngo 1.26\n",
+		"main.go": "package main\n\nfunc main() {}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -60,29 +62,40 @@ func TestDoctor(t *testing.T) {
 	}{
 		"a machine that has everything": {
 			programs: map[string]string{
-				"docker": testengine.Ready, "gcc": gcc, "python3": python, "git": "", "aws": "",
+				"docker":  testengine.Ready,
+				"gcc":     gcc,
+				"python3": python,
+				"git":     "",
+				"aws":     "",
 			},
 			want: []string{
-				"ok       go            go1.", "ok       container     docker has golang:", "ok       compiler      ",
-				"ok       package       example.com/app of module example.com/app in ", "ok       workspace     ",
-				"ok       python3       Python 3.13 (/usr/bin/python3)", "ok       awslambdaric  cgo:invoke runs " +
-					"AWS's own client, 2.2.1", "ok       git           /", "ok       aws           /",
+				"ok       go            go1.",
+				"ok       container     docker has golang:",
+				"ok       compiler      ",
+				"ok       package       example.com/app of module example.com/app in ",
+				"ok       workspace     ",
+				"ok       python3       Python 3.13 (/usr/bin/python3)",
+				"ok       awslambdaric  cgo:invoke runs AWS's own client, 2.2.1",
+				"ok       git           /",
+				"ok       aws           /",
 				"ok       build         for linux/amd64 in a container",
 			},
 		},
 		"no engine": {
 			programs: map[string]string{"gcc": gcc},
 			want: []string{
-				"missing  container     no container engine is installed: none of", "ok       compiler      ",
+				"missing  container     no container engine is installed: none of",
+				"ok       compiler      ",
 				"warn     python3       no Python found that runs; cgo:invoke needs it: install Python 3.13",
-				"warn     git           not on PATH", "ok       build         for linux/amd64 with the host's own " +
-					"toolchain",
+				"warn     git           not on PATH",
+				"ok       build         for linux/amd64 with the host's own toolchain",
 			},
 		},
 		"an engine without the image": {
 			programs: map[string]string{"docker": bare},
 			want: []string{
-				"warn     container     docker runs but has no golang:", "missing  compiler      ",
+				"warn     container     docker runs but has no golang:",
+				"missing  compiler      ",
 				"warn     build         for linux/amd64 in a container, if",
 			},
 		},
@@ -91,17 +104,19 @@ func TestDoctor(t *testing.T) {
 			options:  BuildOptions{Python: "python3.12"},
 			want: []string{
 				"warn     python3       cgo:invoke uses Python 3.13 (/bin/python3), Lambda 3.12; install",
-				"warn     awslambdaric  cannot be imported: cgo:invoke uses its own client instead; to use AWS's: /" +
-					"bin/python3 -m pip",
+				"warn     awslambdaric  cannot be imported: cgo:invoke uses its own client instead; " +
+					"to use AWS's: /bin/python3 -m pip",
 			},
 		},
 		"Lambda's Python beside another": {
 			programs: map[string]string{
-				"docker": testengine.Ready, "python3": `*) printf '/bin/python3\n3.11\n\n';;`,
+				"docker":     testengine.Ready,
+				"python3":    `*) printf '/bin/python3\n3.11\n\n';;`,
 				"python3.13": `*) printf '/bin/python3.13\n3.13\n\n';;`,
 			},
 			want: []string{
-				"ok       python3       Python 3.13 (/bin/python3.13)", "warn     awslambdaric  cannot be imported",
+				"ok       python3       Python 3.13 (/bin/python3.13)",
+				"warn     awslambdaric  cannot be imported",
 			},
 		},
 		"a package that does not exist": {
@@ -154,9 +169,10 @@ func TestDoctor(t *testing.T) {
 					t.Errorf("no line begins with %q", line)
 				}
 			}
+			columns := regexp.MustCompile(`^(ok|warn|missing) +\S+ +\S`)
 			for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
-				if !regexp.MustCompile(`^(ok|warn|missing) +\S+ +\S`).MatchString(line) || len(line) < 24 ||
-					line[8] != ' ' || line[22] != ' ' {
+				aligned := len(line) >= 24 && line[8] == ' ' && line[22] == ' '
+				if !aligned || !columns.MatchString(line) {
 					t.Errorf("not a line of three columns: %q", line)
 				}
 			}

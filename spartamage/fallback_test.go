@@ -25,8 +25,9 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 		unshared = testengine.Ready + `run*) echo 'bind source path does not exist: /x' >&2; exit 125;;`
 		rejects  = testengine.Ready + `run*) echo '# example.com/app
 ./main.go:1:1: no' >&2; exit 1;;`
-		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;; info*) echo '{}';; pull*) echo 'pull access ` +
-			`denied' >&2; exit 1;;`
+		noPull = `"image inspect"*) echo 'no such image' >&2; exit 1;;
+info*) echo '{}';;
+pull*) echo 'pull access denied' >&2; exit 1;;`
 	)
 	tests := map[string]struct {
 		engine  string
@@ -66,9 +67,7 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 			builder: "auto",
 			cc:      "no-such-cc",
 			problem: engine.ErrDown,
-			says: []string{
-				"start", "no C compiler", "install one",
-			},
+			says:    []string{"start", "no C compiler", "install one"},
 		},
 	}
 	for name, test := range tests {
@@ -115,6 +114,7 @@ func TestAutoBuilderFallsBack(t *testing.T) {
 }
 
 func TestOutcomeDistinguishesTheCompilersErrors(t *testing.T) {
+	const link = "/usr/local/go/pkg/tool/linux_amd64/link"
 	tests := map[string]struct {
 		output   string
 		compiler bool
@@ -126,27 +126,33 @@ func TestOutcomeDistinguishesTheCompilersErrors(t *testing.T) {
 		"a module that is missing": {"main.go:2:8: module lookup disabled by GOPROXY=off", false, "go mod download"},
 		"go.sum out of date": {
 			"main.go:2:8: missing go.sum entry for module providing package a.b/c; to add:\n\tgo mod download a.b/c",
-			false, "go mod download a.b/c",
+			false,
+			"go mod download a.b/c",
 		},
 		"a full disk": {
-			"# example.com/a\n/usr/bin/ld: final link failed: no space left on device", false, "free some space",
+			"# example.com/a\n/usr/bin/ld: final link failed: no space left on device",
+			false,
+			"free some space",
 		},
 		"a flag without a value": {
-			"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: -X flag requires argument of the form " +
-				"importpath.name=value",
-			false, "rejects its flags: -X flag requires argument",
+			"# example.com/a\n" + link + ": -X flag requires argument of the form importpath.name=value",
+			false,
+			"rejects its flags: -X flag requires argument",
 		},
 		"a flag that does not fit": {
-			"# example.com/a\n/usr/local/go/pkg/tool/linux_amd64/link: internal linking requested but external " +
-				"linking required: buildmode=c-shared",
-			false, "rejects its flags: internal linking requested",
+			"# example.com/a\n" + link +
+				": internal linking requested but external linking required: buildmode=c-shared",
+			false,
+			"rejects its flags: internal linking requested",
 		},
 		"a word that is not a flag": {
-			"# example.com/a\nusage: link [options] main.o\n  -B note", false,
+			"# example.com/a\nusage: link [options] main.o\n  -B note",
+			false,
 			"rejects its flags: a word among them is not a flag",
 		},
 		"flags that ld rejects": {
-			"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note", false,
+			"# example.com/a\nflag provided but not defined: -nope\nusage: link [options] main.o\n  -B note",
+			false,
 			"rejects its flags: flag provided but not defined: -nope: check SPARTA_LDFLAGS",
 		},
 		"words of the go command": {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},

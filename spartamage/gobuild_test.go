@@ -14,7 +14,8 @@ func TestGoBuildArgs(t *testing.T) {
 			goBuild{Package: ".", Output: "/w/a.so"},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
-				"-ldflags=-s -w -compressdwarf=false", "-o", "/w/a.so", ".",
+				"-ldflags=-s -w -compressdwarf=false",
+				"-o", "/w/a.so", ".",
 			},
 		},
 		// Defect 12 of the original: of two -tags flags the first was overridden.
@@ -30,16 +31,17 @@ func TestGoBuildArgs(t *testing.T) {
 			goBuild{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
-				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`, "-o",
-				"/w/a.so", ".",
+				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`,
+				"-o", "/w/a.so", ".",
 			},
 		},
 		"an overlay, a module mode and paths with spaces are arguments of their own": {
 			goBuild{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
 			[]string{
-				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary", "-ldflags=-s " +
-					"-w -compressdwarf=false",
-				"-mod=vendor", "-overlay=/my w/overlay.json", "-o", "/my w/a.so", "example.com/a",
+				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
+				"-ldflags=-s -w -compressdwarf=false",
+				"-mod=vendor", "-overlay=/my w/overlay.json",
+				"-o", "/my w/a.so", "example.com/a",
 			},
 		},
 	}

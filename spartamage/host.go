@@ -29,8 +29,8 @@ func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
 		if t != host {
 			return t.foreign(host)
 		}
-		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s", words[0],
-			installCompiler(host.GOOS))
+		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s",
+			words[0], installCompiler(host.GOOS))
 	}
 	// GCC and Clang have -dumpmachine; of another compiler, it is assumed that CC names the right one.
 	triple, err := exec.CommandContext(ctx, words[0], append(words[1:], "-dumpmachine")...).Output()

@@ -39,8 +39,8 @@ func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 // containersOf lists the containers of a workspace's builds.
 func containersOf(t *testing.T, engine engine.Engine, workspace string) string {
 	t.Helper()
-	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter",
-		"label="+workspaceLabel+"="+workspace).CombinedOutput()
+	label := "label=" + workspaceLabel + "=" + workspace
+	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", label).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

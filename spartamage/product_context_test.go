@@ -22,11 +22,19 @@ func TestContext(t *testing.T) {
 				MemorySize:      512,
 				FunctionARN:     "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
 			})
-			const surroundings = `"args":["boundary"],` +
-				`"arn":"arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",` +
-				`"group":"/aws/lambda/stack-About","known":true,"limited":true,"live":true,"lived":false,` +
-				`"logger":true,` +
-				`"memory":512,"name":"stack-About","stream":true,"version":"7",`
+			const environment = `
+				"args": ["boundary"],
+				"arn": "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
+				"group": "/aws/lambda/stack-About",
+				"known": true,
+				"limited": true,
+				"live": true,
+				"lived": false,
+				"logger": true,
+				"memory": 512,
+				"name": "stack-About",
+				"stream": true,
+				"version": "7"`
 			const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
 			deadline := time.Now().Add(47 * time.Second)
 			first := lambdaruntime.Request{
@@ -35,29 +43,60 @@ func TestContext(t *testing.T) {
 				Deadline:  deadline,
 				TraceID:   trace,
 				TenantID:  "tenant-9",
-				ClientContext: json.RawMessage(`{"custom":{"k":"v","n":"ü"},"env":{"locale":"de"},` +
-					`"client":{"installation_id":"i","app_title":"t","app_version_name":"n","app_version_code":"c",` +
-					`"app_package_name":"p"}}`),
-				Identity: json.RawMessage(`{"cognitoIdentityId":"id-1","cognitoIdentityPoolId":"pool-1"}`),
+				ClientContext: json.RawMessage(`{
+					"custom": {"k": "v", "n": "ü"},
+					"env": {"locale": "de"},
+					"client": {
+						"installation_id": "i",
+						"app_title": "t",
+						"app_version_name": "n",
+						"app_version_code": "c",
+						"app_package_name": "p"
+					}
+				}`),
+				Identity: json.RawMessage(`{"cognitoIdentityId": "id-1", "cognitoIdentityPoolId": "pool-1"}`),
 			}
-			sameJSON(t, process.invoke(t, first).Payload,
-				`{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
-					`"id":"the-first-one","tenant":"tenant-9","trace":"`+trace+`",`+
-					`"environment":"`+trace+`","environmentSet":true,`+
-					`"client":{"Client":{"app_package_name":"p","app_title":"t","app_version_code":"c",`+
-					`"installation_id":"i"},`+
-					`"custom":{"k":"v","n":"ü"},"env":{"locale":"de"}},`+
-					`"identity":{"CognitoIdentityID":"id-1","CognitoIdentityPoolID":"pool-1"}}`)
+			sameJSON(t, process.invoke(t, first).Payload, fmt.Sprintf(`{%s,
+				"deadline": %d,
+				"id": "the-first-one",
+				"tenant": "tenant-9",
+				"trace": %q,
+				"environment": %q,
+				"environmentSet": true,
+				"client": {
+					"Client": {
+						"app_package_name": "p",
+						"app_title": "t",
+						"app_version_code": "c",
+						"installation_id": "i"
+					},
+					"custom": {"k": "v", "n": "ü"},
+					"env": {"locale": "de"}
+				},
+				"identity": {"CognitoIdentityID": "id-1", "CognitoIdentityPoolID": "pool-1"}
+			}`, environment, deadline.UnixMilli(), trace, trace))
 
 			deadline = time.Now().Add(11 * time.Second)
 			second := lambdaruntime.Request{Payload: []byte("{}"), RequestID: "the-second-one", Deadline: deadline}
-			sameJSON(t, process.invoke(t, second).Payload,
-				`{`+surroundings+fmt.Sprintf(`"deadline":%d,`, deadline.UnixMilli())+
-					`"id":"the-second-one","tenant":"","trace":"","environment":"","environmentSet":false,`+
-					`"client":{"Client":{"app_package_name":"","app_title":"","app_version_code":"",`+
-					`"installation_id":""},`+
-					`"custom":null,"env":null},`+
-					`"identity":{"CognitoIdentityID":"","CognitoIdentityPoolID":""}}`)
+			sameJSON(t, process.invoke(t, second).Payload, fmt.Sprintf(`{%s,
+				"deadline": %d,
+				"id": "the-second-one",
+				"tenant": "",
+				"trace": "",
+				"environment": "",
+				"environmentSet": false,
+				"client": {
+					"Client": {
+						"app_package_name": "",
+						"app_title": "",
+						"app_version_code": "",
+						"installation_id": ""
+					},
+					"custom": null,
+					"env": null
+				},
+				"identity": {"CognitoIdentityID": "", "CognitoIdentityPoolID": ""}
+			}`, environment, deadline.UnixMilli()))
 		})
 	}
 }
@@ -65,14 +104,25 @@ func TestContext(t *testing.T) {
 // A function of Sparta's original kind gets Sparta's own context.
 func TestLegacyContext(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{
-		Handler: "index.Legacy", FunctionName: "stack-Legacy", FunctionARN: "arn:x",
-		Env: []string{"AWS_LAMBDA_LOG_STREAM_NAME=2026/01/01/[$LATEST]0"},
+		Handler:      "index.Legacy",
+		FunctionName: "stack-Legacy",
+		FunctionARN:  "arn:x",
+		Env:          []string{"AWS_LAMBDA_LOG_STREAM_NAME=2026/01/01/[$LATEST]0"},
 	})
-	sameJSON(t, process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"a": [1]}`), RequestID: "req-1"}).Payload,
-		`{"event":{"a":[1]},"logs":true,"context":{"awsRequestId":"req-1","functionName":"stack-Legacy",`+
-			`"functionVersion":"$LATEST",`+
-			`"invokedFunctionArn":"arn:x","logGroupName":"/aws/lambda/stack-Legacy","logStreamName":"2026/01/01/`+
-			`[$LATEST]0","memoryLimitInMB":"128"}}`)
+	response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"a": [1]}`), RequestID: "req-1"})
+	sameJSON(t, response.Payload, `{
+		"event": {"a": [1]},
+		"logs": true,
+		"context": {
+			"awsRequestId": "req-1",
+			"functionName": "stack-Legacy",
+			"functionVersion": "$LATEST",
+			"invokedFunctionArn": "arn:x",
+			"logGroupName": "/aws/lambda/stack-Legacy",
+			"logStreamName": "2026/01/01/[$LATEST]0",
+			"memoryLimitInMB": "128"
+		}
+	}`)
 }
 
 // sameJSON compares two documents by their meaning.

@@ -32,7 +32,9 @@ func TestCredentials(t *testing.T) {
 
 	t.Run("of the environment", func(t *testing.T) {
 		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: []string{
-			"AWS_ACCESS_KEY_ID=AKIA1", "AWS_SECRET_ACCESS_KEY=s3cr3t", "AWS_SESSION_TOKEN=t0ken",
+			"AWS_ACCESS_KEY_ID=AKIA1",
+			"AWS_SECRET_ACCESS_KEY=s3cr3t",
+			"AWS_SESSION_TOKEN=t0ken",
 			"AWS_REGION=eu-north-1",
 		}})
 		var got keys
@@ -68,8 +70,9 @@ func TestCredentials(t *testing.T) {
 		}
 	})
 	chain := pythonPath(t, map[string]string{
-		"botocore/__init__.py": "", "botocore/credentials.py": fakeBotocore,
-		"botocore/session.py": "def get_session():\n    return None\n",
+		"botocore/__init__.py":    "",
+		"botocore/credentials.py": fakeBotocore,
+		"botocore/session.py":     "def get_session():\n    return None\n",
 	})
 	t.Run("of botocore's provider chain, asked once an invocation", func(t *testing.T) {
 		process := run(t, stage, lambdaruntime.Options{Handler: "index.Twice", Env: append(none, chain)})
@@ -82,22 +85,21 @@ func TestCredentials(t *testing.T) {
 		}
 	})
 	t.Run("of nobody", func(t *testing.T) {
-		process := run(t, stage,
-			lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
-				"botocore/__init__.py": "raise ImportError('not here')\n",
-			}))})
-		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, "the environment has none "+
-			"(AWS_ACCESS_KEY_ID), and botocore, which knows other sources, is not installed") {
-			t.Errorf("got %+v", got)
+		absent := pythonPath(t, map[string]string{"botocore/__init__.py": "raise ImportError('not here')\n"})
+		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: append(none, absent)})
+		const want = "the environment has none (AWS_ACCESS_KEY_ID), and botocore, which knows other sources, " +
+			"is not installed"
+		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, want) {
+			t.Errorf("got %+v, want %q", got, want)
 		}
 	})
 	t.Run("that botocore cannot get", func(t *testing.T) {
-		process := run(t, stage,
-			lambdaruntime.Options{Handler: "index.Keys", Env: append(none, pythonPath(t, map[string]string{
-				"botocore/__init__.py":    "",
-				"botocore/session.py":     "def get_session():\n    raise KeyError('profile')\n",
-				"botocore/credentials.py": "def get_credentials(session): pass\n",
-			}))})
+		broken := pythonPath(t, map[string]string{
+			"botocore/__init__.py":    "",
+			"botocore/session.py":     "def get_session():\n    raise KeyError('profile')\n",
+			"botocore/credentials.py": "def get_credentials(session): pass\n",
+		})
+		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: append(none, broken)})
 		if got := process.failure(t, "{}"); !strings.Contains(got.ErrorMessage, "KeyError: 'profile'") {
 			t.Errorf("got %+v", got)
 		}

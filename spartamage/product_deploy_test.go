@@ -20,15 +20,25 @@ func TestAMagefileDescribesAPlainApplication(t *testing.T) {
 	if err := writeModule(filepath.Join(root, "shop"), "example.com/shop"); err != nil {
 		t.Fatal(err)
 	}
-	source := "package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(func() " +
-		"{}) }\n"
+	const source = `package main
+
+import "github.com/aws/aws-lambda-go/lambda"
+
+func main() { lambda.Start(func() {}) }
+`
 	if err := writeFile(filepath.Join(root, "shop", "main.go"), source); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(root)
-	for _, setting := range append(bareEnvironment(t.TempDir()), "AWS_EC2_METADATA_DISABLED=true",
-		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
-		"AWS_REGION=", "AWS_DEFAULT_REGION=", "AWS_ACCESS_KEY_ID=", "AWS_PROFILE=") {
+	settings := append(bareEnvironment(t.TempDir()),
+		"AWS_EC2_METADATA_DISABLED=true",
+		"AWS_CONFIG_FILE="+os.DevNull,
+		"AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
+		"AWS_REGION=",
+		"AWS_DEFAULT_REGION=",
+		"AWS_ACCESS_KEY_ID=",
+		"AWS_PROFILE=")
+	for _, setting := range settings {
 		name, value, _ := strings.Cut(setting, "=")
 		t.Setenv(name, value)
 	}
@@ -43,7 +53,10 @@ func TestAMagefileDescribesAPlainApplication(t *testing.T) {
 			},
 			Options: sparta.LambdaFunctionOptions{MemorySize: 512, Environment: map[string]any{"API_KEY": "canary"}},
 		},
-		Args: []string{"--noop"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		Args:   []string{"--noop"},
+		Stdin:  strings.NewReader(""),
+		Stdout: &stdout,
+		Stderr: &stderr,
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, &stderr)

@@ -126,8 +126,8 @@ func TestTheContainerWritesOnlyToTheWorkspace(t *testing.T) {
 		t.Errorf("the container runs as %q, want %s", user, want)
 	}
 	for mount := range writable {
-		if target := mount[strings.LastIndex(mount, "target=")+len("target="):]; target != filepath.Join(p.dir,
-			".sparta") && !strings.HasSuffix(target, "/sparta/go-build") {
+		target := mount[strings.LastIndex(mount, "target=")+len("target="):]
+		if target != filepath.Join(p.dir, ".sparta") && !strings.HasSuffix(target, "/sparta/go-build") {
 			t.Errorf("%s can be written", target)
 		}
 	}

@@ -63,13 +63,23 @@ func productEnvironment(t testing.TB, work string) []string {
 func bareEnvironment(work string) []string {
 	env := []string{
 		"SPARTA_ROOT=" + repository(),
-		"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + runtime.GOARCH, "ARCH=" + runtime.GOARCH,
-		"GOCACHE=" + goEnv()["GOCACHE"], "GOMODCACHE=" + goEnv()["GOMODCACHE"], "GOPATH=" + filepath.Join(work,
-			"gopath"),
-		"GOROOT=" + goEnv()["GOROOT"], "GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local",
+		"SPARTA_BUILDER=host",
+		"SPARTA_GOARCH=" + runtime.GOARCH,
+		"ARCH=" + runtime.GOARCH,
+		"GOCACHE=" + goEnv()["GOCACHE"],
+		"GOMODCACHE=" + goEnv()["GOMODCACHE"],
+		"GOPATH=" + filepath.Join(work, "gopath"),
+		"GOROOT=" + goEnv()["GOROOT"],
+		"GOENV=off",
+		"GOFLAGS=",
+		"GOPROXY=off",
+		"GOSUMDB=off",
+		"GOTOOLCHAIN=local",
 		// One binary holds the targets of every magefile that only imports them.
-		"MAGEFILE_CACHE=" + shared("mage"), "MAGEFILE_HASHFAST=1",
-		"HOME=" + os.Getenv("HOME"), "TMPDIR=" + filepath.Join(work, "tmp"),
+		"MAGEFILE_CACHE=" + shared("mage"),
+		"MAGEFILE_HASHFAST=1",
+		"HOME=" + os.Getenv("HOME"),
+		"TMPDIR=" + filepath.Join(work, "tmp"),
 	}
 	for _, name := range []string{
 		"CC", "DOCKER_HOST", "DOCKER_CONTEXT", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "SPARTA_CONTAINER_CLI",
@@ -121,14 +131,23 @@ func writeModule(dir, path string) error {
 		return err
 	}
 	var mod strings.Builder
-	fmt.Fprintf(&mod, "module %s\n\ngo 1.26\n\ntool github.com/magefile/mage\n\nrequire (\n\tgithub.com/go-sparta/"+
-		"sparta v0.0.0\n", path)
+	fmt.Fprintf(&mod, `module %s
+
+go 1.26
+
+tool github.com/magefile/mage
+
+require (
+	github.com/go-sparta/sparta v0.0.0
+`, path)
 	for _, line := range requirement.FindAllString(string(own), -1) {
 		fmt.Fprintln(&mod, line+" // indirect")
 	}
 	fmt.Fprintf(&mod, ")\n\nreplace github.com/go-sparta/sparta => %s\n", repository())
 	for name, content := range map[string]string{
-		"go.mod": mod.String(), "go.sum": string(sums), "magefile.go": magefile,
+		"go.mod":      mod.String(),
+		"go.sum":      string(sums),
+		"magefile.go": magefile,
 	} {
 		if err := writeFile(filepath.Join(dir, name), content); err != nil {
 			return err

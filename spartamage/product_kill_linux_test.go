@@ -89,12 +89,13 @@ func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 		t.Fatal(err)
 	}
 	err = cmd.Wait()
-	for deadline := time.Now().Add(10 * time.Second); !errors.Is(syscall.Kill(-cmd.Process.Pid, 0),
-		syscall.ESRCH); time.Sleep(time.Millisecond) {
+	deadline := time.Now().Add(10 * time.Second)
+	for !errors.Is(syscall.Kill(-cmd.Process.Pid, 0), syscall.ESRCH) {
 		_, _ = syscall.Wait4(-cmd.Process.Pid, nil, syscall.WNOHANG, nil)
 		if time.Now().After(deadline) {
-			t.Fatal("processes of a killed build live on")
+			t.Fatal("processes of a killed build are still running")
 		}
+		time.Sleep(time.Millisecond)
 	}
 	return err != nil
 }
@@ -164,7 +165,8 @@ func TestConcurrentBuilds(t *testing.T) {
 	for range commands {
 		got := <-results
 		want := map[string]string{
-			"cgo:build": ".sparta/plain.zip\n", "cgo:invoke": "[\"0\",\"small\\n\",\"none\"]\n",
+			"cgo:build":  ".sparta/plain.zip\n",
+			"cgo:invoke": `["0","small\n","none"]` + "\n",
 		}[got.args[0]]
 		if got.code != 0 || got.stdout != want {
 			t.Errorf("mage %s: exit status %d, stdout %q, want %q\n%s", got.args[0], got.code, got.stdout, want,

@@ -49,8 +49,8 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 		}, `"loops":[3,3,3]`},
 		"a vendor folder that GOFLAGS passes over": {func(t *testing.T, p *project) []string {
 			p.run(t, nil, "go", "mod", "vendor")
-			if err := os.Remove(filepath.Join(p.dir, "vendor", "github.com", "aws", "aws-lambda-go", "lambda",
-				"entry.go")); err != nil {
+			entry := filepath.Join(p.dir, "vendor", "github.com", "aws", "aws-lambda-go", "lambda", "entry.go")
+			if err := os.Remove(entry); err != nil {
 				t.Fatal(err)
 			}
 			return []string{"GOFLAGS=-mod=mod"}
@@ -61,9 +61,9 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 			return nil
 		}, `aws-lambda-go v1.46.0 replaced by ../lambda`},
 		"an absolute replacement": {func(t *testing.T, p *project) []string {
-			copyTree(t, lambda, filepath.Join(p.dir, "..", "lambda"))
-			p.write(t, "go.mod",
-				reporterMod+"\nreplace github.com/aws/aws-lambda-go => "+filepath.Join(p.dir, "..", "lambda")+"\n")
+			replacement := filepath.Join(p.dir, "..", "lambda")
+			copyTree(t, lambda, replacement)
+			p.write(t, "go.mod", reporterMod+"\nreplace github.com/aws/aws-lambda-go => "+replacement+"\n")
 			return nil
 		}, "/lambda"},
 		"GOFLAGS=-modfile": {func(t *testing.T, p *project) []string {
@@ -79,20 +79,34 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 			return []string{"GOFLAGS=-mod=mod"}
 		}, `aws-lambda-go v1.46.0`},
 		"C code": {func(t *testing.T, p *project) []string {
-			p.write(t, "c.go", "package main\n\n// static int three(void) { return 3; }\nimport \"C\"\n\nvar _ = "+
-				"C.three()\n")
+			p.write(t, "c.go", `package main
+
+// static int three(void) { return 3; }
+import "C"
+
+var _ = C.three()
+`)
 			return nil
 		}, `"loops":[3,3,3]`},
 		// The Runtime API on loopback works with the ServeMux of Go 1.20, which knows no methods.
 		"a Start in a vendored dependency": {func(t *testing.T, p *project) []string {
 			p.write(t, "../frame/go.mod", strings.Replace(reporterMod, "reporter", "frame", 1))
-			p.write(t, "../frame/frame.go", "package frame\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc "+
-				"Start(h interface{}) { lambda.Start(h) }\n")
-			p.write(t, "go.mod", reporterMod+"\nrequire example.com/frame v0.0.0\n\nreplace example.com/frame => ../"+
-				"frame\n")
-			p.write(t, "main.go",
-				strings.NewReplacer("github.com/aws/aws-lambda-go/lambda", "example.com/frame", "lambda.Start(",
-					"frame.Start(").Replace(p.read(t, "main.go")))
+			p.write(t, "../frame/frame.go", `package frame
+
+import "github.com/aws/aws-lambda-go/lambda"
+
+func Start(h interface{}) { lambda.Start(h) }
+`)
+			p.write(t, "go.mod", reporterMod+`
+require example.com/frame v0.0.0
+
+replace example.com/frame => ../frame
+`)
+			useFrame := strings.NewReplacer(
+				"github.com/aws/aws-lambda-go/lambda", "example.com/frame",
+				"lambda.Start(", "frame.Start(",
+			)
+			p.write(t, "main.go", useFrame.Replace(p.read(t, "main.go")))
 			p.run(t, nil, "go", "mod", "vendor")
 			return nil
 		}, "example.com/frame v0.0.0 replaced by ../frame"},

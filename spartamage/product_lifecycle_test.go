@@ -26,12 +26,14 @@ func TestInitErrors(t *testing.T) {
 			}},
 		},
 		"main gives up": {
-			fixture: "fatal", said: "the table is not set",
-			want: document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 1", nil},
+			fixture: "fatal",
+			said:    "the table is not set",
+			want:    document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 1", nil},
 		},
 		"main exits": {
-			fixture: "exit", said: "called os.Exit(9): the Lambda runtime ends with it",
-			want: document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 9", nil},
+			fixture: "exit",
+			said:    "called os.Exit(9): the Lambda runtime ends with it",
+			want:    document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 9", nil},
 		},
 		"main returns": {
 			fixture: "return",
@@ -44,26 +46,37 @@ func TestInitErrors(t *testing.T) {
 		"main ends its goroutine": {
 			fixture: "goexit",
 			want: document{
-				"errorString", "main ended its goroutine (runtime.Goexit) before it served a function", []string{},
+				"errorString",
+				"main ended its goroutine (runtime.Goexit) before it served a function",
+				[]string{},
 			},
 		},
 		"the service is not valid": {
 			fixture: "invalid",
-			want: document{"joinError", `service name "Not a name" is invalid: use up to 128 letters, digits and ` +
-				`hyphens, beginning with a letter` +
-				"\nfunction 14 is nil: check the error of the call that made it", []string{}},
+			want: document{
+				"joinError",
+				`service name "Not a name" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter
+function 14 is nil: check the error of the call that made it`,
+				[]string{},
+			},
 		},
 		"functions of one name to Python": {
 			fixture: "collision",
-			want: document{"joinError", `functions 14 and 15, named "get user" and "get.user", are both get_user in ` +
-				`Python: ` +
-				"set Options.SpartaOptions.Name of one", []string{}},
+			want: document{
+				"joinError",
+				`functions 14 and 15, named "get user" and "get.user", are both get_user in Python: ` +
+					"set Options.SpartaOptions.Name of one",
+				[]string{},
+			},
 		},
 		"the handler setting names no function": {
 			handler: "index.Nobody",
-			want: document{"Runtime.HandlerNotFound", "the application has no function 'Nobody'; it has: " +
-				"About, ConfigKeys, Echo, Fails, Hooks, Initialized, Keys, Legacy, Panics, Random, Respond, Twice, " +
-				"Typed", []string{}},
+			want: document{
+				"Runtime.HandlerNotFound",
+				"the application has no function 'Nobody'; it has: About, ConfigKeys, Echo, Fails, Hooks, " +
+					"Initialized, Keys, Legacy, Panics, Random, Respond, Twice, Typed",
+				[]string{},
+			},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -133,10 +146,13 @@ func TestSnapStart(t *testing.T) {
 		"after one fails":  {ErrorType: "wrapError", ErrorMessage: "after the restore: after one went wrong"},
 	} {
 		t.Run(fixture, func(t *testing.T) {
-			process := run(t, stage,
-				lambdaruntime.Options{Handler: "index.Hooks", SnapStart: true, Env: []string{"FIXTURE=" + fixture}})
-			if got := process.failure(t, "{}"); got.ErrorType != want.ErrorType ||
-				got.ErrorMessage != want.ErrorMessage {
+			process := run(t, stage, lambdaruntime.Options{
+				Handler:   "index.Hooks",
+				SnapStart: true,
+				Env:       []string{"FIXTURE=" + fixture},
+			})
+			got := process.failure(t, "{}")
+			if got.ErrorType != want.ErrorType || got.ErrorMessage != want.ErrorMessage {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
 		})

@@ -40,8 +40,11 @@ func TestTheApplicationsOwnModuleDecides(t *testing.T) {
 		"go 1.26":                 {"go 1.26\n\ntoolchain go1.26.0\n", "1.55.1", `"mux":200`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newReporter(t, fmt.Sprintf("module example.com/reporter\n\n%s\nrequire github.com/aws/aws-lambda-go "+
-				"v%s\n", c.mod, c.lambda))
+			p := newReporter(t, fmt.Sprintf(`module example.com/reporter
+
+%s
+require github.com/aws/aws-lambda-go v%s
+`, c.mod, c.lambda))
 			want := p.plainAnswer(t, ".")
 			if !strings.Contains(want, c.want) {
 				t.Fatalf("go build makes a program that answers %s, which lacks %s", want, c.want)
@@ -95,8 +98,9 @@ func (p project) expect(t *testing.T, want string, variables ...string) {
 	}
 	p.run(t, variables, targets[0], "cgo:build")
 	// The module cache that the application goes without has what the program is built from that runs it.
-	variables = slices.DeleteFunc(slices.Clone(variables),
-		func(v string) bool { return strings.HasPrefix(v, "GOMODCACHE=") })
+	variables = slices.DeleteFunc(slices.Clone(variables), func(v string) bool {
+		return strings.HasPrefix(v, "GOMODCACHE=")
+	})
 	if got := p.run(t, variables, targets[0], "cgo:invoke"); got != want {
 		t.Errorf("the library answers\n%swhere go build's program answers\n%s", got, want)
 	}

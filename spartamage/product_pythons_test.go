@@ -79,8 +79,8 @@ func findPython(ctx context.Context, version string) (interpreter.Python, string
 		if err != nil || python.Version != version {
 			continue
 		}
-		full, err := exec.CommandContext(ctx, python.Path, "-c",
-			"import platform; print(platform.python_version())").Output()
+		const printVersion = "import platform; print(platform.python_version())"
+		full, err := exec.CommandContext(ctx, python.Path, "-c", printVersion).Output()
 		if err == nil {
 			return python, string(bytes.TrimSpace(full))
 		}

@@ -22,8 +22,11 @@ func TestRebuilds(t *testing.T) {
 	p.write(t, "../near/go.mod", "module example.com/near\n\ngo 1.26\n")
 	p.write(t, "../near/near.go", "package near\n\nconst Name = \"near\"\n")
 	p.write(t, "near.go", "package main\n\nimport \"example.com/near\"\n\nvar _ = near.Name\n")
-	p.write(t, "go.mod", p.read(t, "go.mod")+"\nrequire example.com/near v0.0.0\n\nreplace example.com/near => ../"+
-		"near\n")
+	p.write(t, "go.mod", p.read(t, "go.mod")+`
+require example.com/near v0.0.0
+
+replace example.com/near => ../near
+`)
 	const original = `["0","small\n","none"]`
 
 	for _, c := range []struct {
@@ -195,20 +198,25 @@ func TestSameBytes(t *testing.T) {
 		p.write(t, "fresh.go", fmt.Sprintf(source, time.Now().UnixNano()))
 		other := map[string]string{"amd64": "arm64", "arm64": "amd64"}[runtime.GOARCH]
 		// CC is the target's compiler, which a run on this machine does not use.
-		if run := p.mage(t, []string{"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + other, "CC=cross-compiler"},
-			"cgo:invoke"); run.code != 0 {
+		variables := []string{"SPARTA_BUILDER=host", "SPARTA_GOARCH=" + other, "CC=cross-compiler"}
+		if run := p.mage(t, variables, "cgo:invoke"); run.code != 0 {
 			t.Fatalf("mage cgo:invoke: exit status %d\n%s", run.code, run.stderr)
 		}
 		p.build(t, "SPARTA_BUILDER=host")
-		if library := p.read(t, ".sparta/stage/bin/plain.so"); strings.Contains(library, ".sparta/src") ||
-			strings.Contains(library, ".sparta/local") {
+		library := p.read(t, ".sparta/stage/bin/plain.so")
+		if strings.Contains(library, ".sparta/src") || strings.Contains(library, ".sparta/local") {
 			t.Error("the library names the folder that its source was first compiled in")
 		}
 	})
 	t.Run("with C code", func(t *testing.T) { // of one compiler: a container may have another
 		for _, p := range []project{one, two} {
-			p.write(t, "inc.go", "package main\n\n// static int one(void) { return __LINE__; }\nimport \"C\"\n\nvar "+
-				"_ = C.one()\n")
+			p.write(t, "inc.go", `package main
+
+// static int one(void) { return __LINE__; }
+import "C"
+
+var _ = C.one()
+`)
 			p.build(t)
 		}
 		if one.zipSum() != two.zipSum() {

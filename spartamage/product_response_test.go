@@ -130,9 +130,11 @@ func TestEvents(t *testing.T) {
 				}
 				// The spaces show which of the two handled it.
 				response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`[1,2]`)})
-				if want := map[bool]string{
-					true: "[1,2]", false: "[1, 2]",
-				}[mode == "raw"]; string(response.Payload) != want {
+				want := "[1, 2]"
+				if mode == "raw" {
+					want = "[1,2]"
+				}
+				if string(response.Payload) != want {
 					t.Errorf("got %s, want %s: the mode is another", response.Payload, want)
 				}
 			})

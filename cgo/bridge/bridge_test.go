@@ -55,8 +55,9 @@ func TestInvokeReturnsTheHandlersResponse(t *testing.T) {
 		"a string's memory": {
 			rawHandler(func([]byte) ([]byte, error) { return []byte("constant"), nil }), "{}", "constant",
 		},
-		"the largest there can be": {
-			rawHandler(func([]byte) ([]byte, error) { return bytes.Repeat([]byte("x"), maxResponse), nil }), "",
+		"the largest response": {
+			rawHandler(func([]byte) ([]byte, error) { return bytes.Repeat([]byte("x"), maxResponse), nil }),
+			"",
 			strings.Repeat("x", maxResponse),
 		},
 	} {
@@ -78,6 +79,8 @@ func (f rawHandler) Invoke(_ context.Context, event []byte) ([]byte, error) { re
 
 func TestInvokeDescribesFailures(t *testing.T) {
 	document := messages.InvokeResponse_Error{Type: "My.Type", Message: "mine"}
+	const tooLarge = "Response payload size exceeded maximum allowed payload size (6291556 bytes). " +
+		"Return less, or put it into S3 and return its address."
 	for name, c := range map[string]struct {
 		handler   any
 		event     string
@@ -98,18 +101,22 @@ func TestInvokeDescribesFailures(t *testing.T) {
 			func(int) {}, `"x"`, "UnmarshalTypeError", "json: cannot unmarshal string into Go value of type int",
 		},
 		"a value without JSON": {
-			func() (any, error) { return func() {}, nil }, "{}", "UnsupportedTypeError",
+			func() (any, error) { return func() {}, nil },
+			"{}",
+			"UnsupportedTypeError",
 			"json: unsupported type: func()",
 		},
 		"a response over the limit": {
-			rawHandler(func([]byte) ([]byte, error) { return make([]byte, maxResponse+1), nil }), "{}",
-			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 " +
-				"bytes). Return less, or put it into S3 and return its address.",
+			rawHandler(func([]byte) ([]byte, error) { return make([]byte, maxResponse+1), nil }),
+			"{}",
+			"Function.ResponseSizeTooLarge",
+			tooLarge,
 		},
 		"a reader over the limit": {
-			func() (io.Reader, error) { return endless{}, nil }, "{}",
-			"Function.ResponseSizeTooLarge", "Response payload size exceeded maximum allowed payload size (6291556 " +
-				"bytes). Return less, or put it into S3 and return its address.",
+			func() (io.Reader, error) { return endless{}, nil },
+			"{}",
+			"Function.ResponseSizeTooLarge",
+			tooLarge,
 		},
 		"a reader that breaks off": {func() (io.Reader, error) { return broken{}, nil }, "{}", "valueError", "code 9"},
 	} {
@@ -149,9 +156,9 @@ func TestPanicShowsTheApplicationsFramesOnly(t *testing.T) {
 
 func TestPanicOfAnErrorMethodShowsOnlyTheApplicationsFrames(t *testing.T) {
 	got := serving(func() error { return unprintable{} }).invoke("any", []byte("{}"), noMetadata)
-	if !got.failed || strings.Contains(string(got.body), "lambdaerror") ||
-		!strings.Contains(string(got.body), "strings.Map") {
-		t.Errorf("got %s", got.body)
+	body := string(got.body)
+	if !got.failed || strings.Contains(body, "lambdaerror") || !strings.Contains(body, "strings.Map") {
+		t.Errorf("got %s", body)
 	}
 }
 
@@ -167,9 +174,9 @@ func TestTheErrorOfAnUnknownFunctionNamesTheOthers(t *testing.T) {
 	a := newApplication()
 	a.serve([]Function{{"Zoe", lambda.NewHandler(func() {})}, {"Ada", lambda.NewHandler(func() {})}})
 	got := a.invoke("Bob", nil, noMetadata)
-	if !got.failed || !strings.Contains(string(got.body),
-		`no function \"Bob\": this application has [\"Ada\" \"Zoe\"]`) {
-		t.Fatalf("got %s", got.body)
+	const want = `no function \"Bob\": this application has [\"Ada\" \"Zoe\"]`
+	if !got.failed || !strings.Contains(string(got.body), want) {
+		t.Fatalf("got %s, want %s", got.body, want)
 	}
 }
 
@@ -193,8 +200,8 @@ func TestContextCarriesTheMetadata(t *testing.T) {
 	lc, ok := lambdacontext.FromContext(got)
 	if !ok || lc.AwsRequestID != "id" || lc.InvokedFunctionArn != "arn:x" || lc.TenantID != "tenant" ||
 		lc.ClientContext.Custom["a"] != "b" || lc.ClientContext.Env["e"] != "f" ||
-		lc.ClientContext.Client.AppTitle != "t" ||
-		lc.Identity.CognitoIdentityID != "i" || lc.Identity.CognitoIdentityPoolID != "p" {
+		lc.ClientContext.Client.AppTitle != "t" || lc.Identity.CognitoIdentityID != "i" ||
+		lc.Identity.CognitoIdentityPoolID != "p" {
 		t.Errorf("lambda context: %+v", lc)
 	}
 	if d, ok := got.Deadline(); !ok || !d.Equal(deadline) {
@@ -303,7 +310,9 @@ func TestStart(t *testing.T) {
 		want  string
 	}{
 		"functions are served": {
-			func(a *application) { a.serve([]Function{{"A", lambda.NewHandler(func() {})}}); <-release }, nil, "[A]",
+			func(a *application) { a.serve([]Function{{"A", lambda.NewHandler(func() {})}}); <-release },
+			nil,
+			"[A]",
 			"",
 		},
 		"main returns": {func(*application) {}, nil, "[]", "main returned without serving a function"},
@@ -324,8 +333,8 @@ func TestStart(t *testing.T) {
 			if got := fmt.Sprint(names); got != c.names {
 				t.Errorf("names %s, want %s", got, c.names)
 			}
-			if got := fmt.Sprintf("%+v", failure); (failure != nil) != (c.want != "") ||
-				!strings.Contains(got, c.want) {
+			got := fmt.Sprintf("%+v", failure)
+			if (failure != nil) != (c.want != "") || !strings.Contains(got, c.want) {
 				t.Errorf("failure %s, want %q", got, c.want)
 			}
 			if len(os.Args) != 1 || os.Args[0] != "hello" {
@@ -345,7 +354,8 @@ func TestFetchCredentials(t *testing.T) {
 			"{AK s3cr3t tok 2100-01-01 00:00:00 +0000 UTC} <nil>",
 		},
 		"without expiry": {
-			`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t"}`, "{AK s3cr3t  0001-01-01 00:00:00 +0000 UTC} <nil>",
+			`{"AccessKeyID":"AK","SecretAccessKey":"s3cr3t"}`,
+			"{AK s3cr3t  0001-01-01 00:00:00 +0000 UTC} <nil>",
 		},
 		"an error":       {`{"Error":"none there"}`, "fetch AWS credentials: none there"},
 		"no JSON":        {`s3cr3t`, "fetch AWS credentials: Python's reply is not JSON"},

@@ -39,8 +39,8 @@ func TestRawMessagesAreAsAWSLambdaGoHasThem(t *testing.T) {
 	}
 	for name, handler := range handlers {
 		for _, event := range []string{
-			`{"a":"<&>"}`, "[\"\u2028\xff\", \"\u2029\"]", "{\"\u2029\":1}", `{"a":1,"a":2}`, " {\"a\" : 1}\n", "null",
-			`"text" more`, "", "{", "[1,]",
+			`{"a":"<&>"}`, "[\"\u2028\xff\", \"\u2029\"]", "{\"\u2029\":1}", `{"a":1,"a":2}`,
+			" {\"a\" : 1}\n", "null", `"text" more`, "", "{", "[1,]",
 		} {
 			for option, options := range map[string][]lambda.Option{
 				"":         nil,
@@ -51,8 +51,8 @@ func TestRawMessagesAreAsAWSLambdaGoHasThem(t *testing.T) {
 				got := rawServing(handler, options...).invoke("any", []byte(event), noMetadata)
 				want := serving(handler, options...).invoke("any", []byte(event), noMetadata)
 				if string(got.body) != string(want.body) || got.failed != want.failed {
-					t.Errorf("%s of %q %s: got %q (failed %v), want %q (failed %v)", name, event, option, got.body,
-						got.failed, want.body, want.failed)
+					t.Errorf("%s of %q %s: got %q (failed %v), want %q (failed %v)",
+						name, event, option, got.body, got.failed, want.body, want.failed)
 				}
 			}
 		}
@@ -74,8 +74,8 @@ func TestRawMessagesThatAreEventsAreNotCopied(t *testing.T) {
 // As with aws-lambda-go, whose encoder copies.
 func TestRawMessagesThatWereReturnedMayBeChanged(t *testing.T) {
 	body := []byte(`{"a":1}`)
-	got := rawServing(func(json.RawMessage) (json.RawMessage, error) { return body, nil }).invoke("any", []byte("1"),
-		noMetadata)
+	handler := func(json.RawMessage) (json.RawMessage, error) { return body, nil }
+	got := rawServing(handler).invoke("any", []byte("1"), noMetadata)
 	clear(body)
 	if string(got.body) != `{"a":1}` {
 		t.Errorf("got %q", got.body)

@@ -21,7 +21,8 @@ func text(data []byte, i int) int {
 			eight := binary.LittleEndian.Uint64(data[i:])
 			quote, escape := eight^'"'*everyByte, eight^'\\'*everyByte
 			found := ((eight - ' '*everyByte) &^ eight) |
-				((quote - everyByte) &^ quote) | ((escape - everyByte) &^ escape)
+				((quote - everyByte) &^ quote) |
+				((escape - everyByte) &^ escape)
 			if found &= highBits; found != 0 {
 				i += bits.TrailingZeros64(found) / 8
 				break
