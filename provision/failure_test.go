@@ -67,7 +67,9 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 			{after: second, id: "A", kind: queueType, status: "UPDATE_FAILED"},
 		}, nil, "A (AWS::SQS::Queue) UPDATE_FAILED: CloudFormation gives no reason"},
 		"no resource's, as of an alarm": {
-			nil, nil, "svc (AWS::CloudFormation::Stack) UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) " +
+			nil,
+			nil,
+			"svc (AWS::CloudFormation::Stack) UPDATE_ROLLBACK_IN_PROGRESS: The following resource(s) " +
 				"failed to update: [A, B]. ",
 		},
 		"all were cancelled": {[]step{

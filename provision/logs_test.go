@@ -114,7 +114,8 @@ func TestWithoutLogEventsThereIsAMessage(t *testing.T) {
 			"level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n",
 		},
 		"no group": {
-			nil, "level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; check that the service " +
+			nil,
+			"level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; check that the service " +
 				"is provisioned, and the stack's name and the region\n",
 		},
 	}

@@ -30,8 +30,14 @@ func secretsOf(t *testing.T, environment map[string]any, params map[string]strin
 func TestSecretsAreHidden(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "key-of-mine")
 	s := secretsOf(t, map[string]any{
-		"PASSWORD": "hunter2hunter2", "LONGER": "hunter2hunter2-and-more", "QUOTED": "say \"secret\"\n",
-		"SIX": "s1x3ng", "FIVE": "f1v3x", "STAGE": "prod", "REGION": "us-east-1", "SERVICE": "Service",
+		"PASSWORD": "hunter2hunter2",
+		"LONGER":   "hunter2hunter2-and-more",
+		"QUOTED":   "say \"secret\"\n",
+		"SIX":      "s1x3ng",
+		"FIVE":     "f1v3x",
+		"STAGE":    "prod",
+		"REGION":   "us-east-1",
+		"SERVICE":  "Service",
 		"FUNCTION": "Service-hello",
 		"URL": map[string]any{
 			"Fn::Join": []any{"", []any{"https://", map[string]any{"Ref": "Domain"}, "/?token=joined"}},

@@ -17,7 +17,8 @@ func TestStackTags(t *testing.T) {
 		"by default": {
 			Options{},
 			map[string]string{
-				"io:gosparta:buildId": "0123456789ab", "io:gosparta:home": "https://github.com/go-sparta/sparta",
+				"io:gosparta:buildId":     "0123456789ab",
+				"io:gosparta:home":        "https://github.com/go-sparta/sparta",
 				"io:gosparta:application": "app:svc",
 			},
 		},
@@ -27,7 +28,9 @@ func TestStackTags(t *testing.T) {
 				Tags:      map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"},
 			},
 			map[string]string{
-				"io:gosparta:buildId": "b1", "io:gosparta:home": "https://example.com", "team": "blue",
+				"io:gosparta:buildId":     "b1",
+				"io:gosparta:home":        "https://example.com",
+				"team":                    "blue",
 				"io:gosparta:application": "app:svc",
 			},
 		},

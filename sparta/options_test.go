@@ -281,7 +281,8 @@ func TestOptionProblems(t *testing.T) {
 		"the longest tag": {
 			sparta.LambdaFunctionOptions{
 				Tags: map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)},
-			}, "",
+			},
+			"",
 		},
 		"a tag with a name that is too long": {
 			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("k", 129): "x"}},

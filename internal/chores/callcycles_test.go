@@ -20,7 +20,9 @@ func TestCallCycles(t *testing.T) {
 			"a.go": "func a() { b() }", "b.go": "func b() { a() }",
 		}, "a.go b.go\n\ta.go calls b of b.go\n\tb.go calls a of a.go"},
 		"a cycle of three, and a file that only calls into it": {map[string]string{
-			"a.go": "func a() { b() }", "b.go": "func b() { c() }", "c.go": "func c() { a() }",
+			"a.go": "func a() { b() }",
+			"b.go": "func b() { c() }",
+			"c.go": "func c() { a() }",
 			"d.go": "func d() { a() }",
 		}, "a.go b.go c.go\n"},
 		"a method": {map[string]string{
@@ -33,7 +35,8 @@ func TestCallCycles(t *testing.T) {
 			"a.go": "type t[T any] struct{}\nfunc (t[T]) m() { b() }", "b.go": "func b() { t[int]{}.m() }",
 		}, "a.go b.go\n"},
 		"what imported packages return": {map[string]string{
-			"a.go": "type t struct{}\nfunc (t) m() { b() }", "b.go": "import \"slices\"\nfunc b() { " +
+			"a.go": "type t struct{}\nfunc (t) m() { b() }",
+			"b.go": "import \"slices\"\nfunc b() { " +
 				"slices.Clone([]t{})[0].m() }",
 		}, "a.go b.go\n"},
 		"types, and methods of interfaces": {map[string]string{

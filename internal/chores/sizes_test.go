@@ -11,7 +11,11 @@ import (
 func TestSizes(t *testing.T) {
 	root := t.TempDir()
 	for name, lines := range map[string]int{
-		"large/a.go": 3, "large/b.go": 3, "large/a_test.go": 100, "small/a.go": 5, "tiny/a.go": 1,
+		"large/a.go":          3,
+		"large/b.go":          3,
+		"large/a_test.go":     100,
+		"small/a.go":          5,
+		"tiny/a.go":           1,
 		"large/testdata/x.go": 9,
 	} {
 		path := filepath.Join(root, filepath.FromSlash(name))

@@ -31,7 +31,8 @@ func TestRaised(t *testing.T) {
 			plain, "go 1.26\n" + requires, []string{"github.com/aws/aws-lambda-go v1.51.1"},
 		},
 		"in a block": {
-			plain, "go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n",
+			plain,
+			"go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n",
 			[]string{"github.com/aws/aws-lambda-go v1.51.1"},
 		},
 		"this module is not required": {plain, "go 1.24.0\n", nil},

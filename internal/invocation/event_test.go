@@ -20,7 +20,9 @@ func TestEvent(t *testing.T) {
 		"standard input": {"-", " [1]", " [1]", ""},
 		"a missing file": {"@" + file + "x", "", "", "read the event: open "},
 		"not JSON": {
-			"{", "", "",
+			"{",
+			"",
+			"",
 			`the event of --event is not JSON: unexpected end of JSON input (at byte 1); for example ` +
 				`--event='{"name":"Ada"}', --event=@event.json or --event=-`,
 		},

@@ -40,9 +40,15 @@ func TestTheContextHasTheRequestsFields(t *testing.T) {
 		RequestID: "the-id",
 	}
 	want := map[string]any{
-		"aws_request_id": "the-id", "log_group_name": "/aws/lambda/hello", "function_name": "hello",
-		"memory_limit_in_mb": "512", "function_version": "7", "tenant_id": "blue", "in_time": true,
-		"invoked_function_arn": "arn:aws:lambda:eu-west-1:123456789012:function:hello", "trace": "Root=1-2-3;Sampled=1",
+		"aws_request_id":       "the-id",
+		"log_group_name":       "/aws/lambda/hello",
+		"function_name":        "hello",
+		"memory_limit_in_mb":   "512",
+		"function_version":     "7",
+		"tenant_id":            "blue",
+		"in_time":              true,
+		"invoked_function_arn": "arn:aws:lambda:eu-west-1:123456789012:function:hello",
+		"trace":                "Root=1-2-3;Sampled=1",
 		"client_context": map[string]any{
 			"custom":    map[string]any{"a": "ü"},
 			"env":       map[string]any{"b": "2"},
@@ -101,28 +107,39 @@ func TestTheEnvironmentMatchesLambda(t *testing.T) {
 		want    map[string]any
 	}{
 		"by default": {want: map[string]any{
-			"LAMBDA_TASK_ROOT": dir, "_HANDLER": "about.environment", "AWS_LAMBDA_FUNCTION_NAME": "function",
-			"AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
-			"AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/function", "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
-			"AWS_EXECUTION_ENV": "AWS_Lambda_python" + interpreter.Version, "AWS_REGION": "us-east-1",
-			"AWS_DEFAULT_REGION": "us-east-1",
-			"AWS_ACCESS_KEY_ID":  "key of the caller", "SOMETHING_ELSE": nil, "TZ": ":UTC", "HOME": os.Getenv("HOME"),
-			"PATH": os.Getenv("PATH"),
+			"LAMBDA_TASK_ROOT":                dir,
+			"_HANDLER":                        "about.environment",
+			"AWS_LAMBDA_FUNCTION_NAME":        "function",
+			"AWS_LAMBDA_FUNCTION_VERSION":     "$LATEST",
+			"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+			"AWS_LAMBDA_LOG_GROUP_NAME":       "/aws/lambda/function",
+			"AWS_LAMBDA_INITIALIZATION_TYPE":  "on-demand",
+			"AWS_EXECUTION_ENV":               "AWS_Lambda_python" + interpreter.Version,
+			"AWS_REGION":                      "us-east-1",
+			"AWS_DEFAULT_REGION":              "us-east-1",
+			"AWS_ACCESS_KEY_ID":               "key of the caller",
+			"SOMETHING_ELSE":                  nil,
+			"TZ":                              ":UTC",
+			"HOME":                            os.Getenv("HOME"),
+			"PATH":                            os.Getenv("PATH"),
 		}},
 		"the function's own variables take precedence": {
 			options: lambdaruntime.Options{
 				Env: []string{"AWS_REGION=eu-north-1", "SOMETHING_ELSE=a=b", "AWS_ACCESS_KEY_ID=other"},
 			},
 			want: map[string]any{
-				"AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1", "SOMETHING_ELSE": "a=b",
-				"AWS_ACCESS_KEY_ID": "other",
+				"AWS_REGION":         "eu-north-1",
+				"AWS_DEFAULT_REGION": "eu-north-1",
+				"SOMETHING_ELSE":     "a=b",
+				"AWS_ACCESS_KEY_ID":  "other",
 			},
 		},
 		"with SnapStart": {
 			options: lambdaruntime.Options{SnapStart: true},
 			want: map[string]any{
-				"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start", "AWS_LAMBDA_LOG_GROUP_NAME": nil,
-				"AWS_LAMBDA_LOG_STREAM_NAME": nil,
+				"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start",
+				"AWS_LAMBDA_LOG_GROUP_NAME":      nil,
+				"AWS_LAMBDA_LOG_STREAM_NAME":     nil,
 			},
 		},
 	} {

@@ -66,11 +66,13 @@ func TestGivingUp(t *testing.T) {
 			func(invoke, _ func(), _ *lambdaruntime.Process) { invoke() }, context.Canceled, nil,
 		},
 		"the context of Start ends": {
-			func(_, start func(), _ *lambdaruntime.Process) { start() }, lambdaruntime.ErrClosed,
+			func(_, start func(), _ *lambdaruntime.Process) { start() },
+			lambdaruntime.ErrClosed,
 			lambdaruntime.ErrClosed,
 		},
 		"the process is closed": {
-			func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() }, lambdaruntime.ErrClosed,
+			func(_, _ func(), p *lambdaruntime.Process) { _ = p.Close() },
+			lambdaruntime.ErrClosed,
 			lambdaruntime.ErrClosed,
 		},
 	} {

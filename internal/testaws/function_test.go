@@ -55,17 +55,21 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 // serviceTemplate has everything that a deployed function comes with.
 func serviceTemplate(bucket, key string, more object) object {
 	function := object{
-		"Code": object{"S3Bucket": bucket, "S3Key": key}, "Handler": "index.hello", "Runtime": "python3.13",
-		"FunctionName":  "hello",
-		"Role":          object{"Fn::GetAtt": []string{"Role", "Arn"}},
-		"Architectures": []string{"arm64"}, "TracingConfig": object{"Mode": "Active"},
+		"Code":             object{"S3Bucket": bucket, "S3Key": key},
+		"Handler":          "index.hello",
+		"Runtime":          "python3.13",
+		"FunctionName":     "hello",
+		"Role":             object{"Fn::GetAtt": []string{"Role", "Arn"}},
+		"Architectures":    []string{"arm64"},
+		"TracingConfig":    object{"Mode": "Active"},
 		"EphemeralStorage": object{"Size": 1024},
 		"SnapStart":        object{"ApplyOn": "PublishedVersions"},
 		"Layers":           []string{"arn:aws:lambda:us-east-1:123456789012:layer:l:1"},
 		"DeadLetterConfig": object{"TargetArn": "arn:aws:sqs:us-east-1:123456789012:q"},
 		"KmsKeyArn":        "arn:aws:kms:us-east-1:123456789012:key/k",
-		"Tags":             []object{{"Key": "own", "Value": "1"}}, "Timeout": 9,
-		"Environment": object{"Variables": object{"A": "1"}},
+		"Tags":             []object{{"Key": "own", "Value": "1"}},
+		"Timeout":          9,
+		"Environment":      object{"Variables": object{"A": "1"}},
 	}
 	for name, value := range more {
 		function[name] = value
@@ -80,8 +84,9 @@ func serviceTemplate(bucket, key string, more object) object {
 					"Version": "2012-10-17",
 					"Statement": []object{
 						{
-							"Effect": "Allow", "Principal": object{"Service": "lambda.amazonaws.com"},
-							"Action": "sts:AssumeRole",
+							"Effect":    "Allow",
+							"Principal": object{"Service": "lambda.amazonaws.com"},
+							"Action":    "sts:AssumeRole",
 						},
 					},
 				},
@@ -103,7 +108,8 @@ func serviceTemplate(bucket, key string, more object) object {
 			"Alias": object{
 				"Type": "AWS::Lambda::Alias",
 				"Properties": object{
-					"FunctionName": object{"Ref": "Function"}, "Name": "live",
+					"FunctionName":    object{"Ref": "Function"},
+					"Name":            "live",
 					"FunctionVersion": object{"Fn::GetAtt": []string{"Version", "Version"}},
 				},
 			},
@@ -116,7 +122,9 @@ func serviceTemplate(bucket, key string, more object) object {
 			"Public": object{
 				"Type": "AWS::Lambda::Permission",
 				"Properties": object{
-					"FunctionName": object{"Ref": "Function"}, "Action": "lambda:InvokeFunctionUrl", "Principal": "*",
+					"FunctionName":        object{"Ref": "Function"},
+					"Action":              "lambda:InvokeFunctionUrl",
+					"Principal":           "*",
 					"FunctionUrlAuthType": "NONE",
 				},
 			},

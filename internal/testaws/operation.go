@@ -50,8 +50,11 @@ func s3Operation(r *http.Request) string {
 	query := r.URL.Query()
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	verb := map[string]string{
-		http.MethodGet: "Get", http.MethodPut: "Put", http.MethodDelete: "Delete", http.MethodHead: "Head",
-		http.MethodPost: "Post",
+		http.MethodGet:    "Get",
+		http.MethodPut:    "Put",
+		http.MethodDelete: "Delete",
+		http.MethodHead:   "Head",
+		http.MethodPost:   "Post",
 	}[r.Method]
 	what := "Bucket"
 	if key != "" {
@@ -78,8 +81,10 @@ func s3Operation(r *http.Request) string {
 		return "DeleteObjects"
 	case query.Has("uploadId"):
 		return map[string]string{
-			http.MethodPut: "UploadPart", http.MethodPost: "CompleteMultipartUpload",
-			http.MethodDelete: "AbortMultipartUpload", http.MethodGet: "ListParts",
+			http.MethodPut:    "UploadPart",
+			http.MethodPost:   "CompleteMultipartUpload",
+			http.MethodDelete: "AbortMultipartUpload",
+			http.MethodGet:    "ListParts",
 		}[r.Method]
 	case key == "" && r.Method == http.MethodPut:
 		return "CreateBucket"
@@ -120,8 +125,9 @@ func lambdaOperation(r *http.Request) string {
 	}
 	if parts[1] != "functions" {
 		return map[string]string{
-			"event-source-mappings": "ListEventSourceMappings", "account-settings": "GetAccountSettings",
-			"tags": "ListTags",
+			"event-source-mappings": "ListEventSourceMappings",
+			"account-settings":      "GetAccountSettings",
+			"tags":                  "ListTags",
 		}[parts[1]]
 	}
 	switch len(parts) {

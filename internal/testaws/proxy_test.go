@@ -166,20 +166,36 @@ func TestTheProxyCountsBytesOfObjects(t *testing.T) {
 func TestEachServiceRefusesInItsOwnWay(t *testing.T) {
 	codes := map[testaws.Kind]map[string]string{
 		testaws.Throttle: {
-			"s3": "SlowDown", "cloudformation": "Throttling", "iam": "Throttling", "sts": "Throttling",
-			"lambda": "TooManyRequestsException", "logs": "ThrottlingException",
+			"s3":             "SlowDown",
+			"cloudformation": "Throttling",
+			"iam":            "Throttling",
+			"sts":            "Throttling",
+			"lambda":         "TooManyRequestsException",
+			"logs":           "ThrottlingException",
 		},
 		testaws.ServerError: {
-			"s3": "InternalError", "cloudformation": "InternalFailure", "iam": "InternalFailure",
-			"sts": "InternalFailure", "lambda": "ServiceException", "logs": "InternalFailure",
+			"s3":             "InternalError",
+			"cloudformation": "InternalFailure",
+			"iam":            "InternalFailure",
+			"sts":            "InternalFailure",
+			"lambda":         "ServiceException",
+			"logs":           "InternalFailure",
 		},
 		testaws.AccessDenied: {
-			"s3": "AccessDenied", "cloudformation": "AccessDenied", "iam": "AccessDenied", "sts": "AccessDenied",
-			"lambda": "AccessDeniedException", "logs": "AccessDeniedException",
+			"s3":             "AccessDenied",
+			"cloudformation": "AccessDenied",
+			"iam":            "AccessDenied",
+			"sts":            "AccessDenied",
+			"lambda":         "AccessDeniedException",
+			"logs":           "AccessDeniedException",
 		},
 		testaws.Invalid: {
-			"s3": "InvalidArgument", "cloudformation": "ValidationError", "iam": "ValidationError",
-			"sts": "ValidationError", "lambda": "InvalidParameterValueException", "logs": "InvalidParameterException",
+			"s3":             "InvalidArgument",
+			"cloudformation": "ValidationError",
+			"iam":            "ValidationError",
+			"sts":            "ValidationError",
+			"lambda":         "InvalidParameterValueException",
+			"logs":           "InvalidParameterException",
 		},
 	}
 	proxy, sess, reached := proxied(t)
@@ -192,8 +208,10 @@ func TestEachServiceRefusesInItsOwnWay(t *testing.T) {
 			want := byService[service]
 			if operation == "HeadBucket" { // which has no body to say it in
 				want = map[testaws.Kind]string{
-					testaws.Throttle: "ServiceUnavailable", testaws.ServerError: "InternalServerError",
-					testaws.AccessDenied: "Forbidden", testaws.Invalid: "BadRequest",
+					testaws.Throttle:     "ServiceUnavailable",
+					testaws.ServerError:  "InternalServerError",
+					testaws.AccessDenied: "Forbidden",
+					testaws.Invalid:      "BadRequest",
 				}[kind]
 			}
 			if code(err) != want {

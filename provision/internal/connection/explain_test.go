@@ -110,7 +110,8 @@ func TestExplain(t *testing.T) {
 			fmt.Errorf("sign: %w", ErrNoCredentials), "lambda:GetFunction: no AWS credentials: set AWS_PROFILE",
 		},
 		"no network": {
-			unsent(network), `lambda:GetFunction: Post "https://sts.eu-west-1.amazonaws.com/": dial tcp: no such ` +
+			unsent(network),
+			`lambda:GetFunction: Post "https://sts.eu-west-1.amazonaws.com/": dial tcp: no such ` +
 				`host: check the network, the region and the endpoint`,
 		},
 		"an idle timeout": {

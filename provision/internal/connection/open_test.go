@@ -192,9 +192,11 @@ func TestTheUserAgentNamesSparta(t *testing.T) {
 // Requests stay in their region, the newest partitions' included.
 func TestWhereRequestsGo(t *testing.T) {
 	for region, want := range map[string]string{
-		"us-east-1": "sts.us-east-1.amazonaws.com", "eu-west-1": "sts.eu-west-1.amazonaws.com",
-		"cn-north-1":     "sts.cn-north-1.amazonaws.com.cn",
-		"eusc-de-east-1": "sts.eusc-de-east-1.amazonaws.eu", "us-isof-south-1": "sts.us-isof-south-1.csp.hci.ic.gov",
+		"us-east-1":       "sts.us-east-1.amazonaws.com",
+		"eu-west-1":       "sts.eu-west-1.amazonaws.com",
+		"cn-north-1":      "sts.cn-north-1.amazonaws.com.cn",
+		"eusc-de-east-1":  "sts.eusc-de-east-1.amazonaws.eu",
+		"us-isof-south-1": "sts.us-isof-south-1.csp.hci.ic.gov",
 	} {
 		testaws.ClearEnvironment(t)
 		t.Setenv("AWS_ACCESS_KEY_ID", "id")

@@ -52,8 +52,10 @@ func openMine(t *testing.T) (*fakeS3, *fakeBucket, *Store) {
 
 func TestUploadOnce(t *testing.T) {
 	for name, size := range map[string]int{
-		"in one request": 100_000, "in one request, just": partSize, "in parts": partSize + 1,
-		"in many parts": 3*partSize + 17,
+		"in one request":       100_000,
+		"in one request, just": partSize,
+		"in parts":             partSize + 1,
+		"in many parts":        3*partSize + 17,
 	} {
 		t.Run(name, func(t *testing.T) {
 			testnet.Bubble(t, func(t *testing.T) {
@@ -108,7 +110,8 @@ func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
 			fakeObject{
 				content,
 				http.Header{"X-Amz-Checksum-Sha256": {checksum + "-2"}, "X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}},
-			}, false,
+			},
+			false,
 		},
 		"it is cut short": {
 			fakeObject{content[:999], http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, true,

@@ -51,19 +51,25 @@ func TestUploadWithFaults(t *testing.T) {
 			"PutObject", 0, testaws.Silence, []string{"was silent for 3m0s", "check the network"},
 		},
 		"denied": {
-			"PutObject", 0, answer(403, "AccessDenied"),
+			"PutObject",
+			0,
+			answer(403, "AccessDenied"),
 			[]string{
 				"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester",
 				"AccessDenied: it is so (request REQ1)",
 			},
 		},
 		"denied in parts": {
-			"UploadPart", 0, answer(403, "AccessDenied"),
+			"UploadPart",
+			0,
+			answer(403, "AccessDenied"),
 			[]string{"s3:PutObject is denied to arn:aws:iam::123456789012:user/tester"},
 		},
 		"looking is denied, uploading works": {"HeadObject", 0, answer(403, "AccessDenied"), nil},
 		"looking fails": {
-			"HeadObject", 0, answer(500, "InternalError"),
+			"HeadObject",
+			0,
+			answer(500, "InternalError"),
 			[]string{"look for s3://mine/hello/", "s3:GetObject", "AWS had an internal failure"},
 		},
 		"the end is denied": {

@@ -110,27 +110,32 @@ func TestLosses(t *testing.T) {
 		"an address, by a function whose code changes": {
 			[]*cfntypes.ResourceChange{
 				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
-			}, "",
+			},
+			"",
 		},
 		"an address, by a function that is replaced": {
 			[]*cfntypes.ResourceChange{
 				replaced, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
-			}, "R (AWS::Lambda::Url) may be replaced, and its address with it",
+			},
+			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
 		"an address, by something that is not in the change set": {
 			[]*cfntypes.ResourceChange{
 				changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
-			}, "R (AWS::Lambda::Url) may be replaced, and its address with it",
+			},
+			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
 		"an address, by an attribute that may change": {
 			[]*cfntypes.ResourceChange{
 				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Version", "Always")),
-			}, "R (AWS::Lambda::Url) may be replaced, and its address with it",
+			},
+			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
 		"an address, by a function whose code changes and a setting": {
 			[]*cfntypes.ResourceChange{
 				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always"), static),
-			}, "R (AWS::Lambda::Url) may be replaced, and its address with it",
+			},
+			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

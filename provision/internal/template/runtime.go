@@ -47,7 +47,8 @@ func (runtime) outputs(f function) []output {
 	id, name := string(f.ref()), f.info.Name()
 	return []output{
 		{
-			arns, id + "Arn",
+			arns,
+			id + "Arn",
 			cloudformation.Output{Description: "ARN of " + name, Value: cloudformation.GetAtt{id, "Arn"}},
 		},
 		{names, id + "Name", cloudformation.Output{Description: "Name of " + name, Value: f.ref()}},
