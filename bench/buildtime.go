@@ -121,8 +121,9 @@ func (s *session) plainBuild(library string) (func(context.Context) (time.Durati
 	return func(ctx context.Context) (time.Duration, error) {
 		_ = os.RemoveAll(filepath.Dir(output)) // or go build would leave an up-to-date library as it is
 		start := time.Now()
-		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), "go", "build", "-buildmode=c-shared",
-			"-trimpath", "-buildvcs=false", "-tags="+tags, "-ldflags=-s -w -compressdwarf=false -buildid=",
+		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"),
+			"go", "build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false",
+			"-tags="+tags, "-ldflags=-s -w -compressdwarf=false -buildid=",
 			"-o", output, ".", "CGO_ENABLED=1")
 		return time.Since(start), err
 	}, nil

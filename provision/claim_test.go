@@ -86,7 +86,11 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 	for kind, c := range kinds {
 		for verb, act := range verbs {
 			for _, state := range []string{
-				"UPDATE_COMPLETE", "UPDATE_ROLLBACK_FAILED", "ROLLBACK_COMPLETE", "DELETE_IN_PROGRESS", "DELETE_FAILED",
+				"UPDATE_COMPLETE",
+				"UPDATE_ROLLBACK_FAILED",
+				"ROLLBACK_COMPLETE",
+				"DELETE_IN_PROGRESS",
+				"DELETE_FAILED",
 			} {
 				t.Run(verb+"/"+kind+"/"+state, func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
@@ -123,13 +127,12 @@ func TestAForeignStackIsAdopted(t *testing.T) {
 				w.pack("2")
 				w.options.Adopt = "svc"
 				w.must()
-				of, reason := stack.OwnershipOf(tagsOf(fake.tags),
-					stack.ApplicationTagValue("github.com/go-sparta/sparta/provision.test", "svc"))
+				application := stack.ApplicationTagValue("github.com/go-sparta/sparta/provision.test", "svc")
+				of, reason := stack.OwnershipOf(tagsOf(fake.tags), application)
 				if of != stack.Ours {
 					t.Errorf("after it, %s", reason)
 				}
-				has(t, w.log.String(),
-					"adopting stack svc for application github.com/go-sparta/sparta/provision.test:svc")
+				has(t, w.log.String(), "adopting stack svc for application "+application)
 
 				w.options.Adopt = ""
 				w.pack("3")
@@ -177,12 +180,13 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 // gone.
 func TestAnUnmarkedStackIsKnownByItsFunctions(t *testing.T) {
 	for state, status := range map[string]string{
-		"UPDATE_COMPLETE": "UPDATE_COMPLETE", "ROLLBACK_COMPLETE": "DELETE_COMPLETE",
+		"UPDATE_COMPLETE":   "UPDATE_COMPLETE",
+		"ROLLBACK_COMPLETE": "DELETE_COMPLETE",
 	} {
 		t.Run(state, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, newInfo(t, "new", sparta.IAMRoleDefinition{}),
-					newInfo(t, "hello", sparta.IAMRoleDefinition{}))
+				added := newInfo(t, "new", sparta.IAMRoleDefinition{})
+				w := newWorld(t, added, newInfo(t, "hello", sparta.IAMRoleDefinition{}))
 				fake := w.foreign(map[string]string{stack.HomeTag: "h"})
 				fake.base = state
 				fake.holds = append(fake.holds, held(stack.FunctionType, "HelloFunction", "svc-hello", status))
@@ -211,8 +215,8 @@ func TestAnUnmarkedStackIsUpdatedInPlace(t *testing.T) {
 		w.pack("2")
 		w.options.InPlace = true
 		w.must()
-		if tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags); len(tags) != 1 ||
-			tags[stack.HomeTag] != "h" {
+		tags := tagsOf(w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).Tags)
+		if len(tags) != 1 || tags[stack.HomeTag] != "h" {
 			t.Errorf("tags %v: each function's would change", tags)
 		}
 	})
@@ -239,8 +243,10 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 	for name, arrange := range map[string]func(*world, func()){
 		"during the upload": func(w *world, take func()) { w.uploading = take },
 		"during the wait": func(w *world, take func()) {
-			w.cfn.happen(w.cfn.stacks[0], "",
-				[]step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+			w.cfn.happen(w.cfn.stacks[0], "", []step{
+				{status: "DELETE_IN_PROGRESS"},
+				{after: time.Minute, status: "DELETE_COMPLETE"},
+			})
 			go func() { time.Sleep(time.Minute + time.Millisecond); take() }()
 		},
 	} {
@@ -256,8 +262,8 @@ func TestAStackThatTookTheNameMeanwhile(t *testing.T) {
 					w.cfn.add("svc", "CREATE_COMPLETE").tags = nil
 				})
 				_, err := w.run(t.Context())
-				if foreign := (*stack.Foreign)(nil); !errors.As(err, &foreign) ||
-					slices.Contains(w.cfn.calls, "CreateChangeSet") {
+				foreign := (*stack.Foreign)(nil)
+				if !errors.As(err, &foreign) || slices.Contains(w.cfn.calls, "CreateChangeSet") {
 					t.Errorf("error %v, calls %v", err, w.cfn.calls)
 				}
 			})
@@ -271,7 +277,8 @@ func TestInvalidOptionsOfAdoptionMakeNoRequest(t *testing.T) {
 		want  string
 	}{
 		"another stack's name": {
-			func(w *world) { w.options.Adopt = "SVC" }, "-adopt=SVC does not repeat the stack's name, which is svc",
+			func(w *world) { w.options.Adopt = "SVC" },
+			"-adopt=SVC does not repeat the stack's name, which is svc",
 		},
 		"the service's, not the stack": {
 			func(w *world) { w.options.Stack, w.options.Adopt = "prod", "svc" },
@@ -328,10 +335,11 @@ func TestAStackUnderReviewDoesNotCount(t *testing.T) {
 					w.cfn.faults["ExecuteChangeSet"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
 				}
 				_, err := w.run(t.Context())
-				if (err != nil) != c.refuse || stack.status() != c.want || len(w.cfn.stacks) != 1 ||
-					slices.Contains(w.cfn.calls, "DeleteStack") {
-					t.Errorf("the stack is %s, of %d; error %v, calls %v", stack.status(), len(w.cfn.stacks), err,
-						w.cfn.calls)
+				if (err != nil) != c.refuse || stack.status() != c.want {
+					t.Errorf("the stack is %s, want %s; error %v", stack.status(), c.want, err)
+				}
+				if len(w.cfn.stacks) != 1 || slices.Contains(w.cfn.calls, "DeleteStack") {
+					t.Errorf("%d stacks, want the one under review; calls %v", len(w.cfn.stacks), w.cfn.calls)
 				}
 				if got := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput).ChangeSetType; got != "CREATE" {
 					t.Errorf("change set type %s", got)
@@ -349,7 +357,8 @@ func TestDeletingAStackUnderReview(t *testing.T) {
 		"no run uses it":            {0, ""},
 		"a run was killed long ago": {61 * time.Minute, ""},
 		"a run may be at work": {
-			59 * time.Minute, "a run of the last hour may be about to create it with sparta-provision-x",
+			59 * time.Minute,
+			"a run of the last hour may be about to create it with sparta-provision-x",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -360,9 +369,8 @@ func TestDeletingAStackUnderReview(t *testing.T) {
 					w.cfn.sets = []*fakeSet{{name: "sparta-provision-x", stack: stack, created: time.Now().Add(-c.age)}}
 				}
 				err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}})
-				if fmt.Sprint(err) != "<nil>" && c.want == "" ||
-					c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
-					t.Errorf("error %v", err)
+				if (err != nil) != (c.want != "") || !strings.Contains(fmt.Sprint(err), c.want) {
+					t.Errorf("error %v, want %q", err, c.want)
 				}
 				if deleted := stack.status() == "DELETE_COMPLETE"; deleted != (c.want == "") {
 					t.Errorf("the stack is %s", stack.status())
@@ -377,8 +385,11 @@ func TestChangeSetsOfOtherRunsAreLeftForAnHour(t *testing.T) {
 		w := newWorld(t)
 		fake := w.deployed()
 		for name, age := range map[string]time.Duration{"young": 59 * time.Minute, "old": time.Hour} {
-			w.cfn.sets = append(w.cfn.sets,
-				&fakeSet{name: stack.ChangeSetPrefix + name, stack: fake, created: time.Now().Add(-age)})
+			w.cfn.sets = append(w.cfn.sets, &fakeSet{
+				name:    stack.ChangeSetPrefix + name,
+				stack:   fake,
+				created: time.Now().Add(-age),
+			})
 		}
 		s := stack.Client{Caller: newCaller(w.options.Logger, nil), API: w.cfn}
 		removed := s.DeleteAbandoned(context.Background(), &stack.ChangeSet{Name: "mine", Stack: "svc"})

@@ -40,8 +40,9 @@ func TestLossesNeedConsent(t *testing.T) {
 		"without a terminal": {
 			terminal.Prompt{In: iotest.ErrReader(errors.New("read"))},
 			false,
-			"update stack svc: this cannot be undone:\n  Queue (AWS::SQS::Queue) is removed, and its messages and " +
-				"address with it\nnothing was changed: there is no terminal to ask on, use -yes",
+			"update stack svc: this cannot be undone:\n" +
+				"  Queue (AWS::SQS::Queue) is removed, and its messages and address with it\n" +
+				"nothing was changed: there is no terminal to ask on, use -yes",
 		},
 		"the answer is no": {
 			terminal.Prompt{In: strings.NewReader("\n"), Terminal: true},
@@ -55,7 +56,8 @@ func TestLossesNeedConsent(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				stack := w.deployed()
-				w.cfn.changes = append(w.cfn.changes, change("Remove", "Queue", queueType),
+				w.cfn.changes = append(w.cfn.changes,
+					change("Remove", "Queue", queueType),
 					change("Remove", "Old", "AWS::Lambda::Version"))
 				w.pack("2")
 				var asked bytes.Buffer
@@ -65,8 +67,8 @@ func TestLossesNeedConsent(t *testing.T) {
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)
 				}
-				if executed := slices.Contains(w.cfn.calls, "ExecuteChangeSet"); executed != (err == nil) ||
-					w.cfn.left() != "" {
+				executed := slices.Contains(w.cfn.calls, "ExecuteChangeSet")
+				if executed != (err == nil) || w.cfn.left() != "" {
 					t.Errorf("executed: %t; left: %s", executed, w.cfn.left())
 				}
 				if (asked.Len() > 0) != test.person.Terminal || strings.Contains(asked.String(), "Old") {
@@ -99,12 +101,14 @@ func TestDeletionNeedsConsent(t *testing.T) {
 	}{
 		"without a terminal": {
 			terminal.Prompt{In: iotest.ErrReader(errors.New("read"))},
-			"delete stack svc: this cannot be undone:\n  HelloFunction (AWS::Lambda::Function, svc-hello)\n" +
+			"delete stack svc: this cannot be undone:\n" +
+				"  HelloFunction (AWS::Lambda::Function, svc-hello)\n" +
 				"  Logs (AWS::Logs::LogGroup, /aws/lambda/svc-hello), and its logs with it\n" +
 				"nothing was changed: there is no terminal to ask on, use -yes",
 		},
 		"the answer is no": {
-			terminal.Prompt{In: strings.NewReader("n\n"), Out: io.Discard, Terminal: true}, "the answer was no",
+			terminal.Prompt{In: strings.NewReader("n\n"), Out: io.Discard, Terminal: true},
+			"the answer was no",
 		},
 		"the answer is yes": {
 			terminal.Prompt{In: strings.NewReader("y\n"), Out: io.Discard, Terminal: true}, "",
@@ -127,8 +131,8 @@ func TestDeletionNeedsConsent(t *testing.T) {
 				if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) {
 					t.Errorf("error %v, want %q", err, test.err)
 				}
-				if deleted := fake.status() == "DELETE_COMPLETE"; deleted != (err == nil) ||
-					err != nil && len(w.wrote()) > 0 {
+				deleted := fake.status() == "DELETE_COMPLETE"
+				if deleted != (err == nil) || !deleted && len(w.wrote()) > 0 {
 					t.Errorf("the stack is %s; calls %v", fake.status(), w.cfn.calls)
 				}
 			})
@@ -143,7 +147,8 @@ func TestBucketsAreNotEmptiedBeforeConsent(t *testing.T) {
 		buckets:  map[string][]string{"site": {"a@1"}},
 	}
 	inside.resources = []cfntypes.StackResourceSummary{
-		held(bucketType, "Site", "site", "CREATE_COMPLETE"), held(bucketType, "Kept", "kept", "CREATE_COMPLETE"),
+		held(bucketType, "Site", "site", "CREATE_COMPLETE"),
+		held(bucketType, "Kept", "kept", "CREATE_COMPLETE"),
 	}
 	fake := newFakeCFN()
 	fake.add("svc", "CREATE_COMPLETE")

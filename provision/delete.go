@@ -133,8 +133,8 @@ func (d deletion) find(ctx context.Context, claim *stack.Claim, options DeleteOp
 	case status == cfntypes.StackStatusReviewInProgress:
 		return live, d.checkReview(ctx, live)
 	case stack.StateOf(live) == stack.InProgress && !options.NoOp:
-		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)", name,
-			status)
+		return nil, fmt.Errorf("delete stack %s: it is %s: wait until that has ended (cgo:status shows it)",
+			name, status)
 	}
 	return live, nil
 }
@@ -188,7 +188,9 @@ func showRemovals(out io.Writer, resources []cfntypes.StackResourceSummary) erro
 	rows := [][]string{{"ACTION", "RESOURCE", "TYPE", "ID"}}
 	for _, resource := range resources {
 		rows = append(rows, []string{
-			"Remove", aws.ToString(resource.LogicalResourceId), aws.ToString(resource.ResourceType),
+			"Remove",
+			aws.ToString(resource.LogicalResourceId),
+			aws.ToString(resource.ResourceType),
 			aws.ToString(resource.PhysicalResourceId),
 		})
 	}
@@ -206,9 +208,13 @@ func (d deletion) deleteStack(ctx context.Context, live *cfntypes.Stack) error {
 	if err != nil {
 		return err
 	}
-	status, events, err := d.Follow(ctx, &stack.Operation{
-		StackID: id, Token: token, After: after, Starts: []cfntypes.StackStatus{cfntypes.StackStatusDeleteInProgress},
-	}, d.checkGone(id))
+	operation := &stack.Operation{
+		StackID: id,
+		Token:   token,
+		After:   after,
+		Starts:  []cfntypes.StackStatus{cfntypes.StackStatusDeleteInProgress},
+	}
+	status, events, err := d.Follow(ctx, operation, d.checkGone(id))
 	if errors.Is(err, errGone) {
 		status, err = cfntypes.StackStatusDeleteComplete, nil
 	}
@@ -242,8 +248,8 @@ func deletionError(name string, status cfntypes.StackStatus, events []*cfntypes.
 	var lines []string
 	for _, event := range events {
 		if !stack.IsOfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", aws.ToString(event.LogicalResourceId),
-				aws.ToString(event.ResourceType), stack.OrNoReason(event.ResourceStatusReason)))
+			id, kind := aws.ToString(event.LogicalResourceId), aws.ToString(event.ResourceType)
+			lines = append(lines, fmt.Sprintf("%s (%s): %s", id, kind, stack.OrNoReason(event.ResourceStatusReason)))
 		}
 	}
 	if len(lines) == 0 {

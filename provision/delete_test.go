@@ -105,17 +105,17 @@ func (c *contents) DeleteObjects(
 	answer := &s3.DeleteObjectsOutput{}
 	for _, object := range in.Delete.Objects {
 		if *object.Key == c.undelete {
-			answer.Errors = append(answer.Errors,
-				s3types.Error{
-					Key:     object.Key,
-					Code:    aws.String("AccessDenied"),
-					Message: aws.String("Object Lock holds it"),
-				})
+			answer.Errors = append(answer.Errors, s3types.Error{
+				Key:     object.Key,
+				Code:    aws.String("AccessDenied"),
+				Message: aws.String("Object Lock holds it"),
+			})
 			continue
 		}
 		name := *object.Key + "@" + *object.VersionId
-		c.buckets[*in.Bucket] = slices.DeleteFunc(c.buckets[*in.Bucket],
-			func(other string) bool { return other == name })
+		c.buckets[*in.Bucket] = slices.DeleteFunc(c.buckets[*in.Bucket], func(other string) bool {
+			return other == name
+		})
 	}
 	return answer, nil
 }
@@ -236,8 +236,10 @@ func TestDelete(t *testing.T) {
 				c.buckets["site"] = []string{"a@1"}
 				return nil
 			},
-			stdout: "ACTION  RESOURCE       TYPE                   ID\nRemove  HelloFunction  " +
-				"AWS::Lambda::Function  svc-hello\nRemove  Site           AWS::S3::Bucket        site\n",
+			stdout: `ACTION  RESOURCE       TYPE                   ID
+Remove  HelloFunction  AWS::Lambda::Function  svc-hello
+Remove  Site           AWS::S3::Bucket        site
+`,
 		},
 		"a stack that is protected from termination": {
 			state: "CREATE_COMPLETE",
@@ -291,18 +293,21 @@ func TestDelete(t *testing.T) {
 				return nil
 			},
 			err: []string{
-				"stack svc is DELETE_FAILED: fix this and delete it again:\nSite (AWS::S3::Bucket): The bucket " +
-					"you tried to delete is not empty\nNet (AWS::EC2::VPC): It has dependencies",
+				"stack svc is DELETE_FAILED: fix this and delete it again:\n" +
+					"Site (AWS::S3::Bucket): The bucket you tried to delete is not empty\n" +
+					"Net (AWS::EC2::VPC): It has dependencies",
 			},
 		},
 		"a deletion that takes longer than -wait": {
-			state: "CREATE_COMPLETE", options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},
+			state:   "CREATE_COMPLETE",
+			options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},
 			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{{status: "DELETE_IN_PROGRESS"}, {after: time.Hour, status: "DELETE_COMPLETE"}}
 				return nil
 			},
 			err: []string{
-				"not done within 1m0s", "CloudFormation continues with stack svc, which is DELETE_IN_PROGRESS",
+				"not done within 1m0s",
+				"CloudFormation continues with stack svc, which is DELETE_IN_PROGRESS",
 			},
 		},
 	}

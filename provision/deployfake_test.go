@@ -113,8 +113,8 @@ func (w *world) deployed() *fakeStack {
 	w.objects["svc/"+w.pkg.SHA256+".zip"] = true
 	w.cfn.changes = nil
 	for _, info := range w.service.Functions {
-		w.cfn.changes = append(w.cfn.changes,
-			change("Modify", template.FunctionLogicalID(info.Name()), stack.FunctionType, codeDetail()))
+		id := template.FunctionLogicalID(info.Name())
+		w.cfn.changes = append(w.cfn.changes, change("Modify", id, stack.FunctionType, codeDetail()))
 	}
 	return w.cfn.add("svc", "UPDATE_COMPLETE")
 }
@@ -154,7 +154,10 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	caller := newCaller(log, identify)
 	return &clients{
 		Client:    stack.Client{Caller: caller, API: w.cfn},
-		functions: functions.Client{Caller: caller, API: w}, roles: w, region: "eu-west-1", identify: identify,
+		functions: functions.Client{Caller: caller, API: w},
+		roles:     w,
+		region:    "eu-west-1",
+		identify:  identify,
 		open: func(_ context.Context, bucket string, who connection.Identity) (artifacts, error) {
 			if who.Account != "123456789012" {
 				w.t.Errorf("the store is opened for %+v", who)
@@ -219,8 +222,8 @@ func (w *world) UpdateFunctionCode(
 	}
 	function := w.functions[*in.FunctionName]
 	if time.Now().Before(function.busy) {
-		return nil, refusal(409, "ResourceConflictException",
-			"An update is in progress for resource: "+*in.FunctionName)
+		message := "An update is in progress for resource: " + *in.FunctionName
+		return nil, refusal(409, "ResourceConflictException", message)
 	}
 	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
 		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)

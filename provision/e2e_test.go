@@ -40,7 +40,8 @@ func TestAServiceIsDeployedAndUpdated(t *testing.T) {
 	var function configuration
 	d.account.CLI(t, &function, "lambda", "get-function", "--function-name", "Tested-hello")
 	first := function.Configuration
-	if first.Handler != "index.hello" || first.Runtime != "python3.13" ||
+	if first.Handler != "index.hello" ||
+		first.Runtime != "python3.13" ||
 		!slices.Equal(first.Architectures, []string{"x86_64"}) {
 		t.Errorf("function %+v", first)
 	}
@@ -48,8 +49,10 @@ func TestAServiceIsDeployedAndUpdated(t *testing.T) {
 		Role struct{ AssumeRolePolicyDocument json.RawMessage }
 	}
 	d.account.CLI(t, &role, "iam", "get-role", "--role-name", first.Role[strings.LastIndex(first.Role, "/")+1:])
-	if trust := string(role.Role.AssumeRolePolicyDocument); !strings.Contains(trust, "lambda.amazonaws.com") ||
-		strings.Contains(trust, "ec2") || strings.Contains(trust, "apigateway") {
+	trust := string(role.Role.AssumeRolePolicyDocument)
+	if !strings.Contains(trust, "lambda.amazonaws.com") ||
+		strings.Contains(trust, "ec2") ||
+		strings.Contains(trust, "apigateway") {
 		t.Errorf("the role trusts %s, want only Lambda", trust)
 	}
 	if got := d.invokeDeployed(`{"name":"world"}`); got != `"Hello world"` {

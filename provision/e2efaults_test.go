@@ -77,8 +77,8 @@ var scenarios = []scenario{
 func (d *deployment) giveBucket() {
 	d.t.Helper()
 	d.options.S3Bucket = d.account.Bucket("packages")
-	if _, err := s3.NewFromConfig(d.account.Config(d.t)).CreateBucket(d.t.Context(),
-		&s3.CreateBucketInput{Bucket: &d.options.S3Bucket}); err != nil {
+	input := &s3.CreateBucketInput{Bucket: &d.options.S3Bucket}
+	if _, err := s3.NewFromConfig(d.account.Config(d.t)).CreateBucket(d.t.Context(), input); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -98,10 +98,16 @@ func (d *deployment) useExistingRole() {
 	name := "existing"
 	client := iam.NewFromConfig(d.account.Config(d.t))
 	if _, err := client.GetRole(d.t.Context(), &iam.GetRoleInput{RoleName: &name}); err != nil {
-		policy := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",` +
-			`"Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
-		if _, err := client.CreateRole(d.t.Context(),
-			&iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}); err != nil {
+		policy := `{
+			"Version": "2012-10-17",
+			"Statement": [{
+				"Effect": "Allow",
+				"Principal": {"Service": "lambda.amazonaws.com"},
+				"Action": "sts:AssumeRole"
+			}]
+		}`
+		input := &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &policy}
+		if _, err := client.CreateRole(d.t.Context(), input); err != nil {
 			d.t.Fatal(err)
 		}
 	}
@@ -351,8 +357,8 @@ func (d *deployment) left() map[string]string {
 			d.t.Fatal(err)
 		}
 		for _, upload := range uploads.Uploads {
-			parts, err := store.ListParts(ctx,
-				&s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId})
+			input := &s3.ListPartsInput{Bucket: bucket.Name, Key: upload.Key, UploadId: upload.UploadId}
+			parts, err := store.ListParts(ctx, input)
 			if err != nil {
 				d.t.Fatal(err)
 			}

@@ -33,8 +33,10 @@ var foreignStacks = map[string]func(*deployment){
 		d.service.Application = ""
 	},
 	"this tool, before it marked stacks": func(d *deployment) {
-		d.account.Deploy(d.t, "Tested", strange(d),
-			map[string]string{homeTag: "https://github.com/go-sparta/sparta", "io:gosparta:buildId": "1"})
+		d.account.Deploy(d.t, "Tested", strange(d), map[string]string{
+			homeTag:               "https://github.com/go-sparta/sparta",
+			"io:gosparta:buildId": "1",
+		})
 	},
 }
 
@@ -42,7 +44,9 @@ func (d *deployment) delete(adopt string, yes bool) error {
 	d.t.Helper()
 	return d.do(func(ctx context.Context, session provision.SessionOptions) error {
 		return provision.Delete(ctx, d.service, provision.DeleteOptions{
-			Delete: commandline.Delete{Adopt: adopt, Yes: yes}, Session: session, Logger: d.options.Logger,
+			Delete:  commandline.Delete{Adopt: adopt, Yes: yes},
+			Session: session,
+			Logger:  d.options.Logger,
 		})
 	})
 }
@@ -67,7 +71,8 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 		"recover": func(d *deployment) error {
 			return d.do(func(ctx context.Context, session provision.SessionOptions) error {
 				return provision.Recover(ctx, d.service, provision.RecoverOptions{
-					Session: session, Logger: d.options.Logger,
+					Session: session,
+					Logger:  d.options.Logger,
 				})
 			})
 		},
@@ -77,8 +82,8 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 			d := newDeployment(t)
 			deploy(d)
 			if kind != "another application" {
-				d.account.CLI(t, nil, "s3api", "put-object", "--bucket", d.account.Bucket("site"), "--key",
-					"index.html")
+				site := d.account.Bucket("site")
+				d.account.CLI(t, nil, "s3api", "put-object", "--bucket", site, "--key", "index.html")
 			}
 			d.pack("Goodbye")
 			d.options.Yes = true
@@ -106,7 +111,8 @@ func TestAForeignStackIsTakenOver(t *testing.T) {
 	d.options.Adopt = "Tested"
 	before := d.account.Snapshot(t)
 	_, err := d.run()
-	if err == nil || !strings.Contains(err.Error(), "Orders (AWS::SQS::Queue") ||
+	if err == nil ||
+		!strings.Contains(err.Error(), "Orders (AWS::SQS::Queue") ||
 		!strings.Contains(err.Error(), "-yes") {
 		t.Errorf("error %v, want one about what would be removed", err)
 	}
@@ -162,8 +168,10 @@ func TestAForeignStackIsDeletedOnRequest(t *testing.T) {
 // TestAStackUnderReviewIsCreated leaves a stack under review to whom it belongs until it is created.
 func TestAStackUnderReviewIsCreated(t *testing.T) {
 	d := newDeployment(t)
-	d.account.CLI(t, nil, "cloudformation", "create-change-set", "--stack-name", "Tested", "--change-set-name",
-		"theirs", "--change-set-type", "CREATE",
+	d.account.CLI(t, nil, "cloudformation", "create-change-set",
+		"--stack-name", "Tested",
+		"--change-set-name", "theirs",
+		"--change-set-type", "CREATE",
 		"--template-body", strange(d))
 	before := d.account.Snapshot(t)
 	if err := d.delete("Tested", true); err == nil || !strings.Contains(err.Error(), "theirs") {

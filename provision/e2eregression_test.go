@@ -54,8 +54,8 @@ func TestAnInvocationSendsNoMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if packages := string(out); !strings.Contains(packages, "/cgo/bridge") ||
-		strings.Contains(packages, "service/cloudwatch") {
+	packages := string(out)
+	if !strings.Contains(packages, "/cgo/bridge") || strings.Contains(packages, "service/cloudwatch") {
 		t.Error("the library has a client of CloudWatch in it")
 	}
 }
@@ -159,8 +159,8 @@ func TestRolesAllowOnlyTheFunctionsOwnLogsInEachPartition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(template); strings.Contains(text, "arn:aws:") ||
-		!strings.Contains(text, "arn:${AWS::Partition}:logs:") {
+	text := string(template)
+	if strings.Contains(text, "arn:aws:") || !strings.Contains(text, "arn:${AWS::Partition}:logs:") {
 		t.Errorf("the template names a partition:\n%s", text)
 	}
 	policies := d.policies()
@@ -185,8 +185,13 @@ func TestDebugLogsShowRequestsWithoutTheirBodies(t *testing.T) {
 		}
 	}
 	for _, body := range []string{
-		"AWSTemplateFormatVersion", "TemplateBody", "AssumeRolePolicyDocument", "Action=", "PK\x03\x04",
-		"Authorization", "Credential=",
+		"AWSTemplateFormatVersion",
+		"TemplateBody",
+		"AssumeRolePolicyDocument",
+		"Action=",
+		"PK\x03\x04",
+		"Authorization",
+		"Credential=",
 	} {
 		if strings.Contains(log, body) {
 			t.Errorf("the log shows a body or a signature: %q", body)

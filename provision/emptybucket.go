@@ -89,8 +89,8 @@ func (d deletion) empty(ctx context.Context, bucket string, live *cfntypes.Stack
 	owner := accountOf(live)
 	deleted := 0
 	var err error
-	pages := s3.NewListObjectVersionsPaginator(d.objects,
-		&s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner})
+	input := &s3.ListObjectVersionsInput{Bucket: &bucket, ExpectedBucketOwner: owner}
+	pages := s3.NewListObjectVersionsPaginator(d.objects, input)
 	for err == nil && pages.HasMorePages() {
 		var page *s3.ListObjectVersionsOutput
 		err = d.Call(ctx, "s3:ListBucketVersions", func(ctx context.Context) (err error) {

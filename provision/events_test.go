@@ -43,13 +43,12 @@ func manySteps() (steps []step, want []string) {
 		id := fmt.Sprintf("Queue%03d", i%200)
 		status := fmt.Sprintf("UPDATE_STEP%d_IN_PROGRESS", i/200)
 		// Bursts of many at the same instant, with pauses of many seconds.
-		steps = append(steps,
-			step{
-				after:  time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond,
-				id:     id,
-				kind:   "AWS::SQS::Queue",
-				status: status,
-			})
+		steps = append(steps, step{
+			after:  time.Duration(i/250)*40*time.Second + time.Duration(i)*time.Millisecond,
+			id:     id,
+			kind:   "AWS::SQS::Queue",
+			status: status,
+		})
 		want = append(want, status+" "+id)
 	}
 	steps = append(steps, step{after: 5 * time.Minute, status: "UPDATE_COMPLETE"})
@@ -67,18 +66,17 @@ func TestAThousandEventsAreShownOnceInOrder(t *testing.T) {
 				arrange(w)
 				stack := w.deployed()
 				// Earlier events are not part of this operation.
-				w.cfn.happen(stack, "someone's",
-					[]step{
-						{status: "UPDATE_IN_PROGRESS"},
-						{id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"},
-						{status: "UPDATE_COMPLETE"},
-					})
+				w.cfn.happen(stack, "someone's", []step{
+					{status: "UPDATE_IN_PROGRESS"},
+					{id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"},
+					{status: "UPDATE_COMPLETE"},
+				})
 				time.Sleep(time.Second)
 				w.pack("2")
 				w.cfn.changes = nil
 				for i := range 200 {
-					w.cfn.changes = append(w.cfn.changes,
-						change("Modify", fmt.Sprintf("Queue%03d", i), "AWS::SQS::Queue"))
+					id := fmt.Sprintf("Queue%03d", i)
+					w.cfn.changes = append(w.cfn.changes, change("Modify", id, "AWS::SQS::Queue"))
 				}
 				var want []string
 				w.cfn.updates, want = manySteps()
@@ -188,8 +186,10 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 		w.cfn.noTokens = noTokens
 		fake := w.deployed()
 		w.pack("2")
-		w.cfn.happen(fake, "someone's",
-			[]step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Millisecond, status: "UPDATE_COMPLETE"}})
+		w.cfn.happen(fake, "someone's", []step{
+			{status: "UPDATE_IN_PROGRESS"},
+			{after: time.Millisecond, status: "UPDATE_COMPLETE"},
+		})
 		time.Sleep(time.Second)
 		w.cfn.updates = []step{
 			{after: 8 * time.Second, status: "UPDATE_IN_PROGRESS"}, // CloudFormation takes its time to begin
@@ -225,7 +225,9 @@ func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 					t.Errorf("result %+v", result)
 				}
 				want := []string{
-					"CREATE_IN_PROGRESS svc", "CREATE_IN_PROGRESS HelloFunction", "CREATE_COMPLETE HelloFunction",
+					"CREATE_IN_PROGRESS svc",
+					"CREATE_IN_PROGRESS HelloFunction",
+					"CREATE_COMPLETE HelloFunction",
 					"CREATE_COMPLETE svc",
 				}
 				if got := shown(w.log.String()); !slices.Equal(got, want) {

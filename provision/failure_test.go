@@ -46,7 +46,7 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 				id:     "A",
 				kind:   queueType,
 				status: "UPDATE_FAILED",
-				reason: "Resource handler returned message: \"no (Service: Sqs, Status Code: 400)\"",
+				reason: `Resource handler returned message: "no (Service: Sqs, Status Code: 400)"`,
 			},
 			{after: 2 * second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "another reason"},
 		}, nil, `A (AWS::SQS::Queue) UPDATE_FAILED: Resource handler returned message: ` +
@@ -184,8 +184,9 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 					stack := w.cfn.add("nested-"+id, "UPDATE_COMPLETE")
 					stack.id = id
 					// What went wrong there before is not the cause.
-					w.cfn.happen(stack, "",
-						[]step{{id: "Old", kind: queueType, status: "CREATE_FAILED", reason: "long ago"}})
+					w.cfn.happen(stack, "", []step{
+						{id: "Old", kind: queueType, status: "CREATE_FAILED", reason: "long ago"},
+					})
 				}
 				time.Sleep(time.Hour)
 				w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() {
@@ -194,9 +195,12 @@ func TestTheFirstRealFailureIsTheError(t *testing.T) {
 					}
 				}}}
 				_, err := w.run(t.Context())
-				if failure := (*stack.Failure)(nil); !errors.As(err, &failure) ||
-					failure.Status != "UPDATE_ROLLBACK_COMPLETE" || failure.Stack != "svc" {
-					t.Fatalf("error %v", err)
+				failure := (*stack.Failure)(nil)
+				if !errors.As(err, &failure) {
+					t.Fatalf("error %v, want a *stack.Failure", err)
+				}
+				if failure.Status != "UPDATE_ROLLBACK_COMPLETE" || failure.Stack != "svc" {
+					t.Fatalf("error %+v", failure)
 				}
 				lines := strings.Split(err.Error(), "\n")
 				if got := lines[len(lines)-1]; got != c.want {
@@ -235,7 +239,8 @@ func TestAdviceAboutFailedStacks(t *testing.T) {
 			},
 			{after: 4 * time.Second, status: "ROLLBACK_FAILED"},
 		}, []string{
-			"stack svc is ROLLBACK_FAILED", "Bucket could not be rolled back: The bucket is not empty",
+			"stack svc is ROLLBACK_FAILED",
+			"Bucket could not be rolled back: The bucket is not empty",
 			"the next cgo:provision deletes the stack first",
 		}},
 		"it is between two states": {false, []step{
@@ -245,7 +250,8 @@ func TestAdviceAboutFailedStacks(t *testing.T) {
 			{after: 3 * time.Second, id: "B", kind: queueType, status: "UPDATE_FAILED", reason: "second cause"},
 			{after: 4 * time.Second, status: "UPDATE_ROLLBACK_FAILED"},
 		}, []string{
-			"stack svc is UPDATE_ROLLBACK_FAILED", "B could not be rolled back: second cause",
+			"stack svc is UPDATE_ROLLBACK_FAILED",
+			"B could not be rolled back: second cause",
 			"run cgo:recover",
 		}},
 		"it is deleted meanwhile": {true, []step{

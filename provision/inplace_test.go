@@ -46,8 +46,10 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 		w.pack("2")
 		began := time.Now()
 		result := w.must()
-		if !result.Changed || !slices.Equal(result.InPlace, []string{"svc-bye", "svc-hello"}) ||
-			result.Status != "UPDATE_COMPLETE" || result.Outputs["Url"] == "" {
+		if !result.Changed ||
+			!slices.Equal(result.InPlace, []string{"svc-bye", "svc-hello"}) ||
+			result.Status != "UPDATE_COMPLETE" ||
+			result.Outputs["Url"] == "" {
 			t.Errorf("result %+v", result)
 		}
 		if got := w.running(); got[0] != w.code() || got[1] != w.code() {
@@ -71,8 +73,8 @@ func TestOnlyTheCodeIsUpdatedInPlace(t *testing.T) {
 func TestTagsStayInPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newPair(t)
-		w.cfn.stacks[0].tags = append(ownTags(),
-			stack.CfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})...)
+		before := stack.CfnTags(map[string]string{"io:gosparta:buildId": "old", "team": "a"})
+		w.cfn.stacks[0].tags = append(ownTags(), before...)
 		w.options.InPlace, w.options.BuildID, w.options.Tags = true, "new", map[string]string{"team": "b"}
 		w.pack("2")
 		w.must()
@@ -274,21 +276,26 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 			w.service.Functions[0].Options.SnapStart = &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
 		}, "which would not be updated"},
 		"there is no stack": {
-			func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" }, "does not exist yet",
+			func(w *world) { w.cfn.stacks[0].base = "DELETE_COMPLETE" },
+			"does not exist yet",
 		},
 		"the stack was never created": {
-			func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" }, "does not exist yet",
+			func(w *world) { w.cfn.stacks[0].base = "ROLLBACK_COMPLETE" },
+			"does not exist yet",
 		},
 		"the stack is deleted meanwhile": {func(w *world) {
-			w.cfn.happen(w.cfn.stacks[0], "",
-				[]step{{status: "DELETE_IN_PROGRESS"}, {after: time.Minute, status: "DELETE_COMPLETE"}})
+			w.cfn.happen(w.cfn.stacks[0], "", []step{
+				{status: "DELETE_IN_PROGRESS"},
+				{after: time.Minute, status: "DELETE_COMPLETE"},
+			})
 		}, "does not exist yet"},
 		"only outputs would change": {
 			func(w *world) { w.cfn.changes = nil },
 			"only the stack's outputs, parameters or description would change, not the code",
 		},
 		"the change set cannot go": {
-			func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} }, "is left behind",
+			func(w *world) { w.cfn.faults["DeleteChangeSet"] = []fault{{err: errReset}} },
+			"is left behind",
 		},
 		"a function's update fails": {
 			func(w *world) { w.functions["svc-hello"].failure = "KMS key is disabled" },

@@ -43,7 +43,8 @@ func TestInvoke(t *testing.T) {
 		err    string
 	}{
 		"only the response is on stdout": {
-			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`"Hello"`)}}, stdout: "\"Hello\"\n",
+			answer: answering{output: &lambda.InvokeOutput{Payload: []byte(`"Hello"`)}},
+			stdout: `"Hello"` + "\n",
 		},
 		"the end of the log is on stderr": {
 			answer: answering{output: &lambda.InvokeOutput{Payload: []byte("{}\n"), LogResult: tail}},
@@ -63,8 +64,8 @@ func TestInvoke(t *testing.T) {
 		},
 		"a function that does not exist": {
 			answer: answering{err: refusal(404, "ResourceNotFoundException", "Function not found: arn")},
-			err: "invoke svc-a: there is no such function: provision the service first, or check the stack's " +
-				"name and the region",
+			err: "invoke svc-a: there is no such function: provision the service first, " +
+				"or check the stack's name and the region",
 		},
 		"a caller without the permission": {
 			answer: answering{err: refusal(403, "AccessDeniedException", "no")},
@@ -77,9 +78,8 @@ func TestInvoke(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			options := InvokeOptions{Stdout: &stdout, Stderr: &stderr}
-			err := invoker{
-				Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer,
-			}.run(t.Context(), "svc-a", "live", []byte(`{"a":1}`), options)
+			i := invoker{Caller: connection.Caller{Log: orSilent(nil)}, api: &test.answer}
+			err := i.run(t.Context(), "svc-a", "live", []byte(`{"a":1}`), options)
 			if test.err == "" && err != nil || test.err != "" && (err == nil || err.Error() != test.err) {
 				t.Errorf("error is %v\n    want %s", err, test.err)
 			}
@@ -89,8 +89,8 @@ func TestInvoke(t *testing.T) {
 			if stdout.String() != test.stdout || stderr.String() != test.stderr {
 				t.Errorf("stdout is %q, stderr is %q", &stdout, &stderr)
 			}
-			if in := test.answer.input; string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" ||
-				in.LogType != "Tail" {
+			in := test.answer.input
+			if string(in.Payload) != `{"a":1}` || *in.Qualifier != "live" || in.LogType != "Tail" {
 				t.Errorf("input is %v", in)
 			}
 		})

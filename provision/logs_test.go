@@ -93,8 +93,11 @@ func TestLogsAreMergedByTime(t *testing.T) {
 		if err := r.Show(t.Context(), false); err != nil {
 			t.Fatal(err)
 		}
-		want := "1999-12-31T23:57:00.000Z a      a1\n1999-12-31T23:58:00.000Z longer b1\n1999-12-31T23:59:00.000Z " +
-			"a      a2\nof two lines\n"
+		want := `1999-12-31T23:57:00.000Z a      a1
+1999-12-31T23:58:00.000Z longer b1
+1999-12-31T23:59:00.000Z a      a2
+of two lines
+`
 		if got := stdout.String(); got != want {
 			t.Errorf("log is\n%s\nwant\n%s", got, want)
 		}
@@ -115,16 +118,16 @@ func TestWithoutLogEventsThereIsAMessage(t *testing.T) {
 		},
 		"no group": {
 			nil,
-			"level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; check that the service " +
-				"is provisioned, and the stack's name and the region\n",
+			"level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; " +
+				"check that the service is provisioned, and the stack's name and the region\n",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var stdout, log bytes.Buffer
-				if err := newReader(&fakeLogs{groups: test.groups}, &stdout, &log,
-					"a").Show(t.Context(), false); err != nil {
+				r := newReader(&fakeLogs{groups: test.groups}, &stdout, &log, "a")
+				if err := r.Show(t.Context(), false); err != nil {
 					t.Fatal(err)
 				}
 				if log.String() != test.want || stdout.Len() > 0 {

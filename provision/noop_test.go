@@ -61,16 +61,23 @@ func TestAPreviewNeedsNoAWS(t *testing.T) {
 				Parameters map[string]any
 				Resources  map[string]struct{ Type string }
 			}
-			if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil ||
-				rendered.Resources["HelloFunction"].Type != stack.FunctionType ||
+			if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil {
+				t.Fatal(err)
+			}
+			if rendered.Resources["HelloFunction"].Type != stack.FunctionType ||
 				rendered.Parameters[template.CodeBucketParameter] == nil {
-				t.Errorf("template: %v, %+v", err, rendered)
+				t.Errorf("the template is %+v", rendered)
 			}
 			if result.Template != filepath.Join(w.options.Workspace, "template.json") {
 				t.Errorf("template at %s", result.Template)
 			}
-			has(t, w.file("summary.json"), `"changes": null`, `"stack": "svc"`, `"key": "svc/`+w.pkg.SHA256+`.zip"`,
-				`"AWS::Lambda::Function": 1`, `"svc-hello"`, template.CodeBucketParameter)
+			has(t, w.file("summary.json"),
+				`"changes": null`,
+				`"stack": "svc"`,
+				`"key": "svc/`+w.pkg.SHA256+`.zip"`,
+				`"AWS::Lambda::Function": 1`,
+				`"svc-hello"`,
+				template.CodeBucketParameter)
 			has(t, w.stdout.String(), "RESOURCE       TYPE", "HelloFunction  AWS::Lambda::Function")
 			has(t, w.log.String(), "no preview of changes")
 			for _, call := range w.cfn.calls {
@@ -110,7 +117,9 @@ func TestAPreviewOfANewStackLeavesNothing(t *testing.T) {
 			t.Errorf("the stack is %s", w.cfn.stacks[0].status())
 		}
 		has(t, w.stdout.String(), "Add     HelloFunction")
-		has(t, w.file("summary.json"), `"action": "Add"`, `"region": "eu-west-1"`,
+		has(t, w.file("summary.json"),
+			`"action": "Add"`,
+			`"region": "eu-west-1"`,
 			`"bucket": "sparta-packages-123456789012-eu-west-1"`)
 		has(t, w.file("template.json"), "sparta-packages-123456789012-eu-west-1")
 	})
@@ -154,11 +163,10 @@ func TestAPreviewInEachState(t *testing.T) {
 				w.cfn.add("svc", status)
 				_, err := w.run(t.Context())
 				has(t, w.log.String()+fmt.Sprint(err), want)
-				if slices.ContainsFunc(w.cfn.calls,
-					func(call string) bool {
-						return call != "GetCallerIdentity" && !strings.HasPrefix(call, "Describe")
-					}) {
-					t.Errorf("calls %v", w.cfn.calls)
+				for _, call := range w.cfn.calls {
+					if call != "GetCallerIdentity" && !strings.HasPrefix(call, "Describe") {
+						t.Errorf("it called %s", call)
+					}
 				}
 				has(t, w.file("template.json"), "HelloFunction")
 				has(t, w.file("summary.json"), `"stack": "svc"`)
@@ -173,9 +181,11 @@ func TestAPreviewOfAStackUnderReview(t *testing.T) {
 		w := newPreview(t)
 		w.cfn.add("svc", "REVIEW_IN_PROGRESS")
 		w.must()
-		if got := w.cfn.stacks[0].status(); got != "REVIEW_IN_PROGRESS" || len(w.cfn.sets) > 0 ||
-			slices.Contains(w.cfn.calls, "DeleteStack") {
-			t.Errorf("the stack is %s, with %d change sets; calls %v", got, len(w.cfn.sets), w.cfn.calls)
+		if got := w.cfn.stacks[0].status(); got != "REVIEW_IN_PROGRESS" || len(w.cfn.sets) > 0 {
+			t.Errorf("the stack is %s, with %d change sets", got, len(w.cfn.sets))
+		}
+		if slices.Contains(w.cfn.calls, "DeleteStack") {
+			t.Errorf("calls %v", w.cfn.calls)
 		}
 		has(t, w.stdout.String(), "Add     HelloFunction")
 	})
@@ -201,7 +211,8 @@ func TestAPreviewOfALargeTemplate(t *testing.T) {
 					w.pack("2")
 				}
 				result := w.must()
-				if len(result.Changes) < 60 || slices.Contains(w.cfn.calls, "PutTemplate") != c.live ||
+				if len(result.Changes) < 60 ||
+					slices.Contains(w.cfn.calls, "PutTemplate") != c.live ||
 					slices.Contains(w.cfn.calls, "CreateChangeSet") != c.live {
 					t.Errorf("%d changes, calls %v", len(result.Changes), w.cfn.calls)
 				}
@@ -229,9 +240,10 @@ func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(w.options.Workspace, "template.json", "folder"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.run(t.Context()); err == nil ||
-		!strings.Contains(err.Error(), "write "+filepath.Join(w.options.Workspace, "template.json")) {
-		t.Errorf("error %v", err)
+	_, err := w.run(t.Context())
+	want := "write " + filepath.Join(w.options.Workspace, "template.json")
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want %q", err, want)
 	}
 	files, err := os.ReadDir(w.options.Workspace)
 	if err != nil || len(files) != 1 {

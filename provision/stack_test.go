@@ -24,30 +24,29 @@ func TestEachStateOfAStack(t *testing.T) {
 		recreated = "CREATE_COMPLETE"
 	)
 	wants := map[string]string{
-		"CREATE_COMPLETE":                     updated,
-		"UPDATE_COMPLETE":                     updated,
-		"UPDATE_ROLLBACK_COMPLETE":            updated,
-		"IMPORT_COMPLETE":                     updated,
-		"IMPORT_ROLLBACK_COMPLETE":            updated,
-		"REVIEW_IN_PROGRESS":                  recreated,
-		"ROLLBACK_COMPLETE":                   recreated,
-		"ROLLBACK_FAILED":                     recreated,
-		"CREATE_IN_PROGRESS":                  "stack svc, which is CREATE_IN_PROGRESS",
-		"UPDATE_IN_PROGRESS":                  "stack svc, which is UPDATE_IN_PROGRESS",
-		"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": "stack svc, which is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-		"UPDATE_ROLLBACK_IN_PROGRESS":         "stack svc, which is UPDATE_ROLLBACK_IN_PROGRESS",
-		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "stack svc, which is " +
-			"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
-		"ROLLBACK_IN_PROGRESS":        "stack svc, which is ROLLBACK_IN_PROGRESS",
-		"DELETE_IN_PROGRESS":          "stack svc, which is DELETE_IN_PROGRESS",
-		"IMPORT_IN_PROGRESS":          "stack svc, which is IMPORT_IN_PROGRESS",
-		"IMPORT_ROLLBACK_IN_PROGRESS": "stack svc, which is IMPORT_ROLLBACK_IN_PROGRESS",
-		"UPDATE_ROLLBACK_FAILED":      "run cgo:recover",
-		"DELETE_FAILED":               "run cgo:delete again",
-		"CREATE_FAILED":               "run cgo:delete and then provision again",
-		"UPDATE_FAILED":               "aws cloudformation rollback-stack --stack-name svc",
-		"IMPORT_ROLLBACK_FAILED":      "stack svc is IMPORT_ROLLBACK_FAILED",
-		"SOMETHING_NEW":               "stack svc is SOMETHING_NEW",
+		"CREATE_COMPLETE":                              updated,
+		"UPDATE_COMPLETE":                              updated,
+		"UPDATE_ROLLBACK_COMPLETE":                     updated,
+		"IMPORT_COMPLETE":                              updated,
+		"IMPORT_ROLLBACK_COMPLETE":                     updated,
+		"REVIEW_IN_PROGRESS":                           recreated,
+		"ROLLBACK_COMPLETE":                            recreated,
+		"ROLLBACK_FAILED":                              recreated,
+		"CREATE_IN_PROGRESS":                           "stack svc, which is CREATE_IN_PROGRESS",
+		"UPDATE_IN_PROGRESS":                           "stack svc, which is UPDATE_IN_PROGRESS",
+		"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":          "stack svc, which is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+		"UPDATE_ROLLBACK_IN_PROGRESS":                  "stack svc, which is UPDATE_ROLLBACK_IN_PROGRESS",
+		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "which is UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+		"ROLLBACK_IN_PROGRESS":                         "stack svc, which is ROLLBACK_IN_PROGRESS",
+		"DELETE_IN_PROGRESS":                           "stack svc, which is DELETE_IN_PROGRESS",
+		"IMPORT_IN_PROGRESS":                           "stack svc, which is IMPORT_IN_PROGRESS",
+		"IMPORT_ROLLBACK_IN_PROGRESS":                  "stack svc, which is IMPORT_ROLLBACK_IN_PROGRESS",
+		"UPDATE_ROLLBACK_FAILED":                       "run cgo:recover",
+		"DELETE_FAILED":                                "run cgo:delete again",
+		"CREATE_FAILED":                                "run cgo:delete and then provision again",
+		"UPDATE_FAILED":                                "aws cloudformation rollback-stack --stack-name svc",
+		"IMPORT_ROLLBACK_FAILED":                       "stack svc is IMPORT_ROLLBACK_FAILED",
+		"SOMETHING_NEW":                                "stack svc is SOMETHING_NEW",
 	}
 	for _, status := range cfntypes.StackStatus("").Values() {
 		if wants[string(status)] == "" && status != "DELETE_COMPLETE" {
@@ -71,8 +70,8 @@ func TestEachStateOfAStack(t *testing.T) {
 					t.Errorf("deleted %v", w.cfn.inputs["DeleteStack"])
 				}
 				uploaded := w.objects["svc/"+w.pkg.SHA256+".zip"]
-				if blocked := strings.HasSuffix(status, "_FAILED") && want != recreated ||
-					status == "SOMETHING_NEW"; blocked == uploaded {
+				blocked := status == "SOMETHING_NEW" || strings.HasSuffix(status, "_FAILED") && want != recreated
+				if blocked == uploaded {
 					t.Errorf("uploaded: %t", uploaded)
 				}
 				if want == updated || want == recreated {
@@ -80,7 +79,8 @@ func TestEachStateOfAStack(t *testing.T) {
 						t.Errorf("error %v, result %+v, want %s", err, result, want)
 					}
 					if deleted {
-						has(t, w.log.String(), "level=warning msg=stack svc is "+status+
+						has(t, w.log.String(),
+							"level=warning msg=stack svc is "+status,
 							" and was never created successfully: deleting it to create it again")
 					}
 					return
@@ -103,14 +103,16 @@ func TestAStackThatEverSucceededIsNotDeleted(t *testing.T) {
 				w := newWorld(t)
 				stack := w.deployed()
 				w.cfn.happen(stack, "", []step{{status: success}})
-				w.cfn.happen(stack, "",
-					slices.Repeat([]step{{id: "A", kind: "AWS::SQS::Queue", status: "UPDATE_COMPLETE"}}, 30))
+				later := []step{{id: "A", kind: "AWS::SQS::Queue", status: "UPDATE_COMPLETE"}}
+				w.cfn.happen(stack, "", slices.Repeat(later, 30))
 				w.cfn.happen(stack, "", []step{{status: "ROLLBACK_COMPLETE"}})
 				w.cfn.page = 7
 				_, err := w.run(t.Context())
-				if err == nil || !strings.Contains(err.Error(), "is not deleted automatically") ||
-					slices.Contains(w.cfn.calls, "DeleteStack") {
-					t.Errorf("error %v, calls %v", err, w.cfn.calls)
+				if err == nil || !strings.Contains(err.Error(), "is not deleted automatically") {
+					t.Errorf("error %v", err)
+				}
+				if slices.Contains(w.cfn.calls, "DeleteStack") {
+					t.Errorf("calls %v", w.cfn.calls)
 				}
 			})
 		})
@@ -168,8 +170,10 @@ func TestAStackThatIsBusyAfterTheUpload(t *testing.T) {
 		stack := w.deployed()
 		w.pack("2")
 		w.uploading = func() {
-			w.cfn.happen(stack, "someone's",
-				[]step{{status: "UPDATE_IN_PROGRESS"}, {after: time.Minute, status: "UPDATE_COMPLETE"}})
+			w.cfn.happen(stack, "someone's", []step{
+				{status: "UPDATE_IN_PROGRESS"},
+				{after: time.Minute, status: "UPDATE_COMPLETE"},
+			})
 		}
 		w.must()
 		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS: waiting until that has ended")
@@ -241,10 +245,12 @@ func TestCtrlC(t *testing.T) {
 		"while the change set is looked at": {"DescribeChangeSet", "describe the change set"},
 		"before the execution":              {"ListChangeSets", "nothing was changed in stack svc"},
 		"during the execution": {
-			"ExecuteChangeSet", "stopped watching: CloudFormation continues with stack svc",
+			"ExecuteChangeSet",
+			"stopped watching: CloudFormation continues with stack svc",
 		},
 		"while the events are read": {
-			"DescribeStackEvents", "stopped watching: CloudFormation continues with stack svc",
+			"DescribeStackEvents",
+			"stopped watching: CloudFormation continues with stack svc",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -252,8 +252,10 @@ func (f *fakeCFN) DescribeStacks(
 		CreationTime: &stack.created,
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.outputs)) {
-		described.Outputs = append(described.Outputs,
-			cfntypes.Output{OutputKey: aws.String(key), OutputValue: aws.String(f.outputs[key])})
+		described.Outputs = append(described.Outputs, cfntypes.Output{
+			OutputKey:   aws.String(key),
+			OutputValue: aws.String(f.outputs[key]),
+		})
 	}
 	return &cfn.DescribeStacksOutput{Stacks: []cfntypes.Stack{described}}, nil
 }
@@ -363,8 +365,8 @@ func (s *fakeSet) id() string { return "arn:aws:cloudformation:change-set/" + s.
 
 func (f *fakeCFN) set(name, stack *string) *fakeSet {
 	for _, set := range f.sets {
-		if set.id() == *name ||
-			set.name == *name && (set.stack.id == aws.ToString(stack) || set.stack.name == aws.ToString(stack)) {
+		ofStack := set.stack.id == aws.ToString(stack) || set.stack.name == aws.ToString(stack)
+		if set.id() == *name || set.name == *name && ofStack {
 			return set
 		}
 	}
@@ -408,14 +410,13 @@ func (f *fakeCFN) ListChangeSets(
 	}
 	var all []cfntypes.ChangeSetSummary // of all stacks, as moto lists them
 	for _, set := range f.sets {
-		all = append(all,
-			cfntypes.ChangeSetSummary{
-				ChangeSetName: &set.name,
-				ChangeSetId:   aws.String(set.id()),
-				StackId:       &set.stack.id,
-				StackName:     &set.stack.name,
-				CreationTime:  &set.created,
-			})
+		all = append(all, cfntypes.ChangeSetSummary{
+			ChangeSetName: &set.name,
+			ChangeSetId:   aws.String(set.id()),
+			StackId:       &set.stack.id,
+			StackName:     &set.stack.name,
+			CreationTime:  &set.created,
+		})
 	}
 	page, next := paged(all, in.NextToken, f.page)
 	return &cfn.ListChangeSetsOutput{Summaries: page, NextToken: next}, nil
@@ -434,8 +435,8 @@ func (f *fakeCFN) ExecuteChangeSet(
 	case set == nil:
 		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
 	case set.execution != "AVAILABLE":
-		return nil, refusal(400, "InvalidChangeSetStatus",
-			"ChangeSet cannot be executed in its current execution status of ["+set.execution+"]")
+		message := "ChangeSet cannot be executed in its current execution status of [" + set.execution + "]"
+		return nil, refusal(400, "InvalidChangeSetStatus", message)
 	}
 	set.execution, set.stack.tags = "EXECUTE_IN_PROGRESS", set.tags
 	steps := f.updates

@@ -79,9 +79,9 @@ func (d *deployment) writeSummary(
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
+	resources := show.Count(len(document.Resources), "resource")
 	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
-		d.stack, show.Count(len(document.Resources), "resource"), size, fromHere(d.templatePath()),
-		d.pkg.Size, fromHere(d.pkg.Zip))
+		d.stack, resources, size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
 	return nil
 }
 

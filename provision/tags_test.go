@@ -50,7 +50,8 @@ func TestStackTags(t *testing.T) {
 			}
 		})
 	}
-	if _, err := stackTags(pkg, Options{Provision: commandline.Provision{BuildID: "a;b"}}, "app:svc"); err == nil ||
+	invalid := Options{Provision: commandline.Provision{BuildID: "a;b"}}
+	if _, err := stackTags(pkg, invalid, "app:svc"); err == nil ||
 		!strings.HasPrefix(err.Error(), "tag the stack: tag io:gosparta:buildId has an invalid value") {
 		t.Errorf("error is %v, want one about the build's id", err)
 	}

@@ -65,9 +65,9 @@ func TestUnreadableFile(t *testing.T) {
 	must(t, os.Chmod(filepath.Dir(out), 0o755)) // holds both
 	asNobody(t)
 	_, err := archive.Write(t.Context(), dir, filepath.Join(out, "hello.zip"))
-	if err == nil ||
-		!strings.Contains(err.Error(), "add secret: open "+filepath.Join(dir, "secret")+": permission denied") {
-		t.Errorf("error is %v", err)
+	want := "add secret: open " + filepath.Join(dir, "secret") + ": permission denied"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error is %v, want %q", err, want)
 	}
 	if names := ls(t, out); len(names) != 0 {
 		t.Errorf("left in the folder: %q", names)

@@ -24,8 +24,8 @@ type LimitError struct {
 
 // Error names the sizes, the files to look at and what to do.
 func (e *LimitError) Error() string {
-	size, next := unzipped, "leave files out of the package, or fetch them from S3 when the function starts (layers "+
-		"count too)"
+	size := unzipped
+	next := "leave files out of the package, or fetch them from S3 when the function starts (layers count too)"
 	if e.What == "zipped" {
 		size, next = compressed, "leave files out of the package, or move them to a layer"
 	}

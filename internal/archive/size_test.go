@@ -20,17 +20,19 @@ func TestCheckLimits(t *testing.T) {
 	}{
 		"at both limits": {50 << 20, 250 << 20, ""},
 		"a byte over the zipped limit, with the files that compress worst": {
-			50<<20 + 1, 250 << 20,
+			50<<20 + 1,
+			250 << 20,
 			"hello.zip is too large for Lambda: 50.1 MB zipped, the limit is 50 MB. Largest: data/a.gz 60 MB, " +
 				"bin/hello.so 4 MB, data/d.txt 3 MB, data/c.txt 2 MB, data/b.txt 1 MB. " +
 				"Next: leave files out of the package, or move them to a layer",
 		},
 		"a byte over the unzipped limit, which counts first, with the largest files": {
-			50<<20 + 1, 250<<20 + 1,
+			50<<20 + 1,
+			250<<20 + 1,
 			"hello.zip is too large for Lambda: 250.1 MB unzipped, the limit is 250 MB. Largest: data/b.txt 200 MB, " +
 				"data/a.gz 60 MB, data/c.txt 10 MB, bin/hello.so 9 MB, data/d.txt 5.1 MB. " +
-				"Next: leave files out of the package, or fetch them from S3 when the function starts (layers count " +
-				"too)",
+				"Next: leave files out of the package, or fetch them from S3 when the function starts " +
+				"(layers count too)",
 		},
 	}
 	for name, c := range cases {

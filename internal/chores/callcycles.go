@@ -68,8 +68,8 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 
 func (c CallCycles) list(ctx context.Context, out io.Writer) ([]listedPackage, error) {
 	var list bytes.Buffer
-	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json=ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles",
-		c.Packages).In(c.Dir)
+	const fields = "ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles"
+	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json="+fields, c.Packages).In(c.Dir)
 	if err := command.Run(ctx, &list, out); err != nil {
 		return nil, err
 	}

@@ -36,8 +36,8 @@ func TestCallCycles(t *testing.T) {
 		}, "a.go b.go\n"},
 		"what imported packages return": {map[string]string{
 			"a.go": "type t struct{}\nfunc (t) m() { b() }",
-			"b.go": "import \"slices\"\nfunc b() { " +
-				"slices.Clone([]t{})[0].m() }",
+			"b.go": `import "slices"
+func b() { slices.Clone([]t{})[0].m() }`,
 		}, "a.go b.go\n"},
 		"types, and methods of interfaces": {map[string]string{
 			"a.go": "type t interface{ m() }\nfunc a() { b(nil) }", "b.go": "func b(x t) { x.m() }",

@@ -11,13 +11,21 @@ import (
 // module is a Go module with tests of every result.
 var module = map[string]string{
 	"go.mod": "module fates\n\ngo 1.26\n",
-	"good/good_test.go": "package good\nimport \"testing\"\nfunc TestFine(t *testing.T) { t.Log(\"silent\") }\n" +
-		"func TestNoDocker(t *testing.T) { t.Skip(\"docker does not answer\") }\n" +
-		"func TestWhy(t *testing.T) { t.Run(\"sub\", func(t *testing.T) { t.SkipNow() }) }\n",
-	"bad/bad_test.go": "package bad\nimport \"testing\"\nfunc TestFine(t *testing.T) { t.Log(\"silent\") }\n" +
-		"func TestWrong(t *testing.T) { t.Error(\"two is not one\") }\n",
-	"dead/dead_test.go": "package dead\nimport \"testing\"\nfunc TestPanic(t *testing.T) { panic(\"out of " +
-		"luck\") }\n",
+	"good/good_test.go": `package good
+import "testing"
+func TestFine(t *testing.T) { t.Log("silent") }
+func TestNoDocker(t *testing.T) { t.Skip("docker does not answer") }
+func TestWhy(t *testing.T) { t.Run("sub", func(t *testing.T) { t.SkipNow() }) }
+`,
+	"bad/bad_test.go": `package bad
+import "testing"
+func TestFine(t *testing.T) { t.Log("silent") }
+func TestWrong(t *testing.T) { t.Error("two is not one") }
+`,
+	"dead/dead_test.go": `package dead
+import "testing"
+func TestPanic(t *testing.T) { panic("out of luck") }
+`,
 	"broken/broken_test.go": "package broken\nvar x int = \"a string\"\n",
 	"none/none.go":          "package none\n",
 }
@@ -50,7 +58,8 @@ func TestGoTest(t *testing.T) {
 			pkg:    "./good",
 			passed: 2,
 			skipped: []Skip{
-				{"fates/good TestNoDocker", "docker does not answer"}, {"fates/good TestWhy/sub", "no reason given"},
+				{"fates/good TestNoDocker", "docker does not answer"},
+				{"fates/good TestWhy/sub", "no reason given"},
 			},
 			prints:  []string{"ok ", "fates/good\n"},
 			conceal: []string{"silent", "=== RUN"},

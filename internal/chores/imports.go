@@ -29,8 +29,8 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, path)
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)", r.Package,
-			len(broken))
+		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)",
+			r.Package, len(broken))
 	}
 	return nil
 }

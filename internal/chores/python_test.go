@@ -3,6 +3,7 @@ package chores
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,11 +78,10 @@ func TestPythonTests(t *testing.T) {
 				t.Errorf("error %v, want one: %v", err, test.fails)
 			}
 			if tally.Passed != test.passed || tally.Failed != test.failed {
-				t.Errorf("%d passed and %d failed, want %d and %d\n%s", tally.Passed, tally.Failed, test.passed,
-					test.failed, &out)
+				t.Errorf("%d passed and %d failed, want %d and %d\n%s",
+					tally.Passed, tally.Failed, test.passed, test.failed, &out)
 			}
-			if len(tally.Skipped) != len(test.skipped) ||
-				len(tally.Skipped) > 0 && tally.Skipped[0] != test.skipped[0] {
+			if !slices.Equal(tally.Skipped, test.skipped) {
 				t.Errorf("skipped %q, want %q", tally.Skipped, test.skipped)
 			}
 			if !strings.Contains(out.String(), test.prints) {

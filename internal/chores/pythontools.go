@@ -133,8 +133,8 @@ sys.exit(sys.version_info < (3, 10))`
 		}
 	}
 	if len(found) > 0 {
-		return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required, and PATH has %s", errNoPython,
-			strings.Join(found, ", "))
+		return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required, and PATH has %s",
+			errNoPython, strings.Join(found, ", "))
 	}
 	return toolsPython{}, fmt.Errorf("%w: 3.10 or newer is required", errNoPython)
 }

@@ -37,8 +37,8 @@ func (t PythonTools) setUp(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, err)
 	}
 	if len(lacking) > 0 {
-		fmt.Fprintf(out, "continuing without %s; to install it, type:\n  %s\n", strings.Join(lacking, " and "),
-			remedy(lacking))
+		fmt.Fprintf(out, "continuing without %s; to install it, type:\n  %s\n",
+			strings.Join(lacking, " and "), remedy(lacking))
 	}
 	return nil
 }

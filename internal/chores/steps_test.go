@@ -26,8 +26,8 @@ func TestRunSteps(t *testing.T) {
 		"a step that passes prints its line only": {[]Step{quiet}, "ok      0.0s  quiet\n", ""},
 		"a step that fails prints its whole output and does not stop the others": {
 			[]Step{broken, quiet},
-			"FAIL    0.0s  broken\n        line one\n        \n        line three\n        exit status 1\nok      " +
-				"0.0s  quiet\n",
+			"FAIL    0.0s  broken\n        line one\n        \n        line three\n        exit status 1\n" +
+				"ok      0.0s  quiet\n",
 			"1 of 2 steps failed: broken",
 		},
 		"the error names the failed steps in order": {

@@ -78,12 +78,11 @@ func (n need) because(symbols []Symbol) string {
 
 // olderBuild says how to build for r's C library, or which runtime has a newer one.
 func olderBuild(needed version, r Runtime) string {
-	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) from an image with glibc %s or older "+
-		"(SPARTA_IMAGE)", r.GLIBC)
+	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) "+
+		"from an image with glibc %s or older (SPARTA_IMAGE)", r.GLIBC)
 	// Go itself needs 2.34 when it is built on bookworm; C code of the application may need more.
 	if has, _ := parseVersion(r.GLIBC); slices.Compare(has, version{2, 34}) >= 0 {
-		image = fmt.Sprintf("build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=%s",
-			bookworm())
+		image = "build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=" + bookworm()
 	}
 	if python := newestWith(needed); python != "" {
 		return fmt.Sprintf("deploy to a newer Python (SPARTA_PYTHON=%s), or %s", python, image)

@@ -26,10 +26,10 @@ func TestRefuses(t *testing.T) {
 				}.build(t, t.TempDir())
 			},
 			want: []string{
-				"it needs GLIBC_2.99 of libc.so.6 (for shiny), but python3.13 runs on Amazon Linux 2023 with glibc " +
-					"2.34: ",
-				"2.34: build in a container with an older Debian: SPARTA_BUILDER=docker " +
-					"SPARTA_IMAGE=golang:", "bookworm",
+				"it needs GLIBC_2.99 of libc.so.6 (for shiny), " +
+					"but python3.13 runs on Amazon Linux 2023 with glibc 2.34: ",
+				"2.34: build in a container with an older Debian: SPARTA_BUILDER=docker SPARTA_IMAGE=golang:",
+				"bookworm",
 			},
 		},
 		"a C library that a newer Python has, naming that": {
@@ -44,17 +44,18 @@ func TestRefuses(t *testing.T) {
 			options: func(o *elfcheck.Options) { o.Python = "python3.11" },
 			want: []string{
 				"(for pthread_create), but python3.11 runs on Amazon Linux 2 with glibc 2.26: ",
-				"deploy to a newer Python (SPARTA_PYTHON=python3.14), or ", "image with glibc 2.26 or older " +
-					"(SPARTA_IMAGE)",
+				"deploy to a newer Python (SPARTA_PYTHON=python3.14), or ",
+				"image with glibc 2.26 or older (SPARTA_IMAGE)",
 			},
 		},
 		"a relocation format that only a newer loader knows": {
 			build: func(t *testing.T) string {
-				libc := fakeLibc(t, "int f(void){return 1;}",
-					"GLIBC_2.2 { global: f; }; GLIBC_ABI_DT_RELR { } GLIBC_2.2;\n")
+				const versions = "GLIBC_2.2 { global: f; }; GLIBC_ABI_DT_RELR { } GLIBC_2.2;\n"
+				libc := fakeLibc(t, "int f(void){return 1;}", versions)
 				path := filepath.Join(t.TempDir(), "a.so")
 				return library{
-					name: filepath.Base(path), with: []string{libc},
+					name:   filepath.Base(path),
+					with:   []string{libc},
 					source: "int f(void); int g(void){return f();} static int x; int *p = &x;",
 					flags:  []string{"-Wl,-z,pack-relative-relocs"},
 				}.build(t, filepath.Dir(path))

@@ -70,8 +70,9 @@ func Find(ctx context.Context, q Query) (Engine, error) {
 		}
 	}
 	return Engine{}, &Error{
-		Problem: ErrNone, Words: "none of docker, podman, finch and nerdctl is on PATH",
-		Next: "install Docker (https://docs.docker.com/get-docker) or name another engine with SPARTA_CONTAINER_CLI",
+		Problem: ErrNone,
+		Words:   "none of docker, podman, finch and nerdctl is on PATH",
+		Next:    "install Docker (https://docs.docker.com/get-docker) or name another engine with SPARTA_CONTAINER_CLI",
 	}
 }
 
@@ -80,8 +81,8 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 	engine := Engine{CLI: cli}
 	identity := make(chan error, 1)
 	go func() { identity <- engine.identify(ctx, q.Timeout) }()
-	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}",
-		q.Image)
+	const format = "--format={{.Os}}/{{.Architecture}}"
+	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", format, q.Image)
 	if fault := <-identity; err == nil && fault != nil {
 		return engine, fault
 	}
@@ -197,8 +198,8 @@ func (e Engine) Pull(ctx context.Context, image, platform string, progress io.Wr
 
 // Runs reports whether the engine can run the image, which needs emulation for another architecture.
 func (e Engine) Runs(ctx context.Context, image, platform string) bool {
-	_, _, err := Output(ctx, 30*time.Second, e.CLI, "run", "--rm", "--pull=never", "--network", "none", "--platform",
-		platform, image, "go", "version")
+	_, _, err := Output(ctx, 30*time.Second, e.CLI,
+		"run", "--rm", "--pull=never", "--network", "none", "--platform", platform, image, "go", "version")
 	return err == nil
 }
 
@@ -231,8 +232,8 @@ func Output(ctx context.Context, timeout time.Duration, cli string, args ...stri
 	cmd.Stdout, cmd.Stderr = &out, &failure
 	err = cmd.Run()
 	if limited.Err() != nil && ctx.Err() == nil {
-		err = fmt.Errorf("no answer to `%s %s` within %s: %w", filepath.Base(cli), args[0], timeout,
-			context.DeadlineExceeded)
+		err = fmt.Errorf("no answer to `%s %s` within %s: %w",
+			filepath.Base(cli), args[0], timeout, context.DeadlineExceeded)
 	}
 	return out.String(), failure.String(), err
 }

@@ -17,8 +17,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at ` +
-	`unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
+const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at` +
+	` unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
 
 func TestFind(t *testing.T) {
 	tests := map[string]struct {
@@ -67,15 +67,15 @@ func TestFind(t *testing.T) {
 		},
 		"docker has no image": {
 			engines: map[string]string{
-				"docker": `"image inspect"*) echo 'Error response from daemon: No such image: golang:1' >&2; exit ` +
-					`1;; info*) echo '{}';;`,
+				"docker": `"image inspect"*) echo 'Error response from daemon: No such image: golang:1' >&2; exit 1;;
+info*) echo '{}';;`,
 			},
 			want: "docker",
 		},
 		"podman has no image": {
 			engines: map[string]string{
-				"podman": `"image inspect"*) echo 'Error: golang:1: image not known' >&2; exit 125;; info*) echo ` +
-					`'{}';;`,
+				"podman": `"image inspect"*) echo 'Error: golang:1: image not known' >&2; exit 125;;
+info*) echo '{}';;`,
 			},
 			want: "podman",
 		},
@@ -87,21 +87,23 @@ func TestFind(t *testing.T) {
 		},
 		"an engine with an unknown message that does not answer": {
 			engines: map[string]string{"docker": `*) echo 'the whale sleeps' >&2; exit 1;;`},
-			problem: ErrDown, says: []string{"docker: ", "the whale sleeps", "docker version", "SPARTA_BUILDER=host"},
+			problem: ErrDown,
+			says:    []string{"docker: ", "the whale sleeps", "docker version", "SPARTA_BUILDER=host"},
 		},
 		"no engine at all": {
 			problem: ErrNone,
-			says: []string{
-				"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI",
-			},
+			says:    []string{"docker, podman, finch and nerdctl", "install Docker", "SPARTA_CONTAINER_CLI"},
 		},
 		"the named engine is missing": {
-			engines: map[string]string{"docker": testengine.Ready}, cli: "podman",
-			problem: ErrNone, says: []string{"podman", "not on PATH", "SPARTA_CONTAINER_CLI"},
+			engines: map[string]string{"docker": testengine.Ready},
+			cli:     "podman",
+			problem: ErrNone,
+			says:    []string{"podman", "not on PATH", "SPARTA_CONTAINER_CLI"},
 		},
 		"docker does not run": {
 			engines: map[string]string{"docker": testengine.NoDaemon},
-			problem: ErrDown, says: []string{"docker: ", "unix:///var/run/docker.sock", "start"},
+			problem: ErrDown,
+			says:    []string{"docker: ", "unix:///var/run/docker.sock", "start"},
 		},
 		"podman's machine does not run": {
 			engines: map[string]string{
@@ -112,8 +114,8 @@ func TestFind(t *testing.T) {
 		},
 		"finch's machine does not run": {
 			engines: map[string]string{
-				"finch": `*) echo 'level=fatal msg="instance \"finch\" is not running, run finch vm start"' >&2; ` +
-					`exit 1;;`,
+				"finch": `*) echo 'level=fatal msg="instance \"finch\" is not running, run finch vm start"' >&2
+exit 1;;`,
 			},
 			problem: ErrDown,
 			says:    []string{"finch vm start"},
@@ -230,16 +232,19 @@ func TestPull(t *testing.T) {
 *) echo 'Error response from daemon: Get "https://registry.example/v2/": dial tcp: no such host' >&2; exit 1;;`)
 	engine := Engine{CLI: fake.Dir + "/docker", Found: "linux/arm64"}
 	var progress bytes.Buffer
-	if err := engine.Pull(t.Context(), "here", "linux/amd64", &progress); err != nil ||
-		!strings.Contains(progress.String(), "Pulling from") {
+	err := engine.Pull(t.Context(), "here", "linux/amd64", &progress)
+	if err != nil || !strings.Contains(progress.String(), "Pulling from") {
 		t.Errorf("Pull() = %v, with progress %q", err, progress.String())
 	}
-	err := engine.Pull(t.Context(), "golang:9", "linux/amd64", &progress)
+	err = engine.Pull(t.Context(), "golang:9", "linux/amd64", &progress)
 	if !errors.Is(err, ErrNoImage) {
 		t.Fatalf("Pull() = %v, want %v", err, ErrNoImage)
 	}
 	for _, part := range []string{
-		"golang:9 for linux/amd64", "no such host", "linux/arm64 only", "docker pull --platform linux/amd64 golang:9",
+		"golang:9 for linux/amd64",
+		"no such host",
+		"linux/arm64 only",
+		"docker pull --platform linux/amd64 golang:9",
 		"SPARTA_IMAGE",
 	} {
 		if !strings.Contains(err.Error(), part) {
@@ -248,8 +253,8 @@ func TestPull(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := engine.Pull(ctx, "here", "linux/amd64", &progress); !errors.Is(err, context.Canceled) ||
-		errors.Is(err, ErrNoImage) {
+	err = engine.Pull(ctx, "here", "linux/amd64", &progress)
+	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrNoImage) {
 		t.Errorf("Pull() = %v, want the error of the context, not of the engine", err)
 	}
 	if calls := fake.Calls(t, "docker"); calls[0] != "pull --platform linux/amd64 here" {

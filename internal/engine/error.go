@@ -67,11 +67,20 @@ func engineFault(cli, words string, err error) error {
 	case says("permission denied") && says("sock", "connect", "dial"),
 		says("dial unix") && says("operation not permitted"):
 		fault.Problem = ErrDenied
-		fault.Next = fmt.Sprintf("give this user access (sudo usermod -aG %s \"$USER\", then log in again), or use "+
-			"a rootless engine", name)
-	case says("cannot connect to", "is the docker daemon running", "error during connect", "connection refused",
-		"unable to connect to podman", "cannot access containerd socket", "rootless containerd not running",
-		"is not running", "failed to dial", "docker desktop is unable"):
+		fault.Next = fmt.Sprintf(
+			`give this user access (sudo usermod -aG %s "$USER", then log in again), or use a rootless engine`, name)
+	case says(
+		"cannot connect to",
+		"is the docker daemon running",
+		"error during connect",
+		"connection refused",
+		"unable to connect to podman",
+		"cannot access containerd socket",
+		"rootless containerd not running",
+		"is not running",
+		"failed to dial",
+		"docker desktop is unable",
+	):
 		fault.Problem = ErrDown
 		fault.Next = startEngine(name) + ", or name another engine with SPARTA_CONTAINER_CLI"
 	default:

@@ -32,10 +32,12 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "(from $GOPATH)"):
 		return fmt.Errorf("%s\nGO111MODULE=off leaves go.mod unread: unset it (go env -u GO111MODULE)", text)
 	case strings.Contains(text, "go.mod file not found"):
-		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, then " +
-			"`go mod tidy`")
-	case strings.Contains(text, "module lookup disabled by GOPROXY=off"), strings.Contains(text, "dial tcp"),
-		strings.Contains(text, "no such host"), strings.Contains(text, "connection refused"):
+		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, " +
+			"then `go mod tidy`")
+	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),
+		strings.Contains(text, "dial tcp"),
+		strings.Contains(text, "no such host"),
+		strings.Contains(text, "connection refused"):
 		return fmt.Errorf("%s\na module is not downloaded and cannot be fetched: connect to the network (or set "+
 			"GOPROXY) and run `go mod download`", text)
 	}

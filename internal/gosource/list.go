@@ -57,13 +57,10 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	if err != nil {
 		return nil, err
 	}
-	args := []string{
-		"list", "-e", "-deps", "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, opts.Tags...)...), ","),
-		"-json=ImportPath,Name,Dir,Standard,DepOnly,Module,GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles," +
-			"SysoFiles,EmbedFiles,Imports,Error",
-		"--", opts.Package,
-	}
-	cmd := exec.CommandContext(ctx, "go", args...)
+	tags := strings.Join(goflags.MergeTags(append(flags.Tags, opts.Tags...)...), ",")
+	const fields = "ImportPath,Name,Dir,Standard,DepOnly,Module,Imports,Error," +
+		"GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles"
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-deps", "-tags="+tags, "-json="+fields, "--", opts.Package)
 	cmd.Dir = opts.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1", "GOFLAGS="+flags.Rest)
 	var stderr bytes.Buffer
@@ -99,8 +96,8 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 // check returns an error for problems that go list found, before they lead to others.
 func (a *Application) check(opts ListOptions) error {
 	if a.Main == nil {
-		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE", opts.Package,
-			opts.Dir)
+		return fmt.Errorf("%s matches no package in %s: name the main package with SPARTA_PACKAGE",
+			opts.Package, opts.Dir)
 	}
 	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
 		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with "+

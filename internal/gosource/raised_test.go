@@ -6,8 +6,15 @@ import (
 )
 
 func TestRaised(t *testing.T) {
-	const own = "module github.com/go-sparta/sparta\n\ngo 1.24.0\n\nrequire (\n\tgithub.com/aws/aws-lambda-go " +
-		"v1.51.1\n\texample.com/x v1.2.0 // indirect\n)\n"
+	const own = `module github.com/go-sparta/sparta
+
+go 1.24.0
+
+require (
+	github.com/aws/aws-lambda-go v1.51.1
+	example.com/x v1.2.0 // indirect
+)
+`
 	plain := &Application{Packages: []*Package{
 		{ImportPath: "example.com/app", Module: &Module{Path: "example.com/app", Main: true}},
 		{ImportPath: LambdaPath, Module: &Module{Path: "github.com/aws/aws-lambda-go", Version: "v1.51.1"}},

@@ -58,11 +58,11 @@ func Find(ctx context.Context, version string) (Python, error) {
 	}
 	wanted := "python" + cmp.Or(version, "3")
 	if len(causes) == 0 {
-		return Python{}, fmt.Errorf("find %s: no python3 on PATH; install it (Debian: apt-get install python3, "+
-			"macOS: brew install %s)", wanted, brewName(version))
+		return Python{}, fmt.Errorf("find %s: no python3 on PATH; "+
+			"install it (Debian: apt-get install python3, macOS: brew install %s)", wanted, brewName(version))
 	}
-	return Python{}, fmt.Errorf("find %s: no interpreter on PATH works; install or enable one: %w", wanted,
-		errors.Join(causes...))
+	return Python{}, fmt.Errorf("find %s: no interpreter on PATH works; install or enable one: %w",
+		wanted, errors.Join(causes...))
 }
 
 // Inspect runs the interpreter at path to describe it. The oldest supported version is Python 3.6.

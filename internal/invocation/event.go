@@ -30,8 +30,8 @@ func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("read the event: %w; %s is JSON, @file or - for standard input", err, flag)
 	}
 	if len(event) > maxEvent {
-		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d", from, len(event),
-			maxEvent)
+		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d",
+			from, len(event), maxEvent)
 	}
 	// The error's text says what is wrong and where, without quoting the event.
 	if err := json.Unmarshal(event, new(json.RawMessage)); err != nil {

@@ -29,7 +29,10 @@ func TestEvent(t *testing.T) {
 		"not JSON, in a pipe": {"-", "canary", "", "the event of standard input is not JSON"},
 		"nothing":             {"", "", "", "the event of --event is not JSON"},
 		"more than Lambda accepts": {
-			"-", strings.Repeat(" ", maxEvent) + "1", "", "has 6291457 bytes, but Lambda accepts at most 6291456",
+			"-",
+			strings.Repeat(" ", maxEvent) + "1",
+			"",
+			"has 6291457 bytes, but Lambda accepts at most 6291456",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

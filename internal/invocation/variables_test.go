@@ -11,15 +11,26 @@ import (
 func TestVariables(t *testing.T) {
 	t.Setenv("SET_HERE", "a=b,c")
 	file := filepath.Join(t.TempDir(), "function.env")
-	if err := os.WriteFile(file, []byte("# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = "+
-		"to be\nEMPTY="), 0o600); err != nil {
+	const content = "# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Variables(
-		[]string{"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE", "@" + file, "URL=http://x?a=b"})
+	got, err := Variables([]string{
+		"STAGE=dev",
+		"AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap",
+		"SET_HERE",
+		"@" + file,
+		"URL=http://x?a=b",
+	})
 	want := []string{
-		"STAGE=dev", "AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap", "SET_HERE=a=b,c", "TABLE=orders", "SET_HERE=a=b,c",
-		"MOTTO=to be, or not = to be", "EMPTY=", "URL=http://x?a=b",
+		"STAGE=dev",
+		"AWS_LAMBDA_EXEC_WRAPPER=/opt/wrap",
+		"SET_HERE=a=b,c",
+		"TABLE=orders",
+		"SET_HERE=a=b,c",
+		"MOTTO=to be, or not = to be",
+		"EMPTY=",
+		"URL=http://x?a=b",
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)

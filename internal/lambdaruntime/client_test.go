@@ -25,8 +25,8 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		bin = filepath.Join(venv, "Scripts", "python.exe")
 	}
-	out, err := exec.CommandContext(t.Context(), bin, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").
-		Output()
+	const printPath = "import sysconfig; print(sysconfig.get_path('purelib'))"
+	out, err := exec.CommandContext(t.Context(), bin, "-c", printPath).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

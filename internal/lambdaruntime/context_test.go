@@ -28,12 +28,20 @@ func ask(t *testing.T, p *lambdaruntime.Process, request lambdaruntime.Request) 
 func TestTheContextHasTheRequestsFields(t *testing.T) {
 	t.Setenv("AWS_REGION", "eu-west-1")
 	p := start(t, lambdaruntime.Options{
-		Handler: "about.context", FunctionName: "hello", FunctionVersion: "7", MemorySize: 512, Timeout: time.Minute,
+		Handler:         "about.context",
+		FunctionName:    "hello",
+		FunctionVersion: "7",
+		MemorySize:      512,
+		Timeout:         time.Minute,
 	})
 	full := lambdaruntime.Request{
 		Payload: []byte("{}"),
-		ClientContext: json.RawMessage("{\"custom\": {\"a\": \"ü\"},\n \"env\": {\"b\": \"2\"}, \"client\": " +
-			"{\"app_title\": \"t\"}, \"services\": {}}"),
+		ClientContext: json.RawMessage(`{
+			"custom": {"a": "ü"},
+			"env": {"b": "2"},
+			"client": {"app_title": "t"},
+			"services": {}
+		}`),
 		Identity:  json.RawMessage(`{"cognitoIdentityId": "i", "cognitoIdentityPoolId": "p"}`),
 		TraceID:   "Root=1-2-3;Sampled=1",
 		TenantID:  "blue",

@@ -24,10 +24,10 @@ func (o Options) environment(runtimeAPI, clientDir string) []string {
 		"AWS_LAMBDA_INITIALIZATION_TYPE="+o.initializationType(),
 	)
 	if !o.SnapStart { // with SnapStart, Lambda does not say where the logs go
+		day := time.Now().UTC().Format("2006/01/02")
 		env = append(env,
 			"AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/"+o.FunctionName,
-			fmt.Sprintf("AWS_LAMBDA_LOG_STREAM_NAME=%s/[%s]%032x", time.Now().UTC().Format("2006/01/02"),
-				o.FunctionVersion, os.Getpid()))
+			fmt.Sprintf("AWS_LAMBDA_LOG_STREAM_NAME=%s/[%s]%032x", day, o.FunctionVersion, os.Getpid()))
 	}
 	region := o.region()
 	env = append(env, "AWS_REGION="+region, "AWS_DEFAULT_REGION="+region)

@@ -34,10 +34,12 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("GET "+base+"restore/next", a.restore)
 	mux.HandleFunc("POST "+base+"init/error", a.failed)
 	mux.HandleFunc("POST "+base+"restore/error", a.failed)
-	mux.HandleFunc("POST "+base+"invocation/{id}/response",
-		func(w http.ResponseWriter, r *http.Request) { a.finished(w, r, false) })
-	mux.HandleFunc("POST "+base+"invocation/{id}/error",
-		func(w http.ResponseWriter, r *http.Request) { a.finished(w, r, true) })
+	mux.HandleFunc("POST "+base+"invocation/{id}/response", func(w http.ResponseWriter, r *http.Request) {
+		a.finished(w, r, false)
+	})
+	mux.HandleFunc("POST "+base+"invocation/{id}/error", func(w http.ResponseWriter, r *http.Request) {
+		a.finished(w, r, true)
+	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "Runtime.UnknownPath", r.Method+" "+r.URL.Path)
 	})

@@ -118,8 +118,8 @@ func compileVendored(ctx context.Context, dir, name, path string) error {
 }
 
 func goBuildProgram(ctx context.Context, dir, name, path string, variables ...string) error {
-	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path,
-		gosource.ModulePath+"/cmd/"+name)
+	pkg := gosource.ModulePath + "/cmd/" + name
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, pkg)
 	cmd.Dir = dir
 	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
 	out, err := cmd.CombinedOutput()

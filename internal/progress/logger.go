@@ -12,8 +12,8 @@ import (
 func Level(text, source string) (logrus.Level, error) {
 	level, err := logrus.ParseLevel(text)
 	if err != nil {
-		return level, fmt.Errorf("unknown log level %q: use trace, debug, info, warn, error, fatal or panic (%s)", text,
-			source)
+		return level, fmt.Errorf("unknown log level %q: use trace, debug, info, warn, error, fatal or panic (%s)",
+			text, source)
 	}
 	return level, nil
 }

@@ -19,8 +19,8 @@ func TestTheBridgeStatesItsLanguageVersion(t *testing.T) {
 		line, _, _ := strings.Cut(string(content), "\n")
 		expression, err := constraint.Parse(line)
 		if err != nil || constraint.GoVersion(expression) != "go1.21" {
-			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, the oldest version that a "+
-				"build constraint can select", name, line)
+			t.Errorf("cgo/bridge/%s begins with %q: begin it with //go:build go1.21, "+
+				"the oldest version that a build constraint can select", name, line)
 		}
 		return nil
 	})

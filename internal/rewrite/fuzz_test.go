@@ -15,8 +15,8 @@ func FuzzTransform(f *testing.F) {
 	for _, source := range []string{
 		"package main\n\nimport \"github.com/aws/aws-lambda-go/lambda\"\n\nfunc main() { lambda.Start(nil) }\n",
 		"// doc\npackage main // c\nimport . \"github.com/aws/aws-lambda-go/lambda\"\nfunc main() {\n\tStart(nil)\n}",
-		"//go:build linux\n\npackage main; import l `github.com/aws/aws-lambda-go/lambda`\nvar s = l.Start\nfunc " +
-			"main() { l.StartHandlerFunc[int, int](nil) }",
+		"//go:build linux\n\npackage main; import l `github.com/aws/aws-lambda-go/lambda`\n" +
+			"var s = l.Start\nfunc main() { l.StartHandlerFunc[int, int](nil) }",
 		"package x\nimport (\n\"os\"\n\"C\"\n)\n//line y.go:7\nfunc f() { defer os.Exit(1); go os.Exit(2) }",
 		"package main\nimport \"os\"\nfunc main() { os . Exit /* x */ (\n1)\n}\n/* end */",
 		"package main\r\nimport \"os\"\r\nfunc main() { os.\r\nExit(1) }\r\n// last",

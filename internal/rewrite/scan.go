@@ -149,7 +149,10 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 			continue
 		}
 		name, known := map[string]string{
-			gosource.LambdaPath: "lambda", gosource.CgoPath: "cgo", gosource.SpartaPath: "sparta", "os": "os",
+			gosource.LambdaPath: "lambda",
+			gosource.CgoPath:    "cgo",
+			gosource.SpartaPath: "sparta",
+			"os":                "os",
 		}[path]
 		if !known {
 			continue

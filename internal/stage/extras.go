@@ -34,8 +34,9 @@ func PlanExtras(ctx context.Context, root string, include []string, name string)
 			return nil, fmt.Errorf("include %q: %w", text, err)
 		}
 	}
-	extras := slices.SortedFunc(maps.Values(p.found),
-		func(a, b Extra) int { return strings.Compare(a.Target, b.Target) })
+	extras := slices.SortedFunc(maps.Values(p.found), func(a, b Extra) int {
+		return strings.Compare(a.Target, b.Target)
+	})
 	if err := p.foldersOnly(extras); err != nil {
 		return nil, err
 	}

@@ -31,8 +31,8 @@ func parseInclude(root, text string) (include, error) {
 		return include{}, errors.New("write path=place, for example conf/prod.json=conf.json")
 	}
 	if !filepath.IsLocal(filepath.FromSlash(place)) {
-		return include{}, fmt.Errorf("the place %s is outside the package: use a path relative to the package's root",
-			place)
+		const next = "use a path relative to the package's root"
+		return include{}, fmt.Errorf("the place %s is outside the package: %s", place, next)
 	}
 	sources, globbed, err := findSources(root, source)
 	if err != nil {

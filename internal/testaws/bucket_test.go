@@ -29,10 +29,8 @@ func TestAccountsAreApart(t *testing.T) {
 	if _, err := s3.New(mine.Session(t)).CreateBucket(&s3.CreateBucketInput{Bucket: &bucket}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{
-		Bucket: &bucket,
-		Key:    aws.String("k"),
-	}); code(err) != "AccessDenied" {
+	_, err = s3.New(theirs.Session(t)).PutObject(&s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k")})
+	if code(err) != "AccessDenied" {
 		t.Errorf("write to another account's bucket: %v, want AccessDenied", err)
 	}
 }

@@ -85,8 +85,10 @@ func refusal(fault Fault, account string) document {
 		AccessDenied: {"403", "AccessDenied", denied},
 		Invalid:      {"400", "ValidationError", fault.Message},
 	}[kind]
-	return xmlDocument(code, "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"+
-		"<RequestId>testaws</RequestId></ErrorResponse>")
+	return xmlDocument(code, "<ErrorResponse>"+
+		"<Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"+
+		"<RequestId>testaws</RequestId>"+
+		"</ErrorResponse>")
 }
 
 func xmlDocument(code [3]string, format string) document {

@@ -5,6 +5,7 @@ package testaws_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,11 +43,8 @@ func putCode(t *testing.T, account *testaws.Account, key, text string) string {
 	if _, err := client.CreateBucket(&s3.CreateBucketInput{Bucket: &bucket}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.PutObject(&s3.PutObjectInput{
-		Bucket: &bucket,
-		Key:    &key,
-		Body:   bytes.NewReader(packed.Bytes()),
-	}); err != nil {
+	input := &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: bytes.NewReader(packed.Bytes())}
+	if _, err := client.PutObject(input); err != nil {
 		t.Fatal(err)
 	}
 	return bucket
@@ -145,8 +143,8 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 		t.Fatalf("stack %s\n%s", described, strings.Join(s.events(), "\n"))
 	}
 	for _, output := range described.Outputs {
-		if value := *output.OutputValue; !strings.HasSuffix(value, ":function:hello:live") &&
-			!strings.HasPrefix(value, "https://") {
+		value := *output.OutputValue
+		if !strings.HasSuffix(value, ":function:hello:live") && !strings.HasPrefix(value, "https://") {
 			t.Errorf("output %s is %s", *output.OutputKey, value)
 		}
 	}
@@ -155,22 +153,26 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := got.Configuration
-	if *c.Architectures[0] != "arm64" || *c.TracingConfig.Mode != "Active" || *c.EphemeralStorage.Size != 1024 ||
+	if *c.Architectures[0] != "arm64" ||
+		*c.TracingConfig.Mode != "Active" ||
+		*c.EphemeralStorage.Size != 1024 ||
 		*c.SnapStart.ApplyOn != "PublishedVersions" ||
-		len(c.Layers) != 1 || c.DeadLetterConfig == nil || c.KMSKeyArn == nil || *c.Timeout != 9 ||
-		*got.Tags["own"] != "1" || *got.Tags["team"] != "a" {
+		len(c.Layers) != 1 ||
+		c.DeadLetterConfig == nil ||
+		c.KMSKeyArn == nil ||
+		*c.Timeout != 9 ||
+		*got.Tags["own"] != "1" ||
+		*got.Tags["team"] != "a" {
 		t.Errorf("function %s\ntags %v", c, got.Tags)
 	}
-	if url, err := client.GetFunctionUrlConfig(&lambda.GetFunctionUrlConfigInput{
-		FunctionName: aws.String("hello"),
-	}); err != nil || *url.AuthType != "NONE" {
+	url, err := client.GetFunctionUrlConfig(&lambda.GetFunctionUrlConfigInput{FunctionName: aws.String("hello")})
+	if err != nil || *url.AuthType != "NONE" {
 		t.Errorf("URL %v (%v)", url, err)
 	}
 	role := iam.New(account.Session(t))
 	name := (*c.Role)[strings.LastIndex(*c.Role, "/")+1:]
-	if attached, err := role.ListAttachedRolePolicies(&iam.ListAttachedRolePoliciesInput{
-		RoleName: &name,
-	}); err != nil || len(attached.AttachedPolicies) != 1 {
+	attached, err := role.ListAttachedRolePolicies(&iam.ListAttachedRolePoliciesInput{RoleName: &name})
+	if err != nil || len(attached.AttachedPolicies) != 1 {
 		t.Errorf("attached policies %v (%v), want the managed one", attached, err)
 	}
 
@@ -178,16 +180,20 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 	putCode(t, account, "two.zip", "2")
 	changed := serviceTemplate(bucket, "two.zip", object{"Timeout": nil, "Environment": nil, "Architectures": nil})
 	changed["Resources"].(object)["Logs"].(object)["Properties"].(object)["RetentionInDays"] = 14
-	if described := s.deploy("UPDATE", changed,
-		map[string]string{"team": "b"}); *described.StackStatus != "UPDATE_COMPLETE" {
+	described = s.deploy("UPDATE", changed, map[string]string{"team": "b"})
+	if *described.StackStatus != "UPDATE_COMPLETE" {
 		t.Fatalf("stack %s\n%s", described, strings.Join(s.events(), "\n"))
 	}
 	after, err := client.GetFunction(&lambda.GetFunctionInput{FunctionName: aws.String("hello")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := after.Configuration; *c.Timeout != 3 || c.Environment != nil || *c.Architectures[0] != "x86_64" ||
-		*c.CodeSha256 == *got.Configuration.CodeSha256 || *after.Tags["team"] != "b" {
+	c = after.Configuration
+	if *c.Timeout != 3 ||
+		c.Environment != nil ||
+		*c.Architectures[0] != "x86_64" ||
+		*c.CodeSha256 == *got.Configuration.CodeSha256 ||
+		*after.Tags["team"] != "b" {
 		t.Errorf("function %s after the update", c)
 	}
 	groups, err := cloudwatchlogs.New(account.Session(t)).DescribeLogGroups(&cloudwatchlogs.DescribeLogGroupsInput{})
@@ -201,8 +207,8 @@ func TestAFunctionHasWhatItsTemplateSays(t *testing.T) {
 	if left, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{}); err != nil || len(left.Stacks) != 0 {
 		t.Errorf("stacks %s (%v) are left: %s", left, err, strings.Join(s.events(), "\n"))
 	}
-	if functions, err := client.ListFunctions(&lambda.ListFunctionsInput{}); err != nil ||
-		len(functions.Functions) != 0 {
+	functions, err := client.ListFunctions(&lambda.ListFunctionsInput{})
+	if err != nil || len(functions.Functions) != 0 {
 		t.Errorf("functions %v (%v) are left", functions, err)
 	}
 	if roles, err := role.ListRoles(&iam.ListRolesInput{}); err != nil || len(roles.Roles) != 0 {
@@ -214,13 +220,13 @@ func TestAFunctionWhosePackageIsMissingFails(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	s := newStack(t, account)
 	described := s.deploy("CREATE", serviceTemplate(putCode(t, account, "one.zip", "1"), "missing.zip", nil), nil)
-	if events := s.events(); *described.StackStatus != "ROLLBACK_COMPLETE" ||
-		!slices.Contains(events, "Function CREATE_FAILED") {
+	events := s.events()
+	if *described.StackStatus != "ROLLBACK_COMPLETE" || !slices.Contains(events, "Function CREATE_FAILED") {
 		t.Errorf("stack %s, want it rolled back for its function: %s", described, events)
 	}
 }
 
-func TestAChangeSetTellsWhatItWillDo(t *testing.T) {
+func TestAChangeSetDescribesItsChanges(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	s := newStack(t, account)
 	bucket := putCode(t, account, "one.zip", "1")
@@ -238,8 +244,8 @@ func TestAChangeSetTellsWhatItWillDo(t *testing.T) {
 		c := change.ResourceChange
 		text := *c.Action + " " + aws.StringValue(c.Replacement)
 		for _, detail := range c.Details {
-			text += " " + aws.StringValue(detail.Target.Name) + "/" + *detail.ChangeSource + "/" +
-				aws.StringValue(detail.CausingEntity)
+			property, cause := aws.StringValue(detail.Target.Name), aws.StringValue(detail.CausingEntity)
+			text += fmt.Sprintf(" %s/%s/%s", property, *detail.ChangeSource, cause)
 		}
 		got[*c.LogicalResourceId] = text
 		if *c.Action != "Add" && aws.StringValue(c.PhysicalResourceId) == "" {

@@ -115,15 +115,17 @@ func TestChangeSetsThatCloudFormationRefuses(t *testing.T) {
 				input.TemplateBody = document(t, test.template)
 			}
 			for key, value := range test.params {
-				input.Parameters = append(input.Parameters,
-					&cloudformation.Parameter{ParameterKey: aws.String(key), ParameterValue: aws.String(value)})
+				input.Parameters = append(input.Parameters, &cloudformation.Parameter{
+					ParameterKey:   aws.String(key),
+					ParameterValue: aws.String(value),
+				})
 			}
 			_, err := s.cfn.CreateChangeSet(input)
 			if code(err) != test.code || !strings.Contains(err.Error(), test.text) {
 				t.Errorf("got %v, want %s with %q", err, test.code, test.text)
 			}
-			if stacks, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{}); err != nil ||
-				len(stacks.Stacks) != 0 {
+			stacks, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{})
+			if err != nil || len(stacks.Stacks) != 0 {
 				t.Errorf("left %v (%v)", stacks, err)
 			}
 		})
@@ -147,8 +149,8 @@ func TestWhatDoesNotExistAndWhatDoes(t *testing.T) {
 		t.Errorf("the same name twice: %v, want AlreadyExistsException", err)
 	}
 	s.deploy("CREATE", queues("A"), nil) // the first is superseded
-	if _, err := s.changeSet("CREATE", queues("A"), nil); code(err) != "ValidationError" ||
-		!strings.Contains(err.Error(), "already exists") {
+	_, err := s.changeSet("CREATE", queues("A"), nil)
+	if code(err) != "ValidationError" || !strings.Contains(err.Error(), "already exists") {
 		t.Errorf("create what exists: %v, want ValidationError", err)
 	}
 	sets, err := s.cfn.ListChangeSets(&cloudformation.ListChangeSetsInput{StackName: &s.name})

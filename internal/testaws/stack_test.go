@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,8 +50,11 @@ func (s *stack) changeSet(
 	s.t.Helper()
 	s.sets++
 	input := &cloudformation.CreateChangeSetInput{
-		StackName: &s.name, ChangeSetName: aws.String(fmt.Sprint("set-", s.sets)), ChangeSetType: &kind,
-		TemplateBody: document(s.t, template), Capabilities: aws.StringSlice([]string{"CAPABILITY_NAMED_IAM"}),
+		StackName:     &s.name,
+		ChangeSetName: aws.String(fmt.Sprint("set-", s.sets)),
+		ChangeSetType: &kind,
+		TemplateBody:  document(s.t, template),
+		Capabilities:  aws.StringSlice([]string{"CAPABILITY_NAMED_IAM"}),
 	}
 	for key, value := range tags {
 		input.Tags = append(input.Tags, &cloudformation.Tag{Key: aws.String(key), Value: aws.String(value)})
@@ -69,12 +73,15 @@ func (s *stack) deploy(kind string, template object, tags map[string]string) *cl
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
-		ChangeSetName: set.ChangeSetId,
-	}); err != nil {
+	if err := s.execute(set); err != nil {
 		s.t.Fatal(err)
 	}
 	return s.describe()
+}
+
+func (s *stack) execute(set *cloudformation.DescribeChangeSetOutput) error {
+	_, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId})
+	return err
 }
 
 func (s *stack) describe() *cloudformation.Stack {
@@ -93,15 +100,15 @@ func (s *stack) events() []string {
 	input := &cloudformation.DescribeStackEventsInput{StackName: &s.name}
 	err := s.cfn.DescribeStackEventsPages(input, func(page *cloudformation.DescribeStackEventsOutput, _ bool) bool {
 		for _, event := range page.StackEvents {
-			events = append(
-				[]string{aws.StringValue(event.LogicalResourceId) + " " + aws.StringValue(event.ResourceStatus)},
-				events...)
+			text := aws.StringValue(event.LogicalResourceId) + " " + aws.StringValue(event.ResourceStatus)
+			events = append(events, text)
 		}
 		return true
 	})
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	slices.Reverse(events)
 	return events
 }
 
@@ -129,7 +136,10 @@ func TestOutputsAndExportsComeWithTheChangeSet(t *testing.T) {
 	s := newStack(t, testaws.Start(t).Account(t))
 	template := queues("Queue")
 	template["Outputs"] = object{
-		"Arn": object{"Value": object{"Fn::GetAtt": []string{"Queue", "Arn"}}, "Export": object{"Name": "shared"}},
+		"Arn": object{
+			"Value":  object{"Fn::GetAtt": []string{"Queue", "Arn"}},
+			"Export": object{"Name": "shared"},
+		},
 	}
 	described := s.deploy("CREATE", template, map[string]string{"team": "a"})
 	if *described.StackStatus != "CREATE_COMPLETE" || len(described.Outputs) != 1 ||
@@ -139,10 +149,15 @@ func TestOutputsAndExportsComeWithTheChangeSet(t *testing.T) {
 	if len(described.Tags) != 1 || *described.Tags[0].Key != "team" {
 		t.Errorf("tags %v, want those of the change set", described.Tags)
 	}
-	want := "tested REVIEW_IN_PROGRESS, tested CREATE_IN_PROGRESS, Queue CREATE_IN_PROGRESS, Queue " +
-		"CREATE_COMPLETE, tested CREATE_COMPLETE"
-	if got := strings.Join(s.events(), ", "); got != want {
-		t.Errorf("events %s\nwant   %s", got, want)
+	want := []string{
+		"tested REVIEW_IN_PROGRESS",
+		"tested CREATE_IN_PROGRESS",
+		"Queue CREATE_IN_PROGRESS",
+		"Queue CREATE_COMPLETE",
+		"tested CREATE_COMPLETE",
+	}
+	if got := s.events(); !slices.Equal(got, want) {
+		t.Errorf("events %q\nwant   %q", got, want)
 	}
 
 	other := newStack(t, testaws.Start(t).Account(t))
@@ -168,9 +183,7 @@ func TestAChangeSetThatChangesNothingFails(t *testing.T) {
 		*set.ExecutionStatus != "UNAVAILABLE" {
 		t.Errorf("change set %s", set)
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
-		ChangeSetName: set.ChangeSetId,
-	}); code(err) != "InvalidChangeSetStatus" {
+	if err := s.execute(set); code(err) != "InvalidChangeSetStatus" {
 		t.Errorf("execute: %v, want InvalidChangeSetStatus", err)
 	}
 }
@@ -180,17 +193,18 @@ func TestAFailedCreationIsRolledBack(t *testing.T) {
 	template := queues("A", "B", "C")
 	template["Resources"].(object)["B"].(object)["DependsOn"] = "A"
 	template["Resources"].(object)["C"].(object)["DependsOn"] = "B"
-	if got := s.deploy("CREATE", template,
-		map[string]string{"testaws:fail": "B"}); *got.StackStatus != "ROLLBACK_COMPLETE" {
+	got := s.deploy("CREATE", template, map[string]string{"testaws:fail": "B"})
+	if *got.StackStatus != "ROLLBACK_COMPLETE" {
 		t.Errorf("stack is %s, want ROLLBACK_COMPLETE", *got.StackStatus)
 	}
-	got := strings.Join(s.events(), ", ")
+	events := strings.Join(s.events(), ", ")
 	for _, want := range []string{
-		"A CREATE_COMPLETE", "B CREATE_FAILED, C CREATE_FAILED, tested ROLLBACK_IN_PROGRESS",
+		"A CREATE_COMPLETE",
+		"B CREATE_FAILED, C CREATE_FAILED, tested ROLLBACK_IN_PROGRESS",
 		"A DELETE_COMPLETE, tested ROLLBACK_COMPLETE",
 	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("events %s lack %s", got, want)
+		if !strings.Contains(events, want) {
+			t.Errorf("events %s do not contain %s", events, want)
 		}
 	}
 	if _, err := s.changeSet("UPDATE", template, nil); code(err) != "ValidationError" {
@@ -203,8 +217,8 @@ func TestAFailedUpdateRestoresWhatWas(t *testing.T) {
 	s.deploy("CREATE", queues("A", "B"), nil)
 	changed := queues("A", "B", "C")
 	changed["Resources"].(object)["A"] = queue(object{"VisibilityTimeout": 60})
-	if got := s.deploy("UPDATE", changed,
-		map[string]string{"testaws:fail": "C"}); *got.StackStatus != "UPDATE_ROLLBACK_COMPLETE" {
+	got := s.deploy("UPDATE", changed, map[string]string{"testaws:fail": "C"})
+	if *got.StackStatus != "UPDATE_ROLLBACK_COMPLETE" {
 		t.Fatalf("stack is %s, want UPDATE_ROLLBACK_COMPLETE", *got.StackStatus)
 	}
 	set, err := s.changeSet("UPDATE", queues("A", "B"), nil)
@@ -223,18 +237,22 @@ func TestAFailedRollbackCanBeContinued(t *testing.T) {
 	if *got.StackStatus != "UPDATE_ROLLBACK_FAILED" {
 		t.Fatalf("stack is %s, want UPDATE_ROLLBACK_FAILED", *got.StackStatus)
 	}
-	for status, skip := range map[string][]string{"UPDATE_ROLLBACK_FAILED": nil, "UPDATE_ROLLBACK_COMPLETE": {"A"}} {
-		if s.describe(); *s.describe().StackStatus == "UPDATE_ROLLBACK_COMPLETE" {
-			break
-		}
-		if _, err := s.cfn.ContinueUpdateRollback(&cloudformation.ContinueUpdateRollbackInput{
+	for _, c := range []struct {
+		skip []string
+		want string
+	}{
+		{nil, "UPDATE_ROLLBACK_FAILED"},
+		{[]string{"A"}, "UPDATE_ROLLBACK_COMPLETE"},
+	} {
+		input := &cloudformation.ContinueUpdateRollbackInput{
 			StackName:       &s.name,
-			ResourcesToSkip: aws.StringSlice(skip),
-		}); err != nil {
+			ResourcesToSkip: aws.StringSlice(c.skip),
+		}
+		if _, err := s.cfn.ContinueUpdateRollback(input); err != nil {
 			t.Fatal(err)
 		}
-		if got := s.describe(); *got.StackStatus != status {
-			t.Errorf("after skipping %v the stack is %s, want %s", skip, *got.StackStatus, status)
+		if got := s.describe(); *got.StackStatus != c.want {
+			t.Errorf("after skipping %v the stack is %s, want %s", c.skip, *got.StackStatus, c.want)
 		}
 	}
 }
@@ -242,18 +260,15 @@ func TestAFailedRollbackCanBeContinued(t *testing.T) {
 func TestABucketThatIsNotEmptyKeepsItsStack(t *testing.T) {
 	account := testaws.Start(t).Account(t)
 	s, bucket := newStack(t, account), account.Bucket("kept")
-	s.deploy("CREATE",
-		object{
-			"Resources": object{
-				"Bucket": object{"Type": "AWS::S3::Bucket", "Properties": object{"BucketName": bucket}},
-			},
-		}, nil)
+	template := object{
+		"Resources": object{
+			"Bucket": object{"Type": "AWS::S3::Bucket", "Properties": object{"BucketName": bucket}},
+		},
+	}
+	s.deploy("CREATE", template, nil)
 	client := s3.New(account.Session(t))
-	if _, err := client.PutObject(&s3.PutObjectInput{
-		Bucket: &bucket,
-		Key:    aws.String("k"),
-		Body:   strings.NewReader("v"),
-	}); err != nil {
+	input := &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("v")}
+	if _, err := client.PutObject(input); err != nil {
 		t.Fatal(err)
 	}
 	remove := func() {
@@ -263,17 +278,16 @@ func TestABucketThatIsNotEmptyKeepsItsStack(t *testing.T) {
 		}
 	}
 	remove()
-	if got := s.describe(); *got.StackStatus != "DELETE_FAILED" ||
-		!strings.Contains(*got.StackStatusReason, "[Bucket]") {
+	got := s.describe()
+	if *got.StackStatus != "DELETE_FAILED" || !strings.Contains(*got.StackStatusReason, "[Bucket]") {
 		t.Errorf("stack %s, want DELETE_FAILED for its bucket", got)
 	}
 	if _, err := client.DeleteObject(&s3.DeleteObjectInput{Bucket: &bucket, Key: aws.String("k")}); err != nil {
 		t.Fatal(err)
 	}
 	remove()
-	if _, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{
-		StackName: &s.name,
-	}); code(err) != "ValidationError" {
+	_, err := s.cfn.DescribeStacks(&cloudformation.DescribeStacksInput{StackName: &s.name})
+	if code(err) != "ValidationError" {
 		t.Errorf("describe a deleted stack: %v, want ValidationError", err)
 	}
 }
@@ -287,8 +301,8 @@ func TestEventsComeInPages(t *testing.T) {
 	s.deploy("CREATE", queues(names...), nil)
 	first, err := s.cfn.DescribeStackEvents(&cloudformation.DescribeStackEventsInput{StackName: &s.name})
 	if err != nil || len(first.StackEvents) != 100 || first.NextToken == nil {
-		t.Fatalf("first page has %d events and token %v (%v), want 100 and one", len(first.StackEvents),
-			first.NextToken, err)
+		t.Fatalf("first page has %d events and token %v (%v), want 100 and one",
+			len(first.StackEvents), first.NextToken, err)
 	}
 	if got := s.events(); len(got) != 2*60+3 {
 		t.Errorf("%d events, want two for each resource and three of the stack", len(got))
@@ -301,16 +315,13 @@ func TestAStackThatTakesItsTimeIsSeenInProgress(t *testing.T) {
 	if err != nil || *set.Status != "CREATE_IN_PROGRESS" {
 		t.Fatalf("change set %v (%v), want CREATE_IN_PROGRESS", set, err)
 	}
-	for input := (&cloudformation.DescribeChangeSetInput{
-		ChangeSetName: set.ChangeSetId,
-	}); *set.Status != "CREATE_COMPLETE"; {
+	input := &cloudformation.DescribeChangeSetInput{ChangeSetName: set.ChangeSetId}
+	for *set.Status != "CREATE_COMPLETE" {
 		if set, err = s.cfn.DescribeChangeSet(input); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.cfn.ExecuteChangeSet(&cloudformation.ExecuteChangeSetInput{
-		ChangeSetName: set.ChangeSetId,
-	}); err != nil {
+	if err := s.execute(set); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.describe(); *got.StackStatus != "CREATE_IN_PROGRESS" {

@@ -13,8 +13,8 @@ import (
 // Answers of engines, as branches of a script.
 const (
 	Ready    = `"image inspect"*) echo linux/amd64;; info*) echo '{}';;`
-	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon ` +
-		`running?' >&2; exit 1;;`
+	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.` +
+		` Is the docker daemon running?' >&2; exit 1;;`
 )
 
 // CLI is a PATH on which engines are shell scripts. Each call appends its arguments to a file, as one line.

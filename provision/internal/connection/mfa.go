@@ -15,8 +15,8 @@ type mfaPrompt struct{ terminal.Prompt }
 func (p mfaPrompt) ask(ctx context.Context, device string) (string, error) {
 	if !p.Terminal {
 		return "", fmt.Errorf("the role needs an MFA code of %s, and standard input is not a terminal to ask at: "+
-			"run aws sts assume-role yourself and set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "+
-			"AWS_SESSION_TOKEN", device)
+			"run aws sts assume-role yourself "+
+			"and set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN", device)
 	}
 	code, err := p.Line(ctx, "MFA code of "+device+": ")
 	switch {

@@ -68,8 +68,8 @@ func Open(ctx context.Context, options Options, log *logrus.Logger) (aws.Config,
 	for service, address := range options.Endpoints {
 		parsed, err := url.Parse(address)
 		if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
-			return aws.Config{}, fmt.Errorf("endpoint %q of service %q is invalid: write it as http://localhost:4566",
-				address, service)
+			const next = "write it as http://localhost:4566"
+			return aws.Config{}, fmt.Errorf("endpoint %q of service %q is invalid: %s", address, service, next)
 		}
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, loading...)

@@ -36,8 +36,8 @@ func TestOpenErrors(t *testing.T) {
 		"the profile is misspelt": {
 			config:  "[profile dev]\n[profile prod]\n",
 			options: Options{Profile: "dve", Region: "eu-west-1"},
-			want: `AWS profile "dve" is not in any configuration file: aws configure list-profiles shows those ` +
-				`that are`,
+			want: `AWS profile "dve" is not in any configuration file: ` +
+				`aws configure list-profiles shows those that are`,
 		},
 		"AWS_PROFILE is misspelt": {
 			env:     map[string]string{"AWS_PROFILE": "dve"},
@@ -123,8 +123,12 @@ func TestRequestsGoWhereTheProfileSays(t *testing.T) {
 	sts := startSTS(t)
 	t.Setenv("AWS_ACCESS_KEY_ID", "env")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
-	awsFile(t, home, "config",
-		"[default]\nregion = eu-west-1\nservices = here\n[services here]\nsts =\n  endpoint_url = "+sts.URL+"\n")
+	awsFile(t, home, "config", `[default]
+region = eu-west-1
+services = here
+[services here]
+sts =
+  endpoint_url = `+sts.URL+"\n")
 	cfg, err := Open(t.Context(), Options{}, testLog(t))
 	if err != nil {
 		t.Fatal(err)

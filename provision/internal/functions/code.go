@@ -15,10 +15,12 @@ import (
 
 // functionAPI is the part of Lambda that a deployment needs.
 type functionAPI interface {
-	GetFunctionConfiguration(context.Context, *lambda.GetFunctionConfigurationInput,
-		...func(*lambda.Options)) (*lambda.GetFunctionConfigurationOutput, error)
-	UpdateFunctionCode(context.Context, *lambda.UpdateFunctionCodeInput,
-		...func(*lambda.Options)) (*lambda.UpdateFunctionCodeOutput, error)
+	GetFunctionConfiguration(
+		context.Context, *lambda.GetFunctionConfigurationInput, ...func(*lambda.Options),
+	) (*lambda.GetFunctionConfigurationOutput, error)
+	UpdateFunctionCode(
+		context.Context, *lambda.UpdateFunctionCodeInput, ...func(*lambda.Options),
+	) (*lambda.UpdateFunctionCodeOutput, error)
 }
 
 // Client is Lambda as a deployment uses it.
@@ -33,8 +35,8 @@ type Client struct {
 func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Location) error {
 	for i, name := range names {
 		if err := f.sendCode(ctx, name, code); err != nil {
-			return fmt.Errorf("update the code of %s (%d of %s have the new code; provision again): %w", name, i,
-				show.Count(len(names), "function"), err)
+			return fmt.Errorf("update the code of %s (%d of %s have the new code; provision again): %w",
+				name, i, show.Count(len(names), "function"), err)
 		}
 	}
 	for _, name := range names {
@@ -92,12 +94,12 @@ func (f Client) awaitCode(ctx context.Context, name string) error {
 }
 
 // Configuration looks up a function's configuration.
-func (f Client) Configuration(ctx context.Context, name string) (
-	configuration *lambda.GetFunctionConfigurationOutput, err error,
-) {
+func (f Client) Configuration(
+	ctx context.Context, name string,
+) (configuration *lambda.GetFunctionConfigurationOutput, err error) {
+	input := &lambda.GetFunctionConfigurationInput{FunctionName: &name}
 	err = f.Call(ctx, "lambda:GetFunctionConfiguration", func(ctx context.Context) (err error) {
-		configuration, err = f.API.GetFunctionConfiguration(ctx,
-			&lambda.GetFunctionConfigurationInput{FunctionName: &name})
+		configuration, err = f.API.GetFunctionConfiguration(ctx, input)
 		return err
 	})
 	return configuration, err

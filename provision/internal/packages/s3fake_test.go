@@ -2,6 +2,7 @@ package packages
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/md5"
 	"encoding/hex"
 	"fmt"
@@ -106,7 +107,9 @@ func operationOf(r *http.Request, key string) string {
 		return "CreateMultipartUpload"
 	case query.Has("uploadId"):
 		return map[string]string{
-			"PUT": "UploadPart", "POST": "CompleteMultipartUpload", "DELETE": "AbortMultipartUpload",
+			"PUT":    "UploadPart",
+			"POST":   "CompleteMultipartUpload",
+			"DELETE": "AbortMultipartUpload",
 		}[r.Method]
 	case key == "":
 		return map[string]string{"PUT": "CreateBucket", "HEAD": "HeadBucket"}[r.Method]
@@ -183,8 +186,7 @@ func (b *fakeBucket) serve(w http.ResponseWriter, r *http.Request, operation, ke
 			refuse(w, r, 404, "NoSuch"+setting)
 			return
 		}
-		fmt.Fprint(w,
-			b.settings[setting]+map[bool]string{true: "<VersioningConfiguration/>"}[b.settings[setting] == ""])
+		fmt.Fprint(w, cmp.Or(b.settings[setting], "<VersioningConfiguration/>"))
 	case operation == "PutObject":
 		b.objects[key] = fakeObject{body, r.Header.Clone()}
 	case operation == "HeadObject":
@@ -212,7 +214,8 @@ func (b *fakeBucket) serve(w http.ResponseWriter, r *http.Request, operation, ke
 			whole.Write(b.parts[id][fmt.Sprint(n)])
 		}
 		b.objects[key] = fakeObject{
-			whole.Bytes(), http.Header{"X-Amz-Meta-Sparta-Sha256": {string(b.parts[id]["header"])}},
+			whole.Bytes(),
+			http.Header{"X-Amz-Meta-Sparta-Sha256": {string(b.parts[id]["header"])}},
 		}
 		delete(b.parts, id)
 		fmt.Fprint(w, `<CompleteMultipartUploadResult><ETag>"x-2"</ETag></CompleteMultipartUploadResult>`)

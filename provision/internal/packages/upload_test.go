@@ -101,10 +101,12 @@ func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
 		want bool // uploaded
 	}{
 		"its checksum is right": {
-			fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {checksum}}}, false,
+			fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {checksum}}},
+			false,
 		},
 		"its recorded checksum is right": {
-			fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, false,
+			fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}},
+			false,
 		},
 		"its checksum is of parts, and recorded": {
 			fakeObject{
@@ -114,14 +116,16 @@ func TestWhatIsThereIsUploadedAgainUnlessItIsWhole(t *testing.T) {
 			false,
 		},
 		"it is cut short": {
-			fakeObject{content[:999], http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}}, true,
+			fakeObject{content[:999], http.Header{"X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}},
+			true,
 		},
 		"its checksum is another": {
 			fakeObject{content, http.Header{"X-Amz-Checksum-Sha256": {"x"}, "X-Amz-Meta-Sparta-Sha256": {pkg.SHA256}}},
 			true,
 		},
 		"its recorded checksum is another": {
-			fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {"x"}}}, true,
+			fakeObject{content, http.Header{"X-Amz-Meta-Sparta-Sha256": {"x"}}},
+			true,
 		},
 		"it has no checksum": {fakeObject{content, http.Header{}}, true},
 	}
@@ -151,8 +155,8 @@ func TestTheFirstUploadMakesTheAccountsOwnBucket(t *testing.T) {
 	if err != nil || !uploaded || location.Bucket != ownBucket {
 		t.Fatalf("location is %v, uploaded %v, error %v", location, uploaded, err)
 	}
-	if bucket := fake.buckets[ownBucket]; !bytes.Equal(bucket.objects[location.Key].body, content) ||
-		bucket.settings["policy"] == "" {
+	bucket := fake.buckets[ownBucket]
+	if !bytes.Equal(bucket.objects[location.Key].body, content) || bucket.settings["policy"] == "" {
 		t.Errorf("bucket is %v", bucket)
 	}
 }
@@ -163,8 +167,8 @@ func TestAPackageThatChangedIsNotUploaded(t *testing.T) {
 	if err := os.WriteFile(pkg.Zip, []byte("another"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil ||
-		!strings.Contains(err.Error(), "build it again") {
+	_, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
+	if err == nil || !strings.Contains(err.Error(), "build it again") {
 		t.Errorf("error is %v, want one that says to build it again", err)
 	}
 	if err := os.Remove(pkg.Zip); err != nil {
@@ -189,8 +193,8 @@ func TestUploadTemplate(t *testing.T) {
 			t.Fatalf("URL is %s, error %v", url, err)
 		}
 	}
-	if object := bucket.objects[key]; !bytes.Equal(object.body, template) ||
-		object.header.Get("Content-Type") != "application/json" {
+	object := bucket.objects[key]
+	if !bytes.Equal(object.body, template) || object.header.Get("Content-Type") != "application/json" {
 		t.Errorf("object is %v", object.header)
 	}
 	if fake.seen("PutObject") != 1 {

@@ -34,11 +34,17 @@ func TestUploadWithFaults(t *testing.T) {
 	}{
 		"throttled twice": {"PutObject", 2, answer(503, "SlowDown"), nil},
 		"throttled for ever": {
-			"PutObject", 0, answer(503, "SlowDown"), []string{"upload s3://mine/hello/", "s3:PutObject", "throttles"},
+			"PutObject",
+			0,
+			answer(503, "SlowDown"),
+			[]string{"upload s3://mine/hello/", "s3:PutObject", "throttles"},
 		},
 		"500 twice": {"UploadPart", 2, answer(500, "InternalError"), nil},
 		"500 for ever": {
-			"UploadPart", 0, answer(500, "InternalError"), []string{"InternalError", "AWS had an internal failure"},
+			"UploadPart",
+			0,
+			answer(500, "InternalError"),
+			[]string{"InternalError", "AWS had an internal failure"},
 		},
 		"reset once":            {"UploadPart", 1, reset, nil},
 		"reset for ever":        {"PutObject", 0, reset, []string{"s3:PutObject", "check the network"}},

@@ -14,7 +14,10 @@ import (
 
 // Write writes the page of a service.
 func Write(
-	name, description string, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks, out io.Writer,
+	name, description string,
+	functions []*sparta.LambdaAWSInfo,
+	hooks *sparta.WorkflowHooks,
+	out io.Writer,
 ) error {
 	page, err := newPage(name, description, functions, hooks)
 	if err != nil {

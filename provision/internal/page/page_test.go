@@ -45,8 +45,9 @@ func shop() pageService {
 				{Arn: cloudformation.GetAtt{"Files", "Arn"}, LocalMountPath: "/mnt/data"},
 			}
 		}),
-		pageFunction("at_the_edge_with_a_long_name", "shared-role",
-			func(o *sparta.LambdaFunctionOptions) { o.Edge = true }),
+		pageFunction("at_the_edge_with_a_long_name", "shared-role", func(o *sparta.LambdaFunctionOptions) {
+			o.Edge = true
+		}),
 		pageFunction("report", "shared-role", nil),
 	}}
 }
@@ -76,11 +77,19 @@ func described(t *testing.T, service pageService) string {
 func TestThePageHoldsNoSecretsAndNeedsNothingElse(t *testing.T) {
 	page := described(t, shop())
 	for _, want := range []string{
-		"<h1>Shop</h1>", "Takes &lt;orders&gt; &amp; &#34;ships&#34; them", `<code class="chip">API_KEY</code>`,
+		"<h1>Shop</h1>",
+		"Takes &lt;orders&gt; &amp; &#34;ships&#34; them",
+		`<code class="chip">API_KEY</code>`,
 		`<code class="chip">TABLE</code>`,
-		"&lt;script&gt;", "Shop-take", "dynamodb:PutItem", "Orders.Arn", "shared-role", "open to everybody",
+		"&lt;script&gt;",
+		"Shop-take",
+		"dynamodb:PutItem",
+		"Orders.Arn",
+		"shared-role",
+		"open to everybody",
 		"logs:PutLogEvents",
-		"if {&#34;Bool&#34;:", "prefers-color-scheme: dark",
+		"if {&#34;Bool&#34;:",
+		"prefers-color-scheme: dark",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
@@ -123,8 +132,8 @@ func TestThePictureIsInOrder(t *testing.T) {
 	for _, column := range described.Picture.Columns {
 		headings = append(headings, column.Heading)
 		for _, b := range column.Boxes {
-			if b.X < 0 || b.Y < headingHeight || b.X+boxWidth > described.Picture.Width ||
-				b.Y+boxHeight > described.Picture.Height {
+			if b.X < 0 || b.X+boxWidth > described.Picture.Width ||
+				b.Y < headingHeight || b.Y+boxHeight > described.Picture.Height {
 				t.Errorf("box %s at %d, %d is out of sight", b.Title, b.X, b.Y)
 			}
 			for _, other := range boxes {
@@ -157,9 +166,15 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 		got = append(got, pair[0].Title+" > "+pair[1].Title)
 	}
 	want := []string{
-		"Function URL > take", "take > take's own", "take's own > Orders.Arn", "take's own > receipts/*",
+		"Function URL > take",
+		"take > take's own",
+		"take's own > Orders.Arn",
+		"take's own > receipts/*",
 		"take's own > ${Bucket}/*",
-		"Function URL > ship", "ship > ship's own", "ship's own > Files.Arn", "ship's own > lost",
+		"Function URL > ship",
+		"ship > ship's own",
+		"ship's own > Files.Arn",
+		"ship's own > lost",
 		"ship's own > Orders.Arn",
 		"CloudFront > at_the_edge_wi…ng_name", "at_the_edge_wi…ng_name > shared-role", "report > shared-role",
 	}

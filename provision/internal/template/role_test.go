@@ -64,9 +64,11 @@ func TestRolesAllowWhatSettingsNeed(t *testing.T) {
 		},
 		"the edge": {
 			func(o *sparta.LambdaFunctionOptions) { o.Edge = true },
-			[]string{`{"Fn::Sub":"arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:` +
-				`/aws/lambda/us-east-1.${AWS::StackName}-f:*"}: logs:CreateLogGroup ` +
-				`logs:CreateLogStream logs:PutLogEvents`},
+			[]string{
+				`{"Fn::Sub":"arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:` +
+					`/aws/lambda/us-east-1.${AWS::StackName}-f:*"}: ` +
+					`logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents`,
+			},
 		},
 	}
 	const log = `{"Fn::Sub":"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:` +

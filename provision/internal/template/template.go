@@ -52,8 +52,8 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	}
 	stack := service.Stack
 	if !stackPattern.MatchString(stack) {
-		return fmt.Errorf(
-			"stack name %q is invalid: use up to 128 letters, digits and hyphens, beginning with a letter", stack)
+		const next = "use up to 128 letters, digits and hyphens, beginning with a letter"
+		return fmt.Errorf("stack name %q is invalid: %s", stack, next)
 	}
 	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
 	if code.Bucket == "" {
@@ -72,8 +72,8 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	for _, info := range service.Functions {
 		id := logicalID(info.Name())
 		if other, taken := owners[id]; taken {
-			errs = append(errs, fmt.Errorf("functions %s and %s are both %s in the template: "+
-				"set SpartaOptions.Name of one",
+			errs = append(errs, fmt.Errorf(
+				"functions %s and %s are both %s in the template: set SpartaOptions.Name of one",
 				other, info.Name(), id))
 			continue
 		}

@@ -370,8 +370,8 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"an invalid stack": {
 			service: testService(plain("f")),
 			stack:   "me@home",
-			want: `stack name "me@home" is invalid: use up to 128 letters, digits and hyphens, beginning with a ` +
-				`letter`,
+			want: `stack name "me@home" is invalid: ` +
+				`use up to 128 letters, digits and hyphens, beginning with a letter`,
 		},
 		"two functions of one logical id": {
 			service: testService(plain("get_item"), plain("getItem")),
@@ -469,8 +469,8 @@ func TestParameters(t *testing.T) {
 	if two := template.Parameters["Two"]; two.Type != "String" || !two.NoEcho || two.Default != nil {
 		t.Errorf("parameter Two is %+v, want a text that is never shown", two)
 	}
-	if missing := MissingParameters(template,
-		map[string]string{"Two": ""}); !slices.Equal(missing, []string{CodeBucketParameter}) {
+	missing := MissingParameters(template, map[string]string{"Two": ""})
+	if !slices.Equal(missing, []string{CodeBucketParameter}) {
 		t.Errorf("missing are %q, want only the bucket", missing)
 	}
 }
@@ -511,11 +511,12 @@ func TestVersionsChangeWithWhatTheyKeep(t *testing.T) {
 			nothing, "a", Code{Bucket: "other", Key: "x"}, false,
 		},
 		"a variable": {
-			func(o *sparta.LambdaFunctionOptions) { o.Environment = map[string]any{"NAME": "x"} }, "a", testCode, true,
+			func(o *sparta.LambdaFunctionOptions) { o.Environment = map[string]any{"NAME": "x"} },
+			"a",
+			testCode,
+			true,
 		},
-		"memory": {
-			func(o *sparta.LambdaFunctionOptions) { o.MemorySize = 256 }, "a", testCode, true,
-		},
+		"memory": {func(o *sparta.LambdaFunctionOptions) { o.MemorySize = 256 }, "a", testCode, true},
 		"tags, which versions do not have": {
 			func(o *sparta.LambdaFunctionOptions) { o.Tags = map[string]string{"a": "b"} }, "a", testCode, false,
 		},
@@ -546,8 +547,12 @@ func TestVersionsChangeWithWhatTheyKeep(t *testing.T) {
 
 func TestLogicalIDs(t *testing.T) {
 	for name, want := range map[string]string{
-		"hello": "Hello", "hello_world": "HelloWorld", "helloWorld": "HelloWorld", "_1st": "1st", "a__b_": "AB",
-		"ID": "ID",
+		"hello":       "Hello",
+		"hello_world": "HelloWorld",
+		"helloWorld":  "HelloWorld",
+		"_1st":        "1st",
+		"a__b_":       "AB",
+		"ID":          "ID",
 	} {
 		if got := FunctionLogicalID(name); got != want+"Function" {
 			t.Errorf("logical id of %s is %s, want %sFunction", name, got, want)
