@@ -47,8 +47,8 @@ func (t *Template) referenceProblems() []error {
 	references, problems := t.references()
 	for _, r := range references {
 		if !t.has(r) {
-			problems = append(problems,
-				fmt.Errorf("%s refers to %s, which is %s of the template", r.path, r.target, r.to))
+			problem := fmt.Errorf("%s refers to %s, which is %s of the template", r.path, r.target, r.to)
+			problems = append(problems, problem)
 		}
 	}
 	return problems

@@ -56,14 +56,17 @@ func TestAServiceIsCreated(t *testing.T) {
 		w.cfn.pending = 3 * time.Second
 		w.cfn.changes = append(w.cfn.changes, cfntypes.Change{Type: "Hook"})
 		result := w.must()
-		if result.Status != "CREATE_COMPLETE" || !result.Changed || result.StackID == "" ||
+		if result.Status != "CREATE_COMPLETE" ||
+			!result.Changed ||
+			result.StackID == "" ||
 			result.Outputs["Url"] != "https://example.com/" {
 			t.Errorf("result %+v", result)
 		}
 		has(t, w.stdout.String(),
-			"ACTION  RESOURCE       TYPE                   REPLACEMENT\nAdd     HelloFunction  "+
-				"AWS::Lambda::Function  -\n",
-			"OUTPUT  VALUE\nUrl     https://example.com/\n")
+			"ACTION  RESOURCE       TYPE                   REPLACEMENT\n"+
+				"Add     HelloFunction  AWS::Lambda::Function  -\n",
+			"OUTPUT  VALUE\n"+
+				"Url     https://example.com/\n")
 		has(t, w.log.String(), "CREATE_COMPLETE HelloFunction at=", "type=AWS::Lambda::Function")
 		in := w.cfn.inputs["CreateChangeSet"].(*cfn.CreateChangeSetInput)
 		if string(in.ChangeSetType) != "CREATE" ||
@@ -73,15 +76,14 @@ func TestAServiceIsCreated(t *testing.T) {
 		executed := w.cfn.inputs["ExecuteChangeSet"].(*cfn.ExecuteChangeSetInput)
 		if aws.ToString(in.ClientToken) != *in.ChangeSetName ||
 			aws.ToString(executed.ClientRequestToken) != *in.ChangeSetName {
-			t.Errorf("tokens %v, %v: sent again, a request would count twice", in.ClientToken,
-				executed.ClientRequestToken)
+			t.Errorf("tokens %v, %v: sent again, a request would count twice",
+				in.ClientToken, executed.ClientRequestToken)
 		}
 		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
 			t.Errorf("template by URL %v", in.TemplateURL)
 		}
-		if !slices.ContainsFunc(in.Tags,
-			func(tag cfntypes.Tag) bool { return *tag.Key == "io:gosparta:buildId" && *tag.Value == "010101010101" }) {
-			t.Errorf("tags %v", in.Tags)
+		if tags := tagsOf(in.Tags); tags["io:gosparta:buildId"] != "010101010101" {
+			t.Errorf("tags %v", tags)
 		}
 		if got := w.cfn.left(); got != "" {
 			t.Errorf("left: %s", got)
@@ -91,15 +93,15 @@ func TestAServiceIsCreated(t *testing.T) {
 
 // Two runs at the same time must not get each other's change set.
 func TestChangeSetsHaveNamesOfTheirOwn(t *testing.T) {
-	if a, b := stack.NewToken("provision"), stack.NewToken("provision"); a == b || len(a) > 128 ||
-		!strings.HasPrefix(a, "sparta-provision-") {
+	a, b := stack.NewToken("provision"), stack.NewToken("provision")
+	if a == b || len(a) > 128 || !strings.HasPrefix(a, "sparta-provision-") {
 		t.Errorf("names %s, %s", a, b)
 	}
 }
 
 func TestNothingToChange(t *testing.T) {
 	for name, arrange := range map[string]func(*world){
-		"a change set fails for want of changes": (*world).unchanged,
+		"a change set fails because it has no changes": (*world).unchanged,
 		"a change set fails in the words of an update": func(w *world) {
 			w.cfn.status, w.cfn.reason = "FAILED", "No updates are to be performed."
 		},
@@ -116,12 +118,15 @@ func TestNothingToChange(t *testing.T) {
 				w.deployed()
 				arrange(w)
 				result := w.must()
-				if result.Changed || len(result.Changes) != 0 || result.Status != "UPDATE_COMPLETE" ||
+				if result.Changed ||
+					len(result.Changes) != 0 ||
+					result.Status != "UPDATE_COMPLETE" ||
 					result.Outputs["Url"] == "" {
 					t.Errorf("result %+v", result)
 				}
 				has(t, w.log.String(), "no changes: stack svc is as described")
-				if len(w.cfn.calls) > 8 || slices.Contains(w.cfn.calls, "PutObject") ||
+				if len(w.cfn.calls) > 8 ||
+					slices.Contains(w.cfn.calls, "PutObject") ||
 					slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
 					t.Errorf("%d calls: %v", len(w.cfn.calls), w.cfn.calls)
 				}
@@ -160,9 +165,8 @@ func TestEachCallFails(t *testing.T) {
 	}
 	outcomes := []outcome{
 		{"denied", func() fault {
-			return fault{
-				err: refusal(403, "AccessDenied", "User: arn:aws:iam::123456789012:user/dev is not authorized"),
-			}
+			message := "User: arn:aws:iam::123456789012:user/dev is not authorized"
+			return fault{err: refusal(403, "AccessDenied", message)}
 		}, false},
 		{"a server's error", func() fault { return fault{err: refusal(500, "InternalFailure", "")} }, false},
 		{"throttled", func() fault { return fault{err: refusal(400, "Throttling", "Rate exceeded")} }, false},
@@ -174,26 +178,39 @@ func TestEachCallFails(t *testing.T) {
 		calls   []string
 	}{
 		"create": {func(*world) {}, []string{
-			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet",
+			"DescribeStacks",
+			"CreateChangeSet",
+			"DescribeChangeSet",
+			"ListChangeSets",
+			"ExecuteChangeSet",
 			"DescribeStackEvents",
 		}},
 		"update": {func(w *world) { w.deployed(); w.pack("2") }, []string{
-			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "ListChangeSets", "ExecuteChangeSet",
+			"DescribeStacks",
+			"CreateChangeSet",
+			"DescribeChangeSet",
+			"ListChangeSets",
+			"ExecuteChangeSet",
 			"DescribeStackEvents",
 		}},
 		"in place": {func(w *world) { w.deployed(); w.pack("2"); w.options.InPlace = true }, []string{
-			"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet",
+			"DescribeStacks",
+			"CreateChangeSet",
+			"DescribeChangeSet",
+			"DeleteChangeSet",
 		}},
-		"after a failed creation": {
-			func(w *world) { w.cfn.add("svc", "ROLLBACK_COMPLETE") }, []string{"DescribeStackEvents", "DeleteStack"},
-		},
-		"no-op": {
-			func(w *world) { w.options.NoOp = true },
-			[]string{
-				"DescribeStacks", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet", "ListChangeSets",
-				"DeleteStack",
-			},
-		},
+		"after a failed creation": {func(w *world) { w.cfn.add("svc", "ROLLBACK_COMPLETE") }, []string{
+			"DescribeStackEvents",
+			"DeleteStack",
+		}},
+		"no-op": {func(w *world) { w.options.NoOp = true }, []string{
+			"DescribeStacks",
+			"CreateChangeSet",
+			"DescribeChangeSet",
+			"DeleteChangeSet",
+			"ListChangeSets",
+			"DeleteStack",
+		}},
 	}
 	for name, scenario := range scenarios {
 		for _, call := range scenario.calls {
@@ -275,7 +292,8 @@ func TestAnswersThatAreLost(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				code := map[string]string{
-					"CreateChangeSet": "AlreadyExistsException", "ExecuteChangeSet": "InvalidChangeSetStatus",
+					"CreateChangeSet":  "AlreadyExistsException",
+					"ExecuteChangeSet": "InvalidChangeSetStatus",
 				}[call]
 				// The SDK has sent the request again, and this is the second answer.
 				w.cfn.faults[call] = []fault{{err: refusal(400, code, "it is there"), done: true}}
@@ -367,16 +385,19 @@ func TestHooksRunAroundTheTemplate(t *testing.T) {
 		var seen []string
 		hook := func(name string) []sparta.WorkflowHook {
 			return []sparta.WorkflowHook{func(_ context.Context, work *sparta.Workflow) error {
-				seen = append(seen,
-					fmt.Sprint(name, " ", work.ServiceName, " ", work.S3Bucket, " ", work.BuildID, " ", work.NoOp, " ",
-						work.Context["from"]))
+				seen = append(seen, fmt.Sprintf("%s %s %s %s %t %s",
+					name, work.ServiceName, work.S3Bucket, work.BuildID, work.NoOp, work.Context["from"]))
 				return nil
 			}}
 		}
 		w.options.BuildID = "b7"
 		w.service.Hooks = &sparta.WorkflowHooks{
-			Context: map[string]any{"from": "PreBuild"}, PreBuild: hook("PreBuild"), PostBuild: hook("PostBuild"),
-			PreMarshall: hook("PreMarshall"), PostMarshall: hook("PostMarshall"), Rollback: hook("Rollback"),
+			Context:      map[string]any{"from": "PreBuild"},
+			PreBuild:     hook("PreBuild"),
+			PostBuild:    hook("PostBuild"),
+			PreMarshall:  hook("PreMarshall"),
+			PostMarshall: hook("PostMarshall"),
+			Rollback:     hook("Rollback"),
 		}
 		w.must()
 		want := []string{"PreMarshall svc packages b7 false PreBuild", "PostMarshall svc packages b7 false PreBuild"}

@@ -42,24 +42,22 @@ func TestAStackIsRecovered(t *testing.T) {
 				w := newWorld(t)
 				arrange(w)
 				stack := w.deployed()
-				w.cfn.happen(stack, "old",
-					[]step{
-						{status: "UPDATE_ROLLBACK_IN_PROGRESS"},
-						{id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"},
-						{status: "UPDATE_ROLLBACK_FAILED"},
-					})
+				w.cfn.happen(stack, "old", []step{
+					{status: "UPDATE_ROLLBACK_IN_PROGRESS"},
+					{id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"},
+					{status: "UPDATE_ROLLBACK_FAILED"},
+				})
 				time.Sleep(time.Second)
 				if err := w.recover("A", "Inner.B"); err != nil {
 					t.Fatal(err)
 				}
 				in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
-				if got := in.ResourcesToSkip; !slices.Equal(got, []string{"A", "Inner.B"}) ||
-					*in.StackName != stack.id {
+				if !slices.Equal(in.ResourcesToSkip, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
 					t.Errorf("input %+v", in)
 				}
-				if got := shown(w.log.String()); !slices.Equal(got,
-					[]string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}) {
-					t.Errorf("shown %v", got)
+				want := []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}
+				if got := shown(w.log.String()); !slices.Equal(got, want) {
+					t.Errorf("shown %v, want %v", got, want)
 				}
 				has(t, w.log.String(), "it can be provisioned again")
 			})

@@ -25,8 +25,8 @@ func TestEnvironmentProblemsShowNoValue(t *testing.T) {
 		"4 KB of names and texts": {map[string]any{"NAME": strings.Repeat("s", 4092)}, ""},
 		"a byte more": {
 			map[string]any{"NAME": strings.Repeat("s", 4093)},
-			"environment of 4097 bytes is too large: use up to 4096, and keep the rest in Parameter Store or Secrets " +
-				"Manager",
+			"environment of 4097 bytes is too large: " +
+				"use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
 		},
 		"one letter": {
 			map[string]any{"X": "secret"},

@@ -22,8 +22,8 @@ func show(options *sparta.LambdaFunctionOptions) {
 		return
 	}
 	f := service.Functions[0]
-	fmt.Printf("%s: %d MB, %d s, variables %v, alias %q\n", f.Handler, f.MemorySize, f.Timeout, f.EnvironmentNames,
-		f.Alias)
+	fmt.Printf("%s: %d MB, %d s, variables %v, alias %q\n",
+		f.Handler, f.MemorySize, f.Timeout, f.EnvironmentNames, f.Alias)
 }
 
 // Environment accepts strings and intrinsics, whose values are known only in the stack.

@@ -41,8 +41,8 @@ func (o *LambdaFunctionOptions) loggingProblems() []error {
 		{"system log level", c.SystemLogLevel, systemLogLevels},
 	} {
 		if setting.value != "" && !slices.Contains(setting.known, setting.value) {
-			errs = append(errs,
-				fmt.Errorf("%s %q is unknown: use one of %v", setting.name, setting.value, setting.known))
+			err := fmt.Errorf("%s %q is unknown: use one of %v", setting.name, setting.value, setting.known)
+			errs = append(errs, err)
 		}
 	}
 	if c.LogFormat != "JSON" && (c.ApplicationLogLevel != "" || c.SystemLogLevel != "") {

@@ -53,8 +53,9 @@ func TestOptionProblems(t *testing.T) {
 		"logs that are kept forever": {sparta.LambdaFunctionOptions{LogRetention: sparta.LogRetentionForever}, ""},
 		"a log retention of two days": {
 			sparta.LambdaFunctionOptions{LogRetention: 2},
-			"CloudWatch Logs cannot keep logs for 2 days: use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 " +
-				"1096 1827 2192 2557 2922 3288 3653, 0 for 30 or -1 to keep them forever",
+			"CloudWatch Logs cannot keep logs for 2 days: " +
+				"use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, " +
+				"0 for 30 or -1 to keep them forever",
 		},
 		"a negative reserved concurrency": {
 			sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1},
@@ -169,22 +170,20 @@ func TestOptionProblems(t *testing.T) {
 				},
 			},
 			"function URL's authorization \"BASIC\" is unknown: use AWS_IAM, or NONE for public access\n" +
-				"function URL cannot allow method \"OPTIONS\" to other origins: use some of [GET PUT HEAD POST PATCH " +
-				"DELETE *]\n" +
+				"function URL cannot allow method \"OPTIONS\" to other origins: " +
+				"use some of [GET PUT HEAD POST PATCH DELETE *]\n" +
 				"function URL's maximum age of 86401 seconds is out of range: use 0 to 86400",
 		},
 		"a handler in a package": {sparta.LambdaFunctionOptions{Handler: "shop/orders.take"}, ""},
 		"a handler without a module": {
 			sparta.LambdaFunctionOptions{Handler: "handle"},
-			`handler "handle" is invalid: use a Python module and one of its functions, for example app.handle, in ` +
-				`up to 128 characters`,
+			`handler "handle" is invalid: use a Python module and one of its functions, ` +
+				`for example app.handle, in up to 128 characters`,
 		},
 		"a handler that is too long": {
 			sparta.LambdaFunctionOptions{Handler: "a." + strings.Repeat("b", 127)},
-			`handler "a.` + strings.Repeat(
-				"b", 127,
-			) + `" is invalid: use a Python module and one of its functions, for example app.handle, in up to 128 ` +
-				`characters`,
+			`handler "a.` + strings.Repeat("b", 127) + `" is invalid: use a Python module and one of its functions, ` +
+				`for example app.handle, in up to 128 characters`,
 		},
 		"JSON logs": {
 			sparta.LambdaFunctionOptions{
@@ -237,21 +236,25 @@ func TestOptionProblems(t *testing.T) {
 		},
 		"settings that exclude SnapStart": {
 			sparta.LambdaFunctionOptions{
-				ProvisionedConcurrency: 1, SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
-				VpcConfig:         &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
-				FileSystemConfigs: []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
+				ProvisionedConcurrency: 1,
+				SnapStart:              &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+				VpcConfig:              &vpc{SecurityGroupIDs: []any{"sg-1"}, SubnetIDs: []any{"subnet-1"}},
+				FileSystemConfigs:      []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
 			},
-			"SnapStart does not work with provisioned concurrency: clear one\nSnapStart does not work with file " +
-				"systems: clear one",
+			"SnapStart does not work with provisioned concurrency: clear one\n" +
+				"SnapStart does not work with file systems: clear one",
 		},
 		"file systems with everything wrong": {
 			sparta.LambdaFunctionOptions{
-				FileSystemConfigs: []fileSystem{{"fs-1", "/data"}, {cloudformation.GetAtt{"Files", "Arn"}, "/mnt/a/b"}},
+				FileSystemConfigs: []fileSystem{
+					{"fs-1", "/data"},
+					{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/a/b"},
+				},
 			},
 			"2 file systems are too many: Lambda mounts 1\n" +
 				"file systems need a VPC: set VpcConfig\n" +
-				"file system of type string is invalid: use the ARN of an EFS access point or a CloudFormation " +
-				"intrinsic\n" +
+				"file system of type string is invalid: " +
+				"use the ARN of an EFS access point or a CloudFormation intrinsic\n" +
 				"file system cannot be mounted at \"/data\": use a folder below /mnt, for example /mnt/data\n" +
 				"file system cannot be mounted at \"/mnt/a/b\": use a folder below /mnt, for example /mnt/data",
 		},
@@ -286,8 +289,8 @@ func TestOptionProblems(t *testing.T) {
 		},
 		"a tag with a name that is too long": {
 			sparta.LambdaFunctionOptions{Tags: map[string]string{strings.Repeat("k", 129): "x"}},
-			`tag "` + strings.Repeat("k",
-				129) + `" has an invalid name: use 1 to 128 letters, digits, spaces and _.:/=+-@`,
+			`tag "` + strings.Repeat("k", 129) + `" has an invalid name: ` +
+				`use 1 to 128 letters, digits, spaces and _.:/=+-@`,
 		},
 		"a tag with a value that is too long": {
 			sparta.LambdaFunctionOptions{Tags: map[string]string{"x": strings.Repeat("v", 257)}},

@@ -67,8 +67,8 @@ func (r *response) result() ([]byte, error) {
 		return nil, fmt.Errorf("response has Content-Type %s but is empty: write a JSON document, for example null",
 			r.sent.Get("Content-Type"))
 	case !json.Valid(body):
-		return nil, fmt.Errorf("response has Content-Type %s but is not valid JSON: %w", r.sent.Get("Content-Type"),
-			json.Unmarshal(body, new(json.RawMessage)))
+		return nil, fmt.Errorf("response has Content-Type %s but is not valid JSON: %w",
+			r.sent.Get("Content-Type"), json.Unmarshal(body, new(json.RawMessage)))
 	}
 	return body, nil
 }

@@ -83,13 +83,13 @@ func TestResponseFailure(t *testing.T) {
 		},
 		"a server's error with a JSON body": {
 			respond{"application/json", 503, `{"retry":true}`},
-			`{"code":503,"status":"Service ` +
-				`Unavailable","headers":{"Content-Type":["application/json"]},"error":"{\"retry\":true}"}`,
+			`{"code":503,"status":"Service Unavailable","headers":{"Content-Type":["application/json"]},` +
+				`"error":"{\"retry\":true}"}`,
 		},
 		"a failure with a binary body": {
 			respond{"", 500, "\xff\xfe"},
-			`{"code":500,"status":"Internal Server Error","headers":{},"error":"response of 2 bytes is not UTF-8 ` +
-				`text: encode binary data as base64"}`,
+			`{"code":500,"status":"Internal Server Error","headers":{},` +
+				`"error":"response of 2 bytes is not UTF-8 text: encode binary data as base64"}`,
 		},
 		"binary data": {
 			respond{"image/png", 0, "\x89PNG"},
@@ -105,8 +105,8 @@ func TestResponseFailure(t *testing.T) {
 		},
 		"two JSON documents": {
 			respond{"application/json", 0, `{} {}`},
-			`response has Content-Type application/json but is not valid JSON: invalid character '{' after top-level ` +
-				`value`,
+			`response has Content-Type application/json but is not valid JSON: ` +
+				`invalid character '{' after top-level value`,
 		},
 		"empty JSON": {
 			respond{"application/json", 0, ``},

@@ -18,18 +18,18 @@ func TestRoleProblems(t *testing.T) {
 		"an ARN":             {"arn:aws-us-gov:iam::123456789012:role/my-role", ""},
 		"a name with a space": {
 			"my role",
-			`role name "my role" is invalid: use a name such as my-role, with its path if it has one, such as ` +
-				`service-role/my-role`,
+			`role name "my role" is invalid: ` +
+				`use a name such as my-role, with its path if it has one, such as service-role/my-role`,
 		},
 		"a user's ARN": {
 			"arn:aws:iam::123456789012:user/me",
-			`role name "arn:aws:iam::123456789012:user/me" is invalid: use a name such as my-role, with its path if ` +
-				`it has one, such as service-role/my-role`,
+			`role name "arn:aws:iam::123456789012:user/me" is invalid: ` +
+				`use a name such as my-role, with its path if it has one, such as service-role/my-role`,
 		},
 		"a name that would be a Sub": {
 			"${AWS::StackName}",
-			`role name "${AWS::StackName}" is invalid: use a name such as my-role, with its path if it has one, such ` +
-				`as service-role/my-role`,
+			`role name "${AWS::StackName}" is invalid: ` +
+				`use a name such as my-role, with its path if it has one, such as service-role/my-role`,
 		},
 		"an ARN, an intrinsic and both": {
 			sparta.IAMRoleDefinition{
@@ -45,18 +45,18 @@ func TestRoleProblems(t *testing.T) {
 		},
 		"a privilege without a resource": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read}}},
-			"privilege 1 of its role has a resource of type <nil>: use an ARN, * or a CloudFormation intrinsic, or a " +
-				"list of these",
+			"privilege 1 of its role has a resource of type <nil>: " +
+				"use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
 		"a privilege on an empty list": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []string{}}}},
-			"privilege 1 of its role has a resource of type []string: use an ARN, * or a CloudFormation intrinsic, " +
-				"or a list of these",
+			"privilege 1 of its role has a resource of type []string: " +
+				"use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
 		"a privilege on a list with nil": {
 			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{Actions: read, Resource: []any{"*", nil}}}},
-			"privilege 1 of its role has a resource of type []interface {}: use an ARN, * or a CloudFormation " +
-				"intrinsic, or a list of these",
+			"privilege 1 of its role has a resource of type []interface {}: " +
+				"use an ARN, * or a CloudFormation intrinsic, or a list of these",
 		},
 		"a privilege with a principal": {
 			sparta.IAMRoleDefinition{

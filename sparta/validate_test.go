@@ -51,8 +51,8 @@ func TestValidate(t *testing.T) {
 		"names that collide after sanitizing": {
 			"Hello",
 			infos{function("my-function", nil), function("my.function", nil)},
-			`functions 1 and 2, named "my-function" and "my.function", are both my_function in Python: set ` +
-				`Options.SpartaOptions.Name of one`,
+			`functions 1 and 2, named "my-function" and "my.function", are both my_function in Python: ` +
+				`set Options.SpartaOptions.Name of one`,
 		},
 		"a name without ASCII letters": {
 			"Hello",
@@ -62,8 +62,8 @@ func TestValidate(t *testing.T) {
 		"a name that is special in Python": {
 			"Hello",
 			infos{function("__getattr__", nil)},
-			`function 1 (__getattr__): name "__getattr__" is reserved for Python: choose one without double ` +
-				`underscores around it`,
+			`function 1 (__getattr__): name "__getattr__" is reserved for Python: ` +
+				`choose one without double underscores around it`,
 		},
 		"a literal without handler and role": {
 			"Hello",
@@ -73,20 +73,20 @@ func TestValidate(t *testing.T) {
 		"a number as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, 7)},
-			"function 1 (f): role of type int is invalid: use an existing role's name (a string) or a " +
-				"sparta.IAMRoleDefinition",
+			"function 1 (f): role of type int is invalid: " +
+				"use an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"nil as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, nil)},
-			"function 1 (f): role of type <nil> is invalid: use an existing role's name (a string) or a " +
-				"sparta.IAMRoleDefinition",
+			"function 1 (f): role of type <nil> is invalid: " +
+				"use an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"a nil pointer as the role": {
 			"Hello",
 			infos{sparta.HandleAWSLambda("f", http.NotFound, (*sparta.IAMRoleDefinition)(nil))},
-			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: use an existing role's name (a " +
-				"string) or a sparta.IAMRoleDefinition",
+			"function 1 (f): role of type *sparta.IAMRoleDefinition is invalid: " +
+				"use an existing role's name (a string) or a sparta.IAMRoleDefinition",
 		},
 		"an empty role name": {
 			"Hello",
@@ -145,11 +145,11 @@ func TestValidate(t *testing.T) {
 		},
 		"variables that are strings and intrinsics": {
 			"Hello",
-			options(
-				sparta.LambdaFunctionOptions{
-					Environment: map[string]any{"NAME": "text", "EMPTY": "", "TABLE": map[string]any{"Ref": "Table"}},
-				},
-			),
+			options(sparta.LambdaFunctionOptions{Environment: map[string]any{
+				"NAME":  "text",
+				"EMPTY": "",
+				"TABLE": map[string]any{"Ref": "Table"},
+			}}),
 			"",
 		},
 		"variables of other types": {

@@ -109,13 +109,15 @@ func TestLosses(t *testing.T) {
 		"a function":        {[]*cfntypes.ResourceChange{changed("Remove", FunctionType, "", "")}, ""},
 		"an address, by a function whose code changes": {
 			[]*cfntypes.ResourceChange{
-				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
+				function,
+				changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
 			},
 			"",
 		},
 		"an address, by a function that is replaced": {
 			[]*cfntypes.ResourceChange{
-				replaced, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
+				replaced,
+				changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always")),
 			},
 			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
@@ -127,13 +129,15 @@ func TestLosses(t *testing.T) {
 		},
 		"an address, by an attribute that may change": {
 			[]*cfntypes.ResourceChange{
-				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Version", "Always")),
+				function,
+				changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Version", "Always")),
 			},
 			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
 		"an address, by a function whose code changes and a setting": {
 			[]*cfntypes.ResourceChange{
-				function, changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always"), static),
+				function,
+				changed("Modify", url, "Conditional", "", causedBy("HelloFunction.Arn", "Always"), static),
 			},
 			"R (AWS::Lambda::Url) may be replaced, and its address with it",
 		},
@@ -153,9 +157,9 @@ func TestLosses(t *testing.T) {
 func TestALossIsNamedInFull(t *testing.T) {
 	c := changed("Remove", "AWS::S3::Bucket", "", "")
 	c.PhysicalResourceId = aws.String("my-site")
-	if got := LossesOf([]*cfntypes.ResourceChange{c}); len(got) != 1 ||
-		got[0] != "R (AWS::S3::Bucket, my-site) is removed, and its objects with it" {
-		t.Errorf("got %q", got)
+	want := []string{"R (AWS::S3::Bucket, my-site) is removed, and its objects with it"}
+	if got := LossesOf([]*cfntypes.ResourceChange{c}); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

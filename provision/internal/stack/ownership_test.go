@@ -65,8 +65,8 @@ func TestApplicationTagValue(t *testing.T) {
 		ApplicationTagValue("main", "api"), ApplicationTagValue("main/api", "api"),
 		ApplicationTagValue("main/cmd/api", "api"),
 	} {
-		if err := sparta.ValidateTags(map[string]string{ApplicationTag: mark}); err != nil || marks[mark] ||
-			!utf8.ValidString(mark) {
+		err := sparta.ValidateTags(map[string]string{ApplicationTag: mark})
+		if err != nil || marks[mark] || !utf8.ValidString(mark) {
 			t.Errorf("mark %s: %v; there already: %t", mark, err, marks[mark])
 		}
 		marks[mark] = true

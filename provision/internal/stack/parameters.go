@@ -37,16 +37,19 @@ func Parameters(
 	}
 	var values []cfntypes.Parameter
 	for _, name := range slices.Sorted(maps.Keys(document.Parameters)) {
-		if value, ok := given[name]; ok {
-			values = append(values,
-				cfntypes.Parameter{ParameterKey: aws.String(name), ParameterValue: aws.String(value)})
+		value := cfntypes.Parameter{ParameterKey: aws.String(name)}
+		if text, ok := given[name]; ok {
+			value.ParameterValue = aws.String(text)
 		} else if kept[name] {
-			values = append(values,
-				cfntypes.Parameter{ParameterKey: aws.String(name), UsePreviousValue: aws.Bool(true)})
+			value.UsePreviousValue = aws.Bool(true)
+		} else {
+			continue
 		}
+		values = append(values, value)
 	}
-	missing := slices.DeleteFunc(template.MissingParameters(document, given),
-		func(name string) bool { return kept[name] })
+	missing := slices.DeleteFunc(template.MissingParameters(document, given), func(name string) bool {
+		return kept[name]
+	})
 	if len(missing) > 0 {
 		return nil, fmt.Errorf("parameters without a value or a default: %s: set a value for each",
 			strings.Join(missing, ", "))
