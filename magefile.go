@@ -100,7 +100,7 @@ func TestNext(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
-// Check runs every static check: format, vet, linters, modules, imports, Python syntax.
+// Check runs every static check: format, vet, linters, line lengths, modules, imports, Python syntax.
 func Check(ctx context.Context) error {
 	steps := []chores.Step{
 		{Name: "format (gofumpt)", Run: format},
@@ -117,6 +117,9 @@ func Check(ctx context.Context) error {
 		chores.CommandStep("doc comments and names (revive)",
 			chores.Tool("revive", "-config=tools/revive.toml", "./...")),
 		{Name: "spelling (misspell)", Run: spelling},
+		{Name: "lines of at most 120 columns", Run: func(_ context.Context, out io.Writer) error {
+			return chores.LineRule{Root: ".", Limit: 120, Patterns: []string{"*.go", "*.md", "*.py", "*.html"}}.Check(out)
+		}},
 		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
 		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
 		{Name: "imports of spartamage", Run: chores.ImportRule{
