@@ -118,7 +118,8 @@ func Check(ctx context.Context) error {
 			chores.Tool("revive", "-config=tools/revive.toml", "./...")),
 		{Name: "spelling (misspell)", Run: spelling},
 		{Name: "lines of at most 120 columns", Run: func(_ context.Context, out io.Writer) error {
-			return chores.LineRule{Root: ".", Limit: 120, Patterns: []string{"*.go", "*.md", "*.py", "*.html"}}.Check(out)
+			patterns := []string{"*.go", "*.md", "*.py", "*.html"}
+			return chores.LineRule{Root: ".", Limit: 120, Patterns: patterns}.Check(out)
 		}},
 		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
 		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),

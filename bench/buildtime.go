@@ -70,7 +70,8 @@ func (s *session) changedBuilds(ctx context.Context, builder, library string, li
 	ours := &contender{name: "cgo:build", run: s.afterChange(s.buildContender(builder))}
 	alone := &contender{name: "cgo:build alone", run: s.afterChange(func(ctx context.Context) (time.Duration, error) {
 		start := time.Now()
-		_, err := s.module.output(ctx, filepath.Join(s.module.dir, "hello"), compiled, "cgo:build", "SPARTA_BUILDER="+builder)
+		dir := filepath.Join(s.module.dir, "hello")
+		_, err := s.module.output(ctx, dir, compiled, "cgo:build", "SPARTA_BUILDER="+builder)
 		return time.Since(start), err
 	})}
 	theirs := &contender{name: "go build", run: s.afterChange(plain)}
@@ -134,7 +135,8 @@ func (s *session) afterChange(
 	build func(context.Context) (time.Duration, error),
 ) func(context.Context) (time.Duration, error) {
 	return func(ctx context.Context) (time.Duration, error) {
-		if err := s.module.edit("hello/main.go", greeting, fmt.Sprintf("from Go at %d", time.Now().UnixNano())); err != nil {
+		changed := fmt.Sprintf("from Go at %d", time.Now().UnixNano())
+		if err := s.module.edit("hello/main.go", greeting, changed); err != nil {
 			return 0, err
 		}
 		defer func() { _ = s.module.restore("hello/main.go") }()

@@ -27,7 +27,8 @@ func cold(ctx context.Context, s *session) error {
 	}
 	// Site-packages may import modules into every Python, which slows both sides and so flatters the ratio.
 	clean := filepath.Join(s.scratch, "clean")
-	if _, err := s.module.output(ctx, "", s.python.Path, "-m", "venv", "--without-pip", "--symlinks", clean); err != nil {
+	_, err = s.module.output(ctx, "", s.python.Path, "-m", "venv", "--without-pip", "--symlinks", clean)
+	if err != nil {
 		s.say("cannot make a Python without site-packages: %v", err)
 		return nil
 	}

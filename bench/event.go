@@ -36,8 +36,12 @@ type nested struct {
 
 func newItem(random *rand.Rand, n int) any {
 	return item{
-		ID: n, Name: fmt.Sprintf("item %d", n), Tags: []string{"a", "b", "c"},
-		Price: math.Round(random.Float64()*1e4) / 100, Active: random.IntN(2) == 0, Nested: nested{X: n, Y: []int{1, 2, 3}},
+		ID:     n,
+		Name:   fmt.Sprintf("item %d", n),
+		Tags:   []string{"a", "b", "c"},
+		Price:  math.Round(random.Float64()*1e4) / 100,
+		Active: random.IntN(2) == 0,
+		Nested: nested{X: n, Y: []int{1, 2, 3}},
 	}
 }
 

@@ -120,7 +120,11 @@ func (CGO) Logs(
 	follow *bool, // continue until interrupted
 ) error {
 	return Deploy(ctx, "logs", DeployOptions{Args: commandline.Arguments(&commandline.Logs{
-		Stack: value(stack), Function: value(function), Filter: value(filter), Since: value(since), Follow: value(follow),
+		Stack:    value(stack),
+		Function: value(function),
+		Filter:   value(filter),
+		Since:    value(since),
+		Follow:   value(follow),
 	})})
 }
 

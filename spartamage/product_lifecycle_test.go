@@ -28,12 +28,20 @@ func TestInitErrors(t *testing.T) {
 		"main gives up": {
 			fixture: "fatal",
 			said:    "the table is not set",
-			want:    document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 1", nil},
+			want: document{
+				"Runtime.ExitError",
+				"RequestId: ID Error: Runtime exited with error: exit status 1",
+				nil,
+			},
 		},
 		"main exits": {
 			fixture: "exit",
 			said:    "called os.Exit(9): the Lambda runtime ends with it",
-			want:    document{"Runtime.ExitError", "RequestId: ID Error: Runtime exited with error: exit status 9", nil},
+			want: document{
+				"Runtime.ExitError",
+				"RequestId: ID Error: Runtime exited with error: exit status 9",
+				nil,
+			},
 		},
 		"main returns": {
 			fixture: "return",
@@ -55,8 +63,9 @@ func TestInitErrors(t *testing.T) {
 			fixture: "invalid",
 			want: document{
 				"joinError",
-				`service name "Not a name" is invalid: use up to 128 letters, digits and hyphens, beginning with a letter
-function 14 is nil: check the error of the call that made it`,
+				`service name "Not a name" is invalid: ` +
+					"use up to 128 letters, digits and hyphens, beginning with a letter\n" +
+					"function 14 is nil: check the error of the call that made it",
 				[]string{},
 			},
 		},

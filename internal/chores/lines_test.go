@@ -11,6 +11,7 @@ func TestLines(t *testing.T) {
 		"long.go":         "1\n123456789\n\t56789\n",
 		"long.txt":        "123456789",
 		"testdata/long.x": "123456789",
+		"text.md":         "| 345678 |\n|--------|\n\n    56789\n\t56789\n123456789\n   456789\n- 3 | 567\n",
 	})
 	for name, c := range map[string]struct {
 		limit     int
@@ -24,8 +25,17 @@ func TestLines(t *testing.T) {
 			"long.go:2: 9 columns\nlong.go:3: 9 columns\n",
 			"lines longer than 8 columns: 2; break them",
 		},
+		"Markdown, except for tables and indented code": {
+			8,
+			[]string{"*.md"},
+			"text.md:6: 9 columns\ntext.md:7: 9 columns\ntext.md:8: 9 columns\n",
+			"lines longer than 8 columns: 3; break them",
+		},
 		"files of several patterns": {
-			8, []string{"short.*", "*.txt"}, "long.txt:1: 9 columns\n", "lines longer than 8 columns: 1; break them",
+			8,
+			[]string{"short.*", "*.txt"},
+			"long.txt:1: 9 columns\n",
+			"lines longer than 8 columns: 1; break them",
 		},
 		"folders that are skipped": {8, []string{"*.x"}, "", ""},
 	} {

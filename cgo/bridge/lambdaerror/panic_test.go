@@ -55,7 +55,12 @@ func TestDocumentOfAPanic(t *testing.T) {
 			"runtime error: index out of range [0] with length 0",
 			"indexes handler",
 		},
-		"nil":                    {func() { panic(nil) }, "PanicNilError", new(runtime.PanicNilError).Error(), "handler"},
+		"nil": {
+			func() { panic(nil) },
+			"PanicNilError",
+			new(runtime.PanicNilError).Error(),
+			"handler",
+		},
 		"a panic during a panic": {panicsAgain, "notFound", "no second", "panicsAgain.func1 panics panicsAgain"},
 		"an Error method's":      {func() { lambdaerror.Of(speechless{}) }, "string", "no words", "speechless.Error"},
 		"a document":             {func() { panic(own) }, "Own.Type", "own", ""},

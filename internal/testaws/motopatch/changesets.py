@@ -80,15 +80,26 @@ def create(self):
         stack = review(backend, stack_name, tags)
 
     old = stack.template_dict.get("Resources", {}) if kind == "UPDATE" else {}
-    changed = {key for key in set(parameters) | set(stack.parameters) if parameters.get(key) != stack.parameters.get(key)}
+    names = set(parameters) | set(stack.parameters)
+    changed = {key for key in names if parameters.get(key) != stack.parameters.get(key)}
     tags_changed = kind == "UPDATE" and tags != stack.tags
     physical = {key: state.physical for key, state in stack.__dict__.get("states", {}).items()}
     change_set = ChangeSet(
-        id=generate_changeset_id(name, backend.region_name, backend.account_id), name=name, stack=stack, kind=kind,
-        text=text, template=template, parameters=parameters, tags=tags, capabilities=capabilities,
-        description=self._get_param("Description"), created=utcnow(),
+        id=generate_changeset_id(name, backend.region_name, backend.account_id),
+        name=name,
+        stack=stack,
+        kind=kind,
+        text=text,
+        template=template,
+        parameters=parameters,
+        tags=tags,
+        capabilities=capabilities,
+        description=self._get_param("Description"),
+        created=utcnow(),
         changes=differences.changes(old, template["Resources"], changed, tags_changed, physical),
-        status="CREATE_COMPLETE", execution_status="AVAILABLE", reason=None,
+        status="CREATE_COMPLETE",
+        execution_status="AVAILABLE",
+        reason=None,
         polls=int(tags.get("testaws:polls") or 0),
     )
     if kind == "UPDATE" and not tags_changed and not changed and same(template, stack.template_dict):
@@ -99,7 +110,8 @@ def create(self):
 
 def same(one, other):
     """Whether templates differ in nothing that CloudFormation would act on."""
-    return all(one.get(key) == other.get(key) for key in set(one) | set(other) if key not in ("Description", "Metadata"))
+    keys = set(one) | set(other)
+    return all(one.get(key) == other.get(key) for key in keys - {"Description", "Metadata"})
 
 
 def check_status(stack, stack_name, name, kind):
@@ -112,7 +124,8 @@ def check_status(stack, stack_name, name, kind):
         raise ValidationError(message="Stack [{}] does not exist".format(stack_name))
     refused = ("CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED")
     if stack.status in refused or stack.status.endswith("_IN_PROGRESS"):
-        raise ValidationError(message="Stack:{} is in {} state and can not be updated.".format(stack.stack_id, stack.status))
+        message = "Stack:{} is in {} state and can not be updated.".format(stack.stack_id, stack.status)
+        raise ValidationError(message=message)
 
 
 def body(self, stack):
@@ -124,8 +137,10 @@ def body(self, stack):
     if url:
         return self._get_stack_from_s3_url(url)
     if len(text.encode("utf-8")) > BODY_LIMIT:
-        raise ValidationError(message="1 validation error detected: Value at 'templateBody' failed to satisfy constraint: "
-                              "Member must have length less than or equal to {}".format(BODY_LIMIT))
+        raise ValidationError(
+            message="1 validation error detected: Value at 'templateBody' failed to satisfy constraint: "
+            "Member must have length less than or equal to {}".format(BODY_LIMIT)
+        )
     return text
 
 
@@ -142,8 +157,14 @@ def parameter_values(listed, stack):
 
 def review(backend, name, tags):
     stack = models.Stack(
-        stack_id=generate_stack_id(name, backend.region_name, backend.account_id), name=name, template={}, parameters={},
-        account_id=backend.account_id, region_name=backend.region_name, tags=dict(tags))
+        stack_id=generate_stack_id(name, backend.region_name, backend.account_id),
+        name=name,
+        template={},
+        parameters={},
+        account_id=backend.account_id,
+        region_name=backend.region_name,
+        tags=dict(tags),
+    )
     backend.stacks[stack.stack_id] = stack
     Engine(stack).stack_event("REVIEW_IN_PROGRESS", "User Initiated")
     return stack
@@ -153,7 +174,8 @@ def find(self):
     name, stack = self._get_param("ChangeSetName"), self._get_param("StackName")
     backend = self.cloudformation_backend
     for change_set in backend.change_sets.values():
-        if change_set.id == name or change_set.name == name and stack in (change_set.stack.name, change_set.stack.stack_id):
+        of_stack = stack in (change_set.stack.name, change_set.stack.stack_id)
+        if change_set.id == name or change_set.name == name and of_stack:
             return change_set
     if stack and find_stack(backend, stack) is None:
         raise ValidationError(message="Stack [{}] does not exist".format(stack))

@@ -82,7 +82,8 @@ class Engine(object):
 
     def event(self, name, state, status, reason=None):
         state.status, state.reason, state.at = status, reason, utcnow()
-        event = models.Event(self.stack.stack_id, self.stack.name, name, state.physical, state.kind, status, reason, None)
+        stack = self.stack
+        event = models.Event(stack.stack_id, stack.name, name, state.physical, state.kind, status, reason, None)
         event.client_request_token = self.token
         self.stack.events.append(event)
 

@@ -85,8 +85,8 @@ def invoke(self, event=None):
         "START RequestId: {} Version: {}".format(request, self.version),
         "invoked {} with {} bytes".format(self.function_name, len(json.dumps(event))),
         "END RequestId: {}".format(request),
-        "REPORT RequestId: {}\tDuration: 1.00 ms\tBilled Duration: 1 ms\tMemory Size: {} MB\tMax Memory Used: 40 MB".format(
-            request, self.memory_size),
+        "REPORT RequestId: {}\tDuration: 1.00 ms\tBilled Duration: 1 ms\tMemory Size: {} MB\tMax Memory Used: 40 MB"
+        .format(request, self.memory_size),
     ]
     self.logs_backend.ensure_log_group(self.logs_group_name)
     stream = time.strftime("%Y/%m/%d/[{}]".format(self.version)) + uuid.uuid4().hex

@@ -45,8 +45,8 @@ def configure_role(role, properties, backend):
 def create_role(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
     properties = dict(cloudformation_json["Properties"])
     later = dict(properties, Policies=[])
-    role = original_create_role(cls, resource_name, dict(cloudformation_json, Properties=later), account_id, region_name,
-                                **kwargs)
+    without_policies = dict(cloudformation_json, Properties=later)
+    role = original_create_role(cls, resource_name, without_policies, account_id, region_name, **kwargs)
     backend = iam_backends[account_id][get_partition(region_name)]
     try:
         configure_role(role, properties, backend)

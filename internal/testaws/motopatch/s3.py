@@ -24,7 +24,8 @@ class ExpectedOwner(object):
                 body = b"" if environ["REQUEST_METHOD"] == "HEAD" else DENIED.encode("utf-8")
                 length = int(environ.get("CONTENT_LENGTH") or 0)
                 environ["wsgi.input"].read(length)
-                start_response("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
+                headers = [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))]
+                start_response("403 Forbidden", headers)
                 return [body]
         return self.app(environ, start_response)
 

@@ -16,8 +16,10 @@ NAME = re.compile(r"^[a-zA-Z][-a-zA-Z0-9]{0,127}$")
 
 def check_stack_name(name):
     if not NAME.match(name) and not name.startswith("arn:"):
-        raise ValidationError(message="1 validation error detected: Value '{}' at 'stackName' failed to satisfy "
-                              "constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*".format(name))
+        raise ValidationError(
+            message="1 validation error detected: Value '{}' at 'stackName' failed to satisfy constraint: "
+            "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*".format(name)
+        )
 
 
 def find_stack(backend, name):
@@ -112,13 +114,17 @@ def delete_stack(self):
     if stack is None:
         return EmptyResult()  # as CloudFormation has it
     if stack.enable_termination_protection:
-        raise ValidationError(message="Stack [{}] cannot be deleted while TerminationProtection is enabled".format(name))
+        message = "Stack [{}] cannot be deleted while TerminationProtection is enabled".format(name)
+        raise ValidationError(message=message)
     if stack.status.startswith("UPDATE_") and stack.status.endswith("_IN_PROGRESS"):
-        raise ValidationError(message="Stack [{}] cannot be deleted while in status {}".format(stack.stack_id, stack.status))
+        message = "Stack [{}] cannot be deleted while in status {}".format(stack.stack_id, stack.status)
+        raise ValidationError(message=message)
     retain = self._get_param("RetainResources") or []
     if retain and stack.status != "DELETE_FAILED":
-        raise ValidationError(message="Invalid operation on stack [{}]. Specify which resources to retain only when the "
-                              "stack is in the DELETE_FAILED state.".format(stack.stack_id))
+        raise ValidationError(
+            message="Invalid operation on stack [{}]. Specify which resources to retain only when the stack is in the "
+            "DELETE_FAILED state.".format(stack.stack_id)
+        )
     engine = Engine(stack, self._get_param("ClientRequestToken"))
     engine.stack_event("DELETE_IN_PROGRESS", "User Initiated")
     run(engine, lambda: perform_delete(engine, backend, retain))

@@ -39,8 +39,8 @@ def parse(text):
         raise ValidationError(message="Template format error: At least one Resources member must be defined.")
     for name, resource in resources.items():
         if not isinstance(resource, dict) or "Type" not in resource:
-            raise ValidationError(
-                message="Template format error: [/Resources/{}] Every Resources object must contain a Type member.".format(name))
+            message = "Template format error: [/Resources/{}] Every Resources object must contain a Type member."
+            raise ValidationError(message=message.format(name))
     check_references(template)
     return template
 

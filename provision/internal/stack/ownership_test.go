@@ -79,7 +79,11 @@ func TestTheErrorAboutAForeignStack(t *testing.T) {
 		Application: "m/app:api",
 		Reason:      "it belongs to the application m/old:api",
 		Created:     time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC),
-		Tags:        map[string]string{"team": "secret", "io:gosparta:home": "h", "io:gosparta:application": "m/old:api"},
+		Tags: map[string]string{
+			"team":                    "secret",
+			"io:gosparta:home":        "h",
+			"io:gosparta:application": "m/old:api",
+		},
 	}
 	want := "stack api does not belong to application m/app:api, and nothing was changed: " +
 		"it belongs to the application m/old:api " +
