@@ -65,7 +65,7 @@ func TestMistakesOfHooks(t *testing.T) {
 		hooks sparta.WorkflowHooks
 		want  string
 	}{
-		"a logical id of a function's": {
+		"a logical ID of a function's": {
 			sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
 				return w.Template.Add("HelloFunction", &cloudformation.Resource{Type: "AWS::SQS::Queue"})
 			}}},

@@ -29,7 +29,7 @@ type objectAPI interface {
 func (d deletion) bucketsToEmpty(
 	ctx context.Context, live *cfntypes.Stack, resources []cfntypes.StackResourceSummary,
 ) ([]string, error) {
-	buckets := map[string]string{} // by logical id
+	buckets := map[string]string{} // by logical ID
 	var order []string
 	for _, resource := range resources {
 		if aws.ToString(resource.ResourceType) == bucketType && aws.ToString(resource.PhysicalResourceId) != "" {

@@ -145,7 +145,10 @@ func TestChoose(t *testing.T) {
 		"the only one needs no name": {[]*sparta.LambdaAWSInfo{a}, "", a, ""},
 		"by name":                    {[]*sparta.LambdaAWSInfo{a, b}, "b", b, ""},
 		"several, and no name": {
-			[]*sparta.LambdaAWSInfo{a, b}, "", nil, "which function? Choose one with --function: a, b",
+			[]*sparta.LambdaAWSInfo{a, b},
+			"",
+			nil,
+			"there are several functions: choose one with --function: a, b",
 		},
 		"an unknown name": {[]*sparta.LambdaAWSInfo{a}, "c", nil, `no function "c": choose one of a`},
 	}

@@ -34,7 +34,7 @@ func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 		return fmt.Errorf("remove the sources that a compile error left: %w", err)
 	}
 	for _, entry := range entries {
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), rewrite.LeftSuffix) {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), rewrite.RejectedSuffix) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {

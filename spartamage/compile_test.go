@@ -25,8 +25,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// tinyApp is a module that becomes a shared library without a transform: it uses a module outside
-// of it, an overlay, an embedded file and tags. Its path is one that few tools are careful about.
+// tinyApp writes a module that compiles to a shared library without a transform. It uses a module outside
+// its folder, an overlay, an embedded file and tags. Its path contains quotes, commas and spaces.
 func tinyApp(t *testing.T) compileOptions {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
@@ -122,7 +122,7 @@ func Answer() int32 { return shared.Answer() + int32(len(motto)+len(title)+tagge
 func main() {}
 `
 
-// sourceTree is the content of a folder, without the workspace.
+// sourceTree returns the content of a folder's files, without the workspace.
 func sourceTree(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -211,7 +211,7 @@ func TestCompileInContainer(t *testing.T) {
 	t.Run("the host builds the same bytes", func(t *testing.T) {
 		testrequire.Need(t, "gcc")
 		if runtime.GOOS != "linux" {
-			t.Skip("this machine does not build for linux")
+			t.Skip("this machine has no compiler for Linux")
 		}
 		host := o
 		host.Builder, host.Output = "host", filepath.Join(o.Workspace, "build", "host.so")

@@ -17,7 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// doctorMachine is a PATH with this machine's go and whatever a test adds, and a small module.
+// doctorMachine sets a PATH that contains only this machine's go, and writes a small module.
 func doctorMachine(t *testing.T) (testengine.CLI, string) {
 	t.Helper()
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {

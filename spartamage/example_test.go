@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// A target of a magefile builds and says what came of it. SPARTA_* variables still win.
+// A target of a magefile builds and reports the result. SPARTA_* variables still take precedence.
 func ExampleBuild() {
 	Package := func(ctx context.Context) error {
 		artifact, err := spartamage.Build(ctx, spartamage.BuildOptions{
@@ -75,7 +75,7 @@ func ExampleDeploy() {
 		Args: []string{"--function", "Order", "--since", "15m"},
 	})
 	if errors.Is(err, spartamage.ErrDeploy) {
-		os.Exit(1) // the program has said why
+		os.Exit(1) // the program has reported the error
 	}
 }
 

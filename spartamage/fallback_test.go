@@ -81,7 +81,7 @@ pull*) echo 'pull access denied' >&2; exit 1;;`
 			}
 			o := tinyApp(t)
 			if o.GOOS != runtime.GOOS {
-				t.Skip("this machine does not build for linux")
+				t.Skip("this machine has no compiler for Linux")
 			}
 			var logged bytes.Buffer
 			o.Log = logrus.New()

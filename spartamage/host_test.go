@@ -36,11 +36,11 @@ func TestHostTargetRecognizesTriples(t *testing.T) {
 	}
 }
 
-// fakeCompiler is a C compiler that knows nothing but its machine.
+// fakeCompiler writes a C compiler that only reports its machine.
 func fakeCompiler(t *testing.T, triple string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
-		t.Skip("a shell script is no program on Windows")
+		t.Skip("Windows does not run shell scripts")
 	}
 	path := filepath.Join(t.TempDir(), "my cc")
 	if err := os.WriteFile(path, []byte("#!/bin/sh\necho '"+triple+"'\n"), 0o755); err != nil {
@@ -67,13 +67,13 @@ func TestHostTargetCheck(t *testing.T) {
 		"no cross compiler": {
 			hostTarget{"linux", "arm64"}, "x86_64-linux-gnu", "", "CC='aarch64-linux-gnu-gcc'",
 		},
-		"a cross compiler that is not there": {
+		"a cross compiler that does not exist": {
 			hostTarget{"linux", "arm64"}, "", "no-such-cc", "CC='aarch64-linux-gnu-gcc'",
 		},
-		"a cross compiler where none is wanted": {
+		"a cross compiler where none is needed": {
 			hostTarget{"linux", "amd64"}, "aarch64-linux-gnu", "", "not for linux/amd64: unset CC",
 		},
-		"a compiler for a libc that Lambda lacks": {
+		"a compiler for a libc that Lambda does not have": {
 			hostTarget{"linux", "amd64"}, "x86_64-alpine-linux-musl", "", "musl",
 		},
 		"another system": {

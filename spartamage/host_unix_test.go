@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// The go command ends at an interrupt without its compilers.
+// At an interrupt, the go command ends and leaves its compilers running.
 func TestCancelledHostBuildEndsWhatItHasStarted(t *testing.T) {
 	dir := t.TempDir()
 	pid := filepath.Join(dir, "pid")

@@ -18,7 +18,7 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// buildContainer is the container that would compile o, and the engine for it.
+// buildContainer returns the container that would compile o, and its engine.
 func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 	t.Helper()
 	c, err := o.prepare(t.Context())
@@ -63,7 +63,7 @@ func TestCancelledContainerIsRemoved(t *testing.T) {
 	}
 }
 
-// A killed build's container is ended by whatever comes next in the workspace.
+// The next command in the workspace ends the container of a killed build.
 func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 	testrequire.Need(t, "docker", "gcc")
 	for name, next := range map[string]func(*testing.T, compileOptions){
@@ -98,7 +98,7 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 				}
 				time.Sleep(50 * time.Millisecond)
 			}
-			// As after kill -9: no client, no clean-up, the container runs on.
+			// As after kill -9: no client, no clean-up, and the container is still running.
 			noError(t, client.Process.Kill())
 			_ = client.Wait()
 			next(t, o)

@@ -38,7 +38,7 @@ var boundaryBuilt = sync.OnceValues(func() (project, error) {
 	return p, nil
 })
 
-// interpreters are python3 of PATH and those that SPARTA_TEST_PYTHONS lists, as of a PATH.
+// interpreters lists python3 and the interpreters of SPARTA_TEST_PYTHONS, which is a list like PATH.
 var interpreters = sync.OnceValues(func() (map[string]interpreter.Python, error) {
 	found := map[string]interpreter.Python{}
 	first, err := interpreter.Find(context.Background(), "")
@@ -56,7 +56,7 @@ var interpreters = sync.OnceValues(func() (map[string]interpreter.Python, error)
 	return found, nil
 })
 
-// pythons are the interpreters to try, by version.
+// pythons returns the interpreters to test with, by version.
 func pythons(t testing.TB) map[string]interpreter.Python {
 	t.Helper()
 	found, err := interpreters()
@@ -66,7 +66,7 @@ func pythons(t testing.TB) map[string]interpreter.Python {
 	return found
 }
 
-// packageProcess is a package that answers invocations, with what it has said.
+// packageProcess is a running package, with its output.
 type packageProcess struct {
 	*lambdaruntime.Process
 	said *output
@@ -117,7 +117,7 @@ func run(t testing.TB, stage string, options lambdaruntime.Options) packageProce
 	return packageProcess{process, said}
 }
 
-// invoke expects an answer, whatever it is.
+// invoke returns the response, which may be an error document.
 func (p packageProcess) invoke(t testing.TB, request lambdaruntime.Request) *lambdaruntime.Response {
 	t.Helper()
 	response, err := p.Invoke(t.Context(), request)
@@ -161,7 +161,7 @@ func (p packageProcess) failure(t testing.TB, event string) document {
 	return d
 }
 
-// pythonPath is a folder of modules for PYTHONPATH.
+// pythonPath writes modules to a folder, and returns the setting of PYTHONPATH for it.
 func pythonPath(t testing.TB, modules map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -66,7 +66,7 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 	}
 }
 
-// withoutTrace is a response's payload; of an error around a snapshot without the clients' own frames.
+// withoutTrace returns a response's payload. It removes the clients' own frames from an error around a snapshot.
 func withoutTrace(response *lambdaruntime.Response) []byte {
 	var d struct{ ErrorType, ErrorMessage string }
 	if !response.Failed || json.Unmarshal(response.Payload, &d) != nil ||

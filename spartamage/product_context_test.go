@@ -9,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// A handler's context has everything that Lambda sends with an invocation, and nothing of the one before.
+// A handler's context has everything that Lambda sends with an invocation, and nothing of the previous one.
 func TestContext(t *testing.T) {
 	p := boundary(t)
 	for version, python := range pythons(t) {
@@ -101,7 +101,7 @@ func TestContext(t *testing.T) {
 	}
 }
 
-// A function of Sparta's original kind gets Sparta's own context.
+// A function with the original Sparta's signature receives Sparta's own context.
 func TestLegacyContext(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{
 		Handler:      "index.Legacy",
@@ -125,7 +125,7 @@ func TestLegacyContext(t *testing.T) {
 	}`)
 }
 
-// sameJSON compares two documents by their meaning.
+// sameJSON checks that two documents have the same meaning.
 func sameJSON(t testing.TB, got []byte, want string) {
 	t.Helper()
 	if g, w := normal(t, got), normal(t, []byte(want)); g != w {

@@ -7,8 +7,8 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// fakeBotocore hands out other credentials each time, which expire in an hour: what a provider
-// chain does where the environment has none, as under SnapStart.
+// fakeBotocore returns new credentials each time, which expire in an hour, as a provider chain does if the
+// environment has none: for example with SnapStart.
 const fakeBotocore = `
 import datetime, types
 class Refreshing(object):
@@ -84,7 +84,7 @@ func TestCredentials(t *testing.T) {
 			}
 		}
 	})
-	t.Run("of nobody", func(t *testing.T) {
+	t.Run("of no source", func(t *testing.T) {
 		absent := pythonPath(t, map[string]string{"botocore/__init__.py": "raise ImportError('not here')\n"})
 		process := run(t, stage, lambdaruntime.Options{Handler: "index.Keys", Env: append(none, absent)})
 		const want = "the environment has none (AWS_ACCESS_KEY_ID), and botocore, which knows other sources, " +

@@ -12,8 +12,8 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// A magefile of one's own says how a plain application is built and what it is:
-// the deploy program builds and describes it so, wherever mage is run.
+// A magefile can set how a plain application is built and described. The deploy program uses these settings
+// in whatever folder mage runs.
 func TestAMagefileDescribesAPlainApplication(t *testing.T) {
 	needHost(t)
 	root := t.TempDir()
@@ -90,6 +90,6 @@ func main() { lambda.Start(func() {}) }
 		t.Errorf("function is %+v", got)
 	}
 	if !bytes.Contains(text, []byte("arn:aws:s3:::receipts/*")) {
-		t.Error("the role lacks its privilege")
+		t.Error("the role does not have its privilege")
 	}
 }

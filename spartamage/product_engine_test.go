@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// engine is a container engine that isolates nothing: it runs the command with the environment that
-// it was asked for. It notes its arguments, one a line, and its own environment.
+// engine is a container engine that isolates nothing: it runs the command with the container's environment.
+// It records its arguments, one on each line, and its own environment.
 const engine = `#!/bin/sh
 printf '%s\n' "$@" >>"$NOTES/arguments"
 case $1 in
@@ -32,7 +32,7 @@ shift
 exec "$@"
 `
 
-// fakeEngine lets a project build with the fake engine. It returns the folder of its notes.
+// fakeEngine returns the variables with which a project builds with the fake engine, and the folder of its records.
 func fakeEngine(t *testing.T, p project) (notes string, variables []string) {
 	t.Helper()
 	notes = t.TempDir()
@@ -119,7 +119,7 @@ func TestTheContainerWritesOnlyToTheWorkspace(t *testing.T) {
 				writable[arguments[i+1]] = true
 			}
 		case "-v", "--volume", "--privileged", "--network=host":
-			t.Errorf("the container is given %s", argument)
+			t.Errorf("the container is started with %s", argument)
 		}
 	}
 	if want := fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid()); user != want {

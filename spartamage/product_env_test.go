@@ -41,8 +41,8 @@ var goEnv = sync.OnceValue(func() map[string]string {
 	return env
 })
 
-// productEnvironment is the environment of commands, in addition to PATH: the caller's caches and
-// engine, no network, and not the caller's settings of builds.
+// productEnvironment is the environment of commands, in addition to PATH: the caller's caches and engine, but not
+// the caller's build settings, and no network.
 func productEnvironment(t testing.TB, work string) []string {
 	t.Helper()
 	if err := targetsCompiled(); err != nil {
@@ -52,7 +52,7 @@ func productEnvironment(t testing.TB, work string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A magefile cannot be listed outside of a module; its binary can be run there.
+	// Mage cannot compile a magefile outside of a module, but its binary can be run there.
 	targets, err := filepath.Glob(shared("mage", "*"))
 	if err != nil || len(targets) == 0 {
 		t.Fatalf("mage compiled no targets: %v", err)
@@ -75,7 +75,7 @@ func bareEnvironment(work string) []string {
 		"GOPROXY=off",
 		"GOSUMDB=off",
 		"GOTOOLCHAIN=local",
-		// One binary holds the targets of every magefile that only imports them.
+		// Magefiles that only import the targets share one binary.
 		"MAGEFILE_CACHE=" + shared("mage"),
 		"MAGEFILE_HASHFAST=1",
 		"HOME=" + os.Getenv("HOME"),
@@ -89,11 +89,11 @@ func bareEnvironment(work string) []string {
 			env = append(env, name+"="+value)
 		}
 	}
-	_ = os.MkdirAll(filepath.Join(work, "tmp"), 0o755) // whoever needs it will complain
+	_ = os.MkdirAll(filepath.Join(work, "tmp"), 0o755) // a command that needs it will report an error
 	return env
 }
 
-// targetsCompiled has mage compile the magefile that fixtures have in common.
+// targetsCompiled compiles the magefile that fixtures have in common.
 var targetsCompiled = sync.OnceValue(func() error {
 	dir := shared("targets")
 	if err := writeModule(dir, "example.com/targets"); err != nil {
@@ -119,8 +119,8 @@ import (
 
 var requirement = regexp.MustCompile(`(?m)^\t\S+ v\S+`)
 
-// writeModule makes a folder the root of a module that uses this one as it is here. It requires
-// what this one requires, so that nothing has to be fetched.
+// writeModule makes a folder the root of a module that uses this one from its working tree. It has the same
+// requirements, so that nothing has to be downloaded.
 func writeModule(dir, path string) error {
 	own, err := os.ReadFile(filepath.Join(repository(), "go.mod"))
 	if err != nil {

@@ -47,7 +47,7 @@ func TestKilledBuilds(t *testing.T) {
 		p.answers(t, attempt)
 	}
 	if killed < 2 {
-		t.Errorf("%d of 3 builds were killed before their end: their steps are not what this test takes them for",
+		t.Errorf("%d of 3 builds were killed before their end: a build's steps are not those that this test expects",
 			killed)
 	}
 	killed = 0
@@ -65,14 +65,14 @@ func TestKilledBuilds(t *testing.T) {
 	p.holdsNothingElse(t)
 }
 
-// stamp makes the application another one.
+// stamp changes the application's source.
 func (p project) stamp(t testing.TB, version int) {
 	t.Helper()
 	p.write(t, "internal/stamp/stamp.go", fmt.Sprintf("package stamp\n\nconst Stamp = \"%d\"\n", version))
 }
 
-// killBuild starts a build and kills it and all that it has started, once await returns. It reports
-// whether the build was still at work.
+// killBuild starts a build and kills it, with all processes that it has started, after await returns. It reports
+// whether the build was still running.
 func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 	t.Helper()
 	cmd := p.command(nil, "cgo:build")
@@ -100,8 +100,8 @@ func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 	return err != nil
 }
 
-// adoptOrphans makes this process the parent of processes whose own has ended, until the test ends.
-// Else they are the init process's to reap, for which some of those take seconds.
+// adoptOrphans makes this process the parent of orphaned processes until the test ends. Otherwise the init process
+// would have to reap them, which takes some of them seconds.
 func adoptOrphans(t *testing.T) {
 	t.Helper()
 	const setChildSubreaper = 36
@@ -114,7 +114,7 @@ func adoptOrphans(t *testing.T) {
 	t.Cleanup(func() { set(0) })
 }
 
-// answers builds and runs the application as its sources are now.
+// answers builds the application from its current sources and checks its answer.
 func (p project) answers(t testing.TB, version int) {
 	t.Helper()
 	got := p.mage(t, nil, "cgo:invoke")
@@ -123,7 +123,7 @@ func (p project) answers(t testing.TB, version int) {
 	}
 }
 
-// holdsNothingElse compares the workspace with that of a build from nothing.
+// holdsNothingElse compares the workspace with one of a build in a clean folder.
 func (p project) holdsNothingElse(t testing.TB) {
 	t.Helper()
 	after, zip := p.workspace(t), p.read(t, ".sparta/plain.zip")
@@ -140,7 +140,7 @@ func (p project) holdsNothingElse(t testing.TB) {
 	}
 }
 
-// Builds in one folder wait for each other, and each ends with the same package.
+// Builds in one folder wait for each other, and all result in the same package.
 func TestConcurrentBuilds(t *testing.T) {
 	needHost(t)
 	t.Parallel()

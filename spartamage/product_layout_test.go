@@ -12,8 +12,8 @@ import (
 
 const reporterMod = "module example.com/reporter\n\ngo 1.20\n\nrequire github.com/aws/aws-lambda-go v1.46.0\n"
 
-// A library's dependencies have the versions of the application's module, wherever that gets them from.
-// An application of Go 1.20 shows it: with another go line it would answer something else.
+// A library's dependencies have the versions that the application's module selects, wherever they come from.
+// The application is written for Go 1.20, because with another go line it would give another answer.
 func TestWhereVersionsComeFrom(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "modules")
@@ -47,7 +47,7 @@ func TestWhereVersionsComeFrom(t *testing.T) {
 			p.run(t, nil, "go", "work", "vendor")
 			return []string{"GOMODCACHE=" + filepath.Join(p.dir, "..", "empty")}
 		}, `"loops":[3,3,3]`},
-		"a vendor folder that GOFLAGS passes over": {func(t *testing.T, p *project) []string {
+		"a vendor folder that GOFLAGS excludes": {func(t *testing.T, p *project) []string {
 			p.run(t, nil, "go", "mod", "vendor")
 			entry := filepath.Join(p.dir, "vendor", "github.com", "aws", "aws-lambda-go", "lambda", "entry.go")
 			if err := os.Remove(entry); err != nil {
@@ -88,7 +88,7 @@ var _ = C.three()
 `)
 			return nil
 		}, `"loops":[3,3,3]`},
-		// The Runtime API on loopback works with the ServeMux of Go 1.20, which knows no methods.
+		// The Runtime API on loopback also works with the ServeMux of Go 1.20, whose patterns have no methods.
 		"a Start in a vendored dependency": {func(t *testing.T, p *project) []string {
 			p.write(t, "../frame/go.mod", strings.Replace(reporterMod, "reporter", "frame", 1))
 			p.write(t, "../frame/frame.go", `package frame
@@ -131,7 +131,7 @@ replace example.com/frame => ../frame
 			}
 			want := p.plainAnswer(t, pattern, variables...)
 			if !strings.Contains(want, c.want) {
-				t.Fatalf("go build makes a program that answers %s, which lacks %s", want, c.want)
+				t.Fatalf("the program of go build answers %s, want %s in it", want, c.want)
 			}
 			before, err := readTree(root)
 			if err != nil {
@@ -147,7 +147,7 @@ replace example.com/frame => ../frame
 				t.Fatal(err)
 			}
 			if difference := compareTrees(before, after); difference != "" {
-				t.Errorf("the application is not as it was:\n%s", difference)
+				t.Errorf("the application's folder has changed:\n%s", difference)
 			}
 		})
 	}

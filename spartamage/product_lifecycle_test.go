@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// An application that cannot start says why, in a document of its own.
+// An application that cannot start reports why in an error document.
 func TestInitErrors(t *testing.T) {
 	stage := boundary(t).stage()
 	for name, c := range map[string]struct {
@@ -109,7 +109,7 @@ func TestInitErrors(t *testing.T) {
 	}
 }
 
-// After a panic the process answers on.
+// After a panic, the process answers further invocations.
 func TestPanicsLeaveTheProcess(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Panics"})
 	for i := range 3 {
@@ -132,7 +132,7 @@ func TestPanicsLeaveTheProcess(t *testing.T) {
 	}
 }
 
-// Hooks run around a snapshot in the order that resources need; credentials are fetched anew after it.
+// Hooks run in reverse order before a snapshot and in order after it. Credentials are fetched again after it.
 func TestSnapStart(t *testing.T) {
 	stage := boundary(t).stage()
 	for version, python := range pythons(t) {
@@ -168,7 +168,7 @@ func TestSnapStart(t *testing.T) {
 	}
 }
 
-// A call of Go in a forked process fails instead of waiting for ever; in its parent, calls still work.
+// In a forked process, a call of Go fails instead of waiting for ever. In its parent, calls still work.
 func TestFork(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.fork"})
 	for range 2 {
@@ -185,7 +185,7 @@ func TestFork(t *testing.T) {
 	}
 }
 
-// Processes that are forked before they load the library have random numbers of their own.
+// Processes that are forked before they load the library have different random numbers.
 func TestForkBeforeLoad(t *testing.T) {
 	stage := boundary(t).stage()
 	for version, python := range pythons(t) {
@@ -214,7 +214,7 @@ for _ in range(3):
 	}
 }
 
-// A function of a Go application's is a Python value like any other, for code beside it.
+// For Python code in the package, a Go function is a value like any other.
 func TestPythonBeside(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.callback"})
 	const event = `{"a":[1,"ü"]}`

@@ -32,12 +32,12 @@ func TestMagefilesInTheirOwnModule(t *testing.T) {
 		t.Error(err)
 	}
 	if difference := compareTrees(before, p.tree(t)); difference != "" {
-		t.Errorf("the application is not as it was:\n%s", difference)
+		t.Errorf("the application's folder has changed:\n%s", difference)
 	}
 }
 
-// The Python side comes with the targets, and the Go side of a Sparta application with its module:
-// of one version they must be.
+// The Python side belongs to the targets, and the Go side of a Sparta application to its module: both must have the
+// same version.
 func TestAnotherBridgeIsRefused(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "modules")

@@ -15,8 +15,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// The library of an application is what `go build` makes of it, whatever its go.mod says: the same
-// language, the same GODEBUG, the same dependencies. No line of its go.mod is about us.
+// The library has the same language version, GODEBUG and dependencies as a program that `go build` compiles of the
+// application, whatever its go.mod says. The go.mod need not mention this module.
 func TestTheApplicationsOwnModuleDecides(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "modules")
@@ -47,18 +47,18 @@ require github.com/aws/aws-lambda-go v%s
 `, c.mod, c.lambda))
 			want := p.plainAnswer(t, ".")
 			if !strings.Contains(want, c.want) {
-				t.Fatalf("go build makes a program that answers %s, which lacks %s", want, c.want)
+				t.Fatalf("the program of go build answers %s, want %s in it", want, c.want)
 			}
 			before := p.tree(t)
 			p.expect(t, want)
 			if difference := compareTrees(before, p.tree(t)); difference != "" {
-				t.Errorf("the application is not as it was:\n%s", difference)
+				t.Errorf("the application's folder has changed:\n%s", difference)
 			}
 		})
 	}
 }
 
-// newReporter is the application of testdata/reporter.txtar in a module of its own.
+// newReporter writes the application of testdata/reporter.txtar to a module of its own.
 func newReporter(t *testing.T, mod string) project {
 	t.Helper()
 	work, err := filepath.EvalSymlinks(t.TempDir())
@@ -81,7 +81,7 @@ func newReporter(t *testing.T, mod string) project {
 	return p
 }
 
-// plainAnswer is that of the program which go build makes.
+// plainAnswer compiles the application with go build and returns the program's answer.
 func (p project) plainAnswer(t *testing.T, pattern string, variables ...string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "plain")
@@ -89,7 +89,7 @@ func (p project) plainAnswer(t *testing.T, pattern string, variables ...string) 
 	return p.run(t, []string{"REPORT=1"}, program)
 }
 
-// expect builds and invokes the library, whose answer must be this.
+// expect builds and invokes the library, and checks its answer.
 func (p project) expect(t *testing.T, want string, variables ...string) {
 	t.Helper()
 	targets, err := filepath.Glob(shared("mage", "*"))
@@ -97,7 +97,7 @@ func (p project) expect(t *testing.T, want string, variables ...string) {
 		t.Fatalf("mage compiled no targets: %v", err)
 	}
 	p.run(t, variables, targets[0], "cgo:build")
-	// The module cache that the application goes without has what the program is built from that runs it.
+	// The program that runs the application is built from the module cache, which the application does not need.
 	variables = slices.DeleteFunc(slices.Clone(variables), func(v string) bool {
 		return strings.HasPrefix(v, "GOMODCACHE=")
 	})

@@ -70,13 +70,13 @@ func (p project) read(t testing.TB, name string) string {
 	return string(content)
 }
 
-// outcome is what a command came to.
+// outcome is the result of a command.
 type outcome struct {
 	stdout, stderr string
 	code           int
 }
 
-// command is mage with these arguments; variables take precedence over the project's.
+// command returns mage with these arguments. The variables take precedence over the project's.
 func (p project) command(variables []string, args ...string) *exec.Cmd {
 	cmd := exec.Command("mage", args...)
 	cmd.Dir = p.dir
@@ -85,7 +85,7 @@ func (p project) command(variables []string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// mage runs targets to their end, whatever that is.
+// mage runs targets, which may fail.
 func (p project) mage(t testing.TB, variables []string, args ...string) outcome {
 	t.Helper()
 	cmd := p.command(variables, args...)
@@ -98,7 +98,7 @@ func (p project) mage(t testing.TB, variables []string, args ...string) outcome 
 	return outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
 }
 
-// build builds the package, as every test but those of failures expects it to work.
+// build builds the package, which must not fail.
 func (p project) build(t testing.TB, variables ...string) outcome {
 	t.Helper()
 	result := p.mage(t, variables, "cgo:build")
@@ -119,7 +119,7 @@ func (p project) tree(t testing.TB) map[string]string {
 	return files
 }
 
-// workspace lists the files below .sparta but for caches.
+// workspace lists the files below .sparta, except caches.
 func (p project) workspace(t testing.TB) string {
 	t.Helper()
 	files, err := readTree(filepath.Join(p.dir, ".sparta"))

@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// publish DIR PATH VERSION PROXY puts a module into a folder that GOPROXY can name, so that it gets
-// into the module cache as any dependency does.
+// publish DIR PATH VERSION PROXY writes a module to a folder for GOPROXY, so that it is downloaded to the module
+// cache like any dependency.
 func publish(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 4 {
 		ts.Fatalf("usage: publish dir path version proxy")

@@ -23,8 +23,8 @@ const (
 	pythonsTable = "../docs/pythons.md"
 )
 
-// TestEveryPython loads a library into each Python 3.6 to 3.14 that PATH or pyenv has, and compares what
-// came of it with docs/pythons.md. `go tool mage pythons` writes the table.
+// TestEveryPython loads a library into each Python 3.6 to 3.14 on PATH or in pyenv, and compares the results with
+// docs/pythons.md. `go tool mage pythons` writes the table.
 func TestEveryPython(t *testing.T) {
 	stage := boundary(t).stage()
 	table, err := os.ReadFile(pythonsTable)
@@ -62,7 +62,7 @@ func TestEveryPython(t *testing.T) {
 	}
 }
 
-// findPython finds an interpreter of this version, and its full version.
+// findPython returns an interpreter of this version, and its full version.
 func findPython(ctx context.Context, version string) (interpreter.Python, string) {
 	var candidates []string
 	if path, err := exec.LookPath("python" + version); err == nil {
@@ -88,7 +88,7 @@ func findPython(ctx context.Context, version string) (interpreter.Python, string
 	return interpreter.Python{}, ""
 }
 
-// serves says what is wrong with the answers of a library that this interpreter has loaded.
+// serves returns what is wrong with the answers of a library in this interpreter, or "".
 func serves(t *testing.T, stage string, python interpreter.Python) string {
 	t.Helper()
 	for _, exchange := range []struct {
@@ -111,7 +111,7 @@ func serves(t *testing.T, stage string, python interpreter.Python) string {
 	return ""
 }
 
-// The table has nothing but the versions that are tried.
+// The table contains exactly the versions that are tested.
 func TestTheTableOfPythonsIsComplete(t *testing.T) {
 	table, err := os.ReadFile(pythonsTable)
 	if err != nil {

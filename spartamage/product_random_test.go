@@ -9,7 +9,7 @@ import (
 )
 
 // Lambda may fork its Python workers before they import the package. Each
-// must draw other numbers than its siblings.
+// must have different random numbers.
 func TestForkedWorkersDrawDifferentNumbers(t *testing.T) {
 	testrequire.Need(t, "gcc", "python")
 	p := newProject(t, "random")

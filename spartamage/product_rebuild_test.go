@@ -13,12 +13,12 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// A build with nothing changed compiles nothing, and one with anything changed that matters does.
+// A build compiles only if something that affects the library has changed.
 func TestRebuilds(t *testing.T) {
 	needHost(t)
 	t.Parallel()
 	p := newProject(t, "plain")
-	// A module outside of the application's, which is part of it all the same.
+	// A module outside of the application's folder that is part of the application.
 	p.write(t, "../near/go.mod", "module example.com/near\n\ngo 1.26\n")
 	p.write(t, "../near/near.go", "package near\n\nconst Name = \"near\"\n")
 	p.write(t, "near.go", "package main\n\nimport \"example.com/near\"\n\nvar _ = near.Name\n")
@@ -46,7 +46,7 @@ replace example.com/near => ../near
 			}
 		}},
 		{
-			name:    "a file that is no source",
+			name:    "a file that is not a source",
 			sameZip: true,
 			answer:  original,
 			change:  func() { p.write(t, "README.md", "# Plain\n") },
@@ -156,7 +156,7 @@ replace example.com/near => ../near
 	}
 }
 
-// zipSum is the package's SHA-256, or that of nothing.
+// zipSum returns the package's SHA-256, or that of no bytes if there is no package.
 func (p project) zipSum() [32]byte {
 	content, err := os.ReadFile(filepath.Join(p.dir, ".sparta", "plain.zip"))
 	if err != nil {
@@ -165,7 +165,7 @@ func (p project) zipSum() [32]byte {
 	return sha256.Sum256(content)
 }
 
-// The same sources make the same bytes, wherever they are and whatever builds them.
+// The same sources result in the same bytes, in any folder and with any builder.
 func TestSameBytes(t *testing.T) {
 	needHost(t)
 	t.Parallel()
@@ -220,7 +220,7 @@ var _ = C.one()
 			p.build(t)
 		}
 		if one.zipSum() != two.zipSum() {
-			t.Error("two folders make two packages")
+			t.Error("the same sources in two folders result in different packages")
 		}
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/chores"
 )
 
-// release VERSION PROXY publishes this module as it is in the working tree.
+// release VERSION PROXY publishes the working tree of this module.
 func release(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: release version proxy")
@@ -31,7 +31,7 @@ func release(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.RemoveAll(copied))
 }
 
-// inNestedModule reports whether a file belongs to a module in a folder of this one, which no release has.
+// inNestedModule reports whether a file belongs to a nested module, which is not part of a release.
 func inNestedModule(name string, goMods []string) bool {
 	for _, goMod := range goMods {
 		dir := strings.TrimSuffix(goMod, "go.mod")

@@ -13,7 +13,7 @@ import (
 // limit is the size of the largest response that Lambda accepts.
 const limit = 6<<20 + 100
 
-// modes are the ways in which events and responses pass Python.
+// modes are the ways in which events and responses pass through Python.
 func modes(t *testing.T) map[string]lambdaruntime.Options {
 	return map[string]lambdaruntime.Options{
 		"raw":                   {},
@@ -24,7 +24,7 @@ func modes(t *testing.T) map[string]lambdaruntime.Options {
 	}
 }
 
-// Responses arrive byte for byte, whatever they are and however events come in.
+// Every response arrives byte for byte in each mode.
 func TestResponses(t *testing.T) {
 	p := boundary(t)
 	for version, python := range pythons(t) {
@@ -79,7 +79,7 @@ func everyByte() []byte {
 	return all
 }
 
-// recipe is the event for Respond that asks for these bytes, in runs of equal ones.
+// recipe returns the event with which Respond returns these bytes, as runs of equal bytes.
 func recipe(want []byte) []byte {
 	type piece struct {
 		Bytes []int
@@ -100,8 +100,7 @@ func recipe(want []byte) []byte {
 	return event
 }
 
-// Events arrive as they were sent where nothing else looks at them, and with the same meaning where
-// something may.
+// Events arrive byte for byte if only Go reads them, and otherwise with the same meaning.
 func TestEvents(t *testing.T) {
 	p := boundary(t)
 	large := `{"text": "` + strings.Repeat("ü", 3<<19) + `"}`
@@ -128,21 +127,21 @@ func TestEvents(t *testing.T) {
 						}
 					})
 				}
-				// The spaces show which of the two handled it.
+				// The space shows whether Python's json has encoded it.
 				response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`[1,2]`)})
 				want := "[1, 2]"
 				if mode == "raw" {
 					want = "[1,2]"
 				}
 				if string(response.Payload) != want {
-					t.Errorf("got %s, want %s: the mode is another", response.Payload, want)
+					t.Errorf("got %s, want %s: the mode is not %s", response.Payload, want, mode)
 				}
 			})
 		}
 	}
 }
 
-// normal is JSON as Go would write it.
+// normal returns JSON as Go would write it.
 func normal(t testing.TB, text []byte) string {
 	t.Helper()
 	var value any
@@ -160,7 +159,7 @@ func normal(t testing.TB, text []byte) string {
 func TestTypedResponse(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Typed"})
 	response := process.invoke(t, lambdaruntime.Request{Payload: []byte("{}")})
-	// Go 1.27 writes what is not UTF-8 as the character for it, Go 1.26 as its escape.
+	// For bytes that are not UTF-8, Go 1.27 writes the replacement character, and Go 1.26 its escape.
 	replaced, err := json.Marshal("\xff")
 	if err != nil {
 		t.Fatal(err)

@@ -17,8 +17,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// condition answers [docker]: what a script does only where there is a container engine. Where
-// SPARTA_TEST_REQUIRE asks for one, a lack of it fails a test of that name; else it skips one.
+// condition evaluates [docker], the condition of commands that need a container engine. If there is none, a test of
+// that name is skipped, or fails if SPARTA_TEST_REQUIRE requires one.
 func condition(t *testing.T) func(string) (bool, error) {
 	docker := false
 	t.Run("in containers", func(t *testing.T) {
@@ -33,7 +33,7 @@ func condition(t *testing.T) func(string) (bool, error) {
 	}
 }
 
-// scriptCommands are what scripts can do beside testscript's own commands.
+// scriptCommands are commands of scripts in addition to those of testscript.
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"module":    module,
@@ -59,7 +59,7 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(writeModule(ts.MkAbs(dir), args[0]))
 }
 
-// uses PATH DIR lets the module of the working directory use the one of another folder.
+// uses PATH DIR makes the module of the working directory require and replace the module PATH with that in DIR.
 func uses(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: uses path dir")
@@ -68,10 +68,10 @@ func uses(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("go.mod"), []byte(text), 0o644))
 }
 
-// treeKey is where a script keeps what its folder held.
+// treeKey is the key of a script's snapshot of its folder.
 type treeKey struct{}
 
-// snapshot [DIR] remembers everything in a folder but the workspace.
+// snapshot [DIR] records the content of a folder, without the workspace.
 func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	trees := ts.Value(treeKey{}).(map[string]map[string]string)
 	dir := treeDir(ts, neg, args)
@@ -80,7 +80,7 @@ func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	trees[dir] = files
 }
 
-// unchanged [DIR] compares a folder with what it held at its snapshot.
+// unchanged [DIR] compares a folder with its snapshot.
 func unchanged(ts *testscript.TestScript, neg bool, args []string) {
 	dir := treeDir(ts, neg, args)
 	before, ok := ts.Value(treeKey{}).(map[string]map[string]string)[dir]
@@ -104,8 +104,8 @@ func treeDir(ts *testscript.TestScript, neg bool, args []string) string {
 	return ts.MkAbs(".")
 }
 
-// readTree sums up mode and content of every file below dir, by its path there. The workspace is
-// the build's own, unless it is no folder.
+// readTree returns a description of the mode and content of every file below dir, by its path there. It leaves out
+// the workspace if that is a folder.
 func readTree(dir string) (map[string]string, error) {
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -134,7 +134,7 @@ func readTree(dir string) (map[string]string, error) {
 	return files, err
 }
 
-// compareTrees lists what is different, or nothing.
+// compareTrees lists the differences, and returns "" if there are none.
 func compareTrees(before, after map[string]string) string {
 	var differences []string
 	names := maps.Clone(before)
@@ -147,8 +147,8 @@ func compareTrees(before, after map[string]string) string {
 	return strings.Join(differences, "\n")
 }
 
-// said stdout|stderr writes what the last command said to $WORK/said, without what differs from
-// run to run, for a comparison with cmp.
+// said stdout|stderr writes the last command's output to $WORK/said for a comparison with cmp, without the parts
+// that differ from run to run.
 func said(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 || args[0] != "stdout" && args[0] != "stderr" {
 		ts.Fatalf("usage: said stdout|stderr")
@@ -176,7 +176,7 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 
 var (
 	requestID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	// AWS's runtime client says it before each error at start, the embedded one does not.
+	// AWS's runtime client prints it before each error at the start, the embedded one does not.
 	updateHint = regexp.MustCompile(`(?m)^.*LAMBDA_WARNING: Unhandled exception\..*\n`)
 	lineNumber = regexp.MustCompile(`line [0-9]+`)
 	duration   = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
@@ -185,7 +185,7 @@ var (
 	addresses  = regexp.MustCompile(`0x[0-9a-f]+`)
 )
 
-// replace FILE OLD NEW changes a file's text, which must hold OLD.
+// replace FILE OLD NEW replaces text in a file, which must contain OLD.
 func replace(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: replace file old new")

@@ -28,7 +28,7 @@ func TestHooksAreKept(t *testing.T) {
 	if err != nil || !regexp.MustCompile(`"hooks": \[\s*"PreBuild",\s*"Rollback"\s*\]`).Match(out) {
 		t.Errorf("the service's description (%v) has no PreBuild and Rollback hooks:\n%s", err, out)
 	}
-	// In the library they take no part, and hinder nothing.
+	// The library ignores them.
 	if got := p.mage(t, nil, "cgo:invoke"); got.stdout != "\"served\"\n" {
 		t.Errorf("got %+v", got)
 	}
@@ -119,7 +119,7 @@ func TestResponsesAreNotTruncated(t *testing.T) {
 	}
 }
 
-// The C header that cgo makes of the Go side and the signatures that Python uses say the same.
+// The C header that cgo writes for the Go side and the signatures that Python uses agree.
 func TestPythonAndGoAgreeOnTheTypesOfTheBoundary(t *testing.T) {
 	stage := boundary(t).stage()
 	header := filepath.Join(t.TempDir(), "bridge.h")

@@ -16,12 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
-// TestMain makes mage a command of the scripts, so that none needs to be installed.
+// TestMain makes mage a command of the scripts, so that it need not be installed.
 func TestMain(m *testing.M) {
 	testscript.Main(suite{m}, map[string]func(){"mage": func() { os.Exit(mage.Main()) }})
 }
 
-// suite is the whole run, with a folder for what its tests share.
+// suite runs all tests, with a folder for the files that they share.
 type suite struct{ *testing.M }
 
 func (s suite) Run() int {
@@ -56,11 +56,11 @@ func TestProduct(t *testing.T) {
 	})
 }
 
-// needHost skips a test where this machine cannot build and run what Lambda would.
+// needHost skips a test if this machine cannot build and run a package for Lambda.
 func needHost(t testing.TB) {
 	t.Helper()
 	if runtime.GOOS != "linux" {
-		t.Skip("this machine does not run Linux, and so not what is built for Lambda")
+		t.Skip("this machine has no Linux, which packages are built for")
 	}
 	testrequire.Need(t, "gcc", "python")
 	if testing.Short() {

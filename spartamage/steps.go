@@ -51,13 +51,13 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		Log: b.log, Stderr: b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
-		left := b.rewritten.LeaveBehind(b.opts.Dir)
+		saved := b.rewritten.SaveRejected(b.opts.Dir)
 		return "", fmt.Errorf("%w\nthe rewritten source is in %s, all of it is in %s",
-			err, strings.Join(left, ", "), b.shown(b.workspace.Src()))
+			err, strings.Join(saved, ", "), b.shown(b.workspace.Src()))
 	} else if err != nil {
 		return "", err
 	}
-	b.rewritten.TakeAway(b.opts.Dir)
+	b.rewritten.RemoveRejected(b.opts.Dir)
 	b.artifact.Builder = used
 	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
 }
@@ -116,7 +116,7 @@ func (b *builder) shipped() []string {
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {
-	if err := stage.Lay(ctx, stage.Options{
+	if err := stage.Write(ctx, stage.Options{
 		Dir: b.workspace.Stage(), Library: b.workspace.Library(b.artifact.Name), Name: b.artifact.Name,
 		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
 		Credentials: b.rewritten.Session || b.rewritten.Config,

@@ -45,13 +45,13 @@ func mountSmall(t *testing.T, dir string) {
 	t.Helper()
 	runtime.LockOSThread() // without unlocking: the thread cannot be reused
 	if err := syscall.Unshare(syscall.CLONE_NEWNS); err != nil {
-		t.Skipf("this machine lacks a mount namespace for a test: %v", err)
+		t.Skipf("this machine has no mount namespaces: %v", err)
 	}
 	if err := syscall.Mount("", "/", "", syscall.MS_PRIVATE|syscall.MS_REC, ""); err != nil {
-		t.Skipf("this machine lacks private mounts: %v", err)
+		t.Skipf("this machine has no private mounts: %v", err)
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m"); err != nil {
-		t.Skipf("this machine lacks a tmpfs to fill: %v", err)
+		t.Skipf("this machine has no tmpfs to fill: %v", err)
 	}
 	t.Cleanup(func() { must(t, syscall.Unmount(dir, 0)) })
 }

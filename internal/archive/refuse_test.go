@@ -107,13 +107,13 @@ func refuse(t *testing.T, ctx context.Context, dir, want string) {
 func symlink(t *testing.T, target, path string) {
 	t.Helper()
 	if err := os.Symlink(target, path); err != nil {
-		t.Skipf("this machine lacks symbolic links: %v", err)
+		t.Skipf("this machine has no symbolic links: %v", err)
 	}
 }
 
 func name(t *testing.T, dir, name string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil || runtime.GOOS == "windows" {
-		t.Skipf("this machine lacks such file names: %v", err)
+		t.Skipf("this machine has no file system for such names: %v", err)
 	}
 }

@@ -46,7 +46,7 @@ func needGCC(t *testing.T) {
 	t.Helper()
 	testrequire.Need(t, "gcc")
 	if runtime.GOOS != "linux" {
-		t.Skipf("this machine lacks linux: gcc here builds for %s", runtime.GOOS)
+		t.Skipf("this machine has no compiler for Linux: gcc builds for %s", runtime.GOOS)
 	}
 }
 

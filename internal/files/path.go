@@ -34,8 +34,8 @@ func Shown(dir, path string) string {
 	return path
 }
 
-// RoomFor adds advice to the error of a full disk.
-func RoomFor(err error) error {
+// WithDiskAdvice adds to the error of a full disk what to do about it. Other errors are returned unchanged.
+func WithDiskAdvice(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return fmt.Errorf("%w: free some space there and build again", err)
 	}

@@ -59,16 +59,17 @@ func TestShown(t *testing.T) {
 	}
 }
 
-func TestRoomForAddsAdviceToTheErrorOfAFullDisk(t *testing.T) {
+func TestDiskAdvice(t *testing.T) {
 	full := fmt.Errorf("write x: %w", syscall.ENOSPC)
-	if err := RoomFor(full); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space") {
+	err := WithDiskAdvice(full)
+	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space") {
 		t.Errorf("the error of a full disk is %v", err)
 	}
-	err := RoomFor(os.ErrNotExist)
+	err = WithDiskAdvice(os.ErrNotExist)
 	if !errors.Is(err, os.ErrNotExist) || strings.Contains(err.Error(), "free some space") {
 		t.Errorf("another error is %v", err)
 	}
-	if err := RoomFor(nil); err != nil {
+	if err := WithDiskAdvice(nil); err != nil {
 		t.Errorf("no error is %v", err)
 	}
 }
@@ -81,7 +82,7 @@ func TestWhatIsAtAPath(t *testing.T) {
 	}
 	for link, target := range map[string]string{"link": "file", "folder": ".", "dangling": "nothing"} {
 		if err := os.Symlink(target, path(link)); err != nil {
-			t.Skipf("links cannot be made here: %v", err)
+			t.Skipf("this machine has no symbolic links: %v", err)
 		}
 	}
 	for name, want := range map[string]struct{ exists, isFile, isDangling bool }{

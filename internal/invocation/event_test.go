@@ -62,7 +62,7 @@ func TestFunction(t *testing.T) {
 		"the only one":   {[]string{"a"}, "", 0, ""},
 		"one of several": {[]string{"a", "b"}, "b", 1, ""},
 		"several, and no name": {
-			[]string{"a", "b"}, "", 0, "which function? Choose one with --function: a, b",
+			[]string{"a", "b"}, "", 0, "there are several functions: choose one with --function: a, b",
 		},
 		"a name that the only one does not have": {[]string{"a"}, "b", 0, `no function "b": choose one of a`},
 	} {

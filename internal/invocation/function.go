@@ -16,7 +16,7 @@ func Function(names []string, name, flag string) (int, error) {
 		return i, nil
 	}
 	if name == "" {
-		return 0, fmt.Errorf("which function? Choose one with %s: %s", flag, strings.Join(names, ", "))
+		return 0, fmt.Errorf("there are several functions: choose one with %s: %s", flag, strings.Join(names, ", "))
 	}
 	return 0, fmt.Errorf("no function %q: choose one of %s", name, strings.Join(names, ", "))
 }

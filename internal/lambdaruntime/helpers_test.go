@@ -25,9 +25,9 @@ const functions = "testdata/functions"
 func need(t testing.TB, name, reason string) {
 	t.Helper()
 	if slices.Contains(strings.Split(os.Getenv("SPARTA_TEST_REQUIRE"), ","), name) {
-		t.Fatalf("%s is required: %s", name, reason)
+		t.Fatalf("this machine has no %s, which SPARTA_TEST_REQUIRE requires: %s", name, reason)
 	}
-	t.Skipf("no %s: %s", name, reason)
+	t.Skipf("this machine has no %s: %s", name, reason)
 }
 
 // anyPython looks for an interpreter once, because a version manager's script is slow.

@@ -72,11 +72,11 @@ func (b Place) write() error {
 	return eachSource(func(name string, content []byte) error {
 		target := filepath.Join(b.Workspace.Bridge(), filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return fmt.Errorf("write the bridge's sources: %w", files.RoomFor(err))
+			return fmt.Errorf("write the bridge's sources: %w", files.WithDiskAdvice(err))
 		}
 		content = bytes.ReplaceAll(content, []byte(`"`+gosource.BridgePath), []byte(`"`+b.importPath))
 		if err := os.WriteFile(target, content, 0o644); err != nil {
-			return fmt.Errorf("write the bridge's sources: %w", files.RoomFor(err))
+			return fmt.Errorf("write the bridge's sources: %w", files.WithDiskAdvice(err))
 		}
 		return nil
 	})

@@ -20,10 +20,10 @@ func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	for path, file := range t.files {
 		copied := filepath.Join(w.Src(), filepath.FromSlash(file.importPath), filepath.Base(path))
 		if err := os.MkdirAll(filepath.Dir(copied), 0o755); err != nil {
-			return "", fmt.Errorf("write the transformed sources: %w", files.RoomFor(err))
+			return "", fmt.Errorf("write the transformed sources: %w", files.WithDiskAdvice(err))
 		}
 		if err := os.WriteFile(copied, file.content, 0o644); err != nil {
-			return "", fmt.Errorf("write the transformed sources: %w", files.RoomFor(err))
+			return "", fmt.Errorf("write the transformed sources: %w", files.WithDiskAdvice(err))
 		}
 		if file.differs {
 			replace[path] = copied
@@ -34,29 +34,29 @@ func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 		return "", fmt.Errorf("write the overlay: %w", err)
 	}
 	if err := os.WriteFile(w.Overlay(), content, 0o644); err != nil {
-		return "", fmt.Errorf("write the overlay: %w", files.RoomFor(err))
+		return "", fmt.Errorf("write the overlay: %w", files.WithDiskAdvice(err))
 	}
 	return w.Overlay(), t.Bridge.write()
 }
 
-// LeaveBehind writes the main package's transformed files to the working directory, for users to examine after
-// a compile error. Their suffix keeps them out of every build.
-func (t *Transformation) LeaveBehind(dir string) (left []string) {
+// SaveRejected writes the main package's transformed files to dir, for users to examine after a compile error,
+// and returns their names. Their suffix keeps them out of every build.
+func (t *Transformation) SaveRejected(dir string) (names []string) {
 	for _, path := range t.mains {
-		name := filepath.Base(path) + LeftSuffix
+		name := filepath.Base(path) + RejectedSuffix
 		if err := os.WriteFile(filepath.Join(dir, name), t.files[path].content, 0o644); err == nil {
-			left = append(left, name)
+			names = append(names, name)
 		}
 	}
-	return left
+	return names
 }
 
-// TakeAway removes the files that LeaveBehind wrote after an earlier failure.
-func (t *Transformation) TakeAway(dir string) {
+// RemoveRejected removes the files that SaveRejected wrote after an earlier failure.
+func (t *Transformation) RemoveRejected(dir string) {
 	for _, path := range t.mains {
-		_ = os.Remove(filepath.Join(dir, filepath.Base(path)+LeftSuffix))
+		_ = os.Remove(filepath.Join(dir, filepath.Base(path)+RejectedSuffix))
 	}
 }
 
-// LeftSuffix ends the names of what LeaveBehind writes.
-const LeftSuffix = ".sparta-cgo"
+// RejectedSuffix is the end of the names of the files that SaveRejected writes.
+const RejectedSuffix = ".sparta-cgo"

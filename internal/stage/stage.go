@@ -28,9 +28,9 @@ type Options struct {
 	Credentials bool // whether the library asks Python for AWS credentials
 }
 
-// Lay copies the package's files to a folder. After an error, the folder is unchanged. The user's files are
+// Write copies the package's files to a folder. After an error, the folder is unchanged. The user's files are
 // only read.
-func Lay(ctx context.Context, opts Options) error {
+func Write(ctx context.Context, opts Options) error {
 	if opts.Name == "" || opts.Name != filepath.Base(opts.Name) || !filepath.IsLocal(opts.Name) {
 		return fmt.Errorf("stage the package: %q is not a valid library name", opts.Name)
 	}
@@ -46,7 +46,7 @@ func Lay(ctx context.Context, opts Options) error {
 	}
 	fresh := scratch.Path(opts.Dir)
 	if err := fill(ctx, fresh, opts, extras); err != nil {
-		return fmt.Errorf("stage the package: %w", errors.Join(files.RoomFor(err), os.RemoveAll(fresh)))
+		return fmt.Errorf("stage the package: %w", errors.Join(files.WithDiskAdvice(err), os.RemoveAll(fresh)))
 	}
 	if err := swap(fresh, opts.Dir); err != nil {
 		return fmt.Errorf("stage the package: %w", errors.Join(err, os.RemoveAll(fresh)))

@@ -20,7 +20,7 @@ func TestStageUnreadableFile(t *testing.T) {
 	readableByAll(t, f)
 
 	var err error
-	asNobody(t, func() { err = Lay(t.Context(), f.opts) })
+	asNobody(t, func() { err = Write(t.Context(), f.opts) })
 	if err == nil || !strings.Contains(err.Error(), "copy "+secret+": open "+secret+": permission denied") {
 		t.Errorf("error is %v", err)
 	}
@@ -34,7 +34,7 @@ func TestStageNamedPipe(t *testing.T) {
 	f := newPackageFixture(t)
 	noError(t, syscall.Mkfifo(filepath.Join(f.root, "conf", "pipe"), 0o644))
 	f.opts.Include = []string{"conf"}
-	if err := Lay(t.Context(), f.opts); err == nil ||
+	if err := Write(t.Context(), f.opts); err == nil ||
 		!strings.Contains(err.Error(), "pipe is not a regular file (p---------): leave it out") {
 		t.Errorf("error is %v", err)
 	}

@@ -80,7 +80,7 @@ func TestStage(t *testing.T) {
 			f := newPackageFixture(t)
 			f.opts.Include = c.include
 			before := contentOf(t, filepath.Dir(f.root))
-			noError(t, Lay(t.Context(), f.opts))
+			noError(t, Write(t.Context(), f.opts))
 			want := maps.Clone(own)
 			maps.Copy(want, c.extras)
 			if got := contentOf(t, f.opts.Dir); !maps.Equal(got, want) {
@@ -97,7 +97,7 @@ func TestStage(t *testing.T) {
 func TestPythonKnowsWhetherCredentialsAreNeeded(t *testing.T) {
 	f := newPackageFixture(t)
 	f.opts.Credentials = true
-	noError(t, Lay(t.Context(), f.opts))
+	noError(t, Write(t.Context(), f.opts))
 	if got := contentOf(t, f.opts.Dir)["_sparta/library"]; got != "bin/hello.so\ncredentials\n" {
 		t.Errorf("got %q", got)
 	}
@@ -110,7 +110,7 @@ func TestStageFollowsLinks(t *testing.T) {
 	// A relative link in a linked folder is relative to that folder.
 	linkTo(t, filepath.Join("..", "common.json"), filepath.Join(f.root, "..", "shared", "python", "up.json"))
 	f.opts.Include = []string{"link.json", "vendor"}
-	noError(t, Lay(t.Context(), f.opts))
+	noError(t, Write(t.Context(), f.opts))
 	got := contentOf(t, f.opts.Dir)
 	for name, want := range map[string]string{
 		"link.json": "common", "vendor/lib.py": "lib", "vendor/up.json": "common",
@@ -124,9 +124,9 @@ func TestStageFollowsLinks(t *testing.T) {
 func TestStageReplacesThePreviousOne(t *testing.T) {
 	f := newPackageFixture(t)
 	f.opts.Include = []string{"baz.txt"}
-	noError(t, Lay(t.Context(), f.opts))
+	noError(t, Write(t.Context(), f.opts))
 	f.opts.Include = []string{"conf/prod.json"}
-	noError(t, Lay(t.Context(), f.opts))
+	noError(t, Write(t.Context(), f.opts))
 	got := contentOf(t, f.opts.Dir)
 	if _, left := got["baz.txt"]; left || got["conf/prod.json"] != "prod" {
 		t.Errorf("staged %q", got)
@@ -146,7 +146,7 @@ func TestStageRemovesTheFolderOfAKilledBuild(t *testing.T) {
 	layOut(t, half, map[string]string{"index.py": "half"})
 	long := time.Now().Add(-2 * time.Hour)
 	noError(t, os.Chtimes(half, long, long))
-	noError(t, Lay(t.Context(), f.opts))
+	noError(t, Write(t.Context(), f.opts))
 	if _, err := os.Lstat(half); err == nil {
 		t.Errorf("%s still exists", half)
 	}
@@ -158,7 +158,7 @@ func TestStageAcceptsSimilarNames(t *testing.T) {
 	} {
 		f := newPackageFixture(t)
 		f.opts.Include = []string{"baz.txt=" + place}
-		noError(t, Lay(t.Context(), f.opts))
+		noError(t, Write(t.Context(), f.opts))
 		if got := contentOf(t, f.opts.Dir)[place]; got != "baz" {
 			t.Errorf("%s is %q", place, got)
 		}
@@ -171,7 +171,7 @@ func TestStageCancelled(t *testing.T) {
 	before := contentOf(t, f.root)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Lay(ctx, f.opts); !errors.Is(err, context.Canceled) {
+	if err := Write(ctx, f.opts); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v, want %v", err, context.Canceled)
 	}
 	if after := contentOf(t, f.root); !maps.Equal(after, before) {
@@ -193,7 +193,7 @@ func TestStageAndArchiveAreReproducible(t *testing.T) {
 			return errors.Join(os.Chmod(path, mode), os.Chtimes(path, when, when))
 		}))
 		f.opts.Include = []string{"conf", "baz.txt"}
-		noError(t, Lay(t.Context(), f.opts))
+		noError(t, Write(t.Context(), f.opts))
 		report, err := archive.Write(t.Context(), f.opts.Dir, filepath.Join(f.root, ".sparta", "hello.zip"))
 		noError(t, err)
 		hashes = append(hashes, report.SHA256)

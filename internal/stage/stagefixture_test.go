@@ -53,7 +53,7 @@ func layOut(t *testing.T, root string, files map[string]string) {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		noError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Skipf("this machine lacks such file names: %v", err)
+			t.Skipf("this machine has no file system for such names: %v", err)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func linkTo(t *testing.T, target, path string) {
 	t.Helper()
 	if err := os.Symlink(target, path); err != nil {
 		if runtime.GOOS == "windows" {
-			t.Skipf("this machine lacks symbolic links: %v", err)
+			t.Skipf("this machine has no symbolic links: %v", err)
 		}
 		t.Fatal(err)
 	}

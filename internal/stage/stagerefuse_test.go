@@ -145,7 +145,7 @@ func TestStageRefuses(t *testing.T) {
 			}
 			f.opts.Include = c.include
 			before := contentOf(t, filepath.Dir(f.root))
-			err := Lay(t.Context(), f.opts)
+			err := Write(t.Context(), f.opts)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is\n%v\nwant one with\n%s", err, c.want)
 			}

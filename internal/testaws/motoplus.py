@@ -26,7 +26,7 @@ ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
 
 
 class Accounts(object):
-    """Gives each request the account that its access key names."""
+    """Sets each request's account to the one that its access key names."""
 
     def __init__(self, app):
         self.app = app
@@ -40,7 +40,7 @@ class Accounts(object):
 
 
 class Quiet(WSGIRequestHandler):
-    # Responses over HTTP/1.1 spare the client a connection a call.
+    # With HTTP/1.1 the client need not open a connection for each call.
     protocol_version = "HTTP/1.1"
 
     def log_request(self, code="-", size="-"):
@@ -51,7 +51,7 @@ def main():
     for patch in (changesets, execution, functionparts, functions, resources, s3, stacks):
         patch.install()
     services = set(backends.list_of_moto_modules())
-    backends.list_of_moto_modules = lambda: services  # each request asks, and the folder does not change
+    backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change
     app = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, Accounts(s3.ExpectedOwner(app)), threaded=True, request_handler=Quiet)
     server.daemon_threads = True

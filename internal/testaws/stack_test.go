@@ -93,7 +93,7 @@ func (s *stack) describe() *cloudformation.Stack {
 	return described.Stacks[0]
 }
 
-// events are all of them, oldest first, as "logical id status".
+// events are all of them, oldest first, as "logical ID status".
 func (s *stack) events() []string {
 	s.t.Helper()
 	var events []string

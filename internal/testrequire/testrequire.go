@@ -39,9 +39,9 @@ func Need(t testing.TB, what ...string) {
 		case errors.Is(err, errUnknown):
 			t.Fatalf("testrequire: %v", err)
 		case slices.Contains(required, name):
-			t.Fatalf("this machine lacks %s, which SPARTA_TEST_REQUIRE requires: %v", name, err)
+			t.Fatalf("this machine has no %s, which SPARTA_TEST_REQUIRE requires: %v", name, err)
 		default:
-			t.Skipf("this machine lacks %s: %v", name, err)
+			t.Skipf("this machine has no %s: %v", name, err)
 		}
 	}
 }

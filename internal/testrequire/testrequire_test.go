@@ -47,7 +47,7 @@ func TestNeed(t *testing.T) {
 			cc:    "no-such-cc",
 			what:  []string{"gcc"},
 			ended: "skipped",
-			text:  "lacks gcc",
+			text:  "has no gcc",
 		},
 		"a missing tool that is required fails the test": {
 			cc:      "no-such-cc",
@@ -61,13 +61,13 @@ func TestNeed(t *testing.T) {
 			require: "docker",
 			what:    []string{"gcc"},
 			ended:   "skipped",
-			text:    "lacks gcc",
+			text:    "has no gcc",
 		},
 		"one of several is missing": {
 			cc:    "false",
 			what:  []string{"python", "gcc"},
 			ended: "skipped",
-			text:  "lacks",
+			text:  "has no",
 		},
 		"an unknown name fails the test": {what: []string{"dokcer"}, ended: "failed", text: `"dokcer"`},
 	}

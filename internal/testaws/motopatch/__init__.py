@@ -1,1 +1,1 @@
-"""What moto lacks for this project's tests, one module a subject."""
+"""Adds to moto what this project's tests need, with one module for each subject."""

@@ -15,7 +15,7 @@ BODY_LIMIT = 51200
 
 
 class NotFound(CloudFormationError):
-    __module__ = CloudFormationError.__module__  # by which moto finds the service's model
+    __module__ = CloudFormationError.__module__  # moto uses it to find the service's model
     code, status_code = "ChangeSetNotFound", 404
 
 
@@ -47,7 +47,7 @@ class ChangeSet(object):
 
 
 class Listed(object):
-    """One entry of Changes, which moto's own code makes from an object with attributes."""
+    """One entry of Changes, which moto's own code writes from an object's attributes."""
 
 
 def models_change(change):
@@ -109,7 +109,7 @@ def create(self):
 
 
 def same(one, other):
-    """Whether templates differ in nothing that CloudFormation would act on."""
+    """Whether CloudFormation would see no change between the templates."""
     keys = set(one) | set(other)
     return all(one.get(key) == other.get(key) for key in keys - {"Description", "Metadata"})
 
@@ -199,7 +199,7 @@ def listing(self):
     stack = find_stack(self.cloudformation_backend, self._get_param("StackName"))
     if stack is None:
         raise ValidationError(message="Stack [{}] does not exist".format(self._get_param("StackName")))
-    # Those that were carried out can be described, and are no longer listed.
+    # Executed change sets can be described, but are no longer listed.
     sets = [c.describe() for c in self.cloudformation_backend.change_sets.values()
             if c.stack is stack and not c.execution_status.startswith("EXECUTE_")]
     return ActionResult({"Summaries": sets})

@@ -1,8 +1,8 @@
-"""What a change set says it will do to each resource."""
+"""The changes that a change set lists for each resource."""
 
 from .references import references
 
-# Properties whose change makes a new resource, by type. None means all of them.
+# Properties whose change replaces the resource, by type. None means all properties.
 CREATE_ONLY = {
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},
@@ -36,7 +36,7 @@ def changes(old, new, changed_parameters, tags_changed, physical):
         if name not in new:
             found[name] = change("Remove", name, old[name]["Type"], physical.get(name))
             found[name]["PolicyAction"] = old[name].get("DeletionPolicy", "Delete")
-    # A change may cause others, of resources that refer to it, so look until nothing more is found.
+    # A change may cause changes of resources that refer to it, so repeat until there are no more.
     modified = {}
     while True:
         before = len(modified)

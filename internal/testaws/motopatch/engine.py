@@ -1,11 +1,11 @@
-"""Brings a stack's resources from one template to another, with events, and back where that fails.
+"""Updates a stack's resources from one template to another, with events, and rolls back if that fails.
 
-Tags of the stack that begin with testaws: say what shall happen in a test:
+Tags of the stack that begin with testaws: control a test:
 
-    testaws:polls       how often a caller has to look at the stack for each resource to be done, and for a change set
-    testaws:fail        a logical id or a type (or several, with commas) whose creation or update fails
-    testaws:reason      what such a failure says
-    testaws:norollback  a logical id that cannot be rolled back, or deleted when its stack is
+    testaws:polls       the number of requests about the stack until each resource, or a change set, is complete
+    testaws:fail        comma-separated logical IDs or types whose creation or update fails
+    testaws:reason      the reason of such a failure
+    testaws:norollback  comma-separated logical IDs that cannot be rolled back, or deleted with their stack
 """
 
 import copy
@@ -22,7 +22,7 @@ SETTING = "testaws:"
 
 
 class Failed(Exception):
-    """A resource could not be brought to what the template says."""
+    """A resource could not be changed to match the template."""
 
     def __init__(self, names):
         super(Failed, self).__init__("The following resource(s) failed: [{}]. ".format(", ".join(names)))
@@ -30,7 +30,7 @@ class Failed(Exception):
 
 
 class Polls(object):
-    """The requests that looked at a stack. They are its clock: what takes its time does so by their number."""
+    """Counts the requests about a stack. They are its clock: operations wait for a number of them."""
 
     def __init__(self):
         self.count, self.changed = 0, threading.Condition()
@@ -51,12 +51,12 @@ def polls(stack):
 
 
 class State(object):
-    """What became of one resource."""
+    """The state of one resource."""
 
     def __init__(self, kind):
         self.kind, self.physical, self.status, self.reason, self.at = kind, "", "", None, utcnow()
         self.resource = None  # moto's
-        self.resolved = None  # properties as they were last applied; None while that is uncertain
+        self.resolved = None  # properties as last applied; None while they are unknown
         self.retain = False
 
 
@@ -90,7 +90,7 @@ class Engine(object):
     # --- one resource
 
     def properties(self, resource):
-        """The properties of resource with everything resolved, and the stack's tags where they belong."""
+        """The resolved properties of resource, with the stack's tags if its type has tags."""
         found = parsing.clean_json(copy.deepcopy(resource.get("Properties") or {}), self.stack.resource_map)
         if resource["Type"] in TAGGED:
             tags = {key: value for key, value in self.stack.tags.items() if not key.startswith(SETTING)}
@@ -104,9 +104,9 @@ class Engine(object):
         polls(self.stack).wait(int(self.setting("polls") or 0))
         if rolling_back:
             if name in self.names("norollback"):
-                raise RuntimeError("the stand-in was told not to roll {} back".format(name))
+                raise RuntimeError("a tag of the stack says that {} cannot be rolled back".format(name))
         elif self.names("fail") & {name, kind}:
-            raise RuntimeError(self.setting("reason") or "the stand-in was told to fail {}".format(name))
+            raise RuntimeError(self.setting("reason") or "a tag of the stack says that {} fails".format(name))
 
     def create(self, name, resource, resolved, rolling_back=False):
         rm, state = self.stack.resource_map, State(resource["Type"])
@@ -161,7 +161,7 @@ class Engine(object):
         self.event(name, state, "UPDATE_COMPLETE")
 
     def delete(self, name, state, current):
-        """Deletes what state describes, which is what name stands for where current is true."""
+        """Deletes the resource that state describes. It is the current one of that name if current is true."""
         rm = self.stack.resource_map
         if state.retain:
             self.event(name, state, "DELETE_SKIPPED")
@@ -189,7 +189,7 @@ class Engine(object):
         rm.load_conditions()
 
     def apply(self, template, parameters, rolling_back=False):
-        """Creates and updates what the template says, then deletes what it no longer does. Raises Failed."""
+        """Creates and updates the template's resources, then deletes those that it no longer has. Raises Failed."""
         self.load(template, parameters)
         rm, resources = self.stack.resource_map, template["Resources"]
         wanted = [name for name in order(resources)
@@ -223,7 +223,7 @@ class Engine(object):
         return []
 
     def clean(self):
-        """Deletes what success has made superfluous. That it cannot is no failure of the stack."""
+        """Deletes what is not needed after a success. A failure to do so is not one of the stack."""
         for name, state in reversed(self.leftovers):
             try:
                 self.delete(name, state, current=self.states.get(name) is state)
@@ -232,7 +232,7 @@ class Engine(object):
         self.leftovers = []
 
     def delete_all(self, retain=()):
-        """Deletes every resource, in reverse order. Raises Failed with all that could not be."""
+        """Deletes every resource, in reverse order. Raises Failed with those that could not be deleted."""
         failed = []
         for name in reversed(list(self.states)):
             state = self.states[name]
@@ -246,7 +246,7 @@ class Engine(object):
 
 
 def run(engine, work):
-    """Does work at once, or meanwhile where the stack is to take its time."""
+    """Calls work at once, or in a thread if the stack's tags ask for polls."""
     if engine.setting("polls"):
         threading.Thread(target=work, daemon=True).start()
     else:

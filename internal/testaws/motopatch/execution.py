@@ -1,4 +1,4 @@
-"""What executing a change set does to a stack, and how it is taken back."""
+"""Executes change sets, and rolls a stack back if that fails."""
 
 from moto.cloudformation import responses
 from moto.cloudformation.exceptions import CloudFormationError, ValidationError

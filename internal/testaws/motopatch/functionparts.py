@@ -1,4 +1,4 @@
-"""What belongs to a function: versions, aliases, URLs and permissions."""
+"""Versions, aliases, URLs and permissions of functions."""
 
 import json
 
@@ -87,7 +87,7 @@ class Url(CloudFormationModel):
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
-        # A URL of an alias belongs, in moto, to the function.
+        # In moto, the URL of an alias belongs to the function.
         function = backend.get_function(function_name(properties["TargetFunctionArn"]))
         return cls(function, function.create_url_config(dict(properties)))
 

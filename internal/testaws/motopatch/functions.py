@@ -1,4 +1,4 @@
-"""Functions: every property kept, and invocations that echo."""
+"""Functions, with all of their properties, and invocations that return the event."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ import uuid
 from moto.awslambda import models
 from moto.awslambda.models import LambdaFunction
 
-# What a function has that its template says nothing of, by property: moto's attribute and the default.
+# moto's attribute for each property, and its value if the template does not set it.
 ATTRIBUTES = {
     "Architectures": ("architectures", ["x86_64"]),
     "Description": ("description", ""),
@@ -22,7 +22,7 @@ ATTRIBUTES = {
     "TracingConfig": ("tracing_config", {"Mode": "PassThrough"}),
     "VpcConfig": ("_vpc_config", None),
 }
-# What moto has no attribute for; shown as given.
+# Properties that moto has no attribute for. They are shown as in the template.
 SHOWN = ("DeadLetterConfig", "FileSystemConfigs", "KmsKeyArn", "LoggingConfig")
 
 
@@ -39,7 +39,7 @@ def configure(function, properties):
 
 
 def check_code(code, account_id, region):
-    """Lambda reads the package when a function is made, so it must be there."""
+    """Raises an error if the package does not exist: Lambda reads it when it creates a function."""
     if "S3Bucket" not in code:
         return
     backend = models.s3_backends[account_id][models.get_partition(region)]
@@ -77,7 +77,7 @@ def configuration(self, on_create=False):
 
 
 def invoke(self, event=None):
-    """Answers with the event, or with the error that it asks for in "testaws:error"; logs as Lambda does."""
+    """Returns the event, or the error in its "testaws:error", and logs as Lambda does."""
     request = str(uuid.uuid4())
     failure = event.get("testaws:error") if isinstance(event, dict) else None
     answer = json.dumps(failure if failure is not None else event, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Which resources a part of a template refers to."""
+"""Finds the resources that a part of a template refers to."""
 
 import re
 
@@ -39,7 +39,7 @@ def depends(resource):
 
 
 def order(resources):
-    """The logical ids of resources, each after those it depends on."""
+    """The logical IDs of resources, each after those that it depends on."""
     ordered, seen = [], set()
 
     def visit(name, path):

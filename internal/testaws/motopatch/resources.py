@@ -1,4 +1,4 @@
-"""Roles, log groups and buckets of a stack: properties that moto drops, and updates that it lacks."""
+"""Roles, log groups and buckets of a stack: properties that moto ignores, and updates that it does not have."""
 
 import json
 
@@ -9,7 +9,7 @@ from moto.utilities.utils import get_partition
 
 
 def managed_policy(backend, arn):
-    """The policy of that ARN; AWS's own are made up when they are asked for."""
+    """The policy of that ARN. Those of AWS are created when they are first used."""
     for policy in backend.managed_policies.values():
         if policy.arn == arn:
             return policy
@@ -63,7 +63,7 @@ def update_role(cls, original_resource, new_resource_name, cloudformation_json, 
 
 
 def delete_role(self, account_id, region_name):
-    """Deletes what the stack attached; what others did stands in the way, as in IAM."""
+    """Detaches the stack's policies and deletes the role. As in IAM, that fails if it has others."""
     backend = iam_backends[account_id][get_partition(region_name)]
     for policy in list(self.managed_policies.values()):
         if policy.arn in self.of_stack:

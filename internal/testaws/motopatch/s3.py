@@ -1,4 +1,4 @@
-"""S3: the owner that a request expects, and bucket policies that ask for TLS."""
+"""S3: the owner that a request expects, and bucket policies that require TLS."""
 
 import json
 
@@ -10,7 +10,7 @@ DENIED = ('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Co
 
 
 class ExpectedOwner(object):
-    """Refuses requests that expect another owner of their bucket than it has, which moto does not look at."""
+    """Refuses requests whose expected owner is not the bucket's, which moto does not check."""
 
     def __init__(self, app):
         self.app = app
@@ -31,7 +31,7 @@ class ExpectedOwner(object):
 
 
 def get_permission(self, action, resource):
-    """As moto's, which takes no notice of conditions: here every request counts as one over TLS."""
+    """Like moto's, which ignores conditions, but every request counts as one over TLS."""
     if self.policy is None:
         return original_get_permission(self, action, resource)
     policy = json.loads(self.policy.decode("utf-8"))

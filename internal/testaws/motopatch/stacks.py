@@ -23,7 +23,7 @@ def check_stack_name(name):
 
 
 def find_stack(backend, name):
-    """The stack of that name or id that is not deleted, or None."""
+    """The stack of that name or ID, unless it is deleted, or None."""
     for stack in list(backend.stacks.values()):
         if name in (stack.name, stack.stack_id):
             return stack
@@ -31,7 +31,7 @@ def find_stack(backend, name):
 
 
 def any_stack(backend, name):
-    """As find_stack, and deleted ones by id. Raises ValidationError."""
+    """Like find_stack, but finds deleted stacks by ID, too. Raises ValidationError."""
     stack = find_stack(backend, name) or backend.deleted_stacks.get(name)
     if stack is None:
         raise ValidationError(message="Stack [{}] does not exist".format(name))
@@ -48,10 +48,10 @@ def drop_exports(backend, stack):
 
 
 def outputs(backend, stack):
-    """Works out the outputs of stack, and what it exports."""
+    """Evaluates the outputs and exports of stack."""
     drop_exports(backend, stack)
     stack.output_map = stack._create_output_map()
-    list(stack.output_map.values())  # raises where one cannot be worked out
+    list(stack.output_map.values())  # raises an error if one cannot be evaluated
     for export in stack.exports:
         if export.name in backend.exports:
             raise ValidationError(message="Export with name {} is already exported by stack {}".format(
@@ -148,7 +148,7 @@ def perform_delete(engine, backend, retain):
 
 
 def parameter_list(self):
-    """Parameters as DescribeStacks shows them: those marked NoEcho masked."""
+    """The parameters as DescribeStacks shows them, with NoEcho values masked."""
     hidden = getattr(self.resource_map, "no_echo_parameter_keys", [])
     found = []
     for key, value in self.resource_map.resolved_parameters.items():
@@ -158,7 +158,7 @@ def parameter_list(self):
 
 
 def stack_from_s3_url(template_url, account_id, partition):
-    """As moto's, and for a URL of this server by its address."""
+    """Like moto's, but accepts URLs of this server."""
     parsed = urlparse(template_url)
     if not parsed.hostname or not parsed.hostname.startswith("127."):
         return utils_get_stack(template_url, account_id=account_id, partition=partition)

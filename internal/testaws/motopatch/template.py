@@ -1,4 +1,4 @@
-"""What CloudFormation checks of a template before it makes a change set."""
+"""The checks that CloudFormation makes of a template before it creates a change set."""
 
 import json
 
@@ -11,7 +11,7 @@ PSEUDO = {
     "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition",
     "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix",
 }
-# Types whose creation an operator must agree to, and the property that makes it a name of one's own choice.
+# Types that need a capability, and the property with which they need CAPABILITY_NAMED_IAM.
 IAM = {
     "AWS::IAM::Role": "RoleName", "AWS::IAM::Policy": None, "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
     "AWS::IAM::User": "UserName", "AWS::IAM::Group": "GroupName", "AWS::IAM::InstanceProfile": "InstanceProfileName",
@@ -19,14 +19,14 @@ IAM = {
 
 
 class InsufficientCapabilities(CloudFormationError):
-    __module__ = CloudFormationError.__module__  # by which moto finds the service's model
+    __module__ = CloudFormationError.__module__  # moto uses it to find the service's model
     code = "InsufficientCapabilitiesException"
 
 
 def parse(text):
     """The template of text as a dict. Raises ValidationError."""
     try:
-        template = json.loads(text)  # which YAML's parser would take a hundred times as long for
+        template = json.loads(text)  # a hundred times as fast as YAML's parser
     except ValueError:
         try:
             template = Stack.parse_template(text)

@@ -97,7 +97,7 @@ func TestCredentials(t *testing.T) {
 			t.Setenv("PATH", t.TempDir())
 			if strings.Contains(test.config, "credential_process") {
 				if runtime.GOOS == "windows" {
-					t.Skip("this machine lacks a shell")
+					t.Skip("this machine has no shell")
 				}
 				t.Setenv("PATH", "/usr/bin:/bin")
 			}

@@ -22,7 +22,7 @@ type Failure struct {
 
 // Cause is why an operation failed: the first failure that was not the consequence of another.
 type Cause struct {
-	Resource string // logical id; within nested stacks a path: Inner/Table
+	Resource string // logical ID; within nested stacks a path: Inner/Table
 	Type     string // AWS::Lambda::Function
 	Status   string // CREATE_FAILED, or a hook's state
 	Reason   string // in AWS's words

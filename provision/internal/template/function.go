@@ -15,8 +15,8 @@ type function struct {
 	pkg       Package
 	stack     string // its name
 	region    string // empty if it is not known
-	id        string // what the logical ids of all its resources begin with
-	versionID string // logical id of the version to publish; empty means none
+	id        string // what the logical IDs of all its resources begin with
+	versionID string // logical ID of the version to publish; empty means none
 }
 
 // newFunction makes a function whose package and stack are not known.

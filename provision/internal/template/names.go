@@ -5,10 +5,10 @@ import "strings"
 // FunctionName is the name of a service's function in AWS.
 func FunctionName(stack, name string) string { return stack + "-" + name }
 
-// FunctionLogicalID is the logical id of a service's function in its stack.
+// FunctionLogicalID is the logical ID of a service's function in its stack.
 func FunctionLogicalID(name string) string { return logicalID(name) + "Function" }
 
-// logicalID is how the logical ids of all of a function's resources begin: HelloWorld
+// logicalID is how the logical IDs of all of a function's resources begin: HelloWorld
 // for hello_world.
 func logicalID(name string) string {
 	var id strings.Builder

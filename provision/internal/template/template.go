@@ -67,7 +67,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 		location["S3ObjectVersion"] = code.Version
 	}
 	var errs []error
-	owners := map[string]string{} // of logical ids: names of functions
+	owners := map[string]string{} // of logical IDs: names of functions
 	var outputs []output
 	for _, info := range service.Functions {
 		id := logicalID(info.Name())

@@ -373,7 +373,7 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 			want: `stack name "me@home" is invalid: ` +
 				`use up to 128 letters, digits and hyphens, beginning with a letter`,
 		},
-		"two functions of one logical id": {
+		"two functions of one logical ID": {
 			service: testService(plain("get_item"), plain("getItem")),
 			want:    "functions get_item and getItem are both GetItem in the template: set SpartaOptions.Name of one",
 		},
@@ -555,7 +555,7 @@ func TestLogicalIDs(t *testing.T) {
 		"ID":          "ID",
 	} {
 		if got := FunctionLogicalID(name); got != want+"Function" {
-			t.Errorf("logical id of %s is %s, want %sFunction", name, got, want)
+			t.Errorf("logical ID of %s is %s, want %sFunction", name, got, want)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (f function) aliasID() string { return f.id + "Alias" }
 // unversioned are the properties of a function that its versions do not have.
 var unversioned = []string{"Tags", "ReservedConcurrentExecutions", "RecursiveLoop"}
 
-// newVersionID is a logical id that is new whenever Lambda would publish a new version: a version never changes, and
+// newVersionID is a logical ID that is new whenever Lambda would publish a new version: a version never changes, and
 // Lambda rejects one that is like its predecessor. So it depends on the code, wherever in S3 that is, and on the
 // settings that versions keep.
 func (f function) newVersionID(packageSHA256 string) (string, error) {

@@ -1,9 +1,9 @@
-"""Loads the Go library before all else: Go's runtime starts on threads of its own while Python goes on.
+"""Loads the Go library before all else: Go's runtime starts in its own threads while Python continues.
 
-What a start needs is here and in bootstrap.py. The rest lies in files that are
-imported where they are needed: Lambda compiles every one that a start imports.
-Of ctypes, its half in C is enough, for the other one takes as long to import as
-Go takes to start.
+What a start needs is here and in bootstrap.py. The other files are imported
+when they are needed, because Lambda compiles every file that a start imports.
+Only the half of ctypes that is written in C is imported: the other half takes
+as long to import as Go takes to start.
 """
 import _ctypes
 import os
@@ -26,7 +26,7 @@ class _Library(object):
 
 
 def _settings():
-    """The library's path, and whether it asks for credentials."""
+    """The library's path, and whether it requests credentials."""
     here = os.path.dirname(os.path.abspath(__file__))
     with open(os.path.join(here, "library"), "rb") as file:
         path, _, more = os.fsdecode(file.read()).partition("\n")
@@ -67,9 +67,9 @@ class _Object(_ctypes._SimpleCData):
 
 
 class Reply(_ctypes.Array):
-    """Where Go puts a reply's address, its length and the handle to free it by.
+    """The place for a reply's address, its length and the handle to free it with.
 
-    It is no Structure: Python 3.14 imports the rest of ctypes for those.
+    It is not a Structure, because Python 3.14 imports the rest of ctypes for one.
     """
 
     _type_ = Length
@@ -87,14 +87,14 @@ class _PythonFunction(_ctypes.CFuncPtr):
 
 
 class Callback(_ctypes.CFuncPtr):
-    """What Go asks Python for bytes: it takes where their length goes, and returns their address."""
+    """The function by which Go requests bytes: it writes their length to an address and returns theirs."""
 
     _flags_ = _ctypes.FUNCFLAG_CDECL
     _argtypes_ = (Pointer,)
     _restype_ = Pointer
 
 
-# The address of a reply is a Pointer, too.
+# The last argument of each is the address of a Reply.
 start = _library.function(_GoFunction, "SpartaStart", Pointer, Pointer)
 invoke = _library.function(_GoFunction, "SpartaInvoke", _Text, Length, _Text, Length, _Text, Length, Pointer)
 free = _library.function(_GoFunction, "SpartaFree", Length)

@@ -19,7 +19,7 @@ def _credentials(length):
 
 
 def take(status, reply):
-    """The reply's bytes; raises the error that they describe."""
+    """Returns the reply's bytes, or raises the error that they describe."""
     address, length, handle = reply
     try:
         body = bytes_at(address, length) if length else b""
@@ -32,7 +32,7 @@ def take(status, reply):
     error = failure.exception(body)
     if error.go_frames:
         raise error
-    # Without Go's frames the runtime client would show this file's.
+    # Without frames of Go, the runtime client would show those of this file.
     raise failure.fault(*failure.describe(error))
 
 
@@ -50,14 +50,14 @@ def _start():
 
 
 def _target(name):
-    """The Go function that answers to a name; index.handler is the only one that there is."""
+    """The name of the Go function for an attribute. "handler" is the only function, if there is only one."""
     if name in _names or _names == ["*"]:
         return name
     return _names[0] if name == "handler" and len(_names) == 1 else None
 
 
 def names():
-    """The names that are known before anyone asks for them."""
+    """The attributes that are set at the start."""
     asked = [os.environ["_HANDLER"].split(".", 1)[1]] if _OWN_HANDLER else []
     return asked + (["handler"] if _names == ["*"] else _names)
 
@@ -99,7 +99,7 @@ def function(name):
 
 
 def _metadata(context):
-    """What Go is told of an invocation: see metadataFields in cgo/bridge/metadata.go."""
+    """The metadata of an invocation for Go: see metadataFields in cgo/bridge/metadata.go."""
     trace = os.environ.get("_X_AMZN_TRACE_ID", "")
     if context is None:
         return ("\0\0\0%s\0\0\0" % trace).encode("utf-8")
@@ -127,7 +127,7 @@ def _rare(field, value):
 
 
 class _RawPayloads(object):
-    """A marshaller that hands events and responses on as the bytes they are."""
+    """A marshaller that passes events and responses on as bytes."""
 
     def __init__(self, inner):
         self._inner = inner
@@ -142,10 +142,10 @@ class _RawPayloads(object):
 
 
 def _install_raw_payloads():
-    """Spare both JSON conversions in Python where only Go looks at the event.
+    """Avoids both JSON conversions in Python if only Go reads the event.
 
-    The runtime client's class attribute marshaller is there to be replaced. It
-    stays where anything else may want to see the event as a dict.
+    The runtime client's class attribute marshaller is meant to be replaced. It
+    is kept if other code may read the event as a dict.
     """
     client = sys.modules.get("awslambdaric.lambda_runtime_client")
     loop = sys.modules.get("awslambdaric.bootstrap")
@@ -169,7 +169,7 @@ _WRAPPERS = frozenset(
 )
 
 _pid = os.getpid()
-_callback = Callback(_credentials) if wants_credentials else None  # kept, for Go keeps its address
+_callback = Callback(_credentials) if wants_credentials else None  # kept alive, because Go keeps its address
 _names = _start()
 if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:
     from . import failure

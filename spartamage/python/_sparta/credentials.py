@@ -8,7 +8,7 @@ _handed = b""
 
 
 def hand_over(length):
-    """The address of the credentials as JSON, valid until the next call; their length goes to an address."""
+    """Writes the length of the credentials' JSON to an address, and returns the JSON's, valid until the next call."""
     global _handed
     try:
         reply = _from_environment() or _from_botocore()

@@ -7,18 +7,18 @@ _classes = {}
 
 
 def fault(kind, message, frames=()):
-    """An exception that the runtime client reports with just this type, message and stack."""
+    """An exception that the runtime client reports with exactly this type, message and stack."""
     client = sys.modules.get("awslambdaric.lambda_runtime_exception")
     if client is None:
         return _class(kind)(message)
-    # Around a snapshot the runtime client looks at an exception's class and text even of its own exception,
-    # whose text is a tuple.
+    # Around a snapshot, the runtime client reports an exception's class and text even if the exception is its own,
+    # whose text is that of a tuple.
     text = {"__module__": "builtins", "__str__": lambda self: self.msg}
     return type(_without_nul(kind), (client.FaultException,), text)(kind, message, list(frames))
 
 
 def no_handler(name, names):
-    """What to raise where Lambda's setting names a function that the application does not have."""
+    """The exception for a handler setting that names a function that the application does not have."""
     return fault(
         "Runtime.HandlerNotFound",
         "the application has no function '%s'; it has: %s" % (name, ", ".join(sorted(names))),
@@ -29,7 +29,7 @@ def exception(document):
     """The exception for an error document, with Go's type, message and frames."""
     failure = json.loads(document.decode("utf-8", "replace"))
     error = _class(failure["errorType"])(failure["errorMessage"])
-    # An application may make documents of its own, with frames that are null.
+    # An application may write such documents itself, with frames that are null.
     error.go_frames = [frame for frame in failure.get("stackTrace") or [] if frame]
     return error.with_traceback(_traceback(error.go_frames))
 
@@ -42,8 +42,8 @@ def describe(error):
 
 def _class(name):
     name = _without_nul(name)
-    # One class a name: they are what a handler's caller may compare, and Python
-    # frees a class only when its garbage collector gets to it.
+    # There is one class for each name: callers of a handler may compare classes,
+    # and only Python's garbage collector frees a class.
     if name not in _classes:
         if len(_classes) > 1000:
             _classes.clear()
@@ -52,7 +52,7 @@ def _class(name):
 
 
 def _without_nul(text):
-    """The text as Python takes it for the name of a class or a file."""
+    """The text in a form that Python accepts as the name of a class or a file."""
     return text.replace("\0", "\ufffd")
 
 
@@ -72,7 +72,7 @@ _division = compile("1/0", "", "exec")
 
 
 def _raise_in(path, line, label):
-    # Lines count from the code's first one, so that there is no need for a source of so many.
+    # A line is counted from the code's first line, so the source need not have that many lines.
     code = _division.replace(co_filename=path, co_name=label, co_firstlineno=line)
     try:
         exec(code, {})

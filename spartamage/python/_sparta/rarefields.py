@@ -1,4 +1,4 @@
-"""What few invocations have in their context, as the JSON that Go takes it in."""
+"""Encodes the parts of the context that few invocations have."""
 import json
 
 

@@ -3,7 +3,7 @@ from . import Reply, address_of, after_restore, before_snapshot
 
 
 def register(take):
-    """Have the hooks called; take gives a reply's bytes or raises its error."""
+    """Registers Go's hooks. take is a function that returns a reply's bytes or raises its error."""
     try:
         import snapshot_restore_py
     except ImportError:

@@ -1,7 +1,7 @@
-"""Unit tests of the Python side, over a C library that stands in for Go's.
+"""Unit tests of the Python side, with a C library in place of the one in Go.
 
-Each case imports the package in a process of its own, as Lambda does.
-SPARTA_TEST_PYTHONS names further interpreters to run every case with.
+Each case imports the package in a new process, as Lambda does.
+SPARTA_TEST_PYTHONS lists further interpreters to run every case with.
 """
 import json
 import os
@@ -17,7 +17,7 @@ INTERPRETERS = [sys.executable] + os.environ.get("SPARTA_TEST_PYTHONS", "").spli
 FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials".split())
 COMPILER = os.environ.get("CC", "cc")
 
-# What Lambda's runtime client has loaded before it imports the handler's module.
+# The modules that Lambda's runtime client has loaded before it imports the handler's module.
 CLIENT = """
 import sys, types, json as _json
 def module(name, **attributes):
@@ -56,7 +56,7 @@ class PackageTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         if shutil.which(COMPILER) is None:
-            raise unittest.SkipTest("no C compiler")
+            raise unittest.SkipTest("this machine has no C compiler")
         cls.folder = tempfile.mkdtemp()
         shutil.copy(os.path.join(SOURCE, "index.py"), cls.folder)
         shutil.copytree(os.path.join(SOURCE, "_sparta"), os.path.join(cls.folder, "_sparta"))
@@ -103,7 +103,7 @@ class Names(PackageTest):
     def test_a_start_imports_no_more_than_it_needs(self):
         self.check("import index, sys; result = [m for m in ('ctypes', 'botocore') if m in sys.modules]", [])
 
-    def test_any_name_is_a_function_where_the_application_answers_to_any(self):
+    def test_any_name_is_a_function_if_the_application_accepts_any(self):
         self.check(
             "import index, sys\n"
             "any_name = index.empty.__name__ if sys.version_info >= (3, 7) else 'empty'\n"
@@ -113,7 +113,7 @@ class Names(PackageTest):
             FAKE_START="*",
         )
 
-    def test_only_known_names_are_functions_where_the_application_names_them(self):
+    def test_only_known_names_are_functions_if_the_application_lists_them(self):
         self.check(
             "import index; result = [hasattr(index, n) for n in ('echo', 'other', 'handler', '__path__')]",
             [True, False, False, False],
@@ -215,7 +215,7 @@ if result[0] == "_RawPayloads":
 
 
 class Metadata(PackageTest):
-    def test_what_the_context_has(self):
+    def test_fields_of_the_context(self):
         self.check(
             "import index, os\n"
             "os.environ['_X_AMZN_TRACE_ID'] = 'Root=1'\n"
@@ -246,7 +246,7 @@ class Metadata(PackageTest):
             ],
         )
 
-    def test_what_it_lacks_is_empty(self):
+    def test_missing_fields_are_empty(self):
         self.check(
             "import index; del context.tenant_id; result = index.metadata({}, context).encoded_json.split('\\0')",
             ["id", "arn", "1234", "", "", "", ""],
@@ -277,7 +277,7 @@ class Failures(PackageTest):
 
     def test_frames_are_gos_with_the_outermost_first(self):
         if sys.version_info < (3, 8):
-            self.skipTest("before Python 3.8 there are no frames to make")
+            self.skipTest("before Python 3.8 frames cannot be made")
         code = """
 import index, traceback
 try:
@@ -292,7 +292,7 @@ except Exception as e:
             ["main.Oops", u"na\u00efve", ["app/main.go", 40, "main.handler"], ["app/inner.go", 7, "main.inner"]],
         )
 
-    def test_a_document_that_python_could_not_spell(self):
+    def test_names_that_python_does_not_accept(self):
         frames = [{"path": "a\0.go", "line": 2**31 - 1, "label": "f"}, None, {"path": "b.go", "line": -1, "label": "g"}]
         document = {"errorType": "E\0", "errorMessage": "m", "stackTrace": frames}
         made = [["b.go", 1], [u"a\ufffd.go", 2**31 - 1]] if sys.version_info >= (3, 8) else []
