@@ -196,7 +196,7 @@ func TestDescribeWritesAPage(t *testing.T) {
 	}
 	_, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--json", "--out", file)
 	if err == nil {
-		t.Errorf("both a page and JSON are no error: %s", stderr)
+		t.Errorf("a page together with JSON is not an error: %s", stderr)
 	}
 	_, stderr, err = cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", "/dev/null/page.html")
 	if err == nil || !strings.Contains(stderr, "write the page") {

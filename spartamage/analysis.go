@@ -57,7 +57,7 @@ func (b *builder) rewrite() error {
 	return err
 }
 
-// fingerprintInputs finds the further files of the package, and sums up everything that goes into it.
+// fingerprintInputs finds the further files of the package, and fingerprints everything that goes into it.
 func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
 		return err
@@ -65,7 +65,12 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	settings := b.opts
 	settings.Logger = nil
 	b.fingerprint, err = fingerprint.Of(ctx, fingerprint.Inputs{
-		Env: b.env, App: b.app, Bridge: b.rewritten.Bridge, Extras: b.extras, Dir: b.opts.Dir, Settings: settings,
+		Env:      b.env,
+		App:      b.app,
+		Bridge:   b.rewritten.Bridge,
+		Extras:   b.extras,
+		Dir:      b.opts.Dir,
+		Settings: settings,
 	})
 	return err
 }

@@ -31,7 +31,7 @@ func TestContainerArgs(t *testing.T) {
 			--mount type=bind,source=/app/.sparta,target=/app/.sparta
 			-w /app/cmd/x -e GOOS=linux -e GOARCH=arm64 -e SPARTA_A -e SPARTA_B golang:1.26.8 go version`,
 		},
-		"rootless podman's keeps the caller's identity, and SELinux is told to stay out": {
+		"rootless podman keeps the caller's identity, and SELinux is disabled for the container": {
 			container{
 				Name:      "n",
 				Label:     "l",

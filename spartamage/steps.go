@@ -43,12 +43,23 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		tags = append(tags, noConfigTag)
 	}
 	used, err := compile(ctx, compileOptions{
-		Dir: b.opts.Dir, Workspace: string(b.workspace), Package: b.opts.Package,
-		Output: b.workspace.Library(b.artifact.Name), Overlay: b.workspace.Overlay(),
-		Builder: b.opts.Builder, CLI: b.opts.ContainerCLI, Image: b.opts.Image,
-		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Env: b.env, Compiler: b.opts.compiler(),
-		Tags: append(tags, b.opts.Tags), LDFlags: withoutBuildID(b.opts.LDFlags), Sources: b.sources,
-		Log: b.log, Stderr: b.log.Out,
+		Dir:       b.opts.Dir,
+		Workspace: string(b.workspace),
+		Package:   b.opts.Package,
+		Output:    b.workspace.Library(b.artifact.Name),
+		Overlay:   b.workspace.Overlay(),
+		Builder:   b.opts.Builder,
+		CLI:       b.opts.ContainerCLI,
+		Image:     b.opts.Image,
+		GOOS:      b.opts.GOOS,
+		GOARCH:    b.opts.GOARCH,
+		Env:       b.env,
+		Compiler:  b.opts.compiler(),
+		Tags:      append(tags, b.opts.Tags),
+		LDFlags:   withoutBuildID(b.opts.LDFlags),
+		Sources:   b.sources,
+		Log:       b.log,
+		Stderr:    b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
 		saved := b.rewritten.SaveRejected(b.opts.Dir)
@@ -87,7 +98,10 @@ func (b *builder) check(context.Context) (string, error) {
 		return "not for Lambda: built for " + b.opts.GOOS, nil
 	}
 	report, err := elfcheck.Check(b.workspace.Library(b.artifact.Name), elfcheck.Options{
-		GOARCH: b.opts.GOARCH, Python: b.opts.Python, Exports: exports, Shipped: b.shipped(),
+		GOARCH:  b.opts.GOARCH,
+		Python:  b.opts.Python,
+		Exports: exports,
+		Shipped: b.shipped(),
 	})
 	if err != nil {
 		return "", err
@@ -116,11 +130,16 @@ func (b *builder) shipped() []string {
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {
-	if err := stage.Write(ctx, stage.Options{
-		Dir: b.workspace.Stage(), Library: b.workspace.Library(b.artifact.Name), Name: b.artifact.Name,
-		Python: python.Files, Include: b.opts.Include, Root: b.opts.Dir,
+	err := stage.Write(ctx, stage.Options{
+		Dir:         b.workspace.Stage(),
+		Library:     b.workspace.Library(b.artifact.Name),
+		Name:        b.artifact.Name,
+		Python:      python.Files,
+		Include:     b.opts.Include,
+		Root:        b.opts.Dir,
 		Credentials: b.rewritten.Session || b.rewritten.Config,
-	}); err != nil {
+	})
+	if err != nil {
 		return "", err
 	}
 	report, err := archive.Write(ctx, b.workspace.Stage(), b.artifact.Zip)

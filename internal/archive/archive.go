@@ -121,7 +121,7 @@ func entry(name string) *zip.FileHeader {
 	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
 	// 1980-01-01 00:00, the format's oldest, in its own terms: setting Modified would add an
 	// extended timestamp to every entry.
-	//lint:ignore SA1019 this field alone leaves the extra fields out
+	//lint:ignore SA1019 only with this field are there no extra fields
 	header.ModifiedDate = 1<<5 | 1
 	header.SetMode(mode(name))
 	return header

@@ -51,7 +51,7 @@ type sourceFile struct {
 type reference struct {
 	path string // import path
 	name string
-	node ast.Expr   // the selector, or the name alone under a dot import
+	node ast.Expr   // the selector, or only the name under a dot import
 	from *ast.Ident // what the bridge's name replaces: the package's name, or the name itself
 }
 

@@ -1,4 +1,4 @@
-"""A stand-in for AWS's endpoints: moto's server, with what it lacks patched in.
+"""A stand-in for AWS's endpoints: moto's server, with patches for what it does not have.
 
 It listens on an ephemeral port of the loopback, writes its URL as the first
 line of stdout, and ends when its stdin does, so that it cannot outlive the

@@ -32,7 +32,7 @@ func TestOpenStore(t *testing.T) {
 		"a bucket given is used": {
 			buckets: map[string][2]string{"mine": {ownAccount, "eu-west-1"}}, bucket: "mine", want: "mine",
 		},
-		"without one it is the account's own": {
+		"the default is the account's own bucket": {
 			buckets: map[string][2]string{ownBucket: {ownAccount, "eu-west-1"}}, want: ownBucket,
 		},
 		"the account's own need not exist yet": {want: ownBucket},

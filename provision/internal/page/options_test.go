@@ -83,7 +83,7 @@ func optionTrials() map[string]optionTrial {
 	}
 }
 
-// optionPaths are the fields of a struct, and of those in it, that are no structs themselves.
+// optionPaths returns the fields of a struct and of its nested structs, except those that are structs themselves.
 func optionPaths(of reflect.Type, prefix string) []string {
 	var paths []string
 	for _, field := range reflect.VisibleFields(of) {
