@@ -40,7 +40,8 @@ func newOrder(random *rand.Rand, _ int) any {
 		ID:     fmt.Sprintf("%08x-%04x-%04x", random.Uint32(), random.Uint32()>>16, random.Uint32()>>16),
 		Placed: time.Date(2026, 1, 1+random.IntN(300), random.IntN(24), random.IntN(60), 0, random.IntN(1e9), time.UTC),
 		Customer: customer{
-			Name: names[random.IntN(len(names))], Mail: fmt.Sprintf("c%d@example.com", random.IntN(1e6)),
+			Name:    names[random.IntN(len(names))],
+			Mail:    fmt.Sprintf("c%d@example.com", random.IntN(1e6)),
 			Address: []string{fmt.Sprintf("%d High Street", random.IntN(200)), "Springfield", "AB1 2CD"},
 			Place:   []float64{random.Float64()*180 - 90, random.Float64()*360 - 180},
 		},
@@ -49,8 +50,10 @@ func newOrder(random *rand.Rand, _ int) any {
 	}
 	for range 1 + random.IntN(3) {
 		one := line{
-			SKU: fmt.Sprintf("SKU-%06d", random.IntN(1e6)), Title: titles[random.IntN(len(titles))],
-			Quantity: 1 + random.IntN(9), Price: float64(random.IntN(20000)) / 100,
+			SKU:      fmt.Sprintf("SKU-%06d", random.IntN(1e6)),
+			Title:    titles[random.IntN(len(titles))],
+			Quantity: 1 + random.IntN(9),
+			Price:    float64(random.IntN(20000)) / 100,
 		}
 		o.Items, o.Total = append(o.Items, one), o.Total+float64(one.Quantity)*one.Price
 	}

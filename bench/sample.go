@@ -45,8 +45,12 @@ func (c *contender) median() time.Duration {
 func (c *contender) against(peer *contender, limit float64) row {
 	ours, theirs := c.median(), peer.median()
 	return row{
-		Figure: shown(ours), Peer: shown(theirs) + " " + peer.name,
-		Value: ours.Seconds() / theirs.Seconds(), Unit: "x", Bound: limit, Runs: len(c.times),
+		Figure: shown(ours),
+		Peer:   shown(theirs) + " " + peer.name,
+		Value:  ours.Seconds() / theirs.Seconds(),
+		Unit:   "x",
+		Bound:  limit,
+		Runs:   len(c.times),
 	}
 }
 

@@ -99,7 +99,10 @@ func (s *session) addMemory(sizes []float64) {
 	s.add("soak", "growth of resident memory after the warm-up", row{
 		Figure: fmt.Sprintf("%.1f MB (%.1f to %.1f)", late, slices.Min(sizes), slices.Max(sizes)),
 		Peer:   fmt.Sprintf("%.1f MB after the warm-up", early),
-		Value:  (late/early - 1) * 100, Unit: "%", Bound: 5, Runs: len(sizes),
+		Value:  (late/early - 1) * 100,
+		Unit:   "%",
+		Bound:  5,
+		Runs:   len(sizes),
 	})
 }
 

@@ -58,8 +58,12 @@ func (p *pythonProvider) Retrieve(context.Context) (aws.Credentials, error) {
 	}
 	p.known, p.fetched = true, epoch
 	p.value = aws.Credentials{
-		AccessKeyID: fetched.AccessKeyID, SecretAccessKey: fetched.SecretAccessKey, SessionToken: fetched.SessionToken,
-		Source: "SpartaPython", CanExpire: !fetched.Expires.IsZero(), Expires: fetched.Expires,
+		AccessKeyID:     fetched.AccessKeyID,
+		SecretAccessKey: fetched.SecretAccessKey,
+		SessionToken:    fetched.SessionToken,
+		Source:          "SpartaPython",
+		CanExpire:       !fetched.Expires.IsZero(),
+		Expires:         fetched.Expires,
 	}
 	return p.value, nil
 }

@@ -133,8 +133,12 @@ func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
 // build makes the package, between its hooks.
 func (s service) build(ctx context.Context, options provision.Options) (provision.Package, error) {
 	work := &sparta.Workflow{
-		ServiceName: s.name, S3Bucket: options.S3Bucket, BuildID: options.BuildID, NoOp: options.NoOp,
-		Context: s.hooks.Context, Logger: options.Logger,
+		ServiceName: s.name,
+		S3Bucket:    options.S3Bucket,
+		BuildID:     options.BuildID,
+		NoOp:        options.NoOp,
+		Context:     s.hooks.Context,
+		Logger:      options.Logger,
 	}
 	var pkg provision.Package
 	err := hooks.Call(ctx, "PreBuild", s.hooks.PreBuild, work)

@@ -44,7 +44,8 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 		return err
 	}
 	secrets := secretsFor(service, Options{
-		Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session,
+		Provision: commandline.Provision{Stack: options.Stack},
+		Session:   options.Session,
 	})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
@@ -52,8 +53,9 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 		return err
 	}
 	d := deletion{
-		Client: newClients(cfg, options.Logger).Client, resources: cfn.NewFromConfig(cfg),
-		objects: s3.NewFromConfig(cfg),
+		Client:    newClients(cfg, options.Logger).Client,
+		resources: cfn.NewFromConfig(cfg),
+		objects:   s3.NewFromConfig(cfg),
 	}
 	return secrets.HideIn(d.run(ctx, claim, options))
 }

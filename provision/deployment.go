@@ -66,8 +66,12 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		tags:    tags,
 		log:     options.Logger,
 		workflow: &sparta.Workflow{
-			ServiceName: service.Name, S3Bucket: options.S3Bucket, BuildID: tags[stack.TagPrefix+"buildId"],
-			NoOp: options.NoOp, Context: shared, Logger: options.Logger,
+			ServiceName: service.Name,
+			S3Bucket:    options.S3Bucket,
+			BuildID:     tags[stack.TagPrefix+"buildId"],
+			NoOp:        options.NoOp,
+			Context:     shared,
+			Logger:      options.Logger,
 		},
 	}, nil
 }

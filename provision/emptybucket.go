@@ -61,7 +61,8 @@ func (d deletion) deletionPolicies(ctx context.Context, live *cfntypes.Stack) (m
 	var answer *cfn.GetTemplateOutput
 	err := d.Call(ctx, "cloudformation:GetTemplate", func(ctx context.Context) (err error) {
 		answer, err = d.resources.GetTemplate(ctx, &cfn.GetTemplateInput{
-			StackName: live.StackId, TemplateStage: cfntypes.TemplateStageProcessed,
+			StackName:     live.StackId,
+			TemplateStage: cfntypes.TemplateStageProcessed,
 		})
 		return err
 	})

@@ -33,8 +33,10 @@ func (d *deployment) execute(ctx context.Context, set *stack.ChangeSet, result *
 	}
 	result.Changed, result.StackID = true, set.StackID
 	operation := &stack.Operation{
-		StackID: set.StackID, Token: set.Name, After: set.Created,
-		Starts: []cfntypes.StackStatus{cfntypes.StackStatusCreateInProgress, cfntypes.StackStatusUpdateInProgress},
+		StackID: set.StackID,
+		Token:   set.Name,
+		After:   set.Created,
+		Starts:  []cfntypes.StackStatus{cfntypes.StackStatusCreateInProgress, cfntypes.StackStatusUpdateInProgress},
 	}
 	status, events, err := d.Follow(ctx, operation, d.ExecutionCheck(set))
 	result.Status = string(status)
@@ -58,7 +60,10 @@ func (d *deployment) failure(
 	ctx context.Context, status cfntypes.StackStatus, events []*cfntypes.StackEvent,
 ) error {
 	failure := &stack.Failure{
-		Stack: d.stack, Status: string(status), Cause: d.Cause(ctx, events), Advice: stack.Advice(status),
+		Stack:  d.stack,
+		Status: string(status),
+		Cause:  d.Cause(ctx, events),
+		Advice: stack.Advice(status),
 	}
 	if status != cfntypes.StackStatusUpdateRollbackFailed && status != cfntypes.StackStatusRollbackFailed {
 		return failure

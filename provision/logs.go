@@ -46,8 +46,11 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 		return err
 	}
 	reader := logs.Reader{
-		Caller: newClients(cfg, options.Logger).Caller, API: cloudwatchlogs.NewFromConfig(cfg),
-		Filter: options.Filter, Since: time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)), Stdout: options.Stdout,
+		Caller: newClients(cfg, options.Logger).Caller,
+		API:    cloudwatchlogs.NewFromConfig(cfg),
+		Filter: options.Filter,
+		Since:  time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
+		Stdout: options.Stdout,
 	}
 	stack := stackName(service, options.Stack)
 	for _, info := range functions {

@@ -35,7 +35,8 @@ func Recover(ctx context.Context, service Service, options RecoverOptions) error
 		return err
 	}
 	secrets := secretsFor(service, Options{
-		Provision: commandline.Provision{Stack: options.Stack}, Session: options.Session,
+		Provision: commandline.Provision{Stack: options.Stack},
+		Session:   options.Session,
 	})
 	clients, err := connect(ctx, options.Session, secrets.Logger(orSilent(options.Logger)))
 	if err != nil {
@@ -79,7 +80,9 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 	token := stack.NewToken("recover")
 	err = s.Call(ctx, "cloudformation:ContinueUpdateRollback", func(ctx context.Context) error {
 		_, err := s.API.ContinueUpdateRollback(ctx, &cfn.ContinueUpdateRollbackInput{
-			StackName: &id, ClientRequestToken: &token, ResourcesToSkip: skip,
+			StackName:          &id,
+			ClientRequestToken: &token,
+			ResourcesToSkip:    skip,
 		})
 		return err
 	})

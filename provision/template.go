@@ -55,8 +55,11 @@ func (d *deployment) callTemplateHooks(ctx context.Context, stage string, stageH
 // described is the service for its template.
 func (d *deployment) described() template.Service {
 	return template.Service{
-		Name: d.service.Name, Description: d.service.Description, Functions: d.service.Functions,
-		Stack: d.stack, Region: d.options.Session.Region,
+		Name:        d.service.Name,
+		Description: d.service.Description,
+		Functions:   d.service.Functions,
+		Stack:       d.stack,
+		Region:      d.options.Session.Region,
 	}
 }
 

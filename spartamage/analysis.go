@@ -41,8 +41,12 @@ func (b *builder) list(ctx context.Context) (err error) {
 		name = nameOf(b.app.Main.ImportPath)
 	}
 	b.artifact = Artifact{
-		Name: name, Zip: b.workspace.Zip(name), Stage: b.workspace.Stage(),
-		GOOS: b.opts.GOOS, GOARCH: b.opts.GOARCH, Python: b.opts.Python,
+		Name:   name,
+		Zip:    b.workspace.Zip(name),
+		Stage:  b.workspace.Stage(),
+		GOOS:   b.opts.GOOS,
+		GOARCH: b.opts.GOARCH,
+		Python: b.opts.Python,
 	}
 	return nil
 }

@@ -149,6 +149,10 @@ func splitList(list string) []string {
 // list returns what the go command has to list for this build.
 func (o BuildOptions) list() gosource.ListOptions {
 	return gosource.ListOptions{
-		Dir: o.Dir, Package: o.Package, GOOS: o.GOOS, GOARCH: o.GOARCH, Tags: []string{libraryTag, noRPCTag, o.Tags},
+		Dir:     o.Dir,
+		Package: o.Package,
+		GOOS:    o.GOOS,
+		GOARCH:  o.GOARCH,
+		Tags:    []string{libraryTag, noRPCTag, o.Tags},
 	}
 }

@@ -66,8 +66,12 @@ func (CGO) Invoke(
 	stack *string, // name of the stack (default: the service's)
 ) error {
 	return Invoke(ctx, InvokeOptions{
-		Function: value(function), Event: value(event), Timeout: value(timeout), Env: splitList(value(env)),
-		Remote: value(remote), Stack: value(stack),
+		Function: value(function),
+		Event:    value(event),
+		Timeout:  value(timeout),
+		Env:      splitList(value(env)),
+		Remote:   value(remote),
+		Stack:    value(stack),
 	})
 }
 
@@ -93,8 +97,15 @@ func (CGO) Provision(
 	level *string, // log level: debug, info, warn or error (default info)
 ) error {
 	return Provision(ctx, ProvisionOptions{
-		NoOp: value(noop), S3Bucket: value(s3Bucket), Stack: value(stack), InPlace: value(inplace),
-		Wait: value(wait), BuildID: value(buildID), Level: value(level), Adopt: value(adopt), Yes: value(yes),
+		NoOp:     value(noop),
+		S3Bucket: value(s3Bucket),
+		Stack:    value(stack),
+		InPlace:  value(inplace),
+		Wait:     value(wait),
+		BuildID:  value(buildID),
+		Level:    value(level),
+		Adopt:    value(adopt),
+		Yes:      value(yes),
 	})
 }
 
@@ -106,7 +117,9 @@ func (CGO) Status(
 	json *bool, // write JSON
 ) error {
 	return Deploy(ctx, "status", DeployOptions{Args: commandline.Arguments(&commandline.Status{
-		Stack: value(stack), Plaintext: value(plaintext), JSON: value(json),
+		Stack:     value(stack),
+		Plaintext: value(plaintext),
+		JSON:      value(json),
 	})})
 }
 
@@ -151,7 +164,11 @@ func (CGO) Delete(
 	yes *bool, // delete it without asking
 ) error {
 	return Deploy(ctx, "delete", DeployOptions{Args: commandline.Arguments(&commandline.Delete{
-		Stack: value(stack), NoOp: value(noop), Wait: value(wait), Adopt: value(adopt), Yes: value(yes),
+		Stack: value(stack),
+		NoOp:  value(noop),
+		Wait:  value(wait),
+		Adopt: value(adopt),
+		Yes:   value(yes),
 	})})
 }
 
@@ -164,7 +181,10 @@ func (CGO) Recover(
 	adopt *string, // the stack's name, to recover another application's stack
 ) error {
 	return Deploy(ctx, "recover", DeployOptions{Args: commandline.Arguments(&commandline.Recover{
-		Stack: value(stack), Skip: splitList(value(skip)), Wait: value(wait), Adopt: value(adopt),
+		Stack: value(stack),
+		Skip:  splitList(value(skip)),
+		Wait:  value(wait),
+		Adopt: value(adopt),
 	})})
 }
 

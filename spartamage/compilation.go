@@ -75,7 +75,9 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	// The file's name is the library's, because on macOS it becomes part of the library.
 	c.build = goBuild{
-		Package: o.Package, Output: filepath.Join(c.partial, filepath.Base(o.Output)), Overlay: o.Overlay,
+		Package: o.Package,
+		Output:  filepath.Join(c.partial, filepath.Base(o.Output)),
+		Overlay: o.Overlay,
 		Tags:    append(c.flags.Tags, o.Tags...),
 		LDFlags: strings.TrimSpace(c.flags.LDFlags + " " + strings.TrimPrefix(strings.TrimSpace(o.LDFlags), "all=")),
 	}

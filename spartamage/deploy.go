@@ -51,7 +51,9 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	opts.Stdin = cmp.Or[io.Reader](opts.Stdin, os.Stdin)
 	opts.Stdout, opts.Stderr = cmp.Or[io.Writer](opts.Stdout, os.Stdout), cmp.Or[io.Writer](opts.Stderr, os.Stderr)
 	d := &deployRun{
-		build: newBuilder(build), command: command, opts: opts,
+		build:      newBuilder(build),
+		command:    command,
+		opts:       opts,
 		deployment: Deployment{Build: opts.Build, Service: opts.Service},
 	}
 	if err := d.prepare(ctx); err != nil {

@@ -25,9 +25,16 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 		return err
 	}
 	return doctor.Examine(ctx, doctor.Options{
-		Dir: build.Dir, Package: build.Package, Tags: []string{libraryTag, build.Tags},
-		Builder: build.Builder, ContainerCLI: build.ContainerCLI, Image: build.Image,
-		GOOS: build.GOOS, GOARCH: build.GOARCH, Python: build.Python, Workspace: build.workspace,
+		Dir:          build.Dir,
+		Package:      build.Package,
+		Tags:         []string{libraryTag, build.Tags},
+		Builder:      build.Builder,
+		ContainerCLI: build.ContainerCLI,
+		Image:        build.Image,
+		GOOS:         build.GOOS,
+		GOARCH:       build.GOARCH,
+		Python:       build.Python,
+		Workspace:    build.workspace,
 		CheckCompiler: func(ctx context.Context, env gosource.Environment) error {
 			return hostTarget{build.GOOS, build.GOARCH}.check(ctx, env)
 		},

@@ -68,9 +68,14 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return err
 	}
 	result, err := opts.run(ctx, localrun.Job{
-		Stage: artifact.Stage, Handler: "index." + opts.Function, Function: opts.Function, Python: artifact.Python,
-		Variables: variables, Timeout: opts.Timeout, Event: event,
-		Cache: filepath.Join(filepath.Dir(artifact.Stage), "cache"),
+		Stage:     artifact.Stage,
+		Handler:   "index." + opts.Function,
+		Function:  opts.Function,
+		Python:    artifact.Python,
+		Variables: variables,
+		Timeout:   opts.Timeout,
+		Event:     event,
+		Cache:     filepath.Join(filepath.Dir(artifact.Stage), "cache"),
 	})
 	if err != nil {
 		return err
@@ -129,16 +134,21 @@ func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 		defer cancel()
 	}
 	return Deploy(ctx, "invoke", DeployOptions{
-		Build: o.Build, Service: o.Service,
-		Args:  o.args(),
-		Stdin: bytes.NewReader(event), Stdout: o.Stdout, Stderr: o.Stderr,
+		Build:   o.Build,
+		Service: o.Service,
+		Args:    o.args(),
+		Stdin:   bytes.NewReader(event),
+		Stdout:  o.Stdout,
+		Stderr:  o.Stderr,
 	})
 }
 
 // args are the arguments of the deploy program, which reads the event from its standard input.
 func (o InvokeOptions) args() []string {
 	return commandline.Arguments(&commandline.Invoke{
-		Stack: o.Stack, Function: o.Function, Event: "-",
+		Stack:    o.Stack,
+		Function: o.Function,
+		Event:    "-",
 	})
 }
 

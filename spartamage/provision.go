@@ -40,7 +40,13 @@ func (o ProvisionOptions) args() []string {
 	return append(
 		commandline.Arguments(&commandline.Logging{Level: o.Level}),
 		commandline.Arguments(&commandline.Provision{
-			Stack: o.Stack, NoOp: o.NoOp, S3Bucket: o.S3Bucket, BuildID: o.BuildID, InPlace: o.InPlace,
-			Wait: o.Wait, Adopt: o.Adopt, Yes: o.Yes,
+			Stack:    o.Stack,
+			NoOp:     o.NoOp,
+			S3Bucket: o.S3Bucket,
+			BuildID:  o.BuildID,
+			InPlace:  o.InPlace,
+			Wait:     o.Wait,
+			Adopt:    o.Adopt,
+			Yes:      o.Yes,
 		})...)
 }

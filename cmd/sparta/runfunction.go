@@ -47,11 +47,16 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 		return nil, err
 	}
 	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
-		Dir: job.Stage, Handler: job.Handler, Python: python,
+		Dir:     job.Stage,
+		Handler: job.Handler,
+		Python:  python,
 		// Lambda's folder is read-only; the staged package must stay as it was zipped.
-		Env:    append(job.Variables, "PYTHONDONTWRITEBYTECODE=1"),
-		Stdout: output, Stderr: output,
-		FunctionName: job.Function, Timeout: job.Timeout, Workspace: job.Cache,
+		Env:          append(job.Variables, "PYTHONDONTWRITEBYTECODE=1"),
+		Stdout:       output,
+		Stderr:       output,
+		FunctionName: job.Function,
+		Timeout:      job.Timeout,
+		Workspace:    job.Cache,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("run the package: %w", err)

@@ -42,7 +42,9 @@ func flags(command reflect.Value) []Flag {
 
 func newFlag(name string, tag reflect.StructTag, field reflect.Value) Flag {
 	f := Flag{
-		Usage: tag.Get("usage"), Hidden: tag.Get("hidden") != "", Value: field.Addr().Interface(),
+		Usage:    tag.Get("usage"),
+		Hidden:   tag.Get("hidden") != "",
+		Value:    field.Addr().Interface(),
 		fallback: tag.Get("default"),
 	}
 	f.Name, f.Shorthand, _ = strings.Cut(name, ",")

@@ -65,8 +65,10 @@ func Find(ctx context.Context, q Query) (Engine, error) {
 	}
 	if q.CLI != "" {
 		return Engine{}, &Error{
-			Problem: ErrNone, CLI: q.CLI, Words: "SPARTA_CONTAINER_CLI names " + q.CLI + ", which is not on PATH",
-			Next: "install it, or unset SPARTA_CONTAINER_CLI",
+			Problem: ErrNone,
+			CLI:     q.CLI,
+			Words:   "SPARTA_CONTAINER_CLI names " + q.CLI + ", which is not on PATH",
+			Next:    "install it, or unset SPARTA_CONTAINER_CLI",
 		}
 	}
 	return Engine{}, &Error{
@@ -104,8 +106,10 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 				return engine, fault
 			}
 			return engine, &Error{
-				Problem: ErrDown, CLI: cli, Words: words,
-				Next: "find out with `" + filepath.Base(cli) + " version`, or build with SPARTA_BUILDER=host",
+				Problem: ErrDown,
+				CLI:     cli,
+				Words:   words,
+				Next:    "find out with `" + filepath.Base(cli) + " version`, or build with SPARTA_BUILDER=host",
 			}
 		}
 	}

@@ -73,10 +73,13 @@ func (s *Server) account(t testing.TB, owner string) *Account {
 		t.Fatal(err)
 	}
 	return &Account{
-		ID: id, Region: "us-east-1",
+		ID:     id,
+		Region: "us-east-1",
 		// The stand-in reads the account from the key.
-		AccessKey: "AKIA" + id + "TEST", SecretKey: "testaws-secret-canary-" + id,
-		Endpoint: s.URL, empty: empty,
+		AccessKey: "AKIA" + id + "TEST",
+		SecretKey: "testaws-secret-canary-" + id,
+		Endpoint:  s.URL,
+		empty:     empty,
 	}
 }
 

@@ -104,7 +104,9 @@ func xmlDocument(code [3]string, format string) document {
 func jsonDocument(code [3]string, body map[string]string) document {
 	text, _ := json.Marshal(body) // strings always can
 	return document{
-		status: status(code[0]), header: http.Header{"Content-Type": {"application/json"}}, body: string(text),
+		status: status(code[0]),
+		header: http.Header{"Content-Type": {"application/json"}},
+		body:   string(text),
 	}
 }
 

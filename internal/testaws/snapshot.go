@@ -20,8 +20,11 @@ import (
 func (a *Account) Deploy(t testing.TB, stack, template string, tags map[string]string) {
 	t.Helper()
 	input := &cloudformation.CreateChangeSetInput{
-		StackName: &stack, ChangeSetName: aws.String("by-another-tool"), ChangeSetType: aws.String("CREATE"),
-		TemplateBody: &template, Capabilities: aws.StringSlice([]string{"CAPABILITY_NAMED_IAM"}),
+		StackName:     &stack,
+		ChangeSetName: aws.String("by-another-tool"),
+		ChangeSetType: aws.String("CREATE"),
+		TemplateBody:  &template,
+		Capabilities:  aws.StringSlice([]string{"CAPABILITY_NAMED_IAM"}),
 	}
 	for key, value := range tags {
 		input.Tags = append(input.Tags, &cloudformation.Tag{Key: aws.String(key), Value: aws.String(value)})

@@ -111,7 +111,9 @@ func panicFrames() []*messages.InvokeResponse_Error_StackFrame {
 			return trace
 		default:
 			trace = append(trace, &messages.InvokeResponse_Error_StackFrame{
-				Path: frame.File, Line: int32(frame.Line), Label: frame.Function,
+				Path:  frame.File,
+				Line:  int32(frame.Line),
+				Label: frame.Function,
 			})
 		}
 	}

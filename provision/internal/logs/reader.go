@@ -92,7 +92,8 @@ func (r *Reader) advance(since time.Time) {
 // read returns the events of a group that it has not returned before.
 func (r Reader) read(ctx context.Context, group Group) ([]line, error) {
 	input := &cloudwatchlogs.FilterLogEventsInput{
-		LogGroupName: &group.Name, StartTime: aws.Int64(r.Since.UnixMilli()),
+		LogGroupName: &group.Name,
+		StartTime:    aws.Int64(r.Since.UnixMilli()),
 	}
 	if r.Filter != "" {
 		input.FilterPattern = &r.Filter

@@ -32,7 +32,10 @@ func (s *Store) blockPublicAccess(ctx context.Context) error {
 	_, err := s.api.PutPublicAccessBlock(ctx, &s3.PutPublicAccessBlockInput{
 		Bucket: &s.bucket,
 		PublicAccessBlockConfiguration: &s3types.PublicAccessBlockConfiguration{
-			BlockPublicAcls: yes, BlockPublicPolicy: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
+			BlockPublicAcls:       yes,
+			BlockPublicPolicy:     yes,
+			IgnorePublicAcls:      yes,
+			RestrictPublicBuckets: yes,
 		},
 	})
 	return err
@@ -98,7 +101,8 @@ func (s *Store) tag(ctx context.Context) error {
 	}
 	tags = append(tags, s3types.Tag{Key: aws.String(bucketTag), Value: aws.String("packages")})
 	_, err = s.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{
-		Bucket: &s.bucket, Tagging: &s3types.Tagging{TagSet: tags},
+		Bucket:  &s.bucket,
+		Tagging: &s3types.Tagging{TagSet: tags},
 	})
 	return err
 }

@@ -130,7 +130,9 @@ func (s *Store) put(ctx context.Context, o object) (uploaded bool, err error) {
 // has reports whether the object is there, with the same content. If the caller is not allowed to read it, it is not.
 func (s *Store) has(ctx context.Context, o object) (bool, error) {
 	out, err := s.api.HeadObject(ctx, &s3.HeadObjectInput{
-		Bucket: &s.bucket, Key: &o.key, ChecksumMode: s3types.ChecksumModeEnabled,
+		Bucket:       &s.bucket,
+		Key:          &o.key,
+		ChecksumMode: s3types.ChecksumModeEnabled,
 	})
 	switch {
 	case connection.ErrorStatus(err) == http.StatusNotFound:
@@ -158,8 +160,13 @@ func (s *Store) send(ctx context.Context, o object) error {
 	var err error
 	if o.size <= partSize {
 		_, err = s.api.PutObject(ctx, &s3.PutObjectInput{
-			Bucket: &s.bucket, Key: &o.key, Body: io.NewSectionReader(o.body, 0, o.size), ContentLength: &o.size,
-			ContentType: &o.contentType, Metadata: o.metadata(), ChecksumSHA256: aws.String(o.checksum()),
+			Bucket:         &s.bucket,
+			Key:            &o.key,
+			Body:           io.NewSectionReader(o.body, 0, o.size),
+			ContentLength:  &o.size,
+			ContentType:    &o.contentType,
+			Metadata:       o.metadata(),
+			ChecksumSHA256: aws.String(o.checksum()),
 		}, progress.follow)
 	} else {
 		err = s.sendParts(ctx, o, progress)
@@ -171,7 +178,10 @@ func (s *Store) send(ctx context.Context, o object) error {
 // sendParts uploads parts side by side. After an error the parts are deleted, also when the context has ended.
 func (s *Store) sendParts(ctx context.Context, o object, progress *progress) error {
 	begun, err := s.api.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
-		Bucket: &s.bucket, Key: &o.key, ContentType: &o.contentType, Metadata: o.metadata(),
+		Bucket:      &s.bucket,
+		Key:         &o.key,
+		ContentType: &o.contentType,
+		Metadata:    o.metadata(),
 	})
 	if err != nil {
 		return err
@@ -213,8 +223,12 @@ func (s *Store) eachPart(
 			from, number := int64(i)*partSize, aws.Int32(int32(i)+1)
 			size := min(partSize, o.size-from)
 			part, err := s.api.UploadPart(ctx, &s3.UploadPartInput{
-				Bucket: &s.bucket, Key: &o.key, UploadId: id, PartNumber: number,
-				Body: io.NewSectionReader(o.body, from, size), ContentLength: &size,
+				Bucket:        &s.bucket,
+				Key:           &o.key,
+				UploadId:      id,
+				PartNumber:    number,
+				Body:          io.NewSectionReader(o.body, from, size),
+				ContentLength: &size,
 			}, progress.follow)
 			if err != nil {
 				failing.Do(func() { first = err; cancel() })

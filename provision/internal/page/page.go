@@ -77,9 +77,11 @@ func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks 
 
 func newCard(stack string, info *sparta.LambdaAWSInfo, described sparta.FunctionDescription) functionCard {
 	card := functionCard{
-		FunctionDescription: described, ID: "function-" + described.Name,
-		Title: template.FunctionName(stack, described.Name), Facts: template.Facts(info),
-		Neighbours: template.Neighbours(info),
+		FunctionDescription: described,
+		ID:                  "function-" + described.Name,
+		Title:               template.FunctionName(stack, described.Name),
+		Facts:               template.Facts(info),
+		Neighbours:          template.Neighbours(info),
 	}
 	if info.RoleDefinition == nil {
 		return card

@@ -156,7 +156,8 @@ func (d *drawing) finish() picture {
 		x1, y1, x2, y2 := from.X+boxWidth, from.Y+boxHeight/2, to.X-2, to.Y+boxHeight/2
 		half := (x2 - x1) / 2
 		p.Links = append(p.Links, link{
-			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+half, y1, x2-half, y2, x2, y2), Open: d.open[from],
+			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+half, y1, x2-half, y2, x2, y2),
+			Open: d.open[from],
 		})
 	}
 	return p

@@ -35,7 +35,9 @@ func (s Client) describeChangeSet(
 ) (answer *cfn.DescribeChangeSetOutput, err error) {
 	err = s.Call(ctx, "cloudformation:DescribeChangeSet", func(ctx context.Context) (err error) {
 		answer, err = s.API.DescribeChangeSet(ctx, &cfn.DescribeChangeSetInput{
-			ChangeSetName: &set.Name, StackName: set.stackRef(), NextToken: next,
+			ChangeSetName: &set.Name,
+			StackName:     set.stackRef(),
+			NextToken:     next,
 		})
 		return err
 	})

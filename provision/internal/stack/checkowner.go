@@ -38,7 +38,11 @@ func (s Client) CheckOwner(ctx context.Context, live *cfntypes.Stack, c *Claim) 
 	}
 	of, reason := OwnershipOf(tags, c.Application)
 	refusal := &Foreign{
-		Stack: c.Stack, Application: c.Application, Reason: reason, Created: aws.ToTime(live.CreationTime), Tags: tags,
+		Stack:       c.Stack,
+		Application: c.Application,
+		Reason:      reason,
+		Created:     aws.ToTime(live.CreationTime),
+		Tags:        tags,
 	}
 	switch {
 	case of == Ours:

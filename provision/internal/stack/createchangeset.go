@@ -32,7 +32,10 @@ type ChangeSetInput struct {
 // ErrNoChanges. An error leaves nothing behind.
 func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *ChangeSet, err error) {
 	set := &ChangeSet{
-		Name: NewToken("provision"), Stack: p.Stack, create: p.Live == nil, review: p.Live == nil && !p.Reviewed,
+		Name:   NewToken("provision"),
+		Stack:  p.Stack,
+		create: p.Live == nil,
+		review: p.Live == nil && !p.Reviewed,
 	}
 	if p.Live != nil {
 		set.StackID = aws.ToString(p.Live.StackId)

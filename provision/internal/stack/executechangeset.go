@@ -20,7 +20,9 @@ func (s Client) ExecuteChangeSet(ctx context.Context, set *ChangeSet) error {
 	defer cancel()
 	err := s.Call(ctx, "cloudformation:ExecuteChangeSet", func(ctx context.Context) error {
 		_, err := s.API.ExecuteChangeSet(ctx, &cfn.ExecuteChangeSetInput{
-			ChangeSetName: &set.Name, StackName: set.stackRef(), ClientRequestToken: &set.Name,
+			ChangeSetName:      &set.Name,
+			StackName:          set.stackRef(),
+			ClientRequestToken: &set.Name,
 		})
 		return err
 	})

@@ -144,8 +144,10 @@ func RollbackFailures(events []*cfntypes.StackEvent) []*cfntypes.StackEvent {
 // RollbackError says what keeps a stack from being rolled back.
 func RollbackError(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
 	failure := &Failure{
-		Stack: name, Status: string(status), Advice: "see cgo:status",
-		Cause: Cause{Resource: name, Type: StackType, Status: string(status), Reason: noReason},
+		Stack:  name,
+		Status: string(status),
+		Advice: "see cgo:status",
+		Cause:  Cause{Resource: name, Type: StackType, Status: string(status), Reason: noReason},
 	}
 	var names []string
 	for i, event := range RollbackFailures(events) {

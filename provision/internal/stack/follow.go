@@ -76,7 +76,9 @@ func (s Client) Follow(
 		connection.Sleep(ctx, max(pause, time.Second))
 		if ctx.Err() != nil {
 			return status, events, &UnfinishedError{
-				stack: nameOf(o.StackID), status: string(status), cause: context.Cause(ctx),
+				stack:  nameOf(o.StackID),
+				status: string(status),
+				cause:  context.Cause(ctx),
 			}
 		}
 	}

@@ -61,7 +61,8 @@ func (u url) outputs(f function) []output {
 		return nil
 	}
 	return []output{{unguessable, u.id(f), cloudformation.Output{
-		Description: "URL of " + f.info.Name(), Value: cloudformation.GetAtt{u.id(f), "FunctionUrl"},
+		Description: "URL of " + f.info.Name(),
+		Value:       cloudformation.GetAtt{u.id(f), "FunctionUrl"},
 	}}}
 }
 
@@ -71,8 +72,11 @@ func (url) neighbours(f function) []Neighbour {
 		return nil
 	}
 	return []Neighbour{{
-		Invokes: true, Name: "url " + f.info.Name(), Title: "Function URL", Subtitle: authorization(options),
-		Open: options.AuthType == "NONE",
+		Invokes:  true,
+		Name:     "url " + f.info.Name(),
+		Title:    "Function URL",
+		Subtitle: authorization(options),
+		Open:     options.AuthType == "NONE",
 	}}
 }
 

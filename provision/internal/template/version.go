@@ -54,12 +54,14 @@ func (version) outputs(f function) []output {
 	var outputs []output
 	if alias := f.options.AliasName(); alias != "" {
 		outputs = append(outputs, output{unguessable, f.aliasID() + "Arn", cloudformation.Output{
-			Description: "ARN of " + f.info.Name() + "'s alias " + alias, Value: cloudformation.Ref(f.aliasID()),
+			Description: "ARN of " + f.info.Name() + "'s alias " + alias,
+			Value:       cloudformation.Ref(f.aliasID()),
 		}})
 	}
 	if f.versionID != "" {
 		outputs = append(outputs, output{unguessable, f.id + "VersionArn", cloudformation.Output{
-			Description: "ARN of " + f.info.Name() + "'s newest version", Value: cloudformation.Ref(f.versionID),
+			Description: "ARN of " + f.info.Name() + "'s newest version",
+			Value:       cloudformation.Ref(f.versionID),
 		}})
 	}
 	return outputs
