@@ -90,7 +90,7 @@ func once(
 	}
 }
 
-// owner is the identity of the stack's account, which takes no request if there is a stack.
+// owner returns the identity of the stack's account. That needs no request if there is a stack.
 func (c *clients) owner(ctx context.Context, live *cfntypes.Stack) (connection.Identity, error) {
 	if live != nil {
 		if id, err := arn.Parse(aws.ToString(live.StackId)); err == nil && id.AccountID != "" {

@@ -123,9 +123,9 @@ func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 	return nil
 }
 
-// preparePackage finds the package up to date, or builds it from the analysis that has led to the deploy program.
-// First, the deploy program checks the service and the flags: a wrong role name should not wait for a compiler. If
-// hooks or flags have a part in the build, the program builds the package itself.
+// preparePackage finds the package up to date, or builds it from the analysis that already exists. Before it builds,
+// the deploy program checks the service and the flags, because a wrong role name should not wait for a compiler. If
+// hooks or flags affect the build, the program builds the package itself.
 func (d *deployRun) preparePackage(ctx context.Context) error {
 	failure := d.build.fingerprintInputs(ctx) // which a hook may repair
 	if failure == nil {
@@ -150,8 +150,8 @@ func (d *deployRun) preparePackage(ctx context.Context) error {
 	return nil
 }
 
-// check has the deploy program check the service and the flags. Unless they are wrong, what the program writes is
-// dropped, since the program writes the same when it runs.
+// check lets the deploy program check the service and the flags. The program's messages are shown only if it fails,
+// since it writes the others again when it runs.
 func (d *deployRun) check(ctx context.Context) (report commandline.CheckReport, err error) {
 	var stdout, stderr bytes.Buffer
 	cmd, err := d.programCommand(ctx, append([]string{"--check"}, d.opts.Args...))
