@@ -317,7 +317,7 @@ func TestAnAdoptionWithoutChangesIsReported(t *testing.T) {
 	})
 }
 
-// A stack under review is whoever's creates it.
+// A stack under review belongs to the application that creates it.
 func TestAStackUnderReviewDoesNotCount(t *testing.T) {
 	for name, c := range map[string]struct {
 		refuse bool // the change set is not executed

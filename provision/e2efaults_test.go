@@ -247,7 +247,7 @@ func (c spoiltCall) spoil(d *deployment, trouble trouble) {
 		}
 	}
 	if trouble.times > 0 && err != nil {
-		t.Errorf("what passes by itself was not overcome: %v", err)
+		t.Errorf("a temporary fault made the run fail: %v", err)
 	}
 
 	d.proxy.Reset()

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// errUntaken says that a process ended by itself between two invocations.
-var errUntaken = errors.New("the process ended before the event")
+// errEndedBefore reports that the process ended between two invocations, before it received the event.
+var errEndedBefore = errors.New("the process ended before the event")
 
 // Invoke sends the event to the function and waits for its response. If the function fails in any way, the
 // Response says so. An error means that there is no response: ctx ended, the process was closed, the request is
@@ -32,7 +32,7 @@ func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error
 			return nil, err
 		}
 		response, err := p.send(ctx, i, j)
-		if !errors.Is(err, errUntaken) {
+		if !errors.Is(err, errEndedBefore) {
 			return response, err
 		}
 	}
@@ -74,7 +74,7 @@ func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, err
 	default:
 	}
 	if wasUsed {
-		return nil, errUntaken
+		return nil, errEndedBefore
 	}
 	return failure(j, exitDocument(j.id, i.state)), nil
 }

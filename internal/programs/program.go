@@ -38,7 +38,7 @@ func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	return path, nil
 }
 
-// LockedPath is Path for callers that do not hold the workspace's lock.
+// LockedPath locks the workspace and returns Path. It is for callers that do not hold the workspace's lock.
 func LockedPath(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	release, err := w.Open(ctx, func() {})
 	if err != nil {
@@ -94,8 +94,8 @@ func Executable(name string) string {
 }
 
 // compileProgram compiles a program in this module's own folder, whose go.mod and go.sum have everything that
-// it needs. If that fails for lack of a download, the module of the working directory may have the packages, in
-// its vendor folder or in other versions.
+// it needs. If that fails because a module cannot be downloaded, the module of the working directory may have the
+// packages, in its vendor folder or in other versions.
 func compileProgram(ctx context.Context, source, name, path string) error {
 	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
 	if err != nil && compileVendored(ctx, ".", name, path) == nil {

@@ -22,7 +22,7 @@ func (environment) statements(f function) []map[string]any {
 	return []map[string]any{allow(f.options.KmsKeyArn, "kms:Decrypt")}
 }
 
-// permissions are for dynamic references, which CloudFormation resolves with the permissions of whoever deploys.
+// permissions are for dynamic references, which CloudFormation resolves with the permissions of the deployment's user.
 func (environment) permissions() []string {
 	return []string{"ssm:GetParameters", "secretsmanager:GetSecretValue"}
 }

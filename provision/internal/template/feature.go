@@ -18,7 +18,7 @@ type feature interface {
 	addTo(template *cloudformation.Template, f function) error
 	// statements are what the function's role has to allow.
 	statements(f function) []map[string]any
-	// permissions are the actions that whoever deploys a function with the feature has to be allowed.
+	// permissions are the actions that deploying a function with the feature requires.
 	permissions() []string
 	// outputs are what the stack shows.
 	outputs(f function) []output

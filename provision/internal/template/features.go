@@ -96,7 +96,7 @@ func Neighbours(info *sparta.LambdaAWSInfo) []Neighbour {
 	return neighbours
 }
 
-// Permissions are the actions that whoever deploys functions has to be allowed.
+// Permissions are the actions that deploying functions requires.
 func Permissions() []string {
 	var actions []string
 	for _, feature := range features() {
