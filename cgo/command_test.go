@@ -329,8 +329,8 @@ Use "Hello [command] --help" for more information about a command.
 `
 	t.Setenv("SPARTA_LOG_LEVEL", "")
 	for _, args := range [][]string{{}, {"--help"}, {"help"}} {
-		if stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...); err != nil ||
-			stdout != want || stderr != "" {
+		stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", args...)
+		if err != nil || stdout != want || stderr != "" {
 			t.Errorf("%q writes %s (error: %v, stderr: %q)", args, stdout, err, stderr)
 		}
 	}

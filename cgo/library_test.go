@@ -21,8 +21,8 @@ func TestMainRefusesWhatItDoesNotSupport(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if err := Main("Hello", "", fn, test.api, test.site); err == nil ||
-				!strings.Contains(err.Error(), test.want) {
+			err := Main("Hello", "", fn, test.api, test.site)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want one with %q", err, test.want)
 			}
 		})

@@ -281,8 +281,8 @@ func TestValidate(t *testing.T) {
 		},
 		"an unknown pseudo parameter": {
 			properties(map[string]any{"A": cloudformation.Ref("AWS::Nix")}),
-			"resource Topic: Properties.A refers to AWS::Nix, which is neither a resource nor a parameter of the " +
-				"template",
+			"resource Topic: Properties.A refers to AWS::Nix, " +
+				"which is neither a resource nor a parameter of the template",
 		},
 		"a GetAtt of nothing": {
 			properties(map[string]any{"A": cloudformation.GetAtt{"Nix", "Arn"}}),
@@ -294,14 +294,14 @@ func TestValidate(t *testing.T) {
 		}, "output Out: Value refers to Name, which is not a resource of the template"},
 		"a Sub of nothing": {
 			properties(map[string]any{"A": cloudformation.Sub("${Nix} ${Nada.Arn}")}),
-			"resource Topic: Properties.A refers to Nix, which is neither a resource nor a parameter of the " +
-				"template\n" +
+			"resource Topic: Properties.A refers to Nix, " +
+				"which is neither a resource nor a parameter of the template\n" +
 				"resource Topic: Properties.A refers to Nada, which is not a resource of the template",
 		},
 		"an argument's reference to nothing": {
 			properties(map[string]any{"A": cloudformation.Join{Values: []any{cloudformation.Ref("Nix")}}}),
-			"resource Topic: Properties.A.Fn::Join.1.0 refers to Nix, which is neither a resource nor a parameter of " +
-				"the template",
+			"resource Topic: Properties.A.Fn::Join.1.0 refers to Nix, " +
+				"which is neither a resource nor a parameter of the template",
 		},
 		"a dependency on nothing": {
 			add("A", &resource{Type: "T", DependsOn: []string{"Nix"}}),

@@ -169,8 +169,8 @@ func TestAForeignStackIsDeletedOrRecoveredOnRequest(t *testing.T) {
 		if err := recoverStack(t.Context(), clients.Client, claim, nil); err != nil {
 			t.Error(err)
 		}
-		if err := w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true, Adopt: "svc"}}); err != nil ||
-			stack.status() != "DELETE_COMPLETE" {
+		err = w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true, Adopt: "svc"}})
+		if err != nil || stack.status() != "DELETE_COMPLETE" {
 			t.Errorf("the stack is %s; error %v", stack.status(), err)
 		}
 	})

@@ -5,6 +5,7 @@ package provision_test
 import (
 	"archive/zip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -185,9 +186,13 @@ func copyOf(t *testing.T, example string) string {
 			t.Fatal(err)
 		}
 		if name == "go.mod" {
-			text = []byte(strings.Replace(string(text), "module github.com/go-sparta/sparta\n",
-				"module example.com/"+example+"\n\nrequire github.com/go-sparta/sparta v0.0.0\n\n"+
-					"replace github.com/go-sparta/sparta => "+root+"\n", 1))
+			own := fmt.Sprintf(`module example.com/%s
+
+require github.com/go-sparta/sparta v0.0.0
+
+replace github.com/go-sparta/sparta => %s
+`, example, root)
+			text = []byte(strings.Replace(string(text), "module github.com/go-sparta/sparta\n", own, 1))
 		}
 		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), text, 0o644); err != nil {
 			t.Fatal(err)

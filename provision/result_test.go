@@ -39,8 +39,8 @@ func TestOutputsAsJSON(t *testing.T) {
 		w.functions["svc-hello"] = &fakeFunction{sha: w.code()}
 		w.must()
 		var result Result
-		if err := json.Unmarshal(w.stdout.Bytes(), &result); err != nil || result.Changed ||
-			result.Outputs["Query"] != "a<b&c" {
+		err := json.Unmarshal(w.stdout.Bytes(), &result)
+		if err != nil || result.Changed || result.Outputs["Query"] != "a<b&c" {
 			t.Errorf("without changes: %v, %+v", err, result)
 		}
 	})

@@ -164,8 +164,9 @@ func (c container) fault(cli, output string, err error) error {
 	} {
 		if strings.Contains(lower, sign) {
 			// The host has read all of these files before, so they exist.
-			return fail(fmt.Sprintf("the engine does not share %s with its containers: share the folder in the "+
-				"engine's settings (Docker Desktop: Resources, File sharing; Colima: colima start --mount), "+
+			return fail(fmt.Sprintf("the engine does not share %s with its containers: "+
+				"share the folder in the engine's settings "+
+				"(Docker Desktop: Resources, File sharing; Colima: colima start --mount), "+
 				"or move the project below your home folder", c.Dir))
 		}
 	}

@@ -79,8 +79,8 @@ func TestContainerNamesDiffer(t *testing.T) {
 
 func TestLoggedArgsHideValues(t *testing.T) {
 	args := []string{"run", "-e", "SPARTA_KEY", "golang:1", "go", "build", "-ldflags=-s -w -X main.key=hunter2"}
-	if got := strings.Join(logged(args), " "); strings.Contains(got, "hunter2") ||
-		!strings.Contains(got, "main.key=…") {
+	got := strings.Join(logged(args), " ")
+	if strings.Contains(got, "hunter2") || !strings.Contains(got, "main.key=…") {
 		t.Errorf("logged args: %s", got)
 	}
 	if args[6] != "-ldflags=-s -w -X main.key=hunter2" {

@@ -160,8 +160,11 @@ exit 1;;`,
 			if err != nil && (strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "; ")) {
 				t.Errorf("the error is not one line with a next step: %q", err)
 			}
-			if want := fake.Dir + "/" + test.want; err == nil &&
-				(got.CLI != want || got.HasImage != test.image || got.Found != test.found) {
+			if err != nil {
+				return
+			}
+			want := fake.Dir + "/" + test.want
+			if got.CLI != want || got.HasImage != test.image || got.Found != test.found {
 				t.Errorf("Find() = %+v; want %s, image %t, found %q", got, want, test.image, test.found)
 			}
 		})

@@ -65,8 +65,8 @@ func likeEncodingJSON(t *testing.T, data []byte) {
 }
 
 func BenchmarkValue(b *testing.B) {
-	event := []byte(`{"records":[` + strings.Repeat(`{"id":"0badcafe","place":[52.520008,13.404954],"note":"Fountain `+
-		`pen, fine nib","paid":true},`, 1000) + `null]}`)
+	const record = `{"id":"0badcafe","place":[52.520008,13.404954],"note":"Fountain pen, fine nib","paid":true},`
+	event := []byte(`{"records":[` + strings.Repeat(record, 1000) + `null]}`)
 	b.SetBytes(int64(len(event)))
 	for b.Loop() {
 		if _, ok := rawmessage.Value(event); !ok {

@@ -112,8 +112,10 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 		if r.Method == http.MethodPost {
 			w.Header().Set("X-Amzn-Requestid", "REQ8")
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = w.Write([]byte("<ErrorResponse><Error><Code>ValidationError</Code>" +
-				"<Message>canary</Message></Error><RequestId>REQ8</RequestId></ErrorResponse>"))
+			_, _ = io.WriteString(w, `<ErrorResponse>
+				<Error><Code>ValidationError</Code><Message>canary</Message></Error>
+				<RequestId>REQ8</RequestId>
+			</ErrorResponse>`)
 		}
 	}
 	log := testLog(t)
