@@ -184,17 +184,18 @@ func nextAfter(noop bool) string {
 	return "cgo:status shows the stack, cgo:logs its log; cgo:invoke -remote runs a function there"
 }
 
-// copyForPipeline copies files to the folder from which a pipeline deploys them.
-func copyForPipeline(folder string, files ...string) error {
+// copyForPipeline copies files to the folder from which a pipeline deploys them, for the owner only: the template
+// contains the values of environment variables.
+func copyForPipeline(folder string, sources ...string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("copy the package for the pipeline: %w", err)
 	}
-	for _, file := range files {
+	for _, file := range sources {
 		content, err := os.ReadFile(file)
 		if err != nil {
 			return fmt.Errorf("copy the package for the pipeline: %w", err)
 		}
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), content, 0o644); err != nil {
+		if err := files.WritePrivate(filepath.Join(folder, filepath.Base(file)), content); err != nil {
 			return fmt.Errorf("copy the package for the pipeline: %w", err)
 		}
 	}

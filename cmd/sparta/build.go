@@ -55,6 +55,13 @@ func fromHere(path string) string {
 	return path
 }
 
+func clean(ctx context.Context, args []string) error {
+	if err := parse(flag.NewFlagSet("clean", flag.ContinueOnError), args); err != nil {
+		return err
+	}
+	return spartamage.CGO{}.Clean(ctx)
+}
+
 func doctor(ctx context.Context, args []string) error {
 	if err := parse(flag.NewFlagSet("doctor", flag.ContinueOnError), args); err != nil {
 		return err

@@ -33,10 +33,11 @@ var commands = []command{
 	{"provision", "build it and create or update its stack", deploy("provision")},
 	{"status", "show the stack, its functions and its outputs", deploy("status")},
 	{"logs", "show what the functions have logged", deploy("logs")},
-	{"describe", "write a page that shows functions, roles and triggers", deploy("describe")},
+	{"describe", "write a page that shows functions, roles and triggers", describe},
 	{"recover", "continue a failed update rollback", deploy("recover")},
 	{"delete", "delete the stack", deploy("delete")},
 	{"doctor", "show what this machine lacks for a build", doctor},
+	{"clean", "remove .sparta and what failed builds left beside it", clean},
 	{"version", "print the version of this program", version},
 }
 

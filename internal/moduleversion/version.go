@@ -11,8 +11,19 @@ const modulePath = "github.com/go-sparta/sparta"
 // Unreleased is what Go itself calls a module without a version.
 const Unreleased = "(devel)"
 
+// release is set by the linker in programs that are built in the module's own folder, which Go gives no version.
+var release string
+
+// LinkerFlag returns the flag of go build with which Current returns the version.
+func LinkerFlag(version string) string {
+	return "-ldflags=-X=" + modulePath + "/internal/moduleversion.release=" + version
+}
+
 // Current returns the version in the running program, or (devel) if it has none.
 func Current() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return Unreleased

@@ -75,7 +75,7 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string,
 	}
 	unfinished := scratch.Path(path)
 	defer os.Remove(unfinished)
-	if err := compileProgram(ctx, source, name, unfinished); err != nil {
+	if err := compileProgram(ctx, source, name, unfinished, moduleversion.LinkerFlag(version)); err != nil {
 		return "", err
 	}
 	return path, os.Rename(unfinished, path)
@@ -96,8 +96,8 @@ func Executable(name string) string {
 // compileProgram compiles a program in this module's own folder, whose go.mod and go.sum have everything that
 // it needs. If that fails because a module cannot be downloaded, the module of the working directory may have the
 // packages, in its vendor folder or in other versions.
-func compileProgram(ctx context.Context, source, name, path string) error {
-	err := goBuildProgram(ctx, source, name, path, "GOWORK=off", "GOFLAGS=-mod=readonly")
+func compileProgram(ctx context.Context, source, name, path string, flags ...string) error {
+	err := goBuildProgram(ctx, source, name, path, flags, "GOWORK=off", "GOFLAGS=-mod=readonly")
 	if err != nil && compileVendored(ctx, ".", name, path) == nil {
 		return nil
 	}
@@ -114,12 +114,12 @@ func compileVendored(ctx context.Context, dir, name, path string) error {
 	if err != nil {
 		return err
 	}
-	return goBuildProgram(ctx, dir, name, path, "GOFLAGS="+flags.Rest)
+	return goBuildProgram(ctx, dir, name, path, nil, "GOFLAGS="+flags.Rest)
 }
 
-func goBuildProgram(ctx context.Context, dir, name, path string, variables ...string) error {
-	pkg := gosource.ModulePath + "/cmd/" + name
-	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", path, pkg)
+func goBuildProgram(ctx context.Context, dir, name, path string, flags []string, variables ...string) error {
+	args := append([]string{"build", "-buildvcs=false", "-trimpath", "-o", path}, flags...)
+	cmd := process.Command(ctx, "go", append(args, gosource.ModulePath+"/cmd/"+name)...)
 	cmd.Dir = dir
 	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
 	out, err := cmd.CombinedOutput()
