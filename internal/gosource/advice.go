@@ -32,8 +32,11 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "(from $GOPATH)"):
 		return fmt.Errorf("%s\nGO111MODULE=off leaves go.mod unread: unset it (go env -u GO111MODULE)", text)
 	case strings.Contains(text, "go.mod file not found"):
-		return errors.New("not in a Go module: run `go mod init example.com/app` in the application's folder, " +
+		return errors.New("not in a Go module: run `go mod init github.com/me/shop` in the application's folder, " +
 			"then `go mod tidy`")
+	case strings.Contains(text, "no required module provides package github.com/mweagle/Sparta"):
+		return fmt.Errorf("%s\nthis module replaces that one: import %s instead of github.com/mweagle/Sparta, and "+
+			"%s/cgo instead of github.com/mweagle/Sparta/cgo", text, SpartaPath, ModulePath)
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),
 		strings.Contains(text, "dial tcp"),
 		strings.Contains(text, "no such host"),

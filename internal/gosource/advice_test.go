@@ -1,0 +1,28 @@
+package gosource_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
+	for name, test := range map[string]struct{ message, want string }{
+		"no module": {
+			"go: go.mod file not found in current directory or any parent directory",
+			"run `go mod init github.com/me/shop`",
+		},
+		"the original's packages": {
+			"main.go:3:8: no required module provides package github.com/mweagle/Sparta/cgo; to add it:\n\tgo get …",
+			"github.com/go-sparta/sparta/cgo instead of github.com/mweagle/Sparta/cgo",
+		},
+		"no network": {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := gosource.WithAdvice(test.message).Error(); !strings.Contains(got, test.want) {
+				t.Errorf("error is %q, want it to contain %q", got, test.want)
+			}
+		})
+	}
+}
