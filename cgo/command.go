@@ -38,7 +38,7 @@ type streams struct {
 // run executes one command line. The caller writes its error.
 func (s service) run(ctx context.Context, args []string, std streams) error {
 	root := s.command(std)
-	root.SetArgs(args)
+	root.SetArgs(withTwoDashes(root, args))
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)

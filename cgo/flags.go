@@ -3,9 +3,12 @@
 package cgo
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/go-sparta/sparta/internal/commandline"
@@ -47,4 +50,26 @@ func (n *negation) Set(text string) error {
 	value, err := strconv.ParseBool(text)
 	*n = negation(!value)
 	return err
+}
+
+// withTwoDashes returns the arguments with a second dash before each flag that is written like a target's: -stack=prod
+// would be the flag -s with the value tack=prod.
+func withTwoDashes(root *cobra.Command, args []string) []string {
+	long := map[string]bool{}
+	note := func(flag *pflag.Flag) { long[flag.Name] = true }
+	root.PersistentFlags().VisitAll(note)
+	for _, command := range root.Commands() {
+		command.Flags().VisitAll(note)
+	}
+	flags := slices.Clone(args)
+	for i, arg := range flags {
+		if arg == "--" {
+			break
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		if strings.HasPrefix(arg, "-") && len(name) > 1 && long[name] {
+			flags[i] = "-" + arg
+		}
+	}
+	return flags
 }

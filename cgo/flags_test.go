@@ -4,6 +4,7 @@ package cgo
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -92,5 +93,25 @@ func TestTheNegatedFlag(t *testing.T) {
 		} else if err == nil && status.Plaintext != test.plaintext {
 			t.Errorf("%q: Plaintext is %t, want %t", argument, status.Plaintext, test.plaintext)
 		}
+	}
+}
+
+func TestFlagsOfTargetsAreAcceptedWithOneDash(t *testing.T) {
+	for name, test := range map[string]struct{ args, want []string }{
+		"one dash": {
+			[]string{"provision", "-noop", "-stack=a", "-wait", "5m"},
+			[]string{"provision", "--noop", "--stack=a", "--wait", "5m"},
+		},
+		"two dashes":         {[]string{"provision", "--noop", "--stack=a"}, []string{"provision", "--noop", "--stack=a"}},
+		"letters":            {[]string{"provision", "-n", "-s=b", "-ny"}, []string{"provision", "-n", "-s=b", "-ny"}},
+		"a negative time":    {[]string{"logs", "-since", "-5m"}, []string{"logs", "--since", "-5m"}},
+		"of another command": {[]string{"logs", "-level=debug"}, []string{"logs", "--level=debug"}},
+		"after two dashes":   {[]string{"logs", "--", "-stack"}, []string{"logs", "--", "-stack"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := withTwoDashes(service{}.command(streams{}), test.args); !slices.Equal(got, test.want) {
+				t.Errorf("arguments are %q, want %q", got, test.want)
+			}
+		})
 	}
 }

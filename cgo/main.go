@@ -68,6 +68,10 @@ func MainEx(
 		report(os.Stderr, err)
 		os.Exit(1)
 	}
+	if err := deployment.Confirm(); err != nil {
+		report(os.Stderr, err)
+		os.Exit(1)
+	}
 	return nil
 }
 

@@ -59,6 +59,7 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	if err := d.prepare(ctx); err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
+	defer os.Remove(d.deployment.Done)
 	if err := d.run(ctx); err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
@@ -80,6 +81,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 		return err
 	}
 	d.deployment.Application = d.build.app.Main.ImportPath
+	d.deployment.Done = filepath.Join(string(d.build.workspace), fmt.Sprintf("done-%d", os.Getpid()))
 	provisions := d.command == "provision"
 	var err error
 	if provisions {
@@ -159,7 +161,7 @@ func (d *deployRun) check(ctx context.Context) (report commandline.CheckReport, 
 		return report, err
 	}
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := d.failure(ctx, cmd.Run()); err != nil {
+	if err := d.result(ctx, cmd.Run()); err != nil {
 		_, _ = d.opts.Stderr.Write(stderr.Bytes())
 		return report, err
 	}
@@ -179,9 +181,9 @@ func (d *deployRun) run(ctx context.Context) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = d.opts.Stdin, d.opts.Stdout, d.opts.Stderr
 	err = cmd.Run()
 	if cmd.ProcessState != nil && cmd.ProcessState.Success() {
-		return nil // it was interrupted, which is how logs --follow ends
+		err = nil // it was interrupted, which is how logs --follow ends
 	}
-	return d.failure(ctx, err)
+	return d.result(ctx, err)
 }
 
 func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cmd, error) {
@@ -195,10 +197,17 @@ func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cm
 	return cmd, nil
 }
 
-// failure is the error of a deploy program that has ended with err.
-func (d *deployRun) failure(ctx context.Context, err error) error {
+// result returns the error of a deploy program that has ended with err.
+func (d *deployRun) result(ctx context.Context, err error) error {
 	if exit := new(exec.ExitError); errors.As(err, &exit) && ctx.Err() == nil {
 		return ErrDeploy
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(d.deployment.Done); err != nil {
+		return errors.New("main, or a hook, ended the program before the command was done: main has to call cgo.Main, " +
+			"and nothing may call os.Exit before that returns")
+	}
+	return nil
 }

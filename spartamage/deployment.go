@@ -15,6 +15,10 @@ type Deployment struct {
 
 	Package *Artifact // up to date, unless the program has to build it
 	Built   bool      // whether Package was built for this deployment
+
+	// Done is the path of a file that package cgo creates when a command has succeeded. Without it, exit status 0 may
+	// mean that main, or a hook, ended the program.
+	Done string
 }
 
 // DeployVariable is the environment variable that holds a Deployment.
@@ -43,4 +47,15 @@ func (d Deployment) Finished() *Artifact {
 		return nil
 	}
 	return d.Package
+}
+
+// Confirm reports to the targets that the command has succeeded.
+func (d Deployment) Confirm() error {
+	if d.Done == "" {
+		return nil
+	}
+	if err := os.WriteFile(d.Done, nil, 0o600); err != nil {
+		return fmt.Errorf("report that the command has succeeded: %w", err)
+	}
+	return nil
 }

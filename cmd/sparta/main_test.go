@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -79,22 +78,6 @@ func TestRunFunctionReadsItsJob(t *testing.T) {
 			if err := json.Unmarshal(stdout.Bytes(), &result); err != nil ||
 				!strings.Contains(result.Error, test.result) {
 				t.Errorf("result %+v (%v), want %q", result, err, test.result)
-			}
-		})
-	}
-}
-
-func TestFlagsOfTargetsAreThoseOfTheDeployProgram(t *testing.T) {
-	for name, test := range map[string]struct{ args, want []string }{
-		"one dash":          {[]string{"-noop", "-stack=a", "-wait", "5m"}, []string{"--noop", "--stack=a", "--wait", "5m"}},
-		"two dashes":        {[]string{"--noop", "--stack=a"}, []string{"--noop", "--stack=a"}},
-		"a letter":          {[]string{"-n", "-s=b"}, []string{"-n", "-s=b"}},
-		"a negative time":   {[]string{"-wait", "-5m"}, []string{"--wait", "-5m"}},
-		"a flag of targets": {[]string{"-plaintext"}, []string{"--redact=false"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := programFlags(test.args); !slices.Equal(got, test.want) {
-				t.Errorf("flags are %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ package hooks
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -12,9 +13,22 @@ import (
 // hook that failed.
 func Call(ctx context.Context, stage string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
 	for i, hook := range hooks {
-		if err := hook(ctx, workflow); err != nil {
+		if err := call(ctx, hook, workflow); err != nil {
 			return fmt.Errorf("%s hook %d: %w", stage, i+1, err)
 		}
 	}
 	return nil
+}
+
+// call calls a hook. A panic is its error, so that what a failure has to be followed by is not skipped.
+func call(ctx context.Context, hook sparta.WorkflowHook, workflow *sparta.Workflow) (err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			if workflow.Logger != nil {
+				workflow.Logger.Debugf("panic: %v\n%s", reason, debug.Stack())
+			}
+			err = fmt.Errorf("panic: %v (--level debug shows where)", reason)
+		}
+	}()
+	return hook(ctx, workflow)
 }

@@ -20,7 +20,11 @@ type Python struct {
 }
 
 // describe prints an interpreter's path, version and runtime client, a line each.
+//
+// Python looks for modules in the working directory first, where the user's logging.py must not be taken for the
+// standard library's.
 const describe = `import sys
+sys.path[:] = [folder for folder in sys.path if folder]
 client = ""
 try:
     import awslambdaric.bootstrap, runtime_client  # the second is in C, and missing where there is no Linux
@@ -70,7 +74,7 @@ func Inspect(ctx context.Context, path string) (Python, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, "-c", describe)
-	cmd.Env = append(Environment(), "PYTHONIOENCODING=utf-8")
+	cmd.Env = append(Environment(), "PYTHONIOENCODING=utf-8", "PYTHONDONTWRITEBYTECODE=1")
 	cmd.WaitDelay = time.Second
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

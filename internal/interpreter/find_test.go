@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // script writes an executable that takes the place of an interpreter.
@@ -102,5 +103,23 @@ func TestFindEndsWithItsContext(t *testing.T) {
 	if _, err := interpreter.Find(ctx, ""); !errors.Is(err, context.Canceled) ||
 		strings.Contains(err.Error(), "install") {
 		t.Errorf("Find() = %v", err)
+	}
+}
+
+func TestModulesOfTheWorkingDirectoryAreNotImported(t *testing.T) {
+	testrequire.Need(t, "python")
+	dir := t.TempDir()
+	for _, name := range []string{"logging.py", "json.py", "types.py", "http.py", "awslambdaric.py"} {
+		text := []byte("raise SystemExit('imported ' + __name__)\n")
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	if _, err := interpreter.Find(t.Context(), ""); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat("__pycache__"); err == nil {
+		t.Error("it has left a __pycache__")
 	}
 }
