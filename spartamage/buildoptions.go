@@ -112,6 +112,13 @@ func (o BuildOptions) check() error {
 	if !slices.Contains(builders, o.Builder) {
 		return fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
 	}
+	if strings.HasPrefix(o.Image, "-") {
+		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", o.Image)
+	}
+	if file := filepath.Join(o.Dir, o.Package); strings.HasSuffix(o.Package, ".go") && isRegular(file) {
+		return fmt.Errorf("SPARTA_PACKAGE %.80q is a file: name the folder of its package, for example %s",
+			o.Package, "./"+filepath.ToSlash(filepath.Dir(o.Package)))
+	}
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
@@ -123,6 +130,11 @@ func (o BuildOptions) check() error {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
+}
+
+func isRegular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // maxName leaves room for what is added to a name: file systems allow 255 bytes.

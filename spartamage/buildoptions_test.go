@@ -1,6 +1,8 @@
 package spartamage
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -27,5 +29,26 @@ func TestNamesThatCannotNameAFileAreRefused(t *testing.T) {
 		if (err == nil) != ok {
 			t.Errorf("name %q: %v", name, err)
 		}
+	}
+}
+
+func TestSettingsThatMeanSomethingElseAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte("package main\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		options BuildOptions
+		want    string
+	}{
+		"a file as the package": {BuildOptions{Package: "main.go"}, `SPARTA_PACKAGE "main.go" is a file`},
+		"a flag as the image":   {BuildOptions{Image: "-v"}, `SPARTA_IMAGE "-v" is not an image`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.options.Dir = dir
+			if _, err := test.options.resolve(); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v, want it to contain %s", err, test.want)
+			}
+		})
 	}
 }
