@@ -23,6 +23,7 @@ func TestEachStateOfAStack(t *testing.T) {
 		updated   = "UPDATE_COMPLETE" // the outcome
 		recreated = "CREATE_COMPLETE"
 	)
+	const whichIs = "stack svc, which is "
 	wants := map[string]string{
 		"CREATE_COMPLETE":                              updated,
 		"UPDATE_COMPLETE":                              updated,
@@ -36,7 +37,7 @@ func TestEachStateOfAStack(t *testing.T) {
 		"UPDATE_IN_PROGRESS":                           "stack svc, which is UPDATE_IN_PROGRESS",
 		"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":          "stack svc, which is UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
 		"UPDATE_ROLLBACK_IN_PROGRESS":                  "stack svc, which is UPDATE_ROLLBACK_IN_PROGRESS",
-		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "which is UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+		"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": whichIs + "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
 		"ROLLBACK_IN_PROGRESS":                         "stack svc, which is ROLLBACK_IN_PROGRESS",
 		"DELETE_IN_PROGRESS":                           "stack svc, which is DELETE_IN_PROGRESS",
 		"IMPORT_IN_PROGRESS":                           "stack svc, which is IMPORT_IN_PROGRESS",
@@ -79,9 +80,9 @@ func TestEachStateOfAStack(t *testing.T) {
 						t.Errorf("error %v, result %+v, want %s", err, result, want)
 					}
 					if deleted {
-						has(t, w.log.String(),
-							"level=warning msg=stack svc is "+status,
-							" and was never created successfully: deleting it to create it again")
+						warning := "level=warning msg=stack svc is " + status +
+							" and was never created successfully: deleting it to create it again"
+						has(t, w.log.String(), warning)
 					}
 					return
 				}
