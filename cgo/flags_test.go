@@ -102,7 +102,10 @@ func TestFlagsOfTargetsAreAcceptedWithOneDash(t *testing.T) {
 			[]string{"provision", "-noop", "-stack=a", "-wait", "5m"},
 			[]string{"provision", "--noop", "--stack=a", "--wait", "5m"},
 		},
-		"two dashes":         {[]string{"provision", "--noop", "--stack=a"}, []string{"provision", "--noop", "--stack=a"}},
+		"two dashes": {
+			[]string{"provision", "--noop", "--stack=a"},
+			[]string{"provision", "--noop", "--stack=a"},
+		},
 		"letters":            {[]string{"provision", "-n", "-s=b", "-ny"}, []string{"provision", "-n", "-s=b", "-ny"}},
 		"a negative time":    {[]string{"logs", "-since", "-5m"}, []string{"logs", "--since", "-5m"}},
 		"of another command": {[]string{"logs", "-level=debug"}, []string{"logs", "--level=debug"}},

@@ -206,8 +206,8 @@ func (d *deployRun) result(ctx context.Context, err error) error {
 		return err
 	}
 	if err := os.Remove(d.deployment.Done); err != nil {
-		return errors.New("main, or a hook, ended the program before the command was done: main has to call cgo.Main, " +
-			"and nothing may call os.Exit before that returns")
+		return errors.New("main, or a hook, ended the program before the command was done: main has to call " +
+			"cgo.Main, and nothing may call os.Exit before that returns")
 	}
 	return nil
 }
