@@ -43,6 +43,8 @@ func TestProvisionCheckReportsWhetherTheTargetMayBuild(t *testing.T) {
 		"a negative wait":  {args: []string{"--wait=-1s"}, err: "-1s"},
 		"an unknown flag":  {args: []string{"--colour"}, err: "unknown flag: --colour: see Hello provision --help"},
 		"another to adopt": {args: []string{"--adopt=b"}, err: "does not repeat the stack's name"},
+		"a stack's name":   {args: []string{"--stack=a_b"}, err: `stack name "a_b" is invalid`},
+		"a parameter":      {args: []string{"--parameter=Nope=x"}, err: "parameter Nope is unknown"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

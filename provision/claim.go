@@ -12,6 +12,7 @@ import (
 	"github.com/go-sparta/sparta/internal/mainpackage"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // newClaim makes the claim of a service to its stack. It makes no request.
@@ -45,7 +46,39 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 		return nil, errors.New("an update in place leaves the stack's tags as they are, and they say whose it is: " +
 			"provision with -adopt, without -inplace")
 	}
-	return newClaim(service, options.Stack, options.Adopt)
+	claim, err := newClaim(service, options.Stack, options.Adopt)
+	if err != nil {
+		return nil, err
+	}
+	if err := template.CheckNames(claim.Stack, service.Functions); err != nil {
+		return nil, err
+	}
+	return claim, checkParameters(service, options)
+}
+
+// checkParameters returns an error about parameters that the template does not have. It leaves the check to the
+// deployment where hooks or the package still decide on the template, and with NoOp, which renders it in any case.
+func checkParameters(service Service, options Options) error {
+	hooks := cmp.Or(service.Hooks, &sparta.WorkflowHooks{})
+	count := len(hooks.PreBuild) + len(hooks.PostBuild) + len(hooks.PreMarshall) + len(hooks.PostMarshall)
+	if len(options.Params) == 0 || options.NoOp || count > 0 {
+		return nil
+	}
+	document, err := template.New(
+		template.Service{
+			Name:        service.Name,
+			Description: service.Description,
+			Functions:   service.Functions,
+			Stack:       stackName(service, options.Stack),
+			Region:      options.Session.Region,
+		},
+		template.Package{GOARCH: "amd64", Python: "python3.13"}, // no parameter depends on the package
+		template.Code{Bucket: "any"},
+	)
+	if err != nil {
+		return nil // the deployment reports it if the package does not decide otherwise
+	}
+	return template.Declare(document, options.Params)
 }
 
 // CheckOptions returns the error that Provision would return about the options, for callers that have not built the

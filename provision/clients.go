@@ -30,7 +30,8 @@ type clients struct {
 
 // artifacts stores packages and large templates.
 type artifacts interface {
-	Upload(ctx context.Context, service, zip, sha256 string) (location packages.Location, uploaded bool, err error)
+	PackageLocation(service, sha256 string) packages.Location
+	Upload(ctx context.Context, service, zip, sha256 string) (uploaded bool, err error)
 	UploadTemplate(ctx context.Context, service string, template []byte) (url string, err error)
 }
 

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -38,7 +39,6 @@ type world struct {
 	roles     map[string]string // ARNs by name
 	functions map[string]*fakeFunction
 	objects   map[string]bool // keys in the bucket
-	version   string          // of each object in it
 	uploading func()          // what happens during an upload
 	faults    map[string]error
 	noAWS     error // why there is no session
@@ -50,7 +50,6 @@ type fakeFunction struct {
 	busy    time.Time
 	state   string // Pending while it is busy, else this; empty means Active
 	failure string
-	version string
 }
 
 func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
@@ -228,7 +227,7 @@ func (w *world) UpdateFunctionCode(
 	if *in.S3Bucket == "" || !w.objects[*in.S3Key] {
 		return nil, refusal(404, "InvalidParameterValueException", "no object "+*in.S3Key)
 	}
-	function.sha, function.version = w.code(), aws.ToString(in.S3ObjectVersion)
+	function.sha = w.code()
 	function.busy = time.Now().Add(3 * time.Second)
 	return &lambda.UpdateFunctionCodeOutput{}, nil
 }
@@ -240,26 +239,26 @@ type fakeStore struct {
 	who    connection.Identity
 }
 
-func (s fakeStore) Upload(_ context.Context, service, _, sha256 string) (packages.Location, bool, error) {
-	location := packages.PackageLocation("packages", service, sha256)
-	location.Version = s.version
-	if s.bucket != "" {
-		location.Bucket = s.bucket
-	}
+func (s fakeStore) PackageLocation(service, sha256 string) packages.Location {
+	return packages.PackageLocation(cmp.Or(s.bucket, "packages"), service, sha256)
+}
+
+func (s fakeStore) Upload(_ context.Context, service, _, sha256 string) (bool, error) {
+	key := s.PackageLocation(service, sha256).Key
 	if err := s.called("HeadObject"); err != nil {
-		return location, false, err
+		return false, err
 	}
-	if s.objects[location.Key] {
-		return location, false, nil
+	if s.objects[key] {
+		return false, nil
 	}
 	if err := s.called("PutObject"); err != nil {
-		return location, false, connection.Explain(err, "s3:PutObject", s.who.ARN)
+		return false, connection.Explain(err, "s3:PutObject", s.who.ARN)
 	}
-	s.objects[location.Key] = true
+	s.objects[key] = true
 	if s.uploading != nil {
 		s.uploading()
 	}
-	return location, true, nil
+	return true, nil
 }
 
 func (s fakeStore) UploadTemplate(_ context.Context, _ string, template []byte) (string, error) {

@@ -7,57 +7,74 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
-	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// prepare checks the stack and its roles, and uploads the package.
-func (d *deployment) prepare(
-	ctx context.Context,
-) (live *cfntypes.Stack, store artifacts, code packages.Location, err error) {
+// surroundings are what a deployment finds in AWS.
+type surroundings struct {
+	live  *cfntypes.Stack // nil if there is no stack
+	who   connection.Identity
+	store artifacts
+}
+
+// lookUp checks the stack, its roles and the bucket for packages. It changes nothing.
+func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	if live, err = d.find(ctx); err != nil {
-		return nil, nil, code, err
+	live, err := d.find(ctx)
+	if err != nil {
+		return nil, err
 	}
 	switch state := stack.StateOf(live); {
 	case state == stack.Blocked:
-		return nil, nil, code, stack.BlockedError(live)
+		return nil, stack.BlockedError(live)
 	case d.options.InPlace && (state == stack.Absent || state == stack.NeverCreated):
-		return nil, nil, code, d.notDeployed()
+		return nil, d.notDeployed()
 	}
-	if err = d.verifyRoles(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
-		return nil, nil, code, err
+	if err := d.verifyRoles(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
+		return nil, err
 	}
-	who, err := d.owner(ctx, live)
-	if err != nil {
-		return nil, nil, code, err
+	found := &surroundings{live: live}
+	if found.who, err = d.owner(ctx, live); err != nil {
+		return nil, err
 	}
-	store, code, uploaded, err := d.uploadPackage(ctx, who)
-	if connection.IsDenied(err) && who.ARN == "" { // try again, for an error that says to whom
-		if who, whoErr := d.identify(ctx); whoErr == nil {
-			store, code, uploaded, err = d.uploadPackage(ctx, who)
-		}
+	found.store, err = d.open(ctx, d.options.S3Bucket, found.who)
+	if d.identifyDenied(ctx, err, found) {
+		found.store, err = d.open(ctx, d.options.S3Bucket, found.who)
 	}
-	if err != nil {
-		return nil, nil, code, err
-	}
-	if uploaded { // which may have taken some time
-		live, err = d.find(ctx)
-	}
-	return live, store, code, err
+	return found, err
 }
 
-// uploadPackage uploads the package unless its bucket has it already.
-func (d *deployment) uploadPackage(
-	ctx context.Context, who connection.Identity,
-) (store artifacts, code packages.Location, uploaded bool, err error) {
-	if store, err = d.open(ctx, d.options.S3Bucket, who); err != nil {
-		return nil, code, false, err
+// uploadPackage uploads the package unless its bucket has it already. An account's own bucket is created if it is
+// missing. The stack is looked up again after an upload, which may have taken some time.
+func (d *deployment) uploadPackage(ctx context.Context, found *surroundings) error {
+	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
+	defer cancel()
+	uploaded, err := found.store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
+	if d.identifyDenied(ctx, err, found) {
+		if found.store, err = d.open(ctx, d.options.S3Bucket, found.who); err == nil {
+			uploaded, err = found.store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
+		}
 	}
-	code, uploaded, err = store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
-	return store, code, uploaded, err
+	if err == nil && uploaded {
+		found.live, err = d.find(ctx)
+	}
+	return err
+}
+
+// identifyDenied identifies the caller of a request that was denied, unless that was done before. It reports whether
+// to repeat the request, for an error that contains the caller's ARN.
+func (d *deployment) identifyDenied(ctx context.Context, err error, found *surroundings) bool {
+	if !connection.IsDenied(err) || found.who.ARN != "" {
+		return false
+	}
+	who, err := d.identify(ctx)
+	if err != nil {
+		return false // what was denied matters more
+	}
+	found.who = who
+	return true
 }
 
 // notDeployed is the error about an update in place of a stack that does not exist.

@@ -56,22 +56,34 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 	d.options.Session.Region = d.region
-	live, store, code, err := d.prepare(ctx)
+	found, err := d.lookUp(ctx)
 	if err != nil {
 		return nil, err
 	}
+	code := found.store.PackageLocation(d.service.Name, d.pkg.SHA256)
 	template, err := d.newTemplate(ctx, code)
 	if err != nil {
+		return nil, err
+	}
+	// Wrong input is reported before the bucket is created and anything is uploaded.
+	if _, err := d.newChangeSetInput(template, found.live); err != nil {
+		return nil, err
+	}
+	if err := d.uploadPackage(ctx, found); err != nil {
 		return nil, err
 	}
 
 	waiting, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	if live, err = d.Settle(waiting, d.stack, live, d.find); err != nil {
+	live, err := d.Settle(waiting, d.stack, found.live, d.find)
+	if err != nil {
 		return nil, err
 	}
-	input, err := d.newChangeSetInput(waiting, template, live, store)
+	input, err := d.newChangeSetInput(template, live) // again: the stack may have changed
 	if err != nil {
+		return nil, err
+	}
+	if err := d.keepTemplate(waiting, &input, found.store); err != nil {
 		return nil, err
 	}
 	result := d.newResult()

@@ -63,24 +63,28 @@ func (d *deployment) described() template.Service {
 	}
 }
 
-// newChangeSetInput describes the stack as it is to be. A large template is uploaded.
+// newChangeSetInput describes the stack as it is to be, or returns an error if the template or the parameters are
+// invalid. It makes no request.
 func (d *deployment) newChangeSetInput(
-	ctx context.Context, template *cloudformation.Template, live *cfntypes.Stack, store artifacts,
+	template *cloudformation.Template, live *cfntypes.Stack,
 ) (input stack.ChangeSetInput, err error) {
 	input = d.changeSetInput(live)
 	if input.Params, err = stack.Parameters(template, d.options.Params, input.Live); err != nil {
 		return input, err
 	}
-	if input.Body, err = template.Marshal(); err != nil {
-		return input, err
-	}
-	if err = d.writeTemplate(input.Body); err != nil {
-		return input, err
+	input.Body, err = template.Marshal()
+	return input, err
+}
+
+// keepTemplate writes the template into the workspace, and uploads a large one.
+func (d *deployment) keepTemplate(ctx context.Context, input *stack.ChangeSetInput, store artifacts) (err error) {
+	if err := d.writeTemplate(input.Body); err != nil {
+		return err
 	}
 	if len(input.Body) > cloudformation.MaxInlineSize {
 		input.URL, err = store.UploadTemplate(ctx, d.service.Name, input.Body)
 	}
-	return input, err
+	return err
 }
 
 // changeSetInput is the input that follows from the stack as it is now.

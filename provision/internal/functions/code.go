@@ -54,9 +54,6 @@ func (f Client) sendCode(ctx context.Context, name string, code packages.Locatio
 		S3Bucket:     aws.String(code.Bucket),
 		S3Key:        aws.String(code.Key),
 	}
-	if code.Version != "" {
-		input.S3ObjectVersion = aws.String(code.Version)
-	}
 	for pause := connection.NextPause(0); ; pause = connection.NextPause(pause) {
 		err := f.Call(ctx, "lambda:UpdateFunctionCode", func(ctx context.Context) error {
 			_, err := f.API.UpdateFunctionCode(ctx, input)

@@ -42,43 +42,42 @@ type object struct {
 
 // Location is where an object is in S3.
 type Location struct {
-	Bucket  string
-	Key     string
-	Version string // of a versioned bucket's object; empty means the newest
+	Bucket string
+	Key    string
 }
 
-// PackageLocation is where Upload puts a package, given the SHA-256 of its zip in hex.
+// PackageLocation is where a package is in a bucket, given the SHA-256 of its zip in hex.
 func PackageLocation(bucket, service, sha256 string) Location {
 	return Location{Bucket: bucket, Key: service + "/" + sha256 + ".zip"}
 }
 
-// Upload puts a package into the store unless it is there already. Its key consists of the service's name and the
-// content's SHA-256.
-func (s *Store) Upload(
-	ctx context.Context, service, zip, sha256Hex string,
-) (location Location, uploaded bool, err error) {
-	location = PackageLocation(s.bucket, service, sha256Hex)
+// PackageLocation is where Upload puts a package, given the SHA-256 of its zip in hex. Nothing need be there yet.
+func (s *Store) PackageLocation(service, sha256Hex string) Location {
+	return PackageLocation(s.bucket, service, sha256Hex)
+}
+
+// Upload puts a package at its PackageLocation unless it is there already.
+func (s *Store) Upload(ctx context.Context, service, zip, sha256Hex string) (uploaded bool, err error) {
 	file, err := os.Open(zip)
 	if err != nil {
-		return Location{}, false, fmt.Errorf("upload package: %w", err)
+		return false, fmt.Errorf("upload package: %w", err)
 	}
 	defer func() { _ = file.Close() }()
 	hash := sha256.New()
 	size, err := io.Copy(hash, file)
 	if err != nil {
-		return Location{}, false, fmt.Errorf("upload package: %w", err)
+		return false, fmt.Errorf("upload package: %w", err)
 	}
 	if hex.EncodeToString(hash.Sum(nil)) != strings.ToLower(sha256Hex) {
-		return Location{}, false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
+		return false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
 	}
-	uploaded, err = s.put(ctx, object{
-		key:         location.Key,
+	return s.put(ctx, object{
+		key:         s.PackageLocation(service, sha256Hex).Key,
 		contentType: "application/zip",
 		sha256:      [sha256.Size]byte(hash.Sum(nil)),
 		size:        size,
 		body:        file,
 	})
-	return location, uploaded, err
 }
 
 // UploadTemplate puts a template into the store and returns the URL from which CloudFormation reads it. A template

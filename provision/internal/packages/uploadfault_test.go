@@ -102,7 +102,7 @@ func TestUploadWithFaults(t *testing.T) {
 					size = partSize + 1
 				}
 				pkg, content := zipOf(t, size)
-				_, uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
+				uploaded, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256)
 				if test.want == nil && (err != nil || !uploaded) {
 					t.Fatalf("uploaded is %v, error %v", uploaded, err)
 				}
@@ -118,7 +118,7 @@ func TestUploadWithFaults(t *testing.T) {
 					t.Error("parts are left behind")
 				}
 				fake.spoil(nil) // run again, it converges
-				if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err != nil {
+				if _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err != nil {
 					t.Error(err)
 				}
 				if !bytes.Equal(bucket.objects["hello/"+pkg.SHA256+".zip"].body, content) {
@@ -143,7 +143,7 @@ func TestACancelledUploadLeavesNoParts(t *testing.T) {
 			return true
 		})
 		pkg, _ := zipOf(t, partSize+1)
-		_, _, err := s.Upload(ctx, "hello", pkg.Zip, pkg.SHA256)
+		_, err := s.Upload(ctx, "hello", pkg.Zip, pkg.SHA256)
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error is %v, want that it was cancelled", err)
 		}
@@ -166,7 +166,7 @@ func TestPartsThatCannotBeDeletedAreNamed(t *testing.T) {
 			return false
 		})
 		pkg, _ := zipOf(t, partSize+1)
-		if _, _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil {
+		if _, err := s.Upload(t.Context(), "hello", pkg.Zip, pkg.SHA256); err == nil {
 			t.Fatal("no error")
 		}
 		if got := log.String(); !strings.Contains(got, "upload-1") ||

@@ -9,18 +9,11 @@ import (
 // runtime is what every function has: a name, and the Python that runs it.
 type runtime struct{ absent }
 
-// maxFunctionName is Lambda's limit, in characters.
-const maxFunctionName = 64
-
 // architectures are Lambda's names of Go's.
 var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 func (runtime) check(f function) error {
-	name := FunctionName(f.stack, f.info.Name())
 	switch {
-	case len(name) > maxFunctionName:
-		return fmt.Errorf("its name in AWS, %s, has %d characters, over Lambda's %d: "+
-			"shorten the stack's name or set SpartaOptions.Name", name, len(name), maxFunctionName)
 	case !pythonPattern.MatchString(f.pkg.Python):
 		return fmt.Errorf("%q is not a Lambda Python runtime: use for example python3.13", f.pkg.Python)
 	case architectures[f.pkg.GOARCH] == "":

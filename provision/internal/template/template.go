@@ -3,7 +3,6 @@ package template
 import (
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
@@ -11,12 +10,9 @@ import (
 
 // Code is where the functions' package is in S3.
 type Code struct {
-	Bucket  string // empty means that it is the template's parameter CodeBucketParameter
-	Key     string
-	Version string // of a versioned bucket's object; empty means the newest
+	Bucket string // empty means that it is the template's parameter CodeBucketParameter
+	Key    string
 }
-
-var stackPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
 
 // CodeBucketParameter is the bucket's parameter in a template that is made without knowing it.
 const CodeBucketParameter = "CodeS3Bucket"
@@ -50,10 +46,8 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	if err := sparta.Validate(service.Name, service.Functions); err != nil {
 		return err
 	}
-	stack := service.Stack
-	if !stackPattern.MatchString(stack) {
-		const next = "use up to 128 letters, digits and hyphens, beginning with a letter"
-		return fmt.Errorf("stack name %q is invalid: %s", stack, next)
+	if err := CheckNames(service.Stack, service.Functions); err != nil {
+		return err
 	}
 	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
 	if code.Bucket == "" {
@@ -63,22 +57,10 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 			Description: "Bucket that holds the package, " + code.Key,
 		}
 	}
-	if code.Version != "" {
-		location["S3ObjectVersion"] = code.Version
-	}
 	var errs []error
-	owners := map[string]string{} // of logical IDs: names of functions
 	var outputs []output
 	for _, info := range service.Functions {
-		id := logicalID(info.Name())
-		if other, taken := owners[id]; taken {
-			errs = append(errs, fmt.Errorf(
-				"functions %s and %s are both %s in the template: set SpartaOptions.Name of one",
-				other, info.Name(), id))
-			continue
-		}
-		owners[id] = info.Name()
-		f, err := checkedFunction(info, pkg, stack, service.Region)
+		f, err := checkedFunction(info, pkg, service.Stack, service.Region)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue

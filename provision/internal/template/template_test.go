@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite the expected templates in testd
 
 var (
 	testPackage = Package{SHA256: strings.Repeat("0123456789abcdef", 4), GOARCH: "amd64", Python: "python3.13"}
-	testCode    = Code{Bucket: "packages", Key: "Hello/" + testPackage.SHA256 + ".zip", Version: "v1"}
+	testCode    = Code{Bucket: "packages", Key: "Hello/" + testPackage.SHA256 + ".zip"}
 )
 
 // testFunction is a function of a service. Change may be nil.
