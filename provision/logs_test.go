@@ -109,24 +109,28 @@ of two lines
 
 func TestWithoutLogEventsThereIsAMessage(t *testing.T) {
 	tests := map[string]struct {
-		groups map[string][]fakeLine
-		want   string
+		groups    map[string][]fakeLine
+		want      string
+		functions []string
 	}{
 		"a group without events": {
 			map[string][]fakeLine{"/aws/lambda/svc-a": nil},
 			"level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n",
+			[]string{"a"},
 		},
-		"no group": {
-			nil,
-			"level=warning msg=a has no log: there is no log group /aws/lambda/svc-a; " +
-				"check that the service is provisioned, and the stack's name and the region\n",
+		"one of two groups without events": {
+			map[string][]fakeLine{"/aws/lambda/svc-a": nil},
+			"level=warning msg=b has no log: there is no log group /aws/lambda/svc-b; " +
+				"check that the service is provisioned, and the stack's name and the region\n" +
+				"level=info msg=no log events since 1999-12-31T23:00:00Z: -since=24h looks back a day\n",
+			[]string{"a", "b"},
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var stdout, log bytes.Buffer
-				r := newReader(&fakeLogs{groups: test.groups}, &stdout, &log, "a")
+				r := newReader(&fakeLogs{groups: test.groups}, &stdout, &log, test.functions...)
 				if err := r.Show(t.Context(), false); err != nil {
 					t.Fatal(err)
 				}
@@ -135,6 +139,20 @@ func TestWithoutLogEventsThereIsAMessage(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestLogsWithoutAnyLogGroupAreAnError(t *testing.T) {
+	var stdout, log bytes.Buffer
+	err := newReader(&fakeLogs{}, &stdout, &log, "a", "b").Show(t.Context(), false)
+	const advice = "does not exist: run cgo:provision, or check the stack's name and the region"
+	const want = "read the log of a: log group /aws/lambda/svc-a " + advice + "\n" +
+		"read the log of b: log group /aws/lambda/svc-b " + advice
+	if err == nil || err.Error() != want {
+		t.Errorf("error is %v\n    want %s", err, want)
+	}
+	if log.Len()+stdout.Len() > 0 {
+		t.Errorf("messages are %q, stdout has %q", &log, &stdout)
 	}
 }
 

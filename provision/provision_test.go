@@ -285,6 +285,22 @@ func TestTheCallerIsAskedForOnce(t *testing.T) {
 	})
 }
 
+func TestTwoFirstDeploymentsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "ValidationError", "Stack [svc] already exists")}}
+		_, err := w.run(t.Context())
+		if err == nil {
+			t.Fatal("no error")
+		}
+		has(t, err.Error(), "create change set for stack svc: ", "Stack [svc] already exists",
+			"another run has created the stack meanwhile: run cgo:provision again when that has ended")
+		if got := w.cfn.left(); got != "" {
+			t.Errorf("left: %s", got)
+		}
+	})
+}
+
 // A lost answer leaves open whether a request was carried out.
 func TestAnswersThatAreLost(t *testing.T) {
 	for _, call := range []string{"CreateChangeSet", "ExecuteChangeSet"} {

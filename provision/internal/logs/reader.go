@@ -2,6 +2,7 @@ package logs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -38,20 +39,21 @@ type line struct {
 // lateness is the longest that CloudWatch Logs takes to show an event.
 const lateness = 30 * time.Second
 
-// Show writes the events by time. To follow is to continue until the context ends.
+// Show writes the events by time. To follow is to continue until the context ends, and to wait for log groups that do
+// not exist yet. Otherwise it returns an error if no group exists.
 func (r Reader) Show(ctx context.Context, follow bool) error {
 	missing, began := map[string]bool{}, r.Since
 	r.seen = map[string]time.Time{}
 	for {
 		var lines []line
+		var absent []Group // not reported yet
 		for _, group := range r.Groups {
 			found, err := r.read(ctx, group)
 			switch {
 			case connection.HasCode(err, "ResourceNotFoundException"):
 				if !missing[group.Name] {
 					missing[group.Name] = true
-					r.Log.Warnf("%s has no log: there is no log group %s; check that the service is provisioned, "+
-						"and the stack's name and the region", group.Function, group.Name)
+					absent = append(absent, group)
 				}
 			case err != nil && ctx.Err() != nil && follow:
 				return nil
@@ -60,12 +62,19 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 			}
 			lines = append(lines, found...)
 		}
+		if !follow && len(absent) == len(r.Groups) {
+			return absentError(absent)
+		}
+		for _, group := range absent {
+			r.Log.Warnf("%s has no log: there is no log group %s; check that the service is provisioned, "+
+				"and the stack's name and the region", group.Function, group.Name)
+		}
 		slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) })
 		if err := r.write(lines); err != nil {
 			return err
 		}
 		if !follow {
-			if len(lines) == 0 && len(missing) < len(r.Groups) {
+			if len(lines) == 0 {
 				r.Log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
 			}
 			return nil
@@ -78,6 +87,16 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 			return nil
 		}
 	}
+}
+
+// absentError is the error about log groups that do not exist.
+func absentError(groups []Group) error {
+	var errs []error
+	for _, group := range groups {
+		errs = append(errs, fmt.Errorf("read the log of %s: log group %s does not exist: "+
+			"run cgo:provision, or check the stack's name and the region", group.Function, group.Name))
+	}
+	return errors.Join(errs...)
 }
 
 // advance moves the time from which events are read, and forgets older events.

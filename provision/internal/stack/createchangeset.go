@@ -62,6 +62,11 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 	if saysNoChanges(connection.ErrorMessage(err)) {
 		return nil, ErrNoChanges
 	}
+	if set.create && connection.HasCode(err, "ValidationError") &&
+		strings.Contains(connection.ErrorMessage(err), "already exists") {
+		return nil, fmt.Errorf("create change set for stack %s: %w: another run has created the stack meanwhile: "+
+			"run cgo:provision again when that has ended (cgo:status shows it)", p.Stack, err)
+	}
 	if err != nil && connection.IsRefused(err) {
 		return nil, fmt.Errorf("create change set for stack %s: %w", p.Stack, err)
 	}
