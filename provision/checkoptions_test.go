@@ -38,6 +38,10 @@ func TestCheckOptions(t *testing.T) {
 			want: "function " + long + ": its name in AWS, svc-" + long + ", has 65 characters, over Lambda's 64: " +
 				"shorten the stack's name or set SpartaOptions.Name",
 		},
+		"an invalid bucket": {
+			options: commandline.Provision{S3Bucket: "s3://mine"},
+			want:    `bucket "s3://mine" is invalid: use the name of a bucket, without s3:// or a path`,
+		},
 		"an unknown parameter": {
 			options: commandline.Provision{Params: map[string]string{"Nope": "x"}},
 			want:    "parameter Nope is unknown: the template has no parameters",

@@ -10,6 +10,7 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/internal/mainpackage"
+	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -52,6 +53,11 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 	}
 	if err := template.CheckNames(claim.Stack, service.Functions); err != nil {
 		return nil, err
+	}
+	if options.S3Bucket != "" && !options.NoOp {
+		if err := packages.CheckBucketName(options.S3Bucket); err != nil {
+			return nil, err
+		}
 	}
 	return claim, checkParameters(service, options)
 }

@@ -21,14 +21,10 @@ import (
 // provision is an update for CloudFormation, too. Only if the next package is the one that the stack had before,
 // CloudFormation sees no change. So every provision without changes compares the code itself: see unchanged.
 func (d *deployment) inPlace(
-	ctx context.Context, input stack.ChangeSetInput, document *cloudformation.Template, code packages.Location,
-	result *Result,
+	ctx context.Context, input stack.ChangeSetInput, code packages.Location, result *Result,
 ) error {
 	if input.Live == nil {
 		return d.notDeployed()
-	}
-	if err := checkInPlace(document); err != nil {
-		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
 	}
 	// The tags that say what made the stack remain those of the stack's own package.
 	maps.DeleteFunc(input.Tags, func(key, _ string) bool { return strings.HasPrefix(key, stack.TagPrefix) })
@@ -72,9 +68,20 @@ func (d *deployment) inPlace(
 	return d.show(result)
 }
 
-// checkInPlace returns an error if a resource of the template would keep the old code, which an update of the stack
-// would update.
-func checkInPlace(template *cloudformation.Template) error {
+// checkInPlace returns an error if the update is in place and the template rules that out.
+func (d *deployment) checkInPlace(template *cloudformation.Template) error {
+	if !d.options.InPlace {
+		return nil
+	}
+	if err := checkUnpublished(template); err != nil {
+		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
+	}
+	return nil
+}
+
+// checkUnpublished returns an error if a resource of the template would keep the old code, which an update of the
+// stack would update.
+func checkUnpublished(template *cloudformation.Template) error {
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 		resource := template.Resources[id]
 		switch resource.Type {

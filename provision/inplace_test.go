@@ -322,6 +322,10 @@ func TestUpdatesInPlaceThatAreRefused(t *testing.T) {
 				if slices.Contains(w.cfn.calls, "ExecuteChangeSet") {
 					t.Errorf("calls %v", w.cfn.calls)
 				}
+				published := strings.Contains(c.want, "would not be updated")
+				if uploaded := w.objects["svc/"+w.pkg.SHA256+".zip"]; published && uploaded {
+					t.Error("it uploaded the package before it checked the template")
+				}
 			})
 		})
 	}

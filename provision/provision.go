@@ -69,6 +69,9 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 	if _, err := d.newChangeSetInput(template, found.live); err != nil {
 		return nil, err
 	}
+	if err := d.checkInPlace(template); err != nil {
+		return nil, err
+	}
 	if err := d.uploadPackage(ctx, found); err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 	}
 	result := d.newResult()
 	if d.options.InPlace {
-		return result, d.inPlace(waiting, input, template, code, result)
+		return result, d.inPlace(waiting, input, code, result)
 	}
 	set, err := d.CreateChangeSet(waiting, input)
 	if errors.Is(err, stack.ErrNoChanges) {

@@ -35,6 +35,14 @@ type Store struct {
 // Old buckets may have capitals and underscores.
 var bucketPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$`)
 
+// CheckBucketName returns an error if no bucket can have the name.
+func CheckBucketName(bucket string) error {
+	if !bucketPattern.MatchString(bucket) {
+		return fmt.Errorf("bucket %q is invalid: use the name of a bucket, without s3:// or a path", bucket)
+	}
+	return nil
+}
+
 // OwnBucket names the account's own bucket for packages in a region. Another account may take the name first,
 // so every request names the owner.
 func OwnBucket(account, region string) string {
@@ -47,8 +55,8 @@ func Open(
 	ctx context.Context, cfg aws.Config, bucket string, who connection.Identity, log *logrus.Logger,
 ) (*Store, error) {
 	s := newStore(cfg, bucket, who, log)
-	if !bucketPattern.MatchString(s.bucket) {
-		return nil, fmt.Errorf("bucket %q is invalid: use the name of a bucket, without s3:// or a path", bucket)
+	if err := CheckBucketName(s.bucket); err != nil {
+		return nil, err
 	}
 	exists, err := s.exists(ctx)
 	if err != nil {
