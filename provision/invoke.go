@@ -77,7 +77,7 @@ func (i invoker) run(ctx context.Context, function, alias string, event []byte, 
 		return err
 	})
 	if connection.HasCode(err, "ResourceNotFoundException") {
-		return fmt.Errorf("invoke %s: there is no such function: provision the service first, "+
+		return fmt.Errorf("invoke %s: the function does not exist in AWS: provision the service first, "+
 			"or check the stack's name and the region", function)
 	}
 	if err != nil {

@@ -64,7 +64,7 @@ func TestInvoke(t *testing.T) {
 		},
 		"a function that does not exist": {
 			answer: answering{err: refusal(404, "ResourceNotFoundException", "Function not found: arn")},
-			err: "invoke svc-a: there is no such function: provision the service first, " +
+			err: "invoke svc-a: the function does not exist in AWS: provision the service first, " +
 				"or check the stack's name and the region",
 		},
 		"a caller without the permission": {

@@ -211,7 +211,8 @@ func failure(function string, named bool, document []byte) error {
 	_ = json.Unmarshal(document, &kind)
 	switch {
 	case kind.ErrorType == "Runtime.HandlerNotFound" && named:
-		return fmt.Errorf("invoke %s: there is no such function: name one of those above with -function", function)
+		return fmt.Errorf("invoke %s: the application has no function of this name: "+
+			"choose one of those above with -function", function)
 	case kind.ErrorType == "Runtime.HandlerNotFound":
 		return errors.New("invoke: there are several functions: name one of those above with -function")
 	case kind.ErrorType == "Sandbox.Timedout":

@@ -142,5 +142,5 @@ func checkParameter(t *testing.T, p parameter, command any, name, usage string) 
 		}
 		return
 	}
-	t.Errorf("there is no flag --%s", name)
+	t.Errorf("the deploy program does not have the flag --%s", name)
 }

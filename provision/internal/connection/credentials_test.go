@@ -106,7 +106,7 @@ func TestCredentials(t *testing.T) {
 			}
 			awsFile(t, home, "config", test.config)
 			var log bytes.Buffer
-			logger := testLog(t)
+			logger := testaws.Log(t)
 			logger.Out = &log
 			test.options.Endpoints = map[string]string{"sts": sts.URL}
 			cfg, err := Open(t.Context(), test.options, logger)
@@ -146,7 +146,7 @@ func TestAssumedRolesLastAnHour(t *testing.T) {
 	awsFile(t, home, "config", "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = "+
 		"base\n[profile base]\naws_access_key_id = base\naws_secret_access_key = s\n")
 	cfg, err := Open(t.Context(),
-		Options{RoleARN: "arn:aws:iam::1:role/top", Endpoints: map[string]string{"": sts.URL}}, testLog(t))
+		Options{RoleARN: "arn:aws:iam::1:role/top", Endpoints: map[string]string{"": sts.URL}}, testaws.Log(t))
 	if err != nil {
 		t.Fatal(err)
 	}

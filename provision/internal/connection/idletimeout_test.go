@@ -88,7 +88,7 @@ func TestTheEndOfTheContextIsNotAnIdleTimeout(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Second)
 		defer cancel()
-		_, err := CallerIdentity(ctx, testConfig(t, testaws.Silence, "eu-west-1", testLog(t)))
+		_, err := CallerIdentity(ctx, testConfig(t, testaws.Silence, "eu-west-1", testaws.Log(t)))
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "sts:GetCallerIdentity") {
 			t.Errorf("error is %v, want that the time was over and for what", err)
 		}
@@ -118,7 +118,7 @@ func TestRequestsAreLoggedWithoutSecrets(t *testing.T) {
 			</ErrorResponse>`)
 		}
 	}
-	log := testLog(t)
+	log := testaws.Log(t)
 	var written bytes.Buffer
 	log.Out = &written
 	cfg := testConfig(t, serve, "eu-west-1", log)

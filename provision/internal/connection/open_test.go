@@ -71,7 +71,7 @@ func TestOpenErrors(t *testing.T) {
 				t.Setenv(key, value)
 			}
 			awsFile(t, home, "config", test.config)
-			_, err := Open(t.Context(), test.options, testLog(t))
+			_, err := Open(t.Context(), test.options, testaws.Log(t))
 			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("error is %v, want %q", err, test.want)
 			}
@@ -110,7 +110,7 @@ func TestRegion(t *testing.T) {
 			for key, value := range test.env {
 				t.Setenv(key, value)
 			}
-			cfg, err := Open(t.Context(), test.options, testLog(t))
+			cfg, err := Open(t.Context(), test.options, testaws.Log(t))
 			if err != nil || cfg.Region != test.want {
 				t.Errorf("region is %s, error %v; want %s", cfg.Region, err, test.want)
 			}
@@ -129,7 +129,7 @@ services = here
 [services here]
 sts =
   endpoint_url = `+sts.URL+"\n")
-	cfg, err := Open(t.Context(), Options{}, testLog(t))
+	cfg, err := Open(t.Context(), Options{}, testaws.Log(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestTheMetadataServiceIsAskedLast(t *testing.T) {
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.URL)
 	cfg, err := Open(t.Context(), Options{Region: "eu-west-1", Endpoints: map[string]string{"": testEndpoint}},
-		testLog(t))
+		testaws.Log(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestTheMetadataServiceIsAskedLast(t *testing.T) {
 func TestTheUserAgentNamesSparta(t *testing.T) {
 	var agent string
 	serve := func(_ http.ResponseWriter, r *http.Request) { agent = r.UserAgent() }
-	_, _ = CallerIdentity(t.Context(), testConfig(t, serve, "eu-west-1", testLog(t)))
+	_, _ = CallerIdentity(t.Context(), testConfig(t, serve, "eu-west-1", testaws.Log(t)))
 	if !strings.Contains(agent, " sparta/devel") {
 		t.Errorf("user agent is %q", agent)
 	}
@@ -205,7 +205,7 @@ func TestWhereRequestsGo(t *testing.T) {
 		testaws.ClearEnvironment(t)
 		t.Setenv("AWS_ACCESS_KEY_ID", "id")
 		t.Setenv("AWS_SECRET_ACCESS_KEY", "s")
-		cfg, err := Open(t.Context(), Options{Region: region}, testLog(t))
+		cfg, err := Open(t.Context(), Options{Region: region}, testaws.Log(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func (f clientFunc) Do(r *http.Request) (*http.Response, error) { return f(r) }
 
 func TestTheSDKLogsNowhereElse(t *testing.T) {
 	var written bytes.Buffer
-	log := testLog(t)
+	log := testaws.Log(t)
 	log.Out = &written
 	testConfig(t, nil, "eu-west-1", log).Logger.Logf(logging.Warn, "a warning")
 	if !strings.Contains(written.String(), "a warning") {
@@ -244,7 +244,7 @@ func TestIgnoredEndpointsAreIgnored(t *testing.T) {
 	for ignore, want := range map[string]int{"false": 1, "true": 0} {
 		sts.forms = nil
 		awsFile(t, home, "config", "[default]\nregion = eu-west-1\nignore_configured_endpoint_urls = "+ignore+"\n")
-		cfg, err := Open(t.Context(), Options{}, testLog(t))
+		cfg, err := Open(t.Context(), Options{}, testaws.Log(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,7 +78,7 @@ func TestRequestsAreRepeated(t *testing.T) {
 						return
 					}
 					_, _ = w.Write([]byte(stsAnswer))
-				}, "eu-west-1", testLog(t))
+				}, "eu-west-1", testaws.Log(t))
 				spoilt.Store(1)
 				if _, err := CallerIdentity(t.Context(), cfg); (err == nil) != (test.times > 1) {
 					t.Errorf("after one of them the error is %v", err)
@@ -96,7 +96,7 @@ func TestRequestsAreRepeated(t *testing.T) {
 func TestTheFirstRetryIsALine(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		var written bytes.Buffer
-		log := testLog(t)
+		log := testaws.Log(t)
 		log.Out, log.Level = &written, logrus.InfoLevel
 		faults := 3
 		cfg := testConfig(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -124,7 +124,7 @@ func TestTheLastErrorIsReportedBeforeTheTimeIsOver(t *testing.T) {
 			_, _ = w.Write(
 				[]byte("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate " +
 					"exceeded</Message></Error></ErrorResponse>"))
-		}, "eu-west-1", testLog(t))
+		}, "eu-west-1", testaws.Log(t))
 		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer cancel()
 		_, err := CallerIdentity(ctx, cfg)
@@ -173,7 +173,7 @@ func TestMaxAttemptsFromTheEnvironment(t *testing.T) {
 			cfg := signedConfig(t, func(w http.ResponseWriter, _ *http.Request) {
 				sent.Add(1)
 				w.WriteHeader(http.StatusServiceUnavailable)
-			}, "eu-west-1", testLog(t))
+			}, "eu-west-1", testaws.Log(t))
 			if _, err := CallerIdentity(t.Context(), cfg); err == nil || sent.Load() != want {
 				t.Errorf("AWS_MAX_ATTEMPTS=%s: sent %d times, want %d (error %v)", variable, sent.Load(), want, err)
 			}

@@ -57,13 +57,6 @@ func signedConfig(t *testing.T, handler http.HandlerFunc, region string, log *lo
 	return cfg
 }
 
-func testLog(t *testing.T) *logrus.Logger {
-	log := logrus.New()
-	log.Out = t.Output()
-	log.Level = logrus.DebugLevel
-	return log
-}
-
 // fakeSTS answers with the access key that signed the request, and gives
 // credentials of roles.
 type fakeSTS struct {

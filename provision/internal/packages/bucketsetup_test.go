@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
@@ -22,7 +23,7 @@ func TestTheAccountsOwnBucketIsMadeAndSetUp(t *testing.T) {
 				fake := startS3()
 				who := testIdentity()
 				who.Partition = partition
-				s, err := Open(t.Context(), fake.config(t, region), "", who, testLog(t))
+				s, err := Open(t.Context(), fake.config(t, region), "", who, testaws.Log(t))
 				if err != nil {
 					t.Fatal(err)
 				}

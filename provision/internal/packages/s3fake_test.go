@@ -15,6 +15,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
@@ -72,7 +73,7 @@ func (f *fakeS3) spoil(fault func(operation string, w http.ResponseWriter, r *ht
 // config is one whose requests all go to the fake, with credentials and a region of its own.
 func (f *fakeS3) config(t *testing.T, region string) aws.Config {
 	t.Helper()
-	return s3Config(t, f.serve, region, testLog(t))
+	return s3Config(t, f.serve, region, testaws.Log(t))
 }
 
 func (f *fakeS3) seen(operation string) int {

@@ -28,10 +28,3 @@ func s3Config(t *testing.T, handler http.HandlerFunc, region string, log *logrus
 	}
 	return cfg
 }
-
-func testLog(t *testing.T) *logrus.Logger {
-	log := logrus.New()
-	log.Out = t.Output()
-	log.Level = logrus.DebugLevel
-	return log
-}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
@@ -18,7 +19,7 @@ const ownBucket = "sparta-packages-123456789012-eu-west-1"
 
 func open(t *testing.T, cfg aws.Config, bucket string) (*Store, error) {
 	t.Helper()
-	return Open(t.Context(), cfg, bucket, testIdentity(), testLog(t))
+	return Open(t.Context(), cfg, bucket, testIdentity(), testaws.Log(t))
 }
 
 func TestOpenStore(t *testing.T) {

@@ -215,11 +215,11 @@ func TestTemplateURLsAreWhereCloudFormationLooks(t *testing.T) {
 	} {
 		testaws.ClearEnvironment(t)
 		testaws.SetCredentials(t)
-		cfg, err := connection.Open(t.Context(), connection.Options{Region: region}, testLog(t))
+		cfg, err := connection.Open(t.Context(), connection.Options{Region: region}, testaws.Log(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newStore(cfg, "mine", testIdentity(), testLog(t))
+		s := newStore(cfg, "mine", testIdentity(), testaws.Log(t))
 		got, err := s.templateURL(t.Context(), "hello/x.json")
 		if err != nil || got != want+"hello/x.json" {
 			t.Errorf("in %s it is %s (error %v), want %shello/x.json", region, got, err, want)
@@ -232,11 +232,11 @@ func TestAStandInFindsBucketsInPaths(t *testing.T) {
 	testaws.ClearEnvironment(t)
 	testaws.SetCredentials(t)
 	t.Setenv("AWS_ENDPOINT_URL", "http://localhost:4566")
-	cfg, err := connection.Open(t.Context(), connection.Options{Region: "eu-west-1"}, testLog(t))
+	cfg, err := connection.Open(t.Context(), connection.Options{Region: "eu-west-1"}, testaws.Log(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := newStore(cfg, "mine", testIdentity(), testLog(t)).templateURL(t.Context(), "x.json")
+	got, err := newStore(cfg, "mine", testIdentity(), testaws.Log(t)).templateURL(t.Context(), "x.json")
 	if want := "http://localhost:4566/mine/x.json"; err != nil || got != want {
 		t.Errorf("it is %s (error %v), want %s", got, err, want)
 	}
