@@ -117,7 +117,7 @@ func (o BuildOptions) check() error {
 	}
 	if file := filepath.Join(o.Dir, o.Package); strings.HasSuffix(o.Package, ".go") && isRegular(file) {
 		return fmt.Errorf("SPARTA_PACKAGE %.80q is a file: name the folder of its package, for example %s",
-			o.Package, "./"+filepath.ToSlash(filepath.Dir(o.Package)))
+			o.Package, packageOf(o.Package))
 	}
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
@@ -130,6 +130,14 @@ func (o BuildOptions) check() error {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
+}
+
+// packageOf returns the folder of a file as the go command names packages.
+func packageOf(file string) string {
+	if dir := filepath.ToSlash(filepath.Dir(file)); dir != "." {
+		return "./" + dir
+	}
+	return "."
 }
 
 func isRegular(path string) bool {
