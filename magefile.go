@@ -41,14 +41,14 @@ func Test(ctx context.Context) error {
 		if dir == "tools" { // pins the linters; contains no code
 			continue
 		}
-		// Whole-product tests with the race detector need more than the usual 10 minutes on two cores. Results
-		// are not cached, because go test does not see the inputs of commands that tests run.
+		// With the race detector, the tests of the whole product need more than the usual 10 minutes on two
+		// cores. Results are not cached, because go test does not see the inputs of commands that tests run.
 		test := []string{"test", "-race", "-count=1", "-timeout=40m", "-json"}
 		commands := []chores.Command{chores.Go(append(test, "./...")...).In(dir)}
 		if dir == "." {
 			commands = []chores.Command{
 				// The longest come first, so that the others keep the second processor busy beside them.
-				chores.Go(append(test, "./spartamage", "./provision", "./...")...),
+				chores.Go(append(test, "./internal/product", "./provision", "./...")...),
 				chores.Go(append(test, "-tags=lambdabinary", "./cgo/...")...),
 			}
 		}
@@ -68,7 +68,7 @@ func Test(ctx context.Context) error {
 
 // Pythons loads a library into each Python of this machine and writes docs/pythons.md.
 func Pythons(ctx context.Context) error {
-	command := chores.Go("test", "-count=1", "-run=^TestEveryPython$", "-v", "./spartamage", "-update")
+	command := chores.Go("test", "-count=1", "-run=^TestEveryPython$", "-v", "./internal/product", "-update")
 	return command.Run(ctx, os.Stdout, os.Stderr)
 }
 
@@ -86,8 +86,8 @@ func TestNext(ctx context.Context) error {
 	var failures []error
 	for _, args := range [][]string{
 		{"./cgo/...", "./examples/..."},
-		{"-run=^TestProduct$/^(application|deploy|seed|start)$", "./spartamage"},
-		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./spartamage"},
+		{"-run=^TestProduct$/^(application|deploy|seed|start)$", "./internal/product"},
+		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./internal/product"},
 		{"-run=^(TestNoOpLeavesNothing|TestTheExampleIsDeployed)$", "./provision/..."},
 	} {
 		command := chores.Go(append([]string{"test", "-count=1", "-timeout=40m", "-json"}, args...)...).With(

@@ -1,4 +1,4 @@
-package spartamage_test
+package product
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package spartamage_test
+package product
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ const (
 	oldestMinor = 6 // of Python 3: the oldest that Lambda has run
 	newestMinor = 14
 
-	pythonsTable = "../docs/pythons.md"
+	pythonsTable = "../../docs/pythons.md"
 )
 
 // TestEveryPython loads a library into each Python 3.6 to 3.14 on PATH or in pyenv, and compares the results with

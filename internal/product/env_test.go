@@ -1,4 +1,4 @@
-package spartamage_test
+package product
 
 import (
 	"encoding/json"
@@ -24,7 +24,7 @@ func shared(elements ...string) string {
 
 // repository is this module's folder.
 var repository = sync.OnceValue(func() string {
-	dir, err := filepath.Abs("..")
+	dir, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
 		panic(err)
 	}
