@@ -5,7 +5,6 @@ package cgo
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/sirupsen/logrus"
+	"golang.org/x/crypto/blake2b"
 
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -37,8 +37,8 @@ func finishedPackage(t *testing.T, app string) *spartamage.Artifact {
 	check(t, file.Close())
 	content, err := os.ReadFile(path)
 	check(t, err)
-	sum := sha256.Sum256(content)
-	return &spartamage.Artifact{Name: "app", Zip: path, Stage: stage, SHA256: hex.EncodeToString(sum[:])}
+	sum := blake2b.Sum256(content)
+	return &spartamage.Artifact{Name: "app", Zip: path, Stage: stage, Checksum: hex.EncodeToString(sum[:])}
 }
 
 func check(t *testing.T, err error) {

@@ -147,7 +147,6 @@ func (s service) build(ctx context.Context, options provision.Options) (provisio
 		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
 			pkg = provision.Package{
 				Zip:    artifact.Zip,
-				SHA256: artifact.SHA256,
 				Size:   artifact.Size,
 				GOARCH: artifact.GOARCH,
 				Python: artifact.Python,

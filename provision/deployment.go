@@ -2,10 +2,10 @@ package provision
 
 import (
 	"cmp"
-	"errors"
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
@@ -34,7 +34,9 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		return nil, err
 	}
 	if pkg.SHA256 == "" {
-		return nil, errors.New("the package has no SHA-256: build it again")
+		if pkg.SHA256, err = packages.SHA256(pkg.Zip); err != nil {
+			return nil, err
+		}
 	}
 	claim, err := checkOptions(service, options)
 	if err != nil {

@@ -161,7 +161,6 @@ func TestTheExampleIsDeployed(t *testing.T) {
 	}
 	d.pkg = provision.Package{
 		Zip:    artifact.Zip,
-		SHA256: artifact.SHA256,
 		Size:   artifact.Size,
 		GOARCH: artifact.GOARCH,
 		Python: artifact.Python,

@@ -36,7 +36,6 @@ func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
 	}
 	d.pkg = provision.Package{
 		Zip:    artifact.Zip,
-		SHA256: artifact.SHA256,
 		Size:   artifact.Size,
 		GOARCH: artifact.GOARCH,
 		Python: artifact.Python,

@@ -33,7 +33,7 @@ func stackName(service Service, stack string) string {
 // Package is the zip that holds the functions' code.
 type Package struct {
 	Zip    string // absolute path
-	SHA256 string // of the zip, in hex; part of its key in S3
+	SHA256 string // of the zip, in hex; part of its key in S3; empty means that the file is read
 	Size   int64  // bytes
 	GOARCH string // amd64 or arm64
 	Python string // Lambda's name of the runtime: python3.13

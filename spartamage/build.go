@@ -18,7 +18,7 @@ import (
 type Artifact struct {
 	Name      string   // the application's: hello
 	Zip       string   // absolute path of the package for Lambda
-	SHA256    string   // of the zip, in hex
+	Checksum  string   // BLAKE2b-256 of the zip, in hex
 	Size      int64    // of the zip, in bytes
 	Unzipped  int64    // of its content, in bytes
 	Stage     string   // absolute path of the folder with the zip's content

@@ -24,7 +24,7 @@ func ExampleBuild() {
 		if err != nil {
 			return err
 		}
-		fmt.Println(artifact.Zip, artifact.SHA256)
+		fmt.Println(artifact.Zip, artifact.Size)
 		return nil
 	}
 	if err := Package(context.Background()); err != nil {

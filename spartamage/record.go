@@ -57,5 +57,5 @@ func unchanged(w workspace.Dir, fingerprint string) *Artifact {
 
 // isIntact reports whether a package is as its build has left it.
 func isIntact(a Artifact) bool {
-	return archive.IsIntact(a.Zip, a.SHA256, a.Stage)
+	return archive.IsIntact(a.Zip, a.Checksum, a.Stage)
 }

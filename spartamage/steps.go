@@ -149,7 +149,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	if err := report.CheckLimits(); err != nil {
 		return "", err
 	}
-	b.artifact.SHA256, b.artifact.Size, b.artifact.Unzipped = report.SHA256, report.Size, report.Unzipped
+	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped
 	return b.shown(b.artifact.Zip) + "  " + report.String(), nil
 }
 

@@ -1,12 +1,13 @@
 // Package archive writes the zip file for Lambda. The same files always result in the same bytes, regardless of
-// when, where and by whom they are packed, so an unchanged package is recognized by its hash.
+// when, where and by whom they are packed, so an unchanged package is recognized by its checksum.
+//
+// The checksum is not SHA-256, because crypto/sha256 imports 28 packages, which mage lists each time it starts a
+// target. Package provision computes the SHA-256 that Lambda and S3 use.
 package archive
 
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -17,17 +18,18 @@ import (
 	"strings"
 	"syscall"
 
+	"golang.org/x/crypto/blake2b"
+
 	"github.com/go-sparta/sparta/internal/files"
 )
 
 // Report describes a written archive.
 type Report struct {
-	Path       string // of the zip file, as given
-	SHA256     string // of its bytes, in hexadecimal
-	CodeSHA256 string // the same in base64, as Lambda's CodeSha256
-	Size       int64  // bytes of the zip file
-	Unzipped   int64  // bytes of its files
-	Files      []File // in the archive's order: by name
+	Path     string // of the zip file, as given
+	Checksum string // BLAKE2b-256 of its bytes, in hexadecimal
+	Size     int64  // bytes of the zip file
+	Unzipped int64  // bytes of its files
+	Files    []File // in the archive's order: by name
 }
 
 // File is one entry of an archive.
@@ -60,7 +62,10 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 		return Report{}, err
 	}
 	report := Report{Path: zipPath}
-	hash := sha256.New()
+	hash, err := blake2b.New256(nil)
+	if err != nil {
+		return Report{}, err
+	}
 	err = files.Replace(zipPath, func(w io.Writer) error {
 		counted := &counter{w: io.MultiWriter(w, hash)}
 		report.Files, err = pack(ctx, counted, dir, names)
@@ -73,9 +78,7 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	for _, f := range report.Files {
 		report.Unzipped += f.Size
 	}
-	sum := hash.Sum(nil)
-	report.SHA256 = hex.EncodeToString(sum)
-	report.CodeSHA256 = base64.StdEncoding.EncodeToString(sum)
+	report.Checksum = hex.EncodeToString(hash.Sum(nil))
 	return report, nil
 }
 

@@ -3,8 +3,6 @@ package archive_test
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"io"
 	"io/fs"
@@ -16,6 +14,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"golang.org/x/crypto/blake2b"
 
 	"github.com/go-sparta/sparta/internal/archive"
 )
@@ -126,9 +126,8 @@ func TestEntries(t *testing.T) {
 func TestReport(t *testing.T) {
 	files := staged()
 	report, content := write(t, folder(t, files))
-	sum := sha256.Sum256(content)
-	if report.SHA256 != hex.EncodeToString(sum[:]) || report.CodeSHA256 != base64.StdEncoding.EncodeToString(sum[:]) {
-		t.Errorf("hashes %s and %s are not the file's", report.SHA256, report.CodeSHA256)
+	if sum := blake2b.Sum256(content); report.Checksum != hex.EncodeToString(sum[:]) {
+		t.Errorf("checksum %s is not the file's", report.Checksum)
 	}
 	if report.Size != int64(len(content)) {
 		t.Errorf("size %d, want %d", report.Size, len(content))

@@ -2,17 +2,18 @@ package archive
 
 import (
 	"archive/zip"
-	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
+
+	"golang.org/x/crypto/blake2b"
 )
 
-// IsIntact reports whether an archive still has the SHA-256, in hex, and the folder that it was made from still has
+// IsIntact reports whether an archive still has its checksum, and the folder that it was made from still has
 // its files, by their names and sizes.
-func IsIntact(path, sum, dir string) bool {
-	return sumFile(path) == sum && sameFiles(path, dir)
+func IsIntact(path, checksum, dir string) bool {
+	return sumFile(path) == checksum && sameFiles(path, dir)
 }
 
 func sameFiles(path, dir string) bool {
@@ -36,7 +37,10 @@ func sumFile(path string) string {
 		return ""
 	}
 	defer file.Close()
-	sum := sha256.New()
+	sum, err := blake2b.New256(nil)
+	if err != nil {
+		return ""
+	}
 	if _, err := io.Copy(sum, file); err != nil {
 		return ""
 	}

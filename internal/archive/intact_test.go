@@ -44,7 +44,7 @@ func TestIsIntact(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := archive.IsIntact(zip, report.SHA256, folder); got != test.want {
+			if got := archive.IsIntact(zip, report.Checksum, folder); got != test.want {
 				t.Errorf("IsIntact is %t, want %t", got, test.want)
 			}
 		})

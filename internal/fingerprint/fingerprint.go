@@ -3,7 +3,6 @@ package fingerprint
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"hash"
@@ -12,6 +11,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"golang.org/x/crypto/blake2b"
 
 	sources "github.com/go-sparta/sparta/cgo/bridge"
 	"github.com/go-sparta/sparta/internal/files"
@@ -36,7 +37,10 @@ type Inputs struct {
 // Builds with equal hashes make equal packages. Only the hash is kept, since some inputs, such as SPARTA_* variables,
 // may be secret.
 func Of(ctx context.Context, in Inputs) (string, error) {
-	sum := sha256.New()
+	sum, err := blake2b.New256(nil)
+	if err != nil {
+		return "", err
+	}
 	fmt.Fprintf(sum, "%+v\n%+v\n", in.Env, in.Settings)
 	for _, variable := range buildVariables(os.Environ()) {
 		fmt.Fprintln(sum, variable)

@@ -63,18 +63,17 @@ func (s *Store) Upload(ctx context.Context, service, zip, sha256Hex string) (upl
 		return false, fmt.Errorf("upload package: %w", err)
 	}
 	defer func() { _ = file.Close() }()
-	hash := sha256.New()
-	size, err := io.Copy(hash, file)
+	sum, size, err := sumOf(file)
 	if err != nil {
 		return false, fmt.Errorf("upload package: %w", err)
 	}
-	if hex.EncodeToString(hash.Sum(nil)) != strings.ToLower(sha256Hex) {
+	if hex.EncodeToString(sum[:]) != strings.ToLower(sha256Hex) {
 		return false, fmt.Errorf("upload %s: the file has changed since it was built: build it again", zip)
 	}
 	return s.put(ctx, object{
 		key:         s.PackageLocation(service, sha256Hex).Key,
 		contentType: "application/zip",
-		sha256:      [sha256.Size]byte(hash.Sum(nil)),
+		sha256:      sum,
 		size:        size,
 		body:        file,
 	})
