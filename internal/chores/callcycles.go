@@ -1,10 +1,7 @@
 package chores
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/importer"
@@ -26,16 +23,11 @@ type CallCycles struct {
 	Dir      string // empty means the working directory
 }
 
-// listedPackage is what `go list` reports about a package.
-type listedPackage struct {
-	ImportPath, Dir, Export string
-	DepOnly                 bool
-	GoFiles, CgoFiles       []string
-}
-
 // Check writes each cycle to out, and fails if there are any.
 func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
-	packages, err := c.list(ctx, out)
+	const fields = "ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles"
+	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json="+fields, c.Packages).In(c.Dir)
+	packages, err := listPackages(ctx, command, out)
 	if err != nil {
 		return err
 	}
@@ -64,27 +56,6 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("%d cycles of calls between files: move functions so that calls go in one direction", found)
 	}
 	return nil
-}
-
-func (c CallCycles) list(ctx context.Context, out io.Writer) ([]listedPackage, error) {
-	var list bytes.Buffer
-	const fields = "ImportPath,Dir,Export,DepOnly,GoFiles,CgoFiles"
-	command := Go("list", "-export", "-deps", "-tags="+c.Tags, "-json="+fields, c.Packages).In(c.Dir)
-	if err := command.Run(ctx, &list, out); err != nil {
-		return nil, err
-	}
-	var packages []listedPackage
-	decoder := json.NewDecoder(&list)
-	for {
-		var p listedPackage
-		switch err := decoder.Decode(&p); {
-		case errors.Is(err, io.EOF):
-			return packages, nil
-		case err != nil:
-			return nil, fmt.Errorf("read the output of go list: %w", err)
-		}
-		packages = append(packages, p)
-	}
 }
 
 // fileCalls maps each file to the files that it calls, each with an example of a called function.
