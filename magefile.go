@@ -102,27 +102,53 @@ func TestNext(ctx context.Context) error {
 
 // Check runs every static check: format, vet, linters, line lengths, modules, imports, Python syntax.
 func Check(ctx context.Context) error {
-	steps := []chores.Step{
-		{Name: "format (gofumpt)", Run: format},
-		chores.CommandStep("vet", chores.Go("vet", "./...")),
-		chores.CommandStep("staticcheck", chores.Tool("staticcheck", "./...")),
-		chores.CommandStep("vet of magefiles", chores.Go("vet", "-tags=mage", "./...")),
-		chores.CommandStep("staticcheck of magefiles", chores.Tool("staticcheck", "-tags=mage", ".", "./examples/...")),
-		chores.CommandStep("vet of the library build", chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
-		chores.CommandStep("staticcheck of the library build",
-			chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
-		chores.CommandStep("errors (errorlint)",
-			chores.Tool("go-errorlint", "./..."),
-			chores.Tool("go-errorlint", "./cgo/...").With("GOFLAGS=-tags=lambdabinary")),
-		chores.CommandStep("doc comments and names (revive)",
-			chores.Tool("revive", "-config=tools/revive.toml", "./...")),
-		{Name: "spelling (misspell)", Run: spelling},
-		{Name: "lines of at most 120 columns", Run: func(_ context.Context, out io.Writer) error {
-			patterns := []string{"*.go", "*.md", "*.py", "*.html"}
-			return chores.LineRule{Root: ".", Limit: 120, Patterns: patterns}.Check(out)
-		}},
-		chores.CommandStep("vet for macOS", chores.Go("vet", "./...").With("GOOS=darwin")),
-		chores.CommandStep("vet for Windows", chores.Go("vet", "./...").With("GOOS=windows")),
+	return errors.Join(
+		// vet compiles all packages and their dependencies. Beside it runs what needs none of them, so that nothing
+		// is compiled twice if the build cache is empty.
+		chores.RunSteps(ctx, os.Stdout, 2, []chores.Step{
+			chores.CommandStep("vet, also of magefiles and of the library build",
+				chores.Go("vet", "./..."),
+				chores.Go("vet", "-tags=mage", "./..."),
+				chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
+			{Name: "format (gofumpt)", Run: format},
+			{Name: "spelling (misspell)", Run: spelling},
+			{Name: "lines of at most 120 columns", Run: lines},
+			{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
+				return chores.PythonSyntax(ctx, ".", out)
+			}},
+			chores.CommandStep("go.mod is tidy",
+				chores.Go("mod", "tidy", "-diff"),
+				chores.Go("mod", "tidy", "-diff").In("tools")),
+			{
+				Name: "types for macOS and Windows",
+				Run:  chores.TypeCheck{Packages: "./...", Systems: []string{"darwin", "windows"}}.Check,
+			},
+		}),
+		chores.RunSteps(ctx, os.Stdout, 2, append([]chores.Step{
+			// One after the other, because each run uses what the one before has found out about dependencies.
+			chores.CommandStep("staticcheck, also of magefiles and of the library build",
+				chores.Tool("staticcheck", "./..."),
+				chores.Tool("staticcheck", "-tags=mage", ".", "./examples/..."),
+				chores.Tool("staticcheck", "-tags=lambdabinary", "./cgo/...")),
+			chores.CommandStep("doc comments and names (revive)",
+				chores.Tool("revive", "-config=tools/revive.toml", "./...")),
+			chores.CommandStep("errors (errorlint)",
+				chores.Tool("go-errorlint", "./..."),
+				chores.Tool("go-errorlint", "./cgo/...").With("GOFLAGS=-tags=lambdabinary")),
+			{Name: "cycles of calls between files", Run: chores.CallCycles{Packages: "./..."}.Check},
+			{
+				Name: "cycles of calls in the library build",
+				Run:  chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check,
+			},
+		}, imports()...)),
+		chores.SizeRule{Root: ".", Limit: 2500, Shown: 3}.Check(os.Stdout),
+		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
+	)
+}
+
+// imports returns the steps that check which packages are imported.
+func imports() []chores.Step {
+	return []chores.Step{
 		{Name: "imports of spartamage", Run: chores.ImportRule{
 			Package: "./spartamage",
 			// mage lists all imports each time it starts a target: those of crypto/sha256 are 28 packages. net and
@@ -148,23 +174,12 @@ func Check(ctx context.Context) error {
 				"github.com/aws/aws-lambda-go",
 			},
 		}.Check},
-		{Name: "cycles of calls between files", Run: chores.CallCycles{Packages: "./..."}.Check},
-		{
-			Name: "cycles of calls in the library build",
-			Run:  chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check,
-		},
-		{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
-			return chores.PythonSyntax(ctx, ".", out)
-		}},
-		chores.CommandStep("go.mod is tidy",
-			chores.Go("mod", "tidy", "-diff"),
-			chores.Go("mod", "tidy", "-diff").In("tools")),
 	}
-	return errors.Join(
-		chores.RunSteps(ctx, os.Stdout, 2, steps),
-		chores.SizeRule{Root: ".", Limit: 2500, Shown: 3}.Check(os.Stdout),
-		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
-	)
+}
+
+// lines finds lines that are too long.
+func lines(_ context.Context, out io.Writer) error {
+	return chores.LineRule{Root: ".", Limit: 120, Patterns: []string{"*.go", "*.md", "*.py", "*.html"}}.Check(out)
 }
 
 // Fetch downloads the modules that tests need in addition to those of go.mod.
