@@ -3,6 +3,7 @@ package chores
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -16,15 +17,14 @@ type Step struct {
 	Run  func(ctx context.Context, out io.Writer) error
 }
 
-// CommandStep returns a step that runs commands one after the other, until one fails.
+// CommandStep returns a step that runs all commands, one after the other, and fails if one of them does.
 func CommandStep(name string, commands ...Command) Step {
 	return Step{Name: name, Run: func(ctx context.Context, out io.Writer) error {
+		var failures []error
 		for _, c := range commands {
-			if err := c.Run(ctx, out, out); err != nil {
-				return err
-			}
+			failures = append(failures, c.Run(ctx, out, out))
 		}
-		return nil
+		return errors.Join(failures...)
 	}}
 }
 
@@ -81,5 +81,7 @@ func printStep(out io.Writer, name string, took time.Duration, output []byte, er
 	for line := range strings.Lines(string(output)) {
 		fmt.Fprintf(out, "        %s\n", strings.TrimSuffix(line, "\n"))
 	}
-	fmt.Fprintf(out, "        %v\n", err)
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(out, "        %s\n", strings.TrimSuffix(line, "\n"))
+	}
 }

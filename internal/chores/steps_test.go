@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +32,12 @@ func TestRunSteps(t *testing.T) {
 				"ok      0.0s  quiet\n",
 			"1 of 2 steps failed: broken",
 		},
+		"each line of an error is indented": {
+			[]Step{{Name: "twice", Run: func(context.Context, io.Writer) error {
+				return errors.Join(errors.New("exit status 1"), errors.New("exit status 2"))
+			}}},
+			"FAIL    0.0s  twice\n        exit status 1\n        exit status 2\n", "1 of 1 steps failed: twice",
+		},
 		"the error names the failed steps in order": {
 			[]Step{broken, quiet, {Name: "worse", Run: broken.Run}},
 			"", "2 of 3 steps failed: broken, worse",
@@ -46,6 +54,19 @@ func TestRunSteps(t *testing.T) {
 				t.Errorf("printed\n%s\nwant\n%s", got, test.lines)
 			}
 		})
+	}
+}
+
+func TestCommandStepRunsAllCommands(t *testing.T) {
+	step := CommandStep("three", Go("version", "-none"), Go("env", "GOOS"), Go("env", "-none"))
+	var out bytes.Buffer
+	err := step.Run(t.Context(), &out)
+	if err == nil || !strings.Contains(err.Error(), "go version") || !strings.Contains(err.Error(), "go env -none") ||
+		strings.Contains(err.Error(), "GOOS") {
+		t.Errorf("error %v, want those of the first and the last command", err)
+	}
+	if !strings.Contains("\n"+out.String(), "\n"+runtime.GOOS+"\n") {
+		t.Errorf("printed %q, want also what the second command prints", &out)
 	}
 }
 
