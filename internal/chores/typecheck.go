@@ -11,6 +11,7 @@ import (
 	"io"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,7 @@ type TypeCheck struct {
 	Packages string   // as the go command accepts them: ./...
 	Systems  []string // values of GOOS
 	Dir      string   // empty means the working directory
+	Cache    string   // where it records what has passed; empty means sparta/types in the user's cache folder
 }
 
 // Check writes the errors to out, and fails if there are any.
@@ -28,8 +30,8 @@ func (c TypeCheck) Check(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var failures []error
 	sources := sources{fset: token.NewFileSet(), files: map[string]*ast.File{}}
+	var failures []error
 	for _, system := range c.Systems {
 		errs, err := c.errorsFor(ctx, system, sources, out)
 		if err != nil {
@@ -55,12 +57,12 @@ func (c TypeCheck) Check(ctx context.Context, out io.Writer) error {
 
 // errorsFor returns the errors in the packages and the tests of one system.
 func (c TypeCheck) errorsFor(ctx context.Context, system string, sources sources, out io.Writer) ([]error, error) {
-	const fields = "ImportPath,Dir,GoFiles,ImportMap,ForTest,Module"
-	// The other systems' C compilers are not available: as in go vet, files with C code are left out.
-	command := Go("list", "-test", "-deps", "-json="+fields, c.Packages).In(c.Dir).
-		With("GOOS="+system, "GOARCH="+runtime.GOARCH, "CGO_ENABLED=0")
-	packages, err := listPackages(ctx, command, out)
+	packages, err := c.list(ctx, system, out)
 	if err != nil {
+		return nil, err
+	}
+	record, err := newPassRecord(c.Cache, system, packages)
+	if err != nil || record.matches() {
 		return nil, err
 	}
 	var errs []error
@@ -69,14 +71,26 @@ func (c TypeCheck) errorsFor(ctx context.Context, system string, sources sources
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if p.ImportPath == "unsafe" || strings.HasSuffix(p.ImportPath, ".test") { // a generated main package
-			continue
-		}
 		pkg, found := p.checkTypes(sources, checked)
 		checked[p.ImportPath] = pkg
 		errs = append(errs, found...)
 	}
+	if len(errs) == 0 {
+		return nil, record.write()
+	}
 	return errs, nil
+}
+
+// list lists the packages, their tests and all dependencies, with the files that one system compiles.
+func (c TypeCheck) list(ctx context.Context, system string, out io.Writer) ([]listedPackage, error) {
+	const fields = "ImportPath,Dir,GoFiles,ImportMap,ForTest,Module"
+	// The other systems' C compilers are not available: as in go vet, files with C code are left out.
+	command := Go("list", "-test", "-deps", "-json="+fields, c.Packages).In(c.Dir).
+		With("GOOS="+system, "GOARCH="+runtime.GOARCH, "CGO_ENABLED=0")
+	packages, err := listPackages(ctx, command, out)
+	return slices.DeleteFunc(packages, func(p listedPackage) bool {
+		return p.ImportPath == "unsafe" || strings.HasSuffix(p.ImportPath, ".test") // a generated main package
+	}), err
 }
 
 // checkTypes returns the types of a package, and its errors. It checks bodies of functions only in packages of the

@@ -2,9 +2,13 @@ package chores
 
 import (
 	"bytes"
+	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTypeCheck(t *testing.T) {
@@ -69,8 +73,9 @@ func TestTypeCheck(t *testing.T) {
 			files := map[string]string{"go.mod": "module example.com/p\n\ngo 1.24\n"}
 			maps.Copy(files, test.files)
 			var out bytes.Buffer
-			err := TypeCheck{Packages: "./...", Systems: []string{"windows"}, Dir: writeFiles(t, files)}.
-				Check(t.Context(), &out)
+			err := TypeCheck{
+				Packages: "./...", Systems: []string{"windows"}, Dir: writeFiles(t, files), Cache: t.TempDir(),
+			}.Check(t.Context(), &out)
 			if (err != nil) != (test.wants != nil) {
 				t.Errorf("error %v, want one: %t", err, test.wants != nil)
 			}
@@ -95,8 +100,9 @@ func TestTypeCheckNamesTheSystem(t *testing.T) {
 		"a_linux.go":  "package p\n\nvar f = 1 + \"1\"\n",
 	})
 	var out bytes.Buffer
-	err := TypeCheck{Packages: "./...", Systems: []string{"darwin", "windows", "linux"}, Dir: dir}.
-		Check(t.Context(), &out)
+	err := TypeCheck{
+		Packages: "./...", Systems: []string{"darwin", "windows", "linux"}, Dir: dir, Cache: t.TempDir(),
+	}.Check(t.Context(), &out)
 	if err == nil || strings.Contains(err.Error(), "darwin") ||
 		!strings.Contains(err.Error(), "1 errors with GOOS=windows") ||
 		!strings.Contains(err.Error(), "1 errors with GOOS=linux") {
@@ -110,8 +116,42 @@ func TestTypeCheckReportsWhatTheGoCommandDoes(t *testing.T) {
 		"a.go":   "package p\n\nimport _ \"example.com/p/missing\"\n",
 	})
 	var out bytes.Buffer
-	err := TypeCheck{Packages: "./...", Systems: []string{"windows"}, Dir: dir}.Check(t.Context(), &out)
+	err := TypeCheck{Packages: "./...", Systems: []string{"windows"}, Dir: dir, Cache: t.TempDir()}.
+		Check(t.Context(), &out)
 	if err == nil || !strings.Contains(out.String(), "example.com/p/missing") {
 		t.Errorf("error %v, output %q: they do not name the package", err, &out)
+	}
+}
+
+func TestTypeCheckIsSkippedOnlyForWhatPassed(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"go.mod": "module example.com/p\n\ngo 1.24\n"})
+	check := TypeCheck{Packages: "./...", Systems: []string{"windows"}, Dir: dir, Cache: t.TempDir()}
+	const good, bad = "package p\n\nvar a int = 1\n", "package p\n\nvar a int = x\n"
+	file := filepath.Join(dir, "a.go")
+	run := func(content string) error {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+			t.Fatal(err)
+		}
+		return check.Check(t.Context(), io.Discard)
+	}
+	for i, content := range []string{good, good, bad, bad, good} {
+		if err := run(content); (err != nil) != (content == bad) {
+			t.Errorf("run %d of %q: error %v", i, content, err)
+		}
+	}
+	packages, err := check.list(t.Context(), "windows", io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := newPassRecord(check.Cache, "windows", packages)
+	if err != nil || !record.matches() {
+		t.Errorf("the last run passed and is not recorded (%v)", err)
+	}
+	if other, err := newPassRecord(check.Cache, "darwin", packages); err != nil || other.matches() {
+		t.Errorf("a run for Windows is recorded for macOS (%v)", err)
 	}
 }
