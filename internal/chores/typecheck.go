@@ -40,6 +40,9 @@ func (c TypeCheck) Check(ctx context.Context, out io.Writer) error {
 		}
 		// An error in a package is found again where the package is compiled for a test.
 		printed := map[string]bool{}
+		if len(errs) > 0 {
+			fmt.Fprintf(out, "# GOOS=%s\n", system)
+		}
 		for _, err := range errs {
 			line := strings.TrimPrefix(err.Error(), root+string(filepath.Separator))
 			if !printed[line] {
@@ -48,8 +51,8 @@ func (c TypeCheck) Check(ctx context.Context, out io.Writer) error {
 			}
 		}
 		if len(printed) > 0 {
-			failures = append(failures, fmt.Errorf("%d errors with GOOS=%s: move what this system lacks to files "+
-				"with a build tag", len(printed), system))
+			failures = append(failures, fmt.Errorf("GOOS=%s: number of errors: %d; move what this system lacks to "+
+				"files with a build tag", system, len(printed)))
 		}
 	}
 	return errors.Join(failures...)
