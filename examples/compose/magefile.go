@@ -34,7 +34,7 @@ func Vet(ctx context.Context) error {
 	return cmd.Run()
 }
 
-// Package vets and builds, and prints the zip's hash and path.
+// Package vets and builds, and prints the zip's checksum and path.
 func Package(ctx context.Context) error {
 	mg.CtxDeps(ctx, Vet) // before the build
 	artifact, err := spartamage.Build(ctx, options())
@@ -42,7 +42,7 @@ func Package(ctx context.Context) error {
 		return err
 	}
 	// after the build: a pipeline can deploy the zip now
-	fmt.Printf("%s %s\n", artifact.SHA256[:12], artifact.Zip)
+	fmt.Printf("%s %s\n", artifact.Checksum[:12], artifact.Zip)
 	return nil
 }
 
