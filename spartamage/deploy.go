@@ -116,7 +116,8 @@ func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 	}
 	d.program = filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	tags := "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, d.build.opts.Tags)...), ",")
-	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-o", d.program, d.build.opts.Package)
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-ldflags="+goflags.MergeLinker(""),
+		"-o", d.program, d.build.opts.Package)
 	cmd.Dir = d.build.opts.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
 	if out, err := cmd.CombinedOutput(); err != nil {

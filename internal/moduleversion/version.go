@@ -14,9 +14,9 @@ const Unreleased = "(devel)"
 // release is set by the linker in programs that are built in the module's own folder, which Go gives no version.
 var release string
 
-// LinkerFlag returns the flag of go build with which Current returns the version.
+// LinkerFlag returns the linker's flag with which Current returns the version.
 func LinkerFlag(version string) string {
-	return "-ldflags=-X=" + modulePath + "/internal/moduleversion.release=" + version
+	return "-X=" + modulePath + "/internal/moduleversion.release=" + version
 }
 
 // Current returns the version in the running program, or (devel) if it has none.

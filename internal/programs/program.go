@@ -61,7 +61,7 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string,
 	cache, err := os.UserCacheDir()
 	if err != nil || !strings.HasSuffix(source, "@"+version) {
 		path := ownProgram(w, name)
-		return path, compileProgram(ctx, source, name, path)
+		return path, compileProgram(ctx, source, name, path, "")
 	}
 	path := filepath.Join(cache, "sparta", "programs", version+"-"+runtime.Version(), Executable(name))
 	if _, err := os.Stat(path); err == nil {
@@ -96,8 +96,8 @@ func Executable(name string) string {
 // compileProgram compiles a program in this module's own folder, whose go.mod and go.sum have everything that
 // it needs. If that fails because a module cannot be downloaded, the module of the working directory may have the
 // packages, in its vendor folder or in other versions.
-func compileProgram(ctx context.Context, source, name, path string, flags ...string) error {
-	err := goBuildProgram(ctx, source, name, path, flags, "GOWORK=off", "GOFLAGS=-mod=readonly")
+func compileProgram(ctx context.Context, source, name, path, ldflags string) error {
+	err := goBuildProgram(ctx, source, name, path, ldflags, "GOWORK=off", "GOFLAGS=-mod=readonly")
 	if err != nil && compileVendored(ctx, ".", name, path) == nil {
 		return nil
 	}
@@ -114,12 +114,12 @@ func compileVendored(ctx context.Context, dir, name, path string) error {
 	if err != nil {
 		return err
 	}
-	return goBuildProgram(ctx, dir, name, path, nil, "GOFLAGS="+flags.Rest)
+	return goBuildProgram(ctx, dir, name, path, "", "GOFLAGS="+flags.Rest)
 }
 
-func goBuildProgram(ctx context.Context, dir, name, path string, flags []string, variables ...string) error {
-	args := append([]string{"build", "-buildvcs=false", "-trimpath", "-o", path}, flags...)
-	cmd := process.Command(ctx, "go", append(args, gosource.ModulePath+"/cmd/"+name)...)
+func goBuildProgram(ctx context.Context, dir, name, path, ldflags string, variables ...string) error {
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-ldflags="+goflags.MergeLinker(ldflags),
+		"-o", path, gosource.ModulePath+"/cmd/"+name)
 	cmd.Dir = dir
 	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
 	out, err := cmd.CombinedOutput()
