@@ -2,16 +2,21 @@ package product
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // project is a fixture application in a folder of its own.
@@ -52,6 +57,29 @@ func unpack(work, name string) (project, error) {
 		}
 	}
 	return p, nil
+}
+
+// compiledProgram is the program that runs functions, compiled as a target compiles it.
+var compiledProgram = sync.OnceValues(func() (string, error) {
+	return programs.LockedPath(context.Background(), workspace.Dir(shared("programs")), programs.Sparta)
+})
+
+// linkProgram puts the program that runs functions into the workspace. A target still checks that it is up to date,
+// but links it only if it is not.
+func (p project) linkProgram(t testing.TB) {
+	t.Helper()
+	program, err := compiledProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(p.dir, workspace.Name, "programs")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	// A copy could not be run while another test starts a process, which would inherit the open file.
+	if err := os.Link(program, filepath.Join(dir, filepath.Base(program))); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (p project) write(t testing.TB, name, content string) {
