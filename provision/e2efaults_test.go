@@ -70,7 +70,7 @@ var scenarios = []scenario{
 	{"no-op", (*deployment).giveBucket, func(d *deployment) { d.options.NoOp = true }},
 	{"role that exists", (*deployment).giveBucket, (*deployment).useExistingRole},
 	{"own bucket", func(*deployment) {}, func(*deployment) {}},
-	{inParts, (*deployment).giveBucket, func(d *deployment) { d.grow(17 << 20) }},
+	{inParts, (*deployment).giveBucket, func(d *deployment) { d.grow(8 << 20) }}, // with its index, just over one part
 }
 
 // giveBucket makes packages go to an existing bucket, which takes a third of the calls of the account's own.

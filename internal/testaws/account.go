@@ -105,12 +105,11 @@ func (a *Account) Settings() map[string]string {
 	}
 }
 
-// Env is the test's environment with every AWS setting replaced by the account's, but for
-// AWS_CA_BUNDLE, which says how this machine reaches the internet.
+// Env is the test's environment with every AWS setting replaced by the account's.
 func (a *Account) Env() []string {
 	var env []string
 	for _, setting := range os.Environ() {
-		if !strings.HasPrefix(setting, "AWS_") || strings.HasPrefix(setting, "AWS_CA_BUNDLE=") {
+		if !strings.HasPrefix(setting, "AWS_") {
 			env = append(env, setting)
 		}
 	}
