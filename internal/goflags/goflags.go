@@ -65,9 +65,9 @@ func CheckLinker(flags string) error {
 }
 
 // MergeLinker puts the user's linker flags after "-s -w", which strip the symbols that nothing in Lambda reads:
-// a quarter of the library, and a third of the time that linking a deploy program takes. The user's flags come last and override these: -s=false -w=false keeps the symbols.
-// Stripped symbols need no compression: to find out whether it can compress them, the linker would compile and
-// link a program, which takes a tenth of a build's time.
+// a quarter of the library, and a third of the time that linking a deploy program takes. The user's flags come last
+// and override these: -s=false -w=false keeps the symbols. Stripped symbols need no compression: to find out whether
+// it can compress them, the linker would compile and link a program, which takes a tenth of a build's time.
 func MergeLinker(user string) string {
 	// The pattern selects packages, but only one is linked.
 	user = strings.TrimPrefix(strings.TrimSpace(user), "all=")
