@@ -17,9 +17,9 @@ import (
 // soakEvent and soakAnswer are the event and the answer of bench/apps/soak.
 type (
 	soakEvent struct {
-		N     int
-		Panic bool
-		Text  string
+		N    int
+		Fail bool
+		Text string
 	}
 	soakAnswer struct {
 		N        int
@@ -29,8 +29,8 @@ type (
 	}
 )
 
-// panicEvery makes one invocation in a hundred panic.
-const panicEvery = 100
+// failEvery makes one invocation in a hundred fail.
+const failEvery = 100
 
 // soak invokes one process very often, checks every answer, and watches the process's memory.
 func soak(ctx context.Context, s *session) error {
@@ -44,9 +44,9 @@ func soak(ctx context.Context, s *session) error {
 	}
 	defer p.Close()
 	var (
-		pid, wrong, panics int
-		sizes              []float64 // of the process's memory once it is warm, in MB
-		start              = time.Now()
+		pid, wrong, failures int
+		sizes                []float64 // of the process's memory once it is warm, in MB
+		start                = time.Now()
 	)
 	for n := range s.invocations {
 		event := newSoakEvent(n)
@@ -57,8 +57,8 @@ func soak(ctx context.Context, s *session) error {
 		case err != nil:
 			wrong++
 			s.say("soak: invocation %d: %v", n, err)
-		case event.Panic:
-			panics++
+		case event.Fail:
+			failures++
 		case pid == 0:
 			pid = seen
 		case pid != seen:
@@ -74,9 +74,9 @@ func soak(ctx context.Context, s *session) error {
 		}
 	}
 	took := time.Since(start)
-	what := fmt.Sprintf("wrong answers in %d invocations, %d panics among them", s.invocations, panics)
+	what := fmt.Sprintf("wrong answers in %d invocations, %d failures among them", s.invocations, failures)
 	verdict := pass
-	if wrong > 0 || panics != s.invocations/panicEvery {
+	if wrong > 0 || failures != s.invocations/failEvery {
 		verdict = miss
 	}
 	s.add("soak", what, row{
@@ -111,13 +111,13 @@ func newSoakEvent(n int) soakEvent {
 	random := rand.New(rand.NewPCG(2, uint64(n)))
 	line := fmt.Sprintf("%x naïve \"text\"\n", random.Uint64())
 	return soakEvent{
-		N:     n,
-		Panic: n%panicEvery == panicEvery/2,
-		Text:  strings.Repeat(line, 1+random.IntN(1<<random.IntN(10))),
+		N:    n,
+		Fail: n%failEvery == failEvery/2,
+		Text: strings.Repeat(line, 1+random.IntN(1<<random.IntN(10))),
 	}
 }
 
-// soakOnce returns the process's id, unless the event made it panic, and an error for a wrong answer.
+// soakOnce returns the process's id, unless the event made it fail, and an error for a wrong answer.
 func soakOnce(ctx context.Context, p *lambdaruntime.Process, event soakEvent) (pid int, err error) {
 	payload, err := json.Marshal(event)
 	if err != nil {
@@ -127,10 +127,10 @@ func soakOnce(ctx context.Context, p *lambdaruntime.Process, event soakEvent) (p
 	if err != nil {
 		return 0, err
 	}
-	if event.Panic {
+	if event.Fail {
 		var failure struct{ ErrorMessage string }
 		err := json.Unmarshal(response.Payload, &failure)
-		want := fmt.Sprintf("told to panic at %d", event.N)
+		want := fmt.Sprintf("told to fail at %d", event.N)
 		if err != nil || !response.Failed || failure.ErrorMessage != want {
 			return 0, fmt.Errorf("answered %.300q instead of failing with %q", response.Payload, want)
 		}

@@ -57,7 +57,7 @@ func (b *builder) rewrite() error {
 	if err != nil {
 		return err
 	}
-	b.rewritten, err = rewrite.Transform(b.app, bridge, b.artifact.Name)
+	b.rewritten, err = rewrite.Transform(b.app, bridge)
 	return err
 }
 

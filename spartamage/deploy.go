@@ -87,7 +87,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 	if provisions {
 		err = d.build.rewrite()
 	} else { // a stack can be managed even if the library could not be built now
-		d.build.rewritten, err = rewrite.Transform(d.build.app, rewrite.Place{}, d.build.artifact.Name)
+		d.build.rewritten, err = rewrite.Transform(d.build.app, rewrite.Place{})
 	}
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
+	_ "github.com/go-sparta/sparta/cgo/bridge/arguments" // before anything that the application initializes
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
@@ -28,12 +29,12 @@ import (
 type Function struct {
 	Name    string
 	Handler lambda.Handler
+	Prepare func(context.Context) context.Context // returns the context of an invocation; may be nil
 }
 
 // application is what the C functions act on. They are called without a
 // receiver, so a library has exactly one, the variable app.
 type application struct {
-	name  string
 	main  func()
 	setup func() error
 
@@ -59,8 +60,8 @@ func newApplication() *application {
 // Main stores the application's main function. It runs when Python asks for it,
 // which is after every package initializer. Each setup runs before it.
 // Generated code calls Main from the init function that it adds to package main.
-func Main(name string, main func(), setup ...func() error) {
-	app.name, app.main = name, main
+func Main(main func(), setup ...func() error) {
+	app.main = main
 	app.setup = func() error {
 		for _, prepare := range setup {
 			if err := prepare(); err != nil {
@@ -77,7 +78,7 @@ func Serve(functions ...Function) {
 	if app.refuseInitializer() {
 		return
 	}
-	app.serve(functions)
+	app.refuseAgain(app.serve(functions))
 	select {}
 }
 
@@ -91,56 +92,49 @@ func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
 	if a.main == nil {
 		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
 	}
-	os.Args = []string{a.name} // a library inherits the arguments of the program that loads it: Python's
 	go a.run()
 	<-a.ready
 	return a.names, a.failure
 }
 
-func (a *application) run() {
-	returned := false
-	defer func() {
-		switch value := recover(); {
-		case value != nil:
-			a.fail(lambdaerror.OfPanic(value))
-		case !returned:
-			a.fail(lambdaerror.Of(errors.New("main ended its goroutine (runtime.Goexit) before it served a function")))
-		}
-	}()
-	if err := a.setup(); err != nil {
-		a.fail(lambdaerror.Of(err))
-	} else {
-		a.main()
-		a.fail(lambdaerror.Of(errors.New("main returned without serving a function: " +
-			"call lambda.Start or cgo.Main, and do not return before it")))
-	}
-	returned = true
-}
-
-func (a *application) serve(functions []Function) {
+func (a *application) serve(functions []Function) (first bool) {
 	byName := make(map[string]*function, len(functions))
 	names := make([]string, 0, len(functions))
 	for _, f := range functions {
 		byName[f.Name] = newFunction(f.Handler)
+		byName[f.Name].prepare = f.Prepare
 		names = append(names, f.Name)
 	}
-	a.settle(func() { a.names, a.byName = names, byName })
+	return a.settle(func() { a.names, a.byName = names, byName })
 }
 
-func (a *application) serveAny(f *function) {
-	a.settle(func() { a.any = f })
+func (a *application) serveAny(f *function) (first bool) {
+	return a.settle(func() { a.any = f })
 }
 
 func (a *application) fail(failure *messages.InvokeResponse_Error) {
 	a.settle(func() { a.failure = failure })
 }
 
-// settle keeps the first outcome of main and ignores later ones.
-func (a *application) settle(outcome func()) {
+// settle keeps the first outcome of main and ignores later ones. It reports whether this is the first.
+func (a *application) settle(outcome func()) (first bool) {
 	a.once.Do(func() {
 		outcome()
+		first = true
 		close(a.ready)
 	})
+	return first
+}
+
+// refuseAgain ends the process if the application serves already: two loops of aws-lambda-go would take turns, so that
+// it would be a matter of chance which handler gets an event.
+func (a *application) refuseAgain(first bool) {
+	if first || a.failure != nil {
+		return
+	}
+	where, _ := caller()
+	fmt.Fprintf(os.Stderr, "%s starts the application again, while another Start serves: remove one of them\n", where)
+	os.Exit(1)
 }
 
 func (a *application) function(name string) (*function, error) {
@@ -158,7 +152,7 @@ func (a *application) function(name string) (*function, error) {
 // refuseInitializer fails the start if a package initializer tries to serve:
 // Python's first call waits for all of them, so none may block for ever.
 func (a *application) refuseInitializer() (refused bool) {
-	where, found := initializer()
+	where, found := caller()
 	if found {
 		a.fail(lambdaerror.Of(fmt.Errorf("%s serves functions while packages are initialized, before main runs: "+
 			"do that in main", where)))
@@ -175,6 +169,6 @@ func (a *application) startOn(ctx context.Context, handler lambda.Handler) {
 	if ctx != nil {
 		f.base = ctx
 	}
-	a.serveAny(f)
+	a.refuseAgain(a.serveAny(f))
 	select {}
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -172,7 +173,8 @@ var unmade map[string]int
 
 func TestTheErrorOfAnUnknownFunctionNamesTheOthers(t *testing.T) {
 	a := newApplication()
-	a.serve([]Function{{"Zoe", lambda.NewHandler(func() {})}, {"Ada", lambda.NewHandler(func() {})}})
+	nothing := lambda.NewHandler(func() {})
+	a.serve([]Function{{Name: "Zoe", Handler: nothing}, {Name: "Ada", Handler: nothing}})
 	got := a.invoke("Bob", nil, noMetadata)
 	const want = `no function \"Bob\": this application has [\"Ada\" \"Zoe\"]`
 	if !got.failed || !strings.Contains(string(got.body), want) {
@@ -301,8 +303,6 @@ func TestResponsesDoNotShareABuffer(t *testing.T) {
 }
 
 func TestStart(t *testing.T) {
-	release := make(chan struct{})
-	defer close(release)
 	for name, c := range map[string]struct {
 		main  func(*application)
 		setup error
@@ -310,23 +310,30 @@ func TestStart(t *testing.T) {
 		want  string
 	}{
 		"functions are served": {
-			func(a *application) { a.serve([]Function{{"A", lambda.NewHandler(func() {})}}); <-release },
+			func(a *application) {
+				a.serve([]Function{{Name: "A", Handler: lambda.NewHandler(func() {})}})
+				select {}
+			},
 			nil,
 			"[A]",
 			"",
 		},
 		"main returns": {func(*application) {}, nil, "[]", "main returned without serving a function"},
-		"main panics":  {func(*application) { panic("early") }, nil, "[]", "early"},
+		"another goroutine serves": {func(a *application) {
+			go func() {
+				time.Sleep(50 * time.Millisecond)
+				a.serve([]Function{{Name: "A", Handler: lambda.NewHandler(func() {})}})
+				select {}
+			}()
+			runtime.Goexit()
+		}, nil, "[A]", ""},
 		"main reports an error": {
 			func(a *application) { a.fail(lambdaerror.Of(errors.New("first"))) }, nil, "[]", "first",
 		},
 		"setup fails": {func(*application) { t.Error("main ran") }, errors.New("no port"), "[]", "no port"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			arguments := os.Args
-			defer func() { os.Args = arguments }()
 			a := newApplication()
-			a.name = "hello"
 			a.setup = func() error { return c.setup }
 			a.main = func() { c.main(a) }
 			names, failure := a.start()
@@ -336,9 +343,6 @@ func TestStart(t *testing.T) {
 			got := fmt.Sprintf("%+v", failure)
 			if (failure != nil) != (c.want != "") || !strings.Contains(got, c.want) {
 				t.Errorf("failure %s, want %q", got, c.want)
-			}
-			if len(os.Args) != 1 || os.Args[0] != "hello" {
-				t.Errorf("os.Args = %q", os.Args)
 			}
 		})
 	}

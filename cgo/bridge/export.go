@@ -11,6 +11,8 @@ typedef struct {
 	const void *data;
 	uint64_t length;
 	uint64_t handle;
+	const void *type; // the content type; none is that of JSON
+	uint64_t type_length;
 } sparta_reply;
 
 // Returns credentials as JSON; the bytes are the callee's, valid until the next call.
@@ -35,6 +37,7 @@ import (
 const (
 	statusOK     = 0 // the reply is the result
 	statusFailed = 1 // the reply is an error document: {"errorType","errorMessage","stackTrace"}
+	statusFatal  = 2 // the same, and the process must end once the runtime client has posted the document
 )
 
 // SpartaStart runs the application's main until it serves functions. The reply
@@ -125,8 +128,16 @@ func send(r response, reply *C.sparta_reply) C.int32_t {
 		reply.data = unsafe.Pointer(unsafe.SliceData(sent.body))
 	}
 	reply.length = C.uint64_t(len(r.body))
+	if r.contentType != "" {
+		text := []byte(r.contentType) // on the heap, where it can be pinned
+		sent.pin.Pin(unsafe.SliceData(text))
+		reply._type, reply.type_length = unsafe.Pointer(unsafe.SliceData(text)), C.uint64_t(len(text))
+	}
 	reply.handle = C.uint64_t(cgo.NewHandle(sent))
-	if r.failed {
+	switch {
+	case r.failed && r.fatal:
+		return statusFatal
+	case r.failed:
 		return statusFailed
 	}
 	return statusOK

@@ -16,8 +16,10 @@ import (
 // function is a handler as the bridge calls it: with the base context that the
 // application chose, and returning its response as a reader that may be closed.
 type function struct {
-	base   context.Context
-	invoke func(ctx context.Context, event []byte) (io.Reader, error)
+	base        context.Context
+	prepare     func(context.Context) context.Context // of each invocation; may be nil
+	contentType string                                // of a response that does not have one; empty means JSON's
+	invoke      func(ctx context.Context, event []byte) (io.Reader, error)
 }
 
 // newStandardFunction looks inside handlers that aws-lambda-go made. Their exported
@@ -33,7 +35,7 @@ func newStandardFunction(handler lambda.Handler) *function {
 			f.base = base
 		}
 		if invoke, ok := field[func(context.Context, []byte) (io.Reader, error)](value.Elem(), "handlerFunc"); ok {
-			f.invoke = invoke
+			f.invoke, f.contentType = invoke, bytesType
 		} else {
 			f.invoke = oneAtATime(handler)
 		}

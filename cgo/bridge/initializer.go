@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// initializer reports whether a package initializer is running this goroutine, and
-// the place in the application that has called the bridge. In a library only
-// initializers run below runtime.main.
-func initializer() (where string, found bool) {
+// caller returns the place in the application that has called the bridge, and reports whether a package initializer is
+// running this goroutine. In a library only initializers run below runtime.main.
+func caller() (where string, initializer bool) {
 	counters := make([]uintptr, 256)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
 	for more := true; more; {
@@ -25,7 +24,7 @@ func initializer() (where string, found bool) {
 			where = fmt.Sprintf("%s:%d", frame.File, frame.Line)
 		}
 	}
-	return "", false
+	return where, false
 }
 
 // isOwn reports whether a function is Sparta's. A build may have put this

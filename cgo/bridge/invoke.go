@@ -5,8 +5,11 @@ package bridge
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
@@ -20,10 +23,12 @@ const maxResponse = 6<<20 + 100
 // response is what an invocation returns to Python: bytes that stay valid until
 // closed, and whether they are an error document.
 type response struct {
-	body   []byte
-	failed bool
-	closer io.Closer
-	cancel context.CancelFunc // of the invocation's context
+	body        []byte
+	contentType string // empty means JSON's
+	failed      bool
+	fatal       bool // the process must not handle another event
+	closer      io.Closer
+	cancel      context.CancelFunc // of the invocation's context
 }
 
 // Close releases the body, and then ends the invocation's context: the handler
@@ -39,11 +44,25 @@ func (r response) Close() error {
 }
 
 func failed(document *messages.InvokeResponse_Error) response {
-	return response{body: lambdaerror.Encode(document), failed: true}
+	return response{body: lambdaerror.Encode(document), failed: true, fatal: document.ShouldExit}
 }
 
-// invoke runs one function on one event. The metadata is metadata.go's text.
-func (a *application) invoke(name string, event []byte, text string) (result response) {
+// errGoexit is the failure of a handler that neither returned nor panicked.
+var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
+
+// invoke runs one function on one event. The metadata is metadata.go's text. The function has a goroutine of its own:
+// ending the one that Python's thread is in would abort the process.
+func (a *application) invoke(name string, event []byte, text string) response {
+	answer := make(chan response, 1)
+	go func() {
+		result := failed(lambdaerror.Of(errGoexit))
+		defer func() { answer <- result }()
+		result = a.handle(name, event, text)
+	}()
+	return <-answer
+}
+
+func (a *application) handle(name string, event []byte, text string) (result response) {
 	defer func() {
 		if value := recover(); value != nil {
 			result = failed(lambdaerror.OfPanic(value))
@@ -66,11 +85,14 @@ func (a *application) invoke(name string, event []byte, text string) (result res
 			cancel()
 		}
 	}()
+	if f.prepare != nil {
+		ctx = f.prepare(ctx)
+	}
 	reader, err := f.invoke(ctx, event)
 	if err != nil {
 		return failed(lambdaerror.Of(err))
 	}
-	result = read(reader)
+	result = read(reader, f.contentType)
 	if answered = !result.failed; answered {
 		result.cancel = cancel
 	}
@@ -78,10 +100,21 @@ func (a *application) invoke(name string, event []byte, text string) (result res
 }
 
 // read takes the response out of its reader without a copy where the reader is
-// a buffer, as the responses that aws-lambda-go encodes are.
-func read(reader io.Reader) response {
+// a buffer, as the responses that aws-lambda-go encodes are. The content type is that of readers that do not have one.
+func read(reader io.Reader, contentType string) response {
 	closer, _ := reader.(io.Closer)
-	result := response{closer: closer}
+	result := response{closer: closer, contentType: contentType}
+	if typed, ok := reader.(interface{ ContentType() string }); ok {
+		result.contentType = typed.ContentType()
+	}
+	if result.contentType == jsonType {
+		result.contentType = ""
+	}
+	if strings.ContainsFunc(result.contentType, unicode.IsControl) {
+		_ = result.Close()
+		return failed(lambdaerror.Of(fmt.Errorf("the response's content type %q has control characters: "+
+			"return one without, such as text/html", result.contentType)))
+	}
 	switch buffer := reader.(type) {
 	case *bytes.Buffer:
 		result.body = buffer.Bytes()
@@ -99,6 +132,14 @@ func read(reader io.Reader) response {
 		}
 		result.body = body
 	}
+	if result.contentType == streamType && len(result.body) <= maxResponse {
+		body, err := unstream(result.body)
+		_ = result.Close()
+		if err != nil {
+			return failed(lambdaerror.Of(err))
+		}
+		result = response{body: body}
+	}
 	if len(result.body) > maxResponse {
 		_ = result.Close()
 		return failed(&messages.InvokeResponse_Error{
@@ -109,3 +150,10 @@ func read(reader io.Reader) response {
 	}
 	return result
 }
+
+// Content types that aws-lambda-go posts a response with.
+const (
+	jsonType   = "application/json"
+	bytesType  = "application/octet-stream"
+	streamType = "application/vnd.awslambda.http-integration-response"
+)

@@ -15,6 +15,15 @@ func StartWithOptions(handler any, options ...lambda.Option) {
 	app.startOn(nil, rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...)))
 }
 
+// dependencyStart is the type of the function that aws-lambda-go calls to serve a handler.
+type dependencyStart func(environment string, handler lambda.Handler) error
+
+func startDependency(_ string, handler lambda.Handler) error {
+	//lint:ignore SA1012 the base context is the handler's, if it has one
+	app.startOn(nil, wrapHandler(handler))
+	return nil
+}
+
 func wrapHandler(handler lambda.Handler) lambda.Handler {
 	return lambda.NewHandlerWithOptions(handler)
 }

@@ -43,13 +43,19 @@ func newRawFunction(h *rawmessage.Handler) *function {
 		}
 		// From here on, the handler may change the response.
 		if body := bytes.Clone(response); rawmessage.IsCompact(body) {
-			return bytes.NewBuffer(body), nil
+			return jsonBuffer{bytes.NewBuffer(body)}, nil
 		}
 		encode := newHandler(func() (json.RawMessage, error) { return response, nil })
 		return newStandardFunction(encode).invoke(ctx, nil)
 	}
 	return f
 }
+
+// jsonBuffer is a buffer with the content type of aws-lambda-go's own.
+type jsonBuffer struct{ *bytes.Buffer }
+
+// ContentType returns that of JSON.
+func (jsonBuffer) ContentType() string { return jsonType }
 
 // encodesPlainly reports whether a handler that aws-lambda-go made has no options
 // that change the text of its responses.

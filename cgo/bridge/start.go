@@ -31,13 +31,6 @@ func StartHandlerWithContext(ctx context.Context, handler lambda.Handler) {
 	app.startOn(ctx, wrapHandler(handler))
 }
 
-// StartRemote serves an application whose lambda.Start could not be replaced:
-// invoke hands each event to the loop that aws-lambda-go runs (see runtimeapi).
-// Unlike Start it returns.
-func StartRemote(invoke func(ctx context.Context, event []byte) ([]byte, error)) {
-	app.serveAny(newFunction(handlerFunc(invoke)))
-}
-
 type handlerFunc func(context.Context, []byte) ([]byte, error)
 
 // Invoke implements lambda.Handler.

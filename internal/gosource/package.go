@@ -8,6 +8,7 @@ const (
 	CgoPath    = ModulePath + "/cgo"
 	BridgePath = ModulePath + "/cgo/bridge"
 	LambdaPath = "github.com/aws/aws-lambda-go/lambda"
+	URLPath    = "github.com/aws/aws-lambda-go/lambdaurl"
 )
 
 // Package is what `go list` reports about a package.

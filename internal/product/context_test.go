@@ -3,6 +3,7 @@ package product
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -22,8 +23,8 @@ func TestContext(t *testing.T) {
 				MemorySize:      512,
 				FunctionARN:     "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
 			})
-			const environment = `
-				"args": ["boundary"],
+			environment := fmt.Sprintf(`
+				"args": [%q],
 				"arn": "arn:aws:lambda:eu-west-1:123456789012:function:stack-About:7",
 				"group": "/aws/lambda/stack-About",
 				"known": true,
@@ -34,7 +35,7 @@ func TestContext(t *testing.T) {
 				"memory": 512,
 				"name": "stack-About",
 				"stream": true,
-				"version": "7"`
+				"version": "7"`, filepath.Join(p.stage(), "boundary"))
 			const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
 			deadline := time.Now().Add(47 * time.Second)
 			first := lambdaruntime.Request{

@@ -61,6 +61,13 @@ require github.com/aws/aws-lambda-go v%s
 // newReporter writes the application of testdata/reporter.txtar to a module of its own.
 func newReporter(t *testing.T, mod string) project {
 	t.Helper()
+	return newModule(t, "reporter", mod)
+}
+
+// newModule writes the application of testdata/<name>.txtar to a module of its own. Files below frame/ are those of
+// another module beside it.
+func newModule(t *testing.T, name, mod string) project {
+	t.Helper()
 	work, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -70,12 +77,17 @@ func newReporter(t *testing.T, mod string) project {
 		t.Fatal(err)
 	}
 	p := project{dir: filepath.Join(work, "tree", "app"), env: bareEnvironment(work)}
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "reporter.txtar"))
+	archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.linkProgram(t)
-	p.write(t, "main.go", string(archive.Files[0].Data))
+	for _, file := range archive.Files {
+		if strings.HasPrefix(file.Name, "frame/") {
+			file.Name = "../" + file.Name
+		}
+		p.write(t, file.Name, string(file.Data))
+	}
 	p.write(t, "go.mod", mod)
 	p.run(t, []string{"GOFLAGS=-mod=mod"}, "go", "list", "-deps", ".") // makes go.sum
 	p.write(t, "go.mod", mod)

@@ -54,7 +54,7 @@ func TestResponses(t *testing.T) {
 							t.Errorf("got %d bytes %.100q (failed: %v), want %d bytes %.100q",
 								len(response.Payload), response.Payload, response.Failed, len(want), want)
 						}
-						if mode == "raw" && response.ContentType != "application/json" {
+						if mode == "raw" && response.ContentType != "application/octet-stream" {
 							t.Errorf("content type %q", response.ContentType)
 						}
 					})

@@ -59,14 +59,15 @@ func TestABuildDoesNotChangeTheSources(t *testing.T) {
 }
 
 func TestMainRunsAfterInitializers(t *testing.T) {
-	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "index.Initialized"})
+	p := boundary(t)
+	process := run(t, p.stage(), lambdaruntime.Options{Handler: "index.Initialized"})
 	response := process.invoke(t, lambdaruntime.Request{Payload: []byte("{}")})
-	sameJSON(t, response.Payload, `{
+	sameJSON(t, response.Payload, fmt.Sprintf(`{
 		"atMain": ["main.go", "zzz.go"],
-		"args": ["boundary"],
+		"args": [%q],
 		"flags": {"name": "default"},
 		"rest": []
-	}`)
+	}`, filepath.Join(p.stage(), "boundary")))
 }
 
 func TestPythonFilesAreStaticAndHaveTheSyntaxOf36(t *testing.T) {

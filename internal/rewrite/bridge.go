@@ -101,9 +101,8 @@ func eachSource(do func(name string, content []byte) error) error {
 func sameBridge(p *gosource.Package) error {
 	return eachSource(func(name string, content []byte) error {
 		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
-		if err == nil && bytes.Equal(required, content) ||
-			strings.HasPrefix(name, "runtimeapi/") && os.IsNotExist(err) {
-			return nil // go mod vendor leaves out what nothing imports
+		if err == nil && bytes.Equal(required, content) {
+			return nil
 		}
 		return fmt.Errorf("the application requires %s %s, but these targets belong to %s: %s differs; "+
 			"require the same version in both go.mod files (go get %s@VERSION)",

@@ -29,7 +29,7 @@ func FuzzTransform(f *testing.F) {
 		if err != nil {
 			return
 		}
-		file.unreachable()
+		file.secondStart()
 		if len(file.replaced) == 0 {
 			return
 		}

@@ -25,7 +25,7 @@ func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 		if err := os.WriteFile(copied, file.content, 0o644); err != nil {
 			return "", fmt.Errorf("write the transformed sources: %w", files.WithDiskAdvice(err))
 		}
-		if file.differs {
+		if file.origin != unchanged {
 			replace[path] = copied
 		}
 	}

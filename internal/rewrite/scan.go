@@ -37,14 +37,15 @@ type sourceFile struct {
 
 	identifiers map[string]bool // names that added code must not have: those of the file, and of its package if known
 
-	replaced []reference       // names that the bridge's replace
-	serving  []ast.Node        // references to functions that serve: lambda.Start… or cgo.Main…
-	called   map[ast.Node]bool // what is called, as opposed to used as a value
-	starts   bool              // one of them is lambda.Start…
-	sessions bool              // refers to cgo.NewSession
-	configs  bool              // refers to cgo.Config
-	sparta   bool              // serves through cgo.Main
-	obsolete []reference       // sparta.Main and sparta.MainEx, which do not exist
+	replaced  []reference       // names that the bridge's replace
+	serving   []ast.Node        // references to functions that serve: lambda.Start… or cgo.Main…
+	called    map[ast.Node]bool // what is called, as opposed to used as a value
+	starts    bool              // one of them is lambda.Start…
+	startsURL bool              // one of them is lambdaurl.Start, which calls lambda.StartHandlerFunc
+	sessions  bool              // refers to cgo.NewSession
+	configs   bool              // refers to cgo.Config
+	sparta    bool              // serves through cgo.Main
+	obsolete  []reference       // sparta.Main and sparta.MainEx, which do not exist
 }
 
 // reference is a use of a package-level name of an imported package.
@@ -128,6 +129,9 @@ func (f *sourceFile) refer(r reference) {
 			f.starts = true
 			f.serving = append(f.serving, r.node)
 		}
+	case r.path == gosource.URLPath && r.name == "Start":
+		f.startsURL = true
+		f.serving = append(f.serving, r.node)
 	case r.path == gosource.CgoPath && (r.name == "Main" || r.name == "MainEx"):
 		f.sparta = true
 		f.serving = append(f.serving, r.node)
@@ -150,6 +154,7 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 		}
 		name, known := map[string]string{
 			gosource.LambdaPath: "lambda",
+			gosource.URLPath:    "lambdaurl",
 			gosource.CgoPath:    "cgo",
 			gosource.SpartaPath: "sparta",
 			"os":                "os",
@@ -169,56 +174,6 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 		}
 	}
 	return byName, dots
-}
-
-// unreachable finds a serving call that follows another in the same sequence of
-// statements: the first never returns, so the second never runs.
-func (f *sourceFile) unreachable() (first, second ast.Node) {
-	serving := map[ast.Node]bool{}
-	for _, n := range f.serving {
-		serving[n] = true
-	}
-	contains := func(in ast.Node, nested bool) (found ast.Node) {
-		ast.Inspect(in, func(n ast.Node) bool {
-			if found != nil {
-				return false
-			}
-			if serving[n] && (nested || f.called[n]) {
-				found = n
-				return false
-			}
-			switch n.(type) {
-			case *ast.FuncLit, *ast.BlockStmt, *ast.GoStmt, *ast.DeferStmt, *ast.CaseClause, *ast.CommClause:
-				return nested
-			}
-			return true
-		})
-		return found
-	}
-	ast.Inspect(f.syntax, func(n ast.Node) bool {
-		var list []ast.Stmt
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			list = n.List
-		case *ast.CaseClause:
-			list = n.Body
-		case *ast.CommClause:
-			list = n.Body
-		}
-		var before ast.Node
-		for _, statement := range list {
-			if before != nil && second == nil {
-				if after := contains(statement, true); after != nil {
-					first, second = before, after
-				}
-			}
-			if before == nil {
-				before = contains(statement, false)
-			}
-		}
-		return second == nil
-	})
-	return first, second
 }
 
 // obsoleteMain returns the error of a file that calls sparta.Main, which made Sparta's package for Node.js.

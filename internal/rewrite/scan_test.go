@@ -98,7 +98,7 @@ var _ = lambda.Handler(nil)`,
 	}
 }
 
-func TestUnreachableStart(t *testing.T) {
+func TestStartsTwice(t *testing.T) {
 	for name, c := range map[string]struct {
 		body string
 		want bool
@@ -116,18 +116,30 @@ func TestUnreachableStart(t *testing.T) {
 		"as a value first":         {`start := lambda.Start; if x { start = lambda.Start }; start(a)`, false},
 		"in a closure first":       {`f := func() { lambda.Start(a) }; if x { f() }; lambda.Start(b)`, false},
 		"deferred first":           {`defer lambda.Start(a); if x { lambda.Start(b) }`, false},
+		"a goto past the first":    {`if x { goto other }; lambda.Start(a); other: lambda.Start(b)`, false},
+		"a goto to the second only": {
+			`if x { goto last }; lambda.Start(a); lambda.Start(b); last: lambda.Start(c)`, true,
+		},
+		"a label of a loop":                 {`lambda.Start(a); loop: for { lambda.Start(b); break loop }`, true},
+		"in a goroutine":                    {`go lambda.Start(a); select {}`, false},
+		"in two goroutines":                 {`go lambda.Start(a); go lambda.Start(b)`, true},
+		"in a goroutine and after it":       {`go lambda.Start(a); lambda.Start(b)`, true},
+		"a goroutine and a branch":          {`go lambda.Start(a); if x { lambda.Start(b) }`, false},
+		"a goroutine's closure and another": {`go func() { lambda.Start(a) }(); lambda.Start(b)`, true},
+		"in a goroutine's own closure":      {`go func() { lambda.Start(a) }(); select {}`, false},
+		"a function URL's":                  {`lambdaurl.Start(a); lambda.Start(b)`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.CgoPath +
+			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.URLPath + "\"\nimport \"" + gosource.CgoPath +
 				"\"\nfunc main() { " + c.body +
 				" }\nvar _ = cgo.NewSession\nvar _ = cgo.Config"
 			f, err := parseFile("main.go", []byte(source))
 			if err != nil {
 				t.Fatal(err)
 			}
-			first, second := f.unreachable()
+			first, second, _ := f.startsTwice()
 			if got := second != nil; got != c.want {
-				t.Fatalf("unreachable = %v, want %v (%v, %v)", got, c.want, first, second)
+				t.Fatalf("starts twice: %v, want %v (%v, %v)", got, c.want, first, second)
 			}
 			if !f.sessions || !f.configs {
 				t.Error("cgo.NewSession or cgo.Config was not seen")

@@ -1,4 +1,4 @@
-// Soak answers with something that depends on every byte of its event, and panics when told to.
+// Soak answers with something that depends on every byte of its event, and fails when told to.
 package main
 
 import (
@@ -10,9 +10,9 @@ import (
 )
 
 type event struct {
-	N     int
-	Panic bool
-	Text  string
+	N    int
+	Fail bool
+	Text string
 }
 
 type answer struct {
@@ -23,8 +23,8 @@ type answer struct {
 }
 
 func handle(e event) (answer, error) {
-	if e.Panic {
-		panic(fmt.Sprintf("told to panic at %d", e.N))
+	if e.Fail {
+		return answer{}, fmt.Errorf("told to fail at %d", e.N)
 	}
 	return answer{e.N, crc32.ChecksumIEEE([]byte(e.Text)), e.Text, os.Getpid()}, nil
 }

@@ -45,6 +45,7 @@ func OfPanic(value any) *messages.InvokeResponse_Error {
 		Type:       typeName(value),
 		Message:    fmt.Sprint(value),
 		StackTrace: panicFrames(),
+		ShouldExit: true,
 	}
 }
 

@@ -67,13 +67,13 @@ class _Object(_ctypes._SimpleCData):
 
 
 class Reply(_ctypes.Array):
-    """The place for a reply's address, its length and the handle to free it with.
+    """The place for a reply's address, its length, the handle to free it with, and its type's address and length.
 
     It is not a Structure, because Python 3.14 imports the rest of ctypes for one.
     """
 
     _type_ = Length
-    _length_ = 3
+    _length_ = 5
 
 
 class _GoFunction(_ctypes.CFuncPtr):

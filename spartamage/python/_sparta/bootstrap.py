@@ -18,19 +18,27 @@ def _credentials(length):
     return credentials.hand_over(length)
 
 
+# The status of a reply whose error is one after which the process must not handle another event. See export.go.
+_FATAL = 2
+
+
 def take(status, reply):
     """Returns the reply's bytes, or raises the error that they describe."""
-    address, length, handle = reply
+    address, length, handle, _, _ = reply
     try:
         body = bytes_at(address, length) if length else b""
     finally:
         free(handle)
     if status == 0:
         return body
-    from . import failure
+    from . import failure, reports
 
     error = failure.exception(body)
-    if error.go_frames:
+    if status == _FATAL:
+        from . import panics
+
+        panics.note(error)
+    if reports.tidy() or error.go_frames:
         raise error
     # Without frames of Go, the runtime client would show those of this file.
     raise failure.fault(*failure.describe(error))
@@ -87,9 +95,10 @@ def function(name):
         about = _metadata(context)
         reply = Reply()
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
+        kind = bytes_at(reply[3], reply[4]) if reply[4] else None  # before the reply is freed
         body = take(status, reply)
         if _payloads_are_raw:
-            return body
+            return body if kind is None else _Typed(body, kind.decode("utf-8"))
         from . import rawjson
 
         return rawjson.response(body)
@@ -115,15 +124,28 @@ def _metadata(context):
         trace,
         getattr(context, "tenant_id", None) or "",
         "" if client is None else _rare("client_context", client),
-        _rare("identity", identity) if getattr(identity, "cognito_identity_id", None) else "",
+        _rare("identity", identity) if _known(identity) else "",
     )
     return fields.encode("utf-8", "replace")
+
+
+def _known(identity):
+    return bool(
+        getattr(identity, "cognito_identity_id", None) or getattr(identity, "cognito_identity_pool_id", None)
+    )
 
 
 def _rare(field, value):
     from . import rarefields
 
     return getattr(rarefields, field)(value)
+
+
+class _Typed(object):
+    """A response whose content type is not JSON's."""
+
+    def __init__(self, body, content_type):
+        self.body, self.content_type = body, content_type
 
 
 class _RawPayloads(object):
@@ -138,6 +160,8 @@ class _RawPayloads(object):
     def marshal_response(self, response):
         if type(response) is bytes:
             return response, "application/json"
+        if type(response) is _Typed:
+            return response.body, response.content_type
         return self._inner.marshal_response(response)
 
 

@@ -9,6 +9,8 @@ typedef struct {
 	const void *data;
 	uint64_t length;
 	uint64_t handle;
+	const void *type;
+	uint64_t type_length;
 } sparta_reply;
 
 typedef const void *(*sparta_credentials)(uint64_t *length);
@@ -50,6 +52,13 @@ int32_t SpartaInvoke(const char *name, uint64_t name_length, const char *event, 
 		return reply_with(reply, "\"a\0b\"", 5, 0);
 	if (!strcmp(function, "binary"))
 		return reply_with(reply, "\xff\x00\xfe", 3, 0);
+	if (!strcmp(function, "typed")) {
+		reply->type = "text/csv";
+		reply->type_length = 8;
+		return reply_text(reply, "a,b", 0);
+	}
+	if (!strcmp(function, "panic"))
+		return reply_with(reply, event, event_length, 2);
 	if (!strcmp(function, "empty"))
 		return reply_with(reply, "", 0, 0);
 	if (!strcmp(function, "fail"))

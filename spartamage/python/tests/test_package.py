@@ -14,7 +14,7 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(HERE)
 INTERPRETERS = [sys.executable] + os.environ.get("SPARTA_TEST_PYTHONS", "").split(os.pathsep)
-FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials".split())
+FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials typed panic".split())
 COMPILER = os.environ.get("CC", "cc")
 
 # The modules that Lambda's runtime client has loaded before it imports the handler's module.
@@ -31,15 +31,26 @@ class RawJSON(object):
 class Marshaller(object):
     def unmarshal_request(self, request, content_type="application/json"): return _json.loads(request)
     def marshal_response(self, response): return "marshalled", "application/json"
-class BaseLambdaRuntimeClient(object): marshaller = Marshaller()
+class BaseLambdaRuntimeClient(object):
+    marshaller = Marshaller()
+    posted = []
+    def post_invocation_error(self, invoke_id, error, fault, invocation_id=None): self.posted.append(error)
+    def post_invocation_result(self, invoke_id, result, content_type="", invocation_id=None): self.posted.append(result)
 class LambdaRuntimeClient(BaseLambdaRuntimeClient): pass
 def handle_event_request(): pass
 handle_event_request.__module__ = "awslambdaric.bootstrap"
+def extract_traceback(tb):
+    import traceback
+    return [tuple(frame) for frame in traceback.extract_tb(tb)]
+logged = []
+def log_error(result, sink): logged.append(dict(result))
 module("awslambdaric")
 module("awslambdaric.lambda_runtime_exception", FaultException=FaultException)
 client = module("awslambdaric.lambda_runtime_client")
 client.BaseLambdaRuntimeClient, client.LambdaRuntimeClient = BaseLambdaRuntimeClient, LambdaRuntimeClient
-loop = module("awslambdaric.bootstrap", handle_event_request=handle_event_request)
+loop = module(
+    "awslambdaric.bootstrap", handle_event_request=handle_event_request, extract_traceback=extract_traceback,
+    log_error=log_error)
 raw = types.SimpleNamespace(RawJSON=RawJSON)
 module("awslambdaric.lambda_runtime_marshaller", json=types.SimpleNamespace(raw_json=raw))
 """
@@ -70,7 +81,7 @@ class PackageTest(unittest.TestCase):
     def tearDownClass(cls):
         shutil.rmtree(cls.folder)
 
-    def run_with(self, interpreter, code, env):
+    def run_with(self, interpreter, code, env, status=0):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "_"))}
         environment.setdefault("FAKE_START", FUNCTIONS)
         environment.update(env, PYTHONDONTWRITEBYTECODE="1", PYTHONIOENCODING="utf-8")
@@ -85,8 +96,9 @@ class PackageTest(unittest.TestCase):
         except subprocess.TimeoutExpired:
             process.kill()
             raise
-        self.assertEqual(process.returncode, 0, "%s:\n%s" % (interpreter, err.decode("utf-8", "replace")))
-        return json.loads(out.decode("utf-8"))
+        self.assertEqual(process.returncode, status, "%s:\n%s" % (interpreter, err.decode("utf-8", "replace")))
+        self.said = err.decode("utf-8", "replace")
+        return json.loads(out.decode("utf-8")) if status == 0 else out.decode("utf-8")
 
     def check(self, code, expected, client=True, **env):
         """Runs code that sets `result`, with every interpreter."""
@@ -201,6 +213,14 @@ if result[0] == "_RawPayloads":
     def test_they_are_used_for_our_own_handler(self):
         self.check(self.probe, ["_RawPayloads", True, "marshalled", "application/json"], _HANDLER="index.echo")
 
+    def test_a_response_may_have_a_type_of_its_own(self):
+        self.check(
+            "import index; body, kind = LambdaRuntimeClient.marshaller.marshal_response(index.typed(b'{}', context))\n"
+            "result = [body.decode(), kind]",
+            ["a,b", "text/csv"],
+            _HANDLER="index.typed",
+        )
+
     def test_not_under_an_exec_wrapper(self):
         self.check(self.probe, ["Marshaller"], _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrap")
 
@@ -244,6 +264,14 @@ class Metadata(PackageTest):
                 },
                 {"CognitoIdentityID": "i", "CognitoIdentityPoolID": "p"},
             ],
+        )
+
+    def test_an_identity_with_only_a_pool(self):
+        self.check(
+            "import index\n"
+            "context.identity.cognito_identity_pool_id = 'p'\n"
+            "import json; result = json.loads(index.metadata({}, context).encoded_json.split('\\0')[6])",
+            {"CognitoIdentityID": None, "CognitoIdentityPoolID": "p"},
         )
 
     def test_missing_fields_are_empty(self):
@@ -308,8 +336,38 @@ except Exception as e:
     def test_without_frames_nothing_of_the_shim_shows(self):
         self.check(
             "import index\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            "except Exception as e:\n"
+            " frames = loop.extract_traceback(e.__traceback__)\n"
+            " result = [type(e).__name__, str(e), [f[0] for f in frames]]",
+            ["E", "m", ["<string>"]],
+        )
+
+    def test_frames_of_a_client_that_has_no_others_are_left_out(self):
+        self.check(
+            "import index\n"
+            "event = {'errorType': 'E', 'errorMessage': 'm'}\n"
+            "call = compile('index.fail(event, context)', '/ric/bootstrap.py', 'exec')\n"
+            "try:\n exec(call)\n"
+            "except Exception as e: result = loop.extract_traceback(e.__traceback__.tb_next)",
+            [],
+        )
+
+    def test_a_client_that_does_not_extract_frames_gets_a_fault(self):
+        self.check(
+            "del loop.extract_traceback\n"
+            "import index\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
             "except FaultException as e: result = [e.exception_type, e.msg, e.trace]",
             ["E", "m", []],
+        )
+
+    def test_an_empty_traceback_is_not_logged(self):
+        self.check(
+            "import index\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            "except Exception: pass\n"
+            "loop.log_error({'errorType': 'E', 'stackTrace': []}, None)\n"
+            "loop.log_error({'errorType': 'F', 'stackTrace': ['f']}, None)\n"
+            "result = logged",
+            [{"errorType": "E"}, {"errorType": "F", "stackTrace": ["f"]}],
         )
 
     def test_an_error_is_raised_without_the_runtime_client_too(self):
@@ -354,6 +412,59 @@ except Exception as e:
             " os._exit(0)\n"
             "os.close(w); os.wait(); result = os.read(r, 100).decode()",
             "a forked process cannot call Go: ",
+        )
+
+
+class Panics(PackageTest):
+    call = """
+import index
+client = LambdaRuntimeClient()
+def call(message):
+    index.panic({"errorType": "string", "errorMessage": message}, context)
+def posts(message):
+    client.post_invocation_error("id", _json.dumps({"errorType": "string", "errorMessage": message}), "")
+def caught(message):
+    try: call(message)
+    except Exception: pass
+"""
+
+    def ends(self, code, status, said):
+        text = CLIENT + CONTEXT + self.call + code + "\nprint(_json.dumps('lives'))"
+        for interpreter in filter(None, INTERPRETERS):
+            with self.subTest(interpreter=interpreter):
+                self.assertEqual(self.run_with(interpreter, text, {}, status), "" if status else "lives")
+                self.assertRegex(self.said, said)
+
+    def test_one_that_is_posted_ends_the_process(self):
+        self.ends(
+            "caught('oh')\nposts('oh')",
+            1,
+            r"\A\d{4}/\d\d/\d\d [\d:]{8} calling the handler function resulted in a panic, the process should exit\n\Z",
+        )
+
+    def test_the_second_of_an_invocation_ends_the_process_too(self):
+        self.ends("caught('a')\ncaught('b')\nposts('b')", 1, "resulted in a panic")
+
+    def test_one_that_is_caught_is_reported_once(self):
+        said = r"\A\S+ \S+ a Go function panicked \(string: oh\), and Python code caught the exception: [^\n]*\n\Z"
+        self.ends("for _ in range(2):\n caught('oh')\n client.post_invocation_result('id', '1')\nposts('oh')", 0, said)
+        self.ends("caught('oh')\nposts('another error')\nposts('oh')", 0, said)
+
+    def test_without_a_runtime_client_nothing_ends(self):
+        self.check(
+            "import index\n"
+            "try: index.panic({'errorType': 'string', 'errorMessage': 'oh'}, context)\n"
+            "except Exception as e: result = [type(e).__name__, str(e)]",
+            ["string", "oh"],
+            client=False,
+        )
+
+    def test_an_error_does_not_end_the_process(self):
+        self.ends(
+            "try: index.fail({'errorType': 'string', 'errorMessage': 'oh'}, context)\n"
+            "except Exception: pass\nposts('oh')",
+            0,
+            r"\A\Z",
         )
 
 
@@ -428,7 +539,7 @@ import index
 
     def test_a_hooks_error_is_raised(self):
         self.check(
-            self.hooks + "try: calls[0]()\nexcept FaultException as e: result = e.msg",
+            self.hooks + "try: calls[0]()\nexcept Exception as e: result = str(e)",
             "busy",
             AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
             FAKE_SNAPSHOT='{"errorType":"E","errorMessage":"busy"}',

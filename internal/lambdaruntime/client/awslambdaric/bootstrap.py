@@ -165,13 +165,18 @@ def describe(invoke_id, faults=True):
     if faults and isinstance(error, FaultException):
         document = make_error(error.msg, error.exception_type, error.trace, invoke_id)
         return document, make_xray_fault("LambdaValidationError", error.msg, [])
-    frames = [tuple(frame) for frame in traceback.extract_tb(tb)]
+    frames = extract_traceback(tb)
     for index, frame in enumerate(frames):
         if "/bootstrap.py" not in frame[0].replace(os.sep, "/"):
             frames = frames[index:]
             break
     document = make_error(str(error), error_type.__name__, traceback.format_list(frames), invoke_id)
     return document, make_xray_fault(error_type.__name__, str(error), frames)
+
+
+def extract_traceback(tb):
+    """Returns the file, line, name and text of each frame. Handlers may replace the function."""
+    return [tuple(frame) for frame in traceback.extract_tb(tb)]
 
 
 def make_error(error_message, error_type, stack_trace, invoke_id=None):
@@ -206,9 +211,11 @@ def log_error(error, log_sink):
     words = ["[ERROR]", error["errorType"], error["errorMessage"]]
     if words[1] and words[2]:
         words[1] += ":"
-    lines = [" ".join(word for word in words if word), "Traceback (most recent call last):"]
-    for frame in error["stackTrace"]:
-        lines += frame.splitlines() or [""]
+    lines = [" ".join(word for word in words if word)]
+    if error.get("stackTrace") is not None:
+        lines.append("Traceback (most recent call last):")
+        for frame in error["stackTrace"]:
+            lines += frame.splitlines() or [""]
     log_sink.log_error(lines)
 
 
