@@ -2,10 +2,16 @@ package product
 
 import (
 	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testrequire"
@@ -91,6 +97,8 @@ func TestTheBootstrap(t *testing.T) {
 	t.Run("panics that Python catches", s.testCaught)
 	t.Run("a panic of a worker", s.testWorker)
 	t.Run("an end of the goroutine", s.testGoexit)
+	t.Run("streamed responses", s.testStreams)
+	t.Run("X-Ray", s.testCause)
 }
 
 func (s served) testAnswers(t *testing.T) {
@@ -201,4 +209,85 @@ func (s served) testGoexit(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", way, got, want)
 		}
 	}
+}
+
+// Lambda's Python runtime does not stream, so a streamed response becomes the document of a buffered one.
+func (s served) testStreams(t *testing.T) {
+	const head = `"cookies":["a=1","b=2"],"headers":{"Content-Type":"text/plain"}`
+	want := []string{
+		`application/json {"body":"grüße\u0000",` + head + `,"isBase64Encoded":false,"statusCode":201}`,
+		`application/json {"body":"/wA=",` + head + `,"isBase64Encoded":true,"statusCode":201}`,
+	}
+	for way, stage := range s.packages {
+		got, _ := answers(t, stage, lambdaruntime.Options{Handler: "index.handler"}, requests("stream", "binary")...)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", way, got, want)
+		}
+	}
+}
+
+// X-Ray shows Go's types.
+func (s served) testCause(t *testing.T) {
+	for _, event := range []string{"error", "panic-error", "document"} {
+		want := cause(t, t.TempDir(), lambdaruntime.Options{Command: []string{s.bootstrap}}, event)
+		for way, stage := range s.packages {
+			for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
+				got := cause(t, stage, lambdaruntime.Options{Handler: "index.handler", OwnClient: own}, event)
+				if got != want {
+					t.Errorf("%s of %s under %s: got %+v, want %+v", event, way, client, got, want)
+				}
+			}
+		}
+	}
+}
+
+// exception is what X-Ray learns of a failure.
+type exception struct {
+	kind, message string
+	hasFrames     bool
+}
+
+// cause returns what the process of a function sends to X-Ray when it handles an event.
+func cause(t *testing.T, dir string, options lambdaruntime.Options, event string) exception {
+	t.Helper()
+	headers := make(chan string, 1)
+	var once sync.Once
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			headers <- r.Header.Get("Lambda-Runtime-Function-Xray-Error-Cause")
+			w.WriteHeader(http.StatusAccepted)
+			return
+		}
+		first := false
+		once.Do(func() { first = true })
+		if !first {
+			<-r.Context().Done()
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Lambda-Runtime-Aws-Request-Id", "id")
+		w.Header().Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(time.Now().Add(time.Minute).UnixMilli(), 10))
+		w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", "arn")
+		fmt.Fprintf(w, "%q", event)
+	}))
+	t.Cleanup(api.Close)
+	options.Env = append(options.Env, "AWS_LAMBDA_RUNTIME_API="+api.Listener.Addr().String())
+	process := run(t, dir, options)
+	defer process.Close()
+	var document struct {
+		Exceptions []struct {
+			Type, Message string
+			Stack         []any
+		}
+	}
+	select {
+	case header := <-headers:
+		if err := json.Unmarshal([]byte(header), &document); err != nil || len(document.Exceptions) != 1 {
+			t.Fatalf("%q: %v", header, err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("the function reports nothing")
+	}
+	found := document.Exceptions[0]
+	return exception{found.Type, found.Message, len(found.Stack) > 0}
 }
