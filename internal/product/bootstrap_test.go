@@ -99,6 +99,7 @@ func TestTheBootstrap(t *testing.T) {
 	t.Run("an end of the goroutine", s.testGoexit)
 	t.Run("streamed responses", s.testStreams)
 	t.Run("X-Ray", s.testCause)
+	t.Run("long errors", s.testLongErrors)
 }
 
 func (s served) testAnswers(t *testing.T) {
@@ -222,6 +223,20 @@ func (s served) testStreams(t *testing.T) {
 		got, _ := answers(t, stage, lambdaruntime.Options{Handler: "index.handler"}, requests("stream", "binary")...)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", way, got, want)
+		}
+	}
+}
+
+// An error that Lambda would not accept is cut. The bootstrap's process ends because of it, ours stays.
+func (s served) testLongErrors(t *testing.T) {
+	for way, stage := range s.packages {
+		for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
+			got, _ := answers(t, stage, lambdaruntime.Options{Handler: "index.handler", OwnClient: own},
+				requests("ok", "huge 9000000", "huge-type 9000000", "ok")...)
+			if !strings.HasPrefix(got[1], "failed errorString: begin é\x01é") || !strings.HasSuffix(got[1], " bytes)") ||
+				!strings.HasPrefix(got[2], "failed TTT") || got[3] != "application/json 4" {
+				t.Errorf("%s under %s: %.100q", way, client, got)
+			}
 		}
 	}
 }

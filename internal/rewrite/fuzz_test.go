@@ -19,6 +19,8 @@ func FuzzTransform(f *testing.F) {
 			"var s = l.Start\nfunc main() { l.StartHandlerFunc[int, int](nil) }",
 		"package x\nimport (\n\"os\"\n\"C\"\n)\n//line y.go:7\nfunc f() { defer os.Exit(1); go os.Exit(2) }",
 		"package main\nimport \"os\"\nfunc main() { os . Exit /* x */ (\n1)\n}\n/* end */",
+		"package main; import \"os\"; func main() { /*line a.y:7:9*/ os.Exit(f(g)); os.Exit(h) }",
+		"package main; import . \"os\"; func main() { Exit(f(g)); Exit(h) } // 'grüße'",
 		"package main\r\nimport \"os\"\r\nfunc main() { os.\r\nExit(1) }\r\n// last",
 		"\ufeffpackage main\nimport \"os\"\nfunc os_() { (os.Exit)(0) }",
 	} {
@@ -49,12 +51,12 @@ func FuzzTransform(f *testing.F) {
 }
 
 type nameAt struct {
-	name string
-	file string
-	line int
+	name         string
+	file         string
+	line, column int
 }
 
-// names counts the identifiers of each line, except those that are replaced.
+// names counts the identifiers at each place, except those that are replaced.
 func names(fset *token.FileSet, syntax *ast.File) map[nameAt]int {
 	replaced := map[string]bool{}
 	for _, spec := range syntax.Imports {
@@ -66,7 +68,7 @@ func names(fset *token.FileSet, syntax *ast.File) map[nameAt]int {
 	ast.Inspect(syntax, func(n ast.Node) bool {
 		if ident, ok := n.(*ast.Ident); ok && !replaced[ident.Name] && ident.Name != "lambda" && ident.Name != "os" {
 			at := fset.Position(ident.Pos())
-			counts[nameAt{ident.Name, at.Filename, at.Line}]++
+			counts[nameAt{ident.Name, at.Filename, at.Line, at.Column}]++
 		}
 		return true
 	})

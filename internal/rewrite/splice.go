@@ -20,15 +20,15 @@ type edit struct {
 
 // splice returns the file's content with functions of the bridge, whose import path is given, in place of those
 // that they replace. All lines keep their numbers, because additions contain no newline, except those after the
-// last line.
+// last line. A comment after each addition lets the rest of the line keep its columns.
 func (f *sourceFile) splice(importPath string) []byte {
 	bridge := unused("sparta_bridge", f.identifiers)
 
 	edits := []edit{f.insertPath(), f.insertImport(bridge, importPath)}
 	for _, r := range f.replaced {
-		text := bridge
+		text := bridge + f.columnComment(r.from.End())
 		if r.node == r.from {
-			text += "." + r.name
+			text = bridge + "." + f.columnComment(r.from.Pos()) + r.name
 		}
 		edits = append(edits, edit{f.offset(r.from.Pos()), f.offset(r.from.End()), text})
 	}
@@ -72,7 +72,30 @@ func (f *sourceFile) offset(at token.Pos) int {
 // insertImport adds the bridge's import after the package clause, on the same line.
 func (f *sourceFile) insertImport(name, importPath string) edit {
 	at := f.offset(f.syntax.Name.End())
-	return edit{at, at, fmt.Sprintf("; import %s %q", name, importPath)}
+	return edit{at, at, fmt.Sprintf("; import %s %q", name, importPath) + f.columnComment(f.syntax.Name.End())}
+}
+
+// columnComment returns a comment after which the compiler counts columns as in the user's file.
+func (f *sourceFile) columnComment(next token.Pos) string {
+	at := f.fset.PositionFor(next, false)
+	if f.hasLineComment(next) {
+		at = f.fset.PositionFor(next, true)
+	}
+	if at.Column == 0 {
+		return "" // a line comment without a column: the compiler counts none
+	}
+	return fmt.Sprintf("/*line :%d:%d*/", at.Line, at.Column)
+}
+
+// hasLineComment reports whether a line comment of the user's, after the package clause, applies at a position.
+func (f *sourceFile) hasLineComment(at token.Pos) bool {
+	base := func(at token.Pos) (file string, offset int) {
+		adjusted, own := f.fset.PositionFor(at, true), f.fset.PositionFor(at, false)
+		return adjusted.Filename, adjusted.Line - own.Line
+	}
+	file, offset := base(at)
+	packageFile, packageOffset := base(f.syntax.Package)
+	return file != packageFile || offset != packageOffset
 }
 
 // keepImports lists an expression for each import that may have become unused, which the compiler would reject.

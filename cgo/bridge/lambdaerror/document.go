@@ -49,9 +49,9 @@ func OfPanic(value any) *messages.InvokeResponse_Error {
 	}
 }
 
-// Encode encodes a document as JSON.
+// Encode encodes a document as JSON. What Lambda would not accept is cut.
 func Encode(document *messages.InvokeResponse_Error) []byte {
-	body, err := json.Marshal((*encoded)(document))
+	body, err := json.Marshal((*encoded)(limited(document)))
 	if err != nil { // never: its fields are strings and numbers
 		return []byte(`{"errorType":"Runtime.SerializationError",` +
 			`"errorMessage":"the error document has no JSON encoding"}`)
