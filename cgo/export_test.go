@@ -10,7 +10,10 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-var FailedSession = failedSession
+var (
+	FailedSession = failedSession
+	WithLogLevel  = withLogLevel
+)
 
 // Run is MainEx without the process around it: stderr has the report of an error.
 func Run(

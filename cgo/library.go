@@ -41,6 +41,7 @@ func MainEx(
 		functions = append(functions, bridge.Function{
 			Name:    info.Name(),
 			Handler: rawmessage.Of(info.Function(), info.Handler()),
+			Prepare: sparta.InvocationContext,
 		})
 	}
 	bridge.Serve(functions...)

@@ -34,11 +34,15 @@ func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
 		Use:   "provision",
 		Short: "Build the package and create or update the stack",
 		Long: "Build the package and create or update the stack, through a change set that is shown first.\n" +
+			"With --level, the functions log at that level, too, unless their environment has SPARTA_LOG_LEVEL.\n" +
 			"Without --s3Bucket the package goes to the account's own bucket, which is created if needed.\n" +
 			"With --noop nothing is changed, and no credentials are needed: template.json and the zip are in .sparta.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			options.Stdout = command.OutOrStdout()
+			if command.Flags().Changed("level") { // the variable is for commands on this machine
+				s.functions = withLogLevel(s.functions, logger.Level)
+			}
 			return s.provision(command.Context(), options)
 		},
 	}

@@ -23,7 +23,7 @@ type responder func(ctx context.Context, event []byte, w http.ResponseWriter) er
 func (h *httpHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	ctx = context.WithValue(ctx, ContextKeyLambdaContext, newLambdaContext(ctx))
 	if _, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); !ok {
-		ctx = context.WithValue(ctx, ContextKeyLogger, h.logger)
+		ctx = InvocationContext(context.WithValue(ctx, ContextKeyLogger, h.logger))
 	}
 	response := newResponse()
 	if err := h.respond(ctx, event, response); err != nil {

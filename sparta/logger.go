@@ -1,11 +1,14 @@
 package sparta
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/progress"
@@ -17,7 +20,7 @@ func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 	logger := logrus.New()
 	logger.SetOutput(out)
 	if getenv("AWS_LAMBDA_LOG_FORMAT") == "JSON" {
-		logger.SetFormatter(lambdaFormatter{})
+		logger.SetFormatter(&lambdaFormatter{})
 	}
 	for _, variable := range []string{"SPARTA_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"} {
 		value := getenv(variable)
@@ -34,12 +37,37 @@ func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 	return logger
 }
 
+// InvocationContext returns the context for an invocation of a handler. In it, lines of the handler's logger have the
+// request's ID if Lambda's log format is JSON. Package cgo calls it in a library.
+func InvocationContext(ctx context.Context) context.Context {
+	if logger, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); ok {
+		if formatter, ok := logger.Formatter.(*lambdaFormatter); ok {
+			id := requestID(ctx)
+			formatter.request.Store(&id)
+		}
+	}
+	return ctx
+}
+
+func requestID(ctx context.Context) string {
+	if invocation, ok := lambdacontext.FromContext(ctx); ok {
+		return invocation.AwsRequestID
+	}
+	return ""
+}
+
 // lambdaFormatter writes the keys and level names that Lambda's log filter reads; logrus's own JSON has time,
 // msg and warning.
-type lambdaFormatter struct{}
+type lambdaFormatter struct {
+	request atomic.Pointer[string] // the ID of the last request that began: a process of Lambda's has one at a time
+}
 
-func (lambdaFormatter) Format(entry *logrus.Entry) ([]byte, error) {
-	line := make(map[string]any, len(entry.Data)+3)
+// Format implements logrus.Formatter.
+func (f *lambdaFormatter) Format(entry *logrus.Entry) ([]byte, error) {
+	line := make(map[string]any, len(entry.Data)+4)
+	if id := f.requestID(entry); id != "" {
+		line["requestId"] = id
+	}
 	for key, value := range entry.Data {
 		if err, ok := value.(error); ok {
 			value = err.Error() // most errors have no exported fields to marshal
@@ -54,6 +82,19 @@ func (lambdaFormatter) Format(entry *logrus.Entry) ([]byte, error) {
 		return nil, fmt.Errorf("marshal log entry: %w", err)
 	}
 	return append(text, '\n'), nil
+}
+
+// requestID is that of the entry's own context, if it has one.
+func (f *lambdaFormatter) requestID(entry *logrus.Entry) string {
+	if entry.Context != nil {
+		if id := requestID(entry.Context); id != "" {
+			return id
+		}
+	}
+	if id := f.request.Load(); id != nil {
+		return *id
+	}
+	return ""
 }
 
 func lambdaLevel(level logrus.Level) string {

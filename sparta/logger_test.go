@@ -2,11 +2,14 @@ package sparta_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/sirupsen/logrus"
@@ -74,6 +77,40 @@ func TestLoggerWritesLambdaJSON(t *testing.T) {
 	got, _ := json.Marshal(line)
 	if want := `{"count":2,"error":"no such user","level":"WARN","message":"one\ntwo"}`; string(got) != want {
 		t.Errorf("log is %s, want %s", got, want)
+	}
+}
+
+// In the context of an invocation, the injected logger has the request's ID.
+func TestLoggerKnowsTheRequest(t *testing.T) {
+	var out bytes.Buffer
+	logger := sparta.NewLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
+	request := func(id string) context.Context {
+		ctx := lambdacontext.NewContext(context.Background(), &lambdacontext.LambdaContext{AwsRequestID: id})
+		return context.WithValue(ctx, sparta.ContextKeyLogger, logger)
+	}
+	for name, c := range map[string]struct {
+		log  func()
+		want any
+	}{
+		"before a request":      {func() { logger.Info("hello") }, nil},
+		"in a request":          {func() { sparta.InvocationContext(request("a")); logger.Info("hello") }, "a"},
+		"in the next":           {func() { sparta.InvocationContext(request("b")); logger.Info("hello") }, "b"},
+		"in one without an ID":  {func() { sparta.InvocationContext(request("")); logger.Info("hello") }, nil},
+		"with its own context":  {func() { logger.WithContext(request("c")).Info("hello") }, "c"},
+		"with the user's field": {func() { logger.WithField("requestId", "mine").Info("hello") }, "mine"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out.Reset()
+			sparta.InvocationContext(request(""))
+			c.log()
+			var line map[string]any
+			if err := json.Unmarshal(out.Bytes(), &line); err != nil {
+				t.Fatalf("log is %q: %v", out.String(), err)
+			}
+			if line["requestId"] != c.want {
+				t.Errorf("log is %s, want the ID %v", out.String(), c.want)
+			}
+		})
 	}
 }
 

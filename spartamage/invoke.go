@@ -56,6 +56,9 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
+	if level := os.Getenv("SPARTA_LOG_LEVEL"); level != "" && !opts.Remote {
+		variables = append([]string{"SPARTA_LOG_LEVEL=" + level}, variables...) // the later one counts
+	}
 	if opts.Remote && len(variables) > 0 {
 		return errors.New("-env is for local runs: in AWS, the function's configuration sets the variables; " +
 			"omit -env or -remote")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,6 +125,23 @@ func TestLegacyContext(t *testing.T) {
 			"memoryLimitInMB": "128"
 		}
 	}`)
+}
+
+// In Lambda's JSON format, lines of the injected logger have the ID of the request.
+func TestTheLoggerKnowsTheRequest(t *testing.T) {
+	for _, handler := range []string{"index.About", "index.Legacy"} {
+		process := run(t, boundary(t).stage(), lambdaruntime.Options{
+			Handler: handler,
+			Env:     []string{"AWS_LAMBDA_LOG_FORMAT=JSON"},
+		})
+		for _, id := range []string{"one", "two"} {
+			process.invoke(t, lambdaruntime.Request{Payload: []byte("{}"), RequestID: id})
+			want := `{"level":"WARN","message":"about to answer","requestId":"` + id + `",`
+			if !strings.Contains(process.said.String(), want) {
+				t.Errorf("%s said %s, want %s", handler, process.said, want)
+			}
+		}
+	}
 }
 
 // sameJSON checks that two documents have the same meaning.
