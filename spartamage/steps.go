@@ -115,7 +115,9 @@ func (b *builder) check(context.Context) (string, error) {
 }
 
 // exports are the C functions that the Python side calls.
-var exports = []string{"SpartaStart", "SpartaInvoke", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore"}
+var exports = []string{
+	"SpartaStart", "SpartaInvoke", "SpartaInvokeApart", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore",
+}
 
 // shipped lists the shared libraries that the user adds to the package's lib
 // folder, where Lambda looks for them.

@@ -80,6 +80,24 @@ func SpartaInvoke(
 	), reply)
 }
 
+// SpartaInvokeApart is SpartaInvoke for a library whose functions may end their goroutine (runtime.Goexit). It takes
+// longer, because it changes threads twice.
+//
+//export SpartaInvokeApart
+func SpartaInvokeApart(
+	name *C.char, nameLength C.uint64_t,
+	event *C.char, eventLength C.uint64_t,
+	metadata *C.char, metadataLength C.uint64_t,
+	reply *C.sparta_reply,
+) (status C.int32_t) {
+	defer recoverInto(reply, &status)
+	return send(app.invokeApart(
+		C.GoStringN(name, C.int(nameLength)),
+		C.GoBytes(unsafe.Pointer(event), C.int(eventLength)),
+		C.GoStringN(metadata, C.int(metadataLength)),
+	), reply)
+}
+
 // SpartaFree releases a reply's bytes.
 //
 //export SpartaFree

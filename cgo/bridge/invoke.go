@@ -50,19 +50,20 @@ func failed(document *messages.InvokeResponse_Error) response {
 // errGoexit is the failure of a handler that neither returned nor panicked.
 var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
 
-// invoke runs one function on one event. The metadata is metadata.go's text. The function has a goroutine of its own:
-// ending the one that Python's thread is in would abort the process.
-func (a *application) invoke(name string, event []byte, text string) response {
+// invokeApart is invoke in a goroutine of its own, which the function may end: ending the one that Python's thread is in
+// would abort the process.
+func (a *application) invokeApart(name string, event []byte, text string) response {
 	answer := make(chan response, 1)
 	go func() {
 		result := failed(lambdaerror.Of(errGoexit))
 		defer func() { answer <- result }()
-		result = a.handle(name, event, text)
+		result = a.invoke(name, event, text)
 	}()
 	return <-answer
 }
 
-func (a *application) handle(name string, event []byte, text string) (result response) {
+// invoke runs one function on one event. The metadata is metadata.go's text.
+func (a *application) invoke(name string, event []byte, text string) (result response) {
 	defer func() {
 		if value := recover(); value != nil {
 			result = failed(lambdaerror.OfPanic(value))

@@ -148,11 +148,11 @@ func TestPythonAndGoAgreeOnTheTypesOfTheBoundary(t *testing.T) {
 		}
 		want[match[2]] = append(types, ctypes[match[1]])
 	}
-	if len(want) != 5 {
+	if len(want) != 6 {
 		t.Fatalf("the header has %d functions of Sparta's:\n%s", len(want), content)
 	}
 	got := map[string][]string{}
-	const names = `{"SpartaStart": "start", "SpartaInvoke": "invoke", "SpartaFree": "free",
+	const names = `{"SpartaStart": "start", "SpartaInvoke": "invoke", "SpartaInvokeApart": "invoke", "SpartaFree": "free",
 		"SpartaBeforeSnapshot": "before_snapshot", "SpartaAfterRestore": "after_restore"}`
 	run(t, stage, lambdaruntime.Options{Handler: "beside.signatures"}).answer(t, names, &got)
 	for name := range want {

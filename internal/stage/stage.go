@@ -63,6 +63,13 @@ func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
 	if opts.Credentials {
 		settings += "credentials\n"
 	}
+	apart, err := contains(opts.Library, goexit)
+	if err != nil {
+		return fmt.Errorf("copy %s: %w", opts.Library, err)
+	}
+	if apart {
+		settings += "apart\n"
+	}
 	if err := os.WriteFile(filepath.Join(dir, "_sparta", "library"), []byte(settings), 0o644); err != nil {
 		return err
 	}

@@ -26,11 +26,11 @@ class _Library(object):
 
 
 def _settings():
-    """The library's path, and whether it requests credentials."""
+    """The library's path, and what else is known of it: "credentials" if it requests them, "apart" for invoke."""
     here = os.path.dirname(os.path.abspath(__file__))
     with open(os.path.join(here, "library"), "rb") as file:
         path, _, more = os.fsdecode(file.read()).partition("\n")
-    return os.path.join(os.path.dirname(here), path.strip()), more.strip() == "credentials"
+    return os.path.join(os.path.dirname(here), path.strip()), more.split()
 
 
 def _load(path):
@@ -42,7 +42,10 @@ def _load(path):
         raise failure.fault("OSError", "load the Go library: %s" % error)
 
 
-_path, wants_credentials = _settings()
+_path, _more = _settings()
+wants_credentials = "credentials" in _more
+# A function that may end its goroutine needs one of its own.
+_invoke = "SpartaInvokeApart" if "apart" in _more else "SpartaInvoke"
 _library = _load(_path)
 
 
@@ -96,7 +99,7 @@ class Callback(_ctypes.CFuncPtr):
 
 # The last argument of each is the address of a Reply.
 start = _library.function(_GoFunction, "SpartaStart", Pointer, Pointer)
-invoke = _library.function(_GoFunction, "SpartaInvoke", _Text, Length, _Text, Length, _Text, Length, Pointer)
+invoke = _library.function(_GoFunction, _invoke, _Text, Length, _Text, Length, _Text, Length, Pointer)
 free = _library.function(_GoFunction, "SpartaFree", Length)
 free.restype = None
 before_snapshot = _library.function(_GoFunction, "SpartaBeforeSnapshot", Pointer)
