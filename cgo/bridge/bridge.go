@@ -11,7 +11,6 @@ package bridge
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -85,16 +84,6 @@ func Serve(functions ...Function) {
 // Fail reports to Python why the application cannot serve. It returns.
 func Fail(err error) {
 	app.fail(lambdaerror.Of(err))
-}
-
-// start runs main and waits until it serves functions or cannot.
-func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
-	if a.main == nil {
-		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
-	}
-	go a.run()
-	<-a.ready
-	return a.names, a.failure
 }
 
 func (a *application) serve(functions []Function) (first bool) {

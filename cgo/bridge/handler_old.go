@@ -25,3 +25,8 @@ func newHandler(function any) lambda.Handler {
 		return json.Marshal(response)
 	})
 }
+
+type handlerFunc func(context.Context, []byte) ([]byte, error)
+
+// Invoke implements lambda.Handler.
+func (f handlerFunc) Invoke(ctx context.Context, event []byte) ([]byte, error) { return f(ctx, event) }

@@ -50,8 +50,8 @@ func failed(document *messages.InvokeResponse_Error) response {
 // errGoexit is the failure of a handler that neither returned nor panicked.
 var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
 
-// invokeApart is invoke in a goroutine of its own, which the function may end: ending the one that Python's thread is in
-// would abort the process.
+// invokeApart is invoke in a goroutine of its own, which the function may end. Ending the goroutine that Python's
+// thread is in would abort the process.
 func (a *application) invokeApart(name string, event []byte, text string) response {
 	answer := make(chan response, 1)
 	go func() {

@@ -11,8 +11,20 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambda/messages"
+
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
+
+// start runs main and waits until it serves functions or cannot.
+func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
+	if a.main == nil {
+		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
+	}
+	go a.run()
+	<-a.ready
+	return a.names, a.failure
+}
 
 // run runs main as the Go runtime would: a panic ends the process with a stack trace, and so does the end of main,
 // even if another goroutine serves. If main ends only its own goroutine, the others continue.
@@ -30,7 +42,8 @@ func (a *application) run() {
 	a.fail(lambdaerror.Of(errors.New("main returned without serving a function: " +
 		"call lambda.Start or cgo.Main, and do not return before it")))
 	if a.failure == nil {
-		fmt.Fprintln(os.Stderr, "main returned while another goroutine serves: the process ends, as any Go program does")
+		fmt.Fprintln(os.Stderr,
+			"main returned while another goroutine serves: the process ends, as any Go program does")
 		os.Exit(0)
 	}
 }

@@ -30,8 +30,3 @@ func StartWithContext(ctx context.Context, handler any) {
 func StartHandlerWithContext(ctx context.Context, handler lambda.Handler) {
 	app.startOn(ctx, wrapHandler(handler))
 }
-
-type handlerFunc func(context.Context, []byte) ([]byte, error)
-
-// Invoke implements lambda.Handler.
-func (f handlerFunc) Invoke(ctx context.Context, event []byte) ([]byte, error) { return f(ctx, event) }

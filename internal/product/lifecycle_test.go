@@ -58,8 +58,8 @@ func TestInitErrors(t *testing.T) {
 			fixture: "goexit",
 			want: document{
 				"errorString",
-				"main ended its goroutine (runtime.Goexit), and no other goroutine is left that could serve a function: " +
-					"call lambda.Start or cgo.Main",
+				"main ended its goroutine (runtime.Goexit), and no other goroutine is left that could serve a " +
+					"function: call lambda.Start or cgo.Main",
 				[]string{},
 			},
 		},

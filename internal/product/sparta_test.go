@@ -152,8 +152,8 @@ func TestPythonAndGoAgreeOnTheTypesOfTheBoundary(t *testing.T) {
 		t.Fatalf("the header has %d functions of Sparta's:\n%s", len(want), content)
 	}
 	got := map[string][]string{}
-	const names = `{"SpartaStart": "start", "SpartaInvoke": "invoke", "SpartaInvokeApart": "invoke", "SpartaFree": "free",
-		"SpartaBeforeSnapshot": "before_snapshot", "SpartaAfterRestore": "after_restore"}`
+	const names = `{"SpartaStart": "start", "SpartaInvoke": "invoke", "SpartaInvokeApart": "invoke",
+		"SpartaFree": "free", "SpartaBeforeSnapshot": "before_snapshot", "SpartaAfterRestore": "after_restore"}`
 	run(t, stage, lambdaruntime.Options{Handler: "beside.signatures"}).answer(t, names, &got)
 	for name := range want {
 		if !slices.Equal(got[name], want[name]) {

@@ -133,8 +133,8 @@ func TestStartsTwice(t *testing.T) {
 		"a function URL's":                  {`lambdaurl.Start(a); lambda.Start(b)`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.URLPath + "\"\nimport \"" + gosource.CgoPath +
-				"\"\nfunc main() { " + c.body +
+			source := "package main\n" + lambdaImport + "\nimport \"" + gosource.URLPath +
+				"\"\nimport \"" + gosource.CgoPath + "\"\nfunc main() { " + c.body +
 				" }\nvar _ = cgo.NewSession\nvar _ = cgo.Config"
 			f, err := parseFile("main.go", []byte(source))
 			if err != nil {

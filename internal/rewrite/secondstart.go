@@ -13,8 +13,8 @@ func (f *sourceFile) secondStart() error {
 	case second == nil:
 		return nil
 	case concurrent:
-		return fmt.Errorf("%s starts the application again: the goroutine of %s serves, too, and it would be a matter of "+
-			"chance which handler gets an event; remove one of them", f.position(second), f.position(first))
+		return fmt.Errorf("%s starts the application again: the goroutine of %s serves, too, and it would be a matter "+
+			"of chance which handler gets an event; remove one of them", f.position(second), f.position(first))
 	}
 	return fmt.Errorf("%s starts the application again: the call at %s never returns, so this one is never reached; "+
 		"remove one of them", f.position(second), f.position(first))

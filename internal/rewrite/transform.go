@@ -138,8 +138,8 @@ func isOwn(a *gosource.Application, p *gosource.Package) bool {
 
 // mayServe reports whether a dependency has to be parsed: it imports a package whose use matters.
 func mayServe(p *gosource.Package) bool {
-	return slices.ContainsFunc([]string{gosource.LambdaPath, gosource.URLPath, gosource.CgoPath}, func(path string) bool {
-		return slices.Contains(p.Imports, path)
+	return slices.ContainsFunc(p.Imports, func(path string) bool {
+		return path == gosource.LambdaPath || path == gosource.URLPath || path == gosource.CgoPath
 	})
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// Limits of a document, in bytes of JSON whose text is all ASCII, as Python's runtime client may write it. Lambda accepts
-// 6 MiB in all; a client whose document is larger ends the process.
+// Limits of a document, in bytes of JSON whose text is all ASCII, as Python's runtime client may write it. Lambda
+// accepts 6 MiB in all; a client whose document is larger ends the process.
 const (
 	maxMessage = 5 << 20
 	maxType    = 1 << 10
