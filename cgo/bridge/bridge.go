@@ -19,7 +19,6 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
-	_ "github.com/go-sparta/sparta/cgo/bridge/arguments" // before anything that the application initializes
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
+	"github.com/go-sparta/sparta/cgo/bridge/arguments"
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
@@ -20,6 +21,9 @@ import (
 func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
 	if a.main == nil {
 		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
+	}
+	if !arguments.Known && runtime.GOOS != "linux" {
+		os.Args = os.Args[:1]
 	}
 	go a.run()
 	<-a.ready

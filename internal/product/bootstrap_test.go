@@ -138,6 +138,7 @@ func (s served) testLog(t *testing.T) {
 		for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
 			got, process := answers(t, stage, lambdaruntime.Options{Handler: "index.handler", OwnClient: own},
 				requests("panic", "error", "ok")...)
+			_ = process.Close() // its whole output has been read then
 			said := process.said.String()
 			if strings.Count(said, "with the lock held") != 1 || strings.Count(said, message) != 1 {
 				t.Errorf("%s under %s: a panic is not logged once:\n%s", way, client, said)
@@ -180,6 +181,7 @@ func (s served) testCaught(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("%s, %s: got %q, want %q", way, handler, got, want)
 			}
+			_ = process.Close()
 			warnings := strings.Count(process.said.String(), "and Python code caught the exception")
 			if warned := handler != "beside.passes"; warned && warnings != 1 || !warned && warnings != 0 {
 				t.Errorf("%s, %s: %d warnings:\n%s", way, handler, warnings, process.said)

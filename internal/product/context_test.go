@@ -136,6 +136,9 @@ func TestTheLoggerKnowsTheRequest(t *testing.T) {
 		})
 		for _, id := range []string{"one", "two"} {
 			process.invoke(t, lambdaruntime.Request{Payload: []byte("{}"), RequestID: id})
+		}
+		_ = process.Close() // its whole output has been read then
+		for _, id := range []string{"one", "two"} {
 			want := `{"level":"WARN","message":"about to answer","requestId":"` + id + `",`
 			if !strings.Contains(process.said.String(), want) {
 				t.Errorf("%s said %s, want %s", handler, process.said, want)

@@ -187,15 +187,17 @@ func (t *Transformation) Summary(dir string) string {
 			edits++
 		}
 	}
-	what := "Sparta application"
+	summary := []string{files.Shown(dir, t.mains[0])}
 	switch {
 	case edits == 1:
-		what = "1 file rewritten"
+		summary = append(summary, "1 file rewritten")
 	case edits > 1:
-		what = fmt.Sprintf("%d files rewritten", edits)
+		summary = append(summary, fmt.Sprintf("%d files rewritten", edits))
+	case t.Sparta:
+		summary = append(summary, "Sparta application")
 	}
 	if t.remote {
-		what += ", lambda.Start in a dependency"
+		summary = append(summary, "lambda.Start in a dependency")
 	}
-	return files.Shown(dir, t.mains[0]) + ", " + what
+	return strings.Join(summary, ", ")
 }

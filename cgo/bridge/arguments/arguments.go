@@ -38,7 +38,9 @@ import "C"
 
 import "os"
 
-var _ = set()
+// Known reports whether the arguments are the application's own. Only on Linux is the library's path known; elsewhere,
+// the bridge removes Python's arguments before main.
+var Known = set()
 
 // set makes a path in the package's folder the only argument, as if the library were a program there: for bin/app.so,
 // it is app. The arguments of a program that is not a library stay as they are.

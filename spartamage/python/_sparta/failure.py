@@ -11,6 +11,9 @@ def fault(kind, message, frames=()):
     client = sys.modules.get("awslambdaric.lambda_runtime_exception")
     if client is None:
         return _class(kind)(message)
+    from . import reports
+
+    reports.tidy()
     # Around a snapshot, the runtime client reports an exception's class and text even if the exception is its own,
     # whose text is that of a tuple.
     text = {"__module__": "builtins", "__str__": lambda self: self.msg}
