@@ -66,5 +66,8 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 	if err != nil {
 		return nil, fmt.Errorf("invoke %s: %w", job.Function, err)
 	}
+	if response.Failed {
+		process.Settle() // it may say that it ends
+	}
 	return response, nil
 }

@@ -19,6 +19,7 @@ type api struct {
 	resume      chan struct{} // closed when the snapshot is to be restored
 	dead        chan struct{} // closed when the process has ended
 	failure     chan []byte   // the error document of an initialization or a restore; holds one
+	idle        chan struct{} // holds one value while the process has asked for a job and not got one
 
 	initialize sync.Once
 	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is taken
@@ -45,6 +46,10 @@ func (a *api) ready() {
 
 // begin makes j the running job.
 func (a *api) begin(j *job) {
+	select {
+	case <-a.idle:
+	default:
+	}
 	a.mu.Lock()
 	a.running = j
 	a.mu.Unlock()

@@ -17,6 +17,10 @@ var errTooLarge = errors.New("response too large")
 func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	a.ready()
 	select {
+	case a.idle <- struct{}{}:
+	default: // another of several processes has asked
+	}
+	select {
 	case j := <-a.jobs:
 		a.begin(j)
 		j.send(w)

@@ -69,6 +69,19 @@ func (p *Process) Close() error {
 	return nil
 }
 
+// Settle waits until the process asks for another event or has ended, for at most a second. What it logs after a
+// response has been read then.
+func (p *Process) Settle() {
+	p.mu.Lock()
+	i := p.current
+	p.mu.Unlock()
+	select {
+	case <-i.api.idle:
+	case <-i.exited:
+	case <-time.After(time.Second):
+	}
+}
+
 // ended returns an error if ctx has ended or the process is closed.
 func (p *Process) ended(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {

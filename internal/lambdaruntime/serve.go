@@ -19,6 +19,7 @@ func newAPI() (*api, error) {
 		resume:      make(chan struct{}),
 		dead:        make(chan struct{}),
 		failure:     make(chan []byte, 1),
+		idle:        make(chan struct{}, 1),
 	}
 	a.server = &http.Server{Handler: a.routes()}
 	go func() { _ = a.server.Serve(drainedListener{listener, a.connections}) }() // until drain closes the listener
