@@ -405,6 +405,30 @@ func TestEachInvocationHasItsOwnEpoch(t *testing.T) {
 	}
 }
 
+// A hook that panics or ends its goroutine fails, and does not abort the process.
+func TestHooksThatDoNotReturn(t *testing.T) {
+	for name, c := range map[string]struct {
+		hook      func() error
+		errorType string
+		message   string
+	}{
+		"a panic": {func() error { panic(valueError{7}) }, "valueError", "code 7"},
+		"Goexit":  {func() error { runtime.Goexit(); return nil }, "wrapError", "a hook ended its goroutine"},
+		"an error": {
+			func() error { return valueError{8} }, "wrapError", "before the snapshot: code 8",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := newApplication()
+			a.hooks.before = []func() error{c.hook}
+			failure := lambdaerror.Of(a.hooks.beforeSnapshot())
+			if failure.Type != c.errorType || !strings.Contains(failure.Message, c.message) {
+				t.Errorf("got %s: %s, want %s: %s", failure.Type, failure.Message, c.errorType, c.message)
+			}
+		})
+	}
+}
+
 func TestSnapshotHooksRunInOrder(t *testing.T) {
 	t.Cleanup(func() { app.hooks.before, app.hooks.after = nil, nil })
 	var ran []string

@@ -3,10 +3,13 @@
 package bridge
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
 	"sync"
+
+	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
 // snapshotHooks are the application's functions around a SnapStart snapshot.
@@ -48,12 +51,28 @@ func (h *snapshotHooks) afterRestore() error {
 	return run("after the restore", &h.lock, &h.after)
 }
 
+// apart runs a hook in a goroutine of its own, which it may end (runtime.Goexit).
+func apart(hook func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("a hook ended its goroutine (runtime.Goexit)")
+		defer func() {
+			if value := recover(); value != nil {
+				err = lambdaerror.Failure{Document: lambdaerror.OfPanic(value)}
+			}
+			done <- err
+		}()
+		err = hook()
+	}()
+	return <-done
+}
+
 func run(when string, lock *sync.Mutex, hooks *[]func() error) error {
 	lock.Lock()
 	list := *hooks
 	lock.Unlock()
 	for _, hook := range list {
-		if err := hook(); err != nil {
+		if err := apart(hook); err != nil {
 			return fmt.Errorf("%s: %w", when, err)
 		}
 	}

@@ -146,7 +146,7 @@ func (s served) testLog(t *testing.T) {
 			if strings.Count(said, "code 8") != 1 || strings.Count(said, "Traceback") != 1 {
 				t.Errorf("%s under %s: an error is not logged once, without a traceback:\n%s", way, client, said)
 			}
-			if strings.Contains(said, "_sparta/") || strings.Contains(said, "cgo/bridge") ||
+			if strings.Contains(said, "_sparta/") || strings.Contains(said, "/bridge") ||
 				!strings.Contains(said, "example.com/bootstrap/handle/handle.go") {
 				t.Errorf("%s under %s: the trace has other frames than the application's:\n%s", way, client, said)
 			}

@@ -3,6 +3,7 @@ package product
 import (
 	"encoding/json"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,19 @@ func TestInitErrors(t *testing.T) {
 				t.Errorf("it said %q, want %q", process.said, c.said)
 			}
 		})
+	}
+}
+
+// A panic in main is written to the log, with Go's frames.
+func TestAPanicInMainShowsGosFrames(t *testing.T) {
+	process := run(t, boundary(t).stage(), lambdaruntime.Options{
+		Handler: "index.Echo",
+		Env:     []string{"FIXTURE=panic"},
+	})
+	process.failure(t, "{}")
+	if said := process.said.String(); !regexp.MustCompile(`(?s)\npanic: .*\nmain\.main\(\)\n\t\S+/main\.go:[0-9]+ `).
+		MatchString("\n" + said) {
+		t.Errorf("it said %s", said)
 	}
 }
 
