@@ -122,7 +122,7 @@ func TestProvisioningAnUnchangedServiceIsCheap(t *testing.T) {
 	}
 }
 
-// TestNoOpLeavesNothing: the change set is deleted, and the stack that was created with it.
+// TestNoOpLeavesNothing: no stack is created, not even one that is deleted again.
 func TestNoOpLeavesNothing(t *testing.T) {
 	d := newDeployment(t)
 	d.options.NoOp = true
@@ -131,6 +131,11 @@ func TestNoOpLeavesNothing(t *testing.T) {
 	}
 	var stacks struct{ Stacks []struct{ StackName string } }
 	d.account.CLI(t, &stacks, "cloudformation", "describe-stacks")
+	var deleted struct{ StackSummaries []struct{ StackName string } }
+	d.account.CLI(t, &deleted, "cloudformation", "list-stacks")
+	if len(deleted.StackSummaries) != 0 {
+		t.Errorf("there were stacks: %v", deleted.StackSummaries)
+	}
 	var buckets struct{ Buckets []struct{ Name string } }
 	d.account.CLI(t, &buckets, "s3api", "list-buckets")
 	if len(stacks.Stacks) != 0 || len(buckets.Buckets) != 0 {

@@ -67,7 +67,7 @@ var scenarios = []scenario{
 		}
 		d.options.Tags = nil
 	}, func(*deployment) {}},
-	{"no-op", (*deployment).giveBucket, func(d *deployment) { d.options.NoOp = true }},
+	{"no-op", (*deployment).arrive, func(d *deployment) { d.pack("Goodbye"); d.options.NoOp = true }},
 	{"role that exists", (*deployment).giveBucket, (*deployment).useExistingRole},
 	{"own bucket", func(*deployment) {}, func(*deployment) {}},
 	{inParts, (*deployment).giveBucket, func(d *deployment) { d.grow(8 << 20) }}, // with its index, just over one part

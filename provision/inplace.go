@@ -49,7 +49,7 @@ func (d *deployment) inPlace(
 	}
 	result.fill(input.Live)
 	if names, err = d.functions.Outdated(ctx, names, d.pkg.SHA256); err != nil {
-		return err
+		return fmt.Errorf("update stack %s in place: %w", d.stack, err)
 	}
 	if len(names) == 0 {
 		d.log.Infof("no changes: the functions of stack %s already run this code", d.stack)

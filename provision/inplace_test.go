@@ -3,6 +3,7 @@
 package provision
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -132,8 +133,7 @@ func TestAProvisionAfterAnUpdateInPlaceConverges(t *testing.T) {
 	}
 }
 
-// A run without changes asks for the first function's code only, so that one must
-// tell even if an update was interrupted.
+// A run without changes looks at the code of every function, so an update that was interrupted anywhere shows.
 func TestAnInterruptedUpdateInPlaceShows(t *testing.T) {
 	for name, forth := range map[string]bool{"on the way forth": true, "on the way back": false} {
 		t.Run(name, func(t *testing.T) {
@@ -147,7 +147,7 @@ func TestAnInterruptedUpdateInPlaceShows(t *testing.T) {
 				} else {
 					w.functions["svc-bye"].sha, w.functions["svc-hello"].sha = "other", "other"
 					w.unchanged()
-					w.faults["UpdateFunctionCode svc-bye"] = refusal(403, "AccessDenied", "no")
+					w.faults["UpdateFunctionCode svc-hello"] = refusal(403, "AccessDenied", "no")
 				}
 				_, err := w.run(t.Context())
 				if err == nil {
@@ -396,28 +396,79 @@ func TestAFunctionThatIsBusyIsWaitedFor(t *testing.T) {
 
 // What cannot be compared does not fail a provision that has nothing to do.
 func TestCodeThatCannotBeCompared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newPair(t)
+		w.unchanged()
+		w.faults["GetFunctionConfiguration"] = refusal(403, "AccessDenied", "no")
+		if result := w.must(); result.Changed {
+			t.Errorf("result %+v", result)
+		}
+		has(t, w.log.String(), "not known whether all functions run the stack's code: look up the code of svc-bye: "+
+			"lambda:GetFunctionConfiguration is denied to")
+	})
+}
+
+// CloudFormation compares templates, and so does not see that a function is gone.
+func TestAStackWithoutChangesWhoseFunctionsAreGone(t *testing.T) {
 	for name, c := range map[string]struct {
-		err  error
+		gone []string
 		want string
 	}{
-		"the function is gone": {
-			refusal(404, "ResourceNotFoundException", "Function not found"), "function svc-bye does not exist",
+		"the last": {
+			[]string{"svc-hello"},
+			"svc-hello not found in Lambda: it was deleted outside of the stack, which CloudFormation does not " +
+				"notice: to create it again, remove it from the service, provision, add it again",
 		},
-		"it is denied": {
-			refusal(403, "AccessDenied", "no"),
-			"not known whether svc-bye runs the stack's code: lambda:GetFunctionConfiguration is denied to",
+		"all": {
+			[]string{"svc-bye", "svc-hello"},
+			"svc-bye, svc-hello not found in Lambda: they were deleted outside of the stack, which CloudFormation " +
+				"does not notice: to create them again, delete the stack with cgo:delete and provision again",
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w := newPair(t)
-				w.unchanged()
-				w.faults["GetFunctionConfiguration"] = c.err
-				if result := w.must(); result.Changed {
-					t.Errorf("result %+v", result)
-				}
-				has(t, w.log.String(), c.want)
+		for how, set := range map[string]func(*Options){
+			"provision": func(*Options) {},
+			"in place":  func(options *Options) { options.InPlace = true },
+			"no-op":     func(options *Options) { options.NoOp = true },
+		} {
+			t.Run(name+"/"+how, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					w := newPair(t)
+					w.unchanged()
+					set(&w.options)
+					for _, function := range c.gone {
+						delete(w.functions, function)
+					}
+					_, err := w.run(t.Context())
+					if err == nil || !strings.Contains(err.Error(), c.want) {
+						t.Errorf("error %v, want %q in it", err, c.want)
+					}
+				})
 			})
-		})
+		}
 	}
+}
+
+// Any of many functions may run other code, not only the first.
+func TestEachOfManyFunctionsIsCompared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var infos []*sparta.LambdaAWSInfo
+		for i := range 20 {
+			infos = append(infos, newInfo(t, fmt.Sprintf("f%d", i), sparta.IAMRoleDefinition{}))
+		}
+		w := newWorld(t, infos...)
+		w.deployed()
+		w.unchanged()
+		w.functions["svc-f13"].sha = "other"
+
+		w.options.NoOp = true
+		w.must()
+		has(t, w.log.String(), "would restore the stack's code of svc-f13; there are no other changes")
+		w.options.NoOp = false
+		if result := w.must(); !slices.Equal(result.InPlace, []string{"svc-f13"}) {
+			t.Errorf("result %+v", result)
+		}
+		if w.functions["svc-f13"].sha != w.code() {
+			t.Error("svc-f13 runs the other code still")
+		}
+	})
 }

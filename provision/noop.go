@@ -3,13 +3,16 @@ package provision
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/functions"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -17,7 +20,8 @@ import (
 )
 
 // preview renders the template and shows what it would change. Without credentials it shows the template's resources.
-// The change set that it creates is deleted again, and so is a stack that is created with it.
+// The change set of a stack that exists is deleted again. Where there is no stack, none is created: everything in the
+// template would be added, which needs no request.
 func (d *deployment) preview(ctx context.Context, connect connector) (*Result, error) {
 	who, err := d.reach(ctx, connect)
 	if err != nil {
@@ -121,16 +125,15 @@ func (d *deployment) previewChanges(
 	case state == stack.NeverCreated:
 		d.log.Warnf("stack %s is %s: it would be deleted and created again", d.stack, result.Status)
 		result.Changes = additions(template)
-	case state == stack.Absent && len(body) > cloudformation.MaxInlineSize:
-		result.Changes = additions(template) // its bucket may not exist yet
+	case state == stack.Absent:
+		result.Changes = additions(template)
 	default:
 		input.Body, input.Params = body, values
 		result.Changes, err = d.wouldChange(ctx, input, who)
 	}
 	unchanged := errors.Is(err, stack.ErrNoChanges)
 	if unchanged {
-		d.log.Infof("no changes: stack %s is as described", d.stack)
-		err = nil
+		err = d.previewUnchanged(ctx)
 	}
 	if err := errors.Join(err, d.writeSummary(template, code, len(body), result.Changes)); err != nil {
 		return err
@@ -166,6 +169,24 @@ func (d *deployment) wouldChange(
 		d.log.Warnf("provisioning asks first, or requires -yes: %s", loss)
 	}
 	return append([]stack.Change{}, set.Changes...), d.Discard(ctx, set)
+}
+
+// previewUnchanged compares the functions of a stack in which CloudFormation has nothing to change.
+func (d *deployment) previewUnchanged(ctx context.Context) error {
+	outdated, err := d.functions.Outdated(ctx, slices.Sorted(maps.Values(d.functionNames())), d.pkg.SHA256)
+	if missing := (*functions.MissingError)(nil); errors.As(err, &missing) || ctx.Err() != nil {
+		return fmt.Errorf("compare the functions of stack %s, which has no other changes: %w", d.stack, err)
+	}
+	if err != nil {
+		d.log.Warnf("it is not known whether all functions run the stack's code: %v", err)
+	}
+	if len(outdated) > 0 {
+		d.log.Infof("provisioning would restore the stack's code of %s; there are no other changes in stack %s",
+			strings.Join(outdated, ", "), d.stack)
+		return nil
+	}
+	d.log.Infof("no changes: stack %s is as described", d.stack)
+	return nil
 }
 
 // additions are the changes that create everything in a template.

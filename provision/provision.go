@@ -49,7 +49,7 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 // deploy changes the stack. If there is nothing to change, it makes these requests:
 // DescribeStacks, GetRole for each role that exists already, HeadBucket,
 // HeadObject, CreateChangeSet, DescribeChangeSet, DeleteChangeSet and
-// GetFunctionConfiguration.
+// GetFunctionConfiguration for each function.
 func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, error) {
 	var err error
 	if d.clients, err = connect(ctx, d.options.Session, d.log); err != nil {

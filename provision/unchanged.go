@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,10 +18,10 @@ import (
 func (d *deployment) unchanged(
 	ctx context.Context, live *cfntypes.Stack, code packages.Location, result *Result,
 ) error {
-	names := slices.Collect(maps.Values(d.functionNames()))
+	names := slices.Sorted(maps.Values(d.functionNames()))
 	restored, err := d.functions.RestoreCode(ctx, names, code, d.pkg.SHA256)
 	if err != nil {
-		return err
+		return fmt.Errorf("compare the functions of stack %s, which has no other changes: %w", d.stack, err)
 	}
 	result.InPlace, result.Changed = restored, len(restored) > 0
 	result.fill(live)

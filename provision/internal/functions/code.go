@@ -30,8 +30,6 @@ type Client struct {
 }
 
 // UpdateCode updates functions to the package's code, one after the other in this order, and waits until they run it.
-// A caller that changes functions from the stack's code to another begins with the first of them by name, and a caller
-// that changes them back ends with it: so if either is interrupted, that one does not run the stack's code.
 func (f Client) UpdateCode(ctx context.Context, names []string, code packages.Location) error {
 	for i, name := range names {
 		if err := f.sendCode(ctx, name, code); err != nil {

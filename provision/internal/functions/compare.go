@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
@@ -14,46 +15,65 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/packages"
 )
 
-// Outdated lists those of the functions that do not run a package, which is given by its SHA-256 in hex.
+// MissingError says that functions do not exist although their stack contains them, which CloudFormation does not
+// notice.
+type MissingError struct {
+	Names []string
+	Only  bool // the stack has no other functions
+}
+
+func (e *MissingError) Error() string {
+	was, object := "it was", "it"
+	if len(e.Names) > 1 {
+		was, object = "they were", "them"
+	}
+	next := fmt.Sprintf("remove %s from the service, provision, add %s again and provision again", object, object)
+	if e.Only {
+		next = "delete the stack with cgo:delete and provision again"
+	}
+	return fmt.Sprintf("%s not found in Lambda: %s deleted outside of the stack, which CloudFormation does not notice: "+
+		"to create %s again, %s", strings.Join(e.Names, ", "), was, object, next)
+}
+
+// Outdated lists those of the functions that do not run a package, which is given by its SHA-256 in hex. If functions
+// do not exist, the error is a *MissingError. With any other error, the list is of those that could be looked up.
 func (f Client) Outdated(ctx context.Context, names []string, sha256 string) ([]string, error) {
-	var outdated []string
-	for _, name := range names {
-		current, err := f.runs(ctx, name, sha256)
-		if err != nil {
-			return nil, fmt.Errorf("look up the code of %s: %w", name, err)
-		}
-		if !current {
-			outdated = append(outdated, name)
+	current, errs := make([]bool, len(names)), make([]error, len(names))
+	connection.EachOf(len(names), func(i int) { current[i], errs[i] = f.runs(ctx, names[i], sha256) })
+	var outdated, missing []string
+	var unknown error
+	for i, err := range errs {
+		switch {
+		case connection.HasCode(err, "ResourceNotFoundException"):
+			missing = append(missing, names[i])
+		case err != nil && unknown == nil:
+			unknown = fmt.Errorf("look up the code of %s: %w", names[i], err)
+		case err == nil && !current[i]:
+			outdated = append(outdated, names[i])
 		}
 	}
-	return outdated, nil
+	if len(missing) > 0 {
+		return nil, &MissingError{Names: missing, Only: len(missing) == len(names)}
+	}
+	return outdated, unknown
 }
 
 // RestoreCode updates the functions to the package that the stack's template names, if they run another one, and
-// returns the names of those that it has updated. It looks up only the first one by name: the functions of a service
-// share one package, and UpdateCode's order makes the first one differ if any does.
+// returns the names of those that it has updated.
 func (f Client) RestoreCode(
 	ctx context.Context, names []string, code packages.Location, sha256 string,
 ) ([]string, error) {
-	names = slices.Sorted(slices.Values(names))
-	current, err := f.runs(ctx, names[0], sha256)
-	switch {
-	case connection.HasCode(err, "ResourceNotFoundException"):
-		f.Log.Warnf("function %s does not exist, which CloudFormation does not notice: "+
-			"delete the stack and provision again to create it", names[0])
-		return nil, nil
-	case err != nil:
-		f.Log.Warnf("it is not known whether %s runs the stack's code: %v", names[0], err)
-		return nil, nil
-	case current:
-		return nil, nil
-	}
-	backwards := slices.Clone(names)
-	slices.Reverse(backwards)
-	if err := f.UpdateCode(ctx, backwards, code); err != nil {
+	outdated, err := f.Outdated(ctx, names, sha256)
+	if missing := (*MissingError)(nil); errors.As(err, &missing) || ctx.Err() != nil {
 		return nil, err
 	}
-	return names, nil
+	if err != nil {
+		f.Log.Warnf("it is not known whether all functions run the stack's code: %v", err)
+	}
+	if len(outdated) == 0 {
+		return nil, nil
+	}
+	return outdated, f.UpdateCode(ctx, outdated, code)
 }
 
 // runs reports whether a function runs a package.
