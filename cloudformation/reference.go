@@ -42,6 +42,23 @@ func (t *Template) RefersTo(name string) bool {
 	})
 }
 
+// References lists the names of parameters, pseudo parameters and resources that a part of a template refers to, each
+// once.
+func References(part any) ([]string, error) {
+	tree, err := generic(part)
+	if err != nil {
+		return nil, err
+	}
+	var targets []string
+	for _, r := range find("", "", toValue, tree) {
+		if r.to == toValue || r.to == toResource {
+			targets = append(targets, r.target)
+		}
+	}
+	slices.Sort(targets)
+	return slices.Compact(targets), nil
+}
+
 // referenceProblems checks that everything that the template refers to exists.
 func (t *Template) referenceProblems() []error {
 	references, problems := t.references()

@@ -35,22 +35,23 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 		}
 	}
 	code := packages.PackageLocation(bucket, d.service.Name, d.pkg.SHA256)
-	template, err := d.newTemplate(ctx, code)
+	waiting, cancel := connection.WithTimeout(ctx, d.options.Wait)
+	defer cancel()
+	var live *cfntypes.Stack
+	var findErr error
+	if d.clients != nil {
+		live, findErr = d.find(waiting)
+	}
+	template, err := d.newTemplate(ctx, code, live)
 	if err != nil {
 		return nil, err
 	}
 	result := d.newResult()
-	if d.clients == nil {
-		return result, d.previewTemplate(template, code, result)
-	}
-	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
-	defer cancel()
-	live, err := d.find(ctx)
-	if err != nil {
+	if d.clients == nil || findErr != nil {
 		// The template helps to understand the error.
-		return result, errors.Join(err, d.previewTemplate(template, code, result))
+		return result, errors.Join(findErr, d.previewTemplate(template, code, result))
 	}
-	return result, d.previewChanges(ctx, template, live, who, code, result)
+	return result, d.previewChanges(waiting, template, live, who, code, result)
 }
 
 // reach connects to AWS if there are credentials. Otherwise the clients stay nil.

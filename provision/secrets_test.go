@@ -2,16 +2,22 @@ package provision
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -112,4 +118,60 @@ func (c copying) Levels() []logrus.Level { return logrus.AllLevels }
 func (c copying) Fire(entry *logrus.Entry) error {
 	_, err := fmt.Fprint(c.out, entry.Message, entry.Data)
 	return err
+}
+
+// CloudFormation shows asterisks for a secret that is kept, so its sum says that a version of the function has it.
+func TestAVersionStaysWhereASecretIsKept(t *testing.T) {
+	w := newWorld(t)
+	w.noAWS = connection.ErrNoRegion
+	w.options.NoOp = true
+	w.service.Functions[0].Options = &sparta.LambdaFunctionOptions{
+		PublishVersion: true,
+		Environment:    map[string]any{"SECRET": cloudformation.Ref("Secret")},
+	}
+	version := func() string {
+		var rendered struct{ Resources map[string]any }
+		if err := json.Unmarshal([]byte(w.file("template.json")), &rendered); err != nil {
+			t.Fatal(err)
+		}
+		for id := range rendered.Resources {
+			if strings.HasPrefix(id, "HelloVersion") {
+				return id
+			}
+		}
+		return ""
+	}
+	w.options.Params = map[string]string{"Secret": "s3cr3t"}
+	w.must()
+	first := version()
+	var declared struct {
+		Parameters map[string]struct{ Default string }
+	}
+	if err := json.Unmarshal([]byte(w.file("template.json")), &declared); err != nil {
+		t.Fatal(err)
+	}
+	sums := declared.Parameters[template.SumsParameter].Default
+
+	w.noAWS = nil
+	w.deployed().params = []cfntypes.Parameter{
+		{ParameterKey: aws.String("Secret"), ParameterValue: aws.String("****")},
+		{ParameterKey: aws.String(template.SumsParameter), ParameterValue: &sums},
+	}
+	for _, c := range []struct {
+		given map[string]string
+		same  bool
+	}{
+		{nil, true},
+		{map[string]string{"Secret": "s3cr3t"}, true},
+		{map[string]string{"Secret": "other"}, false},
+	} {
+		w.options.Params = c.given
+		w.must()
+		if got := version(); (got == first) != c.same || got == "" {
+			t.Errorf("with %v: version %s after %s", c.given, got, first)
+		}
+	}
+	if text := w.file("template.json"); strings.Contains(text, "s3cr3t") || strings.Contains(text, "other") {
+		t.Errorf("the template has a secret in it:\n%s", text)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"slices"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
@@ -18,13 +19,17 @@ import (
 )
 
 // newTemplate makes the template, including what hooks add.
-func (d *deployment) newTemplate(ctx context.Context, code packages.Location) (*cloudformation.Template, error) {
+func (d *deployment) newTemplate(
+	ctx context.Context, code packages.Location, live *cfntypes.Stack,
+) (*cloudformation.Template, error) {
 	d.workflow.S3Bucket, d.workflow.Template = code.Bucket, cloudformation.NewTemplate(d.service.Description)
 	if err := d.callTemplateHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall); err != nil {
 		return nil, err
 	}
 	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
-	if err := template.AddTo(d.workflow.Template, d.described(), pkg, template.Code(code)); err != nil {
+	described := d.described()
+	described.Values = d.parameterSums(live)
+	if err := template.AddTo(d.workflow.Template, described, pkg, template.Code(code)); err != nil {
 		return nil, err
 	}
 	return d.workflow.Template, d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall)
@@ -85,6 +90,23 @@ func (d *deployment) keepTemplate(ctx context.Context, input *stack.ChangeSetInp
 		input.URL, err = store.UploadTemplate(ctx, d.service.Name, input.Body)
 	}
 	return err
+}
+
+// parameterSums identify the values of parameters, given or kept, if any function's version may depend on them.
+func (d *deployment) parameterSums(live *cfntypes.Stack) map[string]string {
+	sums := map[string]string{}
+	if !slices.ContainsFunc(d.service.Functions, func(info *sparta.LambdaAWSInfo) bool {
+		return info.Options != nil && info.Options.PublishesVersions()
+	}) {
+		return sums
+	}
+	if input := d.changeSetInput(live); input.Live != nil {
+		sums = stack.ParameterSums(d.stack, input.Live, d.options.Params)
+	}
+	for name, value := range d.options.Params {
+		sums[name] = template.Sum(d.stack, name, value)
+	}
+	return sums
 }
 
 // changeSetInput is the input that follows from the stack as it is now.

@@ -57,7 +57,7 @@ class State(object):
         self.kind, self.physical, self.status, self.reason, self.at = kind, "", "", None, utcnow()
         self.resource = None  # moto's
         self.resolved = None  # properties as last applied; None while they are unknown
-        self.retain = False
+        self.retain = self.retain_once_kept = False
 
 
 class Engine(object):
@@ -65,6 +65,7 @@ class Engine(object):
         self.stack, self.token, self.skip = stack, token, ()
         self.states = stack.__dict__.setdefault("states", {})
         self.leftovers = []  # (name, state) that a success deletes
+        self.created = []  # the states of what this operation has created
 
     def setting(self, name):
         return self.stack.tags.get(SETTING + name, "")
@@ -126,12 +127,14 @@ class Engine(object):
             self.event(name, state, "CREATE_FAILED", handler_message(error))
             raise Failed([name])
         self.keep(name, state, made, resource, resolved)
+        self.created.append(state)
         self.event(name, state, "CREATE_COMPLETE")
 
     def keep(self, name, state, made, resource, resolved):
         state.resource, state.resolved = made, resolved
         state.physical = str(getattr(made, "physical_resource_id", None) or "")
-        state.retain = resource.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
+        state.retain = resource.get("DeletionPolicy") == "Retain"
+        state.retain_once_kept = resource.get("DeletionPolicy") == "RetainExceptOnCreate"
         self.stack.resource_map._parsed_resources[name] = made
 
     def update(self, name, resource, resolved, rolling_back=False):
@@ -163,7 +166,7 @@ class Engine(object):
     def delete(self, name, state, current):
         """Deletes the resource that state describes. It is the current one of that name if current is true."""
         rm = self.stack.resource_map
-        if state.retain:
+        if state.retain or state.retain_once_kept and state not in self.created:
             self.event(name, state, "DELETE_SKIPPED")
         elif state.resource is not None:
             self.event(name, state, "DELETE_IN_PROGRESS")

@@ -2,7 +2,7 @@
 
 import json
 
-from moto.awslambda.models import FunctionUrlConfig, LambdaVersion, Permission, lambda_backends
+from moto.awslambda.models import FunctionUrlConfig, LambdaStorage, LambdaVersion, Permission, lambda_backends
 from moto.core.common_models import CloudFormationModel
 
 
@@ -118,6 +118,36 @@ def create_version(cls, resource_name, cloudformation_json, account_id, region_n
     return version
 
 
+# What a version does not keep, or what differs although nothing has changed.
+UNVERSIONED = {"FunctionArn", "LastModified", "RevisionId", "State", "StateReason", "StateReasonCode", "Version",
+               "LastUpdateStatus", "LastUpdateStatusReason", "LastUpdateStatusReasonCode", "SnapStart", "MasterArn"}
+
+
+def versioned(function):
+    """The code and the configuration that Lambda compares before it publishes a version."""
+    configuration = {key: value for key, value in function.get_configuration().items() if key not in UNVERSIONED}
+    configuration["LoggingConfig"] = dict({"LogFormat": "Text", "LogGroup": "/aws/lambda/" + function.function_name},
+                                          **configuration.get("LoggingConfig", {}))
+    return function.code_sha_256, getattr(function, "snap_start", "None"), json.dumps(
+        configuration, sort_keys=True, default=str)
+
+
+def publish_version(self, name_or_arn, description=""):
+    """Publishes a version if code or configuration differ from the last one's, else returns that one."""
+    latest = self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn)
+    published = self._functions[latest.function_name]["versions"]
+    what = versioned(latest)
+    if published and published[-1].published_as == what:
+        return published[-1]
+    latest.code_or_config_updated = True
+    version = original_publish_version(self, name_or_arn, description)
+    version.published_as = what
+    return version
+
+
+original_publish_version = LambdaStorage.publish_version
+
+
 def version_attribute(self, attribute_name):
     if attribute_name == "Version":
         return str(self.version)
@@ -164,3 +194,4 @@ def install():
     Permission.create_from_cloudformation_json = classmethod(create_permission)
     Permission.delete = delete_permission
     FunctionUrlConfig.to_dict = url_to_dict
+    LambdaStorage.publish_version = publish_version

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,6 +41,8 @@ func Parameters(
 		value := cfntypes.Parameter{ParameterKey: aws.String(name)}
 		if text, ok := given[name]; ok {
 			value.ParameterValue = aws.String(text)
+		} else if name == template.SumsParameter {
+			value.ParameterValue = document.Parameters[name].Default
 		} else if kept[name] {
 			value.UsePreviousValue = aws.Bool(true)
 		} else {
@@ -55,6 +58,30 @@ func Parameters(
 			strings.Join(missing, ", "))
 	}
 	return values, nil
+}
+
+// masked is how CloudFormation shows the value of a secret parameter.
+const masked = "****"
+
+// ParameterSums identify the values of a stack's parameters, but of those that are given anew.
+func ParameterSums(name string, live *cfntypes.Stack, given map[string]string) map[string]string {
+	values, sums := map[string]string{}, map[string]string{}
+	for _, parameter := range live.Parameters {
+		values[aws.ToString(parameter.ParameterKey)] = aws.ToString(cmp.Or(
+			parameter.ResolvedValue, parameter.ParameterValue))
+	}
+	known := template.ReadSums(values[template.SumsParameter])
+	for key, value := range values {
+		_, replaced := given[key]
+		switch {
+		case replaced || key == template.SumsParameter:
+		case value == masked:
+			sums[key] = known[key]
+		default:
+			sums[key] = template.Sum(name, key, value)
+		}
+	}
+	return sums
 }
 
 // CfnTags converts tags to those of CloudFormation, sorted by key.

@@ -6,7 +6,7 @@ import "github.com/go-sparta/sparta/cloudformation"
 type description struct{ absent }
 
 func (description) configure(f function, resource *cloudformation.Resource) {
-	if f.options.Description != "" {
-		resource.Properties["Description"] = f.options.Description
+	if text := f.describeReferred(f.options.Description); text != "" {
+		resource.Properties["Description"] = text
 	}
 }

@@ -17,6 +17,9 @@ type function struct {
 	region    string // empty if it is not known
 	id        string // what the logical IDs of all its resources begin with
 	versionID string // logical ID of the version to publish; empty means none
+
+	referredSum string   // of what the settings of that version refer to; empty if that is nothing
+	secrets     []string // parameters among that which CloudFormation never shows
 }
 
 // newFunction makes a function whose package and stack are not known.

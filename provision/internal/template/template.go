@@ -23,6 +23,8 @@ type Service struct {
 	Functions         []*sparta.LambdaAWSInfo
 	Stack             string // its name
 	Region            string // empty if it is not known
+	// Values identify the values of the template's parameters, by name: Sum of each.
+	Values map[string]string
 }
 
 // Package is what a template depends on of the functions' package.
@@ -59,13 +61,21 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	}
 	var errs []error
 	var outputs []output
+	var secrets []string
 	for _, info := range service.Functions {
 		f, err := checkedFunction(info, pkg, service.Stack, service.Region)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue
 		}
-		if err := f.addTo(template, location); err != nil {
+		if f.options.PublishesVersions() {
+			err = f.identifyVersion(template, service.Values)
+			secrets = append(secrets, f.secrets...)
+		}
+		if err == nil {
+			err = f.addTo(template, location)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue
 		}
@@ -74,6 +84,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	addSums(template, secrets, service.Values)
 	addOutputs(template, outputs)
 	return nil
 }
@@ -86,9 +97,5 @@ func checkedFunction(info *sparta.LambdaAWSInfo, pkg Package, stack, region stri
 	for _, feature := range features() {
 		errs = append(errs, feature.check(f))
 	}
-	err := errors.Join(errs...)
-	if err == nil && f.options.PublishesVersions() {
-		f.versionID, err = f.newVersionID(pkg.SHA256)
-	}
-	return f, err
+	return f, errors.Join(errs...)
 }

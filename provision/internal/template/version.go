@@ -1,9 +1,6 @@
 package template
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -16,15 +13,16 @@ func (version) addTo(template *cloudformation.Template, f function) error {
 	if f.versionID == "" {
 		return nil
 	}
-	// Versions are kept, so that an alias can go back to them. A snapshot costs money as long as its version exists.
-	policy := cloudformation.Retain
+	// Versions are kept, so that an alias can go back to them, but not the version of a deployment that is rolled back:
+	// Lambda would not publish the same again. A snapshot costs money as long as its version exists.
+	deletion, replacement := cloudformation.RetainExceptOnCreate, cloudformation.Retain
 	if f.options.SnapStarts() {
-		policy = cloudformation.Delete
+		deletion, replacement = cloudformation.Delete, cloudformation.Delete
 	}
 	err := template.Add(f.versionID, &cloudformation.Resource{
 		Type:                "AWS::Lambda::Version",
-		DeletionPolicy:      policy,
-		UpdateReplacePolicy: policy,
+		DeletionPolicy:      deletion,
+		UpdateReplacePolicy: replacement,
 		Properties:          map[string]any{"FunctionName": f.ref()},
 	})
 	if err != nil || f.options.AliasName() == "" {
@@ -82,22 +80,3 @@ func (version) facts(f function) []Fact {
 }
 
 func (f function) aliasID() string { return f.id + "Alias" }
-
-// unversioned are the properties of a function that its versions do not have.
-var unversioned = []string{"Tags", "ReservedConcurrentExecutions", "RecursiveLoop"}
-
-// newVersionID is a logical ID that is new whenever Lambda would publish a new version: a version never changes, and
-// Lambda rejects one that is like its predecessor. So it depends on the code, wherever in S3 that is, and on the
-// settings that versions keep.
-func (f function) newVersionID(packageSHA256 string) (string, error) {
-	kept := f.resource().Properties
-	for _, property := range unversioned {
-		delete(kept, property)
-	}
-	settings, err := json.Marshal(kept)
-	if err != nil {
-		return "", fmt.Errorf("render its settings: %w", err)
-	}
-	sum := sha256.Sum256(append(settings, packageSHA256...))
-	return f.id + "Version" + hex.EncodeToString(sum[:6]), nil
-}

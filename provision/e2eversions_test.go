@@ -1,0 +1,77 @@
+package provision_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// versions lists the published versions of the function, and the one that the alias live refers to.
+func (d *deployment) versions() (published []string, live string) {
+	d.t.Helper()
+	var listed struct{ Versions []struct{ Version string } }
+	d.account.CLI(d.t, &listed, "lambda", "list-versions-by-function", "--function-name", "Tested-hello")
+	for _, version := range listed.Versions {
+		if version.Version != "$LATEST" {
+			published = append(published, version.Version)
+		}
+	}
+	var alias struct{ FunctionVersion string }
+	d.account.CLI(d.t, &alias, "lambda", "get-alias", "--function-name", "Tested-hello", "--name", "live")
+	return published, alias.FunctionVersion
+}
+
+// Lambda refuses to publish a version that is like its predecessor, and the alias must not miss one that differs.
+func TestVersionsAreOfWhatTheConfigurationResolvesTo(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{
+		Alias:       "live",
+		Environment: map[string]any{"SECRET": cloudformation.Ref("Secret")},
+	}
+	for _, step := range []struct {
+		name   string
+		change func()
+		want   string // version
+	}{
+		{"first", func() { d.options.Params = map[string]string{"Secret": "one"} }, "1"},
+		{"the value is kept", func() { d.options.Params = nil }, "1"},
+		{"the same value is given", func() { d.options.Params = map[string]string{"Secret": "one"} }, "1"},
+		{"another value", func() { d.options.Params = map[string]string{"Secret": "two"} }, "2"},
+		{"that is kept", func() { d.options.Params = nil }, "2"},
+		{"a default is spelt out", func() {
+			d.service.Functions[0].Options.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: "PassThrough"}
+			d.service.Functions[0].Options.EphemeralStorage = 512
+		}, "2"},
+		{"more memory", func() { d.service.Functions[0].Options.MemorySize = 256 }, "3"},
+		{"and back", func() { d.service.Functions[0].Options.MemorySize = 0 }, "4"},
+	} {
+		step.change()
+		d.must()
+		published, live := d.versions()
+		if live != step.want || len(published) == 0 || slices.Max(published) != step.want {
+			t.Fatalf("%s: published are %v, live is %s, want %s", step.name, published, live, step.want)
+		}
+	}
+	if written := d.written(); strings.Contains(written["log"]+written["stdout"], "two") {
+		t.Errorf("the secret is written:\n%s", written["log"])
+	}
+}
+
+// The version of a deployment that was rolled back must go with it: the same could not be published again.
+func TestADeploymentWithAVersionIsRolledBackAndMadeAgain(t *testing.T) {
+	d := newDeployment(t)
+	d.must()
+	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{Alias: "live"}
+	d.options.Tags = map[string]string{"testaws:fail": "AWS::Lambda::Alias"}
+	if _, err := d.run(); err == nil {
+		t.Fatal("a deployment that was to fail did not")
+	}
+	d.options.Tags = nil
+	d.must()
+	if published, live := d.versions(); len(published) != 1 || live != published[0] {
+		t.Errorf("published are %v, live is %s", published, live)
+	}
+}
