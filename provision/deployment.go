@@ -42,7 +42,11 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if err != nil {
 		return nil, err
 	}
-	tags, err := stackTags(pkg, options, claim.Application)
+	tags, err := stackTags(options, claim.Application)
+	if err != nil {
+		return nil, err
+	}
+	build, err := buildID(pkg, options)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +74,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		workflow: &sparta.Workflow{
 			ServiceName: service.Name,
 			S3Bucket:    options.S3Bucket,
-			BuildID:     tags[stack.TagPrefix+"buildId"],
+			BuildID:     build,
 			NoOp:        options.NoOp,
 			Context:     shared,
 			Logger:      options.Logger,

@@ -82,9 +82,11 @@ func TestAServiceIsCreated(t *testing.T) {
 		if in.TemplateURL != nil || !strings.Contains(*in.TemplateBody, `"Handler": "index.hello"`) {
 			t.Errorf("template by URL %v", in.TemplateURL)
 		}
-		if tags := tagsOf(in.Tags); tags["io:gosparta:buildId"] != "010101010101" {
+		if tags := tagsOf(in.Tags); len(tags) != 2 {
 			t.Errorf("tags %v", tags)
 		}
+		has(t, *in.Description, "build 010101010101")
+		has(t, *in.TemplateBody, `"buildId": "010101010101"`, `"version": "`)
 		if got := w.cfn.left(); got != "" {
 			t.Errorf("left: %s", got)
 		}

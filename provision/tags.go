@@ -3,29 +3,24 @@ package provision
 import (
 	"fmt"
 	"maps"
-	"strings"
 
-	"github.com/go-sparta/sparta/internal/moduleversion"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // stackTags are the tags of a stack and all its resources: Sparta's own and the
 // user's, who has the last word, but for whose stack it is.
-func stackTags(pkg Package, options Options, application string) (map[string]string, error) {
+//
+// No tag differs from build to build: CloudFormation passes the tags of a stack to its resources, so each deployment
+// would modify every role and log group.
+func stackTags(options Options, application string) (map[string]string, error) {
 	if _, taken := options.Tags[stack.ApplicationTag]; taken {
 		return nil, fmt.Errorf("tag the stack: %s cannot be given: it says whose stack it is, and is set to %s",
 			stack.ApplicationTag, application)
 	}
-	buildID := options.BuildID
-	if buildID == "" {
-		buildID = pkg.SHA256[:min(len(pkg.SHA256), 12)]
-	}
 	tags := map[string]string{
-		stack.HomeTag:               "https://github.com/go-sparta/sparta",
-		stack.ApplicationTag:        application,
-		stack.TagPrefix + "version": strings.Trim(moduleversion.Current(), "()"),
-		stack.TagPrefix + "buildId": buildID,
+		stack.HomeTag:        "https://github.com/go-sparta/sparta",
+		stack.ApplicationTag: application,
 	}
 	maps.Copy(tags, options.Tags)
 	if err := sparta.ValidateTags(tags); err != nil {

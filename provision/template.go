@@ -32,6 +32,7 @@ func (d *deployment) newTemplate(
 	if err := template.AddTo(d.workflow.Template, described, pkg, template.Code(code)); err != nil {
 		return nil, err
 	}
+	markBuild(d.workflow.Template, d.workflow.BuildID)
 	return d.workflow.Template, d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall)
 }
 
@@ -111,7 +112,7 @@ func (d *deployment) parameterSums(live *cfntypes.Stack) map[string]string {
 
 // changeSetInput is the input that follows from the stack as it is now.
 func (d *deployment) changeSetInput(live *cfntypes.Stack) stack.ChangeSetInput {
-	input := stack.ChangeSetInput{Stack: d.stack, Tags: maps.Clone(d.tags)}
+	input := stack.ChangeSetInput{Stack: d.stack, Tags: maps.Clone(d.tags), BuildID: d.workflow.BuildID}
 	switch stack.StateOf(live) {
 	case stack.Absent:
 		input.Reviewed = live != nil

@@ -91,7 +91,7 @@ func (CGO) Provision(
 	stack *string, // name of the stack (default: the service's)
 	inplace *bool, // update only the functions' code, if nothing else changes
 	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
-	buildID *string, // build ID that tags the stack (default: from the package's content)
+	buildID *string, // build ID in the template's metadata (default: from the package's content)
 	adopt *string, // the stack's name, to take over another application's stack
 	yes *bool, // destroy data and addresses without asking
 	level *string, // log level: debug, info, warn or error (default info)

@@ -19,7 +19,7 @@ type ProvisionOptions struct {
 	Stack    string        // SPARTA_STACK: empty means the service's name
 	Wait     time.Duration // 0 means 15 minutes
 	InPlace  bool          // update only the functions' code
-	BuildID  string        // tags the stack; empty means one from the package's content
+	BuildID  string        // in the template's metadata; empty means one from the package's content
 	Adopt    string        // the stack's name, to take over another application's stack
 	Yes      bool          // destroy data and addresses without asking
 }

@@ -16,7 +16,7 @@ type Provision struct {
 	Stack    string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
 	NoOp     bool          `flag:"noop,n" env:"SPARTA_NOOP,NOOP" usage:"render and show, change nothing"`
 	S3Bucket string        `flag:"s3Bucket,s" env:"SPARTA_S3_BUCKET,S3_BUCKET" usage:"bucket for the package"`
-	BuildID  string        `flag:"buildID,i" usage:"build ID that tags the stack (default: from the package's content)"`
+	BuildID  string        `flag:"buildID,i" usage:"build ID in the template's metadata (default: from the package's content)"`
 	InPlace  bool          `flag:"inplace,c" usage:"update only the functions' code, if nothing else changes"`
 	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
 	Adopt    string        `flag:"adopt" usage:"the stack's name, to take over another application's stack"`

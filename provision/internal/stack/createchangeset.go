@@ -26,6 +26,7 @@ type ChangeSetInput struct {
 	URL      string          // of a template that is too large for a request
 	Params   []cfntypes.Parameter
 	Tags     map[string]string
+	BuildID  string
 }
 
 // CreateChangeSet creates a change set and waits until CloudFormation knows its changes. Without changes the error is
@@ -45,7 +46,7 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 		ChangeSetName: aws.String(set.Name),
 		ChangeSetType: cfntypes.ChangeSetTypeUpdate,
 		Capabilities:  []cfntypes.Capability{cfntypes.CapabilityCapabilityIam, cfntypes.CapabilityCapabilityNamedIam},
-		Description:   aws.String("made by Sparta's cgo:provision"),
+		Description:   aws.String("made by Sparta's cgo:provision from build " + p.BuildID),
 		Parameters:    p.Params,
 		Tags:          CfnTags(p.Tags),
 		ClientToken:   aws.String(set.Name),
