@@ -46,6 +46,9 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFunctionTags(service, tags); err != nil {
+		return nil, err
+	}
 	build, err := buildID(pkg, options)
 	if err != nil {
 		return nil, err

@@ -28,3 +28,19 @@ func stackTags(options Options, application string) (map[string]string, error) {
 	}
 	return tags, nil
 }
+
+// checkFunctionTags returns an error if a function has too many tags together with those of the stack, which
+// CloudFormation passes on to it.
+func checkFunctionTags(service Service, stackTags map[string]string) error {
+	for _, info := range service.Functions {
+		if info.Options == nil || len(info.Options.Tags) == 0 {
+			continue
+		}
+		all := maps.Clone(stackTags)
+		maps.Copy(all, info.Options.Tags)
+		if err := sparta.ValidateTags(all); err != nil {
+			return fmt.Errorf("function %s: with the stack's %d tags: %w", info.Name(), len(stackTags), err)
+		}
+	}
+	return nil
+}

@@ -6,10 +6,12 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"time"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/provision/internal/packages"
@@ -30,6 +32,9 @@ func (d *deployment) newTemplate(
 	described := d.described()
 	described.Values = d.parameterSums(live)
 	if err := template.AddTo(d.workflow.Template, described, pkg, template.Code(code)); err != nil {
+		return nil, err
+	}
+	if err := d.checkRuntime(live, time.Now()); err != nil {
 		return nil, err
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
@@ -91,6 +96,15 @@ func (d *deployment) keepTemplate(ctx context.Context, input *stack.ChangeSetInp
 		input.URL, err = store.UploadTemplate(ctx, d.service.Name, input.Body)
 	}
 	return err
+}
+
+// checkRuntime returns an error if Lambda would not accept the Python runtime today, for a new stack or an update.
+func (d *deployment) checkRuntime(live *cfntypes.Stack, today time.Time) error {
+	python, err := elfcheck.Lookup(d.pkg.Python)
+	if err != nil {
+		return err
+	}
+	return python.Check(d.clients != nil && d.changeSetInput(live).Live == nil, today)
 }
 
 // parameterSums identify the values of parameters, given or kept, if any function's version may depend on them.

@@ -9,6 +9,10 @@ const (
 	DefaultEphemeralStorage int64 = 512 // MB
 )
 
+// ReserveNothing is a ReservedConcurrentExecutions of zero: the function does not run until it is changed. Zero itself
+// means that the function uses the account's unreserved concurrency.
+const ReserveNothing int64 = -1
+
 // capacityProblems checks what Lambda provides for a function: memory, time, storage, concurrency.
 func (o *LambdaFunctionOptions) capacityProblems() []error {
 	var errs []error
@@ -23,9 +27,9 @@ func (o *LambdaFunctionOptions) capacityProblems() []error {
 		report("ephemeral storage of %d MB is out of range: use 512 to 10240, or 0 for %d",
 			o.EphemeralStorage, DefaultEphemeralStorage)
 	}
-	if o.ReservedConcurrentExecutions < 0 {
-		report("reserved concurrency of %d is out of range: use 1 or more, or 0 to reserve nothing",
-			o.ReservedConcurrentExecutions)
+	if o.ReservedConcurrentExecutions < ReserveNothing {
+		report("reserved concurrency of %d is out of range: use 1 or more, 0 for the account's unreserved "+
+			"concurrency, or %d (ReserveNothing) to stop the function", o.ReservedConcurrentExecutions, ReserveNothing)
 	}
 	return errs
 }

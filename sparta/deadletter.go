@@ -5,17 +5,22 @@ import (
 	"strings"
 )
 
-func (o *LambdaFunctionOptions) validateDeadLetter() error {
-	if o.DeadLetterConfigArn == nil || isDeadLetter(o.DeadLetterConfigArn) {
-		return nil
-	}
-	return fmt.Errorf("dead letter target of type %T is invalid: "+
-		"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic", o.DeadLetterConfigArn)
-}
+var deadLetterPattern = pattern(`^arn:[a-z-]+:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?$`)
 
-func isDeadLetter(target any) bool {
-	if arn, isText := target.(string); isText {
-		return strings.HasPrefix(arn, "arn:") && (strings.Contains(arn, ":sqs:") || strings.Contains(arn, ":sns:"))
+func (o *LambdaFunctionOptions) validateDeadLetter() error {
+	arn, isText := o.DeadLetterConfigArn.(string)
+	switch {
+	case o.DeadLetterConfigArn == nil || !isText && isExpression(o.DeadLetterConfigArn):
+		return nil
+	case !isText:
+		return fmt.Errorf("dead letter target of type %T is invalid: "+
+			"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic", o.DeadLetterConfigArn)
+	case !deadLetterPattern().MatchString(arn):
+		return fmt.Errorf("dead letter target %q is invalid: "+
+			"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic", arn)
+	case strings.HasSuffix(arn, ".fifo"):
+		return fmt.Errorf("dead letter target %s is a FIFO queue or topic, to which Lambda does not send: "+
+			"use a standard one", arn)
 	}
-	return isExpression(target)
+	return nil
 }

@@ -28,9 +28,9 @@ func TestServiceDescription(t *testing.T) {
 		ReservedConcurrentExecutions: 5,
 		Environment:                  map[string]any{"TOKEN": "s3cr3t", "BUCKET": map[string]any{"Ref": "s3cr3t"}},
 		Tags:                         map[string]string{"team": "b", "cost": "a"},
-		KmsKeyArn:                    "arn:aws:kms:key",
-		DeadLetterConfigArn:          "arn:aws:sqs:queue",
-		Layers:                       []any{"arn:aws:lambda:layer:1"},
+		KmsKeyArn:                    "arn:aws:kms:eu-west-1:123456789012:key/1",
+		DeadLetterConfigArn:          "arn:aws:sqs:eu-west-1:123456789012:queue",
+		Layers:                       []any{"arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"},
 		VpcConfig: &sparta.LambdaFunctionVPCConfig{
 			SecurityGroupIDs: []any{"sg-1"},
 			SubnetIDs:        []any{"subnet-1"},
@@ -87,10 +87,10 @@ func TestServiceDescription(t *testing.T) {
         "cost": "a",
         "team": "b"
       },
-      "kmsKeyArn": "arn:aws:kms:key",
-      "deadLetterConfigArn": "arn:aws:sqs:queue",
+      "kmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1",
+      "deadLetterConfigArn": "arn:aws:sqs:eu-west-1:123456789012:queue",
       "layers": [
-        "arn:aws:lambda:layer:1"
+        "arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"
       ],
       "vpcConfig": {
         "securityGroupIds": [

@@ -24,7 +24,7 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 			o.EphemeralStorage > DefaultEphemeralStorage,
 			fmt.Sprintf("more than %d MB of ephemeral storage", DefaultEphemeralStorage),
 		},
-		{o.ReservedConcurrentExecutions > 0, "reserved concurrency"},
+		{o.ReservedConcurrentExecutions != 0, "reserved concurrency"},
 		{o.ProvisionedConcurrency > 0, "provisioned concurrency"},
 		{len(o.FileSystemConfigs) > 0, "file systems"},
 		{o.DurableConfig != nil, "durable executions"},

@@ -5,11 +5,18 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// maxEnvironment is the size limit of a function's variables, in bytes.
+// maxEnvironment is the size limit of a function's variables, in bytes of JSON, which is how Lambda measures them.
 const maxEnvironment = 4096
+
+// The ARNs of keys and of their aliases.
+var (
+	keyPattern      = pattern(`^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`)
+	keyAliasPattern = pattern(`^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:alias/`)
+)
 
 var variablePattern = pattern(`^[A-Za-z][A-Za-z0-9_]+$`)
 
@@ -17,7 +24,7 @@ var variablePattern = pattern(`^[A-Za-z][A-Za-z0-9_]+$`)
 func (o *LambdaFunctionOptions) environmentProblems() []error {
 	var errs []error
 	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
-	size := 0
+	known := map[string]string{} // what is not known yet counts as empty
 	for _, name := range slices.Sorted(maps.Keys(o.Environment)) {
 		value := o.Environment[name]
 		switch {
@@ -29,29 +36,34 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 		case !isExpression(value) && value != "":
 			report("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value)
 		}
-		size += len(name)
+		known[name] = ""
 		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
 			if err := validateDynamicReferences(text.String()); err != nil {
 				report("environment variable %s %w", name, err)
 			}
 			if !IsDynamicReference(value) {
-				size += text.Len()
+				known[name] = text.String()
 			}
 		}
 	}
-	if size > maxEnvironment {
-		report("environment of %d bytes is too large: "+
-			"use up to %d, and keep the rest in Parameter Store or Secrets Manager", size, maxEnvironment)
+	if encoded, err := plainjson.Marshal(known); err == nil && len(known) > 0 && len(encoded) > maxEnvironment {
+		report("environment of %d bytes as JSON is too large: "+
+			"use up to %d, and keep the rest in Parameter Store or Secrets Manager", len(encoded), maxEnvironment)
 	}
 	return errs
 }
 
 // validateKey checks the key that encrypts the variables.
 func (o *LambdaFunctionOptions) validateKey() error {
-	if o.KmsKeyArn == "" || strings.HasPrefix(o.KmsKeyArn, "arn:") {
+	switch {
+	case o.KmsKeyArn == "" || keyPattern().MatchString(o.KmsKeyArn):
 		return nil
+	case keyAliasPattern().MatchString(o.KmsKeyArn):
+		return fmt.Errorf("KMS key %s is an alias, which policies of roles ignore: "+
+			"use the ARN of the key itself, which ends with :key/ and its ID", o.KmsKeyArn)
 	}
-	return fmt.Errorf("KMS key %q is not an ARN: a key's ID or alias is not enough", o.KmsKeyArn)
+	return fmt.Errorf("KMS key %q is not the ARN of a key: "+
+		"use for example arn:aws:kms:eu-west-1:123456789012:key/ and its ID", o.KmsKeyArn)
 }
 
 // isReservedVariable reports whether Lambda itself sets a variable. Others that it sets begin with an

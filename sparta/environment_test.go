@@ -22,10 +22,10 @@ func TestEnvironmentProblemsShowNoValue(t *testing.T) {
 			},
 			"",
 		},
-		"4 KB of names and texts": {map[string]any{"NAME": strings.Repeat("s", 4092)}, ""},
+		"4 KB as JSON": {map[string]any{"NAME": strings.Repeat("s", 4085)}, ""},
 		"a byte more": {
-			map[string]any{"NAME": strings.Repeat("s", 4093)},
-			"environment of 4097 bytes is too large: " +
+			map[string]any{"NAME": strings.Repeat("s", 4086)},
+			"environment of 4097 bytes as JSON is too large: " +
 				"use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
 		},
 		"one letter": {

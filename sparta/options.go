@@ -18,7 +18,7 @@ type LambdaFunctionOptions struct {
 	Timeout                      int64 // seconds, 1 to 900; 0 means DefaultTimeout
 	EphemeralStorage             int64 // MB of /tmp, 512 to 10240; 0 means DefaultEphemeralStorage
 	LogRetention                 int64 // days; 0 means DefaultLogRetention, LogRetentionForever keeps all logs
-	ReservedConcurrentExecutions int64 // 0 means that nothing is reserved
+	ReservedConcurrentExecutions int64 // 0 means the account's unreserved ones; ReserveNothing stops the function
 	ProvisionedConcurrency       int64 // of the alias (it implies one); 0 means none
 	// Environment has values by variable name; descriptions show only the names. CloudFormation replaces
 	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.

@@ -30,6 +30,7 @@ func TestOptionProblems(t *testing.T) {
 	type vpc = sparta.LambdaFunctionVPCConfig
 	type fileSystem = sparta.LambdaFunctionFileSystemConfig
 	layer := "arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"
+	other := func(name string) string { return strings.ReplaceAll(layer, "tools", name) }
 	tests := map[string]struct {
 		options sparta.LambdaFunctionOptions
 		want    string
@@ -57,13 +58,83 @@ func TestOptionProblems(t *testing.T) {
 				"use one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653, " +
 				"0 for 30 or -1 to keep them forever",
 		},
+		"a reserved concurrency of nothing": {
+			sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: sparta.ReserveNothing},
+			"",
+		},
 		"a negative reserved concurrency": {
-			sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -1},
-			"reserved concurrency of -1 is out of range: use 1 or more, or 0 to reserve nothing",
+			sparta.LambdaFunctionOptions{ReservedConcurrentExecutions: -2},
+			"reserved concurrency of -2 is out of range: use 1 or more, 0 for the account's unreserved concurrency, " +
+				"or -1 (ReserveNothing) to stop the function",
+		},
+		"a key": {
+			sparta.LambdaFunctionOptions{KmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/mrk-1"},
+			"",
+		},
+		"a key's name": {
+			sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"},
+			`KMS key "alias/key" is not the ARN of a key: ` +
+				"use for example arn:aws:kms:eu-west-1:123456789012:key/ and its ID",
 		},
 		"a key's alias": {
-			sparta.LambdaFunctionOptions{KmsKeyArn: "alias/key"},
-			`KMS key "alias/key" is not an ARN: a key's ID or alias is not enough`,
+			sparta.LambdaFunctionOptions{KmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:alias/shop"},
+			"KMS key arn:aws:kms:eu-west-1:123456789012:alias/shop is an alias, which policies of roles ignore: " +
+				"use the ARN of the key itself, which ends with :key/ and its ID",
+		},
+		"a FIFO queue for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sqs:eu-west-1:123456789012:q.fifo"},
+			"dead letter target arn:aws:sqs:eu-west-1:123456789012:q.fifo is a FIFO queue or topic, " +
+				"to which Lambda does not send: use a standard one",
+		},
+		"a subscription for dead letters": {
+			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:sns:eu-west-1:123456789012:t:1234"},
+			`dead letter target "arn:aws:sns:eu-west-1:123456789012:t:1234" is invalid: ` +
+				"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
+		},
+		"the largest environment": {
+			sparta.LambdaFunctionOptions{Environment: map[string]any{"TEXT": strings.Repeat("x", 4096-len(`{"TEXT":""}`))}},
+			"",
+		},
+		"an environment that is too large as JSON": {
+			sparta.LambdaFunctionOptions{Environment: map[string]any{"TEXT": strings.Repeat(`"`, 2100)}},
+			"environment of 4211 bytes as JSON is too large: " +
+				"use up to 4096, and keep the rest in Parameter Store or Secrets Manager",
+		},
+		"a layer without a version": {
+			sparta.LambdaFunctionOptions{Layers: []any{strings.TrimSuffix(layer, ":1")}},
+			"layer " + strings.TrimSuffix(layer, ":1") + " is without a version: append one, for example :1",
+		},
+		"a layer's name": {
+			sparta.LambdaFunctionOptions{Layers: []any{"tools"}},
+			`layer "tools" is not the ARN of a layer's version: ` +
+				"use for example arn:aws:lambda:eu-west-1:123456789012:layer:tools:1",
+		},
+		"a layer twice": {
+			sparta.LambdaFunctionOptions{Layers: []any{
+				layer, cloudformation.Ref("Layer"), layer + "2", cloudformation.Ref("Layer"),
+			}},
+			"layers 1 and 3 are the same layer: use one version of it\n" +
+				"layers 2 and 4 are the same layer: use one version of it",
+		},
+		"a VPC whose lists are swapped": {
+			sparta.LambdaFunctionOptions{
+				VpcConfig: &vpc{SecurityGroupIDs: []any{"subnet-1"}, SubnetIDs: []any{"sg-1"}},
+			},
+			"VPC's security group \"subnet-1\" is not the ID of one: use for example sg-12345678\n" +
+				"VPC's subnet \"sg-1\" is not the ID of one: use for example subnet-12345678",
+		},
+		"a VPC of two parameters": {
+			sparta.LambdaFunctionOptions{
+				VpcConfig: &vpc{SecurityGroupIDs: cloudformation.Ref("Groups"), SubnetIDs: cloudformation.Ref("Subnets")},
+			},
+			"",
+		},
+		"a VPC with a text as a list": {
+			sparta.LambdaFunctionOptions{
+				VpcConfig: &vpc{SecurityGroupIDs: "sg-1", SubnetIDs: cloudformation.Ref("Subnets")},
+			},
+			"VPC's security groups are of type string: " +
+				"use a list of IDs, or one CloudFormation intrinsic that is a list",
 		},
 		"a queue for dead letters": {
 			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws-cn:sqs:cn-north-1:123456789012:q"},
@@ -79,12 +150,12 @@ func TestOptionProblems(t *testing.T) {
 		},
 		"a queue's name for dead letters": {
 			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "q"},
-			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a " +
+			`dead letter target "q" is invalid: use the ARN of an SQS queue or an SNS topic, or a ` +
 				"CloudFormation intrinsic",
 		},
 		"a bucket for dead letters": {
 			sparta.LambdaFunctionOptions{DeadLetterConfigArn: "arn:aws:s3:::bucket"},
-			"dead letter target of type string is invalid: use the ARN of an SQS queue or an SNS topic, or a " +
+			`dead letter target "arn:aws:s3:::bucket" is invalid: use the ARN of an SQS queue or an SNS topic, or a ` +
 				"CloudFormation intrinsic",
 		},
 		"recursive loops that are allowed": {sparta.LambdaFunctionOptions{RecursiveLoop: "Allow"}, ""},
@@ -93,11 +164,13 @@ func TestOptionProblems(t *testing.T) {
 			`recursive loop "Stop" is unknown: use Allow or Terminate`,
 		},
 		"five layers": {
-			sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, cloudformation.Ref("Layer")}},
+			sparta.LambdaFunctionOptions{Layers: []any{layer, other("a"), other("b"), other("c"), cloudformation.Ref("Layer")}},
 			"",
 		},
 		"six layers": {
-			sparta.LambdaFunctionOptions{Layers: []any{layer, layer, layer, layer, layer, layer}},
+			sparta.LambdaFunctionOptions{
+				Layers: []any{layer, other("a"), other("b"), other("c"), other("d"), other("e")},
+			},
 			"6 layers are too many: use up to 5",
 		},
 		"an empty layer": {
@@ -314,7 +387,7 @@ func TestOptionProblems(t *testing.T) {
 				Timeout:                      31,
 				EphemeralStorage:             513,
 				ReservedConcurrentExecutions: 1,
-				KmsKeyArn:                    "arn:aws:kms:key",
+				KmsKeyArn:                    "arn:aws:kms:us-east-1:123456789012:key/1",
 				Layers:                       []any{layer},
 				Environment:                  map[string]any{"NAME": "text"},
 				DeadLetterConfigArn:          "arn:aws:sns:us-east-1:123456789012:topic",

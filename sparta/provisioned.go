@@ -12,7 +12,7 @@ func (o *LambdaFunctionOptions) provisionedProblems() []error {
 		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is out of range: use 1 or more, or 0 for none",
 			o.ProvisionedConcurrency))
 	}
-	if o.ReservedConcurrentExecutions > 0 && o.ProvisionedConcurrency > o.ReservedConcurrentExecutions {
+	if o.ReservedConcurrentExecutions != 0 && o.ProvisionedConcurrency > max(o.ReservedConcurrentExecutions, 0) {
 		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is more than the %d that are reserved: "+
 			"reserve at least as many", o.ProvisionedConcurrency, o.ReservedConcurrentExecutions))
 	}

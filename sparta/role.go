@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // An existing role is a name, a path and a name, or an ARN.
@@ -64,6 +65,9 @@ func (r *IAMRoleDefinition) validate() error {
 		case !isResource(privilege.Resource):
 			return fmt.Errorf("privilege %d of its role has a resource of type %T: "+
 				"use an ARN, * or a CloudFormation intrinsic, or a list of these", i+1, privilege.Resource)
+		case usesAlias(privilege):
+			return fmt.Errorf("privilege %d of its role is for the alias of a KMS key, which policies ignore: "+
+				"use the ARN of the key itself, which contains :key/ and its ID", i+1)
 		}
 	}
 	if r.PermissionsBoundary != nil && !isExpression(r.PermissionsBoundary) {
@@ -71,6 +75,25 @@ func (r *IAMRoleDefinition) validate() error {
 			"use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
 	}
 	return nil
+}
+
+// usesAlias reports whether a privilege to use a KMS key names it by an alias. Only the alias itself has that ARN.
+func usesAlias(privilege IAMRolePrivilege) bool {
+	for _, action := range privilege.Actions {
+		if !strings.HasPrefix(action, "kms:") || strings.HasSuffix(action, "Alias") || strings.HasSuffix(action, "*") {
+			return false
+		}
+	}
+	list := reflect.ValueOf(privilege.Resource)
+	if list.Kind() != reflect.Slice {
+		list = reflect.ValueOf([]any{privilege.Resource})
+	}
+	for i := range list.Len() {
+		if arn, isText := list.Index(i).Interface().(string); isText && keyAliasPattern().MatchString(arn) {
+			return true
+		}
+	}
+	return false
 }
 
 // isResource reports whether a policy statement may have value as its resource.

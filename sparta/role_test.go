@@ -64,6 +64,19 @@ func TestRoleProblems(t *testing.T) {
 			},
 			"privilege 1 of its role has a principal, which only resource policies have: clear it",
 		},
+		"a privilege to use a key's alias": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{
+				Actions: []string{"kms:Decrypt"}, Resource: "arn:aws:kms:eu-west-1:123456789012:alias/shop",
+			}}},
+			"privilege 1 of its role is for the alias of a KMS key, which policies ignore: " +
+				"use the ARN of the key itself, which contains :key/ and its ID",
+		},
+		"a privilege to change an alias": {
+			sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{{
+				Actions: []string{"kms:UpdateAlias"}, Resource: []any{"arn:aws:kms:eu-west-1:123456789012:alias/shop"},
+			}}},
+			"",
+		},
 		"an empty boundary": {
 			sparta.IAMRoleDefinition{PermissionsBoundary: ""},
 			"the permissions boundary of its role is of type string: use a policy's ARN or a CloudFormation intrinsic",

@@ -3,25 +3,51 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"reflect"
+	"strings"
 )
 
-// LambdaFunctionVPCConfig attaches a function to a VPC.
+// LambdaFunctionVPCConfig attaches a function to a VPC. Each of its settings is a list of IDs and CloudFormation
+// intrinsics, such as []any{"subnet-1"}, or one intrinsic that is a list, such as a Ref to a parameter of type
+// List<AWS::EC2::Subnet::Id>.
 type LambdaFunctionVPCConfig struct {
-	SecurityGroupIDs []any `json:"securityGroupIds,omitempty"`
-	SubnetIDs        []any `json:"subnetIds,omitempty"`
+	SecurityGroupIDs any `json:"securityGroupIds,omitempty"`
+	SubnetIDs        any `json:"subnetIds,omitempty"`
 }
 
 func (c *LambdaFunctionVPCConfig) validate() error {
 	if c == nil {
 		return nil
 	}
-	if len(c.SecurityGroupIDs) == 0 || len(c.SubnetIDs) == 0 {
+	return errors.Join(
+		validateIDs("security group", "sg-", c.SecurityGroupIDs),
+		validateIDs("subnet", "subnet-", c.SubnetIDs),
+	)
+}
+
+// validateIDs checks the IDs of a VPC's security groups or subnets, which all begin in the same way.
+func validateIDs(what, prefix string, ids any) error {
+	list := reflect.ValueOf(ids)
+	if list.Kind() != reflect.Slice {
+		if ids == nil {
+			return errors.New("VPC is incomplete: set at least one security group and one subnet")
+		}
+		if isIntrinsic(ids) {
+			return nil
+		}
+		return fmt.Errorf("VPC's %ss are of type %T: use a list of IDs, or one CloudFormation intrinsic that is a list",
+			what, ids)
+	}
+	if list.Len() == 0 {
 		return errors.New("VPC is incomplete: set at least one security group and one subnet")
 	}
-	for _, id := range slices.Concat(c.SecurityGroupIDs, c.SubnetIDs) {
+	for i := range list.Len() {
+		id := list.Index(i).Interface()
 		if !isExpression(id) {
 			return fmt.Errorf("VPC has an id of type %T: use a string or a CloudFormation intrinsic", id)
+		}
+		if text, isText := id.(string); isText && !strings.HasPrefix(text, prefix) && !IsDynamicReference(id) {
+			return fmt.Errorf("VPC's %s %q is not the ID of one: use for example %s12345678", what, text, prefix)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Runtime describes one of Lambda's managed Python runtimes.
@@ -12,24 +13,27 @@ type Runtime struct {
 	OS     string // what it runs on: "Amazon Linux 2023"
 	GLIBC  string // that system's C library: "2.34"
 	ARM64  bool   // whether Lambda offers it for arm64
+
+	// The days, as 2006-01-02, from which Lambda creates no function with it, and updates none.
+	BlocksCreate, BlocksUpdate string
 }
 
 // Runtimes lists the Python runtimes whose C library is known, the oldest first.
 //
 // The system of a runtime is in AWS's list, "Lambda runtimes" in the developer guide
 // (docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, and "Deprecated runtimes" there for
-// the retired ones); the C library's version is that of the system's glibc package.
+// the retired ones), with its dates; the C library's version is that of the system's glibc package.
 func Runtimes() []Runtime {
 	return []Runtime{
-		{Python: "python3.6", OS: "Amazon Linux 1", GLIBC: "2.17"},
-		{Python: "python3.7", OS: "Amazon Linux 1", GLIBC: "2.17"},
-		{Python: "python3.8", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
-		{Python: "python3.9", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
-		{Python: "python3.10", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
-		{Python: "python3.11", OS: "Amazon Linux 2", GLIBC: "2.26", ARM64: true},
-		{Python: "python3.12", OS: "Amazon Linux 2023", GLIBC: "2.34", ARM64: true},
-		{Python: "python3.13", OS: "Amazon Linux 2023", GLIBC: "2.34", ARM64: true},
-		{Python: "python3.14", OS: "Amazon Linux 2023", GLIBC: "2.34", ARM64: true},
+		{"python3.6", "Amazon Linux 1", "2.17", false, "2022-07-18", "2022-08-29"},
+		{"python3.7", "Amazon Linux 1", "2.17", false, "2024-01-09", "2026-03-09"},
+		{"python3.8", "Amazon Linux 2", "2.26", true, "2026-06-01", "2026-07-01"},
+		{"python3.9", "Amazon Linux 2", "2.26", true, "2026-06-01", "2026-07-01"},
+		{"python3.10", "Amazon Linux 2", "2.26", true, "2026-07-31", "2026-08-31"},
+		{"python3.11", "Amazon Linux 2", "2.26", true, "2026-07-31", "2026-08-31"},
+		{"python3.12", "Amazon Linux 2023", "2.34", true, "2028-11-30", "2029-01-10"},
+		{"python3.13", "Amazon Linux 2023", "2.34", true, "2029-07-31", "2029-08-31"},
+		{"python3.14", "Amazon Linux 2023", "2.34", true, "2029-07-31", "2029-08-31"},
 	}
 }
 
@@ -45,6 +49,20 @@ func Lookup(python string) (Runtime, error) {
 	}
 	return Runtime{}, fmt.Errorf("%q is not a Lambda Python runtime: set SPARTA_PYTHON to one of %s", python,
 		strings.Join(names, ", "))
+}
+
+// Check returns an error if Lambda does not create functions with the runtime on a day, or does not update any.
+func (r Runtime) Check(creates bool, day time.Time) error {
+	today := day.UTC().Format(time.DateOnly)
+	switch {
+	case today >= r.BlocksUpdate:
+		return fmt.Errorf("Lambda has not updated functions with %s since %s: set SPARTA_PYTHON=%s, or another newer one",
+			r.Python, r.BlocksUpdate, newest())
+	case creates && today >= r.BlocksCreate:
+		return fmt.Errorf("Lambda has not created functions with %s since %s: set SPARTA_PYTHON=%s, or another newer one",
+			r.Python, r.BlocksCreate, newest())
+	}
+	return nil
 }
 
 // Supports returns an error if Lambda does not have the runtime for goarch.

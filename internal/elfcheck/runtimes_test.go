@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/internal/elfcheck"
 )
@@ -19,10 +20,44 @@ func TestRuntimes(t *testing.T) {
 	for name, want := range cases {
 		t.Run(name, func(t *testing.T) {
 			got, err := elfcheck.Lookup(want.Python)
+			want.BlocksCreate, want.BlocksUpdate = got.BlocksCreate, got.BlocksUpdate
 			if err != nil || got != want {
 				t.Errorf("got %+v, %v, want %+v", got, err, want)
 			}
 		})
+	}
+}
+
+func TestRuntimesEndByTheirDates(t *testing.T) {
+	for _, c := range []struct {
+		python, day string
+		creates     bool
+		want        string
+	}{
+		{"python3.12", "2028-11-29", true, ""},
+		{"python3.12", "2028-11-30", true, "has not created functions with python3.12 since 2028-11-30"},
+		{"python3.12", "2029-01-09", false, ""},
+		{"python3.12", "2029-01-10", false, "has not updated functions with python3.12 since 2029-01-10"},
+		{"python3.6", "2026-01-01", true, "has not updated functions with python3.6 since 2022-08-29: " +
+			"set SPARTA_PYTHON=python3.14"},
+	} {
+		runtime, err := elfcheck.Lookup(c.python)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day, err := time.Parse(time.DateOnly, c.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = runtime.Check(c.creates, day)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s on %s: error %v, want %q in it", c.python, c.day, err, c.want)
+		}
+	}
+	for _, runtime := range elfcheck.Runtimes() {
+		if runtime.BlocksCreate == "" || runtime.BlocksUpdate < runtime.BlocksCreate {
+			t.Errorf("the dates of %+v", runtime)
+		}
 	}
 }
 

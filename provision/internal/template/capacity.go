@@ -19,7 +19,7 @@ func (capacity) configure(f function, resource *cloudformation.Resource) {
 		resource.Properties["EphemeralStorage"] = map[string]any{"Size": o.EphemeralStorage}
 	}
 	if o.ReservedConcurrentExecutions != 0 {
-		resource.Properties["ReservedConcurrentExecutions"] = o.ReservedConcurrentExecutions
+		resource.Properties["ReservedConcurrentExecutions"] = max(o.ReservedConcurrentExecutions, 0)
 	}
 }
 
@@ -34,8 +34,11 @@ func (capacity) facts(f function) []Fact {
 		{"Timeout", fmt.Sprintf("%d s", cmp.Or(o.Timeout, sparta.DefaultTimeout))},
 		{"Storage", fmt.Sprintf("%d MB", cmp.Or(o.EphemeralStorage, sparta.DefaultEphemeralStorage))},
 	}
-	if o.ReservedConcurrentExecutions > 0 {
-		facts = append(facts, Fact{"Concurrency reserved", fmt.Sprint(o.ReservedConcurrentExecutions)})
+	switch reserved := o.ReservedConcurrentExecutions; {
+	case reserved > 0:
+		facts = append(facts, Fact{"Concurrency reserved", fmt.Sprint(reserved)})
+	case reserved == sparta.ReserveNothing:
+		facts = append(facts, Fact{"Concurrency reserved", "0: the function does not run"})
 	}
 	return facts
 }

@@ -1,9 +1,8 @@
 package template
 
 import (
-	"fmt"
-
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/elfcheck"
 )
 
 // runtime is what every function has: a name, and the Python that runs it.
@@ -13,13 +12,11 @@ type runtime struct{ absent }
 var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 func (runtime) check(f function) error {
-	switch {
-	case !pythonPattern.MatchString(f.pkg.Python):
-		return fmt.Errorf("%q is not a Lambda Python runtime: use for example python3.13", f.pkg.Python)
-	case architectures[f.pkg.GOARCH] == "":
-		return fmt.Errorf("%q is not a Lambda architecture: build for amd64 or arm64", f.pkg.GOARCH)
+	python, err := elfcheck.Lookup(f.pkg.Python)
+	if err != nil {
+		return err
 	}
-	return nil
+	return python.Supports(f.pkg.GOARCH)
 }
 
 func (runtime) configure(f function, resource *cloudformation.Resource) {

@@ -385,13 +385,12 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"an architecture of no Lambda": {
 			service: testService(plain("f")),
 			pkg:     Package{GOARCH: "riscv64", Python: "python3.13"},
-			want:    `function f: "riscv64" is not a Lambda architecture: build for amd64 or arm64`,
+			want:    `function f: "riscv64" is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64`,
 		},
 		"a runtime that is not Python": {
 			service: testService(plain("f"), plain("g")),
 			pkg:     Package{GOARCH: "amd64", Python: "nodejs24.x"},
-			want: `function f: "nodejs24.x" is not a Lambda Python runtime: use for example python3.13` + "\n" +
-				`function g: "nodejs24.x" is not a Lambda Python runtime: use for example python3.13`,
+			want:    `function f: ` + noRuntime + "\n" + `function g: ` + noRuntime,
 		},
 		"SnapStart of an older Python": {
 			service: testService(fast),
@@ -493,3 +492,6 @@ func TestLogicalIDs(t *testing.T) {
 		}
 	}
 }
+
+const noRuntime = `"nodejs24.x" is not a Lambda Python runtime: set SPARTA_PYTHON to one of python3.6, python3.7, ` +
+	`python3.8, python3.9, python3.10, python3.11, python3.12, python3.13, python3.14`
