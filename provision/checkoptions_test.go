@@ -21,12 +21,14 @@ func TestCheckOptions(t *testing.T) {
 		"an invalid stack's name": {
 			options: commandline.Provision{Stack: "a_b"},
 			want: `stack name "a_b" is invalid: ` +
-				"use up to 128 letters, digits and hyphens, beginning with a letter",
+				"use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) or the " +
+				"service's name (SPARTA_SERVICE for a plain application)",
 		},
 		"an invalid stack's name with NoOp": {
 			options: commandline.Provision{Stack: "2nd", NoOp: true},
 			want: `stack name "2nd" is invalid: ` +
-				"use up to 128 letters, digits and hyphens, beginning with a letter",
+				"use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) or the " +
+				"service's name (SPARTA_SERVICE for a plain application)",
 		},
 		"functions with the same logical ID": {
 			functions: []string{"hello", "Hello"},
@@ -36,7 +38,8 @@ func TestCheckOptions(t *testing.T) {
 		"a function's name over the limit": {
 			functions: []string{long},
 			want: "function " + long + ": its name in AWS, svc-" + long + ", has 65 characters, over Lambda's 64: " +
-				"shorten the stack's name or set SpartaOptions.Name",
+				"shorten the stack's name (SPARTA_STACK, or the service's: SPARTA_SERVICE for a plain application) " +
+				"or the function's (SPARTA_FUNCTION for a plain application, otherwise SpartaOptions.Name)",
 		},
 		"an invalid bucket": {
 			options: commandline.Provision{S3Bucket: "s3://mine"},

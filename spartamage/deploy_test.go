@@ -58,6 +58,31 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 		"a package has a name of its own": {
 			build: BuildOptions{Dir: folder, Package: "./cmd/order"}, want: Service{Name: "order", Function: "order"},
 		},
+		"a folder with 34 letters": {
+			build: BuildOptions{Name: strings.Repeat("a", 34)},
+			want:  Service{Name: strings.Repeat("a", 34), Function: "main"},
+		},
+		"the longest that is repeated": {
+			build: BuildOptions{Name: strings.Repeat("a", 31)},
+			want:  Service{Name: strings.Repeat("a", 31), Function: strings.Repeat("a", 31)},
+		},
+		"a folder with 100 letters": {
+			build: BuildOptions{Name: strings.Repeat("a", 58) + "-" + strings.Repeat("b", 41)},
+			want:  Service{Name: strings.Repeat("a", 58), Function: "main"},
+		},
+		"a folder that begins with a digit": {
+			build: BuildOptions{Dir: folder, Package: "./123app"},
+			want:  Service{Name: "app-123app", Function: "app_123app"},
+		},
+		"a folder without letters": {
+			build: BuildOptions{Dir: folder, Package: "./__"}, want: Service{Name: "app", Function: "app"},
+		},
+		"a major version": {
+			build: BuildOptions{Dir: folder, Package: "./order/v2"}, want: Service{Name: "order", Function: "order"},
+		},
+		"no major version": {
+			build: BuildOptions{Dir: folder, Package: "./order/v1"}, want: Service{Name: "v1", Function: "v1"},
+		},
 		"the build's name is the service's": {
 			build: BuildOptions{Dir: folder, Name: "shop"}, want: Service{Name: "shop", Function: "shop"},
 		},

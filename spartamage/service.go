@@ -12,9 +12,9 @@ import (
 // Service describes a plain aws-lambda-go application: one function and its
 // role. An environment variable that is set takes precedence over its field.
 type Service struct {
-	Name        string // SPARTA_SERVICE: names the stack; empty means the package's name
+	Name        string // SPARTA_SERVICE: names the stack; empty means the package's folder
 	Description string // SPARTA_DESCRIPTION
-	Function    string // SPARTA_FUNCTION: the function's name; empty means the service's
+	Function    string // SPARTA_FUNCTION: the function's name; empty means the service's, or main if that is long
 	RoleName    string // SPARTA_ROLE: an existing role; empty means one with Privileges
 
 	MemorySize int64 // SPARTA_MEMORY_SIZE: MB; 0 means Options', or 128
@@ -46,7 +46,7 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		s.Name = defaultService(build)
 	}
 	if s.Function == "" {
-		s.Function = strings.ReplaceAll(s.Name, "-", "_")
+		s.Function = defaultFunction(s.Name)
 	}
 	var err error
 	if value := os.Getenv("SPARTA_MEMORY_SIZE"); value != "" {
@@ -62,22 +62,52 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 	return s, nil
 }
 
-// defaultService is the name of a service without a name: its package's, with only
-// the characters that a stack's name may have.
+// A function's name in AWS is that of its stack, a hyphen and its own.
+const (
+	maxFunctionName = 64 // characters
+	shortFunction   = "main"
+	maxService      = maxFunctionName - len("-"+shortFunction)
+)
+
+// defaultFunction is the name of a service's function without a name: the service's, or a short one if both would not
+// fit into the function's name in AWS.
+func defaultFunction(service string) string {
+	if len(service)+len("-")+len(service) > maxFunctionName {
+		return shortFunction
+	}
+	return strings.ReplaceAll(service, "-", "_")
+}
+
+// defaultService is the name of a service without a name: its package's, as a stack's name may be. Like the go command,
+// it skips a folder that is a major version.
 func defaultService(build BuildOptions) string {
 	name := build.Name
 	if name == "" {
 		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
 		if err == nil {
 			name = filepath.Base(dir)
+			if parent := filepath.Dir(dir); isMajorVersion(name) && filepath.Dir(parent) != parent {
+				name = filepath.Base(parent)
+			}
 		}
 	}
-	return strings.Trim(strings.Map(func(r rune) rune {
+	name = strings.Trim(strings.Map(func(r rune) rune {
 		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
 			return r
 		}
 		return '-'
 	}, name), "-")
+	if name == "" || name[0] <= '9' {
+		name = strings.TrimSuffix("app-"+name, "-")
+	}
+	return strings.TrimRight(name[:min(len(name), maxService)], "-")
+}
+
+// isMajorVersion reports whether a folder is a major version of a module: v2, v3 and so on.
+func isMajorVersion(folder string) bool {
+	number, isVersion := strings.CutPrefix(folder, "v")
+	n, err := strconv.Atoi(number)
+	return isVersion && err == nil && n >= 2 && number[0] != '0'
 }
 
 // seconds reads a timeout: a number of seconds, or a duration such as 30s.

@@ -18,7 +18,8 @@ var stackPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
 // logical IDs of two functions are the same.
 func CheckNames(stack string, functions []*sparta.LambdaAWSInfo) error {
 	if !stackPattern.MatchString(stack) {
-		const next = "use up to 128 letters, digits and hyphens, beginning with a letter"
+		const next = "use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) or " +
+			"the service's name (SPARTA_SERVICE for a plain application)"
 		return fmt.Errorf("stack name %q is invalid: %s", stack, next)
 	}
 	var errs []error
@@ -37,7 +38,9 @@ func CheckNames(stack string, functions []*sparta.LambdaAWSInfo) error {
 		owners[id] = info.Name()
 		if name := FunctionName(stack, info.Name()); len(name) > maxFunctionName {
 			errs = append(errs, fmt.Errorf("function %s: its name in AWS, %s, has %d characters, over Lambda's %d: "+
-				"shorten the stack's name or set SpartaOptions.Name", info.Name(), name, len(name), maxFunctionName))
+				"shorten the stack's name (SPARTA_STACK, or the service's: SPARTA_SERVICE for a plain application) or "+
+				"the function's (SPARTA_FUNCTION for a plain application, otherwise SpartaOptions.Name)",
+				info.Name(), name, len(name), maxFunctionName))
 		}
 	}
 	return errors.Join(errs...)

@@ -371,7 +371,8 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 			service: testService(plain("f")),
 			stack:   "me@home",
 			want: `stack name "me@home" is invalid: ` +
-				`use up to 128 letters, digits and hyphens, beginning with a letter`,
+				`use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) or ` +
+				`the service's name (SPARTA_SERVICE for a plain application)`,
 		},
 		"two functions of one logical ID": {
 			service: testService(plain("get_item"), plain("getItem")),
@@ -380,7 +381,9 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"a name of 65 characters": {
 			service: testService(plain(strings.Repeat("f", 59))),
 			want: "function " + strings.Repeat("f", 59) + ": its name in AWS, Hello-" + strings.Repeat("f", 59) +
-				", has 65 characters, over Lambda's 64: shorten the stack's name or set SpartaOptions.Name",
+				", has 65 characters, over Lambda's 64: shorten the stack's name (SPARTA_STACK, or the service's: " +
+				"SPARTA_SERVICE for a plain application) or the function's (SPARTA_FUNCTION for a plain application, " +
+				"otherwise SpartaOptions.Name)",
 		},
 		"an architecture of no Lambda": {
 			service: testService(plain("f")),
