@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -59,6 +60,10 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if err := setBuildEnvironment(options.Packaging); err != nil {
 		return err
 	}
+	var err error
+	if options.Params, err = s.parameters(options.Params); err != nil {
+		return err
+	}
 	options.NoOp = options.NoOp || options.Pipeline != ""
 	s.hooks = withContext(s.hooks)
 	claimed, err := s.claimed(ctx)
@@ -90,6 +95,18 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		return nil
 	}
 	return copyForPipeline(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+}
+
+// parameters are the values of the template's parameters: those of flags, or else those that the targets pass.
+func (s service) parameters(flags map[string]string) (map[string]string, error) {
+	given, err := commandline.ReadFiles(flags)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	maps.Copy(all, s.deployment.Parameters)
+	maps.Copy(all, given)
+	return all, nil
 }
 
 // writeCheckReport says whether a target may build the package: hooks and flags of the build must have no part in it,

@@ -46,6 +46,7 @@ func TestFlagsOfCommands(t *testing.T) {
 				`--json .*`,
 				`--wait duration .*`,
 				`--parameter stringToString .*`,
+				`--tag stringToString .*`,
 				`-l, --level string .*`,
 				`-f, --format string .*`,
 				`--stack string .*`,

@@ -45,10 +45,9 @@ type Options struct {
 	commandline.Provision
 	Session SessionOptions
 
-	Tags      map[string]string // of the stack and all its resources
-	Workspace string            // folder for template.json and summary.json; empty means .sparta
-	Stdout    io.Writer         // results
-	Logger    *logrus.Logger    // progress
+	Workspace string         // folder for template.json and summary.json; empty means .sparta
+	Stdout    io.Writer      // results
+	Logger    *logrus.Logger // progress
 
 	prompt *terminal.Prompt // where consent is asked for; nil means the process's terminal
 }

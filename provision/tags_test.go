@@ -24,8 +24,10 @@ func TestStackTags(t *testing.T) {
 		},
 		"the user's": {
 			Options{
-				Provision: commandline.Provision{BuildID: "b1"},
-				Tags:      map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"},
+				Provision: commandline.Provision{
+					BuildID: "b1",
+					Tags:    map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"},
+				},
 			},
 			map[string]string{
 				"io:gosparta:home":        "https://example.com",
@@ -45,7 +47,7 @@ func TestStackTags(t *testing.T) {
 			}
 		})
 	}
-	taken := Options{Tags: map[string]string{"io:gosparta:application": "app:other"}}
+	taken := Options{Provision: commandline.Provision{Tags: map[string]string{"io:gosparta:application": "app:other"}}}
 	if _, err := stackTags(taken, "app:svc"); err == nil ||
 		!strings.Contains(err.Error(), "it says whose stack it is, and is set to app:svc") {
 		t.Errorf("error is %v, want one about the application's tag", err)

@@ -83,7 +83,8 @@ func (CGO) Invoke(
 // created if needed. The flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or
 // NOOP, S3_BUCKET), SPARTA_STACK and SPARTA_LOG_LEVEL. A stack of another
 // application is refused. Before data or an address is destroyed, you are
-// asked to confirm; without a terminal, pass -yes.
+// asked to confirm; without a terminal, pass -yes. Secret parameters belong in
+// files: -parameter=Token=@token.txt.
 func (CGO) Provision(
 	ctx context.Context,
 	noop *bool, // render and show, change nothing
@@ -91,21 +92,33 @@ func (CGO) Provision(
 	stack *string, // name of the stack (default: the service's)
 	inplace *bool, // update only the functions' code, if nothing else changes
 	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
-	buildID *string, // build ID in the template's metadata (default: from the package's content)
+	buildID *string, // build ID in the template (default: from the package's content)
 	adopt *string, // the stack's name, to take over another application's stack
 	yes *bool, // destroy data and addresses without asking
+	parameter *string, // values of template parameters: Name=value,Name=@file
+	tag *string, // tags of the stack and its resources: Name=value,Name=value
 	level *string, // log level: debug, info, warn or error (default info)
 ) error {
+	parameters, err := commandline.Pairs("-parameter", value(parameter))
+	if err != nil {
+		return err
+	}
+	tags, err := commandline.Pairs("-tag", value(tag))
+	if err != nil {
+		return err
+	}
 	return Provision(ctx, ProvisionOptions{
-		NoOp:     value(noop),
-		S3Bucket: value(s3Bucket),
-		Stack:    value(stack),
-		InPlace:  value(inplace),
-		Wait:     value(wait),
-		BuildID:  value(buildID),
-		Level:    value(level),
-		Adopt:    value(adopt),
-		Yes:      value(yes),
+		NoOp:       value(noop),
+		S3Bucket:   value(s3Bucket),
+		Stack:      value(stack),
+		InPlace:    value(inplace),
+		Wait:       value(wait),
+		BuildID:    value(buildID),
+		Level:      value(level),
+		Adopt:      value(adopt),
+		Yes:        value(yes),
+		Parameters: parameters,
+		Tags:       tags,
 	})
 }
 

@@ -31,6 +31,10 @@ type DeployOptions struct {
 	Service Service  // of a plain aws-lambda-go application; a Sparta application describes itself
 	Args    []string // the deploy program's flags: "--s3Bucket", "my-bucket"
 
+	// Parameters are values of the template's parameters. They may be secrets, so they are not among Args: other users
+	// of the machine can see a program's arguments.
+	Parameters map[string]string
+
 	Stdin  io.Reader // nil means standard input
 	Stdout io.Writer // for the result; nil means standard output
 	Stderr io.Writer // for everything else; nil means standard error
@@ -54,7 +58,7 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 		build:      newBuilder(build),
 		command:    command,
 		opts:       opts,
-		deployment: Deployment{Build: opts.Build, Service: opts.Service},
+		deployment: Deployment{Build: opts.Build, Service: opts.Service, Parameters: opts.Parameters},
 	}
 	if err := d.prepare(ctx); err != nil {
 		return fmt.Errorf("%s: %w", command, err)

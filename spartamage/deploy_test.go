@@ -27,6 +27,13 @@ func TestProvisionArguments(t *testing.T) {
 				"--adopt=s", "--yes",
 			},
 		},
+		"a parameter, which may be a secret, is not among them": {
+			ProvisionOptions{
+				Parameters: map[string]string{"Token": "s3cr3t"},
+				Tags:       map[string]string{"team": "blue", "stage": "a=b"},
+			},
+			[]string{`--tag="stage=a=b"`, "--tag=team=blue"},
+		},
 		"a value that looks like a flag stays a value": {
 			ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"},
 		},
@@ -152,6 +159,7 @@ func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	want := Deployment{
 		Application: "example.com/shop/cmd/x",
 		Build:       BuildOptions{Dir: "/app", Package: "./cmd/x", Include: []string{"data"}},
+		Parameters:  map[string]string{"Token": "s3cr3t"},
 		Service:     Service{Name: "Shop", Options: map[string]any{"Environment": map[string]any{"KEY": "canary"}}},
 	}
 	text, err := json.Marshal(want)

@@ -11,7 +11,8 @@ import (
 type Deployment struct {
 	Build       BuildOptions
 	Service     Service
-	Application string // import path of the application's main package
+	Application string            // import path of the application's main package
+	Parameters  map[string]string // values of the template's parameters
 
 	Package *Artifact // up to date, unless the program has to build it
 	Built   bool      // whether Package was built for this deployment

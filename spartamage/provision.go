@@ -22,6 +22,9 @@ type ProvisionOptions struct {
 	BuildID  string        // in the template's metadata; empty means one from the package's content
 	Adopt    string        // the stack's name, to take over another application's stack
 	Yes      bool          // destroy data and addresses without asking
+
+	Tags       map[string]string // of the stack and its resources
+	Parameters map[string]string // of the template: values, or @file for the content of a file
 }
 
 // Provision builds the application and creates or updates its stack.
@@ -33,7 +36,16 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 		}
 		opts.Build.Logger = log
 	}
-	return Deploy(ctx, "provision", DeployOptions{Build: opts.Build, Service: opts.Service, Args: opts.args()})
+	parameters, err := commandline.ReadFiles(opts.Parameters)
+	if err != nil {
+		return err
+	}
+	return Deploy(ctx, "provision", DeployOptions{
+		Build:      opts.Build,
+		Service:    opts.Service,
+		Parameters: parameters,
+		Args:       opts.args(),
+	})
 }
 
 func (o ProvisionOptions) args() []string {
@@ -48,5 +60,6 @@ func (o ProvisionOptions) args() []string {
 			Wait:     o.Wait,
 			Adopt:    o.Adopt,
 			Yes:      o.Yes,
+			Tags:     o.Tags,
 		})...)
 }

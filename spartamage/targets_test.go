@@ -96,7 +96,10 @@ func TestParametersOfTargetsAreFlagsOfTheDeployProgram(t *testing.T) {
 		"status": &commandline.Status{}, "logs": &commandline.Logs{}, "describe": &commandline.Describe{},
 		"delete": &commandline.Delete{}, "recover": &commandline.Recover{}, "invoke": &commandline.Invoke{},
 	}
-	local := map[string]bool{"invoke timeout": true, "invoke env": true, "invoke remote": true}
+	local := map[string]bool{
+		"invoke timeout": true, "invoke env": true, "invoke remote": true,
+		"provision parameter": true, "provision tag": true,
+	} // of which the flags take one at a time
 	targets := declaredTargets(t)
 	if len(targets) != len(commands) {
 		t.Errorf("%d targets have parameters, want those of %d commands", len(targets), len(commands))

@@ -16,14 +16,15 @@ type Provision struct {
 	Stack    string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
 	NoOp     bool          `flag:"noop,n" env:"SPARTA_NOOP,NOOP" usage:"render and show, change nothing"`
 	S3Bucket string        `flag:"s3Bucket,s" env:"SPARTA_S3_BUCKET,S3_BUCKET" usage:"bucket for the package"`
-	BuildID  string        `flag:"buildID,i" usage:"build ID in the template's metadata (default: from the package's content)"`
+	BuildID  string        `flag:"buildID,i" usage:"build ID in the template (default: from the package's content)"`
 	InPlace  bool          `flag:"inplace,c" usage:"update only the functions' code, if nothing else changes"`
 	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
 	Adopt    string        `flag:"adopt" usage:"the stack's name, to take over another application's stack"`
 	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
 	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
 
-	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value"`
+	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value or Name=@file"`
+	Tags   map[string]string `flag:"tag" usage:"tag of the stack and its resources: Name=value"`
 }
 
 // Packaging holds the flags of provision that say what to build, and where to leave it.
