@@ -44,6 +44,8 @@ type fakeCFN struct {
 	deletes  []step
 	recovers []step
 	outputs  map[string]string
+	failed   []cfntypes.OperationEvent // what early validation found
+	empty    bool                      // stacks are not described, as by a proxy's page of HTML
 }
 
 // step is an event some time after its operation was asked for.
@@ -239,6 +241,9 @@ func (f *fakeCFN) DescribeStacks(
 	if _, err := f.called(ctx, "DescribeStacks", in); err != nil {
 		return nil, err
 	}
+	if f.empty {
+		return &cfn.DescribeStacksOutput{}, nil
+	}
 	stack := f.find(*in.StackName)
 	if stack == nil {
 		return nil, noSuchStack(*in.StackName)
@@ -276,6 +281,21 @@ func (f *fakeCFN) DescribeStackEvents(
 	slices.Reverse(newest)
 	page, next := paged(newest, in.NextToken, f.page)
 	return &cfn.DescribeStackEventsOutput{StackEvents: values(page), NextToken: next}, nil
+}
+
+func (f *fakeCFN) DescribeEvents(
+	ctx context.Context, in *cfn.DescribeEventsInput, _ ...func(*cfn.Options),
+) (*cfn.DescribeEventsOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "DescribeEvents", in); err != nil {
+		return nil, err
+	}
+	if f.set(in.ChangeSetName, in.StackName) == nil {
+		return nil, refusal(404, "ChangeSetNotFound", "ChangeSet ["+*in.ChangeSetName+"] does not exist")
+	}
+	page, next := paged(f.failed, in.NextToken, 1)
+	return &cfn.DescribeEventsOutput{OperationEvents: page, NextToken: next}, nil
 }
 
 func (f *fakeCFN) ListStackResources(

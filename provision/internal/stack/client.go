@@ -3,6 +3,7 @@ package stack
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type API interface {
 	DescribeStackEvents(
 		context.Context, *cfn.DescribeStackEventsInput, ...func(*cfn.Options),
 	) (*cfn.DescribeStackEventsOutput, error)
+	DescribeEvents(context.Context, *cfn.DescribeEventsInput, ...func(*cfn.Options)) (*cfn.DescribeEventsOutput, error)
 	cfn.ListStackResourcesAPIClient
 	DeleteStack(context.Context, *cfn.DeleteStackInput, ...func(*cfn.Options)) (*cfn.DeleteStackOutput, error)
 	ContinueUpdateRollback(
@@ -43,12 +45,19 @@ type Client struct {
 	API API
 }
 
+// errNoStack says that an answer is not CloudFormation's, which has an error for a stack that does not exist.
+var errNoStack = errors.New("AWS's answer contains neither a stack nor an error: " +
+	"check the network, its proxy and the endpoint")
+
 // Describe looks a stack up by name or ID. It returns nil if there is none.
 func (s Client) Describe(ctx context.Context, stack string) (*cfntypes.Stack, error) {
 	var found *cfntypes.Stack
 	err := s.Call(ctx, "cloudformation:DescribeStacks", func(ctx context.Context) error {
 		answer, err := s.API.DescribeStacks(ctx, &cfn.DescribeStacksInput{StackName: &stack})
-		if err == nil && len(answer.Stacks) > 0 {
+		if err == nil && len(answer.Stacks) == 0 { // for example a page of HTML that a proxy answers with
+			return errNoStack
+		}
+		if err == nil {
 			found = &answer.Stacks[0]
 		}
 		return err

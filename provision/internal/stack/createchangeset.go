@@ -30,7 +30,7 @@ type ChangeSetInput struct {
 }
 
 // CreateChangeSet creates a change set and waits until CloudFormation knows its changes. Without changes the error is
-// ErrNoChanges. An error leaves nothing behind.
+// ErrNoChanges. An error leaves nothing behind, unless it says what and why.
 func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *ChangeSet, err error) {
 	set := &ChangeSet{
 		Name:   NewToken("provision"),
@@ -76,6 +76,9 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 	} else {
 		err = fmt.Errorf("create change set for stack %s: %w", p.Stack, err)
 	}
+	if invalid := (*ValidationError)(nil); errors.As(err, &invalid) && invalid.keep {
+		return nil, err
+	}
 	if err != nil {
 		return nil, WithCleanup(err, s.Discard(ctx, set))
 	}
@@ -117,6 +120,16 @@ func (s Client) awaitChanges(ctx context.Context, set *ChangeSet) error {
 		default:
 			if saysNoChanges(aws.ToString(answer.StatusReason)) {
 				return ErrNoChanges
+			}
+			if reason := aws.ToString(answer.StatusReason); saysValidation(reason) {
+				if id := aws.ToString(answer.StackId); id != "" {
+					set.StackID = id
+				}
+				return s.validationError(ctx, set, reason)
+			}
+			if status == "" {
+				return fmt.Errorf("change set for stack %s has no status in AWS's answer: "+
+					"check the network, its proxy and the endpoint", set.Stack)
 			}
 			return fmt.Errorf("change set for stack %s is %s: %s", set.Stack, status, OrNoReason(answer.StatusReason))
 		}

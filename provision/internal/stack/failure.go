@@ -26,11 +26,16 @@ type Cause struct {
 	Type     string // AWS::Lambda::Function
 	Status   string // CREATE_FAILED, or a hook's state
 	Reason   string // in AWS's words
+	Next     string // what to do about it, if that is known
 }
 
 func (f *Failure) Error() string {
-	return fmt.Sprintf("stack %s is %s: %s\n%s (%s) %s: %s", f.Stack, f.Status, f.Advice,
+	text := fmt.Sprintf("stack %s is %s: %s\n%s (%s) %s: %s", f.Stack, f.Status, f.Advice,
 		f.Cause.Resource, f.Cause.Type, f.Cause.Status, f.Cause.Reason)
+	if f.Cause.Next != "" {
+		text += ": " + f.Cause.Next
+	}
+	return text
 }
 
 // Advice says what has happened to a stack whose deployment failed, and what to do.
@@ -103,6 +108,7 @@ func CauseOf(event *cfntypes.StackEvent) Cause {
 		cause.Reason = cmp.Or(aws.ToString(event.HookStatusReason), cause.Reason)
 	}
 	cause.Reason = cmp.Or(cause.Reason, noReason)
+	cause.Next = existsAdvice(cause.Type, "", cause.Reason)
 	return cause
 }
 
