@@ -212,15 +212,20 @@ func testEarlierSuccess(t *testing.T, noTokens bool) {
 // Watching continues when AWS fails for a while.
 func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 	for name, err := range map[string]error{
-		"throttled":        refusal(400, "Throttling", "Rate exceeded"),
-		"a server's error": refusal(503, "ServiceUnavailable", ""),
-		"reset":            errReset,
-		"cut":              &smithy.DeserializationError{Err: io.ErrUnexpectedEOF},
+		"throttled":                  refusal(400, "Throttling", "Rate exceeded"),
+		"a server's error":           refusal(503, "ServiceUnavailable", ""),
+		"reset":                      errReset,
+		"denied, as by a new policy": nil,
+		"cut":                        &smithy.DeserializationError{Err: io.ErrUnexpectedEOF},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				w.cfn.faults["DescribeStackEvents"] = slices.Repeat([]fault{{err: err}}, 12)
+				if err == nil {
+					denied := fault{err: refusal(403, "AccessDenied", "not authorized")}
+					w.cfn.faults["DescribeStackEvents"] = []fault{denied, {}, denied, denied, denied, denied}
+				}
 				if result := w.must(); result.Status != "CREATE_COMPLETE" {
 					t.Errorf("result %+v", result)
 				}
@@ -238,11 +243,12 @@ func TestTroubleWhileWatchingIsOvercome(t *testing.T) {
 	}
 }
 
-// What AWS denies will not be allowed a second later.
+// What AWS denies five times in a row is not allowed soon.
 func TestWatchingThatIsDeniedEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		w.cfn.faults["DescribeStackEvents"] = []fault{{err: refusal(403, "AccessDenied", "not authorized")}}
+		denied := fault{err: refusal(403, "AccessDenied", "not authorized")}
+		w.cfn.faults["DescribeStackEvents"] = slices.Repeat([]fault{denied}, 5)
 		_, err := w.run(t.Context())
 		if err == nil {
 			t.Fatal("no error")

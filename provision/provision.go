@@ -6,8 +6,10 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
@@ -76,38 +78,59 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 
+	result := d.newResult()
+	for attempt := 1; ; attempt++ {
+		err := d.update(ctx, template, found, code, result)
+		if busy := (*stack.BusyError)(nil); !errors.As(err, &busy) || attempt == maxAttempts {
+			return result, err
+		}
+		d.log.Warnf("%v; looking at the stack again", err)
+		*result = *d.newResult()
+		if found.live, err = d.find(ctx); err != nil {
+			return result, err
+		}
+	}
+}
+
+// maxAttempts is how often an update is begun if other runs change the stack meanwhile.
+const maxAttempts = 3
+
+// update brings the stack to the template, after waiting for operations of others. If somebody else changes the stack
+// before the change set is executed, the error is a *stack.BusyError.
+func (d *deployment) update(
+	ctx context.Context, template *cloudformation.Template, found *surroundings, code packages.Location, result *Result,
+) error {
 	waiting, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
 	live, err := d.Settle(waiting, d.stack, found.live, d.find)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	input, err := d.newChangeSetInput(template, live) // again: the stack may have changed
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := d.keepTemplate(waiting, &input, found.store); err != nil {
-		return nil, err
+		return err
 	}
-	result := d.newResult()
 	if d.options.InPlace {
-		return result, d.inPlace(waiting, input, code, result)
+		return d.inPlace(waiting, input, code, result)
 	}
 	set, err := d.CreateChangeSet(waiting, input)
 	if errors.Is(err, stack.ErrNoChanges) {
 		d.warnNotAdopted(live)
-		return result, d.unchanged(waiting, live, code, result)
+		return d.unchanged(waiting, live, code, result)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	asked, err := d.review(ctx, set)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if asked { // the time until the answer does not count
 		waiting, cancel = connection.WithTimeout(ctx, d.options.Wait)
 		defer cancel()
 	}
-	return result, d.execute(waiting, set, result)
+	return d.execute(waiting, set, result)
 }

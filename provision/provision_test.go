@@ -285,20 +285,47 @@ func TestTheCallerIsAskedForOnce(t *testing.T) {
 	})
 }
 
-func TestTwoFirstDeploymentsAtOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
-		w.cfn.faults["CreateChangeSet"] = []fault{{err: refusal(400, "ValidationError", "Stack [svc] already exists")}}
-		_, err := w.run(t.Context())
-		if err == nil {
-			t.Fatal("no error")
-		}
-		has(t, err.Error(), "create change set for stack svc: ", "Stack [svc] already exists",
-			"another run has created the stack meanwhile: run cgo:provision again when that has ended")
-		if got := w.cfn.left(); got != "" {
-			t.Errorf("left: %s", got)
-		}
-	})
+// The second of two runs waits for the first.
+func TestTwoDeploymentsAtOnce(t *testing.T) {
+	const other = "sparta-provision-20261126-120000-abcdefgh"
+	for name, c := range map[string]struct {
+		live    bool
+		refusal error
+		want    string
+	}{
+		"both create the stack": {
+			false, refusal(400, "ValidationError", "Stack [svc] already exists"), "another run has created the stack meanwhile",
+		},
+		"both update it": {
+			true,
+			refusal(400, "ValidationError", "Stack:svc is in UPDATE_IN_PROGRESS state and can not be updated."),
+			"another run changes the stack",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				if c.live {
+					w.deployed()
+					w.pack("2")
+				}
+				w.cfn.faults["CreateChangeSet"] = []fault{{err: c.refusal, then: func() {
+					if c.live {
+						w.cfn.happen(w.cfn.stacks[0], other, w.cfn.updates)
+					} else {
+						w.cfn.happen(w.cfn.add("svc", ""), other, w.cfn.creates)
+					}
+				}}}
+				if result := w.must(); result.Status != "UPDATE_COMPLETE" || !result.Changed {
+					t.Errorf("result %+v", result)
+				}
+				has(t, w.log.String(), c.want, "_IN_PROGRESS ("+other+" began at ", "waiting until that has ended")
+				if got := w.cfn.left(); got != "" {
+					t.Errorf("left: %s", got)
+				}
+			})
+		})
+	}
 }
 
 // A lost answer leaves open whether a request was carried out.
@@ -335,18 +362,23 @@ func TestARefusalMayComeTooLate(t *testing.T) {
 	})
 }
 
+// Somebody else's deployment makes a change set obsolete: the next one is of the stack as it is then.
 func TestAChangeSetThatIsObsolete(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
-		w.deployed()
-		w.pack("2")
-		w.cfn.faults["ExecuteChangeSet"] = []fault{{then: func() { w.cfn.sets = nil }}}
-		_, err := w.run(t.Context())
-		if err == nil {
-			t.Fatal("no error")
-		}
-		has(t, err.Error(), "somebody else has changed it meanwhile", "provision again")
-	})
+	for times, want := range map[int]string{1: "", 2: "", 3: "somebody else has changed it meanwhile, provision again"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t)
+			w.deployed()
+			w.pack("2")
+			w.cfn.faults["ExecuteChangeSet"] = slices.Repeat([]fault{{then: func() { w.cfn.sets = nil }}}, times)
+			result, err := w.run(t.Context())
+			if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("%d times: error %v, want %q in it", times, err, want)
+			}
+			if err == nil && (result.Status != "UPDATE_COMPLETE" || len(result.Changes) != 1) {
+				t.Errorf("%d times: result %+v", times, result)
+			}
+		})
+	}
 }
 
 func TestAnInvalidServiceMakesNoRequest(t *testing.T) {

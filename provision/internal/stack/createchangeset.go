@@ -65,8 +65,12 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 	}
 	if set.create && connection.HasCode(err, "ValidationError") &&
 		strings.Contains(connection.ErrorMessage(err), "already exists") {
-		return nil, fmt.Errorf("create change set for stack %s: %w: another run has created the stack meanwhile: "+
-			"run cgo:provision again when that has ended (cgo:status shows it)", p.Stack, err)
+		return nil, &BusyError{fmt.Errorf("create change set for stack %s: %w: another run has created the stack "+
+			"meanwhile: run cgo:provision again when that has ended (cgo:status shows it)", p.Stack, err)}
+	}
+	if saysBusy(err) {
+		return nil, &BusyError{fmt.Errorf("create change set for stack %s: %w: another run changes the stack: "+
+			"run cgo:provision again when that has ended (cgo:status shows it)", p.Stack, err)}
 	}
 	if err != nil && connection.IsRefused(err) {
 		return nil, fmt.Errorf("create change set for stack %s: %w", p.Stack, err)

@@ -37,10 +37,10 @@ func (s Client) ExecuteChangeSet(ctx context.Context, set *ChangeSet) error {
 			return nil
 		}
 	}
-	if connection.HasCode(err, "InvalidChangeSetStatus") || connection.HasCode(err, "ChangeSetNotFound") {
-		return fmt.Errorf("execute the changes of stack %s: somebody else has changed it meanwhile, "+
-			"provision again: %w",
-			set.Stack, err)
+	if connection.HasCode(err, "InvalidChangeSetStatus") || connection.HasCode(err, "ChangeSetNotFound") ||
+		saysBusy(err) {
+		return &BusyError{fmt.Errorf("execute the changes of stack %s: somebody else has changed it meanwhile, "+
+			"provision again: %w", set.Stack, err)}
 	}
 	return fmt.Errorf("execute the changes of stack %s: %w", set.Stack, err)
 }

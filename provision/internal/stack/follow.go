@@ -18,6 +18,9 @@ import (
 // DefaultWait is how long a stack may take unless the user says otherwise.
 const DefaultWait = 15 * time.Minute
 
+// maxRefused is how many refusals in a row end the watch of an operation.
+const maxRefused = 5
+
 // UnfinishedError says that an operation was not awaited to its end: CloudFormation continues it.
 type UnfinishedError struct {
 	stack  string
@@ -47,11 +50,17 @@ func (s Client) Follow(
 ) (cfntypes.StackStatus, []*cfntypes.StackEvent, error) {
 	var events []*cfntypes.StackEvent
 	status := cfntypes.StackStatus("")
-	idle := 0
+	idle, refused := 0, 0
 	for pause := connection.NextPause(0); ; pause = connection.NextPause(pause) {
 		added, err := o.NewEvents(ctx, s)
-		if err != nil && ctx.Err() == nil {
+		switch {
+		case err == nil:
+			refused = 0
+		case ctx.Err() == nil:
 			if !connection.IsTransient(err) {
+				refused++ // for example while a new policy takes effect
+			}
+			if refused == maxRefused {
 				return status, events, &UnfinishedError{stack: nameOf(o.StackID), status: string(status), cause: err}
 			}
 			s.Log.Warnf("%v; trying again", err) // the operation continues meanwhile

@@ -34,7 +34,7 @@ func (s Client) Settle(
 			return nil, nil
 		}
 		if status != announced {
-			s.Log.Infof("stack %s is %s: waiting until that has ended", name, status)
+			s.Log.Infof("stack %s is %s%s: waiting until that has ended", name, status, s.atWork(ctx, stack))
 			announced = status
 		}
 		connection.Sleep(ctx, pause)
