@@ -64,7 +64,8 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if options.Params, err = s.parameters(options.Params); err != nil {
 		return err
 	}
-	options.NoOp = options.NoOp || options.Pipeline != ""
+	options.HandOver = options.Pipeline != ""
+	options.NoOp = options.NoOp || options.HandOver
 	s.hooks = withContext(s.hooks)
 	claimed, err := s.claimed(ctx)
 	if err != nil {
@@ -84,17 +85,15 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		return err
 	}
 	options.Workspace = filepath.Dir(pkg.Zip)
-	_, err = provision.Provision(ctx, claimed, pkg, options.Options)
-	if foreign := (*provision.ForeignStack)(nil); options.Pipeline != "" && errors.As(err, &foreign) {
-		options.Logger.Warnf("no preview of changes: %v", foreign) // a pipeline's stack may have tags of its own
-	} else if err != nil {
+	if _, err = provision.Provision(ctx, claimed, pkg, options.Options); err != nil {
 		return err
 	}
 	if options.Pipeline == "" {
 		options.Logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
 		return nil
 	}
-	return copyForPipeline(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"))
+	return copyForPipeline(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"),
+		filepath.Join(options.Workspace, provision.ConfigurationFile))
 }
 
 // parameters are the values of the template's parameters: those of flags, or else those that the targets pass.
@@ -207,7 +206,7 @@ func nextAfter(noop bool) string {
 // copyForPipeline copies files to the folder from which a pipeline deploys them, for the owner only: the template
 // contains the values of environment variables.
 func copyForPipeline(folder string, sources ...string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("copy the package for the pipeline: %w", err)
 	}
 	for _, file := range sources {

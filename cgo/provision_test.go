@@ -47,6 +47,7 @@ func TestFlagsOfCommands(t *testing.T) {
 				`--wait duration .*`,
 				`--parameter stringToString .*`,
 				`--tag stringToString .*`,
+				`--serviceRole string .*; SPARTA_SERVICE_ROLE`,
 				`-l, --level string .*`,
 				`-f, --format string .*`,
 				`--stack string .*`,

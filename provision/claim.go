@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
@@ -38,6 +39,8 @@ func newClaim(service Service, name, adopt string) (*stack.Claim, error) {
 	return c, nil
 }
 
+var roleARNPattern = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$`)
+
 // checkOptions checks the options of a deployment by themselves, and makes its claim.
 func checkOptions(service Service, options Options) (*stack.Claim, error) {
 	if err := checkWait(options.Wait); err != nil {
@@ -46,6 +49,10 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 	if options.InPlace && options.Adopt != "" {
 		return nil, errors.New("an update in place leaves the stack's tags as they are, and they say whose it is: " +
 			"provision with -adopt, without -inplace")
+	}
+	if arn := options.ServiceRole; arn != "" && !roleARNPattern.MatchString(arn) {
+		return nil, fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
+			"use for example arn:aws:iam::123456789012:role/CloudFormation", arn)
 	}
 	claim, err := newClaim(service, options.Stack, options.Adopt)
 	if err != nil {

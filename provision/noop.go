@@ -47,6 +47,12 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 		return nil, err
 	}
 	result := d.newResult()
+	if d.options.HandOver {
+		if err := d.previewTemplate(template, code, result); err != nil {
+			return result, err
+		}
+		return result, d.handOver(template)
+	}
 	if d.clients == nil || findErr != nil {
 		// The template helps to understand the error.
 		return result, errors.Join(findErr, d.previewTemplate(template, code, result))

@@ -53,6 +53,7 @@ func lacks(t *testing.T, text string, parts ...string) {
 func TestAServiceIsCreated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
+		w.options.ServiceRole = "arn:aws:iam::123456789012:role/cicd/CloudFormation"
 		w.cfn.pending = 3 * time.Second
 		w.cfn.changes = append(w.cfn.changes, cfntypes.Change{Type: "Hook"})
 		result := w.must()
@@ -86,6 +87,9 @@ func TestAServiceIsCreated(t *testing.T) {
 			t.Errorf("tags %v", tags)
 		}
 		has(t, *in.Description, "build 010101010101")
+		if aws.ToString(in.RoleARN) != w.options.ServiceRole {
+			t.Errorf("the role is %v", in.RoleARN)
+		}
 		has(t, *in.TemplateBody, `"buildId": "010101010101"`, `"version": "`)
 		if got := w.cfn.left(); got != "" {
 			t.Errorf("left: %s", got)

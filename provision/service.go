@@ -45,6 +45,7 @@ type Options struct {
 	commandline.Provision
 	Session SessionOptions
 
+	HandOver  bool           // for a pipeline: with NoOp, bucket and key of the package are parameters
 	Workspace string         // folder for template.json and summary.json; empty means .sparta
 	Stdout    io.Writer      // results
 	Logger    *logrus.Logger // progress

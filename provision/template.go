@@ -31,7 +31,8 @@ func (d *deployment) newTemplate(
 	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
 	described := d.described()
 	described.Values = d.parameterSums(live)
-	if err := template.AddTo(d.workflow.Template, described, pkg, template.Code(code)); err != nil {
+	location := template.Code{Bucket: code.Bucket, Key: code.Key, Parameters: d.options.HandOver}
+	if err := template.AddTo(d.workflow.Template, described, pkg, location); err != nil {
 		return nil, err
 	}
 	if err := d.checkRuntime(live, time.Now()); err != nil {
@@ -127,6 +128,7 @@ func (d *deployment) parameterSums(live *cfntypes.Stack) map[string]string {
 // changeSetInput is the input that follows from the stack as it is now.
 func (d *deployment) changeSetInput(live *cfntypes.Stack) stack.ChangeSetInput {
 	input := stack.ChangeSetInput{Stack: d.stack, Tags: maps.Clone(d.tags), BuildID: d.workflow.BuildID}
+	input.RoleARN = d.options.ServiceRole
 	switch stack.StateOf(live) {
 	case stack.Absent:
 		input.Reviewed = live != nil

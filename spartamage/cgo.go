@@ -96,6 +96,7 @@ func (CGO) Provision(
 	adopt *string, // the stack's name, to take over another application's stack
 	yes *bool, // destroy data and addresses without asking
 	parameter *string, // values of template parameters: Name=value,Name=@file
+	serviceRole *string, // role that CloudFormation assumes, as an ARN
 	tag *string, // tags of the stack and its resources: Name=value,Name=value
 	level *string, // log level: debug, info, warn or error (default info)
 ) error {
@@ -108,17 +109,18 @@ func (CGO) Provision(
 		return err
 	}
 	return Provision(ctx, ProvisionOptions{
-		NoOp:       value(noop),
-		S3Bucket:   value(s3Bucket),
-		Stack:      value(stack),
-		InPlace:    value(inplace),
-		Wait:       value(wait),
-		BuildID:    value(buildID),
-		Level:      value(level),
-		Adopt:      value(adopt),
-		Yes:        value(yes),
-		Parameters: parameters,
-		Tags:       tags,
+		NoOp:        value(noop),
+		S3Bucket:    value(s3Bucket),
+		Stack:       value(stack),
+		InPlace:     value(inplace),
+		Wait:        value(wait),
+		BuildID:     value(buildID),
+		Level:       value(level),
+		Adopt:       value(adopt),
+		Yes:         value(yes),
+		Parameters:  parameters,
+		Tags:        tags,
+		ServiceRole: value(serviceRole),
 	})
 }
 

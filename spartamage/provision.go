@@ -11,17 +11,18 @@ import (
 
 // ProvisionOptions are DeployOptions with the flags of cgo:provision.
 type ProvisionOptions struct {
-	Build    BuildOptions
-	Service  Service
-	NoOp     bool          // SPARTA_NOOP, NOOP: render and show, change nothing
-	Level    string        // SPARTA_LOG_LEVEL: debug, info, warn or error
-	S3Bucket string        // SPARTA_S3_BUCKET, S3_BUCKET: empty means the account's own bucket for packages
-	Stack    string        // SPARTA_STACK: empty means the service's name
-	Wait     time.Duration // 0 means 15 minutes
-	InPlace  bool          // update only the functions' code
-	BuildID  string        // in the template's metadata; empty means one from the package's content
-	Adopt    string        // the stack's name, to take over another application's stack
-	Yes      bool          // destroy data and addresses without asking
+	Build       BuildOptions
+	Service     Service
+	NoOp        bool          // SPARTA_NOOP, NOOP: render and show, change nothing
+	Level       string        // SPARTA_LOG_LEVEL: debug, info, warn or error
+	S3Bucket    string        // SPARTA_S3_BUCKET, S3_BUCKET: empty means the account's own bucket for packages
+	Stack       string        // SPARTA_STACK: empty means the service's name
+	Wait        time.Duration // 0 means 15 minutes
+	InPlace     bool          // update only the functions' code
+	BuildID     string        // in the template's metadata; empty means one from the package's content
+	Adopt       string        // the stack's name, to take over another application's stack
+	ServiceRole string        // SPARTA_SERVICE_ROLE: ARN of the role that CloudFormation assumes; empty means none
+	Yes         bool          // destroy data and addresses without asking
 
 	Tags       map[string]string // of the stack and its resources
 	Parameters map[string]string // of the template: values, or @file for the content of a file
@@ -52,14 +53,15 @@ func (o ProvisionOptions) args() []string {
 	return append(
 		commandline.Arguments(&commandline.Logging{Level: o.Level}),
 		commandline.Arguments(&commandline.Provision{
-			Stack:    o.Stack,
-			NoOp:     o.NoOp,
-			S3Bucket: o.S3Bucket,
-			BuildID:  o.BuildID,
-			InPlace:  o.InPlace,
-			Wait:     o.Wait,
-			Adopt:    o.Adopt,
-			Yes:      o.Yes,
-			Tags:     o.Tags,
+			Stack:       o.Stack,
+			NoOp:        o.NoOp,
+			S3Bucket:    o.S3Bucket,
+			BuildID:     o.BuildID,
+			InPlace:     o.InPlace,
+			Wait:        o.Wait,
+			Adopt:       o.Adopt,
+			Yes:         o.Yes,
+			Tags:        o.Tags,
+			ServiceRole: o.ServiceRole,
 		})...)
 }

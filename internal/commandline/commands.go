@@ -23,6 +23,8 @@ type Provision struct {
 	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
 	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
 
+	ServiceRole string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role that CloudFormation assumes, as an ARN"`
+
 	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value or Name=@file"`
 	Tags   map[string]string `flag:"tag" usage:"tag of the stack and its resources: Name=value"`
 }
@@ -31,7 +33,7 @@ type Provision struct {
 type Packaging struct {
 	BuildTags string `flag:"tags,t" usage:"comma-separated build tags"`
 	LDFlags   string `flag:"ldflags" usage:"linker flags, for example '-X main.version=1.2'"`
-	Pipeline  string `flag:"codePipelinePackage,p" usage:"copy zip and template to this folder; implies --noop"`
+	Pipeline  string `flag:"codePipelinePackage,p" usage:"write what a pipeline deploys to this folder; implies --noop"`
 
 	// Check has the program check the service and the flags as provision does, write a CheckReport, and stop.
 	Check bool `flag:"check" hidden:"true" usage:"check the service and the flags, change nothing"`

@@ -88,6 +88,7 @@ func Of(ctx context.Context, in Inputs) (string, error) {
 // a package is deployed.
 var otherVariables = []string{
 	"SPARTA_LOG_LEVEL", "SPARTA_NOOP", "SPARTA_STACK", "SPARTA_S3_BUCKET", "SPARTA_DEPLOY",
+	"SPARTA_SERVICE_ROLE",
 	"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT",
 }
 

@@ -27,6 +27,7 @@ type ChangeSetInput struct {
 	Params   []cfntypes.Parameter
 	Tags     map[string]string
 	BuildID  string
+	RoleARN  string // of the role that CloudFormation assumes; empty means the stack's, or the caller's permissions
 }
 
 // CreateChangeSet creates a change set and waits until CloudFormation knows its changes. Without changes the error is
@@ -50,6 +51,9 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 		Parameters:    p.Params,
 		Tags:          CfnTags(p.Tags),
 		ClientToken:   aws.String(set.Name),
+	}
+	if p.RoleARN != "" {
+		input.RoleARN = aws.String(p.RoleARN)
 	}
 	if set.create {
 		input.ChangeSetType = cfntypes.ChangeSetTypeCreate

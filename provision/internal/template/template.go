@@ -12,10 +12,16 @@ import (
 type Code struct {
 	Bucket string // empty means that it is the template's parameter CodeBucketParameter
 	Key    string
+	// Parameters means that bucket and key are parameters, with these as defaults, for a pipeline that stores the
+	// package somewhere else.
+	Parameters bool
 }
 
-// CodeBucketParameter is the bucket's parameter in a template that is made without knowing it.
-const CodeBucketParameter = "CodeS3Bucket"
+// The parameters of the package's bucket and key, in a template that is made without knowing them.
+const (
+	CodeBucketParameter = "CodeS3Bucket"
+	CodeKeyParameter    = "CodeS3Key"
+)
 
 // Service is what a template describes.
 type Service struct {
@@ -51,14 +57,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	if err := CheckNames(service.Stack, service.Functions); err != nil {
 		return err
 	}
-	location := map[string]any{"S3Bucket": code.Bucket, "S3Key": code.Key}
-	if code.Bucket == "" {
-		location["S3Bucket"] = cloudformation.Ref(CodeBucketParameter)
-		template.Parameters[CodeBucketParameter] = cloudformation.Parameter{
-			Type:        "String",
-			Description: "Bucket that holds the package, " + code.Key,
-		}
-	}
+	location := code.location(template)
 	var errs []error
 	var outputs []output
 	var secrets []string
@@ -87,6 +86,26 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	addSums(template, secrets, service.Values)
 	addOutputs(template, outputs)
 	return nil
+}
+
+// location is the Code property of functions. It declares the parameters that this refers to.
+func (c Code) location(template *cloudformation.Template) map[string]any {
+	location := map[string]any{"S3Bucket": c.Bucket, "S3Key": c.Key}
+	if c.Bucket == "" || c.Parameters {
+		bucket := cloudformation.Parameter{Type: "String", Description: "Bucket that holds the package, " + c.Key}
+		if c.Bucket != "" {
+			bucket.Default = &c.Bucket
+		}
+		location["S3Bucket"] = cloudformation.Ref(CodeBucketParameter)
+		template.Parameters[CodeBucketParameter] = bucket
+	}
+	if c.Parameters {
+		location["S3Key"] = cloudformation.Ref(CodeKeyParameter)
+		template.Parameters[CodeKeyParameter] = cloudformation.Parameter{
+			Type: "String", Description: "Key of the package in its bucket", Default: &c.Key,
+		}
+	}
+	return location
 }
 
 // checkedFunction is a function that its features accept.
