@@ -173,7 +173,7 @@ func TestFollowedLogs(t *testing.T) {
 			want = append(want, line.text)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(5*time.Minute, cancel)
+		time.AfterFunc(time.Hour, cancel) // a request for each event takes long
 		var stdout, log bytes.Buffer
 		if err := newReader(fake, &stdout, &log, "a", "b").Show(ctx, true); err != nil {
 			t.Errorf("interrupted: %v", err)
@@ -220,4 +220,46 @@ func TestLogsThatCannotBeRead(t *testing.T) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}
+}
+
+// CloudWatch Logs has a quota for all users of an account, so following many groups must not ask all the time.
+func TestFollowingAsksNoFasterThanAllowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := &fakeLogs{groups: map[string][]fakeLine{}}
+		var functions []string
+		for i := range 50 {
+			name := fmt.Sprintf("f%d", i)
+			functions = append(functions, name)
+			fake.groups["/aws/lambda/svc-"+name] = nil
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(10*time.Minute, cancel)
+		var stdout, log bytes.Buffer
+		if err := newReader(fake, &stdout, &log, functions...).Show(ctx, true); err != nil {
+			t.Fatal(err)
+		}
+		// A round of 50 requests takes 12.5 seconds, and the pause after it grows to 15.
+		if n := len(fake.inputs); n > 50*26 || n < 50*20 {
+			t.Errorf("%d requests in 10 minutes", n)
+		}
+	})
+}
+
+func TestFollowingContinuesAfterThrottling(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fake := &fakeLogs{
+			groups:  map[string][]fakeLine{"/aws/lambda/svc-a": {{text: "late"}}},
+			refusal: refusal(400, "ThrottlingException", "Rate exceeded"),
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Minute, func() { fake.refusal = nil })
+		time.AfterFunc(2*time.Minute, cancel)
+		var stdout, log bytes.Buffer
+		if err := newReader(fake, &stdout, &log, "a").Show(ctx, true); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(stdout.String(), "late") || !strings.Contains(log.String(), "trying again") {
+			t.Errorf("shown %q, messages %q", &stdout, &log)
+		}
+	})
 }

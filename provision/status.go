@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -52,20 +54,15 @@ func showStatus(
 		return fmt.Errorf("show stack %s: it does not exist: run cgo:provision, or check the name and the region", name)
 	}
 	current := status.Stack{
-		Stack:     name,
-		ID:        aws.ToString(live.StackId),
-		Status:    string(live.StackStatus),
-		Reason:    aws.ToString(live.StackStatusReason),
-		Updated:   aws.ToTime(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second),
-		Functions: []status.Function{},
-		Outputs:   map[string]string{},
+		Stack:   name,
+		ID:      aws.ToString(live.StackId),
+		Status:  string(live.StackStatus),
+		Reason:  aws.ToString(live.StackStatusReason),
+		Updated: aws.ToTime(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second),
+		Outputs: map[string]string{},
 	}
-	for _, info := range service.Functions {
-		function, err := status.Describe(ctx, s.Caller, functions, template.FunctionName(name, info.Name()))
-		if err != nil {
-			return err
-		}
-		current.Functions = append(current.Functions, function)
+	if current.Functions, err = describeFunctions(ctx, s.Caller, functions, service, name); err != nil {
+		return err
 	}
 	for _, output := range live.Outputs {
 		current.Outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
@@ -85,4 +82,25 @@ func showStatus(
 	}
 	_, err = io.WriteString(options.Stdout, shown)
 	return err
+}
+
+// describeFunctions describes a service's functions, a few at a time, until a request fails.
+func describeFunctions(
+	ctx context.Context, caller connection.Caller, api status.API, service Service, stack string,
+) ([]status.Function, error) {
+	described, errs := make([]status.Function, len(service.Functions)), make([]error, len(service.Functions))
+	var failed atomic.Bool
+	connection.EachOf(len(described), func(i int) {
+		if failed.Load() {
+			return
+		}
+		described[i], errs[i] = status.Describe(ctx, caller, api, template.FunctionName(stack, service.Functions[i].Name()))
+		if errs[i] != nil {
+			failed.Store(true)
+		}
+	})
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
+		return nil, errs[i]
+	}
+	return described, nil
 }

@@ -7,9 +7,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -237,4 +240,46 @@ func statusOf(t *testing.T, functions status.API, exists bool, options StatusOpt
 	nobody := func(context.Context) (connection.Identity, error) { return connection.Identity{}, errors.New("nobody") }
 	client := stack.Client{Caller: newCaller(orSilent(nil), nobody), API: dated{fake}}
 	return showStatus(t.Context(), client, functions, inspectedService(), options)
+}
+
+// slow is Lambda that takes a second for each request.
+type slow struct {
+	inspected
+	running, most *atomic.Int32
+}
+
+func (s slow) GetFunctionConfiguration(
+	ctx context.Context, in *lambda.GetFunctionConfigurationInput, options ...func(*lambda.Options),
+) (*lambda.GetFunctionConfigurationOutput, error) {
+	now := s.running.Add(1)
+	s.most.Store(max(s.most.Load(), now))
+	time.Sleep(time.Second)
+	s.running.Add(-1)
+	return s.inspected.GetFunctionConfiguration(ctx, in, options...)
+}
+
+func TestTheStatusOfManyFunctionsIsAskedForAFewAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		functions := map[string]*lambda.GetFunctionConfigurationOutput{}
+		api := slow{inspected{functions: functions}, &atomic.Int32{}, &atomic.Int32{}}
+		service := Service{Name: "svc"}
+		for i := range 150 {
+			service.Functions = append(service.Functions, newInfo(t, fmt.Sprintf("f%d", i), sparta.IAMRoleDefinition{}))
+			functions[fmt.Sprintf("svc-f%d", i)] = deployedFunction("Active", "Successful", "")
+		}
+		w := newWorld(t)
+		w.cfn.add("svc", "UPDATE_COMPLETE")
+		began := time.Now()
+		client := stack.Client{Caller: connection.Caller{Log: w.options.Logger}, API: w.cfn}
+		if err := showStatus(t.Context(), client, api, service, StatusOptions{Stdout: &w.stdout}); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took > 20*time.Second || api.most.Load() > 8 {
+			t.Errorf("it took %s, with %d requests at a time", took, api.most.Load())
+		}
+		first, last := strings.Index(w.stdout.String(), "svc-f0 "), strings.Index(w.stdout.String(), "svc-f149 ")
+		if first < 0 || last < first {
+			t.Errorf("the functions are not in order:\n%s", &w.stdout)
+		}
+	})
 }

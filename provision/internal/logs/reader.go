@@ -28,13 +28,23 @@ type Reader struct {
 	Since  time.Time
 	Stdout io.Writer
 
-	seen map[string]time.Time // by event ID: requests from the same time on return the same events
+	seen  map[string]time.Time // by event ID: requests from the same time on return the same events
+	asked time.Time            // when the last request was made
 }
 
 type line struct {
 	at             time.Time
 	function, text string
 }
+
+// CloudWatch Logs allows five requests a second for all users of an account. One is left for others.
+const requestPause = 250 * time.Millisecond
+
+// The pause between two rounds of requests grows while there are no new events.
+const (
+	shortPause = 2 * time.Second
+	longPause  = 15 * time.Second
+)
 
 // lateness is the longest that CloudWatch Logs takes to show an event.
 const lateness = 30 * time.Second
@@ -44,7 +54,9 @@ const lateness = 30 * time.Second
 func (r Reader) Show(ctx context.Context, follow bool) error {
 	missing, began := map[string]bool{}, r.Since
 	r.seen = map[string]time.Time{}
+	pause := shortPause
 	for {
+		round := time.Now()
 		var lines []line
 		var absent []Group // not reported yet
 		for _, group := range r.Groups {
@@ -57,6 +69,9 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 				}
 			case err != nil && ctx.Err() != nil && follow:
 				return nil
+			case follow && connection.IsTransient(err):
+				r.Log.Warnf("read the log of %s: %v; trying again", group.Function, err)
+				pause = longPause
 			case err != nil:
 				return fmt.Errorf("read the log of %s: %w", group.Function, err)
 			}
@@ -80,9 +95,15 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 			return nil
 		}
 		if len(lines) > 0 {
-			r.advance(lines[len(lines)-1].at.Add(-lateness))
+			newest := lines[len(lines)-1].at
+			if newest.After(round) { // what was late has been passed over while the requests were made
+				newest = round
+			}
+			r.advance(newest.Add(-lateness))
+			pause = shortPause
 		}
-		connection.Sleep(ctx, 2*time.Second)
+		connection.Sleep(ctx, pause)
+		pause = min(pause+pause/2, longPause)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -109,7 +130,7 @@ func (r *Reader) advance(since time.Time) {
 }
 
 // read returns the events of a group that it has not returned before.
-func (r Reader) read(ctx context.Context, group Group) ([]line, error) {
+func (r *Reader) read(ctx context.Context, group Group) ([]line, error) {
 	input := &cloudwatchlogs.FilterLogEventsInput{
 		LogGroupName: &group.Name,
 		StartTime:    aws.Int64(r.Since.UnixMilli()),
@@ -121,6 +142,8 @@ func (r Reader) read(ctx context.Context, group Group) ([]line, error) {
 	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
 		pages := cloudwatchlogs.NewFilterLogEventsPaginator(r.API, input)
 		for pages.HasMorePages() {
+			connection.Sleep(ctx, requestPause-time.Since(r.asked))
+			r.asked = time.Now()
 			page, err := pages.NextPage(ctx)
 			if err != nil {
 				return err
