@@ -75,3 +75,17 @@ func TestADeploymentWithAVersionIsRolledBackAndMadeAgain(t *testing.T) {
 		t.Errorf("published are %v, live is %s", published, live)
 	}
 }
+
+// A URL belongs to the function or to an alias, so a new alias gives it another address, which needs consent.
+func TestAnAliasOfAFunctionWithAURLNeedsConsent(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{FunctionURL: &sparta.LambdaFunctionURL{}}
+	d.must()
+	d.service.Functions[0].Options.Alias = "live"
+	_, err := d.run()
+	if err == nil || !strings.Contains(err.Error(), "HelloUrl") || !strings.Contains(err.Error(), "-yes") {
+		t.Errorf("error %v", err)
+	}
+	d.options.Yes = true
+	d.must()
+}

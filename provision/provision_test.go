@@ -298,7 +298,9 @@ func TestTwoDeploymentsAtOnce(t *testing.T) {
 		want    string
 	}{
 		"both create the stack": {
-			false, refusal(400, "ValidationError", "Stack [svc] already exists"), "another run has created the stack meanwhile",
+			false,
+			refusal(400, "ValidationError", "Stack [svc] already exists"),
+			"another run has created the stack meanwhile",
 		},
 		"both update it": {
 			true,
@@ -368,7 +370,7 @@ func TestARefusalMayComeTooLate(t *testing.T) {
 
 // Somebody else's deployment makes a change set obsolete: the next one is of the stack as it is then.
 func TestAChangeSetThatIsObsolete(t *testing.T) {
-	for times, want := range map[int]string{1: "", 2: "", 3: "somebody else has changed it meanwhile, provision again"} {
+	for times, want := range map[int]string{1: "", 2: "", 3: "somebody else has changed it meanwhile"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newWorld(t)
 			w.deployed()
@@ -610,7 +612,8 @@ func TestAChangeSetThatIsGoneAlready(t *testing.T) {
 				w.cfn.status, w.cfn.reason = "FAILED", "Transform is not allowed"
 				w.cfn.faults["DeleteChangeSet"] = []fault{{err: c.err}}
 				_, err := w.run(t.Context())
-				if err == nil || !strings.Contains(err.Error(), "not allowed") || strings.Contains(err.Error(), "left") {
+				if err == nil || !strings.Contains(err.Error(), "not allowed") ||
+					strings.Contains(err.Error(), "left") {
 					t.Errorf("error %v", err)
 				}
 			})

@@ -177,7 +177,8 @@ func TestAStackThatIsBusyAfterTheUpload(t *testing.T) {
 			})
 		}
 		w.must()
-		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS (someone's began at ", "): waiting until that has ended")
+		has(t, w.log.String(), "stack svc is UPDATE_IN_PROGRESS (someone's began at ",
+			"): waiting until that has ended")
 	})
 }
 

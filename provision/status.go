@@ -94,7 +94,8 @@ func describeFunctions(
 		if failed.Load() {
 			return
 		}
-		described[i], errs[i] = status.Describe(ctx, caller, api, template.FunctionName(stack, service.Functions[i].Name()))
+		name := template.FunctionName(stack, service.Functions[i].Name())
+		described[i], errs[i] = status.Describe(ctx, caller, api, name)
 		if errs[i] != nil {
 			failed.Store(true)
 		}

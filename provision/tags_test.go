@@ -70,7 +70,10 @@ func TestBuildID(t *testing.T) {
 
 // CloudFormation passes the stack's tags on to the functions.
 func TestTagsOfFunctionsCountWithTheStacks(t *testing.T) {
-	for count, want := range map[int]string{48: "", 49: "function hello: with the stack's 2 tags: 51 tags are too many"} {
+	for count, want := range map[int]string{
+		48: "",
+		49: "function hello: with the stack's 2 tags: 51 tags are too many",
+	} {
 		w := newPreview(t)
 		w.noAWS = connection.ErrNoRegion
 		w.service.Functions[0].Options.Tags = map[string]string{}

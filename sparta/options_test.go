@@ -92,7 +92,9 @@ func TestOptionProblems(t *testing.T) {
 				"use the ARN of an SQS queue or an SNS topic, or a CloudFormation intrinsic",
 		},
 		"the largest environment": {
-			sparta.LambdaFunctionOptions{Environment: map[string]any{"TEXT": strings.Repeat("x", 4096-len(`{"TEXT":""}`))}},
+			sparta.LambdaFunctionOptions{
+				Environment: map[string]any{"TEXT": strings.Repeat("x", 4096-len(`{"TEXT":""}`))},
+			},
 			"",
 		},
 		"an environment that is too large as JSON": {
@@ -125,7 +127,9 @@ func TestOptionProblems(t *testing.T) {
 		},
 		"a VPC of two parameters": {
 			sparta.LambdaFunctionOptions{
-				VpcConfig: &vpc{SecurityGroupIDs: cloudformation.Ref("Groups"), SubnetIDs: cloudformation.Ref("Subnets")},
+				VpcConfig: &vpc{
+					SecurityGroupIDs: cloudformation.Ref("Groups"), SubnetIDs: cloudformation.Ref("Subnets"),
+				},
 			},
 			"",
 		},
@@ -164,7 +168,9 @@ func TestOptionProblems(t *testing.T) {
 			`recursive loop "Stop" is unknown: use Allow or Terminate`,
 		},
 		"five layers": {
-			sparta.LambdaFunctionOptions{Layers: []any{layer, other("a"), other("b"), other("c"), cloudformation.Ref("Layer")}},
+			sparta.LambdaFunctionOptions{
+				Layers: []any{layer, other("a"), other("b"), other("c"), cloudformation.Ref("Layer")},
+			},
 			"",
 		},
 		"six layers": {

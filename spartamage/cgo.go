@@ -96,7 +96,7 @@ func (CGO) Provision(
 	adopt *string, // the stack's name, to take over another application's stack
 	yes *bool, // destroy data and addresses without asking
 	parameter *string, // values of template parameters: Name=value,Name=@file
-	serviceRole *string, // role that CloudFormation assumes, as an ARN
+	serviceRole *string, // role for CloudFormation, as an ARN
 	tag *string, // tags of the stack and its resources: Name=value,Name=value
 	level *string, // log level: debug, info, warn or error (default info)
 ) error {

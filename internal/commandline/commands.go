@@ -23,7 +23,7 @@ type Provision struct {
 	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
 	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
 
-	ServiceRole string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role that CloudFormation assumes, as an ARN"`
+	ServiceRole string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role for CloudFormation, as an ARN"`
 
 	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value or Name=@file"`
 	Tags   map[string]string `flag:"tag" usage:"tag of the stack and its resources: Name=value"`

@@ -15,8 +15,8 @@ func Pairs(flag, list string) (map[string]string, error) {
 		}
 		name, value, ok := strings.Cut(entry, "=")
 		if !ok || name == "" { // the entry may be part of a secret
-			return nil, fmt.Errorf("%s has an entry without a name: use Name=value, with commas between several entries; "+
-				"a value with a comma goes into a file: Name=@file", flag)
+			return nil, fmt.Errorf("%s has an entry without a name: use Name=value, with commas between "+
+				"several entries; a value with a comma goes into a file: Name=@file", flag)
 		}
 		pairs[name] = value
 	}

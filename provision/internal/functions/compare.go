@@ -31,8 +31,8 @@ func (e *MissingError) Error() string {
 	if e.Only {
 		next = "delete the stack with cgo:delete and provision again"
 	}
-	return fmt.Sprintf("%s not found in Lambda: %s deleted outside of the stack, which CloudFormation does not notice: "+
-		"to create %s again, %s", strings.Join(e.Names, ", "), was, object, next)
+	return fmt.Sprintf("%s not found in Lambda: %s deleted outside of the stack, which CloudFormation does not "+
+		"notice: to create %s again, %s", strings.Join(e.Names, ", "), was, object, next)
 }
 
 // Outdated lists those of the functions that do not run a package, which is given by its SHA-256 in hex. If functions

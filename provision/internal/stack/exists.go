@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// existsReason matches what CloudFormation says of a resource whose name is in use, and the name if it has one.
+// What CloudFormation says of a resource whose name is in use, and that name.
 var (
 	existsReason = regexp.MustCompile(`(?i)already exists|already owned by|AlreadyExists|ResourceExistence`)
-	existingName = regexp.MustCompile(`(?i)with identifier '?(?:\{"[^"]*":"([^"]+)"\}|([^' ]+))'?|with (?:the )?name ([^ ]+)|` +
-		`^([^ :]+) already exists`)
+	existingName = regexp.MustCompile(`(?i)with identifier '?(?:\{"[^"]*":"([^"]+)"\}|([^' ]+))'?|` +
+		`with (?:the )?name ([^ ]+)|^([^ :]+) already exists`)
 )
 
 // existsAdvice is what to do about a resource that was not created because its name is in use; empty for any other

@@ -18,8 +18,8 @@ var stackPattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,127}$`)
 // logical IDs of two functions are the same.
 func CheckNames(stack string, functions []*sparta.LambdaAWSInfo) error {
 	if !stackPattern.MatchString(stack) {
-		const next = "use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) or " +
-			"the service's name (SPARTA_SERVICE for a plain application)"
+		const next = "use up to 128 letters, digits and hyphens, beginning with a letter, in SPARTA_STACK (-stack) " +
+			"or the service's name (SPARTA_SERVICE for a plain application)"
 		return fmt.Errorf("stack name %q is invalid: %s", stack, next)
 	}
 	var errs []error

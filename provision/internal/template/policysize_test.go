@@ -29,8 +29,8 @@ func TestPoliciesOfRolesHaveALimit(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := New(
-				testService(testFunction("f", sparta.IAMRoleDefinition{Privileges: c.privileges}, nil)), testPackage, testCode)
+			f := testFunction("f", sparta.IAMRoleDefinition{Privileges: c.privileges}, nil)
+			_, err := New(testService(f), testPackage, testCode)
 			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want %q in it", err, c.want)
 			}
