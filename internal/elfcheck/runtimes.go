@@ -56,10 +56,12 @@ func (r Runtime) Check(creates bool, day time.Time) error {
 	today := day.UTC().Format(time.DateOnly)
 	switch {
 	case today >= r.BlocksUpdate:
-		return fmt.Errorf("%s has ended: Lambda has not updated functions with it since %s: set SPARTA_PYTHON=%s, or a newer one",
+		return fmt.Errorf("%s has ended: Lambda has not updated functions with it since %s: "+
+			"set SPARTA_PYTHON=%s, or another newer one",
 			r.Python, r.BlocksUpdate, newest())
 	case creates && today >= r.BlocksCreate:
-		return fmt.Errorf("%s has ended: Lambda has not created functions with it since %s: set SPARTA_PYTHON=%s, or a newer one",
+		return fmt.Errorf("%s has ended: Lambda has not created functions with it since %s: "+
+			"set SPARTA_PYTHON=%s, or another newer one",
 			r.Python, r.BlocksCreate, newest())
 	}
 	return nil
