@@ -92,8 +92,18 @@ func (m module) mage(ctx context.Context, app, builder, target string) (string, 
 
 // build builds an application and returns the folder that its package was made from.
 func (m module) build(ctx context.Context, app string) (stage string, err error) {
-	_, err = m.mage(ctx, app, "host", "cgo:build")
-	return filepath.Join(m.dir, app, ".sparta", "stage"), err
+	if _, err = m.mage(ctx, app, "host", "cgo:build"); err != nil {
+		return "", err
+	}
+	stages := filepath.Join(m.dir, app, ".sparta", "stage")
+	entries, err := os.ReadDir(stages)
+	var newest time.Time
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && entry.IsDir() && info.ModTime().After(newest) {
+			stage, newest = filepath.Join(stages, entry.Name()), info.ModTime()
+		}
+	}
+	return stage, err
 }
 
 // output runs a command, whose last arguments may be NAME=value pairs for its environment.

@@ -1,14 +1,16 @@
 package spartamage
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
-	"github.com/go-sparta/sparta/internal/fingerprint"
+	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/rewrite"
@@ -33,17 +35,22 @@ func (b *builder) list(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	b.opts.Image = cmp.Or(b.opts.Image, "golang:"+b.env.Version())
+	b.findEngine(ctx)
+	b.goSettings, err = gosource.ReadSettings(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...)
+	if err != nil {
+		return err
+	}
 	if b.app, err = gosource.List(ctx, b.env, b.opts.list()); err != nil {
 		return err
 	}
 	name := b.opts.Name
 	if name == "" {
-		name = nameOf(b.app.Main.ImportPath)
+		name = nameOf(strings.TrimSuffix(b.app.Main.ImportPath, ".go"))
 	}
 	b.artifact = Artifact{
 		Name:   name,
 		Zip:    b.workspace.Zip(name),
-		Stage:  b.workspace.Stage(),
 		GOOS:   b.opts.GOOS,
 		GOARCH: b.opts.GOARCH,
 		Python: b.opts.Python,
@@ -58,6 +65,9 @@ func (b *builder) rewrite() error {
 		return err
 	}
 	b.rewritten, err = rewrite.Transform(b.app, bridge)
+	if os.Getenv(DeployVariable) == "" { // otherwise the target has done it
+		b.warnOfUnknown()
+	}
 	return err
 }
 
@@ -66,17 +76,21 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
 		return err
 	}
-	settings := b.opts
-	settings.Logger = nil
-	b.fingerprint, err = fingerprint.Of(ctx, fingerprint.Inputs{
-		Env:      b.env,
-		App:      b.app,
-		Bridge:   b.rewritten.Bridge,
-		Extras:   b.extras,
-		Dir:      b.opts.Dir,
-		Settings: settings,
-	})
-	return err
+	return b.takeFingerprints(ctx)
+}
+
+// findEngine starts to look for the container engine, unless no container may compile the library.
+func (b *builder) findEngine(ctx context.Context) {
+	if b.opts.Builder == "host" || containable(b.opts.GOOS) != nil {
+		return
+	}
+	query := engine.Query{
+		CLI:      b.opts.ContainerCLI,
+		Image:    b.opts.Image,
+		Platform: b.opts.GOOS + "/" + b.opts.GOARCH,
+	}
+	b.engine = sync.OnceValues(func() (engine.Engine, error) { return engine.Find(ctx, query) })
+	go b.engine() // its answer is needed after the sources have been read
 }
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/fingerprint"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
@@ -46,15 +48,21 @@ func Build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 
 // builder is one build, with what each step leaves for the next.
 type builder struct {
-	opts        BuildOptions
-	workspace   workspace.Dir
-	log         *logrus.Logger
-	env         gosource.Environment
-	app         *gosource.Application
-	rewritten   *rewrite.Transformation
-	extras      []stage.Extra
-	fingerprint string
-	artifact    Artifact
+	opts       BuildOptions
+	workspace  workspace.Dir
+	log        *logrus.Logger
+	env        gosource.Environment
+	goSettings gosource.Settings
+	app        *gosource.Application
+	rewritten  *rewrite.Transformation
+	extras     []stage.Extra
+	artifact   Artifact
+	library    compiled
+
+	// engine finds the container engine, once; nil if no container may compile the library.
+	engine func() (engine.Engine, error)
+	prints map[bool]fingerprint.Fingerprint // true: if a container compiles it
+	cMark  string                           // of the C code in the module cache
 }
 
 func newBuilder(opts BuildOptions) *builder {
@@ -74,7 +82,10 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 		return nil, err
 	}
 	defer release()
-	if done := unchanged(b.workspace, b.fingerprint); done != nil {
+	if done, err := b.unchanged(ctx); err != nil || done != nil {
+		if err != nil {
+			return nil, err
+		}
 		b.log.WithField(progress.Step, "unchanged").Info(b.shown(done.Zip))
 		return done, nil
 	}
@@ -95,10 +106,6 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 		}
 		defer release()
 	}
-	// A build that ends early must not leave the record of another behind.
-	if err := forget(b.workspace); err != nil {
-		return nil, err
-	}
 	b.reportRaised()
 	for _, s := range []struct {
 		name string
@@ -113,5 +120,10 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	return &b.artifact, remember(b.workspace, b.fingerprint, b.artifact)
+	return &b.artifact, b.remember(record{
+		Fingerprint: b.prints[b.library.Container].Inputs,
+		Container:   b.library.Container,
+		Image:       b.library.Image,
+		Artifact:    b.artifact,
+	})
 }

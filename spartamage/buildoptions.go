@@ -22,7 +22,7 @@ import (
 // variable that is set takes precedence over its field.
 type BuildOptions struct {
 	Dir     string // where the application is, and .sparta with it; empty means the working directory
-	Package string // SPARTA_PACKAGE: the main package, such as ./cmd/x; empty means "."
+	Package string // SPARTA_PACKAGE: the main package, such as ./cmd/x, or one file of it; empty means "."
 	Name    string // SPARTA_NAME: names the library and the zip; empty means the package's last path element
 
 	Builder      string // SPARTA_BUILDER: auto (the default), docker or host
@@ -115,10 +115,6 @@ func (o BuildOptions) check() error {
 	if strings.HasPrefix(o.Image, "-") {
 		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", o.Image)
 	}
-	if file := filepath.Join(o.Dir, o.Package); strings.HasSuffix(o.Package, ".go") && isRegular(file) {
-		return fmt.Errorf("SPARTA_PACKAGE %.80q is a file: name the folder of its package, for example %s",
-			o.Package, packageOf(o.Package))
-	}
 	if !namesFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
@@ -130,19 +126,6 @@ func (o BuildOptions) check() error {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
-}
-
-// packageOf returns the folder of a file as the go command names packages.
-func packageOf(file string) string {
-	if dir := filepath.ToSlash(filepath.Dir(file)); dir != "." {
-		return "./" + dir
-	}
-	return "."
-}
-
-func isRegular(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
 
 // maxName leaves room for what is added to a name: file systems allow 255 bytes.

@@ -41,10 +41,6 @@ func TestSettingsThatMeanSomethingElseAreRefused(t *testing.T) {
 		options BuildOptions
 		want    string
 	}{
-		"a file as the package": {
-			BuildOptions{Package: "main.go"},
-			`SPARTA_PACKAGE "main.go" is a file: name the folder of its package, for example .`,
-		},
 		"a flag as the image": {BuildOptions{Image: "-v"}, `SPARTA_IMAGE "-v" is not an image`},
 	} {
 		t.Run(name, func(t *testing.T) {

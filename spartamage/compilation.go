@@ -10,6 +10,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 )
@@ -17,21 +18,25 @@ import (
 // compileOptions say what to compile, from which sources, where and for which system. All paths
 // are absolute. The modules it needs are in GOMODCACHE already: listing the packages put them there.
 type compileOptions struct {
-	Dir       string // the working directory, whose paths the compiler's messages are relative to
-	Workspace string // .sparta, which the caller has locked: the only folder that is written to
-	Package   string // an import path, or a path like "./cmd/x"
-	Output    string // the library, in Workspace
-	Overlay   string // overlay.json, in Workspace
+	Dir       string   // the working directory, whose paths the compiler's messages are relative to
+	Workspace string   // .sparta, which the caller has locked: the only folder that is written to
+	Package   string   // an import path, or a path like "./cmd/x" or "./main.go"
+	Added     []string // names of more files of the package, if Package is one
+	Output    string   // the library, in Workspace
+	Overlay   string   // overlay.json, in Workspace
 
 	Builder string // auto, docker or host
-	CLI     string // the container engine; empty means the first that is found
-	Image   string // empty means golang:<Env's version>
+	Image   string
+	Engine  func() (engine.Engine, error) // finds the one to use; not called to build on the host
 
 	GOOS, GOARCH string
 	Env          gosource.Environment
-	Compiler     []string // CC=… and the like, if the environment's are for another system
-	Tags         []string // build tags, each entry one or several
-	LDFlags      string   // as for go build -ldflags
+	GoSettings   gosource.Settings
+	UserOverlay  gosource.Overlay // which Overlay contains
+	CMark        string           // changes with files that C code of the module cache includes or links
+	Compiler     []string         // CC=… and the like, if the environment's are for another system
+	Tags         []string         // build tags, each entry one or several
+	LDFlags      string           // as for go build -ldflags
 
 	// Sources lists the folders that hold them: module roots and the targets of replace directives.
 	Sources func(context.Context) ([]string, error)
@@ -56,9 +61,6 @@ type compilation struct {
 }
 
 func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
-	if o.Image == "" {
-		o.Image = "golang:" + o.Env.Version()
-	}
 	if o.Stderr == nil {
 		o.Stderr = io.Discard
 	}
@@ -76,6 +78,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	// The file's name is the library's, because on macOS it becomes part of the library.
 	c.build = goBuild{
 		Package: o.Package,
+		Added:   o.Added,
 		Output:  filepath.Join(c.partial, filepath.Base(o.Output)),
 		Overlay: o.Overlay,
 		Tags:    append(c.flags.Tags, o.Tags...),
@@ -114,5 +117,10 @@ const partialPrefix = "partial-"
 
 // variables returns the environment of the go command for both builders.
 func (c *compilation) variables() []string {
-	return []string{"GOOS=" + c.GOOS, "GOARCH=" + c.GOARCH, "CGO_ENABLED=1", "GOFLAGS=" + c.flags.Rest}
+	variables := []string{"GOOS=" + c.GOOS, "GOARCH=" + c.GOARCH, "CGO_ENABLED=1", "GOFLAGS=" + c.flags.Rest}
+	if c.CMark != "" {
+		flags := strings.TrimSpace(c.GoSettings["CGO_CPPFLAGS"] + " -Dsparta_inputs=" + c.CMark)
+		variables = append(variables, "CGO_CPPFLAGS="+flags)
+	}
+	return variables
 }

@@ -16,13 +16,20 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// compile builds the application's library and returns a description of what has built it. Builder
-// auto is a container or, if there is no engine or image, the host's own toolchain.
-func compile(ctx context.Context, o compileOptions) (builder string, err error) {
+// compiled says what has compiled a library.
+type compiled struct {
+	By        string // for people: golang:1.26.8 in docker
+	Container bool
+	Image     string // ID of the image that the engine has, even if the host's toolchain had to replace it
+}
+
+// compile builds the application's library. Builder auto is a container or, if there is no engine or image, the
+// host's own toolchain.
+func compile(ctx context.Context, o compileOptions) (builder compiled, err error) {
 	removeOrphans(ctx, o.Workspace)
 	c, err := o.prepare(ctx)
 	if err != nil {
-		return "", err
+		return compiled{}, err
 	}
 	defer os.RemoveAll(c.partial)
 	switch {
@@ -38,58 +45,66 @@ func compile(ctx context.Context, o compileOptions) (builder string, err error) 
 		err = fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
 	}
 	if err != nil {
-		return "", err
+		return compiled{}, err
 	}
 	// Renaming is atomic: nobody finds half a library.
 	if err := os.Rename(c.build.Output, o.Output); err != nil {
-		return "", fmt.Errorf("store the library: %w; run cgo:clean to remove what is in its place", err)
+		return compiled{}, fmt.Errorf("store the library: %w; run cgo:clean to remove what is in its place", err)
 	}
 	return builder, nil
 }
 
-func (c *compilation) onHost(ctx context.Context) (string, error) {
+func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
-		return "", fmt.Errorf("build on this machine: %w", err)
+		return compiled{}, fmt.Errorf("build on this machine: %w", err)
 	}
 	output, err := compileOnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
-	return "the host's go" + c.Env.Version(), outcome(output, err)
+	return compiled{By: "the host's go" + c.Env.Version()}, outcome(output, err)
 }
 
 // elsewhere tries the host after a container's failure. An application that does not compile there
 // does not compile here.
-func (c *compilation) elsewhere(ctx context.Context, failure error) (string, error) {
+func (c *compilation) elsewhere(ctx context.Context, failure error) (compiled, error) {
 	var fault *engine.Error
 	if ctx.Err() != nil || !errors.As(failure, &fault) {
-		return "", failure
+		return compiled{}, failure
 	}
 	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
-		return "", fmt.Errorf("%w\nand the host's own toolchain cannot replace it: %w", failure, err)
+		return compiled{}, fmt.Errorf("%w\nand the host's own toolchain cannot replace it: %w", failure, err)
 	}
 	c.Log.WithField("because", failure).Warn("Building with the host's own toolchain instead of in a container")
-	return c.onHost(ctx)
+	builder, err := c.onHost(ctx)
+	if found, findErr := c.Engine(); findErr == nil && found.HasImage {
+		builder.Image = found.ID
+	}
+	return builder, err
 }
 
-func (c *compilation) inContainer(ctx context.Context) (string, error) {
-	if err := c.checkContainable(); err != nil {
-		return "", err
+func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
+	if err := containable(c.GOOS); err != nil {
+		return compiled{}, err
 	}
 	platform := c.GOOS + "/" + c.GOARCH
-	engine, err := engine.Find(ctx, engine.Query{CLI: c.CLI, Image: c.Image, Platform: platform})
+	found, err := c.Engine()
 	if err != nil {
-		return "", err
+		return compiled{}, err
 	}
-	if !engine.HasImage {
+	if !found.HasImage {
 		c.Log.WithFields(logrus.Fields{"Image": c.Image, "Platform": platform}).Info("Pulling the image, once")
-		if err := engine.Pull(ctx, c.Image, platform, c.Stderr); err != nil {
-			return "", err
+		if err := found.Pull(ctx, c.Image, platform, c.Stderr); err != nil {
+			return compiled{}, err
+		}
+		query := engine.Query{CLI: found.CLI, Image: c.Image, Platform: platform}
+		if found, err = engine.Find(ctx, query); err != nil {
+			return compiled{}, err
 		}
 	}
-	container, err := c.container(ctx, engine, os.Environ())
+	container, err := c.container(ctx, found, os.Environ())
 	if err != nil {
-		return "", err
+		return compiled{}, err
 	}
-	if err := markContainer(c.Workspace, engine.CLI); err != nil {
-		return "", err
+	if err := markContainer(c.Workspace, found.CLI); err != nil {
+		return compiled{}, err
 	}
 	defer func() {
 		if ctx.Err() == nil { // otherwise the container may still run
@@ -97,8 +112,9 @@ func (c *compilation) inContainer(ctx context.Context) (string, error) {
 		}
 	}()
 	command := append([]string{"go"}, c.build.args()...)
-	output, err := container.run(ctx, engine.CLI, c.Log, filepath.Base(c.Output), command...)
-	return c.Image + " in " + strings.TrimSuffix(filepath.Base(engine.CLI), ".exe"), outcome(output, err)
+	output, err := container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
+	by := c.Image + " in " + strings.TrimSuffix(filepath.Base(found.CLI), ".exe")
+	return compiled{By: by, Container: true, Image: found.ID}, outcome(output, err)
 }
 
 // outcome returns the error of a go command that ended with err and this output.

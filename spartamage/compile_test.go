@@ -4,6 +4,7 @@ package spartamage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/testrequire"
@@ -71,6 +73,8 @@ replace example.com/shared => ../shared
 	if err := os.WriteFile(filepath.Join(workspace, "overlay.json"), overlay, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	env := goEnvironmentOf(t, app)
+	image := cmp.Or(os.Getenv("SPARTA_IMAGE"), "golang:"+env.Version())
 	return compileOptions{
 		Dir:       app,
 		Workspace: workspace,
@@ -78,11 +82,11 @@ replace example.com/shared => ../shared
 		Output:    filepath.Join(workspace, "build", "x.so"),
 		Overlay:   filepath.Join(workspace, "overlay.json"),
 		Builder:   "auto",
-		CLI:       os.Getenv("SPARTA_CONTAINER_CLI"),
-		Image:     os.Getenv("SPARTA_IMAGE"),
+		Image:     image,
+		Engine:    engineWith(t, os.Getenv("SPARTA_CONTAINER_CLI"), image),
 		GOOS:      "linux",
 		GOARCH:    runtime.GOARCH,
-		Env:       goEnvironmentOf(t, app),
+		Env:       env,
 		Tags:      []string{"user"},
 		LDFlags:   `-X 'main.title=to be'`,
 		Sources: func(context.Context) ([]string, error) {
@@ -90,6 +94,13 @@ replace example.com/shared => ../shared
 		},
 		Log: quiet(),
 	}
+}
+
+// engineWith returns a function that finds the container engine of that name, or the first if it is empty.
+func engineWith(t *testing.T, cli, image string) func() (engine.Engine, error) {
+	t.Helper()
+	query := engine.Query{CLI: cli, Image: image, Platform: "linux/" + runtime.GOARCH}
+	return func() (engine.Engine, error) { return engine.Find(t.Context(), query) }
 }
 
 func goEnvironmentOf(t *testing.T, dir string) gosource.Environment {
@@ -146,10 +157,11 @@ func sourceTree(t *testing.T, root string) map[string]string {
 
 func mustCompile(t *testing.T, o compileOptions) (builder string, library []byte) {
 	t.Helper()
-	builder, err := compile(t.Context(), o)
+	by, err := compile(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	builder = by.By
 	if library, err = os.ReadFile(o.Output); err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +195,7 @@ func TestCompileInContainer(t *testing.T) {
 	t.Setenv("GOFLAGS", "-tags=another -buildvcs=true")
 	o.Env = goEnvironmentOf(t, o.Dir)
 	builder, inContainer := mustCompile(t, o)
-	if !strings.Contains(builder, "golang:"+o.Env.Version()+" in ") && o.Image == "" {
+	if !strings.Contains(builder, "golang:"+o.Env.Version()+" in ") && os.Getenv("SPARTA_IMAGE") == "" {
 		t.Errorf("compile() says that %q built it", builder)
 	}
 

@@ -3,7 +3,6 @@ package spartamage
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,13 +14,13 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// checkContainable returns an error if no container can do this compilation.
-func (c *compilation) checkContainable() error {
+// containable returns an error if no container can compile for a system.
+func containable(goos string) error {
 	fail := func(words, next string) error {
 		return &engine.Error{Problem: engine.ErrFailed, Words: words, Next: next}
 	}
-	if c.GOOS != "linux" {
-		return fail("a container builds for linux, not for "+c.GOOS, "build for "+c.GOOS+" with SPARTA_BUILDER=host")
+	if goos != "linux" {
+		return fail("a container builds for linux, not for "+goos, "build for "+goos+" with SPARTA_BUILDER=host")
 	}
 	if runtime.GOOS == "windows" {
 		return fail("a container cannot have the paths of Windows",
@@ -37,16 +36,14 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	if err != nil {
 		return container{}, err
 	}
-	tuning, err := gosource.ReadTuning(ctx, c.Dir, c.GOARCH)
-	if err != nil {
-		return container{}, err
-	}
 	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
 	modules := c.Env.GOMODCACHE
 	readOnly := append([]string{modules}, sources...)
-	if modFile := c.flags.ModFile(c.Dir); modFile != "" {
-		readOnly = append(readOnly, filepath.Dir(modFile))
+	named, err := c.namedFiles()
+	if err != nil {
+		return container{}, err
 	}
+	readOnly = append(readOnly, named...)
 	// If the engine made the folders, they would be root's, and the caller could not remove them.
 	for _, dir := range []string{home, cache} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -56,14 +53,10 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	if !files.Exists(modules) { // nothing has ever been downloaded
 		modules = filepath.Join(c.Workspace, "cache", "mod")
 	}
-	env := append(c.variables(),
+	env := append(c.GoSettings.Variables(), c.variables()...)
+	env = append(env,
 		"HOME="+home, "GOCACHE="+cache, "GOMODCACHE="+modules,
 		"GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK="+orOff(c.Env.GOWORK))
-	for _, name := range slices.Sorted(maps.Keys(tuning)) {
-		if value := tuning[name]; value != "" {
-			env = append(env, name+"="+value)
-		}
-	}
 	return container{
 		Name:      containerName(),
 		Label:     c.Workspace,
@@ -80,6 +73,30 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 	}, nil
 }
 
+// namedFiles returns the files outside of the sources that GOFLAGS names, and that a container therefore needs.
+func (c *compilation) namedFiles() ([]string, error) {
+	var paths []string
+	if modFile := c.flags.ModFile(c.Dir); modFile != "" {
+		paths = append(paths, filepath.Dir(modFile)) // with its .sum
+	}
+	if profile := c.flags.Profile(c.Dir, ""); filepath.IsAbs(profile) {
+		paths = append(paths, profile)
+	}
+	for _, replacement := range c.UserOverlay {
+		if replacement != "" {
+			paths = append(paths, replacement)
+		}
+	}
+	switch program := c.flags.Toolexec(); {
+	case filepath.IsAbs(program):
+		paths = append(paths, program)
+	case program != "":
+		return nil, fmt.Errorf("GOFLAGS has -toolexec=%s, which a container does not have: write its absolute path, or "+
+			"build with SPARTA_BUILDER=host", program)
+	}
+	return paths, nil
+}
+
 // buildCache returns the folder of the containers' GOCACHE: one for all of the user's applications,
 // since compiling the standard library takes half a minute, or else one in the workspace.
 func buildCache(workspace string) string {
@@ -90,18 +107,6 @@ func buildCache(workspace string) string {
 		}
 	}
 	return filepath.Join(workspace, "cache", "go-build")
-}
-
-// spartaVariables lists the names of the SPARTA_* variables of an environment.
-func spartaVariables(environ []string) []string {
-	var names []string
-	for _, variable := range environ {
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SPARTA_") {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // existing returns the paths that exist, sorted. The go command reports a missing one, unless it is

@@ -136,8 +136,9 @@ func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 func (d *deployRun) preparePackage(ctx context.Context) error {
 	failure := d.build.fingerprintInputs(ctx) // which a hook may repair
 	if failure == nil {
-		if d.deployment.Package = unchanged(d.build.workspace, d.build.fingerprint); d.deployment.Package != nil {
-			return nil
+		var err error
+		if d.deployment.Package, err = d.build.unchanged(ctx); err != nil || d.deployment.Package != nil {
+			return err
 		}
 	}
 	report, err := d.check(ctx)

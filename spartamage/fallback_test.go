@@ -86,12 +86,12 @@ pull*) echo 'pull access denied' >&2; exit 1;;`
 			var logged bytes.Buffer
 			o.Log = logrus.New()
 			o.Log.SetOutput(&logged)
-			o.CLI, o.Builder = fake.Dir+"/docker", test.builder
+			o.Engine, o.Builder = engineWith(t, fake.Dir+"/docker", o.Image), test.builder
 			builder, err := compile(t.Context(), o)
 			warnings := strings.Count(logged.String(), "level=warning")
 			if test.warning != "" {
-				if err != nil || !strings.HasPrefix(builder, "the host's go") || !files.Exists(o.Output) {
-					t.Errorf("compile() = %q, %v", builder, err)
+				if err != nil || !strings.HasPrefix(builder.By, "the host's go") || !files.Exists(o.Output) {
+					t.Errorf("compile() = %q, %v", builder.By, err)
 				}
 				if warnings != 1 || !strings.Contains(logged.String(), test.warning) {
 					t.Errorf("%d warnings, want one with %q:\n%s", warnings, test.warning, logged.String())
@@ -99,7 +99,7 @@ pull*) echo 'pull access denied' >&2; exit 1;;`
 				return
 			}
 			if err == nil || warnings != 0 || files.Exists(o.Output) {
-				t.Fatalf("compile() = %q, %v, with %d warnings", builder, err, warnings)
+				t.Fatalf("compile() = %q, %v, with %d warnings", builder.By, err, warnings)
 			}
 			if test.problem != nil && !errors.Is(err, test.problem) {
 				t.Errorf("compile() = %v, want %v", err, test.problem)

@@ -1,9 +1,12 @@
 package spartamage
 
 import (
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
 )
 
 // libraryTag is the build tag of the library, for package cgo and for an application's own files.
@@ -11,7 +14,8 @@ const libraryTag = "lambdabinary"
 
 // goBuild is one `go build` of the application as a C shared library.
 type goBuild struct {
-	Package string   // an import path, or a path like "./cmd/x"
+	Package string   // an import path, or a path like "./cmd/x" or "./main.go"
+	Added   []string // names of more files of the package, if Package is one
 	Output  string   // the library
 	Overlay string   // overlay.json; empty builds the files as they are
 	Tags    []string // further build tags, each entry one or several separated by commas or spaces
@@ -33,5 +37,12 @@ func (b goBuild) args() []string {
 	if b.Overlay != "" {
 		args = append(args, "-overlay="+b.Overlay)
 	}
-	return append(args, "-o", b.Output, b.Package)
+	args = append(args, "-o", b.Output, b.Package)
+	if gosource.IsFile(b.Package) {
+		folder := strings.TrimSuffix(b.Package, path.Base(filepath.ToSlash(b.Package)))
+		for _, name := range b.Added {
+			args = append(args, folder+name)
+		}
+	}
+	return args
 }

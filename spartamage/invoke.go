@@ -70,7 +70,12 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	result, err := opts.run(ctx, localrun.Job{
+	release, err := workspace.UseStage(artifact.Stage)
+	if err != nil {
+		return err
+	}
+	defer release()
+	result, err := opts.run(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), localrun.Job{
 		Stage:     artifact.Stage,
 		Handler:   "index." + opts.Function,
 		Function:  opts.Function,
@@ -78,7 +83,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		Variables: variables,
 		Timeout:   opts.Timeout,
 		Event:     event,
-		Cache:     filepath.Join(filepath.Dir(artifact.Stage), "cache"),
+		Cache:     filepath.Join(filepath.Dir(artifact.Zip), "cache"),
 	})
 	if err != nil {
 		return err
@@ -95,9 +100,9 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 
 // run runs the function in another program: a magefile that served the Runtime API itself would have to be compiled
 // with net/http. The program ends when its standard input does, and so with this process, however that ends.
-func (o InvokeOptions) run(ctx context.Context, job localrun.Job) (localrun.Result, error) {
+func (o InvokeOptions) run(ctx context.Context, w workspace.Dir, job localrun.Job) (localrun.Result, error) {
 	var result localrun.Result
-	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(job.Stage)), programs.Sparta)
+	program, err := programs.LockedPath(ctx, w, programs.Sparta)
 	if err != nil {
 		return result, err
 	}

@@ -25,7 +25,7 @@ func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := engine.Find(t.Context(), engine.Query{CLI: o.CLI, Image: c.Image, Platform: "linux/" + o.GOARCH})
+	engine, err := c.Engine()
 	if err != nil {
 		t.Fatal(err)
 	}

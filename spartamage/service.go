@@ -85,7 +85,7 @@ func defaultService(build BuildOptions) string {
 	if name == "" {
 		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
 		if err == nil {
-			name = filepath.Base(dir)
+			name = strings.TrimSuffix(filepath.Base(dir), ".go")
 			if parent := filepath.Dir(dir); isMajorVersion(name) && filepath.Dir(parent) != parent {
 				name = filepath.Base(parent)
 			}

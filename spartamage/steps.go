@@ -28,13 +28,30 @@ const (
 )
 
 func (b *builder) transform(context.Context) (string, error) {
+	b.markC()
 	if _, err := b.rewritten.Write(b.workspace); err != nil {
 		return "", err
 	}
 	return b.rewritten.Summary(b.opts.Dir), nil
 }
 
-func (b *builder) compile(ctx context.Context) (string, error) {
+// markC makes the go command compile packages again whose C code includes or links files that have changed. To the
+// folders of the module cache, no overlay can add a file: a flag for all packages has to do.
+func (b *builder) markC() {
+	b.cMark = ""
+	for _, p := range b.app.Packages {
+		inputs := b.prints[false].C[p.ImportPath] + b.prints[true].C[p.ImportPath]
+		switch {
+		case inputs == "":
+		case files.Under(p.Dir, b.app.ModCache):
+			b.cMark += inputs
+		default:
+			b.rewritten.MarkC(p, inputs)
+		}
+	}
+}
+
+func (b *builder) compile(ctx context.Context) (message string, err error) {
 	tags := append([]string{noRPCTag}, b.rewritten.Bridge.Tags...)
 	if !b.rewritten.Session {
 		tags = append(tags, noSessionTag)
@@ -42,24 +59,28 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 	if !b.rewritten.Config {
 		tags = append(tags, noConfigTag)
 	}
-	used, err := compile(ctx, compileOptions{
-		Dir:       b.opts.Dir,
-		Workspace: string(b.workspace),
-		Package:   b.opts.Package,
-		Output:    b.workspace.Library(b.artifact.Name),
-		Overlay:   b.workspace.Overlay(),
-		Builder:   b.opts.Builder,
-		CLI:       b.opts.ContainerCLI,
-		Image:     b.opts.Image,
-		GOOS:      b.opts.GOOS,
-		GOARCH:    b.opts.GOARCH,
-		Env:       b.env,
-		Compiler:  b.opts.compiler(),
-		Tags:      append(tags, b.opts.Tags),
-		LDFlags:   withoutBuildID(b.opts.LDFlags),
-		Sources:   b.sources,
-		Log:       b.log,
-		Stderr:    b.log.Out,
+	b.library, err = compile(ctx, compileOptions{
+		Dir:         b.opts.Dir,
+		Workspace:   string(b.workspace),
+		Package:     b.opts.Package,
+		Added:       b.rewritten.Added(b.app.Main),
+		Output:      b.workspace.Library(b.artifact.Name),
+		Overlay:     b.workspace.Overlay(),
+		Builder:     b.opts.Builder,
+		Image:       b.opts.Image,
+		Engine:      b.engine,
+		GOOS:        b.opts.GOOS,
+		GOARCH:      b.opts.GOARCH,
+		Env:         b.env,
+		GoSettings:  b.goSettings,
+		UserOverlay: b.app.Overlay,
+		CMark:       b.cMark,
+		Compiler:    b.opts.compiler(),
+		Tags:        append(tags, b.opts.Tags),
+		LDFlags:     withoutBuildID(b.opts.LDFlags),
+		Sources:     b.sources,
+		Log:         b.log,
+		Stderr:      b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
 		saved := b.rewritten.SaveRejected(b.opts.Dir)
@@ -69,8 +90,8 @@ func (b *builder) compile(ctx context.Context) (string, error) {
 		return "", err
 	}
 	b.rewritten.RemoveRejected(b.opts.Dir)
-	b.artifact.Builder = used
-	return fmt.Sprintf("%s, %s/%s", used, b.opts.GOOS, b.opts.GOARCH), nil
+	b.artifact.Builder = b.library.By
+	return fmt.Sprintf("%s, %s/%s", b.library.By, b.opts.GOOS, b.opts.GOARCH), nil
 }
 
 // withoutBuildID keeps Go's build ID out of the library. It is a hash of what the
@@ -132,8 +153,9 @@ func (b *builder) shipped() []string {
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {
+	b.artifact.Stage = b.workspace.Stage(b.artifact.Name, b.prints[b.library.Container].Inputs)
 	err := stage.Write(ctx, stage.Options{
-		Dir:         b.workspace.Stage(),
+		Dir:         b.artifact.Stage,
 		Library:     b.workspace.Library(b.artifact.Name),
 		Name:        b.artifact.Name,
 		Python:      python.Files,
@@ -144,7 +166,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	report, err := archive.Write(ctx, b.workspace.Stage(), b.artifact.Zip)
+	report, err := archive.Write(ctx, b.artifact.Stage, b.artifact.Zip)
 	if err != nil {
 		return "", err
 	}

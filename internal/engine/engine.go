@@ -30,6 +30,7 @@ type Engine struct {
 	CLI      string // its executable
 	HasImage bool   // whether it has the image for the platform
 	Found    string // the platform of the image with that name, if it has one
+	ID       string // of that image
 	User     string // --user and --userns, which make the caller own what a container writes
 	UserNS   string
 }
@@ -83,13 +84,13 @@ func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 	engine := Engine{CLI: cli}
 	identity := make(chan error, 1)
 	go func() { identity <- engine.identify(ctx, q.Timeout) }()
-	const format = "--format={{.Os}}/{{.Architecture}}"
+	const format = "--format={{.Os}}/{{.Architecture}} {{.Id}}"
 	out, stderr, err := Output(ctx, q.Timeout, cli, "image", "inspect", format, q.Image)
 	if fault := <-identity; err == nil && fault != nil {
 		return engine, fault
 	}
 	if err == nil {
-		engine.Found = strings.TrimSpace(out)
+		engine.Found, engine.ID, _ = strings.Cut(strings.TrimSpace(out), " ")
 		engine.HasImage = samePlatform(engine.Found, q.Platform)
 		return engine, nil
 	}

@@ -60,7 +60,7 @@ func TestFind(t *testing.T) {
 		},
 		"the image is for another architecture": {
 			engines: map[string]string{
-				"docker": `"image inspect"*) echo linux/arm64/v8;; info*) echo '{}';;`,
+				"docker": `"image inspect"*) echo linux/arm64/v8 sha256:1;; info*) echo '{}';;`,
 			},
 			want:  "docker",
 			found: "linux/arm64/v8",

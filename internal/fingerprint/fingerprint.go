@@ -1,4 +1,7 @@
 // Package fingerprint finds out whether a package would be built from the same inputs again.
+//
+// Everything that the go command, the C compiler, the linker and the packer read counts. What is not known not to
+// matter counts, too: the price of counting too much is a compilation whose result is the same package.
 package fingerprint
 
 import (
@@ -8,6 +11,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -25,26 +29,75 @@ import (
 
 // Inputs are what a package is built from.
 type Inputs struct {
-	Env      gosource.Environment
-	App      *gosource.Application
-	Bridge   rewrite.Place
-	Extras   []stage.Extra
-	Dir      string // the application's folder
-	Settings any    // of the build; its %+v must be the same for the same settings
+	Env         gosource.Environment
+	GoSettings  gosource.Settings
+	App         *gosource.Application
+	Bridge      rewrite.Place
+	Extras      []stage.Extra
+	Dir         string // the application's folder, where the go command runs
+	LinkerFlags string // the user's
+	Settings    any    // of the build; its %+v must be the same for the same settings
+
+	// OnHost says that this machine's compilers build the library, not those of an image. Then this process's
+	// environment counts, and so do the compilers and what they find on this machine.
+	OnHost bool
 }
 
-// Of returns a hash of the inputs, of Python's side, and of the environment variables that may affect a compiler.
-// Builds with equal hashes make equal packages. Only the hash is kept, since some inputs, such as SPARTA_* variables,
-// may be secret.
-func Of(ctx context.Context, in Inputs) (string, error) {
+// Fingerprint identifies the inputs of a package. Only hashes are kept, since some inputs may be secret.
+type Fingerprint struct {
+	Inputs string            // of all inputs: builds with equal ones make equal packages
+	C      map[string]string // by import path: of the files outside of the package's folder that its C code is made from
+}
+
+// Of returns the fingerprint of a build.
+func Of(ctx context.Context, in Inputs) (Fingerprint, error) {
+	f, err := of(ctx, in)
+	if err != nil {
+		return f, fmt.Errorf("read the sources of the package: %w", err)
+	}
+	return f, nil
+}
+
+func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 	sum, err := blake2b.New256(nil)
 	if err != nil {
-		return "", err
+		return Fingerprint{}, err
 	}
-	fmt.Fprintf(sum, "%+v\n%+v\n", in.Env, in.Settings)
-	for _, variable := range buildVariables(os.Environ()) {
-		fmt.Fprintln(sum, variable)
+	fmt.Fprintf(sum, "%+v\n%+v\n%+v\n", in.Env, in.GoSettings, in.Settings)
+	flags, err := goflags.Read(in.Env.GOFLAGS)
+	if err != nil {
+		return Fingerprint{}, err
 	}
+	if in.OnHost {
+		if err := sumHost(sum, in.Env, flags); err != nil {
+			return Fingerprint{}, err
+		}
+	}
+	paths := in.goFiles(sum)
+	paths = append(paths, in.selectedFiles(flags)...)
+	for _, e := range in.Extras {
+		fmt.Fprintln(sum, e.Target)
+		paths = append(paths, e.Source)
+	}
+	if err := sumFiles(ctx, sum, in.App.Overlay, paths); err != nil {
+		return Fingerprint{}, err
+	}
+	c, err := in.cSums(ctx, flags)
+	if err != nil {
+		return Fingerprint{}, err
+	}
+	fmt.Fprintf(sum, "%+v\n%+v\n", c, in.Bridge)
+	for _, embedded := range []fs.FS{python.Files, sources.Sources} {
+		if err := sumEmbedded(sum, embedded); err != nil {
+			return Fingerprint{}, err
+		}
+	}
+	return Fingerprint{Inputs: hex.EncodeToString(sum.Sum(nil)), C: c}, nil
+}
+
+// goFiles returns the files that the go command lists for the packages, except those of the module cache, which never
+// change, and sums which packages there are.
+func (in Inputs) goFiles(sum hash.Hash) []string {
 	var paths []string
 	for _, p := range in.App.Packages {
 		fmt.Fprintln(sum, p.ImportPath, p.Dir)
@@ -52,66 +105,46 @@ func Of(ctx context.Context, in Inputs) (string, error) {
 			paths = append(paths, p.Inputs()...)
 		}
 	}
-	paths = append(paths, in.App.ModuleFiles(in.Env)...)
-	flags, err := goflags.Read(in.Env.GOFLAGS)
-	if err != nil {
-		return "", err
-	}
+	return paths
+}
+
+// selectedFiles returns the files that choose versions of modules, and those that GOFLAGS names.
+func (in Inputs) selectedFiles(flags goflags.Inherited) []string {
+	paths := in.App.ModuleFiles(in.Env)
+	optional := []string{flags.Profile(in.Dir, in.App.Main.Dir)}
 	if modFile := flags.ModFile(in.Dir); modFile != "" {
 		paths = append(paths, modFile)
-		if sums := strings.TrimSuffix(modFile, ".mod") + ".sum"; files.IsFile(sums) {
-			paths = append(paths, sums)
+		optional = append(optional, strings.TrimSuffix(modFile, ".mod")+".sum")
+	}
+	for _, path := range optional {
+		if path != "" && files.IsFile(path) {
+			paths = append(paths, path)
 		}
 	}
-	for _, e := range in.Extras {
-		fmt.Fprintln(sum, e.Target)
-		paths = append(paths, e.Source)
-	}
+	return append(paths, slices.Sorted(maps.Keys(in.App.Overlay))...)
+}
+
+// sumFiles adds the paths and contents of files. Where the overlay removes a file, it counts as empty.
+func sumFiles(ctx context.Context, sum hash.Hash, overlay gosource.Overlay, paths []string) error {
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
-			return "", err
+			return err
 		}
-		if err := sumContent(sum, path); err != nil {
-			return "", fmt.Errorf("read the sources of the package: %w", err)
-		}
-	}
-	fmt.Fprintf(sum, "%+v\n", in.Bridge)
-	for _, embedded := range []fs.FS{python.Files, sources.Sources} {
-		if err := sumEmbedded(sum, embedded); err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// otherVariables do not affect a build's result: they set its log level, and how
-// a package is deployed.
-var otherVariables = []string{
-	"SPARTA_LOG_LEVEL", "SPARTA_NOOP", "SPARTA_STACK", "SPARTA_S3_BUCKET", "SPARTA_DEPLOY",
-	"SPARTA_SERVICE_ROLE",
-	"SPARTA_SERVICE", "SPARTA_DESCRIPTION", "SPARTA_FUNCTION", "SPARTA_ROLE", "SPARTA_MEMORY_SIZE", "SPARTA_TIMEOUT",
-}
-
-// buildVariables are the environment variables that may affect a compiler.
-func buildVariables(environ []string) []string {
-	var found []string
-	for _, variable := range environ {
-		name, _, _ := strings.Cut(variable, "=")
-		if slices.Contains(otherVariables, name) {
+		actual := overlay.Path(path)
+		if actual == "" {
+			fmt.Fprintln(sum, path, "removed")
 			continue
 		}
-		if strings.HasPrefix(name, "SPARTA_") || strings.HasPrefix(name, "CGO_") || strings.HasPrefix(name, "GO") ||
-			slices.Contains([]string{"CC", "CXX", "FC", "PKG_CONFIG", "PKG_CONFIG_PATH"}, name) {
-			found = append(found, variable)
+		if err := sumContent(sum, path, actual); err != nil {
+			return err
 		}
 	}
-	slices.Sort(found)
-	return found
+	return nil
 }
 
-// sumContent adds the path and content of a file.
-func sumContent(sum hash.Hash, path string) error {
-	file, err := os.Open(path)
+// sumContent adds a path and the content of the file that has it.
+func sumContent(sum hash.Hash, path, actual string) error {
+	file, err := os.Open(actual)
 	if err != nil {
 		return err
 	}

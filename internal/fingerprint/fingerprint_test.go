@@ -5,14 +5,13 @@ import (
 	"testing"
 )
 
-func TestBuildVariables(t *testing.T) {
-	got := buildVariables([]string{
-		"SPARTA_TOKEN=s", "SPARTA_LOG_LEVEL=debug", "HOME=/root", "GOFLAGS=-v", "CGO_CFLAGS=-O3", "CC=gcc", "CCACHE=1",
-		"OGO=1",
-		"SPARTA_STACK=s", "SPARTA_TIMEOUT=30", "SPARTA_NOOP=1",
+func TestVariables(t *testing.T) {
+	got := variables([]string{
+		"SPARTA_TOKEN=s", "HOME=/root", "GOFLAGS=-v", "CGO_CFLAGS=-O3", "CC=gcc", "CCACHE=1", "CPATH=/include",
+		"TERM=xterm", "TERM_PROGRAM=x", "AWS_SECRET_ACCESS_KEY=s", "SHLVL=2", "LC_ALL=C", "PATH=/bin", "UNKNOWN=1",
 	})
-	// Variables for the log and for deployments do not affect what is built.
-	want := []string{"CC=gcc", "CGO_CFLAGS=-O3", "GOFLAGS=-v", "SPARTA_TOKEN=s"}
+	// The go command's own are in its settings; SPARTA_* are in the build's; the others belong to a session.
+	want := []string{"CC=gcc", "CCACHE=1", "CPATH=/include", "PATH=/bin", "UNKNOWN=1"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -3,6 +3,7 @@ package goflags
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,6 +87,30 @@ func MergeLinker(user string) string {
 	return joined
 }
 
+// External returns the flags that linker flags pass to the C compiler: those of -extldflags.
+func External(linker string) []string {
+	fields, err := Split(strings.TrimPrefix(strings.TrimSpace(linker), "all="))
+	if err != nil { // CheckLinker or go build reports it
+		return nil
+	}
+	var external []string
+	for i, field := range fields {
+		value, ok := strings.CutPrefix(strings.TrimLeft(field, "-"), "extldflags")
+		if !ok || value != "" && value[0] != '=' {
+			continue
+		}
+		if value == "" && i+1 < len(fields) {
+			value = fields[i+1]
+		}
+		words, err := Split(strings.TrimPrefix(value, "="))
+		if err != nil {
+			return nil
+		}
+		external = append(external, words...)
+	}
+	return external
+}
+
 // undoes returns a function that reports whether a flag, such as -s=false, switches the named one off.
 func undoes(name string) func(flag string) bool {
 	return func(flag string) bool {
@@ -122,8 +147,12 @@ func RedactLinker(flags string) string {
 type Inherited struct {
 	Tags    []string // -tags: merged with those of the build, which would override them
 	LDFlags string   // -ldflags, likewise
-	modFile string   // -modfile: replaces go.mod
 	Rest    string   // GOFLAGS without the merged ones, and with -mod=readonly for -mod=mod
+
+	modFile  string // -modfile: replaces go.mod
+	overlay  string // -overlay: a JSON file that replaces sources
+	pgo      string // -pgo: a profile, auto or off
+	toolexec string // -toolexec: a command that runs the compiler, with its arguments
 }
 
 // ModFile returns the absolute path of the file that replaces go.mod if the go command runs in dir, or "".
@@ -132,6 +161,35 @@ func (f Inherited) ModFile(dir string) string {
 		return ""
 	}
 	return files.Absolute(dir, f.modFile)
+}
+
+// Overlay returns the absolute path of the JSON file that replaces sources if the go command runs in dir, or "".
+func (f Inherited) Overlay(dir string) string {
+	if f.overlay == "" {
+		return ""
+	}
+	return files.Absolute(dir, f.overlay)
+}
+
+// Profile returns the absolute path of the CPU profile that optimizes a main package, if the go command runs in dir,
+// or "". The file may not exist: by default, it is the package's default.pgo.
+func (f Inherited) Profile(dir, mainPackage string) string {
+	switch f.pgo {
+	case "off":
+		return ""
+	case "", "auto":
+		return filepath.Join(mainPackage, "default.pgo")
+	}
+	return files.Absolute(dir, f.pgo)
+}
+
+// Toolexec returns the program that runs the compiler, as GOFLAGS names it, or "".
+func (f Inherited) Toolexec() string {
+	words, err := Split(f.toolexec)
+	if err != nil || len(words) == 0 {
+		return ""
+	}
+	return words[0]
 }
 
 // Read parses a value of GOFLAGS.
@@ -149,18 +207,54 @@ func Read(value string) (Inherited, error) {
 			f.Tags = MergeTags(text)
 		case "ldflags":
 			f.LDFlags = text
+		case "n", "json", "msan", "asan", "compiler", "linkshared", "pkgdir", "C", "o":
+			if reason := unsuitable(name, text); reason != "" {
+				return f, fmt.Errorf("GOFLAGS has -%s, %s: remove it for this build", name, reason)
+			}
+			rest = append(rest, field)
 		case "mod":
 			// A build does not edit go.mod, but reports what is missing. Neither value uses vendor/.
 			rest = append(rest, strings.Replace(field, "=mod", "=readonly", 1))
 		default:
-			if name == "modfile" {
+			switch name {
+			case "modfile":
 				f.modFile = text
+			case "overlay":
+				f.overlay = text
+			case "pgo":
+				f.pgo = text
+			case "toolexec":
+				f.toolexec = text
 			}
 			rest = append(rest, field)
 		}
 	}
 	f.Rest, err = Join(rest)
 	return f, err
+}
+
+// unsuitable returns why a flag of go build cannot be used for a library that Python loads, or "".
+func unsuitable(name, value string) string {
+	if on, err := strconv.ParseBool(value); err == nil && !on {
+		return "" // -msan=false
+	}
+	switch name {
+	case "n":
+		return "which makes the go command print what it would do and do nothing"
+	case "json":
+		return "which changes the form of the compiler's messages"
+	case "msan", "asan":
+		return "whose sanitizer Lambda's Python does not contain"
+	case "compiler":
+		if value != "gc" {
+			return "but only the compiler gc makes the library"
+		}
+	case "linkshared", "pkgdir":
+		return "which names compiled packages that Lambda does not have"
+	case "C", "o":
+		return "which makes the go command use another folder or file"
+	}
+	return ""
 }
 
 // MergeTags returns the set of build tags in lists of tags that are separated by commas or spaces. The set is

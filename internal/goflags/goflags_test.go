@@ -125,3 +125,58 @@ func says(err error, text string) bool {
 	}
 	return strings.Contains(err.Error(), text)
 }
+
+func TestReadRefuses(t *testing.T) {
+	for value, part := range map[string]string{
+		"-n":                "-n, which makes",
+		"--msan":            "-msan, whose sanitizer",
+		"-asan=true":        "-asan, whose sanitizer",
+		"-compiler=gccgo":   "-compiler, but only the compiler gc",
+		"-linkshared":       "-linkshared, which",
+		"-pkgdir=/packages": "-pkgdir, which",
+		"-json":             "-json, which",
+		"-v -o=x":           "-o, which",
+	} {
+		if _, err := Read(value); err == nil || !strings.Contains(err.Error(), "GOFLAGS has "+part) {
+			t.Errorf("%s: %v, want an error about %q", value, err, part)
+		}
+	}
+	for _, value := range []string{"-msan=false", "-compiler=gc", "-race", "-a", "-gcflags=all=-N", "-p=1", "-json=false"} {
+		if f, err := Read(value); err != nil || f.Rest != value {
+			t.Errorf("%s: %q, %v, want it unchanged", value, f.Rest, err)
+		}
+	}
+}
+
+func TestFilesOfFlags(t *testing.T) {
+	f, err := Read("-overlay=o.json -pgo=/p.pgo '-toolexec=/usr/bin/time -v' -modfile=alt.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{f.Overlay("/app"), f.Profile("/app", "/app/main"), f.Toolexec(), f.ModFile("/app")}
+	if want := []string{"/app/o.json", "/p.pgo", "/usr/bin/time", "/app/alt.mod"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for value, want := range map[string]string{
+		"": "/app/main/default.pgo", "-pgo=auto": "/app/main/default.pgo", "-pgo=off": "", "-pgo=x.pgo": "/app/x.pgo",
+	} {
+		f, err := Read(value)
+		if got := f.Profile("/app", "/app/main"); err != nil || got != want {
+			t.Errorf("%q: the profile is %q, %v, want %q", value, got, err, want)
+		}
+	}
+}
+
+func TestExternal(t *testing.T) {
+	for flags, want := range map[string][]string{
+		"":                                       nil,
+		"-X main.v=1":                            nil,
+		"'-extldflags=-L/lib -lone' -s":          {"-L/lib", "-lone"},
+		"-extldflags '-lone' --extldflags=-ltwo": {"-lone", "-ltwo"},
+		"-extldflagsx=-lone":                     nil,
+	} {
+		if got := External(flags); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", flags, got, want)
+		}
+	}
+}

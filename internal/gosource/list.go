@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type Application struct {
 	Main     *Package
 	Packages []*Package // of go list -deps, without the standard library
 	ModCache string
+	Overlay  Overlay // of GOFLAGS
 }
 
 // Find returns the application's package with an import path, or nil.
@@ -37,10 +39,8 @@ func (a *Application) Find(importPath string) *Package {
 // Local reports whether a package's files are the user's own, as opposed to those
 // of a downloaded or vendored dependency.
 func (a *Application) Local(p *Package) bool {
-	if p.Module == nil || files.Under(p.Dir, a.ModCache) {
-		return false
-	}
-	return !strings.Contains(filepath.ToSlash(p.Dir), "/vendor/") || p.Module.Main
+	// The module of a vendored package has no folder.
+	return p.Module != nil && p.Module.Dir != "" && !files.Under(p.Dir, a.ModCache)
 }
 
 // ListOptions says which application to list, and for which system.
@@ -58,9 +58,16 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 		return nil, err
 	}
 	tags := strings.Join(goflags.MergeTags(append(flags.Tags, opts.Tags...)...), ",")
+	overlay, err := readOverlay(flags.Overlay(opts.Dir), opts.Dir)
+	if err != nil {
+		return nil, err
+	}
 	const fields = "ImportPath,Name,Dir,Standard,DepOnly,Module,Imports,Error," +
-		"GoFiles,CgoFiles,CFiles,CXXFiles,HFiles,SFiles,SysoFiles,EmbedFiles"
-	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-deps", "-tags="+tags, "-json="+fields, "--", opts.Package)
+		"GoFiles,CgoFiles,IgnoredGoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles," +
+		"SysoFiles,EmbedFiles,CgoCPPFLAGS,CgoCFLAGS,CgoCXXFLAGS,CgoLDFLAGS,CgoPkgConfig"
+	// With a profile, go list names each package once for each main package: "path [main]".
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-deps", "-pgo=off", "-tags="+tags, "-json="+fields, "--",
+		opts.Package)
 	cmd.Dir = opts.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1", "GOFLAGS="+flags.Rest)
 	var stderr bytes.Buffer
@@ -69,7 +76,7 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	if err != nil {
 		return nil, fmt.Errorf("list the packages of %s: %w", opts.Package, CommandError(err, stderr.String()))
 	}
-	app := &Application{ModCache: env.GOMODCACHE}
+	app := &Application{ModCache: env.GOMODCACHE, Overlay: overlay}
 	decoder := json.NewDecoder(bytes.NewReader(out))
 	for {
 		p := &Package{}
@@ -90,7 +97,32 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 			app.Main = p
 		}
 	}
+	if app.Main != nil && IsFile(opts.Package) {
+		if err := app.adoptFile(ctx, cmd.Env, opts); err != nil {
+			return nil, err
+		}
+	}
 	return app, app.check(opts)
+}
+
+// IsFile reports whether a package is one of its files, as for `go build main.go`.
+func IsFile(pattern string) bool { return strings.HasSuffix(pattern, ".go") }
+
+// adoptFile gives a main package of one file its path and its module: go list says neither.
+func (a *Application) adoptFile(ctx context.Context, env []string, opts ListOptions) error {
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-json=Module", "--", ".")
+	cmd.Dir, cmd.Env = a.Main.Dir, env
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("find the module of %s: %w", opts.Package, err)
+	}
+	var folder Package
+	if err := json.Unmarshal(out, &folder); err != nil {
+		return fmt.Errorf("find the module of %s: %w", opts.Package, err)
+	}
+	a.Main.Module = folder.Module
+	a.Main.ImportPath = path.Clean(filepath.ToSlash(opts.Package))
+	return nil
 }
 
 // check returns an error for problems that go list found, before they lead to others.
@@ -100,6 +132,10 @@ func (a *Application) check(opts ListOptions) error {
 			opts.Package, opts.Dir)
 	}
 	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
+		if file := excludedMain(a.Main); file != "" {
+			return fmt.Errorf("no main package in %s: a build constraint excludes %s; set build tags with "+
+				"SPARTA_BUILD_TAGS, or name the file with SPARTA_PACKAGE=./%s", opts.Dir, file, file)
+		}
 		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with "+
 			"SPARTA_PACKAGE (for example ./cmd/x)", opts.Dir, a.Main.Error.Err)
 	}

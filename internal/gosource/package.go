@@ -13,12 +13,16 @@ const (
 
 // Package is what `go list` reports about a package.
 type Package struct {
-	ImportPath, Name, Dir                                                      string
-	Standard, DepOnly                                                          bool
-	Module                                                                     *Module
-	GoFiles, CgoFiles, CFiles, CXXFiles, HFiles, SFiles, SysoFiles, EmbedFiles []string
-	Imports                                                                    []string
-	Error                                                                      *struct{ Pos, Err string }
+	ImportPath, Name, Dir string
+	Standard, DepOnly     bool
+	Module                *Module
+	Imports               []string
+	Error                 *struct{ Pos, Err string }
+
+	GoFiles, CgoFiles, IgnoredGoFiles                                         []string
+	CFiles, CXXFiles, MFiles, HFiles, FFiles, SFiles, SwigFiles, SwigCXXFiles []string
+	SysoFiles, EmbedFiles                                                     []string
+	CgoCPPFLAGS, CgoCFLAGS, CgoCXXFLAGS, CgoLDFLAGS, CgoPkgConfig             []string
 }
 
 // Module is what `go list` reports about a package's module.
@@ -40,7 +44,10 @@ func (p *Package) Sources() []string {
 // Inputs lists the absolute paths of all files that the package is built from.
 func (p *Package) Inputs() []string {
 	paths := p.Sources()
-	for _, names := range [][]string{p.CFiles, p.CXXFiles, p.HFiles, p.SFiles, p.SysoFiles, p.EmbedFiles} {
+	for _, names := range [][]string{
+		p.CFiles, p.CXXFiles, p.MFiles, p.HFiles, p.FFiles, p.SFiles, p.SwigFiles, p.SwigCXXFiles,
+		p.SysoFiles, p.EmbedFiles,
+	} {
 		for _, name := range names {
 			paths = append(paths, files.Absolute(p.Dir, name))
 		}

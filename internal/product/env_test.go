@@ -16,7 +16,7 @@ import (
 )
 
 // sharedVariable names the folder that all tests of a run share.
-const sharedVariable = "SPARTA_PRODUCT_DIR"
+const sharedVariable = "PRODUCT_TESTS_DIR"
 
 func shared(elements ...string) string {
 	return filepath.Join(append([]string{os.Getenv(sharedVariable)}, elements...)...)
@@ -62,7 +62,7 @@ func productEnvironment(t testing.TB, work string) []string {
 
 func bareEnvironment(work string) []string {
 	env := []string{
-		"SPARTA_ROOT=" + repository(),
+		"REPOSITORY=" + repository(),
 		"SPARTA_BUILDER=host",
 		"SPARTA_GOARCH=" + runtime.GOARCH,
 		"ARCH=" + runtime.GOARCH,

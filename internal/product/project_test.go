@@ -136,7 +136,18 @@ func (p project) build(t testing.TB, variables ...string) outcome {
 	return result
 }
 
-func (p project) stage() string { return filepath.Join(p.dir, ".sparta", "stage") }
+// stage returns the folder of the newest package's files, or one that does not exist.
+func (p project) stage() string {
+	stages := filepath.Join(p.dir, ".sparta", "stage")
+	newest, at := filepath.Join(stages, "none"), time.Time{}
+	entries, _ := os.ReadDir(stages)
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && entry.IsDir() && info.ModTime().After(at) {
+			newest, at = filepath.Join(stages, entry.Name()), info.ModTime()
+		}
+	}
+	return newest
+}
 
 func (p project) tree(t testing.TB) map[string]string {
 	t.Helper()
@@ -147,7 +158,7 @@ func (p project) tree(t testing.TB) map[string]string {
 	return files
 }
 
-// workspace lists the files below .sparta, except caches.
+// workspace lists the files below .sparta, except caches and the stages of earlier contents.
 func (p project) workspace(t testing.TB) string {
 	t.Helper()
 	files, err := readTree(filepath.Join(p.dir, ".sparta"))
@@ -156,7 +167,12 @@ func (p project) workspace(t testing.TB) string {
 	}
 	var names []string
 	for name := range files {
-		if !strings.HasPrefix(name, "cache"+string(os.PathSeparator)) {
+		// The stages of other contents stay for a while.
+		folder, rest, _ := strings.Cut(filepath.ToSlash(name), "/")
+		stage, _, _ := strings.Cut(rest, "/")
+		complete := folder == "stage" && stage != "" && !strings.HasPrefix(stage, ".")
+		other := complete && strings.TrimSuffix(stage, ".lock") != filepath.Base(p.stage())
+		if !strings.HasPrefix(name, "cache"+string(os.PathSeparator)) && !other {
 			names = append(names, name)
 		}
 	}

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"os"
@@ -106,14 +107,13 @@ replace example.com/near => ../near
 			change:  func() { p.write(t, "README.md", "# Plainer\n") },
 		},
 		{name: "no file to go with it", rebuilt: true, answer: `["1","large","none"]`},
-		{name: "a zip that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+		{name: "a zip that is gone", sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.Remove(filepath.Join(p.dir, ".sparta", "plain.zip")); err != nil {
 				t.Fatal(err)
 			}
 		}},
 		{
 			name:    "a zip that is another",
-			rebuilt: true,
 			sameZip: true,
 			answer:  `["1","large","none"]`,
 			change:  func() { p.write(t, ".sparta/plain.zip", "PK") },
@@ -203,8 +203,11 @@ func TestSameBytes(t *testing.T) {
 			t.Fatalf("mage cgo:invoke: exit status %d\n%s", run.code, run.stderr)
 		}
 		p.build(t, "SPARTA_BUILDER=host")
-		library := p.read(t, ".sparta/stage/bin/plain.so")
-		if strings.Contains(library, ".sparta/src") || strings.Contains(library, ".sparta/local") {
+		library, err := os.ReadFile(filepath.Join(p.stage(), "bin", "plain.so"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(library, []byte(".sparta/src")) || bytes.Contains(library, []byte(".sparta/local")) {
 			t.Error("the library names the folder that its source was first compiled in")
 		}
 	})

@@ -91,7 +91,8 @@ for path in sorted(pathlib.Path(".").rglob("*.py")):
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(own, []byte(boundary(t).read(t, ".sparta/stage/"+name))) {
+		staged, err := os.ReadFile(filepath.Join(boundary(t).stage(), name))
+		if err != nil || !bytes.Equal(own, staged) {
 			t.Errorf("%s is not the static file that it should be", name)
 		}
 	}

@@ -32,7 +32,7 @@ func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	place := Place{importPath: gosource.BridgePath}
 	traces := a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil
 	var err error
-	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), traces); err != nil {
+	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), a.Overlay, traces); err != nil {
 		return place, err
 	}
 	if p := a.Find(gosource.BridgePath); p != nil {

@@ -12,13 +12,13 @@ import (
 // old for. It reads that module's sources, because a replacement can hide its version.
 //
 // rpcOnly reports whether it supports only the go1.x runtime.
-func lambdaTags(lambda *gosource.Package, traces bool) (tags []string, rpcOnly bool, err error) {
+func lambdaTags(lambda *gosource.Package, overlay gosource.Overlay, traces bool) (tags []string, rpcOnly bool, err error) {
 	if lambda == nil {
 		return nil, false, nil // Transform reports that nothing serves a function
 	}
 	var text []byte
 	for _, path := range lambda.Sources() {
-		content, err := os.ReadFile(path)
+		content, err := os.ReadFile(overlay.Path(path))
 		if err != nil {
 			return nil, false, fmt.Errorf("read aws-lambda-go: %w", err)
 		}

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -11,12 +12,13 @@ import (
 )
 
 // Write writes the transformed sources to the workspace's src folder, and the overlay with which the compiler
-// reads them instead of the user's. It returns the overlay's path.
+// reads them instead of the user's, and what the user's own overlay replaces. It returns the overlay's path.
 func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	if err := os.RemoveAll(w.Src()); err != nil {
 		return "", fmt.Errorf("clear the transformed sources: %w", err)
 	}
 	replace := map[string]string{}
+	maps.Copy(replace, t.overlay)
 	for path, file := range t.files {
 		copied := filepath.Join(w.Src(), filepath.FromSlash(file.importPath), filepath.Base(path))
 		if err := os.MkdirAll(filepath.Dir(copied), 0o755); err != nil {

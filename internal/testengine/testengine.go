@@ -12,7 +12,7 @@ import (
 
 // Answers of engines, as branches of a script.
 const (
-	Ready    = `"image inspect"*) echo linux/amd64;; info*) echo '{}';;`
+	Ready    = `"image inspect"*) echo linux/amd64 sha256:0;; info*) echo '{}';;`
 	NoDaemon = `*) echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.` +
 		` Is the docker daemon running?' >&2; exit 1;;`
 )

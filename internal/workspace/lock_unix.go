@@ -28,3 +28,17 @@ func lockFile(ctx context.Context, f *os.File, busy func()) error {
 		}
 	}
 }
+
+// tryLockFile reports whether it has locked the file.
+func tryLockFile(f *os.File) bool {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}
+
+// shareFile waits for a lock that others may share.
+func shareFile(f *os.File) error {
+	for {
+		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH); !errors.Is(err, syscall.EINTR) {
+			return err
+		}
+	}
+}

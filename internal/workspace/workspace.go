@@ -30,14 +30,19 @@ func (w Dir) Bridge() string { return filepath.Join(string(w), "bridge") }
 // Overlay returns the file that makes the compiler read the transformed sources.
 func (w Dir) Overlay() string { return filepath.Join(string(w), "overlay.json") }
 
-// Stage returns the folder with the package's content.
-func (w Dir) Stage() string { return filepath.Join(string(w), "stage") }
+// Stages returns the folder with the contents of packages.
+func (w Dir) Stages() string { return filepath.Join(string(w), "stage") }
+
+// Stage returns the folder with a package's content: each content has its own.
+func (w Dir) Stage(name, fingerprint string) string {
+	return filepath.Join(w.Stages(), name+"-"+fingerprint[:min(len(fingerprint), 12)])
+}
 
 // Local returns the workspace for local runs of a package that is built for another system.
 func (w Dir) Local() Dir { return Dir(filepath.Join(string(w), "local")) }
 
-// Record returns the file with the inputs of the package.
-func (w Dir) Record() string { return filepath.Join(string(w), "build.json") }
+// Records returns the folder with the inputs of packages.
+func (w Dir) Records() string { return filepath.Join(string(w), "builds") }
 
 // Library returns the file of the compiled library.
 func (w Dir) Library(name string) string { return filepath.Join(string(w), "build", name+".so") }

@@ -30,7 +30,15 @@ func Path(path string) string {
 // Sweep removes the temporary files and folders beside path whose processes have ended. Those of running
 // processes stay, so that two builds do not disturb each other.
 func Sweep(path string) error {
-	dir := filepath.Dir(path)
+	return sweep(filepath.Dir(path), func(base string) bool { return base == filepath.Base(path) })
+}
+
+// SweepFolder is Sweep for all paths in a folder.
+func SweepFolder(dir string) error {
+	return sweep(dir, func(string) bool { return true })
+}
+
+func sweep(dir string, belongs func(base string) bool) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -39,8 +47,8 @@ func Sweep(path string) error {
 		return fmt.Errorf("look for leftovers: %w", err)
 	}
 	for _, entry := range entries {
-		pid, ok := owner(entry.Name(), filepath.Base(path))
-		if !ok {
+		base, pid, ok := owner(entry.Name())
+		if !ok || !belongs(base) {
 			continue
 		}
 		info, err := entry.Info()
@@ -60,22 +68,27 @@ func Sweep(path string) error {
 	return nil
 }
 
-// owner returns the process ID in a temporary name of base. For any other name, ok is false.
-func owner(name, base string) (pid int, ok bool) {
-	rest, ok := strings.CutPrefix(name, "."+base+".")
+// owner reads the name of a Path: the file or folder that it was made for, and the process that made it.
+func owner(name string) (base string, pid int, ok bool) {
+	rest, ok := strings.CutPrefix(name, ".")
 	if !ok {
-		return 0, false
+		return "", 0, false
 	}
 	rest, ok = strings.CutSuffix(rest, suffix)
 	if !ok {
-		return 0, false
+		return "", 0, false
 	}
-	number, random, ok := strings.Cut(rest, ".")
-	if !ok || random == "" || strings.Contains(random, ".") {
-		return 0, false
+	i := strings.LastIndexByte(rest, '.')
+	if i < 0 || i == len(rest)-1 {
+		return "", 0, false
 	}
-	pid, err := strconv.Atoi(number)
-	return pid, err == nil && pid > 0
+	rest = rest[:i] // without the random part
+	i = strings.LastIndexByte(rest, '.')
+	if i < 0 {
+		return "", 0, false
+	}
+	pid, err := strconv.Atoi(rest[i+1:])
+	return rest[:i], pid, err == nil && pid > 0
 }
 
 func running(pid int) bool {

@@ -1,0 +1,38 @@
+package gosource
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+)
+
+// excludedMain returns the name of a file that declares func main, but that a build constraint excludes, or "".
+func excludedMain(p *Package) string {
+	for _, name := range p.IgnoredGoFiles {
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
+		if err == nil && syntax.Name.Name == "main" && DeclaresMain(syntax) {
+			return name
+		}
+	}
+	return ""
+}
+
+// DeclaresMain reports whether a file declares func main.
+func DeclaresMain(syntax *ast.File) bool {
+	return slices.ContainsFunc(syntax.Decls, func(d ast.Decl) bool {
+		function, ok := d.(*ast.FuncDecl)
+		return ok && function.Recv == nil && function.Name.Name == "main"
+	})
+}
+
+// MainExcluded explains why a package has no func main, or returns "".
+func (p *Package) MainExcluded() string {
+	name := excludedMain(p)
+	if name == "" {
+		return ""
+	}
+	return "a build constraint excludes " + name + ", which declares it: set build tags with SPARTA_BUILD_TAGS, or name " +
+		"the file with SPARTA_PACKAGE"
+}

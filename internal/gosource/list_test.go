@@ -1,0 +1,169 @@
+package gosource
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// newApplication writes the files of a txtar archive to a folder of its own.
+func newApplication(t *testing.T, archive string) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range txtar.Parse([]byte(archive)).Files {
+		path := filepath.Join(dir, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, file.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func list(t *testing.T, dir, pattern string) (*Application, error) {
+	t.Helper()
+	env, err := ReadEnvironment(t.Context(), dir, "linux", "amd64")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return List(t.Context(), env, ListOptions{Dir: dir, Package: pattern, GOOS: "linux", GOARCH: "amd64"})
+}
+
+// Under a profile, go list names packages "path [main]", which is no import path.
+func TestListWithAProfile(t *testing.T) {
+	dir := newApplication(t, `
+-- go.mod --
+module example.com/app
+
+go 1.24
+-- main.go --
+package main
+
+import "example.com/app/deep"
+
+func main() { deep.Run() }
+-- deep/deep.go --
+package deep
+
+func Run() {}
+-- default.pgo --
+not a profile
+`)
+	app, err := list(t, dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, p := range app.Packages {
+		paths = append(append(paths, p.ImportPath), p.Imports...)
+	}
+	if want := []string{"example.com/app/deep", "example.com/app", "example.com/app/deep"}; !slices.Equal(paths, want) {
+		t.Errorf("the packages and their imports are %q, want %q", paths, want)
+	}
+}
+
+// Whether a package is the user's own does not depend on the names of its folders.
+func TestLocal(t *testing.T) {
+	dir := newApplication(t, `
+-- app/go.mod --
+module example.com/app
+
+go 1.24
+
+require example.com/other v0.0.0
+
+replace example.com/other => ../third/vendor/other
+-- app/main.go --
+package main
+
+import "example.com/other"
+
+func main() { other.Run() }
+-- third/vendor/other/go.mod --
+module example.com/other
+-- third/vendor/other/other.go --
+package other
+
+func Run() {}
+`)
+	app, err := list(t, filepath.Join(dir, "app"), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !app.Local(app.Find("example.com/other")) {
+		t.Error("a module that is replaced by a folder below one called vendor is not the user's own")
+	}
+
+	vendored := newApplication(t, `
+-- go.mod --
+module example.com/app
+
+go 1.24
+
+require example.com/other v1.0.0
+-- main.go --
+package main
+
+import "example.com/other"
+
+func main() { other.Run() }
+-- vendor/modules.txt --
+# example.com/other v1.0.0
+## explicit
+example.com/other
+-- vendor/example.com/other/other.go --
+package other
+
+func Run() {}
+`)
+	if app, err = list(t, vendored, "."); err != nil {
+		t.Fatal(err)
+	}
+	if app.Local(app.Find("example.com/other")) || !app.Local(app.Main) {
+		t.Error("a vendored package is the user's own, or the main package is not")
+	}
+}
+
+// An overlay of GOFLAGS decides which files there are and what they contain.
+func TestListWithAnOverlay(t *testing.T) {
+	dir := newApplication(t, `
+-- go.mod --
+module example.com/app
+
+go 1.24
+-- main.go --
+package main
+
+func main() {}
+-- gone.go --
+package main
+-- aside/new.go --
+package main
+-- overlay.json --
+{"Replace": {"new.go": "aside/new.go", "gone.go": ""}}
+`)
+	t.Setenv("GOFLAGS", "-overlay=overlay.json")
+	app, err := list(t, dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"main.go", "new.go"}; !slices.Equal(app.Main.GoFiles, want) {
+		t.Errorf("the files are %q, want %q", app.Main.GoFiles, want)
+	}
+	if got := app.Overlay.Path(filepath.Join(dir, "new.go")); !strings.HasSuffix(got, filepath.Join("aside", "new.go")) {
+		t.Errorf("new.go has the content of %s", got)
+	}
+	t.Setenv("GOFLAGS", "-overlay=missing.json")
+	if _, err := list(t, dir, "."); err == nil || !strings.Contains(err.Error(), "missing.json") {
+		t.Errorf("a missing overlay: %v", err)
+	}
+}

@@ -1,0 +1,54 @@
+package spartamage
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The list names every variable that the module's own code does.
+func TestVariables(t *testing.T) {
+	literal := regexp.MustCompile(`SPARTA_[A-Z0-9_]+`)
+	found := map[string]bool{}
+	for _, dir := range []string{"../spartamage", "../internal", "../cgo", "../provision", "../cmd", "../sparta"} {
+		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() && slices.Contains([]string{"testdata", "chores", "product"}, entry.Name()) {
+				return fs.SkipDir
+			}
+			name := entry.Name()
+			if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return nil
+			}
+			content, err := os.ReadFile(path)
+			for _, variable := range literal.FindAllString(string(content), -1) {
+				found[variable] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, other := range []string{"SPARTA_TEST_REQUIRE"} { // of the tests
+		delete(found, other)
+	}
+	if got := slices.Sorted(maps.Keys(found)); !slices.Equal(got, slices.Sorted(slices.Values(variables))) {
+		t.Errorf("the sources mention %q, the list is %q", got, variables)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for name, want := range map[string]string{
+		"SPARTA_BUILDR": "SPARTA_BUILDER", "SPARTA_GO_ARCH": "SPARTA_GOARCH", "SPARTA_TAGS": "", "SPARTA_NOOPS": "SPARTA_NOOP",
+		"SPARTA_TYPO": "", "SPARTA_STAKC": "SPARTA_STACK",
+	} {
+		if got := nearest(name, variables); got != want {
+			t.Errorf("nearest to %s is %q, want %q", name, got, want)
+		}
+	}
+}
