@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -76,7 +77,23 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
 		return err
 	}
+	if err := b.checkExtras(); err != nil {
+		return err
+	}
 	return b.takeFingerprints(ctx)
+}
+
+// checkExtras returns an error if the further files alone are too large for Lambda, and reports those that are not
+// where they seem to be.
+func (b *builder) checkExtras() error {
+	var sizes []archive.File
+	for _, e := range b.extras {
+		sizes = append(sizes, archive.File{Name: e.Target, Size: e.Size})
+		if e.Outside != "" {
+			b.log.Infof("%s in the package is the content of %s, where a symbolic link leads", e.Target, e.Outside)
+		}
+	}
+	return archive.CheckLimit(b.shown(b.artifact.Zip), sizes)
 }
 
 // findEngine starts to look for the container engine, unless no container may compile the library.

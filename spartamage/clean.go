@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/sirupsen/logrus"
 
@@ -28,18 +27,8 @@ func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	}); err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
-	// Not filepath.Glob, because a path of the user's may contain the characters of patterns.
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+	if err := rewrite.RemoveRejected(dir); err != nil {
 		return fmt.Errorf("remove the sources that a compile error left: %w", err)
-	}
-	for _, entry := range entries {
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), rewrite.RejectedSuffix) {
-			continue
-		}
-		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {
-			return fmt.Errorf("remove the sources that a compile error left: %w", err)
-		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // containerMark is the file that names the engine of a container that works for the workspace. It
@@ -18,7 +19,7 @@ func containerMark(workspace string) string {
 }
 
 func markContainer(workspace, cli string) error {
-	if err := os.WriteFile(containerMark(workspace), []byte(cli+"\n"), 0o644); err != nil {
+	if err := files.Write(containerMark(workspace), []byte(cli+"\n")); err != nil {
 		return fmt.Errorf("write to the workspace: %w", err)
 	}
 	return nil
@@ -31,7 +32,10 @@ func removeOrphans(ctx context.Context, workspace string) {
 	if err != nil {
 		return // as usual: the last build has ended its container
 	}
-	cli := strings.TrimSpace(string(content))
+	cli, err := engine.Known(strings.TrimSpace(string(content)))
+	if err != nil {
+		return // not written by a build of this user and machine
+	}
 	label := "label=" + workspaceLabel + "=" + workspace
 	out, _, err := engine.Output(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", label)
 	if ids := strings.Fields(out); err == nil && len(ids) > 0 {

@@ -16,6 +16,7 @@ import (
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/spartamage/python"
 )
@@ -83,13 +84,15 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		Stderr:      b.log.Out,
 	})
 	if rejected := new(compileError); errors.As(err, &rejected) {
-		saved := b.rewritten.SaveRejected(b.opts.Dir)
-		return "", fmt.Errorf("%w\nthe rewritten source is in %s, all of it is in %s",
-			err, strings.Join(saved, ", "), b.shown(b.workspace.Src()))
+		where := b.shown(b.workspace.Src())
+		if saved := b.rewritten.SaveRejected(b.opts.Dir); len(saved) > 0 {
+			where = strings.Join(saved, ", ") + ", all of it is in " + where
+		}
+		return "", fmt.Errorf("%w\nthe rewritten source is in %s", err, where)
 	} else if err != nil {
 		return "", err
 	}
-	b.rewritten.RemoveRejected(b.opts.Dir)
+	_ = rewrite.RemoveRejected(b.opts.Dir)
 	b.artifact.Builder = b.library.By
 	return fmt.Sprintf("%s, %s/%s", b.library.By, b.opts.GOOS, b.opts.GOARCH), nil
 }
@@ -168,9 +171,6 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	}
 	report, err := archive.Write(ctx, b.artifact.Stage, b.artifact.Zip)
 	if err != nil {
-		return "", err
-	}
-	if err := report.CheckLimits(); err != nil {
 		return "", err
 	}
 	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped

@@ -61,6 +61,9 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := checkLimit(dir, zipPath, names); err != nil {
+		return Report{}, err
+	}
 	report := Report{Path: zipPath}
 	hash, err := blake2b.New256(nil)
 	if err != nil {
@@ -88,7 +91,11 @@ func pack(ctx context.Context, w io.Writer, dir string, names []string) ([]File,
 	archive.RegisterCompressor(zip.Deflate, newDeflater().stream)
 	headers := make([]*zip.FileHeader, len(names))
 	for i, name := range names {
-		header := entry(name)
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, fmt.Errorf("add %s: %w", name, err)
+		}
+		header := entry(name, info.Mode())
 		out, err := archive.CreateHeader(header)
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", name, err)
@@ -119,22 +126,35 @@ func add(ctx context.Context, out io.Writer, path string) error {
 	return err
 }
 
+// checkLimit returns a *LimitError if Lambda would refuse the archive.
+func checkLimit(dir, zipPath string, names []string) error {
+	var files []File
+	for _, name := range names {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		files = append(files, File{Name: name, Size: info.Size()})
+	}
+	return CheckLimit(zipPath, files)
+}
+
 // entry returns the header of a file. Nothing in it depends on where or when the file was made.
-func entry(name string) *zip.FileHeader {
+func entry(name string, staged fs.FileMode) *zip.FileHeader {
 	header := &zip.FileHeader{Name: name, Method: zip.Deflate}
 	// 1980-01-01 00:00, the format's oldest, in its own terms: setting Modified would add an
 	// extended timestamp to every entry.
 	//lint:ignore SA1019 only with this field are there no extra fields
 	header.ModifiedDate = 1<<5 | 1
-	header.SetMode(mode(name))
+	header.SetMode(mode(name, staged))
 	return header
 }
 
-// mode derives permissions from the name, because not every system has permissions to copy. Lambda runs
-// functions as another user, so everything must be readable by others.
-func mode(name string) fs.FileMode {
+// mode returns the permissions in the archive. Lambda runs functions as another user, so everything must be readable
+// by others. What its owner may execute stays executable; not every system has this permission, so names count, too.
+func mode(name string, staged fs.FileMode) fs.FileMode {
 	base := name[strings.LastIndexByte(name, '/')+1:]
-	if strings.HasPrefix(name, "bin/") || strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
+	if staged&0o100 != 0 || strings.HasPrefix(name, "bin/") || strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
 		return 0o755
 	}
 	return 0o644

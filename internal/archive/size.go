@@ -7,52 +7,57 @@ import (
 	"strings"
 )
 
-// Lambda's limits in bytes; it counts 1 MB as 1024 x 1024 bytes.
+// Lambda's sizes in bytes; it counts 1 MB as 1024 x 1024 bytes.
 const (
-	MaxZipped   = 50 << 20  // of a zip file in a request
-	MaxUnzipped = 250 << 20 // of a function's files, its layers' included
+	// MaxDirect is the limit of a zip file in a request. A larger one has to be in S3, from where cgo:provision
+	// deploys all.
+	MaxDirect = 50 << 20
+	// MaxUnzipped is the limit of a function's files, its layers' included.
+	MaxUnzipped = 250 << 20
 )
 
 // LimitError is the error of an archive that Lambda would refuse.
 type LimitError struct {
 	Path    string
-	What    string // "zipped" or "unzipped"
-	Size    int64  // bytes
-	Limit   int64  // bytes
-	Largest []File // the largest first, in terms of What
+	Size    int64  // bytes of its files
+	Largest []File // the largest first
 }
 
 // Error names the sizes, the files to look at and what to do.
 func (e *LimitError) Error() string {
-	size := unzipped
-	next := "leave files out of the package, or fetch them from S3 when the function starts (layers count too)"
-	if e.What == "zipped" {
-		size, next = compressed, "leave files out of the package, or move them to a layer"
-	}
-	return fmt.Sprintf("%s is too large for Lambda: %s %s, the limit is %s. Largest: %s. Next: %s",
-		e.Path, megabytes(e.Size), e.What, megabytes(e.Limit), describe(e.Largest, size), next)
+	return fmt.Sprintf("%s is too large for Lambda: %s unzipped, the limit is %s. Largest: %s. Next: leave files out of "+
+		"the package, or fetch them from S3 when the function starts (layers count too)",
+		e.Path, megabytes(e.Size), megabytes(MaxUnzipped), describe(e.Largest))
 }
 
-// CheckLimits returns a *LimitError for an archive that Lambda would refuse.
-func (r Report) CheckLimits() error {
-	switch {
-	case r.Unzipped > MaxUnzipped:
-		return &LimitError{r.Path, "unzipped", r.Unzipped, MaxUnzipped, r.largest(5, unzipped)}
-	case r.Size > MaxZipped:
-		return &LimitError{r.Path, "zipped", r.Size, MaxZipped, r.largest(5, compressed)}
+// CheckLimit returns a *LimitError if Lambda would refuse an archive of these files.
+func CheckLimit(path string, files []File) error {
+	report := Report{Path: path, Files: files}
+	for _, f := range files {
+		report.Unzipped += f.Size
+	}
+	if report.Unzipped > MaxUnzipped {
+		return &LimitError{path, report.Unzipped, report.Largest(5)}
 	}
 	return nil
 }
 
 // String returns the sizes and up to three of the largest files, on one line.
 func (r Report) String() string {
-	return fmt.Sprintf("%s zipped (limit %s), %s unzipped (limit %s), %s; largest %s",
-		megabytes(r.Size), megabytes(MaxZipped), megabytes(r.Unzipped), megabytes(MaxUnzipped),
-		count(len(r.Files)), describe(r.notable(3), unzipped))
+	zipped := megabytes(r.Size) + " zipped"
+	if r.Size > MaxDirect {
+		zipped += " (over " + megabytes(MaxDirect) + ": only S3 takes it)"
+	}
+	return fmt.Sprintf("%s, %s unzipped (limit %s), %s; largest %s",
+		zipped, megabytes(r.Unzipped), megabytes(MaxUnzipped), count(len(r.Files)), describe(r.notable(3)))
 }
 
 // Largest returns the n largest files, the largest first.
-func (r Report) Largest(n int) []File { return r.largest(n, unzipped) }
+func (r Report) Largest(n int) []File {
+	files := slices.Clone(r.Files)
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(b.Size, a.Size) })
+	return files[:min(n, len(files))]
+}
 
 // notable returns up to n of the largest files: the first one, and others with at least a hundredth of the
 // total.
@@ -66,19 +71,10 @@ func (r Report) notable(n int) []File {
 	return files
 }
 
-func (r Report) largest(n int, size func(File) int64) []File {
-	files := slices.Clone(r.Files)
-	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(size(b), size(a)) })
-	return files[:min(n, len(files))]
-}
-
-func unzipped(f File) int64   { return f.Size }
-func compressed(f File) int64 { return f.Compressed }
-
-func describe(files []File, size func(File) int64) string {
+func describe(files []File) string {
 	texts := make([]string, len(files))
 	for i, f := range files {
-		texts[i] = f.Name + " " + megabytes(size(f))
+		texts[i] = f.Name + " " + megabytes(f.Size)
 	}
 	return strings.Join(texts, ", ")
 }

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,11 +36,25 @@ type Engine struct {
 	UserNS   string
 }
 
+// clients are the programs of the engines that are tried, in this order.
+var clients = []string{"docker", "podman", "finch", "nerdctl"}
+
+// Known returns the path of an engine's client if it is one that Find may return now: one of the known engines on PATH,
+// or the one that SPARTA_CONTAINER_CLI names.
+func Known(cli string) (string, error) {
+	for _, name := range append(slices.Clone(clients), os.Getenv("SPARTA_CONTAINER_CLI")) {
+		if path, err := exec.LookPath(name); name != "" && err == nil && path == cli {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("%q is not a container engine on PATH", cli)
+}
+
 // Find returns the first engine that answers. It sends no more queries than necessary.
 func Find(ctx context.Context, q Query) (Engine, error) {
 	candidates := []string{q.CLI}
 	if q.CLI == "" {
-		candidates = []string{"docker", "podman", "finch", "nerdctl"}
+		candidates = clients
 	}
 	if q.Timeout == 0 {
 		q.Timeout = 10 * time.Second

@@ -76,7 +76,7 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 	paths := in.goFiles(sum)
 	paths = append(paths, in.selectedFiles(flags)...)
 	for _, e := range in.Extras {
-		fmt.Fprintln(sum, e.Target)
+		fmt.Fprintln(sum, e.Target, e.Executable)
 		paths = append(paths, e.Source)
 	}
 	if err := sumFiles(ctx, sum, in.App.Overlay, paths); err != nil {

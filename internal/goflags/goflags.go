@@ -24,7 +24,7 @@ func Split(list string) ([]string, error) {
 		if quote := list[:1]; quote == "'" || quote == `"` {
 			list = list[1:]
 			if end, skip = strings.Index(list, quote), 1; end < 0 {
-				return nil, fmt.Errorf("unterminated %s string in %q", quote, list)
+				return nil, fmt.Errorf("a %s has no closing %s", quote, quote) // the text may be secret
 			}
 		} else if end < 0 {
 			end = len(list)
@@ -45,10 +45,19 @@ func Join(fields []string) (string, error) {
 		case !strings.Contains(field, `"`):
 			quoted[i] = `"` + field + `"`
 		default:
-			return "", fmt.Errorf("flag %q contains both kinds of quotes, which the go command does not support", field)
+			return "", fmt.Errorf("flag %q contains both kinds of quotes, which the go command does not support",
+				withoutValue(field))
 		}
 	}
 	return strings.Join(quoted, " "), nil
+}
+
+// withoutValue hides the value of a flag, which may be secret.
+func withoutValue(field string) string {
+	if name, _, assigned := strings.Cut(field, "="); assigned {
+		return name + "=…"
+	}
+	return field
 }
 
 // CheckLinker returns an error if linker flags cannot be merged with those of a build.
@@ -59,7 +68,7 @@ func CheckLinker(flags string) error {
 	}
 	if len(fields) > 0 && !strings.HasPrefix(fields[0], "-") {
 		return fmt.Errorf("read linker flags: %q is not a flag: write flags as for go build -ldflags, for example "+
-			"-X main.version=1.2", fields[0])
+			"-X main.version=1.2", withoutValue(fields[0]))
 	}
 	_, err = Join(fields)
 	return err

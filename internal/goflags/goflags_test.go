@@ -17,7 +17,7 @@ func TestSplit(t *testing.T) {
 		"quotes enclose a field":                {`-X 'a=b c' "d 'e'"`, []string{"-X", "a=b c", "d 'e'"}, ""},
 		"an empty field":                        {`-X ''`, []string{"-X", ""}, ""},
 		"a quote inside a field is a character": {`-X a='b c'`, []string{"-X", "a='b", "c'"}, ""},
-		"a quote that never ends":               {`-X 'a=b`, nil, "unterminated '"},
+		"a quote that never ends":               {`-X 'a=b`, nil, "a ' has no closing '"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -77,13 +77,18 @@ func TestCheckLinker(t *testing.T) {
 		"flags":                     {"-X main.v=1", ""},
 		"flags behind a pattern":    {"all=-X main.v=1", ""},
 		"none":                      {"", ""},
-		"a word that is not a flag": {"main.v=1", "not a flag"},
-		"a quote that never ends":   {"-X 'main.v=1", "unterminated"},
+		"a word that is not a flag": {"main.v=secret", "not a flag"},
+		"quotes of both kinds":      {`-X=main.v=secret'"`, "both kinds of quotes"},
+		"a quote that never ends":   {"-X 'main.v=secret", "a ' has no closing '"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if err := CheckLinker(test.flags); !says(err, test.err) {
+			err := CheckLinker(test.flags)
+			if !says(err, test.err) {
 				t.Errorf("CheckLinker(%q) = %v, want %q", test.flags, err, test.err)
+			}
+			if err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error shows a value: %v", err)
 			}
 		})
 	}

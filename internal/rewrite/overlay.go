@@ -40,25 +40,3 @@ func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	}
 	return w.Overlay(), t.Bridge.write()
 }
-
-// SaveRejected writes the main package's transformed files to dir, for users to examine after a compile error,
-// and returns their names. Their suffix keeps them out of every build.
-func (t *Transformation) SaveRejected(dir string) (names []string) {
-	for _, path := range t.mains {
-		name := filepath.Base(path) + RejectedSuffix
-		if err := os.WriteFile(filepath.Join(dir, name), t.files[path].content, 0o644); err == nil {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// RemoveRejected removes the files that SaveRejected wrote after an earlier failure.
-func (t *Transformation) RemoveRejected(dir string) {
-	for _, path := range t.mains {
-		_ = os.Remove(filepath.Join(dir, filepath.Base(path)+RejectedSuffix))
-	}
-}
-
-// RejectedSuffix is the end of the names of the files that SaveRejected writes.
-const RejectedSuffix = ".sparta-cgo"

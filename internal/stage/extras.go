@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -19,6 +21,10 @@ import (
 type Extra struct {
 	Source string // path, which may be a symbolic link
 	Target string // name in the package, with slashes
+	Size   int64  // bytes
+
+	Executable bool   // by its owner
+	Outside    string // the file's real path, if a symbolic link leads out of the folder that includes are relative to
 }
 
 // PlanExtras returns the files that include names, sorted by their names in the package, or an error if one
@@ -28,7 +34,7 @@ type Extra struct {
 // the one after "=": "conf/prod.json=conf.json". If that ends with a slash, or if the include is a glob, it is
 // the folder to add the files to.
 func PlanExtras(ctx context.Context, root string, include []string, name string) ([]Extra, error) {
-	p := extrasPlan{ctx: ctx, name: name, found: make(map[string]Extra)}
+	p := extrasPlan{ctx: ctx, name: name, root: root, found: make(map[string]Extra)}
 	for _, text := range include {
 		if err := p.include(root, text); err != nil {
 			return nil, fmt.Errorf("include %q: %w", text, err)
@@ -45,7 +51,8 @@ func PlanExtras(ctx context.Context, root string, include []string, name string)
 
 type extrasPlan struct {
 	ctx   context.Context
-	name  string           // the library's, without .so
+	name  string // the library's, without .so
+	root  string
 	found map[string]Extra // by target
 }
 
@@ -102,8 +109,27 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 		return false, fmt.Errorf("%s would be %s in the package, and so would %s: choose another place for one with "+
 			"path=place", source, target, other.Source)
 	}
-	p.found[target] = Extra{Source: source, Target: target}
+	if !utf8.ValidString(target) || strings.Contains(target, `\`) {
+		return false, fmt.Errorf("%q does not unzip to the same name on every system: rename the file, or give its place "+
+			"in the package with path=place", target)
+	}
+	p.found[target] = Extra{
+		Source: source, Target: target, Size: info.Size(),
+		Executable: info.Mode()&0o100 != 0, Outside: outside(p.root, source),
+	}
 	return true, nil
+}
+
+// outside returns the real path of a file that seems to be below root and is not, because of a symbolic link, or "".
+func outside(root, path string) string {
+	actual, err := filepath.EvalSymlinks(path)
+	if err != nil || !files.Under(path, root) {
+		return ""
+	}
+	if actualRoot, err := filepath.EvalSymlinks(root); err != nil || files.Under(actual, actualRoot) {
+		return ""
+	}
+	return actual
 }
 
 func (p *extrasPlan) addFolder(source, target string, within []string) (added bool, err error) {

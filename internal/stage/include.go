@@ -53,10 +53,15 @@ func (i include) target(root, source string) (string, error) {
 			return "", fmt.Errorf("%s is outside %s: give its place in the package with path=place", source, root)
 		}
 		return filepath.ToSlash(relative), nil
-	case i.globbed, strings.HasSuffix(i.place, "/"):
+	case i.globbed, strings.HasSuffix(i.place, "/"), path.Clean(i.place) == "." && !isFolder(source):
 		return path.Join(i.place, filepath.Base(source)), nil
 	}
 	return path.Clean(i.place), nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // findSources returns the path text, if it exists, or else the paths that match it as a glob.

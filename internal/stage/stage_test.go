@@ -183,7 +183,7 @@ func TestStageCancelled(t *testing.T) {
 // archive.
 func TestStageAndArchiveAreReproducible(t *testing.T) {
 	var hashes []string
-	for _, mode := range []fs.FileMode{0o644, 0o700} {
+	for _, mode := range []fs.FileMode{0o644, 0o600} {
 		f := newPackageFixture(t)
 		when := time.Unix(1_000_000_000+int64(mode), 0)
 		noError(t, filepath.WalkDir(f.root, func(path string, entry fs.DirEntry, err error) error {

@@ -155,3 +155,37 @@ func TestStageRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestPlanExtras(t *testing.T) {
+	f := newPackageFixture(t)
+	noError(t, os.Chmod(filepath.Join(f.root, "conf", "deep", "x.txt"), 0o755))
+	noError(t, os.Symlink(filepath.Join(f.root, "..", "shared", "common.json"), filepath.Join(f.root, "conf", "link.json")))
+	extras, err := PlanExtras(t.Context(), f.root, []string{"conf", "baz.txt=.", "../shared/python=lib"}, "hello")
+	noError(t, err)
+	got := map[string]Extra{}
+	for _, e := range extras {
+		e.Source = ""
+		got[e.Target] = e
+	}
+	common, err := filepath.EvalSymlinks(filepath.Join(f.root, "..", "shared", "common.json"))
+	noError(t, err)
+	want := map[string]Extra{
+		"baz.txt":         {Target: "baz.txt", Size: 3},
+		"conf/dev.json":   {Target: "conf/dev.json", Size: 3},
+		"conf/prod.json":  {Target: "conf/prod.json", Size: 4},
+		"conf/deep/x.txt": {Target: "conf/deep/x.txt", Size: 1, Executable: true},
+		"conf/link.json":  {Target: "conf/link.json", Size: 6, Outside: common},
+		"lib/lib.py":      {Target: "lib/lib.py", Size: 3},
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got\n%+v\nwant\n%+v", got, want)
+	}
+	for _, name := range []string{"back\\slash", "not-utf8-\xff"} {
+		noError(t, os.WriteFile(filepath.Join(f.root, "conf", name), nil, 0o644))
+		_, err := PlanExtras(t.Context(), f.root, []string{"conf"}, "hello")
+		if err == nil || !strings.Contains(err.Error(), "does not unzip to the same name on every system") {
+			t.Errorf("%q: %v", name, err)
+		}
+		noError(t, os.Remove(filepath.Join(f.root, "conf", name)))
+	}
+}

@@ -54,6 +54,12 @@ func (w Dir) Zip(name string) string { return filepath.Join(string(w), name+".zi
 // it, so a killed process leaves none. If there is another build, Open calls busy and waits.
 func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) {
 	for {
+		if err := os.MkdirAll(string(w), 0o755); err != nil {
+			return nil, w.Unwritable(err)
+		}
+		if err := w.refuseLinks(); err != nil {
+			return nil, err
+		}
 		if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
 			return nil, w.Unwritable(err)
 		}
@@ -75,6 +81,27 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 			return nil, w.Unwritable(err)
 		}
 	}
+}
+
+// refuseLinks returns an error if an entry of the folder is a symbolic link: a build would write where it leads.
+func (w Dir) refuseLinks() error {
+	entries, err := os.ReadDir(string(w))
+	if err != nil {
+		return w.Unwritable(err)
+	}
+	var paths []string
+	if filepath.Base(string(w)) != Name { // Local; the workspace itself may lead to another disk
+		paths = append(paths, string(w))
+	}
+	for _, entry := range entries {
+		paths = append(paths, filepath.Join(string(w), entry.Name()))
+	}
+	for _, path := range paths {
+		if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("write to the workspace: %s is a symbolic link, which no build has created: remove it", path)
+		}
+	}
+	return nil
 }
 
 // isCurrent reports whether a file still has its name.
