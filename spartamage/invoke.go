@@ -33,7 +33,7 @@ type InvokeOptions struct {
 
 	Remote  bool    // run what is deployed, in AWS
 	Stack   string  // with Remote: SPARTA_STACK; empty means the service's name
-	Service Service // with Remote: of a plain aws-lambda-go application
+	Service Service // of a plain aws-lambda-go application: its function's name and, with Remote, its stack's
 }
 
 // ErrFunction reports that a function was run and failed. Its error document is
@@ -66,6 +66,10 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if opts.Remote {
 		return opts.invokeRemote(ctx, event)
 	}
+	name, err := opts.functionName(named)
+	if err != nil {
+		return err
+	}
 	artifact, err := buildForThisMachine(ctx, opts.Build)
 	if err != nil {
 		return err
@@ -78,7 +82,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	result, err := opts.run(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), localrun.Job{
 		Stage:     artifact.Stage,
 		Handler:   "index." + opts.Function,
-		Function:  opts.Function,
+		Function:  name,
 		Python:    artifact.Python,
 		Variables: variables,
 		Timeout:   opts.Timeout,
@@ -159,6 +163,21 @@ func (o InvokeOptions) args() []string {
 		Event:    "-",
 	})
 }
+
+// functionName returns the name that the function finds in its context: the one that is chosen or, of a plain
+// application, the one that it is deployed with.
+func (o InvokeOptions) functionName(named bool) (string, error) {
+	if named {
+		return o.Function, nil
+	}
+	build, err := o.Build.resolve()
+	if err != nil {
+		return "", fmt.Errorf("build: %w", err)
+	}
+	service, err := o.Service.Resolve(build)
+	return service.Function, err
+}
+
 
 func (o InvokeOptions) withDefaults() InvokeOptions {
 	if o.Event == "" {

@@ -18,7 +18,7 @@ func sumHost(sum hash.Hash, env gosource.Environment, flags goflags.Inherited) e
 	for _, variable := range variables(os.Environ()) {
 		fmt.Fprintln(sum, variable)
 	}
-	for _, command := range []string{env.CC, env.CXX} {
+	for _, command := range []string{env.CC, env.CXX, "pkg-config"} {
 		words, err := goflags.Split(command)
 		if err != nil {
 			return fmt.Errorf("read CC and CXX: %w", err)
@@ -65,9 +65,9 @@ func variables(environ []string) []string {
 }
 
 // unrelated variables belong to the shell, the terminal, the desktop or the user's session, and differ from one to
-// the next.
+// the next. Of PATH, the programs that it leads to count.
 var unrelated = []string{
-	"_", "PWD", "OLDPWD", "SHLVL", "SHELL", "HOME", "USER", "LOGNAME", "MAIL", "HOSTNAME", "HOSTTYPE", "MACHTYPE",
+	"_", "PATH", "PWD", "OLDPWD", "SHLVL", "SHELL", "HOME", "USER", "LOGNAME", "MAIL", "HOSTNAME", "HOSTTYPE", "MACHTYPE",
 	"OSTYPE", "PS1", "PS2", "PS4", "PROMPT", "PROMPT_COMMAND", "LINES", "COLUMNS", "EDITOR", "VISUAL", "PAGER", "LESS",
 	"LESSOPEN", "LESSCLOSE", "MANPATH", "INFOPATH", "LS_COLORS", "LSCOLORS", "CLICOLOR", "COLORTERM", "COLORFGBG",
 	"NO_COLOR", "FORCE_COLOR", "WINDOWID", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER", "INVOCATION_ID",

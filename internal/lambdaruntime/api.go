@@ -21,6 +21,9 @@ type api struct {
 	failure     chan []byte   // the error document of an initialization or a restore; holds one
 	idle        chan struct{} // holds one value while the process has asked for a job and not got one
 
+	started chan struct{} // closed when group is set
+	group   int           // the ID of the process, which leads a group
+
 	initialize sync.Once
 	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is taken
 

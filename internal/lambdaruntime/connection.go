@@ -68,17 +68,23 @@ func (c *connection) Close() error {
 	return c.Conn.Close()
 }
 
-// drainedListener accepts connections that can be drained.
+// drainedListener accepts connections of one process, which can be drained.
 type drainedListener struct {
 	net.Listener
 	connections *connections
+	admits      func(net.Conn) bool
 }
 
-// Accept waits for the next connection.
+// Accept waits for the next connection that is admitted, and closes others.
 func (l drainedListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if l.admits(conn) {
+			return l.connections.add(conn), nil
+		}
+		_ = conn.Close()
 	}
-	return l.connections.add(conn), nil
 }

@@ -92,8 +92,7 @@ func streamError(trailer http.Header) []byte {
 // body reads the whole body of a request, with a single allocation if the length is known.
 func body(r *http.Request) ([]byte, error) {
 	if r.ContentLength > maxResponse {
-		_, err := io.Copy(io.Discard, r.Body)
-		return nil, errors.Join(errTooLarge, err)
+		return nil, errors.Join(errTooLarge, discard(r.Body))
 	}
 	if r.ContentLength >= 0 {
 		content := make([]byte, r.ContentLength)
@@ -105,12 +104,24 @@ func body(r *http.Request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = io.Copy(io.Discard, r.Body) // a trailer is read with the end of the body
+	err = discard(r.Body) // a trailer is read with the end of the body
 	if n > maxResponse {
 		err = errors.Join(errTooLarge, err)
 	}
 	return content.Bytes(), err
 }
+
+// discard reads what is left of a body, so that the client reads the answer. There is a limit, too.
+func discard(body io.Reader) error {
+	n, err := io.Copy(io.Discard, io.LimitReader(body, maxDiscarded))
+	if n == maxDiscarded {
+		hangUp()
+	}
+	return err
+}
+
+// maxDiscarded is how much of a response is read, in bytes, after it is known to be too large.
+const maxDiscarded = 256 << 20
 
 // hangUp closes the connection of a process that no longer needs an answer.
 func hangUp() { panic(http.ErrAbortHandler) }

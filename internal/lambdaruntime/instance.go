@@ -67,6 +67,9 @@ func (i *instance) run(failed chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := i.cmd.Start()
+	if err == nil {
+		i.api.serveProcess(i.cmd.Process.Pid)
+	}
 	failed <- err
 	if err == nil {
 		_ = i.cmd.Wait() // its state shows how it ended

@@ -4,11 +4,12 @@ package lambdaruntime_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"io"
-	"net/http"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -185,31 +186,23 @@ func TestProcessesShareTheClientOfAWorkspace(t *testing.T) {
 
 // A program may send requests that the Runtime API does not have.
 func TestTheRuntimeAPIRefusesUnknownRequests(t *testing.T) {
-	p := start(t, lambdaruntime.Options{Handler: "about.environment"})
-	names := ask(t, p, lambdaruntime.Request{Payload: []byte(`["AWS_LAMBDA_RUNTIME_API"]`)})
-	base := "http://" + names.(map[string]any)["AWS_LAMBDA_RUNTIME_API"].(string)
-	for request, want := range map[string]int{
+	p := start(t, lambdaruntime.Options{Handler: "about.runtime_api"})
+	wanted := map[string]float64{
 		"GET /": 404,
 		"GET /2018-06-01/runtime/invocation/other":           404,
 		"POST /2018-06-01/runtime/invocation/next":           404,
 		"POST /2018-06-01/runtime/invocation/other/response": 400,
 		"POST /2018-06-01/runtime/invocation/other/error":    400,
-	} {
-		method, path, _ := strings.Cut(request, " ")
-		r, err := http.NewRequestWithContext(t.Context(), method, base+path, strings.NewReader("{}"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Expect", "100-continue")
-		response, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(response.Body)
-		_ = response.Body.Close()
-		if response.StatusCode != want || !strings.Contains(string(body), `"errorType"`) {
-			t.Errorf("%s: %d %s, want %d", request, response.StatusCode, body, want)
+	}
+	requests, err := json.Marshal(slices.Collect(maps.Keys(wanted)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := ask(t, p, lambdaruntime.Request{Payload: requests}).(map[string]any)
+	for request, want := range wanted {
+		answer := answers[request].([]any)
+		if answer[0] != want || !strings.Contains(answer[1].(string), `"errorType"`) {
+			t.Errorf("%s: %v, want %v", request, answer, want)
 		}
 	}
-	http.DefaultClient.CloseIdleConnections()
 }

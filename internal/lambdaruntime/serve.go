@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"time"
 )
 
 // newAPI listens on an ephemeral port of the loopback interface.
@@ -20,10 +21,32 @@ func newAPI() (*api, error) {
 		dead:        make(chan struct{}),
 		failure:     make(chan []byte, 1),
 		idle:        make(chan struct{}, 1),
+		started:     make(chan struct{}),
 	}
-	a.server = &http.Server{Handler: a.routes()}
-	go func() { _ = a.server.Serve(drainedListener{listener, a.connections}) }() // until drain closes the listener
+	a.server = &http.Server{
+		Handler:           a.routes(),
+		MaxHeaderBytes:    64 << 10,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       20 * time.Minute, // a function may work for 15 minutes between two requests
+	}
+	go func() { _ = a.server.Serve(drainedListener{listener, a.connections, a.admits}) }() // until drain closes it
 	return a, nil
+}
+
+// serveProcess makes the API answer to a process, which leads a group, and to its children.
+func (a *api) serveProcess(group int) {
+	a.group = group
+	close(a.started)
+}
+
+// admits reports whether a connection is one of the process's. It waits until the process has been started.
+func (a *api) admits(conn net.Conn) bool {
+	select {
+	case <-a.started:
+		return belongs(conn, a.group)
+	case <-a.dead:
+		return false
+	}
 }
 
 // routes returns the handler of the Runtime API. See

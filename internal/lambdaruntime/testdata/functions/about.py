@@ -46,3 +46,18 @@ def client_version(event, context):
     import awslambdaric
 
     return awslambdaric.__version__
+
+
+def runtime_api(event, context):
+    """Returns the status and the body of each request, given as "METHOD /path"."""
+    import http.client
+
+    answers = {}
+    for request in event:
+        method, path = request.split(" ")
+        connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+        connection.request(method, path, b"{}", {"Expect": "100-continue"})
+        response = connection.getresponse()
+        answers[request] = [response.status, response.read().decode()]
+        connection.close()
+    return answers
