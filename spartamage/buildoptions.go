@@ -11,6 +11,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -156,6 +157,6 @@ func (o BuildOptions) list() gosource.ListOptions {
 		Package: o.Package,
 		GOOS:    o.GOOS,
 		GOARCH:  o.GOARCH,
-		Tags:    []string{libraryTag, noRPCTag, o.Tags},
+		Tags:    []string{gobuild.LibraryTag, noRPCTag, o.Tags},
 	}
 }

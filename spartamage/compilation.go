@@ -11,6 +11,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 )
@@ -56,7 +57,7 @@ func (e *compileError) Error() string { return "the application does not compile
 type compilation struct {
 	compileOptions
 	flags   goflags.Inherited
-	build   goBuild
+	build   gobuild.Build
 	partial string // the folder that holds the library until it is complete
 }
 
@@ -76,7 +77,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 		return nil, err
 	}
 	// The file's name is the library's, because on macOS it becomes part of the library.
-	c.build = goBuild{
+	c.build = gobuild.Build{
 		Package: o.Package,
 		Added:   o.Added,
 		Output:  filepath.Join(c.partial, filepath.Base(o.Output)),

@@ -13,6 +13,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
@@ -55,12 +56,14 @@ func compile(ctx context.Context, o compileOptions) (builder compiled, err error
 }
 
 func (c *compilation) onHost(ctx context.Context) (compiled, error) {
-	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
+	if err := c.target().Check(ctx, c.Env); err != nil {
 		return compiled{}, fmt.Errorf("build on this machine: %w", err)
 	}
-	output, err := compileOnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
+	output, err := gobuild.OnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
 	return compiled{By: "the host's go" + c.Env.Version()}, outcome(output, err)
 }
+
+func (c *compilation) target() gobuild.Target { return gobuild.Target{GOOS: c.GOOS, GOARCH: c.GOARCH} }
 
 // elsewhere tries the host after a container's failure. An application that does not compile there
 // does not compile here.
@@ -69,7 +72,7 @@ func (c *compilation) elsewhere(ctx context.Context, failure error) (compiled, e
 	if ctx.Err() != nil || !errors.As(failure, &fault) {
 		return compiled{}, failure
 	}
-	if err := (hostTarget{c.GOOS, c.GOARCH}).check(ctx, c.Env); err != nil {
+	if err := c.target().Check(ctx, c.Env); err != nil {
 		return compiled{}, fmt.Errorf("%w\nand the host's own toolchain cannot replace it: %w", failure, err)
 	}
 	c.Log.WithField("because", failure).Warn("Building with the host's own toolchain instead of in a container")
@@ -111,7 +114,7 @@ func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
 			_ = os.Remove(containerMark(c.Workspace))
 		}
 	}()
-	command := append([]string{"go"}, c.build.args()...)
+	command := append([]string{"go"}, c.build.Args()...)
 	output, err := container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
 	by := c.Image + " in " + strings.TrimSuffix(filepath.Base(found.CLI), ".exe")
 	return compiled{By: by, Container: true, Image: found.ID}, outcome(output, err)

@@ -91,8 +91,8 @@ func (c *compilation) namedFiles() ([]string, error) {
 	case filepath.IsAbs(program):
 		paths = append(paths, program)
 	case program != "":
-		return nil, fmt.Errorf("GOFLAGS has -toolexec=%s, which a container does not have: write its absolute path, or "+
-			"build with SPARTA_BUILDER=host", program)
+		return nil, fmt.Errorf("GOFLAGS has -toolexec=%s, which a container does not have: write its absolute path, "+
+			"or build with SPARTA_BUILDER=host", program)
 	}
 	return paths, nil
 }

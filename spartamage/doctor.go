@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/go-sparta/sparta/internal/doctor"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
@@ -27,7 +28,7 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 	return doctor.Examine(ctx, doctor.Options{
 		Dir:          build.Dir,
 		Package:      build.Package,
-		Tags:         []string{libraryTag, build.Tags},
+		Tags:         []string{gobuild.LibraryTag, build.Tags},
 		Builder:      build.Builder,
 		ContainerCLI: build.ContainerCLI,
 		Image:        build.Image,
@@ -36,7 +37,7 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 		Python:       build.Python,
 		Workspace:    build.workspace,
 		CheckCompiler: func(ctx context.Context, env gosource.Environment) error {
-			return hostTarget{build.GOOS, build.GOARCH}.check(ctx, env)
+			return gobuild.Target{GOOS: build.GOOS, GOARCH: build.GOARCH}.Check(ctx, env)
 		},
 	}, cmp.Or[io.Writer](opts.Out, os.Stdout))
 }

@@ -178,7 +178,6 @@ func (o InvokeOptions) functionName(named bool) (string, error) {
 	return service.Function, err
 }
 
-
 func (o InvokeOptions) withDefaults() InvokeOptions {
 	if o.Event == "" {
 		o.Event = "{}"

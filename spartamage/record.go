@@ -102,3 +102,10 @@ func keepNewest(w workspace.Dir) (stages map[string]bool) {
 func isIntact(a Artifact) bool {
 	return archive.IsIntact(a.Zip, a.Checksum, a.Stage)
 }
+
+// settings are those of the options that affect the package.
+func (b *builder) settings() string {
+	opts := b.opts
+	opts.Logger = nil
+	return fmt.Sprintf("%+v", opts)
+}

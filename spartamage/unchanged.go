@@ -2,7 +2,6 @@ package spartamage
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"github.com/go-sparta/sparta/internal/archive"
@@ -58,7 +57,8 @@ func (b *builder) image() (id string, answers bool) {
 	return found.ID, true
 }
 
-// takeFingerprints fingerprints everything that goes into the package: for a container, for this machine's compiler, or both if it is not known yet which will compile it.
+// takeFingerprints fingerprints everything that goes into the package: for a container, for this machine's compiler, or
+// both if it is not known yet which will compile it.
 func (b *builder) takeFingerprints(ctx context.Context) (err error) {
 	b.prints = map[bool]fingerprint.Fingerprint{}
 	inputs := fingerprint.Inputs{
@@ -81,11 +81,4 @@ func (b *builder) takeFingerprints(ctx context.Context) (err error) {
 		}
 	}
 	return nil
-}
-
-// settings are those of the options that affect the package.
-func (b *builder) settings() string {
-	opts := b.opts
-	opts.Logger = nil
-	return fmt.Sprintf("%+v", opts)
 }

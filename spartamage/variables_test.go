@@ -41,14 +41,3 @@ func TestVariables(t *testing.T) {
 		t.Errorf("the sources mention %q, the list is %q", got, variables)
 	}
 }
-
-func TestNearest(t *testing.T) {
-	for name, want := range map[string]string{
-		"SPARTA_BUILDR": "SPARTA_BUILDER", "SPARTA_GO_ARCH": "SPARTA_GOARCH", "SPARTA_TAGS": "", "SPARTA_NOOPS": "SPARTA_NOOP",
-		"SPARTA_TYPO": "", "SPARTA_STAKC": "SPARTA_STACK",
-	} {
-		if got := nearest(name, variables); got != want {
-			t.Errorf("nearest to %s is %q, want %q", name, got, want)
-		}
-	}
-}

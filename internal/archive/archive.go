@@ -154,7 +154,8 @@ func entry(name string, staged fs.FileMode) *zip.FileHeader {
 // by others. What its owner may execute stays executable; not every system has this permission, so names count, too.
 func mode(name string, staged fs.FileMode) fs.FileMode {
 	base := name[strings.LastIndexByte(name, '/')+1:]
-	if staged&0o100 != 0 || strings.HasPrefix(name, "bin/") || strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
+	if staged&0o100 != 0 || strings.HasPrefix(name, "bin/") ||
+		strings.HasSuffix(base, ".so") || strings.Contains(base, ".so.") {
 		return 0o755
 	}
 	return 0o644

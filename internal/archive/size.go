@@ -25,8 +25,8 @@ type LimitError struct {
 
 // Error names the sizes, the files to look at and what to do.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("%s is too large for Lambda: %s unzipped, the limit is %s. Largest: %s. Next: leave files out of "+
-		"the package, or fetch them from S3 when the function starts (layers count too)",
+	return fmt.Sprintf("%s is too large for Lambda: %s unzipped, the limit is %s. Largest: %s. "+
+		"Next: leave files out of the package, or fetch them from S3 when the function starts (layers count too)",
 		e.Path, megabytes(e.Size), megabytes(MaxUnzipped), describe(e.Largest))
 }
 

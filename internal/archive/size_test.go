@@ -23,8 +23,8 @@ func TestCheckLimit(t *testing.T) {
 	if limit := new(LimitError); !errors.As(err, &limit) {
 		t.Fatalf("got %v, want a *LimitError", err)
 	}
-	const want = "hello.zip is too large for Lambda: 250.1 MB unzipped, the limit is 250 MB. Largest: data/b.txt 200 MB, " +
-		"data/a.gz 26.0 MB, data/c.txt 10 MB, bin/hello.so 9 MB, data/d.txt 5.1 MB. " +
+	const want = "hello.zip is too large for Lambda: 250.1 MB unzipped, the limit is 250 MB. " +
+		"Largest: data/b.txt 200 MB, data/a.gz 26.0 MB, data/c.txt 10 MB, bin/hello.so 9 MB, data/d.txt 5.1 MB. " +
 		"Next: leave files out of the package, or fetch them from S3 when the function starts " +
 		"(layers count too)"
 	if err.Error() != want {

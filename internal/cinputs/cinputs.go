@@ -135,8 +135,3 @@ func (f *finder) addFolder(dir string) {
 		}
 	}
 }
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
-}

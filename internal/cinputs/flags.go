@@ -93,3 +93,8 @@ func existing(folders []string) []string {
 	}
 	return found
 }
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

@@ -9,10 +9,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
-	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -45,8 +43,10 @@ type Inputs struct {
 
 // Fingerprint identifies the inputs of a package. Only hashes are kept, since some inputs may be secret.
 type Fingerprint struct {
-	Inputs string            // of all inputs: builds with equal ones make equal packages
-	C      map[string]string // by import path: of the files outside of the package's folder that its C code is made from
+	Inputs string // of all inputs: builds with equal ones make equal packages
+
+	// C identifies, by import path, the files outside of a package's folder that its C code is made from.
+	C map[string]string
 }
 
 // Of returns the fingerprint of a build.
@@ -122,40 +122,6 @@ func (in Inputs) selectedFiles(flags goflags.Inherited) []string {
 		}
 	}
 	return append(paths, slices.Sorted(maps.Keys(in.App.Overlay))...)
-}
-
-// sumFiles adds the paths and contents of files. Where the overlay removes a file, it counts as empty.
-func sumFiles(ctx context.Context, sum hash.Hash, overlay gosource.Overlay, paths []string) error {
-	for _, path := range paths {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		actual := overlay.Path(path)
-		if actual == "" {
-			fmt.Fprintln(sum, path, "removed")
-			continue
-		}
-		if err := sumContent(sum, path, actual); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sumContent adds a path and the content of the file that has it.
-func sumContent(sum hash.Hash, path, actual string) error {
-	file, err := os.Open(actual)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(sum, path, info.Size())
-	_, err = io.Copy(sum, file)
-	return err
 }
 
 func sumEmbedded(sum hash.Hash, files fs.FS) error {

@@ -67,21 +67,21 @@ func variables(environ []string) []string {
 // unrelated variables belong to the shell, the terminal, the desktop or the user's session, and differ from one to
 // the next. Of PATH, the programs that it leads to count.
 var unrelated = []string{
-	"_", "PATH", "PWD", "OLDPWD", "SHLVL", "SHELL", "HOME", "USER", "LOGNAME", "MAIL", "HOSTNAME", "HOSTTYPE", "MACHTYPE",
-	"OSTYPE", "PS1", "PS2", "PS4", "PROMPT", "PROMPT_COMMAND", "LINES", "COLUMNS", "EDITOR", "VISUAL", "PAGER", "LESS",
-	"LESSOPEN", "LESSCLOSE", "MANPATH", "INFOPATH", "LS_COLORS", "LSCOLORS", "CLICOLOR", "COLORTERM", "COLORFGBG",
-	"NO_COLOR", "FORCE_COLOR", "WINDOWID", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER", "INVOCATION_ID",
-	"JOURNAL_STREAM", "SYSTEMD_EXEC_PID", "DESKTOP_SESSION", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "CI",
-	"DEBIAN_FRONTEND", "INSIDE_EMACS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SUDO_COMMAND", "SUDO_USER", "SUDO_UID",
-	"SUDO_GID", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "VIRTUAL_ENV",
+	"_", "PATH", "PWD", "OLDPWD", "SHLVL", "SHELL", "HOME", "USER", "LOGNAME", "MAIL", "HOSTNAME", "HOSTTYPE",
+	"MACHTYPE", "OSTYPE", "PS1", "PS2", "PS4", "PROMPT", "PROMPT_COMMAND", "LINES", "COLUMNS", "EDITOR", "VISUAL",
+	"PAGER", "LESS", "LESSOPEN", "LESSCLOSE", "MANPATH", "INFOPATH", "LS_COLORS", "LSCOLORS", "CLICOLOR", "COLORTERM",
+	"COLORFGBG", "NO_COLOR", "FORCE_COLOR", "WINDOWID", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER",
+	"INVOCATION_ID", "JOURNAL_STREAM", "SYSTEMD_EXEC_PID", "DESKTOP_SESSION", "LANG", "LANGUAGE", "TZ", "TMPDIR",
+	"TEMP", "TMP", "CI", "DEBIAN_FRONTEND", "INSIDE_EMACS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SUDO_COMMAND",
+	"SUDO_USER", "SUDO_UID", "SUDO_GID", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "VIRTUAL_ENV",
 }
 
 // unrelatedPrefixes begin the names of such variables, of settings that the build's own options or the go command's
 // settings contain, and of those for deployments, containers and CI.
 var unrelatedPrefixes = []string{
-	"SPARTA_", "MAGEFILE_", "AWS_", "GO", "CGO_", "LC_", "TERM", "TMUX", "STY", "SSH_", "XDG_", "DBUS_", "GPG_", "GNOME_",
-	"GTK_", "KDE_", "QT_", "VSCODE_", "HIST", "BASH_", "ZSH", "FZF_", "STARSHIP_", "ITERM_", "KITTY_", "ALACRITTY_",
-	"WEZTERM_", "WT_", "VTE_", "DOCKER_", "CONTAINER_", "BUILDKIT_", "PODMAN_", "COMPOSE_", "NVM_", "PYENV_", "RBENV_",
-	"DIRENV_", "GITHUB_", "GITLAB_", "RUNNER_", "CI_", "BUILDKITE", "CIRCLE", "JENKINS_", "CODEBUILD_", "PIP_", "NPM_",
-	"npm_", "HOMEBREW_", "XPC_", "Apple_",
+	"SPARTA_", "MAGEFILE_", "AWS_", "GO", "CGO_", "LC_", "TERM", "TMUX", "STY", "SSH_", "XDG_", "DBUS_", "GPG_",
+	"GNOME_", "GTK_", "KDE_", "QT_", "VSCODE_", "HIST", "BASH_", "ZSH", "FZF_", "STARSHIP_", "ITERM_", "KITTY_",
+	"ALACRITTY_", "WEZTERM_", "WT_", "VTE_", "DOCKER_", "CONTAINER_", "BUILDKIT_", "PODMAN_", "COMPOSE_", "NVM_",
+	"PYENV_", "RBENV_", "DIRENV_", "GITHUB_", "GITLAB_", "RUNNER_", "CI_", "BUILDKITE", "CIRCLE", "JENKINS_",
+	"CODEBUILD_", "PIP_", "NPM_", "npm_", "HOMEBREW_", "XPC_", "Apple_",
 }

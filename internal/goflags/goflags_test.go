@@ -146,7 +146,9 @@ func TestReadRefuses(t *testing.T) {
 			t.Errorf("%s: %v, want an error about %q", value, err, part)
 		}
 	}
-	for _, value := range []string{"-msan=false", "-compiler=gc", "-race", "-a", "-gcflags=all=-N", "-p=1", "-json=false"} {
+	for _, value := range []string{
+		"-msan=false", "-compiler=gc", "-race", "-a", "-gcflags=all=-N", "-p=1", "-json=false",
+	} {
 		if f, err := Read(value); err != nil || f.Rest != value {
 			t.Errorf("%s: %q, %v, want it unchanged", value, f.Rest, err)
 		}

@@ -11,7 +11,8 @@ import (
 // excludedMain returns the name of a file that declares func main, but that a build constraint excludes, or "".
 func excludedMain(p *Package) string {
 	for _, name := range p.IgnoredGoFiles {
-		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
+		path := filepath.Join(p.Dir, name)
+		syntax, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 		if err == nil && syntax.Name.Name == "main" && DeclaresMain(syntax) {
 			return name
 		}
@@ -33,6 +34,6 @@ func (p *Package) MainExcluded() string {
 	if name == "" {
 		return ""
 	}
-	return "a build constraint excludes " + name + ", which declares it: set build tags with SPARTA_BUILD_TAGS, or name " +
-		"the file with SPARTA_PACKAGE"
+	return "a build constraint excludes " + name + ", which declares it: set build tags with SPARTA_BUILD_TAGS, or " +
+		"name the file with SPARTA_PACKAGE"
 }

@@ -159,8 +159,9 @@ package main
 	if want := []string{"main.go", "new.go"}; !slices.Equal(app.Main.GoFiles, want) {
 		t.Errorf("the files are %q, want %q", app.Main.GoFiles, want)
 	}
-	if got := app.Overlay.Path(filepath.Join(dir, "new.go")); !strings.HasSuffix(got, filepath.Join("aside", "new.go")) {
-		t.Errorf("new.go has the content of %s", got)
+	want, got := filepath.Join(dir, "aside", "new.go"), app.Overlay.Path(filepath.Join(dir, "new.go"))
+	if got != want {
+		t.Errorf("new.go has the content of %s, want %s", got, want)
 	}
 	t.Setenv("GOFLAGS", "-overlay=missing.json")
 	if _, err := list(t, dir, "."); err == nil || !strings.Contains(err.Error(), "missing.json") {

@@ -27,7 +27,8 @@ urllib.request.urlopen(base + id + "/response", b'"of the child"')
 	const script = `printf %s "$AWS_LAMBDA_RUNTIME_API" >"$0.new" && mv "$0.new" "$0"
 while [ ! -e "$0.tried" ]; do sleep 0.05; done
 "$1" -c "$2"; sleep 60`
-	p := start(t, lambdaruntime.Options{Dir: t.TempDir(), Command: []string{"sh", "-c", script, file, python(t).Path, child}})
+	command := []string{"sh", "-c", script, file, python(t).Path, child}
+	p := start(t, lambdaruntime.Options{Dir: t.TempDir(), Command: command})
 	address := waitFor(t, file)
 	client := &http.Client{Timeout: 10 * time.Second}
 	base := "http://" + address + "/2018-06-01/runtime/"

@@ -12,7 +12,9 @@ import (
 // old for. It reads that module's sources, because a replacement can hide its version.
 //
 // rpcOnly reports whether it supports only the go1.x runtime.
-func lambdaTags(lambda *gosource.Package, overlay gosource.Overlay, traces bool) (tags []string, rpcOnly bool, err error) {
+func lambdaTags(
+	lambda *gosource.Package, overlay gosource.Overlay, traces bool,
+) (tags []string, rpcOnly bool, err error) {
 	if lambda == nil {
 		return nil, false, nil // Transform reports that nothing serves a function
 	}

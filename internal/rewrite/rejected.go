@@ -14,7 +14,7 @@ const (
 	RejectedSuffix = ".sparta-cgo"
 
 	// rejectedMark is the end of their content: a file without it is the user's own.
-	rejectedMark = "\n// Left by spartamage because it does not compile. The next build replaces or removes this file.\n"
+	rejectedMark = "\n// Left by spartamage, because it does not compile. The next build replaces or removes it.\n"
 )
 
 // SaveRejected writes the main package's transformed files to dir, for users to examine after a compile error,

@@ -11,7 +11,10 @@ func TestSaveRejected(t *testing.T) {
 	dir, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "victim")
 	main := filepath.Join(dir, "main.go")
 	saved := main + RejectedSuffix
-	tr := &Transformation{mains: []string{main}, files: map[string]transformed{main: {content: []byte("package main\n")}}}
+	tr := &Transformation{
+		mains: []string{main},
+		files: map[string]transformed{main: {content: []byte("package main\n")}},
+	}
 	check := func(what, path, want string) {
 		t.Helper()
 		if content, err := os.ReadFile(path); err != nil || string(content) != want {

@@ -110,8 +110,8 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 			"path=place", source, target, other.Source)
 	}
 	if !utf8.ValidString(target) || strings.Contains(target, `\`) {
-		return false, fmt.Errorf("%q does not unzip to the same name on every system: rename the file, or give its place "+
-			"in the package with path=place", target)
+		return false, fmt.Errorf("%q does not unzip to the same name on every system: rename the file, or give its "+
+			"place in the package with path=place", target)
 	}
 	p.found[target] = Extra{
 		Source: source, Target: target, Size: info.Size(),

@@ -159,7 +159,8 @@ func TestStageRefuses(t *testing.T) {
 func TestPlanExtras(t *testing.T) {
 	f := newPackageFixture(t)
 	noError(t, os.Chmod(filepath.Join(f.root, "conf", "deep", "x.txt"), 0o755))
-	noError(t, os.Symlink(filepath.Join(f.root, "..", "shared", "common.json"), filepath.Join(f.root, "conf", "link.json")))
+	shared := filepath.Join(f.root, "..", "shared", "common.json")
+	noError(t, os.Symlink(shared, filepath.Join(f.root, "conf", "link.json")))
 	extras, err := PlanExtras(t.Context(), f.root, []string{"conf", "baz.txt=.", "../shared/python=lib"}, "hello")
 	noError(t, err)
 	got := map[string]Extra{}
@@ -167,7 +168,7 @@ func TestPlanExtras(t *testing.T) {
 		e.Source = ""
 		got[e.Target] = e
 	}
-	common, err := filepath.EvalSymlinks(filepath.Join(f.root, "..", "shared", "common.json"))
+	common, err := filepath.EvalSymlinks(shared)
 	noError(t, err)
 	want := map[string]Extra{
 		"baz.txt":         {Target: "baz.txt", Size: 3},

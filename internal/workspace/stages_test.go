@@ -26,7 +26,8 @@ func TestOpenRefusesLinks(t *testing.T) {
 				opened = w.Local()
 			}
 			_, err := opened.Open(t.Context(), func() {})
-			if err == nil || !strings.Contains(err.Error(), name+" is a symbolic link, which no build has created: remove it") {
+			const why = " is a symbolic link, which no build has created: remove it"
+			if err == nil || !strings.Contains(err.Error(), name+why) {
 				t.Errorf("error is %v", err)
 			}
 			if entries, _ := os.ReadDir(elsewhere); len(entries) > 0 {
@@ -39,7 +40,7 @@ func TestOpenRefusesLinks(t *testing.T) {
 func TestStages(t *testing.T) {
 	w := Dir(filepath.Join(t.TempDir(), Name))
 	old := time.Now().Add(-2 * keptAtLeast)
-	make := func(name string, at time.Time) string {
+	create := func(name string, at time.Time) string {
 		t.Helper()
 		stage := filepath.Join(w.Stages(), name)
 		if err := os.MkdirAll(stage, 0o755); err != nil {
@@ -50,7 +51,8 @@ func TestStages(t *testing.T) {
 		}
 		return stage
 	}
-	current, unused, recent, used := make("a-1", old), make("a-2", old), make("a-3", time.Now()), make("a-4", old)
+	current, unused := create("a-1", old), create("a-2", old)
+	recent, used := create("a-3", time.Now()), create("a-4", old)
 	release, err := UseStage(used)
 	if err != nil {
 		t.Fatal(err)

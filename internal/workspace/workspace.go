@@ -98,7 +98,8 @@ func (w Dir) refuseLinks() error {
 	}
 	for _, path := range paths {
 		if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return fmt.Errorf("write to the workspace: %s is a symbolic link, which no build has created: remove it", path)
+			return fmt.Errorf("write to the workspace: %s is a symbolic link, which no build has created: remove it",
+				path)
 		}
 	}
 	return nil

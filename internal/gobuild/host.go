@@ -1,4 +1,4 @@
-package spartamage
+package gobuild
 
 import (
 	"bytes"
@@ -14,13 +14,13 @@ import (
 	"github.com/go-sparta/sparta/internal/process"
 )
 
-// hostTarget is the system for which this machine's own toolchain builds a library.
-type hostTarget struct{ GOOS, GOARCH string }
+// Target is the system for which this machine's own toolchain builds a library.
+type Target struct{ GOOS, GOARCH string }
 
-// check returns an error if this machine cannot build for the target, whose
+// Check returns an error if this machine cannot build for the target, whose
 // environment is env.
-func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
-	host := hostTarget{env.GOHOSTOS, env.GOHOSTARCH}
+func (t Target) Check(ctx context.Context, env gosource.Environment) error {
+	host := Target{env.GOHOSTOS, env.GOHOSTARCH}
 	words, err := goflags.Split(env.CC)
 	if err != nil || len(words) == 0 {
 		return fmt.Errorf("CC is %q, which does not name a C compiler: unset CC or name one", env.CC)
@@ -54,7 +54,7 @@ func (t hostTarget) check(ctx context.Context, env gosource.Environment) error {
 }
 
 // foreign is the error about a target that is not the host's system.
-func (t hostTarget) foreign(host hostTarget) error {
+func (t Target) foreign(host Target) error {
 	example := "zig cc -target " + map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-" + t.GOOS
 	if t.GOOS == "linux" {
 		example += "-gnu"
@@ -68,7 +68,7 @@ func (t hostTarget) foreign(host hostTarget) error {
 }
 
 // is reports whether a compiler's machine triple, such as aarch64-linux-gnu, means the target.
-func (t hostTarget) is(triple string) bool {
+func (t Target) is(triple string) bool {
 	fields := strings.Split(triple, "-")
 	architectures := map[string][]string{
 		"amd64": {"x86_64", "amd64"},
@@ -94,9 +94,9 @@ func installCompiler(goos string) string {
 	return "install one (https://www.msys2.org)"
 }
 
-// compileOnHost runs the build with this machine's own toolchain, and returns its output.
-func compileOnHost(ctx context.Context, dir string, build goBuild, env []string) (string, error) {
-	cmd := process.Command(ctx, "go", build.args()...)
+// OnHost runs the build with this machine's own toolchain, and returns its output.
+func OnHost(ctx context.Context, dir string, build Build, env []string) (string, error) {
+	cmd := process.Command(ctx, "go", build.Args()...)
 	process.EndAsGroup(cmd)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), env...)

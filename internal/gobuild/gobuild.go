@@ -1,4 +1,6 @@
-package spartamage
+// Package gobuild is `go build` of an application as a C shared library: its arguments, and running it on this
+// machine.
+package gobuild
 
 import (
 	"path"
@@ -9,11 +11,11 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// libraryTag is the build tag of the library, for package cgo and for an application's own files.
-const libraryTag = "lambdabinary"
+// LibraryTag is the build tag of the library, for package cgo and for an application's own files.
+const LibraryTag = "lambdabinary"
 
-// goBuild is one `go build` of the application as a C shared library.
-type goBuild struct {
+// Build is one `go build` of the application as a C shared library.
+type Build struct {
 	Package string   // an import path, or a path like "./cmd/x" or "./main.go"
 	Added   []string // names of more files of the package, if Package is one
 	Output  string   // the library
@@ -23,10 +25,10 @@ type goBuild struct {
 	Mod     string   // readonly, vendor or mod; empty means the go command's default
 }
 
-// args returns the arguments of the go command. Each flag occurs once: of two -tags or -ldflags, go
+// Args returns the arguments of the go command. Each flag occurs once: of two -tags or -ldflags, go
 // build silently ignores the first.
-func (b goBuild) args() []string {
-	tags := goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], libraryTag)...)
+func (b Build) Args() []string {
+	tags := goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], LibraryTag)...)
 	args := []string{
 		"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false",
 		"-tags=" + strings.Join(tags, ","), "-ldflags=" + goflags.MergeLinker(b.LDFlags),

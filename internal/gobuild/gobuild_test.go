@@ -1,4 +1,4 @@
-package spartamage
+package gobuild
 
 import (
 	"slices"
@@ -7,11 +7,11 @@ import (
 
 func TestGoBuildArgs(t *testing.T) {
 	tests := map[string]struct {
-		build goBuild
+		build Build
 		want  []string
 	}{
 		"the zero settings": {
-			goBuild{Package: ".", Output: "/w/a.so"},
+			Build{Package: ".", Output: "/w/a.so"},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
 				"-ldflags=-s -w -compressdwarf=false",
@@ -20,7 +20,7 @@ func TestGoBuildArgs(t *testing.T) {
 		},
 		// Defect 12 of the original: of two -tags flags the first was overridden.
 		"tags of every source become one flag, each tag once and sorted": {
-			goBuild{Package: "./cmd/x", Output: "/w/x.so", Tags: []string{"sqlite,lambdabinary", "netgo sqlite", ""}},
+			Build{Package: "./cmd/x", Output: "/w/x.so", Tags: []string{"sqlite,lambdabinary", "netgo sqlite", ""}},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary,netgo,sqlite",
 				"-ldflags=-s -w -compressdwarf=false",
@@ -28,7 +28,7 @@ func TestGoBuildArgs(t *testing.T) {
 			},
 		},
 		"linker flags become one flag, and values with spaces stay whole": {
-			goBuild{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
+			Build{Package: ".", Output: "/w/a.so", LDFlags: `-w -X 'main.motto=to be or not' -X main.version=1.2`},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
 				`-ldflags=-s -w -compressdwarf=false -w -X 'main.motto=to be or not' -X main.version=1.2`,
@@ -36,7 +36,7 @@ func TestGoBuildArgs(t *testing.T) {
 			},
 		},
 		"an overlay, a module mode and paths with spaces are arguments of their own": {
-			goBuild{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
+			Build{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
 			[]string{
 				"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-tags=lambdabinary",
 				"-ldflags=-s -w -compressdwarf=false",
@@ -47,7 +47,7 @@ func TestGoBuildArgs(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.build.args(); !slices.Equal(got, test.want) {
+			if got := test.build.Args(); !slices.Equal(got, test.want) {
 				t.Errorf("args()\n got %q\nwant %q", got, test.want)
 			}
 		})
@@ -56,7 +56,7 @@ func TestGoBuildArgs(t *testing.T) {
 
 func TestGoBuildArgsDoNotChangeTheTags(t *testing.T) {
 	tags := append(make([]string, 0, 4), "b", "a")
-	goBuild{Tags: tags}.args()
+	Build{Tags: tags}.Args()
 	if tags = tags[:3]; tags[2] != "" {
 		t.Errorf("args() wrote %q into the caller's array", tags[2])
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package spartamage
+package gobuild
 
 import (
 	"context"
@@ -38,8 +38,8 @@ func TestCancelledHostBuildEndsWhatItHasStarted(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 		}
 	}()
-	if _, err := compileOnHost(ctx, dir, goBuild{}, nil); !errors.Is(err, context.Canceled) {
-		t.Fatalf("compileOnHost() = %v, want it cancelled", err)
+	if _, err := OnHost(ctx, dir, Build{}, nil); !errors.Is(err, context.Canceled) {
+		t.Fatalf("OnHost() = %v, want it cancelled", err)
 	}
 	id := <-compiler
 	for range 200 {
