@@ -4,13 +4,10 @@ import (
 	"cmp"
 	"context"
 	"os"
-	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 
-	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -47,7 +44,7 @@ func (b *builder) list(ctx context.Context) (err error) {
 	}
 	name := b.opts.Name
 	if name == "" {
-		name = nameOf(strings.TrimSuffix(b.app.Main.ImportPath, ".go"))
+		name = gosource.NameOf(strings.TrimSuffix(b.app.Main.ImportPath, ".go"))
 	}
 	b.artifact = Artifact{
 		Name:   name,
@@ -86,14 +83,12 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 // checkExtras returns an error if the further files alone are too large for Lambda, and reports those that are not
 // where they seem to be.
 func (b *builder) checkExtras() error {
-	var sizes []archive.File
 	for _, e := range b.extras {
-		sizes = append(sizes, archive.File{Name: e.Target, Size: e.Size})
 		if e.Outside != "" {
 			b.log.Infof("%s in the package is the content of %s, where a symbolic link leads", e.Target, e.Outside)
 		}
 	}
-	return archive.CheckLimit(b.shown(b.artifact.Zip), sizes)
+	return stage.CheckSize(b.shown(b.artifact.Zip), b.extras)
 }
 
 // findEngine starts to look for the container engine, unless no container may compile the library.
@@ -108,18 +103,6 @@ func (b *builder) findEngine(ctx context.Context) {
 	}
 	b.engine = sync.OnceValues(func() (engine.Engine, error) { return engine.Find(ctx, query) })
 	go b.engine() // its answer is needed after the sources have been read
-}
-
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
-// nameOf returns the name of an application: the last element of its main
-// package's path that is not a major version.
-func nameOf(importPath string) string {
-	base := path.Base(importPath)
-	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
-		base = path.Base(dir)
-	}
-	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(base, "_")
 }
 
 // reportRaised names the requirements of the application that this module's may have raised.

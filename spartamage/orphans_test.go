@@ -111,3 +111,17 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 		})
 	}
 }
+
+// Anybody who can write to a workspace could name a program there.
+func TestAMarkDoesNotRunPrograms(t *testing.T) {
+	dir := t.TempDir()
+	ran := filepath.Join(dir, "ran")
+	program := filepath.Join(dir, "docker")
+	noError(t, os.WriteFile(program, []byte("#!/bin/sh\ntouch "+ran+"\n"), 0o755))
+	noError(t, os.MkdirAll(filepath.Join(dir, "build"), 0o755))
+	noError(t, markContainer(dir, program))
+	removeOrphans(t.Context(), dir)
+	if files.Exists(ran) {
+		t.Error("the program that the mark names has run")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"strings"
 	"time"
@@ -156,8 +157,16 @@ func (b *builder) shipped() []string {
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {
+	library, err := os.Stat(b.workspace.Library(b.artifact.Name))
+	if err != nil {
+		return "", err
+	}
+	file := archive.File{Name: "bin/" + b.artifact.Name + ".so", Size: library.Size()}
+	if err := stage.CheckSize(b.shown(b.artifact.Zip), b.extras, file); err != nil {
+		return "", err
+	}
 	b.artifact.Stage = b.workspace.Stage(b.artifact.Name, b.prints[b.library.Container].Inputs)
-	err := stage.Write(ctx, stage.Options{
+	err = stage.Write(ctx, stage.Options{
 		Dir:         b.artifact.Stage,
 		Library:     b.workspace.Library(b.artifact.Name),
 		Name:        b.artifact.Name,
@@ -171,7 +180,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	}
 	report, err := archive.Write(ctx, b.artifact.Stage, b.artifact.Zip)
 	if err != nil {
-		return "", err
+		return "", errors.Join(err, os.RemoveAll(b.artifact.Stage))
 	}
 	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped
 	return b.shown(b.artifact.Zip) + "  " + report.String(), nil

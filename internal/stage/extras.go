@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -47,6 +48,14 @@ func PlanExtras(ctx context.Context, root string, include []string, name string)
 		return nil, err
 	}
 	return extras, nil
+}
+
+// CheckSize returns an error if a package with the extras and these files would be too large for Lambda.
+func CheckSize(zip string, extras []Extra, more ...archive.File) error {
+	for _, e := range extras {
+		more = append(more, archive.File{Name: e.Target, Size: e.Size})
+	}
+	return archive.CheckLimit(zip, more)
 }
 
 type extrasPlan struct {
