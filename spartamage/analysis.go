@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
@@ -44,7 +45,7 @@ func (b *builder) list(ctx context.Context) (err error) {
 	}
 	name := b.opts.Name
 	if name == "" {
-		name = gosource.NameOf(strings.TrimSuffix(b.app.Main.ImportPath, ".go"))
+		name = naming.Application(b.app.Main.ImportPath)
 	}
 	b.artifact = Artifact{
 		Name:   name,

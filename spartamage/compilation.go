@@ -120,7 +120,6 @@ const partialPrefix = "partial-"
 func (c *compilation) variables() []string {
 	variables := []string{
 		"GOOS=" + c.GOOS, "GOARCH=" + c.GOARCH, "CGO_ENABLED=1", "GOFLAGS=" + c.flags.Rest,
-		"GOTMPDIR=" + c.partial, // swept by the next build if this one is killed
 	}
 	if c.CMark != "" {
 		flags := strings.TrimSpace(c.GoSettings["CGO_CPPFLAGS"] + " -Dsparta_inputs=" + c.CMark)

@@ -59,7 +59,10 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	if err := c.target().Check(ctx, c.Env); err != nil {
 		return compiled{}, fmt.Errorf("build on this machine: %w", err)
 	}
-	output, err := gobuild.OnHost(ctx, c.Dir, c.build, append(c.variables(), c.Compiler...))
+	scratch, remove := gobuild.Scratch()
+	defer remove()
+	variables := append(append(c.variables(), c.Compiler...), scratch...)
+	output, err := gobuild.OnHost(ctx, c.Dir, c.build, variables)
 	return compiled{By: "the host's go" + c.Env.Version()}, outcome(output, err)
 }
 

@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
@@ -31,7 +29,7 @@ func containable(goos string) error {
 
 // container returns the container of this compilation. Only the workspace is writable in it, and it
 // has no network: it builds from what the host has resolved.
-func (c *compilation) container(ctx context.Context, engine engine.Engine, environ []string) (container, error) {
+func (c *compilation) container(ctx context.Context, found engine.Engine, environ []string) (container, error) {
 	sources, err := c.Sources(ctx)
 	if err != nil {
 		return container{}, err
@@ -63,11 +61,12 @@ func (c *compilation) container(ctx context.Context, engine engine.Engine, envir
 		Image:     c.Image,
 		Platform:  c.GOOS + "/" + c.GOARCH,
 		Dir:       c.Dir,
-		User:      engine.User,
-		UserNS:    engine.UserNS,
-		NoSELinux: enforcesSELinux(),
-		ReadOnly:  gosource.Outermost(existing(readOnly)),
-		ReadWrite: gosource.Outermost(existing([]string{c.Workspace, cache})),
+		User:      found.User,
+		UserNS:    found.UserNS,
+		NoSELinux: engine.EnforcesSELinux(),
+		// The go command reports a missing folder, unless it is not needed, such as a replacement in a vendored build.
+		ReadOnly:  gosource.Outermost(files.Existing(readOnly)),
+		ReadWrite: gosource.Outermost(files.Existing([]string{c.Workspace, cache})),
 		Env:       env,
 		Inherit:   spartaVariables(environ),
 	}, nil
@@ -109,29 +108,10 @@ func buildCache(workspace string) string {
 	return filepath.Join(workspace, "cache", "go-build")
 }
 
-// existing returns the paths that exist, sorted. The go command reports a missing one, unless it is
-// not needed, such as the target of a replace directive in a vendored build.
-func existing(paths []string) []string {
-	var found []string
-	for _, path := range paths {
-		if files.Exists(path) {
-			found = append(found, path)
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
-}
-
 // orOff keeps the go command from looking for a go.work file if the host has found none.
 func orOff(work string) string {
 	if work == "" {
 		return "off"
 	}
 	return work
-}
-
-// enforcesSELinux reports whether SELinux is in the mode that getenforce calls Enforcing.
-func enforcesSELinux() bool {
-	state, err := os.ReadFile("/sys/fs/selinux/enforce")
-	return err == nil && strings.TrimSpace(string(state)) == "1"
 }

@@ -1,12 +1,14 @@
 package spartamage
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/naming"
 )
 
 // Service describes a plain aws-lambda-go application: one function and its
@@ -43,10 +45,14 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	if s.Name == "" {
-		s.Name = defaultService(build)
+		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
+		if err != nil {
+			return s, fmt.Errorf("name the service: %w", err)
+		}
+		s.Name = naming.Service(cmp.Or(build.Name, naming.Folder(dir)))
 	}
 	if s.Function == "" {
-		s.Function = defaultFunction(s.Name)
+		s.Function = naming.Function(s.Name)
 	}
 	var err error
 	if value := os.Getenv("SPARTA_MEMORY_SIZE"); value != "" {
@@ -60,54 +66,6 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	return s, nil
-}
-
-// A function's name in AWS is that of its stack, a hyphen and its own.
-const (
-	maxFunctionName = 64 // characters
-	shortFunction   = "main"
-	maxService      = maxFunctionName - len("-"+shortFunction)
-)
-
-// defaultFunction is the name of a service's function without a name: the service's, or a short one if both would not
-// fit into the function's name in AWS.
-func defaultFunction(service string) string {
-	if len(service)+len("-")+len(service) > maxFunctionName {
-		return shortFunction
-	}
-	return strings.ReplaceAll(service, "-", "_")
-}
-
-// defaultService is the name of a service without a name: its package's, as a stack's name may be. Like the go command,
-// it skips a folder that is a major version.
-func defaultService(build BuildOptions) string {
-	name := build.Name
-	if name == "" {
-		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
-		if err == nil {
-			name = strings.TrimSuffix(filepath.Base(dir), ".go")
-			if parent := filepath.Dir(dir); isMajorVersion(name) && filepath.Dir(parent) != parent {
-				name = filepath.Base(parent)
-			}
-		}
-	}
-	name = strings.Trim(strings.Map(func(r rune) rune {
-		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
-			return r
-		}
-		return '-'
-	}, name), "-")
-	if name == "" || name[0] <= '9' {
-		name = strings.TrimSuffix("app-"+name, "-")
-	}
-	return strings.TrimRight(name[:min(len(name), maxService)], "-")
-}
-
-// isMajorVersion reports whether a folder is a major version of a module: v2, v3 and so on.
-func isMajorVersion(folder string) bool {
-	number, isVersion := strings.CutPrefix(folder, "v")
-	n, err := strconv.Atoi(number)
-	return isVersion && err == nil && n >= 2 && number[0] != '0'
 }
 
 // seconds reads a timeout: a number of seconds, or a duration such as 30s.

@@ -1,0 +1,60 @@
+// Package naming derives names for applications, services and functions that have none.
+package naming
+
+import (
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// Application returns the name of an application: the last element of its main package's path that is not a major
+// version, as for go build, with only characters that any file's name may have.
+func Application(importPath string) string {
+	base := path.Base(importPath)
+	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
+		base = path.Base(dir)
+	}
+	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(strings.TrimSuffix(base, ".go"), "_")
+}
+
+var majorVersion = regexp.MustCompile(`^v([2-9]|[1-9][0-9]+)$`)
+
+// Folder returns the name of a main package in a folder, or of a file in it, likewise.
+func Folder(dir string) string {
+	name := strings.TrimSuffix(filepath.Base(dir), ".go")
+	if parent := filepath.Dir(dir); majorVersion.MatchString(name) && filepath.Dir(parent) != parent {
+		return filepath.Base(parent)
+	}
+	return name
+}
+
+// A function's name in AWS is that of its stack, a hyphen and its own.
+const (
+	maxFunction   = 64 // characters
+	shortFunction = "main"
+	maxService    = maxFunction - len("-"+shortFunction)
+)
+
+// Function returns the name of a service's function: the service's, or a short one if both would not fit into the
+// function's name in AWS.
+func Function(service string) string {
+	if len(service)+len("-")+len(service) > maxFunction {
+		return shortFunction
+	}
+	return strings.ReplaceAll(service, "-", "_")
+}
+
+// Service returns the name of a service that is like the given one, as a stack's name may be.
+func Service(name string) string {
+	name = strings.Trim(strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return '-'
+	}, name), "-")
+	if name == "" || name[0] <= '9' {
+		name = strings.TrimSuffix("app-"+name, "-")
+	}
+	return strings.TrimRight(name[:min(len(name), maxService)], "-")
+}
