@@ -30,6 +30,7 @@ type fakeLogs struct {
 	made    map[string]time.Duration // since bubbleStart; groups that are not in it existed before
 	inputs  []cloudwatchlogs.FilterLogEventsInput
 	refusal error
+	refuses time.Duration // since bubbleStart; 0 means that it does not end
 }
 
 type fakeLine struct {
@@ -46,7 +47,7 @@ func (f *fakeLogs) FilterLogEvents(
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case f.refusal != nil:
+	case f.refusal != nil && (f.refuses == 0 || time.Since(bubbleStart) < f.refuses):
 		return nil, f.refusal
 	case !ok:
 		return nil, refusal(400, "ResourceNotFoundException", "The specified log group does not exist.")
@@ -250,9 +251,9 @@ func TestFollowingContinuesAfterThrottling(t *testing.T) {
 		fake := &fakeLogs{
 			groups:  map[string][]fakeLine{"/aws/lambda/svc-a": {{text: "late"}}},
 			refusal: refusal(400, "ThrottlingException", "Rate exceeded"),
+			refuses: time.Minute,
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Minute, func() { fake.refusal = nil })
 		time.AfterFunc(2*time.Minute, cancel)
 		var stdout, log bytes.Buffer
 		if err := newReader(fake, &stdout, &log, "a").Show(ctx, true); err != nil {
