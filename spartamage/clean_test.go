@@ -14,7 +14,8 @@ import (
 func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a[b]*") // no pattern, whatever it looks like
 	for _, path := range []string{
-		".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "main.go", "sub/x.sparta-cgo",
+		".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "mine.go.sparta-cgo", "main.go",
+		"sub/x.sparta-cgo",
 	} {
 		path = filepath.Join(dir, path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -24,6 +25,12 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// What a compile error leaves ends with this line.
+	const left = "package main\n" +
+		"\n// Left by spartamage, because it does not compile. The next build replaces or removes it.\n"
+	if err := os.WriteFile(filepath.Join(dir, "main.go.sparta-cgo"), []byte(left), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Chmod(filepath.Join(dir, ".sparta/cache/mod"), 0o555); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +38,8 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]bool{
-		".sparta": false, "main.go.sparta-cgo": false, "main.go": true, "sub/x.sparta-cgo": true,
+		".sparta": false, "main.go.sparta-cgo": false, "mine.go.sparta-cgo": true, "main.go": true,
+		"sub/x.sparta-cgo": true,
 	} {
 		if got := files.Exists(filepath.Join(dir, path)); got != want {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
