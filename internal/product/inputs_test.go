@@ -10,13 +10,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/sirupsen/logrus"
-
-	"github.com/go-sparta/sparta/spartamage"
 )
 
 // inputs is the application of testdata/inputs.txtar, with everything that it is built from.
-type inputs struct{ work string }
+type inputs struct {
+	work    string
+	project project
+	env     map[string]string // of builds, besides the project's
+}
 
 func newInputs(t *testing.T) inputs {
 	t.Helper()
@@ -24,7 +25,8 @@ func newInputs(t *testing.T) inputs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := inputs{work}
+	in := inputs{work: work, env: map[string]string{}}
+	in.project = project{dir: in.app(), env: bareEnvironment(work)}
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "inputs.txtar"))
 	if err != nil {
 		t.Fatal(err)
@@ -84,21 +86,15 @@ func (in inputs) archive(t *testing.T) {
 	}
 }
 
-// build builds the package as targets do. compiled reports whether it compiled anything.
+// build builds the package. compiled reports whether it compiled anything.
 func (in inputs) build(t *testing.T) (zip []byte, compiled bool) {
 	t.Helper()
-	var log bytes.Buffer
-	logger := logrus.New()
-	logger.SetOutput(&log)
-	artifact, err := spartamage.Build(t.Context(), spartamage.BuildOptions{Dir: in.app(), Logger: logger})
-	if err != nil {
-		t.Fatalf("%v\n%s", err, log.String())
+	var variables []string
+	for name, value := range in.env {
+		variables = append(variables, name+"="+value)
 	}
-	zip, err = os.ReadFile(artifact.Zip)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return zip, !strings.Contains(log.String(), "unchanged")
+	result := in.project.build(t, variables...)
+	return []byte(in.read(t, "inputs/.sparta/inputs.zip")), !strings.Contains(result.stderr, "unchanged")
 }
 
 // fromNothing builds the sources where nothing was ever built, and then brings back what was.
@@ -119,11 +115,11 @@ func (in inputs) fromNothing(t *testing.T) []byte {
 // a build from nothing; and a second build finds nothing to do.
 func TestEveryInputCounts(t *testing.T) {
 	needHost(t)
-	in := newInputs(t)
-	for _, variable := range bareEnvironment(in.work) {
-		name, value, _ := strings.Cut(variable, "=")
-		t.Setenv(name, value)
+	t.Parallel()
+	if err := targetsCompiled(); err != nil {
+		t.Fatal(err)
 	}
+	in := newInputs(t)
 	replace := func(name, from, to string) func(*testing.T) {
 		return func(t *testing.T) {
 			content := in.read(t, name)
@@ -134,7 +130,7 @@ func TestEveryInputCounts(t *testing.T) {
 		}
 	}
 	set := func(name, value string) func(*testing.T) {
-		return func(t *testing.T) { os.Setenv(name, strings.ReplaceAll(value, "$WORK", in.work)) }
+		return func(*testing.T) { in.env[name] = strings.ReplaceAll(value, "$WORK", in.work) }
 	}
 	write := func(name, content string) func(*testing.T) {
 		return func(t *testing.T) { in.write(t, name, strings.ReplaceAll(content, "$WORK", in.work)) }
