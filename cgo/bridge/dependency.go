@@ -8,9 +8,9 @@ import (
 	_ "unsafe" // go:linkname
 )
 
-// ServeDependencies lets aws-lambda-go's own functions Start… hand over the handler as those of this package do. It is
-// for a Start that cannot be rewritten, such as that of a framework in the module cache. Generated code calls it before
-// main, and only if the application needs it.
+// ServeDependencies makes aws-lambda-go's own Start functions pass the handler to Python, as those of this package do.
+// It is for calls that cannot be rewritten, such as those of a framework in the module cache. Generated code calls it
+// before main, and only if the application needs it.
 func ServeDependencies() error {
 	if runtimeAPIStartFunction == nil {
 		return errors.New("a dependency calls lambda.Start, which does not work with this version of aws-lambda-go: " +

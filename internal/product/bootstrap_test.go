@@ -239,7 +239,8 @@ func (s served) testLongErrors(t *testing.T) {
 		for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
 			got, _ := answers(t, stage, lambdaruntime.Options{Handler: "index.handler", OwnClient: own},
 				requests("ok", "huge 9000000", "huge-type 9000000", "ok")...)
-			cut := strings.HasPrefix(got[1], "failed errorString: begin é\x01é") && strings.HasSuffix(got[1], " bytes)")
+			const start = "failed errorString: begin é\x01é"
+			cut := strings.HasPrefix(got[1], start) && strings.HasSuffix(got[1], " bytes)")
 			if !cut || !strings.HasPrefix(got[2], "failed TTT") || got[3] != "application/json 4" {
 				t.Errorf("%s under %s: %.100q", way, client, got)
 			}
