@@ -136,6 +136,10 @@ func (a *Application) check(opts ListOptions) error {
 			return fmt.Errorf("no main package in %s: a build constraint excludes %s; set build tags with "+
 				"SPARTA_BUILD_TAGS, or name the file with SPARTA_PACKAGE=./%s", opts.Dir, file, file)
 		}
+		if IsFile(opts.Package) {
+			return fmt.Errorf("%s is not a file in %s: name a file of package main, or its folder, with SPARTA_PACKAGE",
+				opts.Package, opts.Dir)
+		}
 		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with "+
 			"SPARTA_PACKAGE (for example ./cmd/x)", opts.Dir, a.Main.Error.Err)
 	}

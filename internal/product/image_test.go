@@ -30,10 +30,10 @@ func TestANewImageOfTheSameNameCompilesAgain(t *testing.T) {
 		t.Helper()
 		container := docker("create", base, "true")
 		defer docker("rm", container)
-		docker("commit", "--change", "LABEL state="+label, container, name)
+		id := docker("commit", "--change", "LABEL state="+label, container, name)
+		t.Cleanup(func() { _ = exec.Command("docker", "image", "rm", "--force", id).Run() })
 	}
 	change("first")
-	t.Cleanup(func() { _ = exec.Command("docker", "image", "rm", "--force", name).Run() })
 
 	variables := []string{"SPARTA_BUILDER=docker", "SPARTA_IMAGE=" + name}
 	build := func(want string, variables []string) {
