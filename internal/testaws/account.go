@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -137,7 +136,7 @@ func (a *Account) Session(t testing.TB) *session.Session {
 		Credentials:      credentials.NewStaticCredentials(a.AccessKey, a.SecretKey, ""),
 		S3ForcePathStyle: aws.Bool(true),
 		MaxRetries:       aws.Int(0),
-		HTTPClient:       &http.Client{}, // the SDK would change the one that all share
+		HTTPClient:       client(),
 	})
 	if err != nil {
 		t.Fatal(err)

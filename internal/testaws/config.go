@@ -17,7 +17,7 @@ func (a *Account) Config(t testing.TB) aws.Config {
 		BaseEndpoint:   aws.String(a.Endpoint),
 		Credentials:    credentials.NewStaticCredentialsProvider(a.AccessKey, a.SecretKey, ""),
 		Retryer:        func() aws.Retryer { return aws.NopRetryer{} },
-		HTTPClient:     &http.Client{},
+		HTTPClient:     client(),
 		ServiceOptions: []func(string, any){pathStyle},
 	}
 }
@@ -27,4 +27,10 @@ func pathStyle(_ string, options any) {
 	if options, ok := options.(*s3.Options); ok {
 		options.UsePathStyle = true
 	}
+}
+
+// client returns an HTTP client that shares no connection: the SDK v1 changes the default client, and an
+// httptest.Server that closes in one test ends the idle connections of the default transport, whoever's they are.
+func client() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 }
