@@ -3,6 +3,7 @@ package product
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,5 +84,50 @@ func main() {
 	if err == nil || !strings.Contains(string(out), "the application requires github.com/go-sparta/sparta in ../old, "+
 		"but these targets belong to (devel)") {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// The magefile of docs/magefiles.md: a default target, aliases, dependencies, and an application in another module.
+func TestTheMagefileOfTheDocuments(t *testing.T) {
+	needHost(t)
+	t.Parallel()
+	p := newReporter(t, reporterMod)
+	document, err := os.ReadFile(filepath.Join(repository(), "docs", "magefiles.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, source, _ := strings.Cut(string(document), "```go\n")
+	source, _, found := strings.Cut(source, "```\n")
+	if !found {
+		t.Fatal("docs/magefiles.md contains no magefile")
+	}
+	if err := writeModule(p.dir, "example.com/reporter"); err != nil {
+		t.Fatal(err)
+	}
+	const order = `package main
+
+import "github.com/aws/aws-lambda-go/lambda"
+
+func main() { lambda.Start(func() (string, error) { return "ordered", nil }) }
+`
+	requires := regexp.MustCompile(`github.com/aws/aws-lambda-go v\S+`).FindString(p.read(t, "go.mod"))
+	for name, content := range map[string]string{
+		"magefile.go": source, "main.go": strings.Replace(order, "ordered", "reported", 1), "orders/main.go": order,
+		"orders/go.mod": "module example.com/orders\n\ngo 1.24\n\nrequire " + requires + "\n",
+	} {
+		p.write(t, name, content)
+	}
+	p.write(t, "orders/go.sum", p.read(t, "go.sum"))
+	for _, c := range []struct{ command, want string }{
+		{"", ".sparta/reporter.zip\n"},
+		{"b", ".sparta/reporter.zip\n"},
+		{"call -event={}", "\"reported\"\n"},
+		{"release", ".sparta/reporter.zip\n"},
+		{"orders", filepath.Join(p.dir, "orders", ".sparta", "orders.zip") + "\n"},
+	} {
+		args := append(strings.Fields("tool mage"), strings.Fields(c.command)...)
+		if got := p.run(t, nil, "go", args...); got != c.want {
+			t.Errorf("mage %s writes %q, want %q", c.command, got, c.want)
+		}
 	}
 }
