@@ -258,7 +258,7 @@ func Demo(ctx context.Context) error {
 func Bench(
 	ctx context.Context,
 	client *string, // the Python functions' runtime client: embedded (the default) or awslambdaric
-	only *string, // comma-separated groups to measure: cold, warm, build, start, bytes, soak
+	only *string, // comma-separated groups to measure: cold, warm, events, build, start, bytes, soak
 	quick *bool, // measure less often, which is less exact
 ) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {

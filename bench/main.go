@@ -32,6 +32,7 @@ func groups() []group {
 	return []group{
 		{"cold", cold},
 		{"warm", warm},
+		{"events", eventTimes},
 		{"build", buildTimes},
 		{"start", startTimes},
 		{"bytes", sameBytes},

@@ -59,8 +59,9 @@ func newModule(ctx context.Context, dir string) (module, error) {
 	content = fmt.Appendf(content, "\nrequire %s v0.0.0\n\nreplace %[1]s => %q\n", this[1], m.root)
 	files := map[string][]byte{"go.mod": content, "go.sum": sum}
 	for name, from := range map[string]string{
-		"hello": "examples/hello", "echoraw": "bench/apps/echoraw", "echotyped": "bench/apps/echotyped",
-		"echodecoded": "bench/apps/echodecoded", "soak": "bench/apps/soak",
+		"hello": "examples/hello", "echohandler": "bench/apps/echohandler",
+		"echorawmessage": "bench/apps/echorawmessage", "echoany": "bench/apps/echoany",
+		"events": "bench/apps/events", "soak": "bench/apps/soak",
 	} {
 		source, err := os.ReadFile(filepath.Join(m.root, filepath.FromSlash(from), "main.go"))
 		if err != nil {

@@ -18,16 +18,23 @@ type warmSize struct {
 	name       string
 	bytes      int
 	rounds     int
-	burst      int // invocations in a row before the next contender's turn
-	raw, typed float64
-	bootstrap  float64 // typed's, as a multiple of an ordinary bootstrap's time
+	burst      int     // invocations in a row before the next contender's turn
+	handler    float64 // of lambda.Handler
+	rawMessage float64
+	bootstrap  float64 // RawMessage's, as a multiple of an ordinary bootstrap's time
 }
 
 func (s *session) warmSizes() []warmSize {
 	return []warmSize{
-		{name: "1 KB", bytes: 1 << 10, rounds: s.pick(60, 12), burst: 50, raw: 0.8},
-		{name: "100 KB", bytes: 100 << 10, rounds: s.pick(60, 12), burst: 10, raw: 0.15, typed: 0.45, bootstrap: 0.45},
-		{name: "5 MB", bytes: 5_000_000, rounds: s.pick(41, 7), burst: 1, raw: 0.07, typed: 0.30, bootstrap: 0.45},
+		{name: "1 KB", bytes: 1 << 10, rounds: s.pick(60, 12), burst: 50, handler: 0.8},
+		{
+			name: "100 KB", bytes: 100 << 10, rounds: s.pick(60, 12), burst: 10,
+			handler: 0.15, rawMessage: 0.45, bootstrap: 0.45,
+		},
+		{
+			name: "5 MB", bytes: 5_000_000, rounds: s.pick(41, 7), burst: 1,
+			handler: 0.07, rawMessage: 0.30, bootstrap: 0.45,
+		},
 	}
 }
 
@@ -51,40 +58,36 @@ func warm(ctx context.Context, s *session) error {
 	return nil
 }
 
-// warmFunctions returns a pure Python echo, Go echoes of bytes, of json.RawMessage and of decoded values, and
-// the second of them as an ordinary executable, in the order of warmNames.
+// warmFunctions returns a Python echo, Go echoes by a lambda.Handler and by functions of json.RawMessage and of any,
+// and the second of them as an ordinary executable, in the order of warmNames.
 func (s *session) warmFunctions(ctx context.Context) ([]lambdaruntime.Options, error) {
 	bare, err := s.bare()
 	if err != nil {
 		return nil, err
 	}
-	raw, err := s.module.build(ctx, "echoraw")
-	if err != nil {
-		return nil, err
+	functions := []lambdaruntime.Options{{Dir: bare, Handler: "index.handler"}}
+	for _, app := range []string{"echohandler", "echorawmessage", "echoany"} {
+		stage, err := s.module.build(ctx, app)
+		if err != nil {
+			return nil, err
+		}
+		functions = append(functions, lambdaruntime.Options{Dir: stage, Handler: "index.handler"})
 	}
-	typed, err := s.module.build(ctx, "echotyped")
-	if err != nil {
-		return nil, err
-	}
-	decoded, err := s.module.build(ctx, "echodecoded")
-	if err != nil {
-		return nil, err
-	}
-	executable := filepath.Join(s.scratch, "bootstrap.exe") // the suffix matters on Windows alone
-	if _, err := s.module.output(ctx, s.module.dir, "go", "build", "-trimpath", "-ldflags=-s -w",
-		"-tags=lambda.norpc", "-o", executable, "./echotyped"); err != nil {
-		return nil, err
-	}
-	return []lambdaruntime.Options{
-		{Dir: bare, Handler: "index.handler"},
-		{Dir: raw, Handler: "index.handler"},
-		{Dir: typed, Handler: "index.handler"},
-		{Dir: decoded, Handler: "index.handler"},
-		{Dir: typed, Handler: "bootstrap", Command: []string{executable}},
-	}, nil
+	executable, err := s.executable(ctx, "echorawmessage")
+	return append(functions, lambdaruntime.Options{
+		Dir: functions[2].Dir, Handler: "bootstrap", Command: []string{executable},
+	}), err
 }
 
-var warmNames = []string{"Python", "raw", "typed", "decoded", "bootstrap"}
+// executable builds an application as an ordinary bootstrap.
+func (s *session) executable(ctx context.Context, app string) (string, error) {
+	path := filepath.Join(s.scratch, app+"-bootstrap.exe") // the suffix matters on Windows alone
+	_, err := s.module.output(ctx, s.module.dir, "go", "build", "-trimpath", "-ldflags=-s -w",
+		"-tags=lambda.norpc", "-o", path, "./"+app)
+	return path, err
+}
+
+var warmNames = []string{"Python", "lambda.Handler", "RawMessage", "any", "bootstrap"}
 
 func (s *session) warmRace(
 	ctx context.Context, functions []lambdaruntime.Options, json string, kind eventKind, size warmSize,
@@ -102,7 +105,7 @@ func (s *session) warmRace(
 		}
 		defer p.Close()
 		c := &contender{name: warmNames[i]}
-		if err := checkEcho(ctx, p, event, c.name == "raw"); err != nil {
+		if err := checkEcho(ctx, p, event, c.name == "lambda.Handler"); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
 		c.run = burst(p, event, size.burst, &turns[i])
@@ -118,16 +121,16 @@ func (s *session) warmRace(
 	if err := race(ctx, size.rounds, racers...); err != nil {
 		return err
 	}
-	python, raw, typed, decoded, bootstrap := racers[0], racers[1], racers[2], racers[3], racers[4]
+	python, handler, rawMessage, anything, bootstrap := racers[0], racers[1], racers[2], racers[3], racers[4]
 	turns[0].name = python.name
 	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json)
-	s.add("warm", "raw"+what, raw.against(python, size.raw))
+	s.add("warm", handler.name+what, handler.against(python, size.handler))
 	if size.bytes < 100<<10 { // for larger events it makes no difference
-		s.add("warm", "raw"+what+", from event to event", turns[1].against(&turns[0], 0))
+		s.add("warm", handler.name+what+", from event to event", turns[1].against(&turns[0], 0))
 	}
-	s.add("warm", "typed"+what, typed.against(python, size.typed))
-	s.add("warm", "typed"+what, typed.against(bootstrap, size.bootstrap))
-	s.add("warm", "decoded"+what, decoded.against(python, 0))
+	s.add("warm", rawMessage.name+what, rawMessage.against(python, size.rawMessage))
+	s.add("warm", rawMessage.name+what, rawMessage.against(bootstrap, size.bootstrap))
+	s.add("warm", anything.name+what, anything.against(python, 0))
 	return nil
 }
 

@@ -1,4 +1,4 @@
-// Echotyped answers with its event as a json.RawMessage. Built as it is, it is the ordinary bootstrap that it is
+// Echorawmessage answers with its event as a json.RawMessage. Built as it is, it is the ordinary bootstrap that it is
 // compared with, in which aws-lambda-go decodes and encodes by encoding/json.
 package main
 

@@ -1,4 +1,4 @@
-// Echoraw answers with the bytes of its event: what it takes to get them to Go and back.
+// Echohandler answers with the bytes of its event: what it takes to get them to Go and back.
 package main
 
 import (

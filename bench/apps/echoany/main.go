@@ -1,4 +1,4 @@
-// Echodecoded answers with its event, decoded into Go's maps, slices and scalars and encoded again.
+// Echoany answers with its event, decoded into Go's maps, slices and scalars and encoded again.
 package main
 
 import "github.com/aws/aws-lambda-go/lambda"
