@@ -15,6 +15,7 @@ type picture struct {
 	Width, Height int
 	Columns       []column
 	Links         []link
+	Open          bool // one of the links is
 }
 
 type column struct {
@@ -29,6 +30,9 @@ type box struct {
 	Full            string // in full, for the pointer's tip
 	Target          string // id of its place on the page; empty means none
 	X, Y            int
+
+	uses      []string // of a resource, for its subtitle
+	functions []int    // the numbers of the functions that it belongs to
 }
 
 type link struct {
@@ -48,13 +52,25 @@ const (
 func (picture) BoxWidth() int  { return boxWidth }
 func (picture) BoxHeight() int { return boxHeight }
 
+// LastPixel is the width in which the picture does not fit by a pixel.
+func (p picture) LastPixel() int { return p.Width - 1 }
+
 // drawing collects the parts of a picture.
 type drawing struct {
-	columns [4]column
-	known   map[string]*box
-	joined  [][2]*box
-	open    map[*box]bool
+	columns   [4]column
+	functions int // how many have been added
+	known     map[string]*box
+	joined    [][2]*box
+	open      map[*box]bool
 }
+
+// The numbers of the columns.
+const (
+	triggers = iota
+	functions
+	roles
+	resources
+)
 
 func draw(cards []functionCard) picture {
 	d := drawing{known: map[string]*box{}, open: map[*box]bool{}}
@@ -68,11 +84,12 @@ func draw(cards []functionCard) picture {
 }
 
 func (d *drawing) add(card *functionCard) {
-	function := d.box(1, "function", card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
+	d.functions++
+	function := d.box(functions, card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
 	function.Target = card.ID
 	for _, neighbour := range card.Neighbours {
 		if neighbour.Invokes {
-			trigger := d.box(0, "trigger", neighbour.Name, neighbour.Title, neighbour.Subtitle)
+			trigger := d.box(triggers, neighbour.Name, neighbour.Title, neighbour.Subtitle)
 			d.open[trigger] = neighbour.Open
 			d.join(trigger, function)
 		}
@@ -81,22 +98,21 @@ func (d *drawing) add(card *functionCard) {
 	d.join(function, role)
 	for _, neighbour := range card.Neighbours {
 		if !neighbour.Invokes {
-			d.join(role, d.box(3, "resource", neighbour.Name, resourceTitle(neighbour.Title), neighbour.Subtitle))
+			d.join(role, d.resource(neighbour.Title, neighbour.Subtitle))
 		}
 	}
 	for _, statement := range card.Statements[ownStatements(card):] {
 		for _, resource := range statement.Resources {
-			services := servicesOf(statement.Actions)
-			d.join(role, d.box(3, "resource", services+" "+resource, resourceTitle(resource), services))
+			d.join(role, d.resource(resource, servicesOf(statement.Actions)...))
 		}
 	}
 }
 
 func (d *drawing) role(card *functionCard) *box {
 	if card.RoleName != "" {
-		return d.box(2, "role", card.RoleName, card.RoleName, "exists already")
+		return d.box(roles, card.RoleName, resourceTitle(card.RoleName), "exists already")
 	}
-	role := d.box(2, "role", "role "+card.Name, card.Name+"'s own", show.Count(len(card.Statements), "statement"))
+	role := d.box(roles, "role "+card.Name, card.Name+"'s own", show.Count(len(card.Statements), "statement"))
 	role.Target = card.ID
 	return role
 }
@@ -106,22 +122,44 @@ func ownStatements(card *functionCard) int {
 	return len(card.Statements) - len(card.Privileges)
 }
 
-// box returns the box of a column with this full name, and adds it if there is none.
-func (d *drawing) box(i int, kind, full, title, subtitle string) *box {
-	key := kind + " " + full
-	if d.known[key] == nil {
-		d.known[key] = &box{
+// resource returns the box of a resource, whatever it is used for: a queue of dead letters may also be one that a
+// function sends to. "*" is not one resource, but another for each service.
+func (d *drawing) resource(resource string, uses ...string) *box {
+	key := substituted(resource)
+	title := resourceTitle(key)
+	if key == "*" {
+		key = strings.Join(uses, ", ") + " *"
+	}
+	b := d.box(resources, key, title, "")
+	for _, use := range uses {
+		if !slices.Contains(b.uses, use) {
+			b.uses = append(b.uses, use)
+		}
+	}
+	uses = b.uses
+	b.Subtitle = shortened(strings.Join(uses, ", "), subtitleLength)
+	b.Full = resource + " · " + strings.Join(uses, ", ")
+	return b
+}
+
+// box returns the box of a column with this key, and adds it if there is none. It belongs to the newest function.
+func (d *drawing) box(column int, key, title, subtitle string) *box {
+	kind := [...]string{"trigger", "function", "role", "resource"}[column]
+	b := d.known[kind+" "+key]
+	if b == nil {
+		b = &box{
 			Kind:     kind,
 			Full:     title + " · " + subtitle,
 			Title:    shortened(title, titleLength),
 			Subtitle: shortened(subtitle, subtitleLength),
 		}
-		if kind == "resource" {
-			d.known[key].Full = full
-		}
-		d.columns[i].Boxes = append(d.columns[i].Boxes, d.known[key])
+		d.known[kind+" "+key] = b
+		d.columns[column].Boxes = append(d.columns[column].Boxes, b)
 	}
-	return d.known[key]
+	if newest := d.functions - 1; !slices.Contains(b.functions, newest) {
+		b.functions = append(b.functions, newest)
+	}
+	return b
 }
 
 func (d *drawing) join(from, to *box) {
@@ -130,27 +168,22 @@ func (d *drawing) join(from, to *box) {
 	}
 }
 
-// finish places the boxes.
+// finish places the boxes and draws the links.
 func (d *drawing) finish() picture {
-	var p picture
-	x, tallest := margin, 0
+	p := picture{Height: headingHeight + d.arrange() + margin}
+	x := margin
 	for _, column := range d.columns {
 		if len(column.Boxes) == 0 {
 			continue
 		}
 		column.X = x
+		for _, box := range column.Boxes {
+			box.X = x
+		}
 		x += boxWidth + columnGap
-		tallest = max(tallest, stackHeight(column))
 		p.Columns = append(p.Columns, column)
 	}
-	p.Width, p.Height = x-columnGap+margin, headingHeight+tallest+2*margin
-	for _, column := range p.Columns {
-		y := headingHeight + margin + (tallest-stackHeight(column))/2
-		for _, box := range column.Boxes {
-			box.X, box.Y = column.X, y
-			y += boxHeight + boxGap
-		}
-	}
+	p.Width = x - columnGap + margin
 	for _, pair := range d.joined {
 		from, to := pair[0], pair[1]
 		x1, y1, x2, y2 := from.X+boxWidth, from.Y+boxHeight/2, to.X-2, to.Y+boxHeight/2
@@ -159,14 +192,13 @@ func (d *drawing) finish() picture {
 			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+half, y1, x2-half, y2, x2, y2),
 			Open: d.open[from],
 		})
+		p.Open = p.Open || d.open[from]
 	}
 	return p
 }
 
-func stackHeight(c column) int { return len(c.Boxes)*(boxHeight+boxGap) - boxGap }
-
 // servicesOf names the AWS services of some actions.
-func servicesOf(actions []string) string {
+func servicesOf(actions []string) []string {
 	var services []string
 	for _, action := range actions {
 		service, _, _ := strings.Cut(action, ":")
@@ -174,7 +206,16 @@ func servicesOf(actions []string) string {
 			services = append(services, service)
 		}
 	}
-	return strings.Join(services, ", ")
+	return services
+}
+
+// substituted is the resource that a text such as ${Queue.Arn} consists of, so that it is the same as Queue.Arn.
+func substituted(resource string) string {
+	inner, isOne := strings.CutPrefix(resource, "${")
+	if inner, isWhole := strings.CutSuffix(inner, "}"); isOne && isWhole && !strings.ContainsAny(inner, "${}!") {
+		return inner
+	}
+	return resource
 }
 
 // resourceTitle is the part of an ARN that distinguishes a resource from others of its service.

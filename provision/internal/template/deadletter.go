@@ -42,7 +42,7 @@ func (deadLetters) neighbours(f function) []Neighbour {
 		return nil
 	}
 	target := show.Expression(f.options.DeadLetterConfigArn)
-	return []Neighbour{{Name: "dead letters " + target, Title: target, Subtitle: "dead letters"}}
+	return []Neighbour{{Title: target, Subtitle: "dead letters"}}
 }
 
 func (deadLetters) facts(f function) []Fact {

@@ -39,7 +39,7 @@ func (fileSystems) neighbours(f function) []Neighbour {
 	var neighbours []Neighbour
 	for _, system := range f.options.FileSystemConfigs {
 		arn := show.Expression(system.Arn)
-		neighbours = append(neighbours, Neighbour{Name: "file system " + arn, Title: arn, Subtitle: "file system"})
+		neighbours = append(neighbours, Neighbour{Title: arn, Subtitle: "file system"})
 	}
 	return neighbours
 }
