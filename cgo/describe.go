@@ -18,6 +18,7 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/templates"
 )
 
 func (s service) describeCommand() *cobra.Command {
@@ -53,6 +54,9 @@ func (s service) writePage(file string, out io.Writer) error {
 	if err := provision.Describe(s.deployed(), &page); err != nil {
 		return err
 	}
+	if err := checkReplaceable(file); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
@@ -61,6 +65,31 @@ func (s service) writePage(file string, out io.Writer) error {
 	}
 	_, err := fmt.Fprintln(out, file)
 	return err
+}
+
+// checkReplaceable returns an error if a file has content that a page must not replace: anything but an earlier page.
+func checkReplaceable(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder: name a file, for example %s", path, filepath.Join(path, "describe.html"))
+	}
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil // a path that cannot be written to fails then; a pipe has nothing to lose
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	head, err := io.ReadAll(io.LimitReader(file, 4096))
+	if err != nil {
+		return err
+	}
+	if !templates.IsDescription(head) {
+		return fmt.Errorf("%s exists and is not a page that describe wrote: name another file with -out, or remove it",
+			path)
+	}
+	return nil
 }
 
 func (s service) describe() (*sparta.ServiceDescription, error) {

@@ -176,6 +176,48 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 	}
 }
 
+// A page replaces an earlier page and nothing else of the user's.
+func TestDescribeReplacesOnlyPages(t *testing.T) {
+	dir := t.TempDir()
+	source, page := filepath.Join(dir, "main.go"), filepath.Join(dir, "page.html")
+	link, own := filepath.Join(dir, "link.html"), filepath.Join(dir, "own.html")
+	for file, content := range map[string]string{
+		source: "package main\n", page: "", own: "<!DOCTYPE html>\n<title>mine</title>\n",
+	} {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := []string{source, own, dir}
+	if err := os.Symlink("main.go", link); err == nil { // not every Windows permits it
+		refused = append(refused, link)
+	}
+	for range 2 { // the first time, the file is empty
+		if _, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", page); err != nil {
+			t.Fatalf("%v: %s", err, stderr)
+		}
+	}
+	for _, file := range refused {
+		want := "Error: write the page: " + file + " exists and is not a page that describe wrote: " +
+			"name another file with -out, or remove it\n"
+		if file == dir {
+			want = "Error: write the page: " + dir + " is a folder: name a file, for example " +
+				filepath.Join(dir, "describe.html") + "\n"
+		}
+		stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", file)
+		if err == nil || stdout != "" || stderr != want {
+			t.Errorf("stdout is %q, stderr is %q, want %q", stdout, stderr, want)
+		}
+	}
+	for file, want := range map[string]string{
+		source: "package main\n", own: "<!DOCTYPE html>\n<title>mine</title>\n",
+	} {
+		if content, err := os.ReadFile(file); err != nil || string(content) != want {
+			t.Errorf("%s contains %q (error: %v), want %q", file, content, err, want)
+		}
+	}
+}
+
 func TestDescribeWritesAPage(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "new", "page.html")
 	for _, args := range [][]string{

@@ -36,7 +36,7 @@ type Neighbour struct {
 	Invokes         bool
 	Name            string // of what invokes: functions that share it share its name
 	Title, Subtitle string // the title of a resource is its ARN, which identifies it
-	Open            bool // anybody may invoke the function through it
+	Open            bool   // anybody may invoke the function through it
 }
 
 // absent is embedded by features, for the methods that they do not have.
