@@ -36,6 +36,7 @@ type application struct {
 	main  func()
 	setup func() error
 
+	started sync.Once     // guards main
 	once    sync.Once     // guards the first of serve and fail
 	ready   chan struct{} // closed once functions or failure is set
 	names   []string      // in the order they were registered; nil: any name

@@ -348,6 +348,26 @@ func TestStart(t *testing.T) {
 	}
 }
 
+func TestMainRunsOnce(t *testing.T) {
+	a := newApplication()
+	a.setup = func() error { return nil }
+	ran := make(chan struct{}, 2)
+	a.main = func() {
+		ran <- struct{}{}
+		a.serve([]Function{{Name: "A", Handler: lambda.NewHandler(func() {})}})
+		select {}
+	}
+	for range 2 {
+		if names, failure := a.start(); fmt.Sprint(names) != "[A]" || failure != nil {
+			t.Fatalf("names %q, failure %+v", names, failure)
+		}
+	}
+	runtime.Gosched()
+	if len(ran) != 1 {
+		t.Errorf("main ran %d times", len(ran))
+	}
+}
+
 func TestFetchCredentials(t *testing.T) {
 	for name, c := range map[string]struct {
 		reply string

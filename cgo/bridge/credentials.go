@@ -41,6 +41,12 @@ type credentialsSource struct {
 	call func() []byte
 }
 
+func (s *credentialsSource) set(call func() []byte) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.call = call
+}
+
 func (s *credentialsSource) fetch() (Credentials, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()

@@ -13,5 +13,5 @@ import "embed"
 
 // Sources holds the files of this package and of those below it, tests included.
 //
-//go:embed *.go arguments/*.go lambdaerror/*.go rawmessage/*.go
+//go:embed *.go arguments/*.go environment/*.go lambdaerror/*.go rawmessage/*.go
 var Sources embed.FS

@@ -47,11 +47,11 @@ const (
 func SpartaStart(credentials C.sparta_credentials, reply *C.sparta_reply) (status C.int32_t) {
 	defer recoverInto(reply, &status)
 	if credentials != nil {
-		app.credentials.call = func() []byte {
+		app.credentials.set(func() []byte {
 			var length C.uint64_t
 			data := C.sparta_call_credentials(credentials, &length)
 			return C.GoBytes(unsafe.Pointer(data), C.int(length))
-		}
+		})
 	}
 	names, failure := app.start()
 	if failure != nil {
@@ -72,12 +72,7 @@ func SpartaInvoke(
 	metadata *C.char, metadataLength C.uint64_t,
 	reply *C.sparta_reply,
 ) (status C.int32_t) {
-	defer recoverInto(reply, &status)
-	return send(app.invoke(
-		C.GoStringN(name, C.int(nameLength)),
-		C.GoBytes(unsafe.Pointer(event), C.int(eventLength)),
-		C.GoStringN(metadata, C.int(metadataLength)),
-	), reply)
+	return invoke(app.invoke, name, nameLength, event, eventLength, metadata, metadataLength, reply)
 }
 
 // SpartaInvokeApart is SpartaInvoke for a library whose functions may end their goroutine (runtime.Goexit). It takes
@@ -90,8 +85,18 @@ func SpartaInvokeApart(
 	metadata *C.char, metadataLength C.uint64_t,
 	reply *C.sparta_reply,
 ) (status C.int32_t) {
+	return invoke(app.invokeApart, name, nameLength, event, eventLength, metadata, metadataLength, reply)
+}
+
+func invoke(
+	handle func(name string, event []byte, metadata string) response,
+	name *C.char, nameLength C.uint64_t,
+	event *C.char, eventLength C.uint64_t,
+	metadata *C.char, metadataLength C.uint64_t,
+	reply *C.sparta_reply,
+) (status C.int32_t) {
 	defer recoverInto(reply, &status)
-	return send(app.invokeApart(
+	return send(handle(
 		C.GoStringN(name, C.int(nameLength)),
 		C.GoBytes(unsafe.Pointer(event), C.int(eventLength)),
 		C.GoStringN(metadata, C.int(metadataLength)),

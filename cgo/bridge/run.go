@@ -14,18 +14,22 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 
 	"github.com/go-sparta/sparta/cgo/bridge/arguments"
+	_ "github.com/go-sparta/sparta/cgo/bridge/environment" // sets Python's
 	"github.com/go-sparta/sparta/cgo/bridge/lambdaerror"
 )
 
-// start runs main and waits until it serves functions or cannot.
+// start runs main once and waits until it serves functions or cannot.
 func (a *application) start() ([]string, *messages.InvokeResponse_Error) {
 	if a.main == nil {
 		return nil, lambdaerror.Of(errors.New("the library holds no application: build it with spartamage"))
 	}
-	if !arguments.Known && runtime.GOOS != "linux" {
-		os.Args = os.Args[:1]
-	}
-	go a.run()
+	// Python may load its modules again, for example in another interpreter of the same process.
+	a.started.Do(func() {
+		if !arguments.Known && runtime.GOOS != "linux" {
+			os.Args = os.Args[:1]
+		}
+		go a.run()
+	})
 	<-a.ready
 	return a.names, a.failure
 }

@@ -39,7 +39,8 @@ def _load(path):
     except OSError as error:
         from . import failure
 
-        raise failure.fault("OSError", "load the Go library: %s" % error)
+        message = "load the Go library: %s" % error
+        raise failure.fault("OSError", message, plain=OSError(message))
 
 
 _path, _more = _settings()

@@ -5,7 +5,6 @@ bootstrap.py out of stack traces, so that only the application's own remain.
 """
 import os
 import sys
-import time
 
 from . import Callback, Reply, address_of, bytes_at, free, invoke, start, wants_credentials
 
@@ -24,11 +23,10 @@ _FATAL = 2
 
 def take(status, reply):
     """Returns the reply's bytes, or raises the error that they describe."""
-    address, length, handle, _, _ = reply
     try:
-        body = bytes_at(address, length) if length else b""
+        body = bytes_at(reply[0], reply[1]) if reply[1] else b""  # an iteration over a reply takes longer
     finally:
-        free(handle)
+        free(reply[2])
     if status == 0:
         return body
     from . import failure, reports
@@ -38,7 +36,7 @@ def take(status, reply):
         from . import panics
 
         panics.note(error)
-    if reports.tidy() or error.go_frames:
+    if _client is None or reports.tidy() or error.stack:
         raise error
     # Without frames of Go, the runtime client would show those of this file.
     raise failure.fault(*failure.describe(error))
@@ -50,10 +48,10 @@ def _start():
     try:
         return take(status, reply).decode("utf-8").split("\n")
     except Exception as error:
-        if not hasattr(error, "go_frames"):
-            raise
         from . import failure
 
+        if _client is None or not isinstance(error, failure.GoError):
+            raise
         raise failure.fault(*failure.describe(error)) from None
 
 
@@ -64,14 +62,21 @@ def _target(name):
     return _names[0] if name == "handler" and len(_names) == 1 else None
 
 
-def names():
-    """The attributes that are set at the start."""
+def attributes():
+    """The attributes that the module has from the start."""
     asked = [os.environ["_HANDLER"].split(".", 1)[1]] if _OWN_HANDLER else []
-    return asked + (["handler"] if _names == ["*"] else _names)
+    found = {name: function(name) for name in asked + (["handler"] if _names == ["*"] else _names)}
+    if sys.version_info < (3, 7):  # it does not call a module's __getattr__
+        found.setdefault("GoError", attribute("GoError"))
+    return found
 
 
 def attribute(name):
-    """The Go function of that name, for the module's __getattr__."""
+    """The exception GoError or the Go function of that name, for the module's __getattr__."""
+    if name == "GoError":
+        from . import failure
+
+        return failure.GoError
     if name.startswith("_") or _target(name) is None:
         raise AttributeError("module 'index' has no attribute '%s'" % name)
     return function(name)
@@ -97,6 +102,10 @@ def function(name):
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
         kind = bytes_at(reply[3], reply[4]) if reply[4] else None  # before the reply is freed
         body = take(status, reply)
+        if _client is None or not _called_by_client(handler):
+            from . import values
+
+            return values.plain(body, kind)
         if _payloads_are_raw:
             return body if kind is None else _Typed(body, kind.decode("utf-8"))
         from . import rawjson
@@ -107,19 +116,38 @@ def function(name):
     return handler
 
 
+def _called_by_client(handler):
+    """Reports whether the runtime client calls the handler, which is two frames up, and not Python code of the user's.
+
+    Compiled Python code has no frames of its own, so it matters, too, that the client's handler is this one.
+    """
+    global _client_handler
+    try:
+        caller = sys._getframe(2)
+    except ValueError:  # the handler is what a thread runs
+        return False
+    if caller.f_globals is not _client:
+        return False
+    if handler is not _client_handler:
+        if caller.f_locals.get("request_handler") is not handler:
+            return False
+        _client_handler = handler
+    return True
+
+
 def _metadata(context):
     """The metadata of an invocation for Go: see metadataFields in cgo/bridge/metadata.go."""
     trace = os.environ.get("_X_AMZN_TRACE_ID", "")
     if context is None:
         return ("\0\0\0%s\0\0\0" % trace).encode("utf-8")
     deadline = getattr(context, "_epoch_deadline_time_in_ms", None)
-    if deadline is None:
-        deadline = int(time.time() * 1000) + context.get_remaining_time_in_millis()
+    if type(deadline) is not int:
+        deadline = _rare("deadline", context)
     client = getattr(context, "client_context", None)
     identity = getattr(context, "identity", None)
     fields = "%s\0%s\0%s\0%s\0%s\0%s\0%s" % (
-        context.aws_request_id or "",
-        context.invoked_function_arn or "",
+        getattr(context, "aws_request_id", None) or "",
+        getattr(context, "invoked_function_arn", None) or "",
         deadline,
         trace,
         getattr(context, "tenant_id", None) or "",
@@ -192,6 +220,9 @@ _WRAPPERS = frozenset(
     ("datadog_lambda", "elasticapm", "epsagon", "lumigo_tracer", "newrelic", "opentelemetry", "sentry_sdk", "thundra")
 )
 
+_loop = sys.modules.get("awslambdaric.bootstrap")
+_client = vars(_loop) if _loop is not None else None  # the globals of the functions that call handlers
+_client_handler = None
 _pid = os.getpid()
 _callback = Callback(_credentials) if wants_credentials else None  # kept alive, because Go keeps its address
 _names = _start()

@@ -37,8 +37,6 @@ class BaseLambdaRuntimeClient(object):
     def post_invocation_error(self, invoke_id, error, fault, invocation_id=None): self.posted.append(error)
     def post_invocation_result(self, invoke_id, result, content_type="", invocation_id=None): self.posted.append(result)
 class LambdaRuntimeClient(BaseLambdaRuntimeClient): pass
-def handle_event_request(): pass
-handle_event_request.__module__ = "awslambdaric.bootstrap"
 def extract_traceback(tb):
     import traceback
     return [tuple(frame) for frame in traceback.extract_tb(tb)]
@@ -48,9 +46,11 @@ module("awslambdaric")
 module("awslambdaric.lambda_runtime_exception", FaultException=FaultException)
 client = module("awslambdaric.lambda_runtime_client")
 client.BaseLambdaRuntimeClient, client.LambdaRuntimeClient = BaseLambdaRuntimeClient, LambdaRuntimeClient
-loop = module(
-    "awslambdaric.bootstrap", handle_event_request=handle_event_request, extract_traceback=extract_traceback,
-    log_error=log_error)
+loop = module("awslambdaric.bootstrap", extract_traceback=extract_traceback, log_error=log_error)
+exec(
+    "def handle_event_request(lambda_runtime_client, request_handler, event, context):\\n"
+    "    return request_handler(event, context)", vars(loop))
+def serve(handler, event): return loop.handle_event_request(None, handler, event, context)
 raw = types.SimpleNamespace(RawJSON=RawJSON)
 module("awslambdaric.lambda_runtime_marshaller", json=types.SimpleNamespace(raw_json=raw))
 """
@@ -108,9 +108,15 @@ class PackageTest(unittest.TestCase):
                 self.assertEqual(self.run_with(interpreter, text, env), expected)
 
 
+    def everywhere(self, code, expected, **env):
+        """Runs code of the user's, which sets `result`, beside a runtime client and without one."""
+        self.check(code, expected, client=False, **env)
+        self.check(code, expected, **dict(env, _HANDLER="app.handler"))
+
+
 class Names(PackageTest):
     def test_one_that_the_module_uses_itself(self):
-        self.check("import index; result = index.echo({}, context).encoded_json", "{}", FAKE_START="_bootstrap\necho")
+        self.check("import index; result = serve(index.echo, {}).encoded_json", "{}", FAKE_START="_bootstrap\necho")
 
     def test_a_start_imports_no_more_than_it_needs(self):
         self.check("import index, sys; result = [m for m in ('ctypes', 'botocore') if m in sys.modules]", [])
@@ -119,7 +125,7 @@ class Names(PackageTest):
         self.check(
             "import index, sys\n"
             "any_name = index.empty.__name__ if sys.version_info >= (3, 7) else 'empty'\n"
-            "result = [index.echo({}, context).decode(), any_name, hasattr(index, '_private')]",
+            "result = [serve(index.echo, b'{}').decode(), any_name, hasattr(index, '_private')]",
             ["{}", "empty", False],
             _HANDLER="index.echo",
             FAKE_START="*",
@@ -134,7 +140,7 @@ class Names(PackageTest):
 
     def test_handler_is_the_only_function(self):
         self.check(
-            "import index; result = index.handler([1], context).decode()",
+            "import index; result = serve(index.handler, [1]).decode()",
             "[1]",
             FAKE_START="echo",
             _HANDLER="index.handler",
@@ -150,7 +156,7 @@ class Names(PackageTest):
 
     def test_another_module_may_be_the_handler(self):
         self.check(
-            "import index; result = index.echo({}, context).encoded_json",
+            "import index; result = serve(index.echo, {}).encoded_json",
             "{}",
             FAKE_START="echo",
             _HANDLER="app.main",
@@ -161,31 +167,59 @@ class Payloads(PackageTest):
     def test_responses_are_raw_json(self):
         self.check(
             "import index\n"
-            "responses = index.echo({'a': u'\\u00e9\\ud800'}, context), index.nul(None, context)\n"
+            "responses = serve(index.echo, {'a': u'\\u00e9\\ud800'}), serve(index.nul, None)\n"
             "result = [response.encoded_json for response in responses]",
             ['{"a": "\\u00e9\\ud800"}', '"a\x00b"'],
         )
 
     def test_bytes_that_are_not_text_stay_bytes(self):
         self.check(
-            "import index; r = index.binary(None, context); result = [type(r).__name__, list(r)]",
+            "import index; r = serve(index.binary, None); result = [type(r).__name__, list(r)]",
             ["bytes", [255, 0, 254]],
         )
 
     def test_an_empty_response_is_empty(self):
-        self.check("import index; result = index.empty(None, context).encoded_json", "")
+        self.check("import index; result = serve(index.empty, None).encoded_json", "")
 
-    def test_without_raw_json_the_response_is_parsed_or_bytes(self):
-        self.check(
-            "import index; result = [index.echo({'a': 1}, context), index.empty(None, context).decode()]",
-            [{"a": 1}, ""],
-            client=False,
+    def test_a_decimal_is_a_number_with_all_its_digits(self):
+        self.everywhere(
+            "from decimal import Decimal as D\nimport index\n"
+            "digits = '12345678901234567890.12345678901234567890'\n"
+            "event = {'a': [D('1.10'), D(digits), D('1E+2'), D('-0')], u'\\u00fc': '1', u'\\ud800': [D(0)]}\n"
+            "from _sparta import events; result = events.encode(event).decode()\n"
+            "result = [result, index.echo({'a': D('0.5')})]",
+            [
+                '{"a": [1.10, 12345678901234567890.12345678901234567890, 1E+2, -0], '
+                '"\\u00fc": "1", "\\ud800": [0]}',
+                {"a": 0.5},
+            ],
         )
 
     def test_an_event_without_json_form_is_an_error(self):
-        self.check(
-            "import index\ntry:\n index.echo(float('inf'), context)\nexcept ValueError as e: result = str(e)[:32]",
-            "the event has no JSON encoding: ",
+        self.everywhere(
+            "import datetime, index\nfrom decimal import Decimal\nresult = []\n"
+            "events = [float('inf'), Decimal('NaN'), Decimal('-Infinity'), datetime.datetime.now(), {1}, "
+            "{'a': b'b'}, {'a': bytearray(b'b')}, {Decimal(1): 2}, object(), memoryview(b'abcd').cast('i')]\n"
+            "for event in events:\n"
+            " try: index.echo(event, context)\n"
+            " except Exception as e: result.append([type(e).__name__, str(e)[:31], 'base64' in str(e)])",
+            [[kind, "the event has no JSON encoding:", base64] for kind, base64 in [
+                ("ValueError", False), ("ValueError", False), ("ValueError", False), ("TypeError", False),
+                ("TypeError", False), ("TypeError", True), ("TypeError", True), ("TypeError", False),
+                ("TypeError", False), ("TypeError", True),
+            ]],
+        )
+
+    def test_bytes_like_events_are_json_already(self):
+        self.everywhere(
+            "import array, index, mmap\n"
+            "class Text(bytes): pass\n"
+            "mapped = mmap.mmap(-1, 2); mapped.write(b'[]')\n"
+            "backwards = memoryview(b']1[')[::-1]\n"
+            "events = [b'[]', Text(b'[]'), bytearray(b'[]'), memoryview(b'[]'), array.array('B', b'[]'), mapped, "
+            "backwards]\n"
+            "result = [index.echo(event, context) for event in events]",
+            [[]] * 6 + [[1]],
         )
 
     def test_every_reply_is_freed(self):
@@ -194,8 +228,89 @@ class Payloads(PackageTest):
             " index.echo({}, context)\n"
             " try: index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
             " except Exception: pass\n"
-            "result = index.live({}, context).encoded_json",
+            "result = serve(index.live, {}).encoded_json",
             "0",
+        )
+
+
+class Callers(PackageTest):
+    """The runtime client gets Go's bytes; Python code of the package gets plain values, wherever it runs."""
+
+    plain = {
+        "echo": {"a": [1.5, None, True, u"\u00fc"]},
+        "nul": b'"a\0b"',
+        "binary": b"\xff\0\xfe",
+        "typed": b"a,b",
+    }
+
+    def test_python_code_gets_plain_values(self):
+        self.everywhere(
+            "import index\n"
+            "values = [index.echo(e, context) for e in (%r, [1], u'\\u00fc', 1, 1.5, False, None)]\n"
+            "values += [f(None, context) for f in (index.nul, index.binary, index.empty, index.typed)]\n"
+            "values += [index.echo(e) for e in (b'NaN', b'[Infinity]', b'{oops', b' {} ')]\n"
+            "result = [[type(v).__name__, list(v) if type(v) is bytes else v] for v in values]" % self.plain["echo"],
+            [
+                ["dict", self.plain["echo"]], ["list", [1]], ["str", u"\u00fc"], ["int", 1], ["float", 1.5],
+                ["bool", False], ["NoneType", None], ["bytes", list(self.plain["nul"])],
+                ["bytes", list(self.plain["binary"])], ["bytes", []], ["bytes", list(self.plain["typed"])],
+                ["bytes", list(b"NaN")], ["bytes", list(b"[Infinity]")], ["bytes", list(b"{oops")], ["dict", {}],
+            ],
+        )
+
+    def test_each_call_decides_by_its_caller(self):
+        code = """
+import functools, index, threading
+def handler(event, context): return index.echo(event, context)
+calls = {
+    "a handler without frames": lambda: serve(functools.partial(index.echo), {}),
+    "the client": lambda: serve(index.echo, {}),
+    "the user's handler": lambda: serve(handler, {}),
+    "the client again": lambda: serve(index.echo, {}),
+    "Python": lambda: index.echo({}, context),
+}
+result = {name: type(call()).__name__ for name, call in calls.items()}
+ran = []
+thread = threading.Thread(target=lambda: ran.append(calls["Python"]()))
+thread.start(); thread.join()
+result["a thread"] = type(ran[0]).__name__
+"""
+        want = {
+            "the client": "RawJSON", "the client again": "RawJSON", "the user's handler": "dict",
+            "a handler without frames": "dict", "Python": "dict", "a thread": "dict",
+        }
+        self.check(code, want, _HANDLER="app.handler")
+        self.check(code, want, _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrapper")
+        raw = {name: kind.replace("RawJSON", "bytes") for name, kind in want.items()}
+        self.check(code, raw, _HANDLER="index.echo")
+
+    def test_a_thread_may_run_the_function_itself(self):
+        self.check(
+            "import index, threading, _thread\n"
+            "done = threading.Event()\n"
+            "class Context(object):\n def __del__(self): done.set()  # the thread has ended\n"
+            "_thread.start_new_thread(index.echo, ({}, Context()))\n"
+            "result = 'ran' if done.wait(60) else 'waited'",
+            "ran",
+        )
+        self.assertEqual(self.said, "")
+
+    def test_a_test_may_make_up_a_context(self):
+        self.everywhere(
+            "import index, unittest.mock as mock\n"
+            "context = mock.MagicMock(aws_request_id='id'), object(), None\n"
+            "fields = [index.metadata({}, c).split(b'\\0') for c in context]\n"
+            "result = [[len(f), f[0].decode(), f[2].decode()] for f in fields]",
+            [[7, "id", ""], [7, "", ""], [7, "", ""]],
+        )
+
+    def test_the_modules_may_be_imported_again(self):
+        self.everywhere(
+            "import importlib, index, sys\nresult = [index.echo(1)]\nindex = importlib.reload(index)\n"
+            "result.append(index.echo(2))\n"
+            "for name in [n for n in sys.modules if n == 'index' or n.startswith('_sparta')]: del sys.modules[name]\n"
+            "import index; result.append(index.echo(3))",
+            [1, 2, 3],
         )
 
 
@@ -206,7 +321,7 @@ m = LambdaRuntimeClient.marshaller
 result = [type(m).__name__]
 if result[0] == "_RawPayloads":
     event = m.unmarshal_request(b'{"a":"\\xff\\x00"}')
-    result.append(list(m.marshal_response(index.echo(event, context))[0]) == list(event))
+    result.append(list(m.marshal_response(serve(index.echo, event))[0]) == list(event))
     result += [m.marshal_response({})[0], m.marshal_response(b"x")[1]]
 """
 
@@ -215,7 +330,7 @@ if result[0] == "_RawPayloads":
 
     def test_a_response_may_have_a_type_of_its_own(self):
         self.check(
-            "import index; body, kind = LambdaRuntimeClient.marshaller.marshal_response(index.typed(b'{}', context))\n"
+            "import index; body, kind = LambdaRuntimeClient.marshaller.marshal_response(serve(index.typed, b'{}'))\n"
             "result = [body.decode(), kind]",
             ["a,b", "text/csv"],
             _HANDLER="index.typed",
@@ -243,7 +358,7 @@ class Metadata(PackageTest):
             "context.identity.cognito_identity_id, context.identity.cognito_identity_pool_id = 'i', 'p'\n"
             "app = types.SimpleNamespace(app_title='T')\n"
             "context.client_context = types.SimpleNamespace(custom={'a': 'b'}, env=None, client=app)\n"
-            "fields = index.metadata({}, context).encoded_json.split('\\0')\n"
+            "fields = serve(index.metadata, {}).encoded_json.split('\\0')\n"
             "import json; result = fields[:5] + [json.loads(f) for f in fields[5:]]",
             [
                 "id",
@@ -270,24 +385,24 @@ class Metadata(PackageTest):
         self.check(
             "import index\n"
             "context.identity.cognito_identity_pool_id = 'p'\n"
-            "import json; result = json.loads(index.metadata({}, context).encoded_json.split('\\0')[6])",
+            "import json; result = json.loads(serve(index.metadata, {}).encoded_json.split('\\0')[6])",
             {"CognitoIdentityID": None, "CognitoIdentityPoolID": "p"},
         )
 
     def test_missing_fields_are_empty(self):
         self.check(
-            "import index; del context.tenant_id; result = index.metadata({}, context).encoded_json.split('\\0')",
+            "import index; del context.tenant_id; result = serve(index.metadata, {}).encoded_json.split('\\0')",
             ["id", "arn", "1234", "", "", "", ""],
         )
 
     def test_without_a_context(self):
-        self.check("import index; result = index.metadata({}).encoded_json", "\0" * 6)
+        self.check("import index; result = index.metadata({}).decode()", "\0" * 6)
 
     def test_a_context_that_only_knows_the_remaining_time(self):
         self.check(
             "import index, time; del context._epoch_deadline_time_in_ms\n"
             "context.get_remaining_time_in_millis = lambda: 5000\n"
-            "left = int(index.metadata({}, context).encoded_json.split('\\0')[2]) - time.time() * 1000\n"
+            "left = int(serve(index.metadata, {}).encoded_json.split('\\0')[2]) - time.time() * 1000\n"
             "result = 0 < left <= 5000",
             True,
         )
@@ -332,6 +447,89 @@ except Exception as e:
             "import json; print(json.dumps([type(error).__name__, places]))" % (document,)
         )
         self.assertEqual(self.run_with(sys.executable, code, {}), [u"E\ufffd", made])
+
+    def test_all_errors_are_gos(self):
+        code = """
+import index
+result = []
+for document in (%r, {"errorType": "KeyError", "errorMessage": "m"}, {"errorType": "GoError", "errorMessage": "m"},
+                 {"errorType": "struct { error }", "errorMessage": ""}, {"errorType": "", "errorMessage": u"\\u00fc"}):
+    try:
+        index.fail(document, context)
+    except KeyError:
+        result = "an error of Go is Python's own"
+    except index.GoError as e:
+        result.append([type(e).__name__, str(e), e.type, e.message, e.stack, isinstance(e, Exception)])
+""" % (self.document,)
+        d = self.document
+        self.everywhere(
+            code,
+            [
+                [d["errorType"], d["errorMessage"], d["errorType"], d["errorMessage"], d["stackTrace"], True],
+                ["KeyError", "m", "KeyError", "m", [], True],
+                ["GoError", "m", "GoError", "m", [], True],
+                ["struct { error }", "", "struct { error }", "", [], True],
+                ["", u"\u00fc", "", u"\u00fc", [], True],
+            ],
+        )
+
+    def test_an_error_can_be_copied_pickled_and_chained(self):
+        code = """
+import copy, index, pickle
+try:
+    index.fail(%r, context)
+except index.GoError as e:
+    error = e
+error.note = "n"
+copies = [copy.copy(error), copy.deepcopy(error)]
+copies += [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]
+same = all(
+    [type(c) is type(error), c.args, c.type, c.message, c.stack, c.note]
+    == [True, error.args, error.type, error.message, error.stack, "n"] for c in copies)
+try:
+    try:
+        raise error
+    except index.GoError as e:
+        raise ValueError("after") from e
+except ValueError as e:
+    cause = e.__cause__ is error
+class Own(index.GoError): pass
+own = Own("T", "m")
+made = index.GoError("main.Oops", "m")
+result = [same, cause, type(own) is Own, type(made) is type(error), [made.type, str(made), made.stack]]
+""" % (dict(self.document, errorMessage="m"),)
+        self.everywhere(code, [True, True, True, True, ["main.Oops", "m", []]])
+
+    def test_a_function_may_be_called_goerror(self):
+        self.check(
+            "import index\nfrom _sparta.failure import GoError\n"
+            "try: index.fail({'errorType': 'E', 'errorMessage': 'm'})\n"
+            "except GoError as e: result = [index.GoError.__name__, type(index.GoError).__name__, e.type]",
+            ["GoError", "function", "E"],
+            client=False,
+            FAKE_START="fail\nGoError",
+        )
+
+    def test_an_application_that_accepts_any_name_has_the_exception(self):
+        self.check("import index; result = issubclass(index.GoError, Exception)", True, FAKE_START="*")
+
+    def test_a_fault_is_an_error_of_go_too(self):
+        self.check(
+            "del loop.extract_traceback\n"
+            "import index, pickle\ntry:\n index.fail({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            "except index.GoError as e:\n copy = pickle.loads(pickle.dumps(e))\n"
+            " result = [isinstance(e, FaultException), str(e), e.type, e.message, copy.type, str(copy)]",
+            [True, "m", "E", "m", "E", "m"],
+        )
+
+    def test_an_error_at_the_start_is_gos_too(self):
+        self.check(
+            "try:\n import index\nexcept Exception as e:\n"
+            " from _sparta.failure import GoError\n result = [isinstance(e, GoError), type(e).__name__, e.stack]",
+            [True, "main.Oops", self.document["stackTrace"]],
+            client=False,
+            FAKE_START=json.dumps(self.document),
+        )
 
     def test_without_frames_nothing_of_the_shim_shows(self):
         self.check(
@@ -402,6 +600,8 @@ except Exception as e:
             "result = [error.exception_type, error.msg[:22], error.msg.endswith('No such file or directory')]"
         )
         self.check(code, ["OSError", "load the Go library: /", True])
+        own = code.replace("FaultException", "OSError").replace("error.exception_type", "type(error).__name__")
+        self.check(own.replace("error.msg", "str(error)"), ["OSError", "load the Go library: /", True], client=False)
 
     def test_a_forked_process_raises_an_error(self):
         self.check(
@@ -469,7 +669,7 @@ def caught(message):
 
 
 class Credentials(PackageTest):
-    keys = "import index, json; result = json.loads(index.credentials({}, context).encoded_json)"
+    keys = "import index, json; result = json.loads(serve(index.credentials, {}).encoded_json)"
 
     def test_of_the_environment(self):
         self.check(
@@ -503,7 +703,7 @@ module("botocore")
 module("botocore.credentials", get_credentials=get_credentials)
 module("botocore.session", get_session=lambda: "session")
 import index, json
-result = [json.loads(index.credentials({}, context).encoded_json) for _ in range(2)] + [made]
+result = [json.loads(serve(index.credentials, {}).encoded_json) for _ in range(2)] + [made]
 """
         keys = {"SecretAccessKey": "SK", "SessionToken": "", "Expires": 2000000000}
         self.check(code, [dict(keys, AccessKeyID="AK1"), dict(keys, AccessKeyID="AK2"), ["session"]])
