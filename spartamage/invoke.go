@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/commandline"
@@ -23,7 +24,7 @@ import (
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
-	Function string        // empty means the only one
+	Function string        // empty means the only one; app.handle, in a local run: a function of a Python module
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
 	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
@@ -81,7 +82,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	defer release()
 	result, err := opts.run(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), localrun.Job{
 		Stage:     artifact.Stage,
-		Handler:   "index." + opts.Function,
+		Handler:   opts.handler(),
 		Function:  name,
 		Python:    artifact.Python,
 		Variables: variables,
@@ -164,10 +165,18 @@ func (o InvokeOptions) args() []string {
 	})
 }
 
+// handler returns Lambda's Handler setting. No Go function has a dot in its name.
+func (o InvokeOptions) handler() string {
+	if strings.Contains(o.Function, ".") {
+		return o.Function
+	}
+	return "index." + o.Function
+}
+
 // functionName returns the name that the function finds in its context: the one that is chosen or, of a plain
 // application, the one that it is deployed with.
 func (o InvokeOptions) functionName(named bool) (string, error) {
-	if named {
+	if named && !strings.Contains(o.Function, ".") {
 		return o.Function, nil
 	}
 	build, err := o.Build.resolve()
