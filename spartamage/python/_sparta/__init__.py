@@ -98,6 +98,18 @@ class Callback(_ctypes.CFuncPtr):
     _restype_ = Pointer
 
 
+def in_main_interpreter():
+    """Reports whether this is Python's main interpreter, not another one in the same process."""
+    python = _Library(None)
+    try:
+        current = python.function(_PythonFunction, "PyInterpreterState_Get")
+        number = python.function(_PythonFunction, "PyInterpreterState_GetID", Pointer)
+    except AttributeError:  # before Python 3.9
+        return True
+    current.restype, number.restype = Pointer, Length
+    return number(current()) == 0
+
+
 # The last argument of each is the address of a Reply.
 start = _library.function(_GoFunction, "SpartaStart", Pointer, Pointer)
 invoke = _library.function(_GoFunction, _invoke, _Text, Length, _Text, Length, _Text, Length, Pointer)

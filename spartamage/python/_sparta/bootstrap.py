@@ -6,7 +6,7 @@ bootstrap.py out of stack traces, so that only the application's own remain.
 import os
 import sys
 
-from . import Callback, Reply, address_of, bytes_at, free, invoke, start, wants_credentials
+from . import Callback, Reply, address_of, bytes_at, free, in_main_interpreter, invoke, start, wants_credentials
 
 _OWN_HANDLER = os.environ.get("_HANDLER", "").startswith("index.")
 
@@ -224,6 +224,12 @@ _loop = sys.modules.get("awslambdaric.bootstrap")
 _client = vars(_loop) if _loop is not None else None  # the globals of the functions that call handlers
 _client_handler = None
 _pid = os.getpid()
+if wants_credentials and not in_main_interpreter():
+    # Go would call Python in the main interpreter, or in one that has ended.
+    raise ImportError(
+        "the Go library requests AWS credentials from Python (cgo.NewSession, cgo.Config), which works only in the "
+        "main interpreter: import index there"
+    )
 _callback = Callback(_credentials) if wants_credentials else None  # kept alive, because Go keeps its address
 _names = _start()
 if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:

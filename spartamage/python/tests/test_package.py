@@ -716,6 +716,23 @@ result = [json.loads(serve(index.credentials, {}).encoded_json) for _ in range(2
             {"Error": "neither the environment nor botocore's provider chain has any"},
         )
 
+    def test_only_the_main_interpreter_has_any(self):
+        code = (
+            "import sys\nresult = None\n"
+            "other = 'import sys; sys.path.insert(0, %r)\\ntry: import index\\n' % sys.path[0] + "
+            "'except ImportError as e: print(str(e)[:51], flush=True)'\n"
+            "if sys.version_info >= (3, 13):\n"
+            " import _interpreters as api\n other = api.exec(api.create('legacy'), other)\n"
+            "elif sys.version_info >= (3, 9):\n"
+            " import _xxsubinterpreters as api\n api.run_string(api.create(isolated=False), other)\n"
+            "else: print('the Go library requests AWS credentials from Python')\n"
+        )
+        for interpreter in filter(None, INTERPRETERS):
+            with self.subTest(interpreter=interpreter):
+                environment = dict(os.environ, FAKE_START=FUNCTIONS, PYTHONDONTWRITEBYTECODE="1")
+                out = subprocess.check_output([interpreter, "-c", code], cwd=self.folder, env=environment)
+                self.assertEqual(out.decode()[:51], "the Go library requests AWS credentials from Python")
+
     def test_botocore_is_not_imported_at_the_start(self):
         self.check("import index, sys; result = [m for m in sys.modules if m.startswith('boto')]", [])
 
