@@ -82,7 +82,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	defer release()
 	result, err := opts.run(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), localrun.Job{
 		Stage:     artifact.Stage,
-		Handler:   opts.handler(),
+		Handler:   invocation.Handler(opts.Function),
 		Function:  name,
 		Python:    artifact.Python,
 		Variables: variables,
@@ -163,14 +163,6 @@ func (o InvokeOptions) args() []string {
 		Function: o.Function,
 		Event:    "-",
 	})
-}
-
-// handler returns Lambda's Handler setting. No Go function has a dot in its name.
-func (o InvokeOptions) handler() string {
-	if strings.Contains(o.Function, ".") {
-		return o.Function
-	}
-	return "index." + o.Function
 }
 
 // functionName returns the name that the function finds in its context: the one that is chosen or, of a plain
