@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/rewrite"
+	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
 )
 
@@ -65,7 +66,9 @@ func (b *builder) rewrite() error {
 	}
 	b.rewritten, err = rewrite.Transform(b.app, bridge)
 	if os.Getenv(DeployVariable) == "" { // otherwise the target has done it
-		b.warnOfUnknown()
+		for _, warning := range settings.Unknown(os.Environ(), b.app.Mentions) {
+			b.log.Warn(warning)
+		}
 	}
 	return err
 }

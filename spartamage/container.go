@@ -10,6 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/settings"
 )
 
 // containable returns an error if no container can compile for a system.
@@ -68,7 +69,7 @@ func (c *compilation) container(ctx context.Context, found engine.Engine, enviro
 		ReadOnly:  gosource.Outermost(files.Existing(readOnly)),
 		ReadWrite: gosource.Outermost(files.Existing([]string{c.Workspace, cache})),
 		Env:       env,
-		Inherit:   spartaVariables(environ),
+		Inherit:   settings.Names(environ),
 	}, nil
 }
 

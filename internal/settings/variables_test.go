@@ -1,4 +1,4 @@
-package spartamage
+package settings
 
 import (
 	"io/fs"
@@ -15,8 +15,8 @@ import (
 func TestVariables(t *testing.T) {
 	literal := regexp.MustCompile(`SPARTA_[A-Z0-9_]+`)
 	found := map[string]bool{}
-	for _, dir := range []string{"../spartamage", "../internal", "../cgo", "../provision", "../cmd", "../sparta"} {
-		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+	for _, dir := range []string{"spartamage", "internal", "cgo", "provision", "cmd", "sparta"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", dir), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() && slices.Contains([]string{"testdata", "chores", "product"}, entry.Name()) {
 				return fs.SkipDir
 			}

@@ -1,7 +1,8 @@
-package spartamage
+// Package settings knows the SPARTA_* environment variables.
+package settings
 
 import (
-	"os"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,24 +17,26 @@ var variables = []string{
 	"SPARTA_ROLE", "SPARTA_S3_BUCKET", "SPARTA_SERVICE", "SPARTA_SERVICE_ROLE", "SPARTA_STACK", "SPARTA_TIMEOUT",
 }
 
-// warnOfUnknown warns of SPARTA_* variables that neither this module nor the application's own sources mention: they
-// may be misspelt.
-func (b *builder) warnOfUnknown() {
-	for _, name := range spartaVariables(os.Environ()) {
-		if slices.Contains(variables, name) || b.app.Mentions(name) {
+// Unknown returns a warning for each SPARTA_* variable that neither this module nor the application's own sources
+// mention: it may be misspelt.
+func Unknown(environ []string, mentioned func(name string) bool) []string {
+	var warnings []string
+	for _, name := range Names(environ) {
+		if slices.Contains(variables, name) || mentioned(name) {
 			continue
 		}
 		advice := ""
 		if near := spelling.Nearest(name, variables); near != "" {
 			advice = ": did you mean " + near + "?"
 		}
-		b.log.Warnf("%s is set, but it is not a setting, and the application's sources do not mention it%s",
-			name, advice)
+		warnings = append(warnings, fmt.Sprintf(
+			"%s is set, but it is not a setting, and the application's sources do not mention it%s", name, advice))
 	}
+	return warnings
 }
 
-// spartaVariables lists the names of the SPARTA_* variables of an environment.
-func spartaVariables(environ []string) []string {
+// Names lists the names of the SPARTA_* variables of an environment.
+func Names(environ []string) []string {
 	var names []string
 	for _, variable := range environ {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "SPARTA_") {
