@@ -100,12 +100,3 @@ func (c *clients) owner(ctx context.Context, live *cfntypes.Stack) (connection.I
 	}
 	return c.identify(ctx)
 }
-
-// accountOf is the ID of the account that a stack is in; nil if it is not known.
-func accountOf(live *cfntypes.Stack) *string {
-	id, err := arn.Parse(aws.ToString(live.StackId))
-	if err != nil || id.AccountID == "" {
-		return nil
-	}
-	return &id.AccountID
-}

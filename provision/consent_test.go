@@ -15,6 +15,7 @@ import (
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/go-sparta/sparta/provision/internal/buckets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 )
@@ -147,8 +148,8 @@ func TestBucketsAreNotEmptiedBeforeConsent(t *testing.T) {
 		buckets:  map[string][]string{"site": {"a@1"}},
 	}
 	inside.resources = []cfntypes.StackResourceSummary{
-		held(bucketType, "Site", "site", "CREATE_COMPLETE"),
-		held(bucketType, "Kept", "kept", "CREATE_COMPLETE"),
+		held(buckets.Type, "Site", "site", "CREATE_COMPLETE"),
+		held(buckets.Type, "Kept", "kept", "CREATE_COMPLETE"),
 	}
 	fake := newFakeCFN()
 	fake.add("svc", "CREATE_COMPLETE")

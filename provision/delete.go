@@ -16,6 +16,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/provision/internal/buckets"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -69,7 +70,7 @@ type resourceAPI interface {
 type deletion struct {
 	stack.Client
 	resources resourceAPI
-	objects   objectAPI
+	objects   buckets.API
 }
 
 func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOptions) error {
@@ -87,18 +88,18 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 	if options.NoOp {
 		return showRemovals(options.Stdout, resources)
 	}
-	buckets, err := d.bucketsToEmpty(looking, live, resources)
+	full, err := buckets.DeletedWith(looking, d.Caller, d.resources, live, resources)
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)
 	}
 	consent := terminal.NewConsent(options.Yes, options.prompt)
-	if err := consent.To(ctx, "delete stack "+name, consequences(resources, buckets)); err != nil {
+	if err := consent.To(ctx, "delete stack "+name, consequences(resources, full)); err != nil {
 		return err
 	}
 	deleting, cancel := connection.WithTimeout(ctx, wait) // the time until the answer does not count
 	defer cancel()
-	for _, bucket := range buckets {
-		if err := d.empty(deleting, bucket, live); err != nil {
+	for _, bucket := range full {
+		if err := (buckets.Client{Caller: d.Caller, API: d.objects}).Empty(deleting, bucket, stack.AccountOf(live)); err != nil {
 			return fmt.Errorf("delete stack %s: %w", name, err)
 		}
 	}
@@ -166,11 +167,11 @@ func (d deletion) current(ctx context.Context, live *cfntypes.Stack) ([]cfntypes
 }
 
 // consequences describes what is deleted with a stack, in a line each. Of its buckets, only the given ones are.
-func consequences(resources []cfntypes.StackResourceSummary, buckets []string) []string {
+func consequences(resources []cfntypes.StackResourceSummary, emptied []string) []string {
 	var lines []string
 	for _, resource := range resources {
 		kind := aws.ToString(resource.ResourceType)
-		if kind == bucketType && !slices.Contains(buckets, aws.ToString(resource.PhysicalResourceId)) {
+		if kind == buckets.Type && !slices.Contains(emptied, aws.ToString(resource.PhysicalResourceId)) {
 			continue // it stays
 		}
 		line := stack.ResourceText(resource.LogicalResourceId, resource.ResourceType, resource.PhysicalResourceId)

@@ -21,6 +21,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/provision/internal/buckets"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -273,7 +274,7 @@ Remove  Site           AWS::S3::Bucket        site
 					{
 						after:  3 * time.Second,
 						id:     "Site",
-						kind:   bucketType,
+						kind:   buckets.Type,
 						status: "DELETE_FAILED",
 						reason: "The bucket you tried to delete is not empty",
 					},
@@ -322,8 +323,8 @@ Remove  Site           AWS::S3::Bucket        site
 					refusals: map[string]error{},
 					resources: []cfntypes.StackResourceSummary{
 						held("AWS::Lambda::Function", "HelloFunction", "svc-hello", "CREATE_COMPLETE"),
-						held(bucketType, "Site", "site", "CREATE_COMPLETE"),
-						held(bucketType, "Former", "former", "DELETE_COMPLETE"),
+						held(buckets.Type, "Site", "site", "CREATE_COMPLETE"),
+						held(buckets.Type, "Former", "former", "DELETE_COMPLETE"),
 					},
 				}
 				inside.buckets["former"], inside.buckets["packages"] = []string{"not-ours@1"}, []string{"svc/1.zip@1"}

@@ -78,7 +78,7 @@ func showStatus(
 	}
 	shown := text.String()
 	if !options.Plaintext {
-		shown = show.RedactAccount(shown, aws.ToString(accountOf(live)))
+		shown = show.RedactAccount(shown, aws.ToString(stack.AccountOf(live)))
 	}
 	_, err = io.WriteString(options.Stdout, shown)
 	return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
@@ -91,6 +92,15 @@ func nameOf(stack string) string {
 		return parts[1]
 	}
 	return stack
+}
+
+// AccountOf is the ID of the account that a stack is in; nil if it is not known.
+func AccountOf(live *cfntypes.Stack) *string {
+	id, err := arn.Parse(aws.ToString(live.StackId))
+	if err != nil || id.AccountID == "" {
+		return nil
+	}
+	return &id.AccountID
 }
 
 // ChangeSetPrefix is how the names of this module's change sets begin.
