@@ -54,6 +54,9 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 		return nil, fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
 			"use for example arn:aws:iam::123456789012:role/CloudFormation", arn)
 	}
+	if _, err := options.kept(); err != nil {
+		return nil, err
+	}
 	claim, err := newClaim(service, options.Stack, options.Adopt)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/functions"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
+	"github.com/go-sparta/sparta/provision/internal/versions"
 )
 
 // clients are the clients of AWS that a deployment uses.
@@ -23,6 +24,8 @@ type clients struct {
 	stack.Client
 	functions functions.Client
 	roles     roleAPI
+	versions  versions.API
+	edge      versions.Distributions
 	region    string
 	identify  func(context.Context) (connection.Identity, error) // asks AWS only the first time
 	open      func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
@@ -53,6 +56,8 @@ func newClients(cfg aws.Config, log *logrus.Logger) *clients {
 		Client:    stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
 		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
 		roles:     iam.NewFromConfig(cfg),
+		versions:  lambda.NewFromConfig(cfg),
+		edge:      versions.CloudFront(caller, cfg),
 		region:    cfg.Region,
 		identify:  identify,
 		open: func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error) {

@@ -98,8 +98,9 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 	}
 	deleting, cancel := connection.WithTimeout(ctx, wait) // the time until the answer does not count
 	defer cancel()
+	objects := buckets.Client{Caller: d.Caller, API: d.objects}
 	for _, bucket := range full {
-		if err := (buckets.Client{Caller: d.Caller, API: d.objects}).Empty(deleting, bucket, stack.AccountOf(live)); err != nil {
+		if err := objects.Empty(deleting, bucket, stack.AccountOf(live)); err != nil {
 			return fmt.Errorf("delete stack %s: %w", name, err)
 		}
 	}

@@ -31,6 +31,7 @@ type deployment struct {
 	options provision.Options
 	stdout  *output
 	log     *output // at level debug
+	packs   int     // how many packages deploy has made
 }
 
 // output is what a run writes, in whichever goroutine.

@@ -1,6 +1,7 @@
 package provision_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -88,4 +89,49 @@ func TestAnAliasOfAFunctionWithAURLNeedsConsent(t *testing.T) {
 	}
 	d.options.Yes = true
 	d.must()
+}
+
+// deploy publishes so many versions, each of other code.
+func (d *deployment) deploy(count int) {
+	d.t.Helper()
+	for range count {
+		d.packs++
+		d.pack(fmt.Sprint("Hello ", d.packs))
+		d.must()
+	}
+}
+
+// Old versions cost storage, but those that something refers to, or that something else has published, stay.
+func TestOldVersionsAreDeleted(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{Alias: "live"}
+	d.deploy(2)
+	function := []string{"--function-name", "Tested-hello"}
+	d.account.CLI(t, nil, append([]string{"lambda", "update-function-configuration", "--timeout", "7"}, function...)...)
+	d.account.CLI(t, nil, append([]string{"lambda", "publish-version", "--description", "theirs"}, function...)...)
+	d.deploy(4)
+	if published, live := d.versions(); live != "7" || len(published) != 7 {
+		t.Fatalf("published are %v, live is %s", published, live)
+	}
+	var queue struct{ QueueUrl string }
+	d.account.CLI(t, &queue, "sqs", "create-queue", "--queue-name", "orders")
+	d.account.CLI(t, nil, "lambda", "create-event-source-mapping", "--function-name", "Tested-hello:2",
+		"--event-source-arn", "arn:aws:sqs:us-east-1:"+d.account.ID+":orders")
+	d.account.CLI(t, nil, append([]string{"lambda", "create-alias", "--name", "old", "--function-version", "1"}, function...)...)
+	d.account.CLI(t, nil, append([]string{
+		"lambda", "put-provisioned-concurrency-config", "--qualifier", "4", "--provisioned-concurrent-executions", "1",
+	}, function...)...)
+	d.account.CLI(t, nil, append([]string{
+		"lambda", "add-permission", "--qualifier", "5", "--statement-id", "rule", "--action", "lambda:InvokeFunction",
+		"--principal", "events.amazonaws.com",
+	}, function...)...)
+	d.deploy(6)
+	published, live := d.versions()
+	want := []string{"1", "2", "3", "4", "5", "8", "9", "10", "11", "12", "13"}
+	if live != "13" || !slices.Equal(published, want) {
+		t.Errorf("published are %v, want %v; live is %s\n%s", published, want, live, d.log)
+	}
+	if !strings.Contains(d.log.String(), "deleted old versions of Tested-hello: 7") {
+		t.Errorf("the log does not say what was deleted:\n%s", d.log)
+	}
 }

@@ -23,7 +23,8 @@ type Provision struct {
 	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
 	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
 
-	ServiceRole string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role for CloudFormation, as an ARN"`
+	ServiceRole  string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role for CloudFormation, as an ARN"`
+	KeepVersions string `flag:"keepVersions" env:"SPARTA_KEEP_VERSIONS" usage:"old versions to keep, or all (default 5)"`
 
 	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value or Name=@file"`
 	Tags   map[string]string `flag:"tag" usage:"tag of the stack and its resources: Name=value"`
@@ -77,6 +78,17 @@ type Delete struct {
 	Wait  time.Duration `flag:"wait" usage:"how long to wait for the stack to be deleted (default 15m)"`
 	Adopt string        `flag:"adopt" usage:"the stack's name, to delete another application's stack"`
 	Yes   bool          `flag:"yes,y" usage:"delete it without asking"`
+}
+
+// Rollback holds the flags of rollback.
+type Rollback struct {
+	Stack    string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+	Function string        `flag:"function" usage:"name of the function (default: the only one that has an alias)"`
+	Version  string        `flag:"version" usage:"version to go to (default: the one before the alias's)"`
+	NoOp     bool          `flag:"noop,n" env:"SPARTA_NOOP,NOOP" usage:"show what would be changed"`
+	S3Bucket string        `flag:"s3Bucket,s" env:"SPARTA_S3_BUCKET,S3_BUCKET" usage:"bucket for a large template"`
+	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
+	Adopt    string        `flag:"adopt" usage:"the stack's name, to roll back another application's stack"`
 }
 
 // Invoke holds the flags of invoke.

@@ -114,8 +114,12 @@ var lambdaPaths = map[string]string{
 	"POST policy":       "AddPermission",
 	"GET url":           "GetFunctionUrlConfig",
 	"GET concurrency":   "GetFunctionConcurrency",
-	"GET aliases/":      "GetAlias",
-	"PUT aliases/":      "UpdateAlias",
+
+	"GET provisioned-concurrency": "ListProvisionedConcurrencyConfigs",
+	"PUT provisioned-concurrency": "PutProvisionedConcurrencyConfig",
+
+	"GET aliases/": "GetAlias",
+	"PUT aliases/": "UpdateAlias",
 }
 
 func lambdaOperation(r *http.Request) string {

@@ -2,7 +2,10 @@
 
 import json
 
+from moto.awslambda import urls
 from moto.awslambda.models import FunctionUrlConfig, LambdaStorage, LambdaVersion, Permission, lambda_backends
+from moto.awslambda.policy import Policy
+from moto.awslambda.responses import LambdaResponse
 from moto.core.common_models import CloudFormationModel
 
 
@@ -141,11 +144,32 @@ def publish_version(self, name_or_arn, description=""):
         return published[-1]
     latest.code_or_config_updated = True
     version = original_publish_version(self, name_or_arn, description)
-    version.published_as = what
+    version.published_as, version.policy = what, Policy(version)
+    # The number of a version that was deleted is not used again.
+    latest.newest = getattr(latest, "newest", 0) + 1
+    del self._arns[version.function_arn]
+    version.set_version(latest.newest)
+    self._arns[version.function_arn] = version
     return version
 
 
 original_publish_version = LambdaStorage.publish_version
+
+
+class ProvisionedConcurrency(LambdaResponse):
+    """The provisioned concurrency of versions and aliases."""
+
+    def call_action(self):
+        name, qualifier = function_name(self.path.split("/")[-2]), self._get_param("Qualifier")
+        latest = self.backend.get_function(name)
+        provisioned = latest.__dict__.setdefault("provisioned", {})
+        if self.method == "PUT":
+            arn = "{}:{}".format(latest.function_arn, qualifier)
+            wanted = json.loads(self.body)["ProvisionedConcurrentExecutions"]
+            provisioned[qualifier] = {"FunctionArn": arn, "RequestedProvisionedConcurrentExecutions": wanted,
+                                      "Status": "READY"}
+            return 202, {}, json.dumps(provisioned[qualifier])
+        return 200, {}, json.dumps({"ProvisionedConcurrencyConfigs": list(provisioned.values())})
 
 
 def version_attribute(self, attribute_name):
@@ -195,3 +219,5 @@ def install():
     Permission.delete = delete_permission
     FunctionUrlConfig.to_dict = url_to_dict
     LambdaStorage.publish_version = publish_version
+    urls.url_paths[r"{0}/(?P<api_version>[^/]+)/functions/(?P<function_name>[\w_:%-]+)/provisioned-concurrency$"] = (
+        ProvisionedConcurrency.dispatch)

@@ -2,6 +2,8 @@ package connection
 
 import (
 	"cmp"
+	"os"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -23,6 +25,8 @@ func endpointsOf(endpoints map[string]string) func(string, any) {
 			}
 		}
 		switch options := options.(type) {
+		case *otherEndpoint:
+			set(options.service, &options.base)
 		case *cloudformation.Options:
 			set("cloudformation", &options.BaseEndpoint)
 		case *cloudwatchlogs.Options:
@@ -38,4 +42,23 @@ func endpointsOf(endpoints map[string]string) func(string, any) {
 			set("sts", &options.BaseEndpoint)
 		}
 	}
+}
+
+// otherEndpoint is the endpoint of a service that has no package of the AWS SDK in this module.
+type otherEndpoint struct {
+	service string // its id
+	base    *string
+}
+
+// EndpointOf is the endpoint of a service that has no package of the AWS SDK in this module, by its id.
+func EndpointOf(cfg aws.Config, service, fallback string) string {
+	other := &otherEndpoint{service: service, base: cfg.BaseEndpoint}
+	if address := os.Getenv("AWS_ENDPOINT_URL_" + strings.ToUpper(service)); address != "" &&
+		!strings.EqualFold(os.Getenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true") {
+		other.base = &address
+	}
+	for _, set := range cfg.ServiceOptions {
+		set(service, other)
+	}
+	return strings.TrimRight(cmp.Or(aws.ToString(other.base), fallback), "/")
 }

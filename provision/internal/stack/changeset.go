@@ -18,8 +18,10 @@ type ChangeSet struct {
 	create  bool // executing it creates the stack
 	review  bool // the stack under review was created with it
 	Created time.Time
-	Changes []Change
-	Raw     []*cfntypes.ResourceChange
+	// Executed says that CloudFormation has begun to execute it.
+	Executed bool
+	Changes  []Change
+	Raw      []*cfntypes.ResourceChange
 }
 
 // stackRef is the stack's ID if it is known: the name may be another stack's later.

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 )
@@ -23,7 +24,10 @@ func (version) addTo(template *cloudformation.Template, f function) error {
 		Type:                "AWS::Lambda::Version",
 		DeletionPolicy:      deletion,
 		UpdateReplacePolicy: replacement,
-		Properties:          map[string]any{"FunctionName": f.ref()},
+		Properties: map[string]any{
+			"FunctionName": f.ref(),
+			"Description":  describeVersion(f.options.Description, f.stack),
+		},
 	})
 	if err != nil || f.options.AliasName() == "" {
 		return err
@@ -36,7 +40,19 @@ func (version) addTo(template *cloudformation.Template, f function) error {
 	if ready := f.options.ProvisionedConcurrency; ready > 0 {
 		alias["ProvisionedConcurrencyConfig"] = map[string]any{"ProvisionedConcurrentExecutions": ready}
 	}
-	return template.Add(f.aliasID(), &cloudformation.Resource{Type: "AWS::Lambda::Alias", Properties: alias})
+	return template.Add(f.aliasID(), &cloudformation.Resource{Type: AliasType, Properties: alias})
+}
+
+// AliasType is CloudFormation's type of aliases.
+const AliasType = "AWS::Lambda::Alias"
+
+// PublishedBy is how the description of each version ends that a stack publishes. So it is known of which old versions
+// to dispose: versions have no tags.
+func PublishedBy(stack string) string { return "[published by stack " + stack + "]" }
+
+// describeVersion is the description of a version: the function's, and the stack.
+func describeVersion(description, stack string) string {
+	return withMark(description, PublishedBy(stack))
 }
 
 func (version) permissions() []string {
@@ -45,6 +61,8 @@ func (version) permissions() []string {
 		"lambda:CreateAlias", "lambda:UpdateAlias", "lambda:GetAlias", "lambda:DeleteAlias",
 		"lambda:PutProvisionedConcurrencyConfig", "lambda:GetProvisionedConcurrencyConfig",
 		"lambda:DeleteProvisionedConcurrencyConfig",
+		"lambda:DeleteFunction", "lambda:ListAliases", "lambda:ListProvisionedConcurrencyConfigs",
+		"lambda:ListEventSourceMappings", "lambda:GetPolicy",
 	}
 }
 
@@ -80,3 +98,12 @@ func (version) facts(f function) []Fact {
 }
 
 func (f function) aliasID() string { return f.id + "Alias" }
+
+// IsVersionOf reports whether a logical ID is that of a version of a service's function.
+func IsVersionOf(id, name string) bool {
+	hash, ok := strings.CutPrefix(id, logicalID(name)+"Version")
+	return ok && len(hash) == len(shortSum(nil))
+}
+
+// AliasLogicalID is the logical ID of the alias of a service's function in its stack.
+func AliasLogicalID(name string) string { return logicalID(name) + "Alias" }

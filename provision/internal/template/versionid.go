@@ -150,7 +150,11 @@ func (f function) describeReferred(description string) string {
 	if f.referredSum == "" {
 		return description
 	}
-	mark := "[refers to " + f.referredSum + "]"
+	return withMark(description, "[refers to "+f.referredSum+"]")
+}
+
+// withMark is a description that ends with a mark of ASCII characters. It is cut where Lambda would refuse it.
+func withMark(description, mark string) string {
 	if description != "" {
 		mark = " " + mark
 	}
