@@ -15,6 +15,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/functions"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/rollback"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/versions"
 )
@@ -26,6 +27,7 @@ type clients struct {
 	roles     roleAPI
 	versions  versions.API
 	edge      versions.Distributions
+	aliases   rollback.API
 	region    string
 	identify  func(context.Context) (connection.Identity, error) // asks AWS only the first time
 	open      func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
@@ -57,6 +59,7 @@ func newClients(cfg aws.Config, log *logrus.Logger) *clients {
 		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
 		roles:     iam.NewFromConfig(cfg),
 		versions:  lambda.NewFromConfig(cfg),
+		aliases:   lambda.NewFromConfig(cfg),
 		edge:      versions.CloudFront(caller, cfg),
 		region:    cfg.Region,
 		identify:  identify,

@@ -32,6 +32,7 @@ type deployment struct {
 	stdout  *output
 	log     *output // at level debug
 	packs   int     // how many packages deploy has made
+	heard   int     // how much of the log has been returned by said
 }
 
 // output is what a run writes, in whichever goroutine.

@@ -71,6 +71,7 @@ type fakeStack struct {
 	tags     []cfntypes.Tag
 	created  time.Time
 	holds    []cfntypes.StackResourceSummary
+	template string
 }
 
 // ownTags are those of the service svc's stacks.
@@ -231,6 +232,17 @@ func (f *fakeCFN) find(ref string) *fakeStack {
 
 func noSuchStack(ref string) error {
 	return refusal(400, "ValidationError", "Stack with id "+ref+" does not exist")
+}
+
+func (f *fakeCFN) GetTemplate(
+	ctx context.Context, in *cfn.GetTemplateInput, _ ...func(*cfn.Options),
+) (*cfn.GetTemplateOutput, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, err := f.called(ctx, "GetTemplate", in); err != nil {
+		return nil, err
+	}
+	return &cfn.GetTemplateOutput{TemplateBody: &f.find(*in.StackName).template}, nil
 }
 
 func (f *fakeCFN) DescribeStacks(

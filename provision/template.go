@@ -81,6 +81,7 @@ func (d *deployment) newChangeSetInput(
 	template *cloudformation.Template, live *cfntypes.Stack,
 ) (input stack.ChangeSetInput, err error) {
 	input = d.changeSetInput(live)
+	template = d.keepRollbacks(template, live, nil)
 	if input.Params, err = stack.Parameters(template, d.options.Params, input.Live); err != nil {
 		return input, err
 	}

@@ -24,6 +24,7 @@ type API interface {
 	) (*cfn.DescribeStackEventsOutput, error)
 	DescribeEvents(context.Context, *cfn.DescribeEventsInput, ...func(*cfn.Options)) (*cfn.DescribeEventsOutput, error)
 	cfn.ListStackResourcesAPIClient
+	GetTemplate(context.Context, *cfn.GetTemplateInput, ...func(*cfn.Options)) (*cfn.GetTemplateOutput, error)
 	DeleteStack(context.Context, *cfn.DeleteStackInput, ...func(*cfn.Options)) (*cfn.DeleteStackOutput, error)
 	ContinueUpdateRollback(
 		context.Context, *cfn.ContinueUpdateRollbackInput, ...func(*cfn.Options),

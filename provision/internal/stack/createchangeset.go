@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,14 +28,19 @@ type ChangeSetInput struct {
 	Params   []cfntypes.Parameter
 	Tags     map[string]string
 	BuildID  string
-	RoleARN  string // of the role that CloudFormation assumes; empty means the stack's, or the caller's permissions
+	// Command is the target that makes the change set, without cgo:, and Description says what for. Empty means
+	// provision, and the build.
+	Command, Description string
+
+	RoleARN string // of the role that CloudFormation assumes; empty means the stack's, or the caller's permissions
 }
 
 // CreateChangeSet creates a change set and waits until CloudFormation knows its changes. Without changes the error is
 // ErrNoChanges. An error leaves nothing behind, unless it says what and why.
 func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *ChangeSet, err error) {
+	command := cmp.Or(p.Command, "provision")
 	set := &ChangeSet{
-		Name:   NewToken("provision"),
+		Name:   NewToken(command),
 		Stack:  p.Stack,
 		create: p.Live == nil,
 		review: p.Live == nil && !p.Reviewed,
@@ -47,10 +53,11 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 		ChangeSetName: aws.String(set.Name),
 		ChangeSetType: cfntypes.ChangeSetTypeUpdate,
 		Capabilities:  []cfntypes.Capability{cfntypes.CapabilityCapabilityIam, cfntypes.CapabilityCapabilityNamedIam},
-		Description:   aws.String("made by Sparta's cgo:provision from build " + p.BuildID),
-		Parameters:    p.Params,
-		Tags:          CfnTags(p.Tags),
-		ClientToken:   aws.String(set.Name),
+		Description: aws.String(cmp.Or(p.Description,
+			"made by Sparta's cgo:provision from build "+p.BuildID)),
+		Parameters:  p.Params,
+		Tags:        CfnTags(p.Tags),
+		ClientToken: aws.String(set.Name),
 	}
 	if p.RoleARN != "" {
 		input.RoleARN = aws.String(p.RoleARN)
@@ -74,7 +81,7 @@ func (s Client) CreateChangeSet(ctx context.Context, p ChangeSetInput) (_ *Chang
 	}
 	if saysBusy(err) {
 		return nil, &BusyError{fmt.Errorf("create change set for stack %s: %w: another run changes the stack: "+
-			"run cgo:provision again when that has ended (cgo:status shows it)", p.Stack, err)}
+			"run cgo:%s again when that has ended (cgo:status shows it)", p.Stack, err, command)}
 	}
 	if err != nil && connection.IsRefused(err) {
 		return nil, fmt.Errorf("create change set for stack %s: %w", p.Stack, err)

@@ -40,7 +40,7 @@ func (s Client) ExecuteChangeSet(ctx context.Context, set *ChangeSet) error {
 	if connection.HasCode(err, "InvalidChangeSetStatus") || connection.HasCode(err, "ChangeSetNotFound") ||
 		saysBusy(err) {
 		return &BusyError{fmt.Errorf("execute the changes of stack %s: somebody else has changed it meanwhile, "+
-			"provision again: %w", set.Stack, err)}
+			"run the command again: %w", set.Stack, err)}
 	}
 	return fmt.Errorf("execute the changes of stack %s: %w", set.Stack, err)
 }

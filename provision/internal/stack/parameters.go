@@ -41,7 +41,7 @@ func Parameters(
 		value := cfntypes.Parameter{ParameterKey: aws.String(name)}
 		if text, ok := given[name]; ok {
 			value.ParameterValue = aws.String(text)
-		} else if name == template.SumsParameter {
+		} else if name == template.SumsParameter || name == template.RollbacksParameter {
 			value.ParameterValue = document.Parameters[name].Default
 		} else if kept[name] {
 			value.UsePreviousValue = aws.Bool(true)
@@ -58,6 +58,19 @@ func Parameters(
 			strings.Join(missing, ", "))
 	}
 	return values, nil
+}
+
+// Rollbacks are the aliases of a stack, which may be nil, that cgo:rollback has moved.
+func Rollbacks(live *cfntypes.Stack) []template.Rollback {
+	if live == nil {
+		return nil
+	}
+	for _, parameter := range live.Parameters {
+		if aws.ToString(parameter.ParameterKey) == template.RollbacksParameter {
+			return template.ReadRollbacks(aws.ToString(parameter.ParameterValue))
+		}
+	}
+	return nil
 }
 
 // masked is how CloudFormation shows the value of a secret parameter.
