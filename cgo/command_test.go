@@ -317,6 +317,7 @@ Available Commands:
   logs        Show the functions' logs
   provision   Build the package and create or update the stack
   recover     Continue a failed update rollback
+  rollback    Move a function's alias back to an earlier version
   status      Show the stack, its functions and outputs
   version     Show the version of Sparta that the service is built with
 

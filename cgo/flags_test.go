@@ -47,6 +47,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"delete":    {&provision.DeleteOptions{}, &provision.DeleteOptions{}},
 		"invoke":    {&provision.InvokeOptions{}, &provision.InvokeOptions{}},
 		"recover":   {&provision.RecoverOptions{}, &provision.RecoverOptions{}},
+		"rollback":  {&provision.RollbackOptions{}, &provision.RollbackOptions{}},
 		"execute":   {&executeOptions{}, &executeOptions{}},
 	}
 	for _, command := range (service{}).command(streams{}).Commands() {

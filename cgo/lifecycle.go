@@ -3,6 +3,8 @@
 package cgo
 
 import (
+	"fmt"
+
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
@@ -17,6 +19,7 @@ func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 		s.deleteCommand(logger),
 		s.invokeCommand(logger),
 		s.recoverCommand(logger),
+		s.rollbackCommand(logger),
 	}
 }
 
@@ -97,6 +100,32 @@ func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 				return err
 			}
 			return provision.Recover(command.Context(), claimed, options)
+		},
+	}
+	register(command.Flags(), &options)
+	return command
+}
+
+func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
+	options := provision.RollbackOptions{Logger: logger}
+	command := &cobra.Command{
+		Use:   "rollback [VERSION]",
+		Short: "Move a function's alias back to an earlier version",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(command *cobra.Command, args []string) error {
+			options.Stdout = command.OutOrStdout()
+			for _, version := range args {
+				if options.Version != "" && options.Version != version {
+					return fmt.Errorf("version %s and --version=%s are different: use one of them",
+						version, options.Version)
+				}
+				options.Version = version
+			}
+			claimed, err := s.claimed(command.Context())
+			if err != nil {
+				return err
+			}
+			return provision.Rollback(command.Context(), claimed, options)
 		},
 	}
 	register(command.Flags(), &options)

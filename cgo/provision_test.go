@@ -101,6 +101,9 @@ func TestFlagsOfCommands(t *testing.T) {
 		"recover": {
 			"recover", nil, []string{`--skip strings .*`, `--wait duration .*`, `--adopt string .*`},
 		},
+		"rollback": {
+			"rollback", nil, []string{`--function string .*`, `--version string .*`, `-n, --noop .*`, `--adopt string .*`},
+		},
 		"describe": {"describe", nil, []string{`-o, --out string .*`, `--json .*`}},
 	}
 	for name, test := range tests {
@@ -150,6 +153,20 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		"another stack to adopt than to recover": {
 			[]string{"recover", "--stack", "a", "--adopt", "b", "--region", "eu-west-1"},
 			`Error: -adopt=b does not repeat the stack's name, which is a: .*`,
+		},
+		"another stack to adopt than to roll back": {
+			[]string{"rollback", "--stack", "a", "--adopt", "b", "--region", "eu-west-1"},
+			`Error: -adopt=b does not repeat the stack's name, which is a: .*`,
+		},
+		"a version that is not a number": {
+			[]string{"rollback", "live"}, `Error: "live" is not a version: .*`,
+		},
+		"two different versions": {
+			[]string{"rollback", "7", "--version=6"}, `Error: version 7 and --version=6 are different: .*`,
+		},
+		"a number of versions to keep that is not one": {
+			[]string{"provision", "--keepVersions=few", "--region", "eu-west-1"},
+			`Error: -keepVersions=few \(SPARTA_KEEP_VERSIONS\) must be a number of old versions to keep, or all`,
 		},
 		"another stack to adopt than to provision, before anything is built": {
 			[]string{"provision", "--adopt", "b"},

@@ -254,7 +254,7 @@ func TestRollbacksThatAreRefused(t *testing.T) {
 		fail    string
 	}{
 		"a version that does not exist": {commandline.Rollback{Version: "7"}, "version 7 of Tested-hello does not exist: it has 1, 2"},
-		"what is not a version":         {commandline.Rollback{Version: "two"}, "-version=two is not a version"},
+		"what is not a version":         {commandline.Rollback{Version: "two"}, `"two" is not a version`},
 		"code that changes":             {commandline.Rollback{Version: "$LATEST"}, "is not a published version"},
 		"a function without alias":      {commandline.Rollback{Function: "other"}, "function other has no alias"},
 		"a function that is unknown":    {commandline.Rollback{Function: "nobody"}, `no function "nobody": choose one of hello`},

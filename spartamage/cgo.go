@@ -97,6 +97,7 @@ func (CGO) Provision(
 	yes *bool, // destroy data and addresses without asking
 	parameter *string, // values of template parameters: Name=value,Name=@file
 	serviceRole *string, // role for CloudFormation, as an ARN
+	keepVersions *string, // old versions to keep, or all (default 5)
 	tag *string, // tags of the stack and its resources: Name=value,Name=value
 	level *string, // log level: debug, info, warn or error (default info)
 ) error {
@@ -121,6 +122,8 @@ func (CGO) Provision(
 		Parameters:  parameters,
 		Tags:        tags,
 		ServiceRole: value(serviceRole),
+
+		KeepVersions: value(keepVersions),
 	})
 }
 
@@ -200,6 +203,31 @@ func (CGO) Recover(
 		Skip:  splitList(value(skip)),
 		Wait:  value(wait),
 		Adopt: value(adopt),
+	})})
+}
+
+// Rollback moves a function's alias back to an earlier version.
+//
+// The alias stays there until other code or settings are provisioned. With
+// -noop the change is only shown. A stack of another application is refused.
+func (CGO) Rollback(
+	ctx context.Context,
+	version *string, // version to go to (default: the one before the alias's)
+	function *string, // name of the function (default: the only one that has an alias)
+	stack *string, // name of the stack (default: the service's)
+	noop *bool, // show what would be changed
+	s3Bucket *string, // bucket for a large template
+	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
+	adopt *string, // the stack's name, to roll back another application's stack
+) error {
+	return Deploy(ctx, "rollback", DeployOptions{Args: commandline.Arguments(&commandline.Rollback{
+		Version:  value(version),
+		Function: value(function),
+		Stack:    value(stack),
+		NoOp:     value(noop),
+		S3Bucket: value(s3Bucket),
+		Wait:     value(wait),
+		Adopt:    value(adopt),
 	})})
 }
 

@@ -44,8 +44,8 @@ type DeployOptions struct {
 var ErrDeploy = errors.New("the deploy program failed")
 
 // Deploy builds the deploy program and runs one of its commands: provision,
-// status, logs, describe, delete, invoke or recover. For provision it builds
-// the package, too, unless the service's hooks or flags have a part in that.
+// status, logs, describe, delete, invoke, recover or rollback. For provision it
+// builds the package, too, unless the service's hooks or flags have a part in that.
 func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 	build, err := opts.Build.resolve()
 	if err != nil {

@@ -95,6 +95,7 @@ func TestParametersOfTargetsAreFlagsOfTheDeployProgram(t *testing.T) {
 		}{},
 		"status": &commandline.Status{}, "logs": &commandline.Logs{}, "describe": &commandline.Describe{},
 		"delete": &commandline.Delete{}, "recover": &commandline.Recover{}, "invoke": &commandline.Invoke{},
+		"rollback": &commandline.Rollback{},
 	}
 	local := map[string]bool{
 		"invoke timeout": true, "invoke env": true, "invoke remote": true,

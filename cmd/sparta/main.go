@@ -34,6 +34,7 @@ var commands = []command{
 	{"status", "show the stack, its functions and its outputs", deploy("status")},
 	{"logs", "show what the functions have logged", deploy("logs")},
 	{"describe", "write a page that shows functions, roles and triggers", describe},
+	{"rollback", "move a function's alias back to an earlier version", deploy("rollback")},
 	{"recover", "continue a failed update rollback", deploy("recover")},
 	{"delete", "delete the stack", deploy("delete")},
 	{"doctor", "show what this machine lacks for a build", doctor},

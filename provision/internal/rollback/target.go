@@ -17,10 +17,10 @@ func CheckVersion(version string) error {
 		return nil
 	}
 	if version == "$LATEST" {
-		return fmt.Errorf("-version=%s is not a published version, so it could change below the alias: "+
+		return fmt.Errorf("%s is not a published version: its code could change below the alias: "+
 			"use a number that cgo:status -json shows", version)
 	}
-	return fmt.Errorf("-version=%s is not a version: use a number that cgo:status -json shows", version)
+	return fmt.Errorf("%q is not a version: use a number that cgo:status -json shows", version)
 }
 
 // target chooses the version to go to: the given one, or else the newest that the stack has published before the one
