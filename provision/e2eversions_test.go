@@ -120,7 +120,9 @@ func TestOldVersionsAreDeleted(t *testing.T) {
 	d.account.CLI(t, &queue, "sqs", "create-queue", "--queue-name", "orders")
 	d.account.CLI(t, nil, "lambda", "create-event-source-mapping", "--function-name", "Tested-hello:2",
 		"--event-source-arn", "arn:aws:sqs:us-east-1:"+d.account.ID+":orders")
-	d.account.CLI(t, nil, append([]string{"lambda", "create-alias", "--name", "old", "--function-version", "1"}, function...)...)
+	d.account.CLI(t, nil, append([]string{
+		"lambda", "create-alias", "--name", "old", "--function-version", "1",
+	}, function...)...)
 	d.account.CLI(t, nil, append([]string{
 		"lambda", "put-provisioned-concurrency-config", "--qualifier", "4", "--provisioned-concurrent-executions", "1",
 	}, function...)...)
@@ -253,15 +255,19 @@ func TestRollbacksThatAreRefused(t *testing.T) {
 		options commandline.Rollback
 		fail    string
 	}{
-		"a version that does not exist": {commandline.Rollback{Version: "7"}, "version 7 of Tested-hello does not exist: it has 1, 2"},
-		"what is not a version":         {commandline.Rollback{Version: "two"}, `"two" is not a version`},
-		"code that changes":             {commandline.Rollback{Version: "$LATEST"}, "is not a published version"},
-		"a function without alias":      {commandline.Rollback{Function: "other"}, "function other has no alias"},
-		"a function that is unknown":    {commandline.Rollback{Function: "nobody"}, `no function "nobody": choose one of hello`},
-		"another stack's name":          {commandline.Rollback{Adopt: "tested"}, "does not repeat the stack's name"},
-		"a stack that does not exist":   {commandline.Rollback{Stack: "Nothing"}, "it does not exist"},
-		"a preview":                     {commandline.Rollback{NoOp: true}, ""},
-		"the version that it has":       {commandline.Rollback{Version: "2"}, ""},
+		"a version that does not exist": {
+			commandline.Rollback{Version: "7"}, "version 7 of Tested-hello does not exist: it has 1, 2",
+		},
+		"what is not a version":    {commandline.Rollback{Version: "two"}, `"two" is not a version`},
+		"code that changes":        {commandline.Rollback{Version: "$LATEST"}, "is not a published version"},
+		"a function without alias": {commandline.Rollback{Function: "other"}, "function other has no alias"},
+		"a function that is unknown": {
+			commandline.Rollback{Function: "nobody"}, `no function "nobody": choose one of hello`,
+		},
+		"another stack's name":        {commandline.Rollback{Adopt: "tested"}, "does not repeat the stack's name"},
+		"a stack that does not exist": {commandline.Rollback{Stack: "Nothing"}, "it does not exist"},
+		"a preview":                   {commandline.Rollback{NoOp: true}, ""},
+		"the version that it has":     {commandline.Rollback{Version: "2"}, ""},
 	} {
 		err := d.rollback(c.options)
 		if (err == nil) != (c.fail == "") || err != nil && !strings.Contains(err.Error(), c.fail) {
@@ -296,7 +302,8 @@ func TestAnAliasThatWasMovedByHandIsRolledBack(t *testing.T) {
 	if err := d.rollback(commandline.Rollback{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, live := d.versions(); live != "2" || !strings.Contains(d.log.String(), "and not to version 4 as the stack says") {
+	const differs = "and not to version 4 as the stack says"
+	if _, live := d.versions(); live != "2" || !strings.Contains(d.log.String(), differs) {
 		t.Errorf("the alias refers to version %s\n%s", live, d.log)
 	}
 	move("1")

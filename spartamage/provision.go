@@ -24,7 +24,7 @@ type ProvisionOptions struct {
 	ServiceRole string        // SPARTA_SERVICE_ROLE: ARN of the role that CloudFormation assumes; empty means none
 	Yes         bool          // destroy data and addresses without asking
 
-	KeepVersions string // SPARTA_KEEP_VERSIONS: how many old versions to keep, or all; empty means 5
+	KeepVersions string // SPARTA_KEEP_VERSIONS: how many old versions to keep or all; empty means 5
 
 	Tags       map[string]string // of the stack and its resources
 	Parameters map[string]string // of the template: values, or @file for the content of a file

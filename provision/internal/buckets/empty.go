@@ -25,8 +25,8 @@ type Client struct {
 	API API
 }
 
-// Empty deletes all versions of all objects in a bucket of an account. The owner is the account's ID, or nil if it is not
-// known.
+// Empty deletes all versions of all objects in a bucket of an account. The owner is the account's ID, or nil if it is
+// not known.
 func (c Client) Empty(ctx context.Context, bucket string, owner *string) error {
 	deleted := 0
 	var err error
