@@ -82,6 +82,7 @@ func TestForeignStacksAreLeftAlone(t *testing.T) {
 		"no-op":     func(w *world) error { w.options.NoOp = true; _, err := w.run(w.t.Context()); return err },
 		"delete":    func(w *world) error { return w.delete(DeleteOptions{Delete: commandline.Delete{Yes: true}}) },
 		"recover":   func(w *world) error { return w.recover() },
+		"rollback":  func(w *world) error { return w.rollback(commandline.Rollback{}) },
 	}
 	for kind, c := range kinds {
 		for verb, act := range verbs {

@@ -36,6 +36,7 @@ type world struct {
 	stdout  bytes.Buffer
 	log     bytes.Buffer
 
+	alias     pointing
 	roles     map[string]string // ARNs by name
 	functions map[string]*fakeFunction
 	objects   map[string]bool // keys in the bucket

@@ -76,6 +76,7 @@ func TestForeignStacksStayAsTheyAre(t *testing.T) {
 				})
 			})
 		},
+		"rollback": func(d *deployment) error { return d.rollback(commandline.Rollback{}) },
 	}
 	for kind, deploy := range foreignStacks {
 		t.Run(kind, func(t *testing.T) {

@@ -123,6 +123,9 @@ func TestANegativeWaitMakesNoRequest(t *testing.T) {
 		"recover": Recover(t.Context(), service, RecoverOptions{
 			Recover: commandline.Recover{Wait: -time.Second},
 		}),
+		"rollback": Rollback(t.Context(), service, RollbackOptions{
+			Rollback: commandline.Rollback{Wait: -time.Second},
+		}),
 	} {
 		if err == nil || err.Error() != want {
 			t.Errorf("%s: error %v, want %s", verb, err, want)
