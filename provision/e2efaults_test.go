@@ -42,6 +42,7 @@ var troubles = []trouble{
 	{"response cut for ever", testaws.Cut, 1, 0},
 	{"hang", testaws.Hang, 1, 1},
 	{"hang for ever", testaws.Hang, 1, 0},
+	{"page of HTML for ever", testaws.Page, 1, 0},
 }
 
 // longest is how long a run may take whose requests fail until it stops: the wait for the stack, an upload with two
@@ -292,6 +293,9 @@ func (c spoiltCall) judge(t *testing.T, err error, trouble trouble) {
 	}
 	if pointer.MatchString(text) {
 		t.Errorf("an error with a pointer in it: %s", text)
+	}
+	if trouble.kind == testaws.Page && !strings.Contains(text, "check the network, its proxy and the endpoint") {
+		t.Errorf("an error that does not name the network: %s", text)
 	}
 	if trouble.kind != testaws.AccessDenied {
 		return

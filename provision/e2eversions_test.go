@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -314,5 +315,37 @@ func TestAnAliasThatWasMovedByHandIsRolledBack(t *testing.T) {
 	d.must()
 	if _, live := d.versions(); live != "1" || !strings.Contains(d.said(), "stays at version 1") {
 		t.Errorf("the stack does not know of version 1: the alias refers to version %s\n%s", live, d.log)
+	}
+}
+
+// A deployment has succeeded when the stack is updated: what cannot be deleted afterwards is a warning.
+func TestADeploymentSucceedsIfOldVersionsCannotBeDeleted(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{Alias: "live"}
+	d.options.KeepVersions = "0"
+	d.deploy(1)
+	for i, operation := range []string{"ListVersionsByFunction", "ListAliases", "DeleteFunction"} {
+		d.proxy.Break(testaws.Fault{Service: "lambda", Operation: operation, Kind: testaws.AccessDenied})
+		d.said()
+		d.deploy(1)
+		d.proxy.Reset()
+		said := d.said()
+		if want := "the stack is deployed, but old versions are not deleted: "; !strings.Contains(said, want) ||
+			strings.Count(said, "level=warning") != 1 || !strings.Contains(said, "lambda:"+operation+" is denied") {
+			t.Errorf("%s: the log lacks %q, or has other warnings:\n%s", operation, want, said)
+		}
+		if published, live := d.versions(); len(published) != i+2 || live != fmt.Sprint(i+2) {
+			t.Errorf("%s: published are %v, live is %s", operation, published, live)
+		}
+	}
+	d.options.KeepVersions = "all"
+	d.deploy(1)
+	if published, _ := d.versions(); len(published) != 5 {
+		t.Errorf("all are to be kept, but published are only %v", published)
+	}
+	d.options.KeepVersions = "0"
+	d.deploy(1)
+	if published, live := d.versions(); live != "6" || !slices.Equal(published, []string{"6"}) {
+		t.Errorf("published are %v, live is %s", published, live)
 	}
 }

@@ -21,6 +21,7 @@ const (
 	Reset        Kind = "connection reset" // before anything is done
 	Cut          Kind = "response cut"     // half of the response, then the end of the connection
 	Hang         Kind = "hang"             // no response, for as long as the caller waits
+	Page         Kind = "page of HTML"     // 200, as by a proxy or a network that asks for a login
 )
 
 // Fault spoils calls of one operation.
@@ -49,6 +50,13 @@ type document struct {
 // refusal is how service says that kind is the matter. Services differ in protocol and in codes.
 func refusal(fault Fault, account string) document {
 	kind, service, operation := fault.Kind, fault.Service, fault.Operation
+	if kind == Page {
+		return document{
+			status: http.StatusOK,
+			header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+			body:   "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>to the network</body></html>\n",
+		}
+	}
 	principal := "arn:aws:iam::" + account + ":user/tester"
 	denied := fmt.Sprintf("User: %s is not authorized to perform: %s:%s", principal, service, operation)
 	switch service {

@@ -15,7 +15,8 @@ import (
 	"github.com/go-sparta/sparta/internal/moduleversion"
 )
 
-// requestMiddleware adds to every request a name in the user agent, an idle timeout, and a log of its attempts.
+// requestMiddleware adds to every request a name in the user agent, an idle timeout, a log of its attempts, and a check
+// that its answer is AWS's.
 func requestMiddleware(log *logrus.Logger) []func(*middleware.Stack) error {
 	begin := middleware.InitializeMiddlewareFunc("Sparta.Begin", func(
 		ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
@@ -35,6 +36,7 @@ func requestMiddleware(log *logrus.Logger) []func(*middleware.Stack) error {
 	})
 	return []func(*middleware.Stack) error{
 		awsmiddleware.AddUserAgentKeyValue("sparta", strings.Trim(moduleversion.Current(), "()")),
+		refusePages,
 		func(stack *middleware.Stack) error {
 			if _, ok := stack.Finalize.Get("Retry"); !ok {
 				return nil

@@ -53,7 +53,7 @@ func TestAliasesStayWhereTheyWereRolledBack(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoRecordOfRollbacksIsLeftOut(t *testing.T) {
+func TestOtherTextsAreNotRollbacks(t *testing.T) {
 	for _, text := range []string{"", " ", "a b c d", "a b c d e", "a 1 2 b 2026-01-31", "a=b, c=d"} {
 		if found := ReadRollbacks(text); len(found) > 0 {
 			t.Errorf("%q is read as %v", text, found)
