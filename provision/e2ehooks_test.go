@@ -80,6 +80,19 @@ func TestMistakesOfHooks(t *testing.T) {
 			"PostMarshall hook 1: add resource Lost of type AWS::SQS::Queue: " +
 				"the template already has this logical ID, of type AWS::SQS::Queue",
 		},
+		"dead letters to a FIFO queue": {
+			sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{addQueue}, PostMarshall: []sparta.WorkflowHook{
+				func(_ context.Context, w *sparta.Workflow) error {
+					w.Template.Resources["Lost"].Properties = map[string]any{"FifoQueue": true}
+					w.Template.Resources["HelloFunction"].Properties["DeadLetterConfig"] = map[string]any{
+						"TargetArn": cloudformation.GetAtt{"Lost", "Arn"},
+					}
+					return nil
+				},
+			}},
+			"dead letter target Lost of HelloFunction is a FIFO queue or topic, to which Lambda does not send: " +
+				"use a standard one",
+		},
 		"no template": {
 			sparta.WorkflowHooks{PostMarshall: []sparta.WorkflowHook{func(_ context.Context, w *sparta.Workflow) error {
 				w.Template = nil

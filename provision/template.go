@@ -39,7 +39,10 @@ func (d *deployment) newTemplate(
 		return nil, err
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
-	return d.workflow.Template, d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall)
+	if err := d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall); err != nil {
+		return nil, err
+	}
+	return d.workflow.Template, template.CheckDeadLetters(d.workflow.Template)
 }
 
 // callTemplateHooks calls the hooks of a stage, which may change the template or replace it.

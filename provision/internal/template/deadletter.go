@@ -1,6 +1,10 @@
 package template
 
 import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -50,4 +54,35 @@ func (deadLetters) facts(f function) []Fact {
 		return nil
 	}
 	return []Fact{{"Dead letters", show.Expression(f.options.DeadLetterConfigArn)}}
+}
+
+// CheckDeadLetters returns an error if a resource of the template that functions send dead letters to is one that
+// Lambda refuses. Hooks may have added it after the functions.
+func CheckDeadLetters(template *cloudformation.Template) error {
+	var errs []error
+	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+		function := template.Resources[id]
+		if function == nil || function.Type != "AWS::Lambda::Function" {
+			continue
+		}
+		config, ok := function.Properties["DeadLetterConfig"].(map[string]any)
+		if !ok {
+			continue
+		}
+		targets, err := cloudformation.References(config["TargetArn"])
+		if err != nil || len(targets) != 1 || template.Resources[targets[0]] == nil {
+			continue // an ARN of its own, a parameter, or what Validate reports
+		}
+		if isFIFO(template.Resources[targets[0]]) {
+			errs = append(errs, fmt.Errorf("dead letter target %s of %s is a FIFO queue or topic, "+
+				"to which Lambda does not send: use a standard one", targets[0], id))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// isFIFO reports whether a resource is a FIFO queue or topic.
+func isFIFO(resource *cloudformation.Resource) bool {
+	property := map[string]string{"AWS::SQS::Queue": "FifoQueue", "AWS::SNS::Topic": "FifoTopic"}[resource.Type]
+	return fmt.Sprint(resource.Properties[property]) == "true"
 }
