@@ -3,6 +3,9 @@ package provision
 import (
 	"context"
 	"fmt"
+	"strings"
+
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -21,8 +24,10 @@ func (d *deployment) review(ctx context.Context, set *stack.ChangeSet) (asked bo
 	return len(losses) > 0, err
 }
 
-// execute executes a change set and waits until the stack is deployed.
-func (d *deployment) execute(ctx context.Context, set *stack.ChangeSet, result *Result) error {
+// execute executes a change set and waits until the stack is deployed. Before is the stack, or nil if there was none.
+func (d *deployment) execute(
+	ctx context.Context, set *stack.ChangeSet, before *cfntypes.Stack, result *Result,
+) error {
 	result.Changes = append(result.Changes, set.Changes...)
 	status, err := d.Deploy(ctx, set)
 	if set.Executed {
@@ -37,6 +42,10 @@ func (d *deployment) execute(ctx context.Context, set *stack.ChangeSet, result *
 	}
 	result.fill(live)
 	result.Status = string(status)
+	if names := stack.NewlyResolved(before, live); len(names) > 0 && d.publishesVersions() {
+		d.log.Warnf("Systems Manager has had new values for %s: functions have them, but published versions and their "+
+			"aliases do not yet: run cgo:provision again", strings.Join(names, ", "))
+	}
 	d.prune(ctx, set.Changes)
 	return d.show(result)
 }

@@ -133,5 +133,5 @@ func (d *deployment) update(
 		waiting, cancel = connection.WithTimeout(ctx, d.options.Wait)
 		defer cancel()
 	}
-	return d.execute(waiting, set, result)
+	return d.execute(waiting, set, input.Live, result)
 }

@@ -114,19 +114,17 @@ func (d *deployment) checkRuntime(live *cfntypes.Stack, today time.Time) error {
 
 // parameterSums identify the values of parameters, given or kept, if any function's version may depend on them.
 func (d *deployment) parameterSums(live *cfntypes.Stack) map[string]string {
-	sums := map[string]string{}
-	if !slices.ContainsFunc(d.service.Functions, func(info *sparta.LambdaAWSInfo) bool {
+	if !d.publishesVersions() {
+		return map[string]string{}
+	}
+	return stack.ParameterSums(d.stack, d.changeSetInput(live).Live, d.options.Params)
+}
+
+// publishesVersions reports whether any function does.
+func (d *deployment) publishesVersions() bool {
+	return slices.ContainsFunc(d.service.Functions, func(info *sparta.LambdaAWSInfo) bool {
 		return info.Options != nil && info.Options.PublishesVersions()
-	}) {
-		return sums
-	}
-	if input := d.changeSetInput(live); input.Live != nil {
-		sums = stack.ParameterSums(d.stack, input.Live, d.options.Params)
-	}
-	for name, value := range d.options.Params {
-		sums[name] = template.Sum(d.stack, name, value)
-	}
-	return sums
+	})
 }
 
 // changeSetInput is the input that follows from the stack as it is now.

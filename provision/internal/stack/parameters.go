@@ -76,25 +76,56 @@ func Rollbacks(live *cfntypes.Stack) []template.Rollback {
 // masked is how CloudFormation shows the value of a secret parameter.
 const masked = "****"
 
-// ParameterSums identify the values of a stack's parameters, but of those that are given anew.
+// ParameterSums identify the values of a stack's parameters, given or kept. Live is nil if there is no stack yet. The
+// value of a parameter that names one of Systems Manager is the one of the last deployment.
 func ParameterSums(name string, live *cfntypes.Stack, given map[string]string) map[string]string {
-	values, sums := map[string]string{}, map[string]string{}
-	for _, parameter := range live.Parameters {
-		values[aws.ToString(parameter.ParameterKey)] = aws.ToString(cmp.Or(
-			parameter.ResolvedValue, parameter.ParameterValue))
+	sums := map[string]string{}
+	for key, value := range given {
+		sums[key] = template.Sum(name, key, value)
 	}
-	known := template.ReadSums(values[template.SumsParameter])
-	for key, value := range values {
-		_, replaced := given[key]
+	if live == nil {
+		return sums
+	}
+	var known map[string]string
+	for _, parameter := range live.Parameters {
+		if aws.ToString(parameter.ParameterKey) == template.SumsParameter {
+			known = template.ReadSums(aws.ToString(parameter.ParameterValue))
+		}
+	}
+	for _, parameter := range live.Parameters {
+		key, value := aws.ToString(parameter.ParameterKey), aws.ToString(parameter.ParameterValue)
+		text, replaced := given[key]
 		switch {
-		case replaced || key == template.SumsParameter:
+		case key == template.SumsParameter || replaced && (text != value || parameter.ResolvedValue == nil):
 		case value == masked:
 			sums[key] = known[key]
 		default:
-			sums[key] = template.Sum(name, key, value)
+			sums[key] = template.Sum(name, key, aws.ToString(cmp.Or(parameter.ResolvedValue, parameter.ParameterValue)))
 		}
 	}
 	return sums
+}
+
+// NewlyResolved lists the parameters for which Systems Manager had another value when the stack was deployed than when
+// it was deployed before.
+func NewlyResolved(before, after *cfntypes.Stack) []string {
+	if before == nil {
+		return nil
+	}
+	former := map[string]string{}
+	for _, parameter := range before.Parameters {
+		if parameter.ResolvedValue != nil {
+			former[aws.ToString(parameter.ParameterKey)] = *parameter.ResolvedValue
+		}
+	}
+	var names []string
+	for _, parameter := range after.Parameters {
+		name := aws.ToString(parameter.ParameterKey)
+		if value, known := former[name]; known && value != aws.ToString(parameter.ResolvedValue) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // CfnTags converts tags to those of CloudFormation, sorted by key.

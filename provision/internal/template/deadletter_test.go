@@ -42,7 +42,8 @@ func TestDeadLetterTargetsOfTheTemplateAreNotFIFO(t *testing.T) {
 			"Target": c.target,
 		}
 		err := CheckDeadLetters(template)
-		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "Target of HelloFunction is a FIFO") {
+		const want = "Target of HelloFunction is a FIFO"
+		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
