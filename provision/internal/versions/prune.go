@@ -141,7 +141,7 @@ func ParseKept(text string) (int, error) {
 	count := 0
 	for _, digit := range text {
 		if digit < '0' || digit > '9' || count > 1_000_000 {
-			return 0, errors.New("must be a number of old versions to keep, or all")
+			return 0, errors.New("must be a number of old versions to keep or all")
 		}
 		count = 10*count + int(digit-'0')
 	}
