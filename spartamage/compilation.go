@@ -46,13 +46,6 @@ type compileOptions struct {
 	Stderr io.Writer // progress of a pull; nil means none
 }
 
-// compileError reports that the compiler rejected the application.
-type compileError struct {
-	Text string // the compiler's output, with the user's files and lines
-}
-
-func (e *compileError) Error() string { return "the application does not compile:\n" + e.Text }
-
 // compilation is what compileOptions describe, with everything resolved.
 type compilation struct {
 	compileOptions

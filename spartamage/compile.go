@@ -5,16 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gobuild"
-	"github.com/go-sparta/sparta/internal/gosource"
 )
 
 // compiled says what has compiled a library.
@@ -63,7 +60,7 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	defer remove()
 	variables := append(append(c.variables(), c.Compiler...), scratch...)
 	output, err := gobuild.OnHost(ctx, c.Dir, c.build, variables)
-	return compiled{By: "the host's go" + c.Env.Version()}, outcome(output, err)
+	return compiled{By: "the host's go" + c.Env.Version()}, gobuild.Outcome(output, err)
 }
 
 func (c *compilation) target() gobuild.Target { return gobuild.Target{GOOS: c.GOOS, GOARCH: c.GOARCH} }
@@ -120,52 +117,5 @@ func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
 	command := append([]string{"go"}, c.build.Args()...)
 	output, err := container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
 	by := c.Image + " in " + strings.TrimSuffix(filepath.Base(found.CLI), ".exe")
-	return compiled{By: by, Container: true, Image: found.ID}, outcome(output, err)
+	return compiled{By: by, Container: true, Image: found.ID}, gobuild.Outcome(output, err)
 }
-
-// outcome returns the error of a go command that ended with err and this output.
-func outcome(output string, err error) error {
-	var exit *exec.ExitError
-	text := strings.TrimSpace(output)
-	switch {
-	case err == nil:
-		return nil
-	case !errors.As(err, &exit) || text == "":
-		return err
-	case strings.Contains(text, "no space left on device"):
-		return fmt.Errorf("%s\nthe disk is full: free some space and build again", text)
-	case linkerRefusal(text) != "":
-		return fmt.Errorf("the linker rejects its flags: %s: check SPARTA_LDFLAGS, and -ldflags in GOFLAGS; "+
-			"`go tool link -help` lists the flags", linkerRefusal(text))
-	case moduleTrouble.MatchString(text) || !compilerOutput.MatchString(text):
-		return gosource.WithAdvice(text)
-	}
-	return &compileError{Text: text}
-}
-
-// linkerRefusal returns why the linker rejects its flags, or nothing if it does not.
-func linkerRefusal(text string) string {
-	found := linkerUsage.FindStringSubmatch(text)
-	switch {
-	case found == nil:
-		return ""
-	case strings.HasPrefix(found[1], "# "): // the linker says only how it is used
-		return "a word among them is not a flag: write values as -name=value"
-	}
-	return found[1] + found[2]
-}
-
-var (
-	moduleTrouble = regexp.MustCompile(strings.Join([]string{
-		`module lookup disabled`,
-		`missing go\.sum entry`,
-		`no required module provides`,
-		`cannot find module providing`,
-		`dial tcp`,
-		`updates to go\.(mod|work|sum) needed`,
-		`inconsistent vendoring`,
-	}, "|"))
-	linkerUsage = regexp.MustCompile(`(?m)^(.*)\nusage: link |` +
-		`^(?:\S*[/\\])?link(?:\.exe)?: (-\S+ flag .*|.* linking requested but .*)$`)
-	compilerOutput = regexp.MustCompile(`(?m)^# |^\S+\.(go|c|h|cc|cpp):\d+`)
-)

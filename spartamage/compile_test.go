@@ -22,6 +22,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/internal/workspace"
@@ -250,7 +251,7 @@ func TestCompileInContainer(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := compile(t.Context(), broken)
-		rejected := new(compileError)
+		rejected := new(gobuild.CompileError)
 		if !errors.As(err, &rejected) ||
 			!strings.Contains(rejected.Text, "main.go:17:") ||
 			!strings.Contains(rejected.Text, "undefined: shared.Question") {
@@ -271,7 +272,7 @@ func TestCompileInContainer(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := compile(t.Context(), offline)
-		rejected := new(compileError)
+		rejected := new(gobuild.CompileError)
 		if err == nil || errors.As(err, &rejected) || !strings.Contains(err.Error(), "example.com/absent") {
 			t.Errorf("compile() = %v", err)
 		}

@@ -16,7 +16,6 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
-	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/rewrite"
@@ -114,20 +113,14 @@ func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy)
 		return err
 	}
-	flags, err := goflags.Read(d.build.env.GOFLAGS)
-	if err != nil {
-		return err
-	}
 	d.program = filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
-	tags := "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, d.build.opts.Tags)...), ",")
-	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-ldflags="+goflags.MergeLinker(""),
-		"-o", d.program, d.build.opts.Package)
-	cmd.Dir = d.build.opts.Dir
-	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
-	}
-	return nil
+	return programs.CompileApplication(ctx, programs.Application{
+		Dir:     d.build.opts.Dir,
+		Package: d.build.opts.Package,
+		GOFLAGS: d.build.env.GOFLAGS,
+		Tags:    d.build.opts.Tags,
+		Output:  d.program,
+	})
 }
 
 // preparePackage finds the package up to date, or builds it from the analysis that already exists. Before it builds,

@@ -16,7 +16,6 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
-	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -80,7 +79,11 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return err
 	}
 	defer release()
-	result, err := opts.run(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), localrun.Job{
+	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), programs.Sparta)
+	if err != nil {
+		return err
+	}
+	result, err := localrun.Run(ctx, program, opts.Stderr, localrun.Job{
 		Stage:     artifact.Stage,
 		Handler:   invocation.Handler(opts.Function),
 		Function:  name,
@@ -101,41 +104,6 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	}
 	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(result.Payload, "\n"))
 	return err
-}
-
-// run runs the function in another program: a magefile that served the Runtime API itself would have to be compiled
-// with net/http. The program ends when its standard input does, and so with this process, however that ends.
-func (o InvokeOptions) run(ctx context.Context, w workspace.Dir, job localrun.Job) (localrun.Result, error) {
-	var result localrun.Result
-	program, err := programs.LockedPath(ctx, w, programs.Sparta)
-	if err != nil {
-		return result, err
-	}
-	cmd := process.Command(ctx, program, "run-function")
-	input, err := cmd.StdinPipe()
-	if err != nil {
-		return result, err
-	}
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, o.Stderr
-	if err := cmd.Start(); err != nil {
-		return result, err
-	}
-	// If the program ends early, Wait returns the reason.
-	_ = json.NewEncoder(input).Encode(job)
-	if err := cmd.Wait(); err != nil {
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		return result, fmt.Errorf("run the package: %w", err)
-	}
-	if err := json.Unmarshal(output.Bytes(), &result); err != nil {
-		return result, fmt.Errorf("run the package: read the result: %w", err)
-	}
-	if result.Error != "" {
-		return result, errors.New(result.Error)
-	}
-	return result, nil
 }
 
 // invokeRemote invokes the function by the deploy program. The event goes through

@@ -14,6 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -84,7 +85,7 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		Log:         b.log,
 		Stderr:      b.log.Out,
 	})
-	if rejected := new(compileError); errors.As(err, &rejected) {
+	if rejected := new(gobuild.CompileError); errors.As(err, &rejected) {
 		where := b.shown(b.workspace.Src())
 		if saved := b.rewritten.SaveRejected(b.opts.Dir); len(saved) > 0 {
 			where = strings.Join(saved, ", ") + ", all of it is in " + where

@@ -1,0 +1,35 @@
+package programs
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/process"
+)
+
+// Application is a Sparta application, which is the deploy program of its own stack.
+type Application struct {
+	Dir, Package string
+	GOFLAGS      string // of the environment
+	Tags         string // build tags, in addition to those of GOFLAGS
+	Output       string // path of the program
+}
+
+// CompileApplication compiles an application for this machine.
+func CompileApplication(ctx context.Context, a Application) error {
+	flags, err := goflags.Read(a.GOFLAGS)
+	if err != nil {
+		return err
+	}
+	tags := "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, a.Tags)...), ",")
+	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-ldflags="+goflags.MergeLinker(""),
+		"-o", a.Output, a.Package)
+	cmd.Dir = a.Dir
+	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+package workspace
+
+import (
+	"cmp"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// keptRecords is how many packages of one name are remembered: for different systems, flags and so on.
+const keptRecords = 3
+
+// KeepNewestRecords removes all but the newest records of each package's name, and returns the stages of the others.
+func (w Dir) KeepNewestRecords() (stages map[string]bool) {
+	type record struct {
+		Artifact struct{ Name, Stage string }
+		path     string
+		time     time.Time
+	}
+	var all []record
+	entries, _ := os.ReadDir(w.Records()) // an error means that nothing is removed
+	for _, entry := range entries {
+		path := filepath.Join(w.Records(), entry.Name())
+		info, err := entry.Info()
+		if err != nil {
+			continue
+		}
+		one := record{path: path, time: info.ModTime()}
+		content, err := os.ReadFile(path)
+		if err == nil && json.Unmarshal(content, &one) == nil {
+			all = append(all, one)
+		}
+	}
+	slices.SortFunc(all, func(a, b record) int {
+		return cmp.Or(b.time.Compare(a.time), cmp.Compare(a.path, b.path))
+	})
+	stages = map[string]bool{}
+	count := map[string]int{}
+	for _, one := range all {
+		if count[one.Artifact.Name]++; count[one.Artifact.Name] > keptRecords {
+			_ = os.Remove(one.path)
+			continue
+		}
+		stages[one.Artifact.Stage] = true
+	}
+	return stages
+}
