@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
@@ -55,7 +54,11 @@ func (s service) command(std streams) *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return configure(logger, logging, std.err)
+			return progress.Configure(logger, std.err, progress.Options{
+				Level:  logging.Level,
+				Source: "--level, SPARTA_LOG_LEVEL",
+				Format: logging.Format,
+			})
 		},
 	}
 	register(root.PersistentFlags(), &logging)
@@ -65,25 +68,6 @@ func (s service) command(std streams) *cobra.Command {
 	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), versionCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)
 	return root
-}
-
-// configure applies the flags to the logger.
-func configure(logger *logrus.Logger, logging commandline.Logging, out io.Writer) error {
-	level, err := progress.Level(logging.Level, "--level, SPARTA_LOG_LEVEL")
-	if err != nil {
-		return err
-	}
-	switch logging.Format {
-	case "text", "txt":
-		logger.SetFormatter(progress.Lines{Start: time.Now()})
-	case "json":
-		logger.SetFormatter(&logrus.JSONFormatter{})
-	default:
-		return fmt.Errorf("log format %q is unknown: use text, txt or json (--format)", logging.Format)
-	}
-	logger.SetLevel(level)
-	logger.SetOutput(out)
-	return nil
 }
 
 // report writes a command's error: a function's failure as the document that

@@ -1,6 +1,7 @@
 package spartamage
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -54,6 +55,14 @@ func (o BuildOptions) compiler() []string {
 	return []string{"CC=", "CXX="}
 }
 
+// newLogger returns a logger on standard error. An empty level means that of the environment.
+func newLogger(level string) (*logrus.Logger, error) {
+	return progress.NewLogger(os.Stderr, progress.Options{
+		Level:  cmp.Or(level, os.Getenv("SPARTA_LOG_LEVEL")),
+		Source: "-level, SPARTA_LOG_LEVEL",
+	})
+}
+
 const defaultPython = "python3.13"
 
 var builders = []string{"auto", "docker", "host"}
@@ -101,7 +110,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		o.workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	}
 	if o.Logger == nil {
-		o.Logger, err = progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL")
+		o.Logger, err = newLogger("")
 		if err != nil {
 			return o, err
 		}

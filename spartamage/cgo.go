@@ -34,7 +34,7 @@ type CGO mg.Namespace
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
 // SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
 func (CGO) Build(ctx context.Context) error {
-	log, err := progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL")
+	log, err := newLogger("")
 	if err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func (CGO) Doctor(ctx context.Context) error {
 
 // Clean removes .sparta, and what failed builds left beside it.
 func (CGO) Clean(ctx context.Context) error {
-	log, err := progress.NewLogger(os.Stderr, os.Getenv("SPARTA_LOG_LEVEL"), "SPARTA_LOG_LEVEL")
+	log, err := newLogger("")
 	if err != nil {
 		return err
 	}

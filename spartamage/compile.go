@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gobuild"
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // compiled says what has compiled a library.
@@ -59,8 +60,25 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	scratch, remove := gobuild.Scratch()
 	defer remove()
 	variables := append(append(c.variables(), c.Compiler...), scratch...)
-	output, err := gobuild.OnHost(ctx, c.Dir, c.build, variables)
+	output, err := c.timed("go"+c.Env.Version(), func() (string, error) {
+		return gobuild.OnHost(ctx, c.Dir, c.build, variables)
+	})
 	return compiled{By: "the host's go" + c.Env.Version()}, gobuild.Outcome(output, err)
+}
+
+// timed compiles with a compiler, and shows on a terminal for how long.
+func (c *compilation) timed(compiler string, compile func() (string, error)) (output string, err error) {
+	what := "compiling"
+	first, done := gobuild.FirstBuild(buildCache(c.Workspace), compiler, c.GOOS+"/"+c.GOARCH)
+	if first {
+		what = "the first build compiles the standard library"
+	}
+	stop := progress.Clock(c.Log, what)
+	defer stop()
+	if output, err = compile(); err == nil {
+		done()
+	}
+	return output, err
 }
 
 func (c *compilation) target() gobuild.Target { return gobuild.Target{GOOS: c.GOOS, GOARCH: c.GOARCH} }
@@ -115,7 +133,9 @@ func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
 		}
 	}()
 	command := append([]string{"go"}, c.build.Args()...)
-	output, err := container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
+	output, err := c.timed(c.Image, func() (string, error) {
+		return container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
+	})
 	by := c.Image + " in " + strings.TrimSuffix(filepath.Base(found.CLI), ".exe")
 	return compiled{By: by, Container: true, Image: found.ID}, gobuild.Outcome(output, err)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 )
 
@@ -100,7 +101,10 @@ func (d *deployRun) prepare(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	err = step(d.build.log, "prepare", func() (string, error) { return "the deploy program", d.compileProgram(ctx) })
+	err = step(d.build.log, "prepare", func() (string, error) {
+		defer progress.Clock(d.build.log, "compiling the deploy program")()
+		return "the deploy program", d.compileProgram(ctx)
+	})
 	if err != nil || !provisions {
 		return err
 	}

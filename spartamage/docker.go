@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // workspaceLabel is the label that names the workspace of a build's container, so that
@@ -105,7 +106,11 @@ func (c container) run(
 	command ...string,
 ) (string, error) {
 	args := c.args(command...)
-	log.WithFields(logrus.Fields{"Name": library, "Args": logged(args)}).Info("Building `cgo` library in Docker")
+	fields := logrus.Fields{"Name": library, "Args": logged(args)}
+	if progress.IsLive(log) {
+		fields = logrus.Fields{"Image": c.Image, "Platform": c.Platform}
+	}
+	log.WithFields(fields).Info("Building `cgo` library in Docker")
 
 	cmd := exec.CommandContext(ctx, cli, args...)
 	var output bytes.Buffer

@@ -2,11 +2,9 @@ package spartamage
 
 import (
 	"context"
-	"os"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/commandline"
-	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // ProvisionOptions are DeployOptions with the flags of cgo:provision.
@@ -33,7 +31,7 @@ type ProvisionOptions struct {
 // Provision builds the application and creates or updates its stack.
 func Provision(ctx context.Context, opts ProvisionOptions) error {
 	if opts.Level != "" && opts.Build.Logger == nil {
-		log, err := progress.NewLogger(os.Stderr, opts.Level, "-level, SPARTA_LOG_LEVEL")
+		log, err := newLogger(opts.Level)
 		if err != nil {
 			return err
 		}

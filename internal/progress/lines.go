@@ -13,7 +13,12 @@ import (
 
 // Lines formats entries for users: the steps of a build in columns, everything else as logrus does on a
 // terminal, with the seconds since the start.
-type Lines struct{ Start time.Time }
+type Lines struct {
+	Start      time.Time
+	Timestamps bool // the time of each entry, in UTC, instead of the seconds since Start
+	Color      bool
+	Live       bool // the log is on a terminal, on whose last line something else may be drawn
+}
 
 // The fields that make an entry a step: its name, and the time.Duration that it
 // took, which may be left out.
@@ -25,26 +30,51 @@ const (
 // Format implements logrus.Formatter.
 func (l Lines) Format(entry *logrus.Entry) ([]byte, error) {
 	var b bytes.Buffer
+	if l.Live {
+		b.WriteString(eraseLine)
+	}
 	if step, ok := entry.Data[Step].(string); ok {
-		fmt.Fprintf(&b, "%-10s %s", step, entry.Message)
+		fmt.Fprintf(&b, "%s %s", l.paint(entry.Level, fmt.Sprintf("%-10s", step)), entry.Message)
 		if took, ok := entry.Data[Took].(time.Duration); ok {
 			fmt.Fprintf(&b, "  (%s)", round(took))
 		}
 		b.WriteByte('\n')
 		return b.Bytes(), nil
 	}
-	level := strings.ToUpper(entry.Level.String())
-	fmt.Fprintf(&b, "%s[%04d] %s", level[:4], int(entry.Time.Sub(l.Start).Seconds()), entry.Message)
+	at := fmt.Sprintf("%04d", int(entry.Time.Sub(l.Start).Seconds()))
+	if l.Timestamps {
+		at = entry.Time.UTC().Format(time.RFC3339)
+	}
+	level := strings.ToUpper(entry.Level.String())[:4]
+	fmt.Fprintf(&b, "%s[%s] %s", l.paint(entry.Level, level), at, entry.Message)
 	keys := make([]string, 0, len(entry.Data))
 	for key := range entry.Data {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		fmt.Fprintf(&b, " %s=%v", key, entry.Data[key])
+		fmt.Fprintf(&b, " %s=%v", l.paint(entry.Level, key), entry.Data[key])
 	}
 	b.WriteByte('\n')
 	return b.Bytes(), nil
+}
+
+// paint gives a text the color that logrus has for a level. The text of debug is faint instead of light gray, which
+// could not be read on a light background.
+func (l Lines) paint(level logrus.Level, text string) string {
+	if !l.Color {
+		return text
+	}
+	color := "36" // cyan
+	switch level {
+	case logrus.DebugLevel, logrus.TraceLevel:
+		color = "2"
+	case logrus.WarnLevel:
+		color = "33" // yellow
+	case logrus.ErrorLevel, logrus.FatalLevel, logrus.PanicLevel:
+		color = "31" // red
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
 // round keeps about three digits of a duration.

@@ -3,9 +3,12 @@ package progress
 import (
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/tty"
 )
 
 // Level parses a log level. The error names source, where the text comes from.
@@ -18,18 +21,43 @@ func Level(text, source string) (logrus.Level, error) {
 	return level, nil
 }
 
-// NewLogger returns a logger for users. An empty level means info.
-func NewLogger(out io.Writer, level, source string) (*logrus.Logger, error) {
-	if level == "" {
-		level = "info"
-	}
-	parsed, err := Level(level, source)
-	if err != nil {
-		return nil, err
-	}
+// Options say what a log contains, and how.
+type Options struct {
+	Level      string // empty means info
+	Source     string // where the level comes from
+	Format     string // text, txt or json; empty means text
+	Timestamps bool   // the time of day instead of the seconds since the start
+	NoColor    bool
+}
+
+// NewLogger returns a logger for users.
+func NewLogger(out io.Writer, options Options) (*logrus.Logger, error) {
 	logger := logrus.New()
+	return logger, Configure(logger, out, options)
+}
+
+// Configure changes a logger to the options. On a terminal, it uses colors and erases what a Clock has drawn.
+func Configure(logger *logrus.Logger, out io.Writer, options Options) error {
+	if options.Level == "" {
+		options.Level = "info"
+	}
+	level, err := Level(options.Level, options.Source)
+	if err != nil {
+		return err
+	}
+	switch options.Format {
+	case "", "text", "txt":
+		lines := Lines{Start: time.Now(), Timestamps: options.Timestamps}
+		if file, ok := out.(*os.File); ok && tty.IsInteractive(file) {
+			lines.Live, lines.Color = true, tty.WantsColor() && !options.NoColor
+		}
+		logger.SetFormatter(lines)
+	case "json":
+		logger.SetFormatter(&logrus.JSONFormatter{})
+	default:
+		return fmt.Errorf("log format %q is unknown: use text, txt or json (--format)", options.Format)
+	}
+	logger.SetLevel(level)
 	logger.SetOutput(out)
-	logger.SetLevel(parsed)
-	logger.SetFormatter(Lines{Start: time.Now()})
-	return logger, nil
+	return nil
 }

@@ -3,7 +3,6 @@ package packages
 import (
 	"io"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta/provision/internal/terminal"
+	live "github.com/go-sparta/sparta/internal/progress"
 )
 
 // progress shows how far an upload is: a bar on a terminal, elsewhere a line before it and a line after it.
@@ -26,7 +25,7 @@ type progress struct {
 
 // startProgress shows progress where the log is written.
 func startProgress(log *logrus.Logger, name string, size int64) *progress {
-	return newProgress(log, name, size, showsBars(log))
+	return newProgress(log, name, size, live.IsLive(log))
 }
 
 func newProgress(log *logrus.Logger, name string, size int64, bar bool) *progress {
@@ -44,14 +43,6 @@ func newProgress(log *logrus.Logger, name string, size int64, bar bool) *progres
 		p.log.Info("Uploading")
 	}
 	return p
-}
-
-// showsBars reports whether the log is written to a terminal.
-func showsBars(log *logrus.Logger) bool {
-	file, ok := log.Out.(*os.File)
-	_, json := log.Formatter.(*logrus.JSONFormatter)
-	return ok && terminal.IsTerminal(file) && !json && log.IsLevelEnabled(logrus.InfoLevel) &&
-		os.Getenv("TERM") != "dumb"
 }
 
 // follow counts the bytes that a request sends, without those of failed attempts.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -72,26 +71,6 @@ func TestProgress(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestBarsAreForTerminals(t *testing.T) {
-	file, err := os.Create(t.TempDir() + "/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = null.Close() }()
-	log := logrus.New()
-	for _, out := range []interface{ Write([]byte) (int, error) }{&bytes.Buffer{}, file, null} {
-		log.Out = out
-		if showsBars(log) {
-			t.Errorf("%T is taken for a terminal", out)
-		}
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/term"
+	"github.com/go-sparta/sparta/internal/tty"
 )
 
 // Prompt asks a person.
@@ -20,7 +20,7 @@ type Prompt struct {
 
 // New asks on the process's terminal, if it has one.
 func New() Prompt {
-	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: IsTerminal(os.Stdin) && IsTerminal(os.Stderr)}
+	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: tty.IsTerminal(os.Stdin) && tty.IsTerminal(os.Stderr)}
 }
 
 // Line asks a question and reads a line. It must be called only with a terminal.
@@ -45,6 +45,3 @@ func (p Prompt) Line(ctx context.Context, question string) (string, error) {
 		return "", answer.err
 	}
 }
-
-// IsTerminal reports whether a file is a terminal.
-func IsTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
