@@ -12,6 +12,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/sparta"
@@ -37,7 +38,14 @@ type streams struct {
 // run executes one command line. The caller writes its error.
 func (s service) run(ctx context.Context, args []string, std streams) error {
 	root := s.command(std)
-	root.SetArgs(withTwoDashes(root, args))
+	if len(args) > 0 && args[0] == "completion" {
+		root.Use = programName() // what the shell completes, as opposed to the service
+	}
+	args, err := commandFirst(root, cobraflags.WithTwoDashes(root, args))
+	if err != nil {
+		return err
+	}
+	root.SetArgs(args)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
@@ -45,28 +53,33 @@ func (s service) run(ctx context.Context, args []string, std streams) error {
 }
 
 func (s service) command(std streams) *cobra.Command {
-	var logging commandline.Logging
+	var logging struct {
+		commandline.Logging
+		commandline.Appearance
+	}
 	logger := logrus.New()
 	root := &cobra.Command{
-		Use:               cmp.Or(s.name, "service"),
-		Short:             s.description,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Use:           cmp.Or(s.name, "service"),
+		Short:         s.description,
+		SilenceErrors: true,
+		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			return progress.Configure(logger, std.err, progress.Options{
-				Level:  logging.Level,
-				Source: "--level, SPARTA_LOG_LEVEL",
-				Format: logging.Format,
+				Level:      logging.Level,
+				Source:     "--level, SPARTA_LOG_LEVEL",
+				Format:     logging.Format,
+				Timestamps: logging.Timestamps,
+				NoColor:    logging.NoColor,
 			})
 		},
 	}
-	register(root.PersistentFlags(), &logging)
+	cobraflags.Register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", err, command.CommandPath())
 	})
 	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), versionCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)
+	s.addCompletions(root)
 	return root
 }
 

@@ -309,6 +309,7 @@ Usage:
   Hello [command]
 
 Available Commands:
+  completion  Generate the autocompletion script for the specified shell
   delete      Delete the stack and wait until it is gone
   describe    Describe the service
   execute     Invoke one function in this process
@@ -325,6 +326,8 @@ Flags:
   -f, --format string   log format: text, txt or json (default "text")
   -h, --help            help for Hello
   -l, --level string    log level: debug, info, warn or error; SPARTA_LOG_LEVEL (default "info")
+      --nocolor         write the log without colors; NO_COLOR=1 does, too
+  -z, --timestamps      write the time of each log entry, in UTC
 
 Use "Hello [command] --help" for more information about a command.
 `

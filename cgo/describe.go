@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision"
@@ -43,7 +44,7 @@ func (s service) describeCommand() *cobra.Command {
 			return writeTable(command.OutOrStdout(), description)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	command.MarkFlagsMutuallyExclusive("json", "out")
 	return command
 }

@@ -8,24 +8,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// executeOptions are the flags of execute.
-type executeOptions struct {
-	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
-	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
-	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
-}
-
 func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
-	var options executeOptions
+	var options commandline.Execute
 	command := &cobra.Command{
 		Use:   "execute",
 		Short: "Invoke one function in this process",
@@ -37,13 +31,13 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
 func (s service) execute(
 	ctx context.Context,
-	options executeOptions,
+	options commandline.Execute,
 	logger *logrus.Logger,
 	in io.Reader,
 	out io.Writer,

@@ -3,17 +3,22 @@
 package cgo
 
 import (
+	"bytes"
+	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
 )
 
 // fill sets each flag's field to a value of its own.
@@ -48,7 +53,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"invoke":    {&provision.InvokeOptions{}, &provision.InvokeOptions{}},
 		"recover":   {&provision.RecoverOptions{}, &provision.RecoverOptions{}},
 		"rollback":  {&provision.RollbackOptions{}, &provision.RollbackOptions{}},
-		"execute":   {&executeOptions{}, &executeOptions{}},
+		"execute":   {&commandline.Execute{}, &commandline.Execute{}},
 	}
 	for _, command := range (service{}).command(streams{}).Commands() {
 		if command.Name() == "version" {
@@ -63,59 +68,96 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 			args := commandline.Arguments(structs.sent)
 
 			reading := &cobra.Command{}
-			register(reading.Flags(), structs.received)
+			cobraflags.Register(reading.Flags(), structs.received)
 			if err := reading.ParseFlags(args); err != nil || !reflect.DeepEqual(structs.received, structs.sent) {
 				t.Errorf("%q becomes %+v (error: %v)\nwant %+v", args, structs.received, err, structs.sent)
 			}
 			if err := command.ParseFlags(args); err != nil {
 				t.Errorf("the command refuses its own flags: %v", err)
 			}
-			if got, want := command.Flags().NFlag(), len(commandline.Flags(structs.sent)); got != want {
+			if got, want := command.Flags().NFlag(), len(args)-repeated(structs.sent); got != want {
 				t.Errorf("%d of the command's flags are set, want %d", got, want)
 			}
 		})
 	}
 }
 
-func TestTheNegatedFlag(t *testing.T) {
-	tests := map[string]struct{ plaintext, refused bool }{
-		"":               {},
-		"--redact":       {},
-		"--redact=false": {plaintext: true},
-		"-r=0":           {plaintext: true},
-		"--redact=maybe": {refused: true},
-	}
-	for argument, test := range tests {
-		var status commandline.Status
-		command := &cobra.Command{}
-		register(command.Flags(), &status)
-		if err := command.ParseFlags(strings.Fields(argument)); (err != nil) != test.refused {
-			t.Errorf("%q: error %v", argument, err)
-		} else if err == nil && status.Plaintext != test.plaintext {
-			t.Errorf("%q: Plaintext is %t, want %t", argument, status.Plaintext, test.plaintext)
+// repeated is how many arguments repeat a flag.
+func repeated(command any) int {
+	count := 0
+	for _, flag := range commandline.Flags(command) {
+		if entries, ok := flag.Value.(*map[string]string); ok {
+			count += len(*entries) - 1
 		}
+	}
+	return count
+}
+
+// The original accepts these flags before every command.
+func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
+	for name, test := range map[string]struct {
+		args []string
+		want string // the error; empty means none
+	}{
+		"noop":                    {[]string{"--noop", "provision", "--check"}, ""},
+		"noop, as a letter":       {[]string{"-n", "provision", "--check"}, ""},
+		"noop, with one dash":     {[]string{"-noop", "provision", "--check"}, ""},
+		"noop of delete":          {[]string{"-n", "delete", "--wait=-1s"}, "-1s"},
+		"a level":                 {[]string{"-l", "debug", "provision", "--check"}, ""},
+		"an unknown level":        {[]string{"-l", "loud", "provision", "--check"}, `unknown log level "loud"`},
+		"a format":                {[]string{"--format", "xml", "version"}, `log format "xml" is unknown`},
+		"build tags":              {[]string{"-t", "x,y", "provision", "--check"}, ""},
+		"linker flags":            {[]string{"--ldflags", "-s", "provision", "--check"}, ""},
+		"timestamps and no color": {[]string{"-z", "--nocolor", "provision", "--check"}, ""},
+		"all of them": {
+			strings.Fields("-n -l debug -f text -t x --ldflags -s -z --nocolor version"), "",
+		},
+		"what only looks":       {[]string{"--noop", "describe"}, ""},
+		"no to a dry run":       {[]string{"--noop=false", "invoke", "--function=x"}, `no function "x"`},
+		"what cannot only look": {[]string{"--noop", "invoke"}, "Hello invoke has no --noop"},
+		"what recovers":         {[]string{"-n", "recover"}, "Hello recover has no --noop"},
+		"what runs a function":  {[]string{"--noop", "execute"}, "Hello execute has no --noop"},
+		"an unknown flag":       {[]string{"--port", "1", "version"}, "unknown flag: --port"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range []string{"SPARTA_LOG_LEVEL", "SPARTA_BUILD_TAGS", "SPARTA_LDFLAGS"} {
+				t.Setenv(variable, "")
+			}
+			hello := service{
+				name: "Hello", deployment: spartamage.Deployment{Application: "example.com/hello"},
+				functions: []*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("f", func() {}, "role")},
+			}
+			var stdout, stderr bytes.Buffer
+			err := hello.run(t.Context(), test.args, streams{out: &stdout, err: &stderr})
+			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
 	}
 }
 
-func TestFlagsOfTargetsAreAcceptedWithOneDash(t *testing.T) {
-	for name, test := range map[string]struct{ args, want []string }{
-		"one dash": {
-			[]string{"provision", "-noop", "-stack=a", "-wait", "5m"},
-			[]string{"provision", "--noop", "--stack=a", "--wait", "5m"},
-		},
-		"two dashes": {
-			[]string{"provision", "--noop", "--stack=a"},
-			[]string{"provision", "--noop", "--stack=a"},
-		},
-		"letters":            {[]string{"provision", "-n", "-s=b", "-ny"}, []string{"provision", "-n", "-s=b", "-ny"}},
-		"a negative time":    {[]string{"logs", "-since", "-5m"}, []string{"logs", "--since", "-5m"}},
-		"of another command": {[]string{"logs", "-level=debug"}, []string{"logs", "--level=debug"}},
-		"after two dashes":   {[]string{"logs", "--", "-stack"}, []string{"logs", "--", "-stack"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := withTwoDashes(service{}.command(streams{}), test.args); !slices.Equal(got, test.want) {
-				t.Errorf("arguments are %q, want %q", got, test.want)
-			}
-		})
+// What stands before the command reaches it.
+func TestGlobalFlagsHaveAnEffect(t *testing.T) {
+	root := service{}.command(streams{})
+	args, err := commandFirst(root, strings.Fields("-n -l debug -t x --ldflags -s provision --tags y"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root.SetArgs(args)
+	provision, _, err := root.Find([]string{"provision"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	provision.RunE = func(command *cobra.Command, _ []string) error {
+		command.Flags().Visit(func(flag *pflag.Flag) { got[flag.Name] = flag.Value.String() })
+		return nil
+	}
+	if err := root.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"noop": "true", "level": "debug", "tags": "y", "ldflags": "-s"}
+	if !maps.Equal(got, want) {
+		t.Errorf("the flags are %v, want %v", got, want)
 	}
 }

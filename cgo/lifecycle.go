@@ -8,6 +8,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/provision"
 )
 
@@ -34,7 +35,7 @@ func (s service) statusCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Status(command.Context(), s.deployed(), options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
@@ -49,7 +50,7 @@ func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Logs(command.Context(), s.deployed(), options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
@@ -68,7 +69,7 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Delete(command.Context(), claimed, options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
@@ -84,7 +85,7 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Invoke(command.Context(), s.deployed(), options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
@@ -102,7 +103,7 @@ func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Recover(command.Context(), claimed, options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 
@@ -128,6 +129,6 @@ func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
 			return provision.Rollback(command.Context(), claimed, options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }

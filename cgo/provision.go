@@ -14,6 +14,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
@@ -47,7 +48,7 @@ func (s service) provisionCommand(logger *logrus.Logger) *cobra.Command {
 			return s.provision(command.Context(), options)
 		},
 	}
-	register(command.Flags(), &options)
+	cobraflags.Register(command.Flags(), &options)
 	return command
 }
 

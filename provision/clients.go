@@ -42,7 +42,7 @@ type artifacts interface {
 
 // connect makes the clients of a run. It sends nothing.
 func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*clients, error) {
-	cfg, err := connection.Open(ctx, connection.Options(options), log)
+	cfg, err := connection.Open(ctx, options.connection(), log)
 	if err != nil {
 		return nil, err
 	}

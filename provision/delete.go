@@ -49,7 +49,7 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 		Session:   options.Session,
 	})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
-	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {
 		return err
 	}

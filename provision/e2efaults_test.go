@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
@@ -217,7 +218,10 @@ func plan(t *testing.T, server *testaws.Server) []spoiltCall {
 func side(t *testing.T, server *testaws.Server, account *testaws.Account, profile string) *deployment {
 	t.Helper()
 	d := prepare(t, account, testaws.NewProxy(t, server.URL))
-	d.options.Session = provision.SessionOptions{Profile: profile, Endpoints: map[string]string{"": d.proxy.URL}}
+	d.options.Session = provision.SessionOptions{
+		Session:   commandline.Session{Profile: profile},
+		Endpoints: map[string]string{"": d.proxy.URL},
+	}
 	return d
 }
 

@@ -32,7 +32,10 @@ func TestAPageOfHTMLIsNotAnAnswer(t *testing.T) {
 	testaws.ClearEnvironment(t)
 	testaws.SetCredentials(t)
 	d := prepare(t, nil, nil)
-	session := provision.SessionOptions{Region: "us-east-1", Endpoints: map[string]string{"": server.URL}}
+	session := provision.SessionOptions{
+		Session:   commandline.Session{Region: "us-east-1"},
+		Endpoints: map[string]string{"": server.URL},
+	}
 	service, log := d.service, d.options.Logger
 	for verb, act := range map[string]func(context.Context) error{
 		"provision": func(ctx context.Context) error {

@@ -46,7 +46,7 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 		}
 		functions = []*sparta.LambdaAWSInfo{info}
 	}
-	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {
 		return err
 	}

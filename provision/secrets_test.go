@@ -29,7 +29,8 @@ func secretsOf(t *testing.T, environment map[string]any, params map[string]strin
 	}
 	info.Options.Environment = environment
 	return secretsFor(Service{Name: "Service", Functions: []*sparta.LambdaAWSInfo{info}}, Options{
-		Provision: commandline.Provision{Params: params}, Session: SessionOptions{Region: "us-east-1"},
+		Provision: commandline.Provision{Params: params},
+		Session:   SessionOptions{Session: commandline.Session{Region: "us-east-1"}},
 	})
 }
 

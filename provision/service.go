@@ -10,6 +10,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -56,10 +57,7 @@ type Options struct {
 // SessionOptions says which AWS account and region to use and how to get there. Empty fields mean the AWS SDK's
 // default chain and environment.
 type SessionOptions struct {
-	Profile   string `flag:"profile" usage:"AWS profile (default: AWS_PROFILE)"`
-	Region    string `flag:"region" usage:"AWS region (default: AWS_REGION, or the profile's)"`
-	RoleARN   string `flag:"roleArn" usage:"ARN of a role to assume"`
-	MFASerial string `flag:"mfaSerial" usage:"serial number of the MFA device that the role requires"`
+	commandline.Session
 
 	// Endpoints holds URLs by service id (s3, cloudformation, lambda …), "" for all. They take precedence over
 	// AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL.
@@ -67,4 +65,15 @@ type SessionOptions struct {
 
 	// Dial connects to a host. Nil means over the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+func (o SessionOptions) connection() connection.Options {
+	return connection.Options{
+		Profile:   o.Profile,
+		Region:    o.Region,
+		RoleARN:   o.RoleARN,
+		MFASerial: o.MFASerial,
+		Endpoints: o.Endpoints,
+		Dial:      o.Dial,
+	}
 }

@@ -35,7 +35,7 @@ type StatusOptions struct {
 // Status shows a service's stack: its status, its functions and its outputs.
 func Status(ctx context.Context, service Service, options StatusOptions) error {
 	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
-	cfg, err := connection.Open(ctx, connection.Options(options.Session), options.Logger)
+	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {
 		return err
 	}

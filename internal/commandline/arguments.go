@@ -12,6 +12,9 @@ import (
 func Arguments(command any) []string {
 	var args []string
 	for _, flag := range Flags(command) {
+		if flag.Negated {
+			continue // the field has another flag
+		}
 		for _, value := range flag.values() {
 			args = append(args, "--"+flag.Name+value)
 		}
@@ -27,10 +30,7 @@ func (f Flag) values() []string {
 			return []string{"=" + *value}
 		}
 	case *bool:
-		switch {
-		case *value && f.Negated:
-			return []string{"=false"}
-		case *value:
+		if *value {
 			return []string{""}
 		}
 	case *time.Duration:

@@ -22,7 +22,7 @@ func TestArguments(t *testing.T) {
 			&commandline.Provision{Params: map[string]string{"B": "2", "A": "1,5"}},
 			[]string{"--parameter=A=1,5", "--parameter=B=2"},
 		},
-		"a negated flag": {&commandline.Status{Plaintext: true}, []string{"--redact=false"}},
+		"a flag that has an opposite": {&commandline.Status{Plaintext: true}, []string{"--plaintext"}},
 		"structs in a struct": {
 			&struct {
 				commandline.Logging

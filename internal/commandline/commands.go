@@ -5,10 +5,31 @@ package commandline
 
 import "time"
 
-// Logging holds the flags that every command has.
+// Logging holds the flags of the log.
 type Logging struct {
 	Level  string `flag:"level,l" env:"SPARTA_LOG_LEVEL" default:"info" usage:"log level: debug, info, warn or error"`
 	Format string `flag:"format,f" default:"text" usage:"log format: text, txt or json"`
+}
+
+// Appearance holds the flags of the original for its log on a terminal, which targets do not have.
+type Appearance struct {
+	Timestamps bool `flag:"timestamps,z" usage:"write the time of each log entry, in UTC"`
+	NoColor    bool `flag:"nocolor" usage:"write the log without colors; NO_COLOR=1 does, too"`
+}
+
+// Session holds the flags of commands that use AWS.
+type Session struct {
+	Profile   string `flag:"profile" usage:"AWS profile (default: AWS_PROFILE)"`
+	Region    string `flag:"region" usage:"AWS region (default: AWS_REGION, or the profile's)"`
+	RoleARN   string `flag:"roleArn" usage:"ARN of a role to assume"`
+	MFASerial string `flag:"mfaSerial" usage:"serial number of the MFA device that the role requires"`
+}
+
+// Global holds further flags that the original accepts before every command.
+type Global struct {
+	NoOp      bool   `flag:"noop,n" usage:"change nothing"`
+	BuildTags string `flag:"tags,t" usage:"comma-separated build tags"`
+	LDFlags   string `flag:"ldflags" usage:"linker flags"`
 }
 
 // Provision holds the flags of provision that say what to do in AWS.
@@ -49,7 +70,7 @@ type CheckReport struct {
 // Status holds the flags of status.
 type Status struct {
 	Stack     string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
-	Plaintext bool   `flag:"!redact,r" usage:"hide the account's number"`
+	Plaintext bool   `flag:"plaintext" usage:"show the account's number" not:"redact,r: hide the account's number"`
 	JSON      bool   `flag:"json" usage:"write JSON"`
 }
 
@@ -96,6 +117,43 @@ type Invoke struct {
 	Stack    string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
 	Function string `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+}
+
+// LocalInvoke holds the flags of invoke, and those of local runs.
+type LocalInvoke struct {
+	Invoke
+	Timeout time.Duration `flag:"timeout" usage:"when to give up (default 30s, with -remote never)"`
+	Env     []string      `flag:"env" usage:"the function's variables, here: NAME=value,NAME,@file"`
+	Remote  bool          `flag:"remote" usage:"run the deployed function, in AWS"`
+}
+
+// Execute holds the flags of execute.
+type Execute struct {
+	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
+	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
+}
+
+// Build holds the flags of build that say what is written.
+type Build struct {
+	JSON bool `flag:"json" usage:"write JSON"`
+}
+
+// BuildSettings holds the settings of builds. They are variables for targets, and flags of cmd/sparta, too.
+type BuildSettings struct {
+	Package string `flag:"package" env:"SPARTA_PACKAGE" usage:"main package, for example ./cmd/x (default .)"`
+	Name    string `flag:"name" env:"SPARTA_NAME" usage:"name of the library and the zip (default: the package's)"`
+	Builder string `flag:"builder" env:"SPARTA_BUILDER" usage:"auto, docker or host (default auto)"`
+	GOARCH  string `flag:"goarch" env:"SPARTA_GOARCH" usage:"amd64 or arm64 (default amd64)"`
+	Python  string `flag:"python" env:"SPARTA_PYTHON" usage:"runtime in Lambda (default python3.13)"`
+	Tags    string `flag:"tags,t" env:"SPARTA_BUILD_TAGS" usage:"comma-separated build tags"`
+	LDFlags string `flag:"ldflags" env:"SPARTA_LDFLAGS" usage:"linker flags, in addition to -s -w"`
+	Include string `flag:"include" env:"SPARTA_INCLUDE" usage:"more files to pack: data,conf/prod.json=conf.json"`
+}
+
+// Doctor holds the flags of doctor.
+type Doctor struct {
+	JSON bool `flag:"json" usage:"write JSON"`
 }
 
 // Recover holds the flags of recover.

@@ -12,7 +12,7 @@ type Flag struct {
 	Name, Shorthand string
 	Usage           string
 	Hidden          bool
-	Negated         bool // the field is true where the flag is false
+	Negated         bool // the field is true where the flag is false; the opposite of another flag for the same field
 	Value           any  // the field's address: a *string, *bool, *time.Duration, *[]string or *map[string]string
 
 	variables []string // the environment variables that hold its default
@@ -33,6 +33,9 @@ func flags(command reflect.Value) []Flag {
 		switch {
 		case tagged:
 			found = append(found, newFlag(tag, field.Tag, value))
+			if opposite, ok := field.Tag.Lookup("not"); ok {
+				found = append(found, found[len(found)-1].opposite(opposite))
+			}
 		case field.IsExported() && value.Kind() == reflect.Struct:
 			found = append(found, flags(value)...)
 		}
@@ -48,13 +51,24 @@ func newFlag(name string, tag reflect.StructTag, field reflect.Value) Flag {
 		fallback: tag.Get("default"),
 	}
 	f.Name, f.Shorthand, _ = strings.Cut(name, ",")
-	f.Name, f.Negated = strings.CutPrefix(f.Name, "!")
 	if variables := tag.Get("env"); variables != "" {
 		f.variables = strings.Split(variables, ",")
 		f.Usage += "; " + strings.Join(f.variables, " or ")
 	}
 	return f
 }
+
+// opposite returns the flag that clears the field that this one sets. Its description is a tag: name,n: usage.
+func (f Flag) opposite(description string) Flag {
+	name, usage, _ := strings.Cut(description, ": ")
+	f.Usage = usage
+	f.Name, f.Shorthand, _ = strings.Cut(name, ",")
+	f.Negated = true
+	return f
+}
+
+// Clear sets the field to its zero value, which means the flag's default.
+func (f Flag) Clear() { reflect.ValueOf(f.Value).Elem().SetZero() }
 
 // SetDefault sets the field to the flag's default.
 func (f Flag) SetDefault() {

@@ -1,6 +1,5 @@
-//go:build !lambdabinary
-
-package cgo
+// Package cobraflags adds the flags that package commandline describes to commands of cobra.
+package cobraflags
 
 import (
 	"slices"
@@ -14,8 +13,8 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// register adds the flags of a command, which is a pointer to its struct, and sets its fields to the defaults.
-func register(flags *pflag.FlagSet, command any) {
+// Register adds the flags of a command, which is a pointer to its struct, and sets its fields to the defaults.
+func Register(flags *pflag.FlagSet, command any) {
 	for _, flag := range commandline.Flags(command) {
 		flag.SetDefault()
 		switch value := flag.Value.(type) {
@@ -38,6 +37,20 @@ func register(flags *pflag.FlagSet, command any) {
 	}
 }
 
+// KeepGiven sets the fields of a command whose flags are not on the command line to their zero values, which leave the
+// default to another program.
+func KeepGiven(flags *pflag.FlagSet, command any) {
+	given := map[any]bool{} // by field, because two flags may set it
+	for _, flag := range commandline.Flags(command) {
+		given[flag.Value] = given[flag.Value] || flags.Changed(flag.Name)
+	}
+	for _, flag := range commandline.Flags(command) {
+		if !given[flag.Value] {
+			flag.Clear()
+		}
+	}
+}
+
 // negation is the value of a flag that clears a field.
 type negation bool
 
@@ -52,9 +65,9 @@ func (n *negation) Set(text string) error {
 	return err
 }
 
-// withTwoDashes returns the arguments with a second dash before each flag that is written like a target's: -stack=prod
+// WithTwoDashes returns the arguments with a second dash before each flag that is written like a target's: -stack=prod
 // would be the flag -s with the value tack=prod.
-func withTwoDashes(root *cobra.Command, args []string) []string {
+func WithTwoDashes(root *cobra.Command, args []string) []string {
 	long := map[string]bool{}
 	note := func(flag *pflag.Flag) { long[flag.Name] = true }
 	root.PersistentFlags().VisitAll(note)

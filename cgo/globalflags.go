@@ -1,0 +1,53 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+)
+
+// commandFirst moves the flags that the original accepts before every command behind the command. Those of builds are
+// dropped where nothing is built.
+func commandFirst(root *cobra.Command, args []string) ([]string, error) {
+	var global struct {
+		commandline.Logging
+		commandline.Appearance
+		commandline.Global
+	}
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	cobraflags.Register(flags, &global)
+	flags.SetInterspersed(false) // the flags of the command remain
+	flags.Usage = func() {}
+	if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
+		return args, nil // cobra shows the help, or the error
+	}
+	command, _, err := root.Find(flags.Args()[:1])
+	if err != nil {
+		return flags.Args(), nil
+	}
+	moved := flags.Args()[:1:1]
+	flags.Visit(func(flag *pflag.Flag) {
+		switch {
+		case command.Flag(flag.Name) != nil:
+			moved = append(moved, "--"+flag.Name+"="+flag.Value.String())
+		case flag.Name == "noop" && global.NoOp && !onlyLooks(command):
+			err = fmt.Errorf("%s has no --noop: omit the flag, or the command", command.CommandPath())
+		}
+	})
+	return append(moved, flags.Args()[1:]...), err
+}
+
+// onlyLooks reports whether a command without a flag for that changes nothing.
+func onlyLooks(command *cobra.Command) bool {
+	switch command.Name() {
+	case "completion", "describe", "help", "logs", "status", "version", cobra.ShellCompRequestCmd:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,106 @@
+package cobraflags
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+)
+
+func TestAFlagAndItsOpposite(t *testing.T) {
+	tests := map[string]struct{ plaintext, refused bool }{
+		"":                     {},
+		"--redact":             {},
+		"--redact=false":       {plaintext: true},
+		"-r=0":                 {plaintext: true},
+		"--plaintext":          {plaintext: true},
+		"--redact --plaintext": {plaintext: true},
+		"--redact=maybe":       {refused: true},
+	}
+	for argument, test := range tests {
+		var status commandline.Status
+		command := &cobra.Command{}
+		Register(command.Flags(), &status)
+		if err := command.ParseFlags(strings.Fields(argument)); (err != nil) != test.refused {
+			t.Errorf("%q: error %v", argument, err)
+		} else if err == nil && status.Plaintext != test.plaintext {
+			t.Errorf("%q: Plaintext is %t, want %t", argument, status.Plaintext, test.plaintext)
+		}
+	}
+}
+
+func TestFlagsOfTargetsAreAcceptedWithOneDash(t *testing.T) {
+	for name, test := range map[string]struct{ args, want []string }{
+		"one dash": {
+			[]string{"provision", "-noop", "-stack=a", "-wait", "5m"},
+			[]string{"provision", "--noop", "--stack=a", "--wait", "5m"},
+		},
+		"two dashes": {
+			[]string{"provision", "--noop", "--stack=a"},
+			[]string{"provision", "--noop", "--stack=a"},
+		},
+		"letters":            {[]string{"provision", "-n", "-s=b", "-ny"}, []string{"provision", "-n", "-s=b", "-ny"}},
+		"a negative time":    {[]string{"logs", "-since", "-5m"}, []string{"logs", "--since", "-5m"}},
+		"of another command": {[]string{"logs", "-level=debug"}, []string{"logs", "--level=debug"}},
+		"after two dashes":   {[]string{"logs", "--", "-stack"}, []string{"logs", "--", "-stack"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := &cobra.Command{}
+			Register(root.PersistentFlags(), &commandline.Logging{})
+			for name, flags := range map[string]any{
+				"provision": &commandline.Provision{}, "logs": &commandline.Logs{},
+			} {
+				command := &cobra.Command{Use: name}
+				Register(command.Flags(), flags)
+				root.AddCommand(command)
+			}
+			if got := WithTwoDashes(root, test.args); !slices.Equal(got, test.want) {
+				t.Errorf("arguments are %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// What is not on the command line is left to another program's defaults, and to its environment.
+func TestOnlyGivenFlagsAreKept(t *testing.T) {
+	t.Setenv("SPARTA_STACK", "of-the-environment")
+	var status commandline.Status
+	command := &cobra.Command{}
+	Register(command.Flags(), &status)
+	if status.Stack != "of-the-environment" {
+		t.Errorf("the stack is %q, want the environment's", status.Stack)
+	}
+	if err := command.ParseFlags([]string{"--json", "--redact=false"}); err != nil {
+		t.Fatal(err)
+	}
+	KeepGiven(command.Flags(), &status)
+	if want := (commandline.Status{JSON: true, Plaintext: true}); status != want {
+		t.Errorf("the flags are %+v, want %+v", status, want)
+	}
+}
+
+func TestCompletions(t *testing.T) {
+	root, build := &cobra.Command{Use: "app"}, &cobra.Command{Use: "build", Run: func(*cobra.Command, []string) {}}
+	Register(root.PersistentFlags(), &commandline.Logging{})
+	Register(build.Flags(), &commandline.BuildSettings{})
+	root.AddCommand(build)
+	AddCompletions(root)
+	Complete(build, "missing", "x")
+	Complete(build, "python", "python3.13")
+	for line, want := range map[string]string{
+		"build --goarch ": "amd64\narm64\n:4\n",
+		"build --python ": "python3.13\n:4\n",
+		"build --level ":  "debug\ninfo\nwarn\nerror\n:4\n",
+		"--level ":        "debug\ninfo\nwarn\nerror\n:4\n",
+	} {
+		var out strings.Builder
+		root.SetOut(&out)
+		root.SetArgs(append([]string{"__complete"}, strings.Split(line, " ")...))
+		if err := root.Execute(); err != nil || out.String() != want {
+			t.Errorf("%q is completed by %q, %v, want %q", line, &out, err, want)
+		}
+	}
+}
