@@ -323,7 +323,7 @@ Available Commands:
   version     Show the version of Sparta that the service is built with
 
 Flags:
-  -f, --format string   log format: text, txt or json (default "text")
+  -f, --format string   log format: text, txt or json; SPARTA_LOG_FORMAT (default "text")
   -h, --help            help for Hello
   -l, --level string    log level: debug, info, warn or error; SPARTA_LOG_LEVEL (default "info")
       --nocolor         write the log without colors; NO_COLOR=1 does, too

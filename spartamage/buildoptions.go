@@ -11,6 +11,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
@@ -55,11 +56,12 @@ func (o BuildOptions) compiler() []string {
 	return []string{"CC=", "CXX="}
 }
 
-// newLogger returns a logger on standard error. An empty level means that of the environment.
-func newLogger(level string) (*logrus.Logger, error) {
+// newLogger returns a logger on standard error. What is empty is as in the environment.
+func newLogger(flags commandline.Logging) (*logrus.Logger, error) {
 	return progress.NewLogger(os.Stderr, progress.Options{
-		Level:  cmp.Or(level, os.Getenv("SPARTA_LOG_LEVEL")),
+		Level:  cmp.Or(flags.Level, os.Getenv("SPARTA_LOG_LEVEL")),
 		Source: "-level, SPARTA_LOG_LEVEL",
+		Format: cmp.Or(flags.Format, os.Getenv("SPARTA_LOG_FORMAT")),
 	})
 }
 
@@ -110,7 +112,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		o.workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	}
 	if o.Logger == nil {
-		o.Logger, err = newLogger("")
+		o.Logger, err = newLogger(commandline.Logging{})
 		if err != nil {
 			return o, err
 		}

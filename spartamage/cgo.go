@@ -33,14 +33,20 @@ type CGO mg.Namespace
 // SPARTA_PACKAGE names the main package (default .), SPARTA_BUILDER the builder
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
 // SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
-func (CGO) Build(ctx context.Context) error {
-	log, err := newLogger("")
+// With SPARTA_JSON=true, all about the zip goes to standard output, as JSON.
+func (CGO) Build(ctx context.Context) error { // without flags: mage could not have it as Default, nor in mg.Deps
+	log, err := newLogger(commandline.Logging{})
 	if err != nil {
 		return err
 	}
 	artifact, err := Build(ctx, BuildOptions{Logger: log})
 	if err != nil {
 		return err
+	}
+	var flags commandline.Build
+	commandline.SetDefaults(&flags)
+	if flags.JSON {
+		return artifact.WriteJSON(os.Stdout)
 	}
 	next := log.WithField(progress.Step, "next")
 	next.Info("here: go tool mage cgo:invoke -event='{}'")
@@ -64,181 +70,56 @@ func (CGO) Invoke(
 	env *string, // the function's variables, here: NAME=value,NAME,@file
 	remote *bool, // run the deployed function, in AWS
 	stack *string, // name of the stack (default: the service's)
-) error {
-	return Invoke(ctx, InvokeOptions{
-		Function: value(function),
-		Event:    value(event),
-		Timeout:  value(timeout),
-		Env:      splitList(value(env)),
-		Remote:   value(remote),
-		Stack:    value(stack),
-	})
-}
-
-// Provision builds the application and creates or updates its stack.
-//
-// The changes are shown before they are made. With -noop nothing is changed:
-// template.json and the zip are in .sparta, and no AWS account is needed.
-// Without -s3Bucket the package goes to the account's own bucket, which is
-// created if needed. The flags' defaults are SPARTA_NOOP, SPARTA_S3_BUCKET (or
-// NOOP, S3_BUCKET), SPARTA_STACK and SPARTA_LOG_LEVEL. A stack of another
-// application is refused. Before data or an address is destroyed, you are
-// asked to confirm; without a terminal, pass -yes. Secret parameters belong in
-// files: -parameter=Token=@token.txt.
-func (CGO) Provision(
-	ctx context.Context,
-	noop *bool, // render and show, change nothing
-	s3Bucket *string, // bucket for the package
-	stack *string, // name of the stack (default: the service's)
-	inplace *bool, // update only the functions' code, if nothing else changes
-	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
-	buildID *string, // build ID in the template (default: from the package's content)
-	adopt *string, // the stack's name, to take over another application's stack
-	yes *bool, // destroy data and addresses without asking
-	parameter *string, // values of template parameters: Name=value,Name=@file
-	serviceRole *string, // role for CloudFormation, as an ARN
-	keepVersions *string, // old versions to keep or all (default 5)
-	tag *string, // tags of the stack and its resources: Name=value,Name=value
+	profile *string, // AWS profile (default: AWS_PROFILE)
+	region *string, // AWS region (default: AWS_REGION, or the profile's)
+	roleArn *string, // ARN of a role to assume
+	mfaSerial *string, // serial number of the MFA device that the role requires
 	level *string, // log level: debug, info, warn or error (default info)
+	format *string, // log format: text, txt or json (default text)
 ) error {
-	parameters, err := commandline.Pairs("-parameter", value(parameter))
+	logging := commandline.Logging{Level: value(level), Format: value(format)}
+	restore, err := commandline.SetEnvironment(&logging) // the level is also that of the function's log
+	defer restore()
 	if err != nil {
 		return err
 	}
-	tags, err := commandline.Pairs("-tag", value(tag))
+	log, err := newLogger(logging)
 	if err != nil {
 		return err
 	}
-	return Provision(ctx, ProvisionOptions{
-		NoOp:        value(noop),
-		S3Bucket:    value(s3Bucket),
-		Stack:       value(stack),
-		InPlace:     value(inplace),
-		Wait:        value(wait),
-		BuildID:     value(buildID),
-		Level:       value(level),
-		Adopt:       value(adopt),
-		Yes:         value(yes),
-		Parameters:  parameters,
-		Tags:        tags,
-		ServiceRole: value(serviceRole),
-
-		KeepVersions: value(keepVersions),
-	})
-}
-
-// Status shows the stack, its functions and its outputs.
-func (CGO) Status(
-	ctx context.Context,
-	stack *string, // name of the stack (default: the service's)
-	plaintext *bool, // show the account's number
-	json *bool, // write JSON
-) error {
-	return Deploy(ctx, "status", DeployOptions{Args: commandline.Arguments(&commandline.Status{
+	return Invoke(ctx, InvokeOptions{
+		Build:     BuildOptions{Logger: log},
+		Function:  value(function),
+		Event:     value(event),
+		Timeout:   value(timeout),
+		Env:       splitList(value(env)),
+		Remote:    value(remote),
 		Stack:     value(stack),
-		Plaintext: value(plaintext),
-		JSON:      value(json),
-	})})
-}
-
-// Logs shows what the functions have logged.
-func (CGO) Logs(
-	ctx context.Context,
-	stack *string, // name of the stack (default: the service's)
-	function *string, // name of the function (default: all)
-	filter *string, // CloudWatch Logs filter pattern
-	since *time.Duration, // how far back to start (default 10m)
-	follow *bool, // continue until interrupted
-) error {
-	return Deploy(ctx, "logs", DeployOptions{Args: commandline.Arguments(&commandline.Logs{
-		Stack:    value(stack),
-		Function: value(function),
-		Filter:   value(filter),
-		Since:    value(since),
-		Follow:   value(follow),
-	})})
-}
-
-// Describe writes a page that shows functions, roles and triggers.
-func (CGO) Describe(
-	ctx context.Context,
-	out *string, // file for a page of HTML (default .sparta/describe.html)
-) error {
-	return Deploy(ctx, "describe", DeployOptions{Args: commandline.Arguments(&commandline.Describe{
-		Out: cmp.Or(value(out), ".sparta/describe.html"),
-	})})
-}
-
-// Delete deletes the stack and waits until it is gone.
-//
-// You are asked to confirm; without a terminal, pass -yes. A stack of another
-// application is refused.
-func (CGO) Delete(
-	ctx context.Context,
-	stack *string, // name of the stack (default: the service's)
-	noop *bool, // show what would be deleted
-	wait *time.Duration, // how long to wait for the stack to be deleted (default 15m)
-	adopt *string, // the stack's name, to delete another application's stack
-	yes *bool, // delete it without asking
-) error {
-	return Deploy(ctx, "delete", DeployOptions{Args: commandline.Arguments(&commandline.Delete{
-		Stack: value(stack),
-		NoOp:  value(noop),
-		Wait:  value(wait),
-		Adopt: value(adopt),
-		Yes:   value(yes),
-	})})
-}
-
-// Recover continues a failed update rollback.
-func (CGO) Recover(
-	ctx context.Context,
-	stack *string, // name of the stack (default: the service's)
-	skip *string, // comma-separated logical IDs of resources to leave as they are
-	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
-	adopt *string, // the stack's name, to recover another application's stack
-) error {
-	return Deploy(ctx, "recover", DeployOptions{Args: commandline.Arguments(&commandline.Recover{
-		Stack: value(stack),
-		Skip:  splitList(value(skip)),
-		Wait:  value(wait),
-		Adopt: value(adopt),
-	})})
-}
-
-// Rollback moves a function's alias back to an earlier version.
-//
-// The alias stays there until other code or settings are provisioned. With
-// -noop the change is only shown. A stack of another application is refused.
-func (CGO) Rollback(
-	ctx context.Context,
-	version *string, // version to go to (default: the one before the alias's)
-	function *string, // name of the function (default: the only one that has an alias)
-	stack *string, // name of the stack (default: the service's)
-	noop *bool, // show what would be changed
-	s3Bucket *string, // bucket for a large template
-	wait *time.Duration, // how long to wait for the stack to settle (default 15m)
-	adopt *string, // the stack's name, to roll back another application's stack
-) error {
-	return Deploy(ctx, "rollback", DeployOptions{Args: commandline.Arguments(&commandline.Rollback{
-		Version:  value(version),
-		Function: value(function),
-		Stack:    value(stack),
-		NoOp:     value(noop),
-		S3Bucket: value(s3Bucket),
-		Wait:     value(wait),
-		Adopt:    value(adopt),
-	})})
+		Profile:   value(profile),
+		Region:    value(region),
+		RoleARN:   value(roleArn),
+		MFASerial: value(mfaSerial),
+	})
 }
 
 // Doctor says what this machine lacks for a build, and what to do.
-func (CGO) Doctor(ctx context.Context) error {
-	return Doctor(ctx, DoctorOptions{})
+//
+// The exit status is 1 if no build is possible.
+func (CGO) Doctor(
+	ctx context.Context,
+	json *bool, // write JSON
+) error {
+	var flags commandline.Doctor
+	commandline.SetDefaults(&flags)
+	if json != nil {
+		flags.JSON = *json
+	}
+	return Doctor(ctx, DoctorOptions{JSON: flags.JSON})
 }
 
 // Clean removes .sparta, and what failed builds left beside it.
 func (CGO) Clean(ctx context.Context) error {
-	log, err := newLogger("")
+	log, err := newLogger(commandline.Logging{})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/workspace"
@@ -22,8 +23,8 @@ func clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
 	if err := workspace.Dir(root).Remove(ctx, busy, func() {
-		removeOrphans(ctx, root)
-		removeOrphans(ctx, string(workspace.Dir(root).Local()))
+		engine.RemoveOrphans(ctx, root)
+		engine.RemoveOrphans(ctx, string(workspace.Dir(root).Local()))
 	}); err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -66,7 +65,7 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	if c.flags, err = goflags.Read(c.Env.GOFLAGS); err != nil {
 		return nil, err
 	}
-	if err := c.makePartial(); err != nil {
+	if c.partial, err = gobuild.NewPartial(c.Output); err != nil {
 		return nil, err
 	}
 	// The file's name is the library's, because on macOS it becomes part of the library.
@@ -80,34 +79,6 @@ func (o compileOptions) prepare(ctx context.Context) (*compilation, error) {
 	}
 	return c, nil
 }
-
-// makePartial makes the folder for the library and removes those of builds that were killed. Its
-// name is new, because a killed build's container may still write to the old one.
-func (c *compilation) makePartial() error {
-	parent := filepath.Dir(c.Output)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return fmt.Errorf("write to the workspace: %w", err)
-	}
-	// Not filepath.Glob, because a path of the user's may contain the characters of patterns.
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return fmt.Errorf("read the workspace: %w", err)
-	}
-	for _, entry := range entries {
-		if !strings.HasPrefix(entry.Name(), partialPrefix) {
-			continue
-		}
-		if err := os.RemoveAll(filepath.Join(parent, entry.Name())); err != nil {
-			return fmt.Errorf("remove what a killed build left: %w", err)
-		}
-	}
-	if c.partial, err = os.MkdirTemp(parent, partialPrefix); err != nil {
-		return fmt.Errorf("write to the workspace: %w", err)
-	}
-	return nil
-}
-
-const partialPrefix = "partial-"
 
 // variables returns the environment of the go command for both builders.
 func (c *compilation) variables() []string {

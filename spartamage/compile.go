@@ -25,7 +25,7 @@ type compiled struct {
 // compile builds the application's library. Builder auto is a container or, if there is no engine or image, the
 // host's own toolchain.
 func compile(ctx context.Context, o compileOptions) (builder compiled, err error) {
-	removeOrphans(ctx, o.Workspace)
+	engine.RemoveOrphans(ctx, o.Workspace)
 	c, err := o.prepare(ctx)
 	if err != nil {
 		return compiled{}, err
@@ -69,7 +69,7 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 // timed compiles with a compiler, and shows on a terminal for how long.
 func (c *compilation) timed(compiler string, compile func() (string, error)) (output string, err error) {
 	what := "compiling"
-	first, done := gobuild.FirstBuild(buildCache(c.Workspace), compiler, c.GOOS+"/"+c.GOARCH)
+	first, done := gobuild.FirstBuild(gobuild.Cache(c.Workspace), compiler, c.GOOS+"/"+c.GOARCH)
 	if first {
 		what = "the first build compiles the standard library"
 	}
@@ -124,12 +124,12 @@ func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
 	if err != nil {
 		return compiled{}, err
 	}
-	if err := markContainer(c.Workspace, found.CLI); err != nil {
+	if err := engine.MarkContainer(c.Workspace, found.CLI); err != nil {
 		return compiled{}, err
 	}
 	defer func() {
 		if ctx.Err() == nil { // otherwise the container may still run
-			_ = os.Remove(containerMark(c.Workspace))
+			_ = os.Remove(engine.ContainerMark(c.Workspace))
 		}
 	}()
 	command := append([]string{"go"}, c.build.Args()...)

@@ -178,7 +178,7 @@ func noPartials(t *testing.T, o compileOptions) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), partialPrefix) {
+		if strings.HasPrefix(entry.Name(), gobuild.PartialPrefix) {
 			t.Errorf("%s is left in the workspace", entry.Name())
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/settings"
 )
@@ -35,7 +36,7 @@ func (c *compilation) container(ctx context.Context, found engine.Engine, enviro
 	if err != nil {
 		return container{}, err
 	}
-	home, cache := filepath.Join(c.Workspace, "cache", "home"), buildCache(c.Workspace)
+	home, cache := filepath.Join(c.Workspace, "cache", "home"), gobuild.Cache(c.Workspace)
 	modules := c.Env.GOMODCACHE
 	readOnly := append([]string{modules}, sources...)
 	named, err := c.namedFiles()
@@ -95,18 +96,6 @@ func (c *compilation) namedFiles() ([]string, error) {
 			"or build with SPARTA_BUILDER=host", program)
 	}
 	return paths, nil
-}
-
-// buildCache returns the folder of the containers' GOCACHE: one for all of the user's applications,
-// since compiling the standard library takes half a minute, or else one in the workspace.
-func buildCache(workspace string) string {
-	if user, err := os.UserCacheDir(); err == nil {
-		cache := filepath.Join(user, "sparta", "go-build")
-		if os.MkdirAll(cache, 0o755) == nil {
-			return cache
-		}
-	}
-	return filepath.Join(workspace, "cache", "go-build")
 }
 
 // orOff keeps the go command from looking for a go.work file if the host has found none.

@@ -17,10 +17,6 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// workspaceLabel is the label that names the workspace of a build's container, so that
-// `docker ps --filter label=…` finds one that outlived its build.
-const workspaceLabel = "io.gosparta.workspace"
-
 // container runs one command and is then removed. Every folder has the same absolute path inside as
 // outside, so that an overlay and a compiler's messages are valid in both.
 type container struct {
@@ -40,7 +36,7 @@ type container struct {
 
 // args returns the arguments of the engine.
 func (c container) args(command ...string) []string {
-	args := []string{"run", "--rm", "--pull=never", "--name", c.Name, "--label", workspaceLabel + "=" + c.Label}
+	args := []string{"run", "--rm", "--pull=never", "--name", c.Name, "--label", engine.WorkspaceLabel + "=" + c.Label}
 	args = append(args, "--platform", c.Platform, "--network", "none")
 	if c.User != "" {
 		args = append(args, "--user", c.User)

@@ -31,8 +31,10 @@ type InvokeOptions struct {
 	Stdout   io.Writer     // for the response; nil means standard output
 	Stderr   io.Writer     // for everything else, with the function's own output; nil means standard error
 
-	Remote  bool    // run what is deployed, in AWS
-	Stack   string  // with Remote: SPARTA_STACK; empty means the service's name
+	Remote                              bool   // run what is deployed, in AWS
+	Stack                               string // with Remote: SPARTA_STACK; empty means the service's name
+	Profile, Region, RoleARN, MFASerial string // with Remote: as in ProvisionOptions
+
 	Service Service // of a plain aws-lambda-go application: its function's name and, with Remote, its stack's
 }
 
@@ -79,7 +81,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return err
 	}
 	defer release()
-	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), programs.Sparta)
+	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), programs.Run)
 	if err != nil {
 		return err
 	}
@@ -126,11 +128,11 @@ func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 
 // args are the arguments of the deploy program, which reads the event from its standard input.
 func (o InvokeOptions) args() []string {
-	return commandline.Arguments(&commandline.Invoke{
-		Stack:    o.Stack,
-		Function: o.Function,
-		Event:    "-",
-	})
+	return append(
+		commandline.Arguments(&commandline.Invoke{Stack: o.Stack, Function: o.Function, Event: "-"}),
+		commandline.Arguments(&commandline.Session{
+			Profile: o.Profile, Region: o.Region, RoleARN: o.RoleARN, MFASerial: o.MFASerial,
+		})...)
 }
 
 // functionName returns the name that the function finds in its context: the one that is chosen or, of a plain

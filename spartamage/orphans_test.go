@@ -37,10 +37,10 @@ func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
 }
 
 // containersOf lists the containers of a workspace's builds.
-func containersOf(t *testing.T, engine engine.Engine, workspace string) string {
+func containersOf(t *testing.T, found engine.Engine, workspace string) string {
 	t.Helper()
-	label := "label=" + workspaceLabel + "=" + workspace
-	out, err := exec.Command(engine.CLI, "ps", "-aq", "--filter", label).CombinedOutput()
+	label := "label=" + engine.WorkspaceLabel + "=" + workspace
+	out, err := exec.Command(found.CLI, "ps", "-aq", "--filter", label).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -50,15 +50,15 @@ func containersOf(t *testing.T, engine engine.Engine, workspace string) string {
 func TestCancelledContainerIsRemoved(t *testing.T) {
 	testrequire.Need(t, "docker")
 	o := tinyApp(t)
-	box, engine := buildContainer(t, o)
+	box, found := buildContainer(t, o)
 	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 	defer cancel()
 	begin := time.Now()
-	_, err := box.run(ctx, engine.CLI, quiet(), "x.so", "sleep", "60")
+	_, err := box.run(ctx, found.CLI, quiet(), "x.so", "sleep", "60")
 	if took := time.Since(begin); !errors.Is(err, context.DeadlineExceeded) || took > 6*time.Second {
 		t.Errorf("run() = %v after %s", err, took)
 	}
-	if left := containersOf(t, engine, o.Workspace); left != "" {
+	if left := containersOf(t, found, o.Workspace); left != "" {
 		t.Errorf("containers left: %s", left)
 	}
 }
@@ -88,11 +88,11 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 				o.Workspace = string(workspace.Dir(o.Workspace).Local())
 				o.Output = filepath.Join(o.Workspace, "build", "x.so")
 			}
-			box, engine := buildContainer(t, o)
-			noError(t, markContainer(o.Workspace, engine.CLI))
-			client := exec.Command(engine.CLI, box.args("sleep", "60")...)
+			box, found := buildContainer(t, o)
+			noError(t, engine.MarkContainer(o.Workspace, found.CLI))
+			client := exec.Command(found.CLI, box.args("sleep", "60")...)
 			noError(t, client.Start())
-			for deadline := time.Now().Add(10 * time.Second); containersOf(t, engine, o.Workspace) == ""; {
+			for deadline := time.Now().Add(10 * time.Second); containersOf(t, found, o.Workspace) == ""; {
 				if time.Now().After(deadline) {
 					t.Fatal("the container did not start")
 				}
@@ -102,10 +102,10 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 			noError(t, client.Process.Kill())
 			_ = client.Wait()
 			next(t, o)
-			if left := containersOf(t, engine, o.Workspace); left != "" {
+			if left := containersOf(t, found, o.Workspace); left != "" {
 				t.Errorf("the killed build's container still runs: %s", left)
 			}
-			if files.Exists(containerMark(o.Workspace)) {
+			if files.Exists(engine.ContainerMark(o.Workspace)) {
 				t.Error("it is still looked for")
 			}
 		})
@@ -119,8 +119,8 @@ func TestAMarkDoesNotRunPrograms(t *testing.T) {
 	program := filepath.Join(dir, "docker")
 	noError(t, os.WriteFile(program, []byte("#!/bin/sh\ntouch "+ran+"\n"), 0o755))
 	noError(t, os.MkdirAll(filepath.Join(dir, "build"), 0o755))
-	noError(t, markContainer(dir, program))
-	removeOrphans(t.Context(), dir)
+	noError(t, engine.MarkContainer(dir, program))
+	engine.RemoveOrphans(t.Context(), dir)
 	if files.Exists(ran) {
 		t.Error("the program that the mark names has run")
 	}

@@ -24,14 +24,25 @@ type ProvisionOptions struct {
 
 	KeepVersions string // SPARTA_KEEP_VERSIONS: how many old versions to keep or all; empty means 5
 
+	Profile   string // of AWS's configuration; empty means AWS_PROFILE
+	Region    string // empty means AWS_REGION, or the profile's
+	RoleARN   string // of a role to assume
+	MFASerial string // of the MFA device that the role requires
+
+	BuildTags string // take precedence over Build.Tags and SPARTA_BUILD_TAGS
+	LDFlags   string // take precedence over Build.LDFlags and SPARTA_LDFLAGS
+	Pipeline  string // folder for what a pipeline deploys; implies NoOp
+	JSON      bool   // write the outputs as JSON
+	Format    string // of the log: text, txt or json; empty means text
+
 	Tags       map[string]string // of the stack and its resources
 	Parameters map[string]string // of the template: values, or @file for the content of a file
 }
 
 // Provision builds the application and creates or updates its stack.
 func Provision(ctx context.Context, opts ProvisionOptions) error {
-	if opts.Level != "" && opts.Build.Logger == nil {
-		log, err := newLogger(opts.Level)
+	if opts.Level+opts.Format != "" && opts.Build.Logger == nil {
+		log, err := newLogger(opts.logging())
 		if err != nil {
 			return err
 		}
@@ -49,10 +60,16 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 	})
 }
 
+func (o ProvisionOptions) logging() commandline.Logging {
+	return commandline.Logging{Level: o.Level, Format: o.Format}
+}
+
 func (o ProvisionOptions) args() []string {
-	return append(
-		commandline.Arguments(&commandline.Logging{Level: o.Level}),
-		commandline.Arguments(&commandline.Provision{
+	logging := o.logging()
+	var args []string
+	for _, flags := range []any{
+		&logging,
+		&commandline.Provision{
 			Stack:       o.Stack,
 			NoOp:        o.NoOp,
 			S3Bucket:    o.S3Bucket,
@@ -61,9 +78,16 @@ func (o ProvisionOptions) args() []string {
 			Wait:        o.Wait,
 			Adopt:       o.Adopt,
 			Yes:         o.Yes,
+			JSON:        o.JSON,
 			Tags:        o.Tags,
 			ServiceRole: o.ServiceRole,
 
 			KeepVersions: o.KeepVersions,
-		})...)
+		},
+		&commandline.Packaging{BuildTags: o.BuildTags, LDFlags: o.LDFlags, Pipeline: o.Pipeline},
+		&commandline.Session{Profile: o.Profile, Region: o.Region, RoleARN: o.RoleARN, MFASerial: o.MFASerial},
+	} {
+		args = append(args, commandline.Arguments(flags)...)
+	}
+	return args
 }

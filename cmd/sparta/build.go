@@ -1,70 +1,73 @@
 package main
 
 import (
-	"context"
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// build compiles and packs the application, and prints the zip's path.
-func build(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("build", flag.ContinueOnError)
-	buildFlags(flags)
-	if err := parse(flags, args); err != nil {
-		return err
+func buildCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.Build
+	var settings commandline.BuildSettings
+	command := &cobra.Command{
+		Use:   "build",
+		Short: "Compile and pack the application",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if _, err := commandline.SetEnvironment(&settings); err != nil {
+				return err
+			}
+			log, err := logging.logger()
+			if err != nil {
+				return err
+			}
+			artifact, err := spartamage.Build(command.Context(), spartamage.BuildOptions{Logger: log})
+			if err != nil {
+				return err
+			}
+			if flags.JSON {
+				return artifact.WriteJSON(command.OutOrStdout())
+			}
+			shown := artifact.Zip
+			if here, err := os.Getwd(); err == nil {
+				shown = files.Shown(here, artifact.Zip)
+			}
+			_, err = fmt.Fprintln(command.OutOrStdout(), shown)
+			return err
+		},
 	}
-	artifact, err := spartamage.Build(ctx, spartamage.BuildOptions{})
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Println(fromHere(artifact.Zip))
-	return err
+	cobraflags.Register(command.Flags(), &flags)
+	cobraflags.Register(command.Flags(), &settings)
+	return command
 }
 
-// buildFlags adds the settings of a build. Each flag sets the variable that it names.
-func buildFlags(flags *flag.FlagSet) {
-	for _, setting := range []struct{ flag, variable, usage string }{
-		{"package", "SPARTA_PACKAGE", "main `package`, for example ./cmd/x (default .)"},
-		{"name", "SPARTA_NAME", "`name` of the library and the zip (default the package's)"},
-		{"builder", "SPARTA_BUILDER", "`builder`: auto, docker or host (default auto)"},
-		{"goarch", "SPARTA_GOARCH", "`architecture`: amd64 or arm64 (default amd64)"},
-		{"python", "SPARTA_PYTHON", "`runtime` in Lambda (default python3.13)"},
-		{"tags", "SPARTA_BUILD_TAGS", "comma-separated build `tags`"},
-		{"ldflags", "SPARTA_LDFLAGS", "linker `flags`, in addition to -s -w"},
-		{"include", "SPARTA_INCLUDE", "comma-separated `files` to pack: data,conf/prod.json=conf.json"},
-		{"level", "SPARTA_LOG_LEVEL", "`level` of the log: debug, info, warn or error (default info)"},
-	} {
-		flags.Func(setting.flag, setting.usage+"; "+setting.variable, func(value string) error {
-			return os.Setenv(setting.variable, value)
-		})
+func doctorCommand() *cobra.Command {
+	var flags commandline.Doctor
+	command := &cobra.Command{
+		Use:   "doctor",
+		Short: "Show what this machine lacks for a build",
+		RunE: func(command *cobra.Command, _ []string) error {
+			return spartamage.Doctor(command.Context(), spartamage.DoctorOptions{
+				JSON: flags.JSON,
+				Out:  command.OutOrStdout(),
+			})
+		},
 	}
+	cobraflags.Register(command.Flags(), &flags)
+	return command
 }
 
-// fromHere returns a path as a user would type it.
-func fromHere(path string) string {
-	if here, err := os.Getwd(); err == nil {
-		if relative, err := filepath.Rel(here, path); err == nil && !strings.HasPrefix(relative, "..") {
-			return relative
-		}
+func cleanCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "clean",
+		Short: "Remove .sparta and what failed builds left beside it",
+		RunE: func(command *cobra.Command, _ []string) error {
+			return spartamage.CGO{}.Clean(command.Context())
+		},
 	}
-	return path
-}
-
-func clean(ctx context.Context, args []string) error {
-	if err := parse(flag.NewFlagSet("clean", flag.ContinueOnError), args); err != nil {
-		return err
-	}
-	return spartamage.CGO{}.Clean(ctx)
-}
-
-func doctor(ctx context.Context, args []string) error {
-	if err := parse(flag.NewFlagSet("doctor", flag.ContinueOnError), args); err != nil {
-		return err
-	}
-	return spartamage.Doctor(ctx, spartamage.DoctorOptions{})
 }

@@ -1,25 +1,26 @@
 package main
 
 import (
-	"errors"
-	"flag"
-	"fmt"
+	"os"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// errUsage reports wrong arguments. The reason has been written already.
-var errUsage = errors.New("wrong arguments")
+// logFlags are the flags of the log.
+type logFlags struct {
+	commandline.Logging
+	commandline.Appearance
+}
 
-// parse reads a command's flags. It accepts no other arguments.
-func parse(flags *flag.FlagSet, args []string) error {
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		return err
-	} else if err != nil {
-		return errUsage
-	}
-	if flags.NArg() > 0 {
-		fmt.Fprintf(flags.Output(), "Error: unexpected argument %q: sparta %s accepts only flags\n",
-			flags.Arg(0), flags.Name())
-		return errUsage
-	}
-	return nil
+func (f logFlags) logger() (*logrus.Logger, error) {
+	return progress.NewLogger(os.Stderr, progress.Options{
+		Level:      f.Level,
+		Source:     "--level, SPARTA_LOG_LEVEL",
+		Format:     f.Format,
+		Timestamps: f.Timestamps,
+		NoColor:    f.NoColor,
+	})
 }

@@ -1,29 +1,53 @@
 package main
 
 import (
-	"context"
-	"flag"
-	"strings"
+	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// invoke builds the application and runs one of its functions.
-func invoke(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("invoke", flag.ContinueOnError)
-	buildFlags(flags)
-	var options spartamage.InvokeOptions
-	flags.StringVar(&options.Function, "function", "", "`name` of the function (default: the only one)")
-	flags.StringVar(&options.Event, "event", "", "`event`: JSON, @file or - for standard input (default {})")
-	flags.DurationVar(&options.Timeout, "timeout", 0, "`time` after which to give up (default 30s, with -remote never)")
-	flags.Func("env", "`variables` of the function, for a local run: NAME=value,NAME,@file", func(list string) error {
-		options.Env = append(options.Env, strings.Split(list, ",")...)
-		return nil
-	})
-	flags.BoolVar(&options.Remote, "remote", false, "run the deployed function, in AWS")
-	flags.StringVar(&options.Stack, "stack", "", "`name` of the stack, with -remote (default: the service's)")
-	if err := parse(flags, args); err != nil {
-		return err
+func invokeCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.LocalInvoke
+	var session commandline.Session
+	var settings commandline.BuildSettings
+	command := &cobra.Command{
+		Use:   "invoke",
+		Short: "Build the application and run one of its functions, here or in AWS",
+		RunE: func(command *cobra.Command, _ []string) error {
+			log, err := logging.logger()
+			if err != nil {
+				return err
+			}
+			if !command.Flags().Changed("level") {
+				logging.Level = ""
+			} // otherwise it is also that of the function's log
+			for _, variables := range []any{&settings, &logging.Logging} {
+				if _, err := commandline.SetEnvironment(variables); err != nil {
+					return err
+				}
+			}
+			return spartamage.Invoke(command.Context(), spartamage.InvokeOptions{
+				Build:     spartamage.BuildOptions{Logger: log},
+				Function:  flags.Function,
+				Event:     flags.Event,
+				Timeout:   flags.Timeout,
+				Env:       flags.Env,
+				Remote:    flags.Remote,
+				Stack:     flags.Stack,
+				Profile:   session.Profile,
+				Region:    session.Region,
+				RoleARN:   session.RoleARN,
+				MFASerial: session.MFASerial,
+				Stdin:     command.InOrStdin(),
+				Stdout:    command.OutOrStdout(),
+				Stderr:    command.ErrOrStderr(),
+			})
+		},
 	}
-	return spartamage.Invoke(ctx, options)
+	for _, one := range []any{&flags, &session, &settings} {
+		cobraflags.Register(command.Flags(), one)
+	}
+	return command
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -16,16 +15,19 @@ func TestCommandLine(t *testing.T) {
 		code           int
 		stdout, stderr string // parts of them
 	}{
-		"no command":                {nil, 2, "", "Usage: sparta COMMAND"},
-		"an unknown command":        {[]string{"biuld"}, 2, "", `Error: unknown command "biuld"`},
-		"help":                      {[]string{"--help"}, 0, "  build      compile and pack the application\n", ""},
+		"no command":         {nil, 2, "", "Usage:\n  sparta"},
+		"an unknown command": {[]string{"biuld"}, 2, "", `Error: unknown command "biuld"`},
+		"help":               {[]string{"--help"}, 0, "  build        Compile and pack the application\n", ""},
+		"an unknown flag": {
+			[]string{"status", "--colour"}, 2, "", "unknown flag: --colour: see sparta status --help",
+		},
 		"an unknown builder":        {[]string{"build", "-builder=dokcer"}, 1, "", `unknown builder "dokcer"`},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("SPARTA_BUILDER", "") // a flag sets it
 			var stdout, stderr bytes.Buffer
-			if code := run(t.Context(), test.args, &stdout, &stderr); code != test.code {
+			if code := run(t.Context(), test.args, strings.NewReader(""), &stdout, &stderr); code != test.code {
 				t.Errorf("exit status %d, want %d", code, test.code)
 			}
 			if !strings.Contains(stdout.String(), test.stdout) || !strings.Contains(stderr.String(), test.stderr) {
@@ -39,46 +41,29 @@ func TestFlagsTakePrecedenceOverTheEnvironment(t *testing.T) {
 	t.Setenv("SPARTA_PACKAGE", "./elsewhere")
 	t.Chdir(t.TempDir())
 	var stderr bytes.Buffer
-	run(t.Context(), []string{"build", "-package", "./cmd/x"}, &stderr, &stderr)
+	run(t.Context(), []string{"build", "-package", "./cmd/x"}, nil, &stderr, &stderr)
 	if got := os.Getenv("SPARTA_PACKAGE"); got != "./cmd/x" {
 		t.Errorf("SPARTA_PACKAGE is %q", got)
 	}
 }
 
-func TestUsageListsEveryCommand(t *testing.T) {
-	var out bytes.Buffer
-	usage(&out)
-	for _, command := range commands {
-		if !strings.Contains(out.String(), "\n  "+command.name+" ") {
-			t.Errorf("no %s in\n%s", command.name, &out)
+// What follows a command is its flags, with one dash or two.
+func TestHelpOfCommands(t *testing.T) {
+	const names = "build invoke provision status logs describe recover delete doctor clean version"
+	for _, name := range strings.Fields(names) {
+		var stdout, stderr bytes.Buffer
+		code := run(t.Context(), []string{name, "--help"}, nil, &stdout, &stderr)
+		if code != 0 || stderr.Len() > 0 || !strings.Contains(stdout.String(), "Usage:\n  sparta "+name) {
+			t.Errorf("%s --help: status %d, %q, %q", name, code, &stdout, &stderr)
 		}
 	}
-	if strings.Contains(out.String(), runFunctionCommand) {
-		t.Errorf("%s is not for people", runFunctionCommand)
+	var help, script bytes.Buffer
+	run(t.Context(), []string{"--help"}, nil, &help, &help)
+	if strings.Contains(help.String(), localrun.Command) {
+		t.Errorf("%s is not for people", localrun.Command)
 	}
-}
-
-func TestRunFunctionReadsItsJob(t *testing.T) {
-	for name, test := range map[string]struct{ stdin, error, result string }{
-		"nothing":            {"", "read the job: EOF", ""},
-		"not JSON":           {"hello", "read the job: invalid character", ""},
-		"no Python anywhere": {`{"Python":"python3.13"}`, "", "find python3.13: no python3 on PATH"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Setenv("PATH", t.TempDir())
-			var stdout bytes.Buffer
-			err := runFunction(t.Context(), strings.NewReader(test.stdin), &stdout, &stdout)
-			if test.error != "" {
-				if err == nil || !strings.Contains(err.Error(), test.error) {
-					t.Errorf("error %v, want %q", err, test.error)
-				}
-				return
-			}
-			var result localrun.Result
-			if err := json.Unmarshal(stdout.Bytes(), &result); err != nil ||
-				!strings.Contains(result.Error, test.result) {
-				t.Errorf("result %+v (%v), want %q", result, err, test.result)
-			}
-		})
+	if code := run(t.Context(), []string{"completion", "bash"}, nil, &script, &help); code != 0 ||
+		!strings.Contains(script.String(), "__start_sparta sparta") {
+		t.Errorf("the script for bash: status %d, %.300s", code, &script)
 	}
 }

@@ -37,18 +37,22 @@ func Register(flags *pflag.FlagSet, command any) {
 	}
 }
 
-// KeepGiven sets the fields of a command whose flags are not on the command line to their zero values, which leave the
-// default to another program.
-func KeepGiven(flags *pflag.FlagSet, command any) {
-	given := map[any]bool{} // by field, because two flags may set it
+// Given returns the arguments that set those flags of a command that are on the command line, for another program,
+// which has defaults for the others.
+func Given(flags *pflag.FlagSet, command any) []string {
+	var args []string
 	for _, flag := range commandline.Flags(command) {
-		given[flag.Value] = given[flag.Value] || flags.Changed(flag.Name)
-	}
-	for _, flag := range commandline.Flags(command) {
-		if !given[flag.Value] {
-			flag.Clear()
+		if !flags.Changed(flag.Name) {
+			continue
+		}
+		switch flag.Value.(type) {
+		case *[]string, *map[string]string: // an empty list is the default
+			args = append(args, flag.Arguments()...)
+		default: // false and an empty text may not be
+			args = append(args, "--"+flag.Name+"="+flags.Lookup(flag.Name).Value.String())
 		}
 	}
+	return args
 }
 
 // negation is the value of a flag that clears a field.

@@ -65,20 +65,52 @@ func TestFlagsOfTargetsAreAcceptedWithOneDash(t *testing.T) {
 }
 
 // What is not on the command line is left to another program's defaults, and to its environment.
-func TestOnlyGivenFlagsAreKept(t *testing.T) {
+func TestGivenFlags(t *testing.T) {
 	t.Setenv("SPARTA_STACK", "of-the-environment")
-	var status commandline.Status
-	command := &cobra.Command{}
-	Register(command.Flags(), &status)
-	if status.Stack != "of-the-environment" {
-		t.Errorf("the stack is %q, want the environment's", status.Stack)
+	t.Setenv("NOOP", "true")
+	var flags struct {
+		Provision commandline.Provision
+		Status    commandline.Status
+		Recover   commandline.Recover
 	}
-	if err := command.ParseFlags([]string{"--json", "--redact=false"}); err != nil {
+	for line, want := range map[string][]string{
+		"":                         nil,
+		"--noop=false --s3Bucket=": {"--noop=false", "--s3Bucket="},
+		"--wait=90s -y":            {"--wait=1m30s", "--yes=true"},
+		"--tag=a=1 --tag=b=2":      {"--tag=a=1", "--tag=b=2"},
+		"--stack=x":                {"--stack=x"},
+	} {
+		command := &cobra.Command{}
+		flags.Provision = commandline.Provision{}
+		Register(command.Flags(), &flags.Provision)
+		if flags.Provision.Stack != "of-the-environment" || !flags.Provision.NoOp {
+			t.Errorf("the defaults are %+v, want the environment's", flags.Provision)
+		}
+		if err := command.ParseFlags(strings.Fields(line)); err != nil {
+			t.Fatal(err)
+		}
+		got := Given(command.Flags(), &flags.Provision)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q becomes %q, want %q", line, got, want)
+		}
+	}
+	command := &cobra.Command{}
+	Register(command.Flags(), &flags.Status)
+	Register(command.Flags(), &struct{ commandline.Session }{})
+	if err := command.ParseFlags([]string{"--redact=false", "--region=eu-west-1"}); err != nil {
 		t.Fatal(err)
 	}
-	KeepGiven(command.Flags(), &status)
-	if want := (commandline.Status{JSON: true, Plaintext: true}); status != want {
-		t.Errorf("the flags are %+v, want %+v", status, want)
+	if got := Given(command.Flags(), &flags.Status); !slices.Equal(got, []string{"--redact=false"}) {
+		t.Errorf("the flags are %q, want those of the struct", got)
+	}
+	list := &cobra.Command{}
+	Register(list.Flags(), &flags.Recover)
+	if err := list.ParseFlags([]string{"--skip=A,B"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := Given(list.Flags(), &flags.Recover); !slices.Equal(got, []string{"--skip=A,B"}) {
+		t.Errorf("the flags are %q, want a list", got)
 	}
 }
 

@@ -15,9 +15,16 @@ func Arguments(command any) []string {
 		if flag.Negated {
 			continue // the field has another flag
 		}
-		for _, value := range flag.values() {
-			args = append(args, "--"+flag.Name+value)
-		}
+		args = append(args, flag.Arguments()...)
+	}
+	return args
+}
+
+// Arguments returns the arguments that set the flag to the field's value, or none if that is zero.
+func (f Flag) Arguments() []string {
+	var args []string
+	for _, value := range f.values() {
+		args = append(args, "--"+f.Name+value)
 	}
 	return args
 }

@@ -8,7 +8,7 @@ import "time"
 // Logging holds the flags of the log.
 type Logging struct {
 	Level  string `flag:"level,l" env:"SPARTA_LOG_LEVEL" default:"info" usage:"log level: debug, info, warn or error"`
-	Format string `flag:"format,f" default:"text" usage:"log format: text, txt or json"`
+	Format string `flag:"format,f" env:"SPARTA_LOG_FORMAT" default:"text" usage:"log format: text, txt or json"`
 }
 
 // Appearance holds the flags of the original for its log on a terminal, which targets do not have.
@@ -136,10 +136,11 @@ type Execute struct {
 
 // Build holds the flags of build that say what is written.
 type Build struct {
-	JSON bool `flag:"json" usage:"write JSON"`
+	JSON bool `flag:"json" env:"SPARTA_JSON" usage:"write JSON"`
 }
 
-// BuildSettings holds the settings of builds. They are variables for targets, and flags of cmd/sparta, too.
+// BuildSettings holds the settings of builds. For targets, they are variables only: a target with flags cannot be
+// mage's Default.
 type BuildSettings struct {
 	Package string `flag:"package" env:"SPARTA_PACKAGE" usage:"main package, for example ./cmd/x (default .)"`
 	Name    string `flag:"name" env:"SPARTA_NAME" usage:"name of the library and the zip (default: the package's)"`
@@ -153,7 +154,7 @@ type BuildSettings struct {
 
 // Doctor holds the flags of doctor.
 type Doctor struct {
-	JSON bool `flag:"json" usage:"write JSON"`
+	JSON bool `flag:"json" env:"SPARTA_JSON" usage:"write JSON"`
 }
 
 // Recover holds the flags of recover.

@@ -67,8 +67,12 @@ func (f Flag) opposite(description string) Flag {
 	return f
 }
 
-// Clear sets the field to its zero value, which means the flag's default.
-func (f Flag) Clear() { reflect.ValueOf(f.Value).Elem().SetZero() }
+// SetDefaults sets the fields of a command to its flags' defaults.
+func SetDefaults(command any) {
+	for _, flag := range Flags(command) {
+		flag.SetDefault()
+	}
+}
 
 // SetDefault sets the field to the flag's default.
 func (f Flag) SetDefault() {

@@ -15,6 +15,8 @@ import (
 
 // Options say for which build the machine is examined.
 type Options struct {
+	JSON bool // write one JSON document
+
 	Dir, Package string
 	Tags         []string // build tags, each entry one or several
 	Builder      string   // auto, docker or host
@@ -60,17 +62,20 @@ func Examine(ctx context.Context, options Options, out io.Writer) error {
 		return context.Cause(ctx)
 	}
 	byName := map[string]finding{}
+	var document Document
 	for i, check := range checks {
 		byName[check.name] = findings[i]
-		if err := write(out, check.name, findings[i]); err != nil {
-			return err
-		}
+		document.Checks = append(document.Checks, newCheck(check.name, findings[i]))
 	}
 	verdict := e.verdict(byName)
+	document.Build = newCheck("build", verdict)
+	if err := document.write(out, options.JSON); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
 	if verdict.status == lacking {
 		return errors.New("no build is possible on this machine: " + verdict.String())
 	}
-	return write(out, "build", verdict)
+	return nil
 }
 
 // The status of a finding.
@@ -93,13 +98,6 @@ func (f finding) String() string {
 		text += "; " + f.next
 	}
 	return strings.Join(strings.Fields(text), " ")
-}
-
-func write(out io.Writer, name string, f finding) error {
-	if _, err := fmt.Fprintf(out, "%-8s %-13s %s\n", f.status, name, f); err != nil {
-		return fmt.Errorf("write the findings: %w", err)
-	}
-	return nil
 }
 
 // verdict says which of the two ways of building is possible.

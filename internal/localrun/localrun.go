@@ -5,6 +5,9 @@ package localrun
 
 import "time"
 
+// Command is the command of a program that runs a Job. It is not for people.
+const Command = "run-function"
+
 // Job says what to run.
 type Job struct {
 	Stage     string        // the folder of the staged package

@@ -16,7 +16,7 @@ import (
 // function's own output goes to stderr.
 func Run(ctx context.Context, program string, stderr io.Writer, job Job) (Result, error) {
 	var result Result
-	cmd := process.Command(ctx, program, "run-function")
+	cmd := process.Command(ctx, program, Command)
 	input, err := cmd.StdinPipe()
 	if err != nil {
 		return result, err

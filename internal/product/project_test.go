@@ -61,7 +61,7 @@ func unpack(work, name string) (project, error) {
 
 // compiledProgram is the program that runs functions, compiled as a target compiles it.
 var compiledProgram = sync.OnceValues(func() (string, error) {
-	return programs.LockedPath(context.Background(), workspace.Dir(shared("programs")), programs.Sparta)
+	return programs.LockedPath(context.Background(), workspace.Dir(shared("programs")), programs.Run)
 })
 
 // linkProgram puts the program that runs functions into the workspace. A target still checks that it is up to date,

@@ -20,7 +20,7 @@ import (
 
 // The programs that targets start, apart from the go command and the container engine.
 const (
-	Sparta = "sparta"       // runs functions
+	Run    = "spartarun"    // runs functions; cmd/sparta does that, too
 	Deploy = "spartadeploy" // deploys plain applications; has the AWS SDK
 )
 
@@ -28,8 +28,8 @@ const (
 // is compiled once and kept in the user's cache folder. The program of a local copy of the module is brought up
 // to date in the workspace.
 func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Path == gosource.ModulePath+"/cmd/"+name {
-		return os.Executable() // it is this one
+	if info, ok := debug.ReadBuildInfo(); ok && name == Run && info.Path == gosource.ModulePath+"/cmd/sparta" {
+		return os.Executable()
 	}
 	path, err := compiledProgram(ctx, w, name)
 	if err != nil {

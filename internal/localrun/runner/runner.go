@@ -1,4 +1,5 @@
-package main
+// Package runner runs functions for targets. It serves the Runtime API, with net/http.
+package runner
 
 import (
 	"context"
@@ -11,12 +12,9 @@ import (
 	"github.com/go-sparta/sparta/internal/localrun"
 )
 
-// runFunctionCommand is the command that the targets start. It is not for people.
-const runFunctionCommand = "run-function"
-
-// runFunction reads a job from stdin, runs its function once, and writes the result to stdout. The function's own
+// Serve reads a job from stdin, runs its function once, and writes the result to stdout. The function's own
 // output goes to stderr. Stdin ends when the target does, and then the function is ended, too.
-func runFunction(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
+func Serve(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
 	in := json.NewDecoder(stdin)
 	var job localrun.Job
 	if err := in.Decode(&job); err != nil {

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+func provisionCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.Provision
+	var packaging commandline.Packaging
+	var session commandline.Session
+	command := &cobra.Command{
+		Use:   "provision",
+		Short: "Build the package and create or update the stack",
+		RunE: func(command *cobra.Command, _ []string) error {
+			// They may be secrets, which the arguments of a program are not for.
+			parameters, err := commandline.ReadFiles(flags.Params)
+			if err != nil {
+				return err
+			}
+			flags.Params = nil
+			return deploy(command, *logging, parameters, &flags, &packaging, &session)
+		},
+	}
+	for _, one := range []any{&flags, &packaging, &session} {
+		cobraflags.Register(command.Flags(), one)
+	}
+	return command
+}
+
+// stackCommands are the commands of the deploy program for stacks that exist, with its flags.
+func stackCommands(logging *logFlags) []*cobra.Command {
+	var commands []*cobra.Command
+	for _, stack := range []struct {
+		usage, summary string
+		flags          any
+	}{
+		{"status", "Show the stack, its functions and outputs", &commandline.Status{}},
+		{"logs", "Show the functions' logs", &commandline.Logs{}},
+		{"rollback [VERSION]", "Move a function's alias back to an earlier version", &commandline.Rollback{}},
+		{"recover", "Continue a failed update rollback", &commandline.Recover{}},
+		{"delete", "Delete the stack and wait until it is gone", &commandline.Delete{}},
+	} {
+		var session commandline.Session
+		command := &cobra.Command{
+			Use:   stack.usage,
+			Short: stack.summary,
+			RunE: func(command *cobra.Command, args []string) error {
+				if rollback, ok := stack.flags.(*commandline.Rollback); ok && len(args) > 0 {
+					if rollback.Version != "" && rollback.Version != args[0] {
+						return &usageError{fmt.Errorf("version %s and --version=%s are different: use one of them",
+							args[0], rollback.Version)}
+					}
+					if err := command.Flags().Set("version", args[0]); err != nil {
+						return err
+					}
+				}
+				return deploy(command, *logging, nil, stack.flags, &session)
+			},
+		}
+		cobraflags.Register(command.Flags(), stack.flags)
+		cobraflags.Register(command.Flags(), &session)
+		commands = append(commands, command)
+	}
+	return append(commands, describeCommand(logging))
+}
+
+func describeCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.Describe
+	command := &cobra.Command{
+		Use:   "describe",
+		Short: "Write a page that shows functions, roles and triggers",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if flags.Out == "" && !flags.JSON {
+				if err := command.Flags().Set("out", ".sparta/describe.html"); err != nil {
+					return err
+				}
+			}
+			return deploy(command, *logging, nil, &flags)
+		},
+	}
+	cobraflags.Register(command.Flags(), &flags)
+	return command
+}
+
+// deploy runs the command of this name of the deploy program, with these flags.
+func deploy(command *cobra.Command, logging logFlags, parameters map[string]string, flags ...any) error {
+	log, err := logging.logger()
+	if err != nil {
+		return err
+	}
+	var args []string
+	for _, one := range append(flags, &logging) {
+		args = append(args, cobraflags.Given(command.Flags(), one)...)
+	}
+	return spartamage.Deploy(command.Context(), command.Name(), spartamage.DeployOptions{
+		Build:      spartamage.BuildOptions{Logger: log},
+		Args:       args,
+		Parameters: parameters,
+		Stdin:      command.InOrStdin(),
+		Stdout:     command.OutOrStdout(),
+		Stderr:     command.ErrOrStderr(),
+	})
+}

@@ -1,0 +1,32 @@
+package spartamage
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+// WriteJSON writes the artifact as one document, as cgo:build does with SPARTA_JSON=true.
+func (a Artifact) WriteJSON(out io.Writer) error {
+	document := struct {
+		Name         string   `json:"name"`
+		Zip          string   `json:"zip"`
+		Checksum     string   `json:"checksum"`
+		Size         int64    `json:"size"`
+		Unzipped     int64    `json:"unzipped"`
+		Runtime      string   `json:"runtime"`
+		Architecture string   `json:"architecture"`
+		GOOS         string   `json:"goos"`
+		GOARCH       string   `json:"goarch"`
+		Builder      string   `json:"builder"`
+		Libraries    []string `json:"libraries"`
+	}{
+		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, machineNames[a.GOARCH], a.GOOS, a.GOARCH, a.Builder,
+		append([]string{}, a.Libraries...),
+	}
+	if err := plainjson.Write(out, document); err != nil {
+		return fmt.Errorf("write the result of the build: %w", err)
+	}
+	return nil
+}
