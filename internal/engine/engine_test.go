@@ -20,10 +20,14 @@ import (
 const noEntry = `*) echo 'permission denied while trying to connect to the Docker daemon socket at` +
 	` unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied' >&2; exit 1;;`
 
+const noContext = `*) echo 'Failed to initialize: unable to resolve docker endpoint: context "nope": context not` +
+	` found: open /root/.docker/contexts/meta/ca37/meta.json: no such file or directory' >&2; exit 1;;`
+
 func TestFind(t *testing.T) {
 	tests := map[string]struct {
 		engines map[string]string // name to script
 		cli     string
+		env     string // a variable of the environment
 		want    string // the engine's name
 		image   bool
 		found   string
@@ -105,6 +109,52 @@ info*) echo '{}';;`,
 			problem: ErrDown,
 			says:    []string{"docker: ", "unix:///var/run/docker.sock", "start"},
 		},
+		"a context that does not exist": {
+			engines: map[string]string{"docker": noContext},
+			env:     "DOCKER_CONTEXT=nope",
+			problem: ErrSettings,
+			says: []string{
+				"docker: ", `context "nope": context not found`, "correct DOCKER_CONTEXT, or unset it",
+			},
+		},
+		"a context of the configuration that does not exist": {
+			engines: map[string]string{"docker": noContext},
+			problem: ErrSettings,
+			says:    []string{"docker context use NAME"},
+		},
+		"an old docker's context that does not exist": {
+			engines: map[string]string{
+				"docker": `*) echo 'Current context "nope" is not found on the file system' >&2; exit 1;;`,
+			},
+			env:     "DOCKER_CONTEXT=nope",
+			problem: ErrSettings,
+			says:    []string{"DOCKER_CONTEXT"},
+		},
+		"an address that is not one": {
+			engines: map[string]string{
+				"docker": `*) echo 'unable to resolve docker endpoint: invalid bind address format' >&2; exit 1;;`,
+			},
+			env:     "DOCKER_HOST=foo://x",
+			problem: ErrSettings,
+			says:    []string{"correct DOCKER_HOST, or unset it"},
+		},
+		"podman's connection that does not exist": {
+			engines: map[string]string{
+				"podman": `*) echo 'failed to resolve active destination: "nope" service destination not found' >&2
+exit 125;;`,
+			},
+			env:     "CONTAINER_CONNECTION=nope",
+			problem: ErrSettings,
+			says:    []string{"podman: ", "correct CONTAINER_CONNECTION"},
+		},
+		"another machine's docker does not run": {
+			engines: map[string]string{
+				"docker": `*) echo 'error during connect: Get "http://nope:2375/v1.50/x": no such host' >&2; exit 1;;`,
+			},
+			env:     "DOCKER_HOST=tcp://nope:2375",
+			problem: ErrDown,
+			says:    []string{"check DOCKER_HOST, which names it"},
+		},
 		"podman's machine does not run": {
 			engines: map[string]string{
 				"podman": `*) echo 'Cannot connect to Podman. Please verify your connection' >&2; exit 125;;`,
@@ -140,6 +190,14 @@ exit 1;;`,
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake := testengine.New(t)
+			for _, variable := range []string{
+				"DOCKER_HOST", "DOCKER_CONTEXT", "CONTAINER_HOST", "CONTAINER_CONNECTION",
+			} {
+				t.Setenv(variable, "")
+			}
+			if variable, value, ok := strings.Cut(test.env, "="); ok {
+				t.Setenv(variable, value)
+			}
 			for engine, script := range test.engines {
 				fake.Add(t, engine, script)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -12,12 +13,13 @@ import (
 
 // The values of Error.Problem: what can be wrong with a container engine.
 var (
-	ErrNone    = errors.New("no container engine is installed")
-	ErrDown    = errors.New("the container engine is not running")
-	ErrDenied  = errors.New("this user may not use the container engine")
-	ErrSilent  = errors.New("the container engine does not answer")
-	ErrNoImage = errors.New("the image is missing and cannot be pulled")
-	ErrFailed  = errors.New("the container engine failed")
+	ErrNone     = errors.New("no container engine is installed")
+	ErrSettings = errors.New("the settings name a container engine that cannot be reached")
+	ErrDown     = errors.New("the container engine is not running")
+	ErrDenied   = errors.New("this user may not use the container engine")
+	ErrSilent   = errors.New("the container engine does not answer")
+	ErrNoImage  = errors.New("the image is missing and cannot be pulled")
+	ErrFailed   = errors.New("the container engine failed")
 )
 
 // Emulation is what to do about an engine that cannot run another architecture.
@@ -64,6 +66,12 @@ func engineFault(cli, words string, err error) error {
 		fault.Next = "restart it, or build with SPARTA_BUILDER=host"
 	case !errors.As(err, &exit):
 		fault.Problem, fault.Words, fault.Next = ErrFailed, err.Error(), "check what "+cli+" is"
+	case says("unable to resolve docker endpoint", "is not found on the file system", "destination not found",
+		"unable to parse docker host"):
+		fault.Problem, fault.Next = ErrSettings, correctSettings(name)
+	case says("error during connect", "cannot connect to the docker daemon") && os.Getenv("DOCKER_HOST") != "":
+		fault.Problem = ErrDown
+		fault.Next = "check DOCKER_HOST, which names it, and whether it runs there; or unset DOCKER_HOST"
 	case says("permission denied") && says("sock", "connect", "dial"),
 		says("dial unix") && says("operation not permitted"):
 		fault.Problem = ErrDenied
@@ -87,6 +95,19 @@ func engineFault(cli, words string, err error) error {
 		return nil
 	}
 	return fault
+}
+
+// correctSettings says which setting chooses the engine that a client talks to.
+func correctSettings(name string) string {
+	for _, variable := range []string{"DOCKER_HOST", "DOCKER_CONTEXT", "CONTAINER_HOST", "CONTAINER_CONNECTION"} {
+		if os.Getenv(variable) != "" {
+			return fmt.Sprintf("correct %s, or unset it; or build with SPARTA_BUILDER=host", variable)
+		}
+	}
+	if name == "podman" {
+		return "choose another connection: podman system connection default NAME"
+	}
+	return fmt.Sprintf("choose a context of `%s context ls`: %[1]s context use NAME", name)
 }
 
 func saysNoImage(words string) bool {
