@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"strings"
 )
 
@@ -34,9 +35,8 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "go.mod file not found"):
 		return errors.New("not in a Go module: run `go mod init github.com/me/shop` in the application's folder, " +
 			"then `go mod tidy`")
-	case strings.Contains(text, "no required module provides package github.com/mweagle/Sparta"):
-		return fmt.Errorf("%s\nthis module replaces that one: import %s instead of github.com/mweagle/Sparta, and "+
-			"%s/cgo instead of github.com/mweagle/Sparta/cgo", text, SpartaPath, ModulePath)
+	case staleAdvice(text) != "":
+		return fmt.Errorf("%s\nthis module replaces the original Sparta: %s", text, staleAdvice(text))
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),
 		strings.Contains(text, "dial tcp"),
 		strings.Contains(text, "no such host"),
@@ -45,4 +45,17 @@ func WithAdvice(text string) error {
 			"GOPROXY) and run `go mod download`", text)
 	}
 	return errors.New(text)
+}
+
+var missingPackage = regexp.MustCompile(
+	`(?:no required module provides|cannot find module providing|does not contain) package ([^\s:;]+)`)
+
+// staleAdvice says what to import if a message is about a package of the original, or nothing.
+func staleAdvice(text string) string {
+	for _, found := range missingPackage.FindAllStringSubmatch(text, -1) {
+		if replacement, stale := successor(found[1]); stale {
+			return insteadOf(found[1], replacement)
+		}
+	}
+	return ""
 }

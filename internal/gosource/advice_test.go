@@ -15,7 +15,11 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 		},
 		"the original's packages": {
 			"main.go:3:8: no required module provides package github.com/mweagle/Sparta/cgo; to add it:\n\tgo get …",
-			"github.com/go-sparta/sparta/cgo instead of github.com/mweagle/Sparta/cgo",
+			`import "github.com/go-sparta/sparta/cgo" instead of "github.com/mweagle/Sparta/cgo"`,
+		},
+		"a package without a successor": {
+			"cannot find module providing package github.com/mweagle/Sparta/aws/step: import lookup disabled",
+			`remove "github.com/mweagle/Sparta/aws/step", which has no successor`,
 		},
 		"no network": {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
 	} {
