@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // Pairs reads a list of entries Name=value, separated by commas. The flag is for the error.
@@ -39,7 +41,7 @@ func ReadFiles(values map[string]string) (map[string]string, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read parameter %s from a file: %w", name, err)
 			}
-			read[name] = strings.TrimSuffix(strings.TrimSuffix(string(content), "\n"), "\r")
+			read[name] = strings.TrimSuffix(strings.TrimSuffix(string(files.Text(content)), "\n"), "\r")
 		}
 	}
 	return read, nil

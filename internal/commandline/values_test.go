@@ -26,7 +26,7 @@ func TestPairs(t *testing.T) {
 
 func TestReadFiles(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "secret")
-	if err := os.WriteFile(file, []byte("one,two\r\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("\xef\xbb\xbfone,two\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	got, err := commandline.ReadFiles(map[string]string{"A": "plain", "B": "@" + file, "C": "@@home"})

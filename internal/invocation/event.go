@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // maxEvent is Lambda's limit of a synchronous invocation's payload, in bytes.
@@ -29,6 +31,7 @@ func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the event: %w; %s is JSON, @file or - for standard input", err, flag)
 	}
+	event = files.Text(event)
 	if len(event) > maxEvent {
 		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d",
 			from, len(event), maxEvent)

@@ -14,11 +14,18 @@ func TestEvent(t *testing.T) {
 	if err := os.WriteFile(file, []byte(`{"from":"file"}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	marked := filepath.Join(t.TempDir(), "event.json")
+	if err := os.WriteFile(marked, []byte("\xef\xbb\xbf"+`{"from":"Windows"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct{ argument, stdin, want, err string }{
-		"JSON":           {`{"a": 1}`, "", `{"a": 1}`, ""},
-		"a file":         {"@" + file, "", `{"from":"file"}`, ""},
-		"standard input": {"-", " [1]", " [1]", ""},
-		"a missing file": {"@" + file + "x", "", "", "read the event: open "},
+		"JSON":                                {`{"a": 1}`, "", `{"a": 1}`, ""},
+		"a file":                              {"@" + file, "", `{"from":"file"}`, ""},
+		"standard input":                      {"-", " [1]", " [1]", ""},
+		"a byte order mark in a file":         {"@" + marked, "", `{"from":"Windows"}`, ""},
+		"a byte order mark in standard input": {"-", "\xef\xbb\xbf[1]", "[1]", ""},
+		"standard input of PowerShell":        {"-", "\xff\xfe[\x001\x00]\x00", "[1]", ""},
+		"a missing file":                      {"@" + file + "x", "", "", "read the event: open "},
 		"not JSON": {
 			"{",
 			"",

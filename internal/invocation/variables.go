@@ -6,6 +6,8 @@ import (
 	"os"
 	"regexp"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 var variableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
@@ -22,7 +24,7 @@ func Variables(entries []string) ([]string, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read environment variables: %w", err)
 			}
-			lines, from = strings.Split(strings.ReplaceAll(string(content), "\r\n", "\n"), "\n"), path+":"
+			lines, from = strings.Split(strings.ReplaceAll(string(files.Text(content)), "\r\n", "\n"), "\n"), path+":"
 		}
 		for i, line := range lines {
 			if from != "" && (strings.TrimSpace(line) == "" || strings.HasPrefix(strings.TrimSpace(line), "#")) {

@@ -11,7 +11,8 @@ import (
 func TestVariables(t *testing.T) {
 	t.Setenv("SET_HERE", "a=b,c")
 	file := filepath.Join(t.TempDir(), "function.env")
-	const content = "# settings\r\n\r\nTABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="
+	const content = "\xef\xbb\xbf# settings\r\n\r\n" +
+		"TABLE=orders\r\n  # more\nSET_HERE\nMOTTO=to be, or not = to be\nEMPTY="
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
