@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -192,6 +193,9 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 			opts.Builder = "host"
 		}
 		opts.workspace = opts.workspace.Local()
+	}
+	if err := files.CanRun(string(opts.workspace)); err != nil { // Python could not load the library
+		return nil, fmt.Errorf("run the package: %w", err)
 	}
 	artifact, err := build(ctx, opts)
 	if err != nil {

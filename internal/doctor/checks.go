@@ -97,6 +97,10 @@ func (e *examination) mainPackage(ctx context.Context) finding {
 	if err == nil {
 		err = json.Unmarshal(out, &p)
 	}
+	if advice := gosource.OtherModule(e.Dir, e.Package); advice != "" && (err != nil || p.Name == "") {
+		what, next, _ := strings.Cut(advice, ": ")
+		return finding{warning, what, next}
+	}
 	next := "run it where main.go is, or name the main package with SPARTA_PACKAGE, for example ./cmd/x"
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -126,6 +130,10 @@ func (e *examination) workspace(context.Context) finding {
 	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 	if err != nil {
 		return finding{lacking, err.Error(), ""}
+	}
+	if err := files.CanRun(dir); err != nil {
+		what, next, _ := strings.Cut(err.Error(), ": ")
+		return finding{warning, what, next + "; builds work, but cgo:invoke and cgo:provision do not"}
 	}
 	return finding{good, string(e.Workspace) + " can be written", ""}
 }

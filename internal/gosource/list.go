@@ -53,6 +53,16 @@ type ListOptions struct {
 // List lists the main package and its dependencies for a system. Missing modules are downloaded, because the
 // container has no network.
 func List(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
+	app, err := list(ctx, env, opts)
+	if err != nil && ctx.Err() == nil {
+		if advice := OtherModule(opts.Dir, opts.Package); advice != "" {
+			return nil, errors.New(advice) // with go.work, it may be listed all the same
+		}
+	}
+	return app, err
+}
+
+func list(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
 	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
 		return nil, err

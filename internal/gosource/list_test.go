@@ -29,7 +29,7 @@ func newApplication(t *testing.T, archive string) string {
 	return dir
 }
 
-func list(t *testing.T, dir, pattern string) (*Application, error) {
+func listed(t *testing.T, dir, pattern string) (*Application, error) {
 	t.Helper()
 	env, err := ReadEnvironment(t.Context(), dir, "linux", "amd64")
 	if err != nil {
@@ -58,7 +58,7 @@ func Run() {}
 -- default.pgo --
 not a profile
 `)
-	app, err := list(t, dir, ".")
+	app, err := listed(t, dir, ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ package other
 
 func Run() {}
 `)
-	app, err := list(t, filepath.Join(dir, "app"), ".")
+	app, err := listed(t, filepath.Join(dir, "app"), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ package other
 
 func Run() {}
 `)
-	if app, err = list(t, vendored, "."); err != nil {
+	if app, err = listed(t, vendored, "."); err != nil {
 		t.Fatal(err)
 	}
 	if app.Local(app.Find("example.com/other")) || !app.Local(app.Main) {
@@ -152,7 +152,7 @@ package main
 {"Replace": {"new.go": "aside/new.go", "gone.go": ""}}
 `)
 	t.Setenv("GOFLAGS", "-overlay=overlay.json")
-	app, err := list(t, dir, ".")
+	app, err := listed(t, dir, ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ package main
 		t.Errorf("new.go has the content of %s, want %s", got, want)
 	}
 	t.Setenv("GOFLAGS", "-overlay=missing.json")
-	if _, err := list(t, dir, "."); err == nil || !strings.Contains(err.Error(), "missing.json") {
+	if _, err := listed(t, dir, "."); err == nil || !strings.Contains(err.Error(), "missing.json") {
 		t.Errorf("a missing overlay: %v", err)
 	}
 }

@@ -66,7 +66,7 @@ import _ "github.com/mweagle/Sparta/cgo"
 
 func Run(...any) {}
 `)
-	_, err := list(t, dir, ".")
+	_, err := listed(t, dir, ".")
 	want := "this module replaces the original Sparta; change these imports (docs/sparta.md):\n" +
 		"\tDIR/deep/deep.go:3:8: import `OWN/cgo` instead of `ORIGINAL/cgo`\n" +
 		"\tDIR/main.go:6:2: import `OWN/sparta` instead of `ORIGINAL/v3`\n" +
@@ -111,11 +111,11 @@ import _ "github.com/mweagle/Sparta/missing"
 -- original/cgo/cgo.go --
 package cgo
 `)
-	if _, err := list(t, filepath.Join(dir, "app"), "./python"); err == nil ||
+	if _, err := listed(t, filepath.Join(dir, "app"), "./python"); err == nil ||
 		!strings.Contains(err.Error(), `import "github.com/go-sparta/sparta/cgo" instead of`) {
 		t.Errorf("package cgo of the original: %v", err)
 	}
-	_, err := list(t, filepath.Join(dir, "app"), ".")
+	_, err := listed(t, filepath.Join(dir, "app"), ".")
 	if err == nil || strings.Contains(err.Error(), "change these imports") {
 		t.Errorf("the original's own mistake is the application's: %v", err)
 	}

@@ -3,8 +3,10 @@ package programs
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/process"
 )
@@ -19,6 +21,9 @@ type Application struct {
 
 // CompileApplication compiles an application for this machine.
 func CompileApplication(ctx context.Context, a Application) error {
+	if err := files.CanRun(filepath.Dir(a.Output)); err != nil {
+		return fmt.Errorf("build the deploy program: %w", err)
+	}
 	flags, err := goflags.Read(a.GOFLAGS)
 	if err != nil {
 		return err

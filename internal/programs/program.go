@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/moduleversion"
@@ -51,6 +52,9 @@ func LockedPath(ctx context.Context, w workspace.Dir, name string) (string, erro
 func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string, error) {
 	if project, _, vendored := cutVendor(CompiledFrom()); vendored {
 		path := ownProgram(w, name)
+		if err := files.CanRun(filepath.Dir(path)); err != nil {
+			return "", err
+		}
 		return path, compileVendored(ctx, project, name, path)
 	}
 	source, err := ownFolder(ctx)
@@ -61,9 +65,15 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string,
 	cache, err := os.UserCacheDir()
 	if err != nil || !strings.HasSuffix(source, "@"+version) {
 		path := ownProgram(w, name)
+		if err := files.CanRun(filepath.Dir(path)); err != nil {
+			return "", err
+		}
 		return path, compileProgram(ctx, source, name, path, "")
 	}
 	path := filepath.Join(cache, "sparta", "programs", version+"-"+runtime.Version(), Executable(name))
+	if err := files.CanRun(filepath.Dir(path)); err != nil {
+		return "", fmt.Errorf("%w; XDG_CACHE_HOME can name another folder for programs", err)
+	}
 	if _, err := os.Stat(path); err == nil {
 		return path, nil
 	}

@@ -1,0 +1,3 @@
+package files
+
+const noexecFlag = 0x8 // ST_NOEXEC
