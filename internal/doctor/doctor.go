@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -76,28 +75,6 @@ func Examine(ctx context.Context, options Options, out io.Writer) error {
 		return errors.New("no build is possible on this machine: " + verdict.String())
 	}
 	return nil
-}
-
-// The status of a finding.
-const (
-	good    = "ok"
-	warning = "warn"    // a build is possible without it
-	lacking = "missing" // at least one way of building is not possible
-)
-
-// finding is the result of one check.
-type finding struct {
-	status string
-	detail string
-	next   string // what to do; empty if nothing
-}
-
-func (f finding) String() string {
-	text := f.detail
-	if f.next != "" {
-		text += "; " + f.next
-	}
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // verdict says which of the two ways of building is possible.
