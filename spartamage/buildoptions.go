@@ -58,9 +58,13 @@ func (o BuildOptions) compiler() []string {
 
 // newLogger returns a logger on standard error. What is empty is as in the environment.
 func newLogger(flags commandline.Logging) (*logrus.Logger, error) {
+	source := "SPARTA_LOG_LEVEL"
+	if flags.Level != "" {
+		source = "-level, SPARTA_LOG_LEVEL"
+	}
 	return progress.NewLogger(os.Stderr, progress.Options{
 		Level:  cmp.Or(flags.Level, os.Getenv("SPARTA_LOG_LEVEL")),
-		Source: "-level, SPARTA_LOG_LEVEL",
+		Source: source,
 		Format: cmp.Or(flags.Format, os.Getenv("SPARTA_LOG_FORMAT")),
 	})
 }
