@@ -50,7 +50,8 @@ class _Numbers(object):
             raise ValueError("Out of range Decimal values are not JSON compliant: %s" % value)
         if self._mark is None:
             self._mark = os.urandom(16).hex()
-        return self._mark + str(value)
+        # A derived class may write its values in another way, for example with a currency.
+        return self._mark + module.Decimal.__str__(value)
 
     def insert(self, text):
         return text if self._mark is None else re.sub('"%s([^"]*)"' % self._mark, r"\1", text)
