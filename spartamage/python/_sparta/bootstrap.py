@@ -145,7 +145,7 @@ def _metadata(context):
         deadline = _rare("deadline", context)
     client = getattr(context, "client_context", None)
     identity = getattr(context, "identity", None)
-    fields = "%s\0%s\0%s\0%s\0%s\0%s\0%s" % (
+    values = (
         getattr(context, "aws_request_id", None) or "",
         getattr(context, "invoked_function_arn", None) or "",
         deadline,
@@ -154,6 +154,9 @@ def _metadata(context):
         "" if client is None else _rare("client_context", client),
         _rare("identity", identity) if _known(identity) else "",
     )
+    fields = "%s\0%s\0%s\0%s\0%s\0%s\0%s" % values
+    if fields.count("\0") != 6:  # a value of a made-up context contains the separator
+        fields = "\0".join(("%s" % (value,)).replace("\0", "\ufffd") for value in values)
     return fields.encode("utf-8", "replace")
 
 

@@ -1,5 +1,6 @@
 """Encodes the parts of the context that few invocations have."""
 import json
+import math
 import time
 
 
@@ -7,7 +8,8 @@ def deadline(context):
     """The deadline in milliseconds since 1970 according to a context that is not the runtime client's, or ""."""
     remaining = getattr(context, "get_remaining_time_in_millis", None)
     left = remaining() if callable(remaining) else None
-    return int(time.time() * 1000 + left) if isinstance(left, (int, float)) else ""
+    # Without a limit, there is no deadline.
+    return int(time.time() * 1000 + left) if isinstance(left, (int, float)) and math.isfinite(left) else ""
 
 
 def client_context(client):

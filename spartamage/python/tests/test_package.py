@@ -195,6 +195,15 @@ class Payloads(PackageTest):
             ],
         )
 
+    def test_a_decimal_of_a_derived_class_is_a_number(self):
+        self.everywhere(
+            "from decimal import Decimal\nimport index\n"
+            "class Price(Decimal):\n"
+            " def __str__(self): return '\"EUR\" ' + Decimal.__str__(self)\n"
+            "result = index.echo({'price': Price('1.5')})",
+            {"price": 1.5},
+        )
+
     def test_an_event_without_json_form_is_an_error(self):
         self.everywhere(
             "import datetime, index\nfrom decimal import Decimal\nresult = []\n"
@@ -405,6 +414,22 @@ class Metadata(PackageTest):
             "left = int(serve(index.metadata, {}).encoded_json.split('\\0')[2]) - time.time() * 1000\n"
             "result = 0 < left <= 5000",
             True,
+        )
+
+    def test_a_context_without_a_limit_of_time_has_no_deadline(self):
+        self.check(
+            "import index; del context._epoch_deadline_time_in_ms; result = []\n"
+            "for left in (float('inf'), float('nan')):\n"
+            " context.get_remaining_time_in_millis = lambda: left\n"
+            " result.append(serve(index.metadata, {}).encoded_json.split('\\0')[2])",
+            ["", ""],
+        )
+
+    def test_a_separator_in_a_made_up_context_separates_nothing(self):
+        self.check(
+            "import index; context.aws_request_id = 'a\\0b'\n"
+            "result = serve(index.metadata, {}).encoded_json.split('\\0')[:2]",
+            ["a\ufffdb", "arn"],
         )
 
 
