@@ -228,6 +228,9 @@ func (b *fakeBucket) serve(w http.ResponseWriter, r *http.Request, operation, ke
 
 // refuse answers as S3 does: to HEAD without a text.
 func refuse(w http.ResponseWriter, r *http.Request, status int, code string) {
+	if r != nil { // otherwise the client may notice the end of the connection before the answer
+		_, _ = io.Copy(io.Discard, r.Body)
+	}
 	w.Header().Set("X-Amz-Request-Id", "REQ1")
 	w.WriteHeader(status)
 	if r == nil || r.Method != "HEAD" {
