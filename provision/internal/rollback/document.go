@@ -16,6 +16,10 @@ type document struct {
 	resources, parameters map[string]json.RawMessage
 }
 
+// maxParameterValue is CloudFormation's limit in bytes:
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+const maxParameterValue = 4096
+
 // errNotJSON says that a stack's template is not one of this module's.
 var errNotJSON = errors.New("its template is not the JSON that cgo:provision writes: provision the stack first")
 
@@ -76,8 +80,14 @@ func (d *document) record(rollbacks []template.Rollback) error {
 	if d.parameters == nil {
 		d.parameters = map[string]json.RawMessage{}
 	}
+	value := template.FormatRollbacks(rollbacks)
+	if len(value) > maxParameterValue {
+		return fmt.Errorf("%d aliases would be rolled back at once, more than a parameter of the stack can record "+
+			"(%d bytes): provision new code, which ends rollbacks, or move the alias with `aws lambda update-alias`",
+			len(rollbacks), maxParameterValue)
+	}
 	return set(d.parameters, template.RollbacksParameter, map[string]string{
-		"Type": "String", "Default": template.FormatRollbacks(rollbacks), "Description": template.RollbacksDescription,
+		"Type": "String", "Default": value, "Description": template.RollbacksDescription,
 	})
 }
 
