@@ -18,6 +18,7 @@ import (
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/localrun/runner"
 	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/internal/spelling"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -61,12 +62,7 @@ func newCommand() *cobra.Command {
 			"The targets' SPARTA_* variables apply, too.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return &usageError{fmt.Errorf("unknown command %q: see sparta --help", args[0])}
-		},
+		Args:          onlyCommands,
 		RunE: func(command *cobra.Command, _ []string) error {
 			command.SetOut(command.ErrOrStderr())
 			if err := command.Help(); err != nil {
@@ -91,6 +87,24 @@ func newCommand() *cobra.Command {
 	}
 	cobraflags.AddCompletions(root)
 	return root
+}
+
+// onlyCommands returns an error if the arguments begin with what is not the name of a command.
+func onlyCommands(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, command := range root.Commands() {
+		if command.IsAvailableCommand() {
+			names = append(names, command.Name())
+		}
+	}
+	advice := "see sparta --help"
+	if near := spelling.Nearest(args[0], names); near != "" {
+		advice = "did you mean " + near + "?"
+	}
+	return &usageError{fmt.Errorf("unknown command %q: %s", args[0], advice)}
 }
 
 // onlyFlags returns an error if a command has arguments that are not flags.

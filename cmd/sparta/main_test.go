@@ -16,7 +16,8 @@ func TestCommandLine(t *testing.T) {
 		stdout, stderr string // parts of them
 	}{
 		"no command":         {nil, 2, "", "Usage:\n  sparta"},
-		"an unknown command": {[]string{"biuld"}, 2, "", `Error: unknown command "biuld"`},
+		"an unknown command": {[]string{"deploy"}, 2, "", `unknown command "deploy": see sparta --help`},
+		"a misspelt command": {[]string{"biuld"}, 2, "", `Error: unknown command "biuld": did you mean build?`},
 		"help":               {[]string{"--help"}, 0, "  build        Compile and pack the application\n", ""},
 		"an unknown flag": {
 			[]string{"status", "--colour"}, 2, "", "unknown flag: --colour: see sparta status --help",
