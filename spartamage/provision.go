@@ -32,7 +32,7 @@ type ProvisionOptions struct {
 	BuildTags string // take precedence over Build.Tags and SPARTA_BUILD_TAGS
 	LDFlags   string // take precedence over Build.LDFlags and SPARTA_LDFLAGS
 	Pipeline  string // folder for what a pipeline deploys; implies NoOp
-	JSON      bool   // write the outputs as JSON
+	JSON      bool   // write the result as JSON
 	Format    string // of the log: text, txt or json; empty means text
 
 	Tags       map[string]string // of the stack and its resources

@@ -34,7 +34,7 @@ func (CGO) Provision(
 	tags *string, // comma-separated build tags
 	ldflags *string, // linker flags, for example '-X main.version=1.2'
 	codePipelinePackage *string, // write what a pipeline deploys to this folder; implies -noop
-	json *bool, // write the outputs as JSON
+	json *bool, // write the result as JSON
 	profile *string, // AWS profile (default: AWS_PROFILE)
 	region *string, // AWS region (default: AWS_REGION, or the profile's)
 	roleArn *string, // ARN of a role to assume

@@ -42,7 +42,7 @@ type Provision struct {
 	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
 	Adopt    string        `flag:"adopt" usage:"the stack's name, to take over another application's stack"`
 	Yes      bool          `flag:"yes,y" usage:"destroy data and addresses without asking"`
-	JSON     bool          `flag:"json" usage:"write the outputs as JSON"`
+	JSON     bool          `flag:"json" usage:"write the result as JSON"`
 
 	ServiceRole  string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role for CloudFormation, as an ARN"`
 	KeepVersions string `flag:"keepVersions" env:"SPARTA_KEEP_VERSIONS" usage:"old versions to keep or all (default 5)"`
