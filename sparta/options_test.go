@@ -305,6 +305,13 @@ func TestOptionProblems(t *testing.T) {
 			sparta.LambdaFunctionOptions{ProvisionedConcurrency: 5, ReservedConcurrentExecutions: 5},
 			"",
 		},
+		"provisioned concurrency of a function that is stopped": {
+			sparta.LambdaFunctionOptions{
+				ProvisionedConcurrency:       5,
+				ReservedConcurrentExecutions: sparta.ReserveNothing,
+			},
+			"provisioned concurrency of 5 is more than the 0 that are reserved: reserve at least as many",
+		},
 		"more provisioned than reserved": {
 			sparta.LambdaFunctionOptions{ProvisionedConcurrency: 6, ReservedConcurrentExecutions: 5},
 			"provisioned concurrency of 6 is more than the 5 that are reserved: reserve at least as many",

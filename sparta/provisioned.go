@@ -12,9 +12,10 @@ func (o *LambdaFunctionOptions) provisionedProblems() []error {
 		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is out of range: use 1 or more, or 0 for none",
 			o.ProvisionedConcurrency))
 	}
-	if o.ReservedConcurrentExecutions != 0 && o.ProvisionedConcurrency > max(o.ReservedConcurrentExecutions, 0) {
+	reserved := max(o.ReservedConcurrentExecutions, 0) // ReserveNothing is negative
+	if o.ReservedConcurrentExecutions != 0 && o.ProvisionedConcurrency > reserved {
 		errs = append(errs, fmt.Errorf("provisioned concurrency of %d is more than the %d that are reserved: "+
-			"reserve at least as many", o.ProvisionedConcurrency, o.ReservedConcurrentExecutions))
+			"reserve at least as many", o.ProvisionedConcurrency, reserved))
 	}
 	if o.ProvisionedConcurrency > 0 && o.SnapStarts() {
 		errs = append(errs, errors.New("SnapStart does not work with provisioned concurrency: clear one"))
