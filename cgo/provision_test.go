@@ -167,7 +167,7 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		},
 		"a number of versions to keep that is not one": {
 			[]string{"provision", "--keepVersions=few", "--region", "eu-west-1"},
-			`Error: -keepVersions=few \(SPARTA_KEEP_VERSIONS\) must be a number of old versions to keep or all`,
+			`Error: -keepVersions=few \(SPARTA_KEEP_VERSIONS\) must be the number of old versions to keep, or all`,
 		},
 		"another stack to adopt than to provision, before anything is built": {
 			[]string{"provision", "--adopt", "b"},

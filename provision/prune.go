@@ -20,8 +20,8 @@ func (o Options) kept() (int, error) {
 	return count, nil
 }
 
-// prune deletes old versions of the functions of which the deployment has published a new one. The deployment has
-// succeeded: what is not possible is a warning.
+// prune deletes old versions of those functions for which the deployment has published a new one. A failure is only a
+// warning, because the deployment has succeeded.
 func (d *deployment) prune(ctx context.Context, changes []stack.Change) {
 	keep, err := d.options.kept()
 	if err != nil {

@@ -33,7 +33,7 @@ type CGO mg.Namespace
 // SPARTA_PACKAGE names the main package (default .), SPARTA_BUILDER the builder
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
 // SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
-// With SPARTA_JSON=true, all about the zip goes to standard output, as JSON.
+// With SPARTA_JSON=true, the zip's properties are written to standard output, as JSON.
 func (CGO) Build(ctx context.Context) error { // without flags: mage could not have it as Default, nor in mg.Deps
 	log, err := newLogger(commandline.Logging{})
 	if err != nil {

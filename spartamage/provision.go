@@ -22,7 +22,7 @@ type ProvisionOptions struct {
 	ServiceRole string        // SPARTA_SERVICE_ROLE: ARN of the role that CloudFormation assumes; empty means none
 	Yes         bool          // destroy data and addresses without asking
 
-	KeepVersions string // SPARTA_KEEP_VERSIONS: how many old versions to keep or all; empty means 5
+	KeepVersions string // SPARTA_KEEP_VERSIONS: how many old versions to keep, or all; empty means 5
 
 	Profile   string // of AWS's configuration; empty means AWS_PROFILE
 	Region    string // empty means AWS_REGION, or the profile's

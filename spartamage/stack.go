@@ -29,7 +29,7 @@ func (CGO) Provision(
 	yes *bool, // destroy data and addresses without asking
 	parameter *string, // values of template parameters: Name=value,Name=@file
 	serviceRole *string, // role for CloudFormation, as an ARN
-	keepVersions *string, // old versions to keep or all (default 5)
+	keepVersions *string, // old versions kept, or all (default 5)
 	tag *string, // tags of the stack and its resources: Name=value,Name=value
 	tags *string, // comma-separated build tags
 	ldflags *string, // linker flags, for example '-X main.version=1.2'

@@ -20,9 +20,9 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if !command.Flags().Changed("level") {
+			if !command.Flags().Changed("level") { // otherwise it is also that of the function's log
 				logging.Level = ""
-			} // otherwise it is also that of the function's log
+			}
 			for _, variables := range []any{&settings, &logging.Logging} {
 				if _, err := commandline.SetEnvironment(variables); err != nil {
 					return err

@@ -23,7 +23,7 @@ const handler = "app.handle"
 func options() spartamage.BuildOptions {
 	return spartamage.BuildOptions{
 		Python: "python3.13",
-		// The content of the folder .packages comes to the root of the zip, where Python finds it.
+		// The content of the folder .packages goes into the root of the zip, where Python finds it.
 		Include: []string{"app.py", ".packages=."},
 	}
 }

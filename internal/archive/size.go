@@ -46,7 +46,7 @@ func CheckLimit(path string, files []File) error {
 func (r Report) String() string {
 	zipped := megabytes(r.Size) + " zipped"
 	if r.Size > MaxDirect {
-		zipped += " (over " + megabytes(MaxDirect) + ": only S3 takes it)"
+		zipped += " (over " + megabytes(MaxDirect) + ": only S3 accepts it)"
 	}
 	return fmt.Sprintf("%s, %s unzipped (limit %s), %s; largest %s",
 		zipped, megabytes(r.Unzipped), megabytes(MaxUnzipped), count(len(r.Files)), describe(r.notable(3)))

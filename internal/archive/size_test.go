@@ -50,7 +50,7 @@ func TestString(t *testing.T) {
 		},
 		"more than a request may have": {
 			Report{Size: 50<<20 + 1, Unzipped: 60 << 20, Files: []File{{"a", 60 << 20, 1}}},
-			"50.1 MB zipped (over 50 MB: only S3 takes it), 60 MB unzipped (limit 250 MB), 1 file; largest a 60 MB",
+			"50.1 MB zipped (over 50 MB: only S3 accepts it), 60 MB unzipped (limit 250 MB), 1 file; largest a 60 MB",
 		},
 		"one file": {
 			Report{Size: 120, Unzipped: 7, Files: []File{{"index.py", 7, 9}}},

@@ -20,7 +20,7 @@ type Search struct {
 }
 
 // Files lists the absolute paths of the files outside the package's own list that its C code includes or is linked
-// with, sorted. It takes every #include for true, whatever the #if around it says, so that it may list too many. What
+// with, sorted. Every #include counts, whatever the #if around it says, so the list may be too long. What
 // it cannot find belongs to the compiler. A package without C code has none.
 func Files(p *gosource.Package, overlay gosource.Overlay, search Search) []string {
 	if len(p.CgoFiles) == 0 {

@@ -15,7 +15,7 @@ func includes(content []byte) []include {
 	for len(content) > 0 {
 		line, rest, _ := bytes.Cut(content, []byte("\n"))
 		content = rest
-		for { // a directive may go on in the next line
+		for { // a directive may continue on the next line
 			trimmed := bytes.TrimRight(line, "\r")
 			if !bytes.HasSuffix(trimmed, []byte(`\`)) || len(content) == 0 || !mayInclude(trimmed) {
 				break

@@ -45,7 +45,7 @@ type Provision struct {
 	JSON     bool          `flag:"json" usage:"write the result as JSON"`
 
 	ServiceRole  string `flag:"serviceRole" env:"SPARTA_SERVICE_ROLE" usage:"role for CloudFormation, as an ARN"`
-	KeepVersions string `flag:"keepVersions" env:"SPARTA_KEEP_VERSIONS" usage:"old versions to keep or all (default 5)"`
+	KeepVersions string `flag:"keepVersions" env:"SPARTA_KEEP_VERSIONS" usage:"old versions kept, or all (default 5)"`
 
 	Params map[string]string `flag:"parameter" usage:"value of a template parameter: Name=value or Name=@file"`
 	Tags   map[string]string `flag:"tag" usage:"tag of the stack and its resources: Name=value"`

@@ -35,7 +35,7 @@ func readOverlay(path, dir string) (Overlay, error) {
 	return overlay, nil
 }
 
-// Path returns the file that has the content of the file of that path.
+// Path returns the file that the go command reads for a path.
 func (o Overlay) Path(path string) string {
 	if actual, replaced := o[path]; replaced {
 		return actual

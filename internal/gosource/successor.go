@@ -31,7 +31,7 @@ const eventsPath = "github.com/aws/aws-lambda-go/events"
 var original = regexp.MustCompile(`^github\.com/mweagle/[Ss]parta(/v[0-9]+)?($|/.*)`)
 
 // successor returns the import path of the package that replaces one of the original, or an empty path if there is
-// none. Paths of this module count, too: who moves an application may change only the module in them.
+// none. Paths of this module count, too: people who move an application may have changed only the module in them.
 func successor(path string) (replacement string, stale bool) {
 	switch path {
 	case "github.com/mweagle/go-cloudformation", "github.com/crewjam/go-cloudformation":

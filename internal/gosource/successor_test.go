@@ -79,7 +79,7 @@ func Run(...any) {}
 	}
 }
 
-// An application that has the original as a module may go on using it, unless it is the package for Python.
+// An application that has the original as a module may continue to use it, unless it is the package for Python.
 func TestTheOriginalAsAModule(t *testing.T) {
 	dir := newApplication(t, `
 -- app/go.mod --

@@ -111,7 +111,7 @@ func body(r *http.Request) ([]byte, error) {
 	return content.Bytes(), err
 }
 
-// discard reads what is left of a body, so that the client reads the answer. There is a limit, too.
+// discard reads the rest of a body, up to maxDiscarded bytes: clients read the answer only afterwards.
 func discard(body io.Reader) error {
 	n, err := io.Copy(io.Discard, io.LimitReader(body, maxDiscarded))
 	if n == maxDiscarded {

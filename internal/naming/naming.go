@@ -20,7 +20,7 @@ func Application(importPath string) string {
 
 var majorVersion = regexp.MustCompile(`^v([2-9]|[1-9][0-9]+)$`)
 
-// Folder returns the name of a main package in a folder, or of a file in it, likewise.
+// Folder returns the name of an application by the folder of its main package, or by a file in it.
 func Folder(dir string) string {
 	name := strings.TrimSuffix(filepath.Base(dir), ".go")
 	if parent := filepath.Dir(dir); majorVersion.MatchString(name) && filepath.Dir(parent) != parent {
@@ -45,7 +45,7 @@ func Function(service string) string {
 	return strings.ReplaceAll(service, "-", "_")
 }
 
-// Service returns the name of a service that is like the given one, as a stack's name may be.
+// Service changes a name into that of a service, which is a valid name of a stack.
 func Service(name string) string {
 	name = strings.Trim(strings.Map(func(r rune) rune {
 		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {

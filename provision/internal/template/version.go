@@ -46,8 +46,8 @@ func (version) addTo(template *cloudformation.Template, f function) error {
 // AliasType is CloudFormation's type of aliases.
 const AliasType = "AWS::Lambda::Alias"
 
-// PublishedBy is how the description of each version ends that a stack publishes. So it is known of which old versions
-// to dispose: versions have no tags.
+// PublishedBy is the end of the description of each version that a stack publishes. It says which old versions may be
+// deleted: versions have no tags.
 func PublishedBy(stack string) string { return "[published by stack " + stack + "]" }
 
 // describeVersion is the description of a version: the function's, and the stack.
@@ -97,7 +97,7 @@ func (version) facts(f function) []Fact {
 	return facts
 }
 
-func (f function) aliasID() string { return f.id + "Alias" }
+func (f function) aliasID() string { return AliasLogicalID(f.info.Name()) }
 
 // IsVersionOf reports whether a logical ID is that of a version of a service's function.
 func IsVersionOf(id, name string) bool {

@@ -34,8 +34,7 @@ type Pruner struct {
 	mappings, associations once
 }
 
-// Prune deletes old versions. A version that cannot be deleted does not matter: the error says what was not possible
-// for any of the functions.
+// Prune deletes old versions. The error is that of the first function that failed; the others are pruned all the same.
 func (p *Pruner) Prune(ctx context.Context, functions []Function) error {
 	if p.Keep < 0 {
 		return nil
@@ -141,7 +140,7 @@ func ParseKept(text string) (int, error) {
 	count := 0
 	for _, digit := range text {
 		if digit < '0' || digit > '9' || count > 1_000_000 {
-			return 0, errors.New("must be a number of old versions to keep or all")
+			return 0, errors.New("must be the number of old versions to keep, or all")
 		}
 		count = 10*count + int(digit-'0')
 	}
