@@ -158,13 +158,13 @@ func TestOf(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("C_INCLUDE_PATH", dir)
 	t.Setenv("LIBRARY_PATH", dir)
-	search := Of(t.Context(), []string{"gcc"}, "c")
+	search := SearchOf(t.Context(), []string{"gcc"}, "c")
 	for what, folders := range map[string][]string{"headers": search.Headers, "libraries": search.Libraries} {
 		if !slices.Contains(folders, dir) || len(folders) < 2 {
 			t.Errorf("the folders of %s are %q: want %s and the compiler's own", what, folders, dir)
 		}
 	}
-	if search := Of(t.Context(), []string{"no-compiler-of-this-name"}, "c"); search.Headers != nil {
+	if search := SearchOf(t.Context(), []string{"no-compiler-of-this-name"}, "c"); search.Headers != nil {
 		t.Errorf("a compiler that does not exist searches %q", search.Headers)
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// Of asks a C compiler, such as "gcc -m64", where it and its linker search. Its answer includes what environment
+// SearchOf asks a C compiler, such as "gcc -m64", where it and its linker search. Its answer includes what environment
 // variables, such as CPATH, add. A compiler that does not understand the question searches nowhere.
-func Of(ctx context.Context, compiler []string, language string) Search {
+func SearchOf(ctx context.Context, compiler []string, language string) Search {
 	if len(compiler) == 0 {
 		return Search{}
 	}

@@ -59,7 +59,7 @@ func (in Inputs) search(ctx context.Context, flags goflags.Inherited) (cinputs.S
 		if err != nil {
 			return search, err
 		}
-		search = cinputs.Of(ctx, words, language)
+		search = cinputs.SearchOf(ctx, words, language)
 	}
 	for _, name := range []string{"CGO_CPPFLAGS", "CGO_CFLAGS", "CGO_CXXFLAGS"} {
 		fields, err := goflags.Split(in.GoSettings[name])

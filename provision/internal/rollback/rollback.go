@@ -165,7 +165,7 @@ func (r *Run) template(ctx context.Context, live *cfntypes.Stack) (*document, er
 
 // move moves the alias by a change set, which says that it is a rollback.
 func (r *Run) move(ctx context.Context, live *cfntypes.Stack, s *state, to string) error {
-	input, err := r.describe(ctx, live, s, to)
+	input, err := r.changeSetInput(ctx, live, s, to)
 	if err != nil {
 		return fmt.Errorf("roll back stack %s: %w", aws.ToString(live.StackName), err)
 	}
@@ -202,8 +202,8 @@ func (r *Run) move(ctx context.Context, live *cfntypes.Stack, s *state, to strin
 	return nil
 }
 
-// describe is the stack as it is, except for the alias.
-func (r *Run) describe(
+// changeSetInput describes the stack as it is, except for the alias.
+func (r *Run) changeSetInput(
 	ctx context.Context, live *cfntypes.Stack, s *state, to string,
 ) (input stack.ChangeSetInput, err error) {
 	rollbacks, version := s.rollbacks, any(to)
