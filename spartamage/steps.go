@@ -39,14 +39,15 @@ func (b *builder) transform(context.Context) (string, error) {
 }
 
 // markC makes the go command compile packages again whose C code includes or links files that have changed. To the
-// folders of the module cache, no overlay can add a file: a flag for all packages has to do.
+// folders of the module cache, no overlay can add a file, and a package of single files has no headers: a flag for all
+// packages has to do.
 func (b *builder) markC() {
 	b.cMark = ""
 	for _, p := range b.app.Packages {
 		inputs := b.prints[false].C[p.ImportPath] + b.prints[true].C[p.ImportPath]
 		switch {
 		case inputs == "":
-		case files.Under(p.Dir, b.app.ModCache):
+		case files.Under(p.Dir, b.app.ModCache), p == b.app.Main && strings.HasSuffix(b.opts.Package, ".go"):
 			b.cMark += inputs
 		default:
 			b.rewritten.MarkC(p, inputs)
