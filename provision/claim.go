@@ -10,8 +10,10 @@ import (
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/mainpackage"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -37,6 +39,21 @@ func newClaim(service Service, name, adopt string) (*stack.Claim, error) {
 		}
 	}
 	return c, nil
+}
+
+// claimExisting makes the claim of a command for a stack that exists already, and the secrets that its output must not
+// show. It makes no request.
+func claimExisting(
+	service Service, session SessionOptions, name, adopt string, wait time.Duration,
+) (claim *stack.Claim, hidden secrets.Values, err error) {
+	if err := checkWait(wait); err != nil {
+		return nil, hidden, err
+	}
+	if claim, err = newClaim(service, name, adopt); err != nil {
+		return nil, hidden, err
+	}
+	options := Options{Provision: commandline.Provision{Stack: name}, Session: session}
+	return claim, secretsFor(service, options), nil
 }
 
 var roleARNPattern = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$`)

@@ -37,17 +37,10 @@ type DeleteOptions struct {
 // Delete deletes a service's stack and waits until it is gone. It empties the stack's buckets first; the bucket for
 // packages is not one of them, and stays. If the stack does not exist, it returns no error.
 func Delete(ctx context.Context, service Service, options DeleteOptions) error {
-	if err := checkWait(options.Wait); err != nil {
-		return err
-	}
-	claim, err := newClaim(service, options.Stack, options.Adopt)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{
-		Provision: commandline.Provision{Stack: options.Stack},
-		Session:   options.Session,
-	})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {

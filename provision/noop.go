@@ -46,7 +46,8 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 	if err != nil {
 		return nil, err
 	}
-	template = d.keepRollbacks(template, live, d.log)
+	d.logRollbacks(template, live)
+	template = keepRollbacks(template, live)
 	result := d.newResult()
 	if d.options.HandOver {
 		if err := d.previewTemplate(template, code, result); err != nil {

@@ -110,7 +110,7 @@ func (d *deployment) update(
 	if err != nil {
 		return err
 	}
-	d.keepRollbacks(template, live, d.log)
+	d.logRollbacks(template, live)
 	if err := d.keepTemplate(waiting, &input, found.store); err != nil {
 		return err
 	}

@@ -27,17 +27,10 @@ type RecoverOptions struct {
 // cannot be rolled back has to be fixed first, or skipped: CloudFormation then considers it rolled back, whatever
 // its state is. A stack that does not need it is left alone.
 func Recover(ctx context.Context, service Service, options RecoverOptions) error {
-	if err := checkWait(options.Wait); err != nil {
-		return err
-	}
-	claim, err := newClaim(service, options.Stack, options.Adopt)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{
-		Provision: commandline.Provision{Stack: options.Stack},
-		Session:   options.Session,
-	})
 	clients, err := connect(ctx, options.Session, secrets.Logger(orSilent(options.Logger)))
 	if err != nil {
 		return err
@@ -59,14 +52,14 @@ func recoverStack(ctx context.Context, s stack.Client, claim *stack.Claim, skip 
 	if err := s.CheckOwner(ctx, live, claim); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	switch status := live.StackStatus; {
+	switch status, state := live.StackStatus, stack.StateOf(live); {
 	case status == cfntypes.StackStatusUpdateRollbackFailed:
-	case stack.StateOf(live) == stack.Updatable:
+	case state == stack.Updatable:
 		s.Log.Infof("stack %s is %s: there is nothing to recover", name, status)
 		return nil
-	case stack.StateOf(live) == stack.InProgress:
+	case state == stack.InProgress:
 		return fmt.Errorf("recover stack %s: it is %s: wait until that has ended (cgo:status shows it)", name, status)
-	case stack.StateOf(live) == stack.NeverCreated, stack.StateOf(live) == stack.Absent:
+	case state == stack.NeverCreated, state == stack.Absent:
 		return fmt.Errorf("recover stack %s: it is %s and was never created successfully: "+
 			"run cgo:provision to create it", name, status)
 	default:

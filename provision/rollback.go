@@ -3,7 +3,6 @@ package provision
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -31,17 +30,13 @@ type RollbackOptions struct {
 // Rollback moves a function's alias to an earlier version, by a change set. The alias stays there until the service is
 // provisioned with other code or settings.
 func Rollback(ctx context.Context, service Service, options RollbackOptions) error {
-	if err := errors.Join(checkWait(options.Wait), rollback.CheckVersion(options.Version)); err != nil {
+	if err := rollback.CheckVersion(options.Version); err != nil {
 		return err
 	}
-	claim, err := newClaim(service, options.Stack, options.Adopt)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
 	if err != nil {
 		return err
 	}
-	secrets := secretsFor(service, Options{
-		Provision: commandline.Provision{Stack: options.Stack},
-		Session:   options.Session,
-	})
 	options.Logger, options.Stdout = secrets.Logger(orSilent(options.Logger)), orDiscard(options.Stdout)
 	clients, err := connect(ctx, options.Session, options.Logger)
 	if err != nil {
@@ -79,24 +74,25 @@ func (c *clients) rollBack(ctx context.Context, service Service, claim *stack.Cl
 	return run.Do(ctx)
 }
 
-// keepRollbacks returns the template with aliases where cgo:rollback has moved them, unless they move on now. It says
-// so to the log, which may be nil.
-func (d *deployment) keepRollbacks(
-	document *cloudformation.Template, live *cfntypes.Stack, log *logrus.Logger,
-) *cloudformation.Template {
-	document, kept, ended := template.KeepRollbacks(document, stack.Rollbacks(live))
-	log = orSilent(log)
+// keepRollbacks returns the template with aliases where cgo:rollback has moved them, unless they move on now.
+func keepRollbacks(document *cloudformation.Template, live *cfntypes.Stack) *cloudformation.Template {
+	document, _, _ = template.KeepRollbacks(document, stack.Rollbacks(live))
+	return document
+}
+
+// logRollbacks says which aliases keepRollbacks leaves where they are, and which move on.
+func (d *deployment) logRollbacks(document *cloudformation.Template, live *cfntypes.Stack) {
+	_, kept, ended := template.KeepRollbacks(document, stack.Rollbacks(live))
 	for _, r := range kept {
-		log.Infof("%s stays at version %s: cgo:rollback moved it there from version %s at %s, and neither its code "+
+		d.log.Infof("%s stays at version %s: cgo:rollback moved it there from version %s at %s, and neither its code "+
 			"nor its settings have changed since; to have version %s again, use cgo:rollback -version=%s",
 			d.aliasText(r), r.Version, r.From, r.At.Local().Format(time.DateTime), r.From, r.From)
 	}
 	for _, r := range ended {
-		log.Infof("%s refers to version %s since cgo:rollback moved it there from version %s at %s; "+
+		d.log.Infof("%s refers to version %s since cgo:rollback moved it there from version %s at %s; "+
 			"this deployment publishes a new version, and the alias moves to that",
 			d.aliasText(r), r.Version, r.From, r.At.Local().Format(time.DateTime))
 	}
-	return document
 }
 
 // aliasText names the alias that was rolled back, as other messages do.

@@ -84,7 +84,7 @@ func (d *deployment) newChangeSetInput(
 	template *cloudformation.Template, live *cfntypes.Stack,
 ) (input stack.ChangeSetInput, err error) {
 	input = d.changeSetInput(live)
-	template = d.keepRollbacks(template, live, nil)
+	template = keepRollbacks(template, live)
 	if input.Params, err = stack.Parameters(template, d.options.Params, input.Live); err != nil {
 		return input, err
 	}
