@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
 // ChangeSet is what CloudFormation would do to a stack.
@@ -51,24 +53,16 @@ func (s Client) describeChangeSet(
 
 // EachChangeSet visits the change sets of a stack, which is named by its name or ID.
 func (s Client) EachChangeSet(ctx context.Context, stack string, visit func(*cfntypes.ChangeSetSummary)) error {
-	input := &cfn.ListChangeSetsInput{StackName: &stack}
-	for {
-		var page *cfn.ListChangeSetsOutput
-		err := s.Call(ctx, "cloudformation:ListChangeSets", func(ctx context.Context) (err error) {
-			page, err = s.API.ListChangeSets(ctx, input)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("list change sets of stack %s: %w", nameOf(stack), err)
-		}
+	pages := cfn.NewListChangeSetsPaginator(s.API, &cfn.ListChangeSetsInput{StackName: &stack})
+	visitPage := func(page *cfn.ListChangeSetsOutput) {
 		for _, summary := range page.Summaries {
 			if stack == aws.ToString(summary.StackId) || stack == aws.ToString(summary.StackName) {
 				visit(&summary)
 			}
 		}
-		if aws.ToString(page.NextToken) == "" {
-			return nil
-		}
-		input.NextToken = page.NextToken
 	}
+	if err := connection.EachPage(ctx, s.Caller, "cloudformation:ListChangeSets", pages, visitPage); err != nil {
+		return fmt.Errorf("list change sets of stack %s: %w", nameOf(stack), err)
+	}
+	return nil
 }

@@ -77,19 +77,9 @@ func ResourcesOf(
 	ctx context.Context, c connection.Caller, api cfn.ListStackResourcesAPIClient, live *cfntypes.Stack,
 ) ([]cfntypes.StackResourceSummary, error) {
 	var found []cfntypes.StackResourceSummary
-	err := c.Call(ctx, "cloudformation:ListStackResources", func(ctx context.Context) error {
-		found = nil
-		pages := cfn.NewListStackResourcesPaginator(api, &cfn.ListStackResourcesInput{StackName: live.StackId})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			found = append(found, page.StackResourceSummaries...)
-		}
-		return nil
-	})
-	if err != nil {
+	pages := cfn.NewListStackResourcesPaginator(api, &cfn.ListStackResourcesInput{StackName: live.StackId})
+	visit := func(page *cfn.ListStackResourcesOutput) { found = append(found, page.StackResourceSummaries...) }
+	if err := connection.EachPage(ctx, c, "cloudformation:ListStackResources", pages, visit); err != nil {
 		return nil, fmt.Errorf("list the resources of stack %s: %w", aws.ToString(live.StackName), err)
 	}
 	return found, nil

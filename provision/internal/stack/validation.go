@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfn "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
 // saysValidation reports whether a change set failed because CloudFormation's early validation rejects it, whose
@@ -46,32 +48,22 @@ func (s Client) validationError(ctx context.Context, set *ChangeSet, reason stri
 }
 
 func (s Client) failedValidations(ctx context.Context, set *ChangeSet) ([]cfntypes.OperationEvent, error) {
-	input := &cfn.DescribeEventsInput{
+	pages := cfn.NewDescribeEventsPaginator(s.API, &cfn.DescribeEventsInput{
 		StackName:     set.stackRef(),
 		ChangeSetName: &set.Name,
 		Filters:       &cfntypes.EventFilter{FailedEvents: aws.Bool(true)},
-	}
+	})
 	var found []cfntypes.OperationEvent
-	for {
-		var page *cfn.DescribeEventsOutput
-		err := s.Call(ctx, "cloudformation:DescribeEvents", func(ctx context.Context) (err error) {
-			page, err = s.API.DescribeEvents(ctx, input)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, event := range page.OperationEvents {
-			if event.ValidationStatus == cfntypes.ValidationStatusFailed &&
-				event.ValidationFailureMode != cfntypes.HookFailureModeWarn {
-				found = append(found, event)
+	err := connection.EachPage(ctx, s.Caller, "cloudformation:DescribeEvents", pages,
+		func(page *cfn.DescribeEventsOutput) {
+			for _, event := range page.OperationEvents {
+				if event.ValidationStatus == cfntypes.ValidationStatusFailed &&
+					event.ValidationFailureMode != cfntypes.HookFailureModeWarn {
+					found = append(found, event)
+				}
 			}
-		}
-		if aws.ToString(page.NextToken) == "" {
-			return found, nil
-		}
-		input.NextToken = page.NextToken
-	}
+		})
+	return found, err
 }
 
 func describeValidation(event cfntypes.OperationEvent) string {

@@ -71,40 +71,27 @@ func Describe(ctx context.Context, caller connection.Caller, api API, name strin
 
 func versions(ctx context.Context, caller connection.Caller, api API, name string) ([]string, error) {
 	var versions []string
-	err := caller.Call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
-		input := &lambda.ListVersionsByFunctionInput{FunctionName: &name}
-		pages := lambda.NewListVersionsByFunctionPaginator(api, input)
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			for _, version := range page.Versions {
-				if number := aws.ToString(version.Version); number != "$LATEST" {
-					versions = append(versions, number)
-				}
+	pages := lambda.NewListVersionsByFunctionPaginator(api, &lambda.ListVersionsByFunctionInput{FunctionName: &name})
+	visit := func(page *lambda.ListVersionsByFunctionOutput) {
+		for _, version := range page.Versions {
+			if number := aws.ToString(version.Version); number != "$LATEST" {
+				versions = append(versions, number)
 			}
 		}
-		return nil
-	})
+	}
+	err := connection.EachPage(ctx, caller, "lambda:ListVersionsByFunction", pages, visit)
 	return versions, err
 }
 
 func aliases(ctx context.Context, caller connection.Caller, api API, name string) ([]string, error) {
 	var aliases []string
-	err := caller.Call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
-		pages := lambda.NewListAliasesPaginator(api, &lambda.ListAliasesInput{FunctionName: &name})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			for _, alias := range page.Aliases {
-				aliases = append(aliases, aws.ToString(alias.Name)+"="+aws.ToString(alias.FunctionVersion))
-			}
+	pages := lambda.NewListAliasesPaginator(api, &lambda.ListAliasesInput{FunctionName: &name})
+	visit := func(page *lambda.ListAliasesOutput) {
+		for _, alias := range page.Aliases {
+			aliases = append(aliases, aws.ToString(alias.Name)+"="+aws.ToString(alias.FunctionVersion))
 		}
-		return nil
-	})
+	}
+	err := connection.EachPage(ctx, caller, "lambda:ListAliases", pages, visit)
 	return aliases, err
 }
 

@@ -29,30 +29,22 @@ func List(
 	ctx context.Context, caller connection.Caller, api lambda.ListVersionsByFunctionAPIClient, function, stack string,
 ) ([]Version, error) {
 	var versions []Version
-	err := caller.Call(ctx, "lambda:ListVersionsByFunction", func(ctx context.Context) error {
-		versions = nil
-		input := &lambda.ListVersionsByFunctionInput{FunctionName: &function}
-		pages := lambda.NewListVersionsByFunctionPaginator(api, input)
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
+	input := &lambda.ListVersionsByFunctionInput{FunctionName: &function}
+	pages := lambda.NewListVersionsByFunctionPaginator(api, input)
+	visit := func(page *lambda.ListVersionsByFunctionOutput) {
+		for _, version := range page.Versions {
+			number, err := strconv.Atoi(aws.ToString(version.Version))
 			if err != nil {
-				return err
+				continue // $LATEST
 			}
-			for _, version := range page.Versions {
-				number, err := strconv.Atoi(aws.ToString(version.Version))
-				if err != nil {
-					continue // $LATEST
-				}
-				versions = append(versions, Version{
-					Number: number,
-					ARN:    aws.ToString(version.FunctionArn),
-					Ours:   strings.HasSuffix(aws.ToString(version.Description), template.PublishedBy(stack)),
-				})
-			}
+			versions = append(versions, Version{
+				Number: number,
+				ARN:    aws.ToString(version.FunctionArn),
+				Ours:   strings.HasSuffix(aws.ToString(version.Description), template.PublishedBy(stack)),
+			})
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	if err := connection.EachPage(ctx, caller, "lambda:ListVersionsByFunction", pages, visit); err != nil {
 		return nil, fmt.Errorf("list the versions of %s: %w", function, err)
 	}
 	slices.SortFunc(versions, func(a, b Version) int { return b.Number - a.Number })

@@ -28,27 +28,19 @@ type Distributions func(context.Context) ([]string, error)
 
 // aliased lists the versions that a function's aliases refer to, as Lambda spells them.
 func (p *Pruner) aliased(ctx context.Context, function string) (numbers []string, err error) {
-	err = p.Call(ctx, "lambda:ListAliases", func(ctx context.Context) error {
-		numbers = nil
-		pages := lambda.NewListAliasesPaginator(p.API, &lambda.ListAliasesInput{FunctionName: &function})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
+	pages := lambda.NewListAliasesPaginator(p.API, &lambda.ListAliasesInput{FunctionName: &function})
+	visit := func(page *lambda.ListAliasesOutput) {
+		for _, alias := range page.Aliases {
+			numbers = append(numbers, aws.ToString(alias.FunctionVersion))
+			if alias.RoutingConfig == nil {
+				continue
 			}
-			for _, alias := range page.Aliases {
-				numbers = append(numbers, aws.ToString(alias.FunctionVersion))
-				if alias.RoutingConfig == nil {
-					continue
-				}
-				for number := range alias.RoutingConfig.AdditionalVersionWeights {
-					numbers = append(numbers, number)
-				}
+			for number := range alias.RoutingConfig.AdditionalVersionWeights {
+				numbers = append(numbers, number)
 			}
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	if err := connection.EachPage(ctx, p.Caller, "lambda:ListAliases", pages, visit); err != nil {
 		return nil, fmt.Errorf("list the aliases of %s: %w", function, err)
 	}
 	return numbers, nil
@@ -56,21 +48,14 @@ func (p *Pruner) aliased(ctx context.Context, function string) (numbers []string
 
 // provisioned lists the versions, or aliases, of a function that have provisioned concurrency, by their ARNs.
 func (p *Pruner) provisioned(ctx context.Context, function string) (arns []string, err error) {
-	err = p.Call(ctx, "lambda:ListProvisionedConcurrencyConfigs", func(ctx context.Context) error {
-		arns = nil
-		input := &lambda.ListProvisionedConcurrencyConfigsInput{FunctionName: &function}
-		pages := lambda.NewListProvisionedConcurrencyConfigsPaginator(p.API, input)
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			for _, config := range page.ProvisionedConcurrencyConfigs {
-				arns = append(arns, aws.ToString(config.FunctionArn))
-			}
+	input := &lambda.ListProvisionedConcurrencyConfigsInput{FunctionName: &function}
+	pages := lambda.NewListProvisionedConcurrencyConfigsPaginator(p.API, input)
+	visit := func(page *lambda.ListProvisionedConcurrencyConfigsOutput) {
+		for _, config := range page.ProvisionedConcurrencyConfigs {
+			arns = append(arns, aws.ToString(config.FunctionArn))
 		}
-		return nil
-	})
+	}
+	err = connection.EachPage(ctx, p.Caller, "lambda:ListProvisionedConcurrencyConfigs", pages, visit)
 	if err != nil {
 		return nil, fmt.Errorf("list the provisioned concurrency of %s: %w", function, err)
 	}
@@ -99,21 +84,13 @@ func (p *Pruner) permits(ctx context.Context, function string, version Version) 
 // listMappings lists the functions, versions and aliases that have event source mappings, by their ARNs. Asked with a
 // function's name, Lambda would leave out the mappings of its versions.
 func (p *Pruner) listMappings(ctx context.Context) (arns []string, err error) {
-	err = p.Call(ctx, "lambda:ListEventSourceMappings", func(ctx context.Context) error {
-		arns = nil
-		pages := lambda.NewListEventSourceMappingsPaginator(p.API, &lambda.ListEventSourceMappingsInput{})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			for _, mapping := range page.EventSourceMappings {
-				arns = append(arns, aws.ToString(mapping.FunctionArn))
-			}
+	pages := lambda.NewListEventSourceMappingsPaginator(p.API, &lambda.ListEventSourceMappingsInput{})
+	visit := func(page *lambda.ListEventSourceMappingsOutput) {
+		for _, mapping := range page.EventSourceMappings {
+			arns = append(arns, aws.ToString(mapping.FunctionArn))
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	if err := connection.EachPage(ctx, p.Caller, "lambda:ListEventSourceMappings", pages, visit); err != nil {
 		return nil, fmt.Errorf("list the event source mappings: %w", err)
 	}
 	return arns, nil
