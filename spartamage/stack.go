@@ -269,8 +269,8 @@ type stackCommand struct {
 }
 
 func (c stackCommand) run(ctx context.Context, name string) error {
-	if page, ok := c.Flags.(*commandline.Describe); ok && *page == (commandline.Describe{}) {
-		page.Out = ".sparta/describe.html"
+	if describe, ok := c.Flags.(*commandline.Describe); ok {
+		describe.Out = describe.Page()
 	}
 	options := DeployOptions{Args: commandline.Arguments(&c.Logging)}
 	options.Args = append(options.Args, commandline.Arguments(c.Flags)...)

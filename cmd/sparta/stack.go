@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/go-sparta/sparta/internal/cobraflags"
@@ -52,9 +50,8 @@ func stackCommands(logging *logFlags) []*cobra.Command {
 			Short: stack.summary,
 			RunE: func(command *cobra.Command, args []string) error {
 				if rollback, ok := stack.flags.(*commandline.Rollback); ok && len(args) > 0 {
-					if rollback.Version != "" && rollback.Version != args[0] {
-						return &usageError{fmt.Errorf("version %s and --version=%s are different: use one of them",
-							args[0], rollback.Version)}
+					if err := commandline.CheckVersion(args[0], rollback.Version); err != nil {
+						return &usageError{err}
 					}
 					if err := command.Flags().Set("version", args[0]); err != nil {
 						return err
@@ -76,8 +73,8 @@ func describeCommand(logging *logFlags) *cobra.Command {
 		Use:   "describe",
 		Short: "Write a page that shows functions, roles and triggers",
 		RunE: func(command *cobra.Command, _ []string) error {
-			if flags.Out == "" && !flags.JSON {
-				if err := command.Flags().Set("out", ".sparta/describe.html"); err != nil {
+			if page := flags.Page(); page != "" {
+				if err := command.Flags().Set("out", page); err != nil {
 					return err
 				}
 			}

@@ -3,7 +3,10 @@
 // flags. The zero value of a field always means the flag's default.
 package commandline
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Logging holds the flags of the log.
 type Logging struct {
@@ -92,6 +95,14 @@ type Describe struct {
 	S3Bucket string `flag:"s3Bucket,s" hidden:"true" usage:"not needed"`
 }
 
+// Page returns the file that a target writes the page to, or "" if the result is JSON.
+func (d Describe) Page() string {
+	if d.Out == "" && !d.JSON {
+		return ".sparta/describe.html"
+	}
+	return d.Out
+}
+
 // Delete holds the flags of delete.
 type Delete struct {
 	Stack string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
@@ -110,6 +121,14 @@ type Rollback struct {
 	S3Bucket string        `flag:"s3Bucket,s" env:"SPARTA_S3_BUCKET,S3_BUCKET" usage:"bucket for a large template"`
 	Wait     time.Duration `flag:"wait" usage:"how long to wait for the stack to settle (default 15m)"`
 	Adopt    string        `flag:"adopt" usage:"the stack's name, to roll back another application's stack"`
+}
+
+// CheckVersion returns an error if rollback has another version as its argument than as its flag.
+func CheckVersion(argument, flag string) error {
+	if flag != "" && flag != argument {
+		return fmt.Errorf("version %s and --version=%s are different: use one of them", argument, flag)
+	}
+	return nil
 }
 
 // Invoke holds the flags of invoke.
