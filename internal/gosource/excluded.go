@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// excludedMain returns the name of a file that declares func main, but that a build constraint excludes, or "".
-func excludedMain(p *Package) string {
+// ExcludedMain returns the name of a file that declares func main, but that a build constraint excludes, or "".
+func (p *Package) ExcludedMain() string {
 	for _, name := range p.IgnoredGoFiles {
 		path := filepath.Join(p.Dir, name)
 		syntax, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
@@ -26,14 +26,4 @@ func DeclaresMain(syntax *ast.File) bool {
 		function, ok := d.(*ast.FuncDecl)
 		return ok && function.Recv == nil && function.Name.Name == "main"
 	})
-}
-
-// MainExcluded explains why a package has no func main, or returns "".
-func (p *Package) MainExcluded() string {
-	name := excludedMain(p)
-	if name == "" {
-		return ""
-	}
-	return "a build constraint excludes " + name + ", which declares it: set build tags with SPARTA_BUILD_TAGS, or " +
-		"name the file with SPARTA_PACKAGE"
 }

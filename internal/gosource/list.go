@@ -142,7 +142,7 @@ func (a *Application) check(opts ListOptions) error {
 			opts.Package, opts.Dir)
 	}
 	if a.Main.Error != nil && len(a.Main.GoFiles)+len(a.Main.CgoFiles) == 0 {
-		if file := excludedMain(a.Main); file != "" {
+		if file := a.Main.ExcludedMain(); file != "" {
 			return fmt.Errorf("no main package in %s: a build constraint excludes %s; set build tags with "+
 				"SPARTA_BUILD_TAGS, or name the file with SPARTA_PACKAGE=./%s", opts.Dir, file, file)
 		}

@@ -3,8 +3,6 @@
 package rewrite
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -102,13 +100,20 @@ func Transform(app *gosource.Application, bridge Place) (*Transformation, error)
 			app.Main.ImportPath)
 	}
 	if !hasMain {
-		reason := app.Main.MainExcluded()
-		return nil, errors.New(app.Main.ImportPath + " has no func main: " +
-			cmp.Or(reason, "write one that serves the functions"))
+		return nil, noMain(app.Main)
 	}
 	path := addedPath(app.Main, "sparta_cgo_main")
 	t.files[path] = transformed{app.Main.ImportPath, t.addedFile(path, unused("sparta_bridge", identifiers)), added}
 	return t, nil
+}
+
+// noMain is the error about a main package without a func main.
+func noMain(p *gosource.Package) error {
+	if file := p.ExcludedMain(); file != "" {
+		return fmt.Errorf("%s has no func main: a build constraint excludes %s, which declares it: set build tags "+
+			"with SPARTA_BUILD_TAGS, or name the file with SPARTA_PACKAGE", p.ImportPath, file)
+	}
+	return fmt.Errorf("%s has no func main: write one that serves the functions", p.ImportPath)
 }
 
 // parsePackage parses the package's files. They share one set of identifiers, because an import must not have
