@@ -28,18 +28,15 @@ func (c *LambdaFunctionVPCConfig) validate() error {
 // validateIDs checks the IDs of a VPC's security groups or subnets, which all begin in the same way.
 func validateIDs(what, prefix string, ids any) error {
 	list := reflect.ValueOf(ids)
-	if list.Kind() != reflect.Slice {
-		if ids == nil {
-			return errors.New("VPC is incomplete: set at least one security group and one subnet")
-		}
-		if isIntrinsic(ids) {
-			return nil
-		}
+	isList := list.Kind() == reflect.Slice
+	switch {
+	case ids == nil, isList && list.Len() == 0:
+		return errors.New("VPC is incomplete: set at least one security group and one subnet")
+	case !isList && isIntrinsic(ids):
+		return nil
+	case !isList:
 		return fmt.Errorf("VPC's %ss are of type %T: use a list of IDs, or one CloudFormation intrinsic that is a list",
 			what, ids)
-	}
-	if list.Len() == 0 {
-		return errors.New("VPC is incomplete: set at least one security group and one subnet")
 	}
 	for i := range list.Len() {
 		id := list.Index(i).Interface()
