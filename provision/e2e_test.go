@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
@@ -151,16 +152,25 @@ func TestNoOpLeavesNothing(t *testing.T) {
 
 // TestTheExampleIsDeployed builds examples/hello and answers from what was deployed.
 func TestTheExampleIsDeployed(t *testing.T) {
+	d, _ := deployExample(t, "hello", "HelloWorld")
+	if got := d.invokeDeployed(`{"Name":"Ada"}`); got != `"Hello Ada, from Go inside Python"` {
+		t.Errorf("the deployed package answers %s", got)
+	}
+}
+
+// deployExample builds an example and deploys it, as a service of this function.
+func deployExample(t *testing.T, example, function string) (*deployment, *spartamage.Artifact) {
+	t.Helper()
 	testrequire.Need(t, "aws", "gcc", "python")
 	if testing.Short() {
 		t.Skip("-short: it builds an application")
 	}
-	artifact, err := spartamage.Build(t.Context(), spartamage.BuildOptions{Dir: copyOf(t, "hello"), Builder: "host"})
+	artifact, err := spartamage.Build(t.Context(), spartamage.BuildOptions{Dir: copyOf(t, example), Builder: "host"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := newDeployment(t)
-	d.service.Functions[0], err = sparta.NewAWSLambda("HelloWorld", func() {}, sparta.IAMRoleDefinition{})
+	d.service.Functions[0], err = sparta.NewAWSLambda(function, func() {}, sparta.IAMRoleDefinition{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,9 +181,7 @@ func TestTheExampleIsDeployed(t *testing.T) {
 		Python: artifact.Python,
 	}
 	d.must()
-	if got := d.invokeDeployed(`{"Name":"Ada"}`); got != `"Hello Ada, from Go inside Python"` {
-		t.Errorf("the deployed package answers %s", got)
-	}
+	return d, artifact
 }
 
 // copyOf copies an example to a module of its own, whose folder a build may write to.
@@ -265,7 +273,7 @@ func invokeLocally(t *testing.T, path, handler, event string) string {
 			t.Fatal(err)
 		}
 	}
-	var stderr output
+	var stderr testoutput.Output
 	process, err := lambdaruntime.Start(t.Context(), lambdaruntime.Options{
 		Dir: dir, Handler: handler, Stderr: &stderr, Workspace: t.TempDir(), Timeout: 30 * time.Second,
 		Env: []string{"PYTHONDONTWRITEBYTECODE=1"},

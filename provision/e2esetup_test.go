@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testnet"
+	"github.com/go-sparta/sparta/internal/testoutput"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -29,28 +29,10 @@ type deployment struct {
 	service provision.Service
 	pkg     provision.Package
 	options provision.Options
-	stdout  *output
-	log     *output // at level debug
-	packs   int     // how many packages deploy has made
-	heard   int     // how much of the log has been returned by said
-}
-
-// output is what a run writes, in whichever goroutine.
-type output struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.text.String()
+	stdout  *testoutput.Output
+	log     *testoutput.Output // at level debug
+	packs   int                // how many packages deploy has made
+	heard   int                // how much of the log has been returned by said
 }
 
 // newDeployment is of a service with one function, hello, to an account of the test's own.
@@ -65,7 +47,7 @@ func newDeployment(t *testing.T) *deployment {
 
 func prepare(t *testing.T, account *testaws.Account, proxy *testaws.Proxy) *deployment {
 	t.Helper()
-	d := &deployment{t: t, account: account, proxy: proxy, stdout: &output{}, log: &output{}}
+	d := &deployment{t: t, account: account, proxy: proxy, stdout: &testoutput.Output{}, log: &testoutput.Output{}}
 	hello, err := sparta.NewAWSLambda("hello", func(context.Context) error { return nil }, sparta.IAMRoleDefinition{})
 	if err != nil {
 		t.Fatal(err)

@@ -11,37 +11,14 @@ import (
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testaws"
-	"github.com/go-sparta/sparta/internal/testrequire"
-	"github.com/go-sparta/sparta/provision"
-	"github.com/go-sparta/sparta/sparta"
-	"github.com/go-sparta/sparta/spartamage"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 // TestTheStackExampleSeesItsOwnStack: a handler calls AWS through cgo.NewSession with the
 // credentials that Python hands over, those of the environment and, as under SnapStart, those
 // that a container's address returns and that change.
 func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
-	testrequire.Need(t, "aws", "gcc", "python")
-	if testing.Short() {
-		t.Skip("-short: it builds an application")
-	}
-	artifact, err := spartamage.Build(t.Context(), spartamage.BuildOptions{Dir: copyOf(t, "stack"), Builder: "host"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := newDeployment(t)
-	d.service.Functions[0], err = sparta.NewAWSLambda("resources", func() {}, sparta.IAMRoleDefinition{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.pkg = provision.Package{
-		Zip:    artifact.Zip,
-		Size:   artifact.Size,
-		GOARCH: artifact.GOARCH,
-		Python: artifact.Python,
-	}
-	d.must()
-
+	d, artifact := deployExample(t, "stack", "resources")
 	t.Run("environment", func(t *testing.T) { answersWithResources(t, d, artifact.Stage, nil) })
 	t.Run("container", func(t *testing.T) {
 		container := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -65,7 +42,7 @@ func TestTheStackExampleSeesItsOwnStack(t *testing.T) {
 
 func answersWithResources(t *testing.T, d *deployment, stage string, env []string) {
 	t.Helper()
-	stderr := &output{}
+	stderr := &testoutput.Output{}
 	process, err := lambdaruntime.Start(t.Context(), lambdaruntime.Options{
 		Dir: stage, Handler: "index.resources", Timeout: 30 * time.Second, Stdout: stderr, Stderr: stderr,
 		Env: append([]string{"STACK_NAME=" + d.service.Name, "PYTHONDONTWRITEBYTECODE=1"}, env...),

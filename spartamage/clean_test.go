@@ -8,29 +8,23 @@ import (
 	"testing"
 
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a[b]*") // no pattern, whatever it looks like
-	for _, path := range []string{
-		".sparta/build/a.so", ".sparta/cache/mod/x.go", "main.go.sparta-cgo", "mine.go.sparta-cgo", "main.go",
-		"sub/x.sparta-cgo",
-	} {
-		path = filepath.Join(dir, path)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	// What a compile error leaves ends with this line.
 	const left = "package main\n" +
 		"\n// Left by spartamage, because it does not compile. The next build replaces or removes it.\n"
-	if err := os.WriteFile(filepath.Join(dir, "main.go.sparta-cgo"), []byte(left), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	testfiles.Write(t, dir, map[string]string{
+		".sparta/build/a.so":     "",
+		".sparta/cache/mod/x.go": "",
+		"main.go.sparta-cgo":     left,
+		"mine.go.sparta-cgo":     "",
+		"main.go":                "",
+		"sub/x.sparta-cgo":       "",
+	})
 	if err := os.Chmod(filepath.Join(dir, ".sparta/cache/mod"), 0o555); err != nil {
 		t.Fatal(err)
 	}

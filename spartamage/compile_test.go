@@ -24,6 +24,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -38,7 +39,7 @@ func tinyApp(t *testing.T) compileOptions {
 	}
 	root = filepath.Join(root, `a, b: "c"`)
 	app := filepath.Join(root, "app")
-	files := map[string]string{
+	testfiles.Write(t, root, map[string]string{
 		"app/go.mod": `module example.com/app
 
 go 1.26
@@ -54,16 +55,7 @@ replace example.com/shared => ../shared
 		"shared/go.mod":          "module example.com/shared\n\ngo 1.26\n",
 		"shared/shared.go":       "package shared\n\nfunc Answer() int32 { return 42 }\n",
 		"app/.sparta/.gitignore": "*\n",
-	}
-	for name, text := range files {
-		path := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	workspace := filepath.Join(app, ".sparta")
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
 		filepath.Join(app, "cmd", "x", "main.go"): filepath.Join(workspace, "main.go"),

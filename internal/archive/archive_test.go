@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,6 +17,7 @@ import (
 	"golang.org/x/crypto/blake2b"
 
 	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
 // staged is a package with every kind of file that matters.
@@ -26,9 +26,9 @@ func staged() fstest.MapFS {
 		"index.py":             {Data: []byte("import _sparta\n")},
 		"_sparta/bootstrap.py": {Data: bytes.Repeat([]byte("x = 1\n"), 500)},
 		"_sparta/library":      {Data: []byte("bin/hello.so\n")},
-		"bin/hello.so":         {Data: noise(1<<20 + 17)},
+		"bin/hello.so":         {Data: archive.Noise(1<<20 + 17)},
 		"bin/tool":             {Data: []byte("#!/bin/sh\n")},
-		"lib/libx.so.1.2":      {Data: noise(512 << 10)},
+		"lib/libx.so.1.2":      {Data: archive.Noise(512 << 10)},
 		"a/b":                  {Data: []byte("1")},
 		"a-b":                  {Data: []byte("2")},
 		"empty":                {Data: nil},
@@ -36,28 +36,14 @@ func staged() fstest.MapFS {
 	}
 }
 
-// noise returns bytes that compress to half their size, the same ones each time.
-func noise(n int) []byte {
-	b := make([]byte, n)
-	rand.NewChaCha8([32]byte{1}).Read(b)
-	for i := range b {
-		b[i] &= 0x0f
-	}
-	return b
-}
-
 func folder(t *testing.T, files fstest.MapFS) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "stage")
+	contents := map[string]string{}
 	for name, file := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		contents[name] = string(file.Data)
 	}
+	testfiles.Write(t, dir, contents)
 	return dir
 }
 

@@ -27,7 +27,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	old := read(t, path)
 
-	_, err := archive.Write(t.Context(), folder(t, fstest.MapFS{"bin/a.so": {Data: noise(8 << 20)}}), path)
+	_, err := archive.Write(t.Context(), folder(t, fstest.MapFS{"bin/a.so": {Data: archive.Noise(8 << 20)}}), path)
 	if err == nil || !strings.Contains(err.Error(), "no space left on device: free some space there and build again") {
 		t.Errorf("error is %v", err)
 	}

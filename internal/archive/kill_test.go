@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // A build that is killed while it writes leaves the old archive, and the next build removes the rest.
 func TestKilledWhileWriting(t *testing.T) {
-	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: noise(24 << 20)}})
+	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: archive.Noise(24 << 20)}})
 	out := filepath.Dir(dir)
 	path := filepath.Join(out, "hello.zip")
 	must(t, os.WriteFile(path, []byte("old"), 0o644))

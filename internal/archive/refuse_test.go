@@ -67,7 +67,7 @@ func TestCancelled(t *testing.T) {
 
 // Packing also stops in the middle of a large file.
 func TestCancelledWhilePacking(t *testing.T) {
-	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: noise(4 << 20)}})
+	dir := folder(t, fstest.MapFS{"bin/a.so": {Data: archive.Noise(4 << 20)}})
 	refuse(t, &laterCancelled{Context: t.Context(), left: 20}, dir, "add bin/a.so: context canceled")
 }
 

@@ -2,30 +2,19 @@ package chores
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
 
 func TestSizes(t *testing.T) {
-	root := t.TempDir()
-	for name, lines := range map[string]int{
-		"large/a.go":          3,
-		"large/b.go":          3,
-		"large/a_test.go":     100,
-		"small/a.go":          5,
-		"tiny/a.go":           1,
-		"large/testdata/x.go": 9,
-	} {
-		path := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(strings.Repeat("\n", lines)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	root := writeFiles(t, map[string]string{
+		"large/a.go":          strings.Repeat("\n", 3),
+		"large/b.go":          strings.Repeat("\n", 3),
+		"large/a_test.go":     strings.Repeat("\n", 100),
+		"small/a.go":          strings.Repeat("\n", 5),
+		"tiny/a.go":           "\n",
+		"large/testdata/x.go": strings.Repeat("\n", 9),
+	})
 	const both = "     6 lines  large\n     5 lines  small\n"
 	for name, c := range map[string]struct {
 		rule      SizeRule

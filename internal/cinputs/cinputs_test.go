@@ -1,15 +1,13 @@
 package cinputs
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -99,7 +97,7 @@ func TestFiles(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			root := unpack(t)
+			root := testfiles.Unpack(t, tree)
 			p := &gosource.Package{
 				Dir:       filepath.Join(root, "app"),
 				CgoFiles:  []string{"main.go"},
@@ -126,23 +124,8 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-func unpack(t *testing.T) string {
-	t.Helper()
-	root := t.TempDir()
-	for _, file := range txtar.Parse([]byte(tree)).Files {
-		path := filepath.Join(root, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return root
-}
-
 func TestFilesOfAnOverlay(t *testing.T) {
-	root := unpack(t)
+	root := testfiles.Unpack(t, tree)
 	path := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
 	p := &gosource.Package{Dir: path("app"), CgoFiles: []string{"main.go"}}
 	overlay := gosource.Overlay{path("app/near.h"): path("app/data.txt")}

@@ -7,24 +7,20 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
 func TestLinkedSourcesOutsideTheModule(t *testing.T) {
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := testfiles.Unpack(t, `
+-- app/main.go --
+-- app/sub/x.go --
+-- elsewhere/util.go --
+-- elsewhere/other.go --
+-- shared/s.go --
+-- replaced/r.go --
+`)
 	in := func(path string) string { return filepath.Join(dir, path) }
-	for _, path := range []string{
-		"app/main.go", "app/sub/x.go", "elsewhere/util.go", "elsewhere/other.go", "shared/s.go", "replaced/r.go",
-	} {
-		if err := os.MkdirAll(filepath.Dir(in(path)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(in(path), nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for link, target := range map[string]string{
 		"app/util.go": "../elsewhere/util.go", "app/inner.go": "sub/x.go", "app/shared": "../shared", "lib": "replaced",
 	} {

@@ -1,33 +1,13 @@
 package gosource
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/go-sparta/sparta/internal/testfiles"
 )
-
-// newApplication writes the files of a txtar archive to a folder of its own.
-func newApplication(t *testing.T, archive string) string {
-	t.Helper()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range txtar.Parse([]byte(archive)).Files {
-		path := filepath.Join(dir, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, file.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
 
 func listed(t *testing.T, dir, pattern string) (*Application, error) {
 	t.Helper()
@@ -40,7 +20,7 @@ func listed(t *testing.T, dir, pattern string) (*Application, error) {
 
 // Under a profile, go list names packages "path [main]", which is no import path.
 func TestListWithAProfile(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- go.mod --
 module example.com/app
 
@@ -73,7 +53,7 @@ not a profile
 
 // Whether a package is the user's own does not depend on the names of its folders.
 func TestLocal(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- app/go.mod --
 module example.com/app
 
@@ -103,7 +83,7 @@ func Run() {}
 		t.Error("a module that is replaced by a folder below one called vendor is not the user's own")
 	}
 
-	vendored := newApplication(t, `
+	vendored := testfiles.Unpack(t, `
 -- go.mod --
 module example.com/app
 
@@ -135,7 +115,7 @@ func Run() {}
 
 // An overlay of GOFLAGS decides which files there are and what they contain.
 func TestListWithAnOverlay(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- go.mod --
 module example.com/app
 

@@ -4,11 +4,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
 // The go command says only that the module does not contain the package.
 func TestAPackageOfAnotherModule(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- go.mod --
 module example.com/shop
 

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
 func TestSuccessorsOfTheOriginalsPackages(t *testing.T) {
@@ -43,7 +45,7 @@ func TestSuccessorsOfTheOriginalsPackages(t *testing.T) {
 
 // Each import of a package that is no longer where it was is named, with what to import.
 func TestStaleImports(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- go.mod --
 module example.com/app
 
@@ -81,7 +83,7 @@ func Run(...any) {}
 
 // An application that has the original as a module may continue to use it, unless it is the package for Python.
 func TestTheOriginalAsAModule(t *testing.T) {
-	dir := newApplication(t, `
+	dir := testfiles.Unpack(t, `
 -- app/go.mod --
 module example.com/app
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // If an interpreter has AWS's runtime client, it is preferred to the embedded one.
@@ -19,7 +20,7 @@ func TestAnInterpretersOwnClientIsUsed(t *testing.T) {
 	venv := filepath.Join(t.TempDir(), "venv")
 	cmd := exec.CommandContext(t.Context(), python(t).Path, "-m", "venv", "--without-pip", venv)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		need(t, "python", fmt.Sprintf("make a virtual environment: %v: %s", err, out))
+		testrequire.Lack(t, "python", fmt.Errorf("make a virtual environment: %w: %s", err, out))
 	}
 	bin := filepath.Join(venv, "bin", "python")
 	if runtime.GOOS == "windows" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 // TestFailures checks the document of each failure, and that the next invocation is served. A "…" matches
@@ -137,7 +138,7 @@ func matches(want, got string) bool {
 }
 
 func TestAFailedInitializationIsRepeatedOncePerInvocation(t *testing.T) {
-	var stdout output
+	var stdout testoutput.Output
 	p := start(t, lambdaruntime.Options{Handler: "init_fault.handler", Stdout: &stdout})
 	time.Sleep(300 * time.Millisecond) // it fails long before the invocation
 	for round := 1; round <= 2; round++ {
@@ -196,7 +197,7 @@ func TestAProcessThatEndsAfterItsResponseIsReplaced(t *testing.T) {
 }
 
 func TestOutputBeforeTheEndIsKept(t *testing.T) {
-	var stdout output
+	var stdout testoutput.Output
 	p := start(t, lambdaruntime.Options{Handler: "fails.exits_at_once", Stdout: &stdout})
 	failed(t, invoke(t, p, "9"))
 	if got := stdout.String(); got != "last words\n" {
@@ -231,7 +232,7 @@ func TestLogsOfErrorsAndRecords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var stdout, stderr output
+			var stdout, stderr testoutput.Output
 			options := lambdaruntime.Options{Handler: c.handler, Stdout: &stdout, Stderr: &stderr}
 			if c.env != "" {
 				options.Env = []string{c.env}

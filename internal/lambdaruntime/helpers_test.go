@@ -1,7 +1,6 @@
 package lambdaruntime_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,26 +8,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 const functions = "testdata/functions"
-
-// need skips the test because something is missing, or fails it if SPARTA_TEST_REQUIRE names that.
-func need(t testing.TB, name, reason string) {
-	t.Helper()
-	if slices.Contains(strings.Split(os.Getenv("SPARTA_TEST_REQUIRE"), ","), name) {
-		t.Fatalf("this machine has no %s, which SPARTA_TEST_REQUIRE requires: %s", name, reason)
-	}
-	t.Skipf("this machine has no %s: %s", name, reason)
-}
 
 // anyPython looks for an interpreter once, because a version manager's script is slow.
 var anyPython = sync.OnceValues(func() (interpreter.Python, error) {
@@ -40,7 +30,7 @@ func python(t testing.TB) interpreter.Python {
 	t.Helper()
 	p, err := anyPython()
 	if err != nil {
-		need(t, "python", err.Error())
+		testrequire.Lack(t, "python", err)
 	}
 	return p
 }
@@ -79,24 +69,6 @@ var everyPython = sync.OnceValues(func() (map[string]interpreter.Python, error) 
 	}
 	return found, nil
 })
-
-// output collects what a process writes.
-type output struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.buffer.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.buffer.String()
-}
 
 // workspaceVariable is the variable with the run's workspace, also for programs that a test starts.
 const workspaceVariable = "SPARTA_TEST_WORKSPACE"
@@ -137,7 +109,7 @@ func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
 		options.Workspace = workspace()
 	}
 	if options.Stderr == nil {
-		options.Stderr = &output{}
+		options.Stderr = &testoutput.Output{}
 	}
 	p, err := lambdaruntime.Start(context.WithoutCancel(t.Context()), options)
 	if err != nil {
@@ -145,7 +117,7 @@ func start(t testing.TB, options lambdaruntime.Options) *lambdaruntime.Process {
 	}
 	t.Cleanup(func() {
 		_ = p.Close()
-		if stderr, ok := options.Stderr.(*output); ok && t.Failed() {
+		if stderr, ok := options.Stderr.(*testoutput.Output); ok && t.Failed() {
 			t.Logf("stderr of %s:\n%s", options.Handler, stderr)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 func TestTheFunctionEndsWithAKilledProgram(t *testing.T) {
@@ -50,7 +51,7 @@ func TestTheFunctionEndsWithAKilledProgram(t *testing.T) {
 }
 
 func TestChildrenOfTheFunctionEndWithIt(t *testing.T) {
-	var stdout output // which the child keeps open
+	var stdout testoutput.Output // which the child keeps open
 	p := start(t, lambdaruntime.Options{Handler: "fails.forks", Stdout: &stdout})
 	pid, err := strconv.Atoi(string(invoke(t, p, "{}").Payload))
 	if err != nil || gone(pid) {

@@ -1,7 +1,6 @@
 package product
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 // boundary is the application of testdata/boundary.txtar, built once.
@@ -69,31 +69,13 @@ func pythons(t testing.TB) map[string]interpreter.Python {
 // packageProcess is a running package, with its output.
 type packageProcess struct {
 	*lambdaruntime.Process
-	said *output
-}
-
-// output collects what a process writes.
-type output struct {
-	lock sync.Mutex
-	text bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.lock.Lock()
-	defer o.lock.Unlock()
-	return o.text.Write(p)
-}
-
-func (o *output) String() string {
-	o.lock.Lock()
-	defer o.lock.Unlock()
-	return o.text.String()
+	said *testoutput.Output
 }
 
 // run runs a staged package until the test ends.
 func run(t testing.TB, stage string, options lambdaruntime.Options) packageProcess {
 	t.Helper()
-	said := &output{}
+	said := &testoutput.Output{}
 	options.Dir, options.Stdout, options.Stderr = stage, said, said
 	options.Workspace = shared("client")
 	if options.Python == (interpreter.Python{}) {

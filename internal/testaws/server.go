@@ -2,7 +2,6 @@ package testaws
 
 import (
 	"bufio"
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/testoutput"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -29,7 +29,7 @@ const startTimeout = 90 * time.Second
 type Server struct {
 	URL string // http://127.0.0.1:port, for every service
 
-	stderr *transcript
+	stderr *testoutput.Output
 	alive  io.Closer // its stdin, by which it notices our end, however we end
 }
 
@@ -46,9 +46,9 @@ func Start(t testing.TB) *Server {
 	if err != nil {
 		t.Fatalf("start the stand-in for AWS: %v", err)
 	}
-	began := server.stderr.len()
+	began := len(server.stderr.String())
 	t.Cleanup(func() {
-		if said := server.stderr.since(began); strings.Contains(said, "Traceback") {
+		if said := server.stderr.String()[began:]; strings.Contains(said, "Traceback") {
 			t.Errorf("the stand-in for AWS failed during this test:\n%s", said)
 		}
 	})
@@ -63,7 +63,7 @@ func start() (*Server, error) {
 	if err := unpack(dir); err != nil {
 		return nil, err
 	}
-	server := &Server{stderr: &transcript{}}
+	server := &Server{stderr: &testoutput.Output{}}
 	cmd := exec.Command("python3", filepath.Join(dir, "motoplus.py"))
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull,
@@ -85,7 +85,7 @@ func start() (*Server, error) {
 	if err != nil {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
-		return nil, fmt.Errorf("%w\n%s", err, server.stderr.since(0))
+		return nil, fmt.Errorf("%w\n%s", err, server.stderr)
 	}
 	return server, nil
 }
@@ -126,28 +126,4 @@ func firstLine(r io.Reader, timeout time.Duration) (string, error) {
 	case <-time.After(timeout):
 		return "", fmt.Errorf("it did not listen within %s", timeout)
 	}
-}
-
-// transcript keeps what the server writes.
-type transcript struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (t *transcript) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.text.Write(p)
-}
-
-func (t *transcript) len() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.text.Len()
-}
-
-func (t *transcript) since(n int) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return string(t.text.Bytes()[n:])
 }

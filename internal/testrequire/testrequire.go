@@ -29,21 +29,27 @@ const probeTimeout = 20 * time.Second
 // versions.
 func Need(t testing.TB, what ...string) {
 	t.Helper()
+	for _, name := range what {
+		err := probe(name)
+		if errors.Is(err, errUnknown) {
+			t.Fatalf("testrequire: %v", err)
+		}
+		if err != nil {
+			Lack(t, name, err)
+		}
+	}
+}
+
+// Lack skips t because this machine lacks something, or fails t if SPARTA_TEST_REQUIRE lists that.
+func Lack(t testing.TB, name string, reason error) {
+	t.Helper()
 	required := strings.FieldsFunc(os.Getenv("SPARTA_TEST_REQUIRE"), func(r rune) bool {
 		return r == ',' || r == ' '
 	})
-	for _, name := range what {
-		err := probe(name)
-		switch {
-		case err == nil:
-		case errors.Is(err, errUnknown):
-			t.Fatalf("testrequire: %v", err)
-		case slices.Contains(required, name):
-			t.Fatalf("this machine has no %s, which SPARTA_TEST_REQUIRE requires: %v", name, err)
-		default:
-			t.Skipf("this machine has no %s: %v", name, err)
-		}
+	if slices.Contains(required, name) {
+		t.Fatalf("this machine has no %s, which SPARTA_TEST_REQUIRE requires: %v", name, reason)
 	}
+	t.Skipf("this machine has no %s: %v", name, reason)
 }
 
 var errUnknown = errors.New("unknown requirement")

@@ -1,0 +1,4 @@
+package archive
+
+// Noise is for external tests.
+var Noise = noise
