@@ -48,16 +48,6 @@ func newServed(t *testing.T) served {
 	}}
 }
 
-// target runs a target without a magefile of the application's.
-func (p project) target(t *testing.T, variables []string, args ...string) {
-	t.Helper()
-	targets, err := filepath.Glob(shared("mage", "*"))
-	if err != nil || len(targets) == 0 {
-		t.Fatalf("mage compiled no targets: %v", err)
-	}
-	p.run(t, variables, targets[0], args...)
-}
-
 // answers sends events to a new process. Each answer is the response, or type and message of the failure.
 func answers(t *testing.T, dir string, options lambdaruntime.Options, requests ...lambdaruntime.Request) (
 	got []string, process packageProcess,

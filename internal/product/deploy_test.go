@@ -31,9 +31,6 @@ func main() { lambda.Start(func() {}) }
 	}
 	t.Chdir(root)
 	settings := append(bareEnvironment(t.TempDir()),
-		"AWS_EC2_METADATA_DISABLED=true",
-		"AWS_CONFIG_FILE="+os.DevNull,
-		"AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
 		"AWS_REGION=",
 		"AWS_DEFAULT_REGION=",
 		"AWS_ACCESS_KEY_ID=",

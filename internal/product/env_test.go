@@ -45,24 +45,19 @@ var goEnv = sync.OnceValue(func() map[string]string {
 // the caller's build settings, and no network.
 func productEnvironment(t testing.TB, work string) []string {
 	t.Helper()
-	if err := targetsCompiled(); err != nil {
+	targets, err := compiledTargets()
+	if err != nil {
 		t.Fatal(err)
 	}
 	path, err := exec.LookPath("mage")
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Mage cannot compile a magefile outside of a module, but its binary can be run there.
-	targets, err := filepath.Glob(shared("mage", "*"))
-	if err != nil || len(targets) == 0 {
-		t.Fatalf("mage compiled no targets: %v", err)
-	}
-	return append(bareEnvironment(work), "MAGEDIR="+filepath.Dir(path), "MAGE="+targets[0])
+	return append(bareEnvironment(work), "MAGEDIR="+filepath.Dir(path), "MAGE="+targets)
 }
 
 func bareEnvironment(work string) []string {
 	env := []string{
-		"REPOSITORY=" + repository(),
 		"SPARTA_BUILDER=host",
 		"SPARTA_GOARCH=" + runtime.GOARCH,
 		"ARCH=" + runtime.GOARCH,
@@ -75,6 +70,10 @@ func bareEnvironment(work string) []string {
 		"GOPROXY=off",
 		"GOSUMDB=off",
 		"GOTOOLCHAIN=local",
+		// No command finds credentials or a region of the caller's.
+		"AWS_EC2_METADATA_DISABLED=true",
+		"AWS_CONFIG_FILE=" + os.DevNull,
+		"AWS_SHARED_CREDENTIALS_FILE=" + os.DevNull,
 		// Magefiles that only import the targets share one binary.
 		"MAGEFILE_CACHE=" + shared("mage"),
 		"MAGEFILE_HASHFAST=1",
@@ -93,18 +92,24 @@ func bareEnvironment(work string) []string {
 	return env
 }
 
-// targetsCompiled compiles the magefile that fixtures have in common.
-var targetsCompiled = sync.OnceValue(func() error {
+// compiledTargets is the program that mage makes of the magefile that fixtures have in common. Mage cannot compile a
+// magefile outside of a module, but the program can be run there.
+var compiledTargets = sync.OnceValues(func() (string, error) {
 	dir := shared("targets")
 	if err := writeModule(dir, "example.com/targets"); err != nil {
-		return err
+		return "", err
 	}
 	cmd := exec.Command("mage", "cgo:clean")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), bareEnvironment(shared())...)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("compile the targets: %w\n%s", err, out)
+		return "", fmt.Errorf("compile the targets: %w\n%s", err, out)
 	}
-	return nil
+	// No other magefile has been compiled yet.
+	programs, err := filepath.Glob(shared("mage", "*"))
+	if err != nil || len(programs) != 1 {
+		return "", fmt.Errorf("mage compiled %q, want one program: %v", programs, err)
+	}
+	return programs[0], nil
 })
 
 const magefile = `//go:build mage

@@ -72,14 +72,14 @@ func main() {
 	_ = cgo.Main("Reporter", "", []*sparta.LambdaAWSInfo{hello}, nil, nil)
 }
 `)
-	targets, err := filepath.Glob(shared("mage", "*"))
-	if err != nil || len(targets) == 0 {
-		t.Fatalf("mage compiled no targets: %v", err)
+	targets, err := compiledTargets()
+	if err != nil {
+		t.Fatal(err)
 	}
-	p.run(t, nil, targets[0], "cgo:build")
+	p.run(t, nil, targets, "cgo:build")
 	p.write(t, "../old/cgo/bridge/exit.go", p.read(t, "../old/cgo/bridge/exit.go")+"\n// Of another version.\n")
 	cmd := p.command([]string{"MAGEFILE_VERBOSE="}, "cgo:build")
-	cmd.Path, cmd.Args[0] = targets[0], targets[0]
+	cmd.Path, cmd.Args[0] = targets, targets
 	out, err := cmd.CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "the application requires github.com/go-sparta/sparta in ../old, "+
 		"but these targets belong to (devel)") {

@@ -73,7 +73,7 @@ func newModule(t *testing.T, name, mod string) project {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { removeAll(work) })
-	if err := targetsCompiled(); err != nil {
+	if _, err := compiledTargets(); err != nil {
 		t.Fatal(err)
 	}
 	p := project{dir: filepath.Join(work, "tree", "app"), env: bareEnvironment(work)}
@@ -105,20 +105,26 @@ func (p project) plainAnswer(t *testing.T, pattern string, variables ...string) 
 // expect builds and invokes the library, and checks its answer.
 func (p project) expect(t *testing.T, want string, variables ...string) {
 	t.Helper()
-	targets, err := filepath.Glob(shared("mage", "*"))
-	if err != nil || len(targets) == 0 {
-		t.Fatalf("mage compiled no targets: %v", err)
-	}
 	// The program that runs the application is built from the module cache, which the application does not need.
 	others := slices.DeleteFunc(slices.Clone(variables), func(v string) bool {
 		return strings.HasPrefix(v, "GOMODCACHE=")
 	})
 	if len(others) < len(variables) {
-		p.run(t, variables, targets[0], "cgo:build")
+		p.target(t, variables, "cgo:build")
 	}
-	if got := p.run(t, others, targets[0], "cgo:invoke"); got != want {
+	if got := p.target(t, others, "cgo:invoke"); got != want {
 		t.Errorf("the library answers\n%swhere go build's program answers\n%s", got, want)
 	}
+}
+
+// target runs a target, without a magefile of the application's, and returns its standard output.
+func (p project) target(t *testing.T, variables []string, name string) string {
+	t.Helper()
+	targets, err := compiledTargets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.run(t, variables, targets, name)
 }
 
 // run returns the standard output of a command in the application's folder.

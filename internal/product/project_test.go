@@ -40,7 +40,7 @@ func newProject(t testing.TB, name string) project {
 }
 
 func unpack(work, name string) (project, error) {
-	if err := targetsCompiled(); err != nil {
+	if _, err := compiledTargets(); err != nil {
 		return project{}, err
 	}
 	p := project{dir: filepath.Join(work, name), env: bareEnvironment(work)}

@@ -28,9 +28,7 @@ func TestLogsOfTargetsOnATerminal(t *testing.T) {
 		{name: "a file", elsewhere: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			variables := append([]string{
-				"CI=", "NO_COLOR=", "TERM=xterm", "AWS_EC2_METADATA_DISABLED=true", "AWS_REGION=",
-			}, test.variables...)
+			variables := append([]string{"CI=", "NO_COLOR=", "TERM=xterm", "AWS_REGION="}, test.variables...)
 			cmd := p.command(variables, "cgo:provision", "-noop")
 			terminal := testtty.Open(t, 100)
 			var stdout, stderr bytes.Buffer
