@@ -55,44 +55,49 @@ func manySteps() (steps []step, want []string) {
 	return steps, append(want, "UPDATE_COMPLETE svc")
 }
 
-func TestAThousandEventsAreShownOnceInOrder(t *testing.T) {
-	for name, arrange := range map[string]func(*world){
-		"with tokens":    func(*world) {},
-		"without tokens": func(w *world) { w.cfn.noTokens = true },
-	} {
+// withAndWithoutTokens runs a test with events that show which request they belong to, and with events that do not.
+func withAndWithoutTokens(t *testing.T, test func(*testing.T, *world)) {
+	t.Helper()
+	for name, noTokens := range map[string]bool{"with tokens": false, "without tokens": true} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
-				arrange(w)
-				stack := w.deployed()
-				// Earlier events are not part of this operation.
-				w.cfn.happen(stack, "someone's", []step{
-					{status: "UPDATE_IN_PROGRESS"},
-					{id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"},
-					{status: "UPDATE_COMPLETE"},
-				})
-				time.Sleep(time.Second)
-				w.pack("2")
-				w.cfn.changes = nil
-				for i := range 200 {
-					id := fmt.Sprintf("Queue%03d", i)
-					w.cfn.changes = append(w.cfn.changes, change("Modify", id, "AWS::SQS::Queue"))
-				}
-				var want []string
-				w.cfn.updates, want = manySteps()
-				result := w.must()
-				if got := shown(w.log.String()); !slices.Equal(got, want) {
-					t.Errorf("%d events, want %d: first difference %s", len(got), len(want), difference(got, want))
-				}
-				if looks := strings.Count(strings.Join(w.cfn.calls, " "), "DescribeStackEvents"); looks > 100 {
-					t.Errorf("%d requests for them", looks)
-				}
-				if len(result.Changes) != 200 || strings.Count(w.stdout.String(), "\nModify  Queue") != 200 {
-					t.Errorf("%d changes:\n%s", len(result.Changes), &w.stdout)
-				}
+				w.cfn.noTokens = noTokens
+				test(t, w)
 			})
 		})
 	}
+}
+
+func TestAThousandEventsAreShownOnceInOrder(t *testing.T) {
+	withAndWithoutTokens(t, func(t *testing.T, w *world) {
+		stack := w.deployed()
+		// Earlier events are not part of this operation.
+		w.cfn.happen(stack, "someone's", []step{
+			{status: "UPDATE_IN_PROGRESS"},
+			{id: "Old", kind: "AWS::SQS::Queue", status: "UPDATE_FAILED"},
+			{status: "UPDATE_COMPLETE"},
+		})
+		time.Sleep(time.Second)
+		w.pack("2")
+		w.cfn.changes = nil
+		for i := range 200 {
+			id := fmt.Sprintf("Queue%03d", i)
+			w.cfn.changes = append(w.cfn.changes, change("Modify", id, "AWS::SQS::Queue"))
+		}
+		var want []string
+		w.cfn.updates, want = manySteps()
+		result := w.must()
+		if got := shown(w.log.String()); !slices.Equal(got, want) {
+			t.Errorf("%d events, want %d: first difference %s", len(got), len(want), difference(got, want))
+		}
+		if looks := strings.Count(strings.Join(w.cfn.calls, " "), "DescribeStackEvents"); looks > 100 {
+			t.Errorf("%d requests for them", looks)
+		}
+		if len(result.Changes) != 200 || strings.Count(w.stdout.String(), "\nModify  Queue") != 200 {
+			t.Errorf("%d changes:\n%s", len(result.Changes), &w.stdout)
+		}
+	})
 }
 
 func difference(got, want []string) string {
@@ -175,15 +180,7 @@ func (s *scriptedEvents) DescribeStackEvents(
 
 // A stack's state just before is a success, too.
 func TestAnEarlierSuccessIsNotTakenForThisOne(t *testing.T) {
-	for name, noTokens := range map[string]bool{"with tokens": false, "without tokens": true} {
-		t.Run(name, func(t *testing.T) { testEarlierSuccess(t, noTokens) })
-	}
-}
-
-func testEarlierSuccess(t *testing.T, noTokens bool) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
-		w.cfn.noTokens = noTokens
+	withAndWithoutTokens(t, func(t *testing.T, w *world) {
 		fake := w.deployed()
 		w.pack("2")
 		w.cfn.happen(fake, "someone's", []step{

@@ -33,36 +33,27 @@ func (w *world) recover(skip ...string) error {
 }
 
 func TestAStackIsRecovered(t *testing.T) {
-	for name, arrange := range map[string]func(*world){
-		"with tokens":    func(*world) {},
-		"without tokens": func(w *world) { w.cfn.noTokens = true },
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t)
-				arrange(w)
-				stack := w.deployed()
-				w.cfn.happen(stack, "old", []step{
-					{status: "UPDATE_ROLLBACK_IN_PROGRESS"},
-					{id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"},
-					{status: "UPDATE_ROLLBACK_FAILED"},
-				})
-				time.Sleep(time.Second)
-				if err := w.recover("A", "Inner.B"); err != nil {
-					t.Fatal(err)
-				}
-				in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
-				if !slices.Equal(in.ResourcesToSkip, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
-					t.Errorf("input %+v", in)
-				}
-				want := []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}
-				if got := shown(w.log.String()); !slices.Equal(got, want) {
-					t.Errorf("shown %v, want %v", got, want)
-				}
-				has(t, w.log.String(), "it can be provisioned again")
-			})
+	withAndWithoutTokens(t, func(t *testing.T, w *world) {
+		stack := w.deployed()
+		w.cfn.happen(stack, "old", []step{
+			{status: "UPDATE_ROLLBACK_IN_PROGRESS"},
+			{id: "A", kind: queueType, status: "UPDATE_FAILED", reason: "old"},
+			{status: "UPDATE_ROLLBACK_FAILED"},
 		})
-	}
+		time.Sleep(time.Second)
+		if err := w.recover("A", "Inner.B"); err != nil {
+			t.Fatal(err)
+		}
+		in := w.cfn.inputs["ContinueUpdateRollback"].(*cfn.ContinueUpdateRollbackInput)
+		if !slices.Equal(in.ResourcesToSkip, []string{"A", "Inner.B"}) || *in.StackName != stack.id {
+			t.Errorf("input %+v", in)
+		}
+		want := []string{"UPDATE_ROLLBACK_IN_PROGRESS svc", "UPDATE_ROLLBACK_COMPLETE svc"}
+		if got := shown(w.log.String()); !slices.Equal(got, want) {
+			t.Errorf("shown %v, want %v", got, want)
+		}
+		has(t, w.log.String(), "it can be provisioned again")
+	})
 }
 
 func TestAStackThatStillCannotBeRolledBack(t *testing.T) {
