@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-	"time"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
@@ -44,9 +42,9 @@ func newClaim(service Service, name, adopt string) (*stack.Claim, error) {
 // claimExisting makes the claim of a command for a stack that exists already, and the secrets that its output must not
 // show. It makes no request.
 func claimExisting(
-	service Service, session SessionOptions, name, adopt string, wait time.Duration,
+	service Service, session SessionOptions, name, adopt string, flags any,
 ) (claim *stack.Claim, hidden secrets.Values, err error) {
-	if err := checkWait(wait); err != nil {
+	if err := commandline.Check(flags); err != nil {
 		return nil, hidden, err
 	}
 	if claim, err = newClaim(service, name, adopt); err != nil {
@@ -56,22 +54,9 @@ func claimExisting(
 	return claim, secretsFor(service, options), nil
 }
 
-var roleARNPattern = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$`)
-
 // checkOptions checks the options of a deployment by themselves, and makes its claim.
 func checkOptions(service Service, options Options) (*stack.Claim, error) {
-	if err := checkWait(options.Wait); err != nil {
-		return nil, err
-	}
-	if options.InPlace && options.Adopt != "" {
-		return nil, errors.New("an update in place leaves the stack's tags as they are, and they say whose it is: " +
-			"provision with -adopt, without -inplace")
-	}
-	if arn := options.ServiceRole; arn != "" && !roleARNPattern.MatchString(arn) {
-		return nil, fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
-			"use for example arn:aws:iam::123456789012:role/CloudFormation", arn)
-	}
-	if _, err := options.kept(); err != nil {
+	if err := commandline.Check(&options.Provision); err != nil {
 		return nil, err
 	}
 	claim, err := newClaim(service, options.Stack, options.Adopt)
@@ -119,13 +104,6 @@ func checkParameters(service Service, options Options) error {
 func CheckOptions(service Service, options Options) error {
 	_, err := checkOptions(service, options)
 	return err
-}
-
-func checkWait(wait time.Duration) error {
-	if wait < 0 {
-		return fmt.Errorf("-wait must not be negative, got %s", wait)
-	}
-	return nil
 }
 
 // find looks the service's stack up, and returns an error if it belongs to something else. A stack under review is

@@ -37,7 +37,7 @@ type DeleteOptions struct {
 // Delete deletes a service's stack and waits until it is gone. It empties the stack's buckets first; the bucket for
 // packages is not one of them, and stays. If the stack does not exist, it returns no error.
 func Delete(ctx context.Context, service Service, options DeleteOptions) error {
-	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, &options.Delete)
 	if err != nil {
 		return err
 	}

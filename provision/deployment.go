@@ -23,6 +23,7 @@ type deployment struct {
 	consent  terminal.Consent
 	secrets  secrets.Values
 	log      *logrus.Logger
+	said     []string // that is logged only once
 	workflow *sparta.Workflow
 	*clients // nil if there is no access to AWS
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -30,8 +29,8 @@ type LogsOptions struct {
 // Logs shows what a service's functions have logged, by time.
 func Logs(ctx context.Context, service Service, options LogsOptions) error {
 	options.Logger, options.Stdout = orSilent(options.Logger), orDiscard(options.Stdout)
-	if options.Since < 0 {
-		return fmt.Errorf("-since must not be negative, got %s", options.Since)
+	if err := commandline.Check(&options.Logs); err != nil {
+		return err
 	}
 	functions := service.Functions
 	if options.Function != "" {

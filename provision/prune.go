@@ -2,7 +2,6 @@ package provision
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -11,19 +10,10 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/versions"
 )
 
-// kept is how many old versions of each function stay; negative means all.
-func (o Options) kept() (int, error) {
-	count, err := versions.ParseKept(o.KeepVersions)
-	if err != nil {
-		return 0, fmt.Errorf("-keepVersions=%s (SPARTA_KEEP_VERSIONS) %w", o.KeepVersions, err)
-	}
-	return count, nil
-}
-
 // prune deletes old versions of those functions for which the deployment has published a new one. A failure is only a
 // warning, because the deployment has succeeded.
 func (d *deployment) prune(ctx context.Context, changes []stack.Change) {
-	keep, err := d.options.kept()
+	keep, err := d.options.Kept()
 	if err != nil {
 		return
 	}

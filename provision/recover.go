@@ -27,7 +27,7 @@ type RecoverOptions struct {
 // cannot be rolled back has to be fixed first, or skipped: CloudFormation then considers it rolled back, whatever
 // its state is. A stack that does not need it is left alone.
 func Recover(ctx context.Context, service Service, options RecoverOptions) error {
-	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, &options.Recover)
 	if err != nil {
 		return err
 	}

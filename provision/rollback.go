@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
@@ -30,10 +31,7 @@ type RollbackOptions struct {
 // Rollback moves a function's alias to an earlier version, by a change set. The alias stays there until the service is
 // provisioned with other code or settings.
 func Rollback(ctx context.Context, service Service, options RollbackOptions) error {
-	if err := rollback.CheckVersion(options.Version); err != nil {
-		return err
-	}
-	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, options.Wait)
+	claim, secrets, err := claimExisting(service, options.Session, options.Stack, options.Adopt, &options.Rollback)
 	if err != nil {
 		return err
 	}
@@ -80,16 +78,23 @@ func keepRollbacks(document *cloudformation.Template, live *cfntypes.Stack) *clo
 	return document
 }
 
-// logRollbacks says which aliases keepRollbacks leaves where they are, and which move on.
+// logRollbacks says which aliases stay where cgo:rollback has moved them, and which move on. It says nothing that it
+// has said already: a deployment may look at the stack several times.
 func (d *deployment) logRollbacks(document *cloudformation.Template, live *cfntypes.Stack) {
+	log := func(format string, values ...any) {
+		if text := fmt.Sprintf(format, values...); !slices.Contains(d.said, text) {
+			d.said = append(d.said, text)
+			d.log.Info(text)
+		}
+	}
 	_, kept, ended := template.KeepRollbacks(document, stack.Rollbacks(live))
 	for _, r := range kept {
-		d.log.Infof("%s stays at version %s: cgo:rollback moved it there from version %s at %s, and neither its code "+
+		log("%s stays at version %s: cgo:rollback moved it there from version %s at %s, and neither its code "+
 			"nor its settings have changed since; to have version %s again, use cgo:rollback -version=%s",
 			d.aliasText(r), r.Version, r.From, r.At.Local().Format(time.DateTime), r.From, r.From)
 	}
 	for _, r := range ended {
-		d.log.Infof("%s refers to version %s since cgo:rollback moved it there from version %s at %s; "+
+		log("%s refers to version %s since cgo:rollback moved it there from version %s at %s; "+
 			"this deployment publishes a new version, and the alias moves to that",
 			d.aliasText(r), r.Version, r.From, r.At.Local().Format(time.DateTime))
 	}

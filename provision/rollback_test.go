@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -237,6 +238,28 @@ func TestALargeTemplateIsRolledBack(t *testing.T) {
 		url := aws.ToString(in.TemplateURL)
 		if in.TemplateBody != nil || !strings.HasPrefix(url, "https://packages.s3.amazonaws.com/6") {
 			t.Errorf("the template is at %s", url)
+		}
+	})
+}
+
+// A deployment that somebody else's made obsolete looks at the stack again, and says the rest once.
+func TestADeploymentSaysOnceThatAnAliasMovesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.service.Functions[0].Options = &sparta.LambdaFunctionOptions{Alias: "live"}
+		fake := w.deployed()
+		record := template.FormatRollbacks([]template.Rollback{
+			{Alias: "HelloAlias", Version: "6", From: "7", Newest: "HelloVersionOld", At: time.Now()},
+		})
+		fake.params = []cfntypes.Parameter{
+			{ParameterKey: aws.String(template.RollbacksParameter), ParameterValue: &record},
+		}
+		w.cfn.faults["ExecuteChangeSet"] = slices.Repeat([]fault{{then: func() { w.cfn.sets = nil }}}, 2)
+		w.must()
+		said := w.log.String()
+		if strings.Count(said, "looking at the stack again") != 2 ||
+			strings.Count(said, "alias live of svc-hello refers to version 6 since cgo:rollback") != 1 {
+			t.Errorf("the log is\n%s", said)
 		}
 	})
 }

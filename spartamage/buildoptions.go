@@ -99,7 +99,7 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		}
 	}
 	if value := os.Getenv("SPARTA_INCLUDE"); value != "" {
-		o.Include = splitList(value)
+		o.Include = commandline.List(value)
 	}
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
@@ -153,16 +153,6 @@ func namesFile(name string) bool {
 		!strings.ContainsFunc(name, func(r rune) bool {
 			return unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r)
 		})
-}
-
-func splitList(list string) []string {
-	var items []string
-	for _, item := range strings.Split(list, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }
 
 // list returns what the go command has to list for this build.

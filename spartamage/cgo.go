@@ -19,6 +19,7 @@ import (
 
 	"github.com/magefile/mage/mg"
 
+	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -92,7 +93,7 @@ func (CGO) Invoke(
 		Function:  value(function),
 		Event:     value(event),
 		Timeout:   value(timeout),
-		Env:       splitList(value(env)),
+		Env:       commandline.List(value(env)),
 		Remote:    value(remote),
 		Stack:     value(stack),
 		Profile:   value(profile),
@@ -123,7 +124,7 @@ func (CGO) Clean(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return clean(ctx, log, workingDir())
+	return cleanup.Clean(ctx, log, workingDir())
 }
 
 // machineNames holds Lambda's names of the architectures.

@@ -40,7 +40,7 @@ func TestProvisionArguments(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.options.args(); !slices.Equal(got, test.want) {
+			if got := test.options.args(test.options.flags()); !slices.Equal(got, test.want) {
 				t.Errorf("arguments are %q, want %q", got, test.want)
 			}
 		})

@@ -24,7 +24,7 @@ import (
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
-	Function string        // empty means the only one; app.handle, in a local run: a function of a Python module
+	Function string        // empty means the Service's Handler, or else the only one; app.handle, here: of a Python module
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
 	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
@@ -49,6 +49,9 @@ const localTimeout = 30 * time.Second
 // as Lambda's Python runtime would: a Runtime API on loopback, Python and its
 // runtime client, the staged package. With Remote it invokes what is deployed.
 func Invoke(ctx context.Context, opts InvokeOptions) error {
+	if opts.Function == "" && !opts.Remote {
+		opts.Function = opts.Service.pythonHandler()
+	}
 	named := opts.Function != ""
 	opts = opts.withDefaults()
 	event, err := opts.readEvent()

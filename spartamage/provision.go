@@ -48,6 +48,10 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 		}
 		opts.Build.Logger = log
 	}
+	flags := opts.flags()
+	if err := commandline.Check(flags); err != nil {
+		return err
+	}
 	parameters, err := commandline.ReadFiles(opts.Parameters)
 	if err != nil {
 		return err
@@ -56,7 +60,7 @@ func Provision(ctx context.Context, opts ProvisionOptions) error {
 		Build:      opts.Build,
 		Service:    opts.Service,
 		Parameters: parameters,
-		Args:       opts.args(),
+		Args:       opts.args(flags),
 	})
 }
 
@@ -64,26 +68,30 @@ func (o ProvisionOptions) logging() commandline.Logging {
 	return commandline.Logging{Level: o.Level, Format: o.Format}
 }
 
-func (o ProvisionOptions) args() []string {
+func (o ProvisionOptions) flags() *commandline.Provision {
+	return &commandline.Provision{
+		Stack:       o.Stack,
+		NoOp:        o.NoOp,
+		S3Bucket:    o.S3Bucket,
+		BuildID:     o.BuildID,
+		InPlace:     o.InPlace,
+		Wait:        o.Wait,
+		Adopt:       o.Adopt,
+		Yes:         o.Yes,
+		JSON:        o.JSON,
+		Tags:        o.Tags,
+		ServiceRole: o.ServiceRole,
+
+		KeepVersions: o.KeepVersions,
+	}
+}
+
+func (o ProvisionOptions) args(provision *commandline.Provision) []string {
 	logging := o.logging()
 	var args []string
 	for _, flags := range []any{
 		&logging,
-		&commandline.Provision{
-			Stack:       o.Stack,
-			NoOp:        o.NoOp,
-			S3Bucket:    o.S3Bucket,
-			BuildID:     o.BuildID,
-			InPlace:     o.InPlace,
-			Wait:        o.Wait,
-			Adopt:       o.Adopt,
-			Yes:         o.Yes,
-			JSON:        o.JSON,
-			Tags:        o.Tags,
-			ServiceRole: o.ServiceRole,
-
-			KeepVersions: o.KeepVersions,
-		},
+		provision,
 		&commandline.Packaging{BuildTags: o.BuildTags, LDFlags: o.LDFlags, Pipeline: o.Pipeline},
 		&commandline.Session{Profile: o.Profile, Region: o.Region, RoleARN: o.RoleARN, MFASerial: o.MFASerial},
 	} {

@@ -2,6 +2,7 @@ package spartamage
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -66,6 +67,15 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	return s, nil
+}
+
+// pythonHandler is the Handler of the Options: a function of a Python module, or nothing.
+func (s Service) pythonHandler() string {
+	var options struct{ Handler string }
+	if text, err := json.Marshal(s.Options); err == nil {
+		_ = json.Unmarshal(text, &options) // the deploy program reports what is not options
+	}
+	return options.Handler
 }
 
 // seconds reads a timeout: a number of seconds, or a duration such as 30s.

@@ -207,7 +207,7 @@ func (CGO) Recover(
 	return stackCommand{
 		Flags: &commandline.Recover{
 			Stack: value(stack),
-			Skip:  splitList(value(skip)),
+			Skip:  commandline.List(value(skip)),
 			Wait:  value(wait),
 			Adopt: value(adopt),
 		},
@@ -269,6 +269,9 @@ type stackCommand struct {
 }
 
 func (c stackCommand) run(ctx context.Context, name string) error {
+	if err := commandline.Check(c.Flags); err != nil {
+		return err
+	}
 	if describe, ok := c.Flags.(*commandline.Describe); ok {
 		describe.Out = describe.Page()
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
@@ -22,11 +23,7 @@ func buildCommand(logging *logFlags) *cobra.Command {
 			if _, err := commandline.SetEnvironment(&settings); err != nil {
 				return err
 			}
-			log, err := logging.logger()
-			if err != nil {
-				return err
-			}
-			artifact, err := spartamage.Build(command.Context(), spartamage.BuildOptions{Logger: log})
+			artifact, err := spartamage.Build(command.Context(), spartamage.BuildOptions{Logger: logging.log})
 			if err != nil {
 				return err
 			}
@@ -46,15 +43,16 @@ func buildCommand(logging *logFlags) *cobra.Command {
 	return command
 }
 
-func doctorCommand() *cobra.Command {
+func doctorCommand(logging *logFlags) *cobra.Command {
 	var flags commandline.Doctor
 	command := &cobra.Command{
 		Use:   "doctor",
 		Short: "Show what this machine lacks for a build",
 		RunE: func(command *cobra.Command, _ []string) error {
 			return spartamage.Doctor(command.Context(), spartamage.DoctorOptions{
-				JSON: flags.JSON,
-				Out:  command.OutOrStdout(),
+				Build: spartamage.BuildOptions{Logger: logging.log},
+				JSON:  flags.JSON,
+				Out:   command.OutOrStdout(),
 			})
 		},
 	}
@@ -62,12 +60,12 @@ func doctorCommand() *cobra.Command {
 	return command
 }
 
-func cleanCommand() *cobra.Command {
+func cleanCommand(logging *logFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
 		Short: "Remove .sparta and what failed builds left beside it",
 		RunE: func(command *cobra.Command, _ []string) error {
-			return spartamage.CGO{}.Clean(command.Context())
+			return cleanup.Clean(command.Context(), logging.log, ".")
 		},
 	}
 }

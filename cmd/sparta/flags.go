@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -13,14 +14,28 @@ import (
 type logFlags struct {
 	commandline.Logging
 	commandline.Appearance
+
+	log *logrus.Logger // as the flags describe it, while a command runs
 }
 
-func (f logFlags) logger() (*logrus.Logger, error) {
-	return progress.NewLogger(os.Stderr, progress.Options{
+func (f *logFlags) open() (err error) {
+	f.log, err = progress.NewLogger(os.Stderr, progress.Options{
 		Level:      f.Level,
 		Source:     "--level, SPARTA_LOG_LEVEL",
 		Format:     f.Format,
 		Timestamps: f.Timestamps,
 		NoColor:    f.NoColor,
 	})
+	return err
+}
+
+// withFlags returns a text with the flags that the command has for the variables of builds: the targets, for which
+// these texts are written, have only the variables.
+func withFlags(command *cobra.Command, text string) string {
+	for _, flag := range commandline.Flags(&commandline.BuildSettings{}) {
+		if command.Flags().Lookup(flag.Name) != nil {
+			text = flag.Mention(text)
+		}
+	}
+	return text
 }

@@ -16,10 +16,6 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 		Use:   "invoke",
 		Short: "Build the application and run one of its functions, here or in AWS",
 		RunE: func(command *cobra.Command, _ []string) error {
-			log, err := logging.logger()
-			if err != nil {
-				return err
-			}
 			if !command.Flags().Changed("level") { // otherwise it is also that of the function's log
 				logging.Level = ""
 			}
@@ -29,7 +25,7 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 				}
 			}
 			return spartamage.Invoke(command.Context(), spartamage.InvokeOptions{
-				Build:     spartamage.BuildOptions{Logger: log},
+				Build:     spartamage.BuildOptions{Logger: logging.log},
 				Function:  flags.Function,
 				Event:     flags.Event,
 				Timeout:   flags.Timeout,

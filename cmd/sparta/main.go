@@ -35,12 +35,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	command, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
 	}
 	if !errors.Is(err, spartamage.ErrDeploy) { // the deploy program has written that error
-		fmt.Fprintln(stderr, "Error:", err)
+		fmt.Fprintln(stderr, "Error:", withFlags(command, err.Error()))
 	}
 	if usage := (*usageError)(nil); errors.As(err, &usage) {
 		return 2
@@ -63,6 +63,9 @@ func newCommand() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          onlyCommands,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return logging.open()
+		},
 		RunE: func(command *cobra.Command, _ []string) error {
 			command.SetOut(command.ErrOrStderr())
 			if err := command.Help(); err != nil {
@@ -77,7 +80,7 @@ func newCommand() *cobra.Command {
 	})
 	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), provisionCommand(&logging))
 	root.AddCommand(stackCommands(&logging)...)
-	root.AddCommand(doctorCommand(), cleanCommand(), versionCommand(), runFunctionCommand())
+	root.AddCommand(doctorCommand(&logging), cleanCommand(&logging), versionCommand(), runFunctionCommand())
 	for _, command := range root.Commands() {
 		if command.Name() == "rollback" {
 			command.Args = cobra.MaximumNArgs(1) // the version

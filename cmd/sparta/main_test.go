@@ -2,11 +2,16 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 func TestCommandLine(t *testing.T) {
@@ -22,7 +27,16 @@ func TestCommandLine(t *testing.T) {
 		"an unknown flag": {
 			[]string{"status", "--colour"}, 2, "", "unknown flag: --colour: see sparta status --help",
 		},
-		"an unknown builder":        {[]string{"build", "-builder=dokcer"}, 1, "", `unknown builder "dokcer"`},
+		"an unknown builder": {[]string{"build", "-builder=dokcer"}, 1, "", `unknown builder "dokcer"`},
+		"the log level of a command that only writes findings": {
+			[]string{"doctor", "--level=loud"}, 1, "", "--level, SPARTA_LOG_LEVEL",
+		},
+		"the log level of clean":    {[]string{"-l", "loud", "clean"}, 1, "", "--level, SPARTA_LOG_LEVEL"},
+		"a version to roll back to": {[]string{"rollback", "live"}, 1, "", `"live" is not a version`},
+		"a number of versions": {
+			[]string{"provision", "-keepVersions=few"}, 1, "", "-keepVersions=few (SPARTA_KEEP_VERSIONS) must be",
+		},
+		"a negative time to wait":   {[]string{"delete", "-wait=-1s"}, 1, "", "-wait must not be negative"},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,6 +59,67 @@ func TestFlagsTakePrecedenceOverTheEnvironment(t *testing.T) {
 	run(t.Context(), []string{"build", "-package", "./cmd/x"}, nil, &stderr, &stderr)
 	if got := os.Getenv("SPARTA_PACKAGE"); got != "./cmd/x" {
 		t.Errorf("SPARTA_PACKAGE is %q", got)
+	}
+}
+
+// The texts are written for targets, which have only the variables.
+func TestErrorsNameTheFlagsOfTheCommand(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/empty\n\ngo 1.21\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"build":               "or name the package with --package or SPARTA_PACKAGE (for example ./cmd/x)",
+		"invoke":              "or name the package with --package or SPARTA_PACKAGE (for example ./cmd/x)",
+		"provision -noop":     "or name the package with SPARTA_PACKAGE (for example ./cmd/x)",
+		"build --goarch=none": "set --goarch or SPARTA_GOARCH to amd64 or arm64",
+	} {
+		t.Run(line, func(t *testing.T) {
+			t.Chdir(dir)
+			t.Setenv("SPARTA_GOARCH", "") // a flag sets it
+			var stderr bytes.Buffer
+			if code := run(t.Context(), strings.Fields(line), strings.NewReader(""), &stderr, &stderr); code != 1 ||
+				!strings.Contains(stderr.String(), want) {
+				t.Errorf("status %d, %s, want %q", code, &stderr, want)
+			}
+		})
+	}
+	excluded := "//go:build special\n\npackage main\n\nfunc main() {}\n"
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(excluded), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	var stderr bytes.Buffer
+	run(t.Context(), []string{"build"}, nil, &stderr, &stderr)
+	const want = "set build tags with --tags or SPARTA_BUILD_TAGS, or name the file with --package=./main.go"
+	if !strings.Contains(stderr.String(), want) {
+		t.Errorf("%s, want %q", &stderr, want)
+	}
+}
+
+// clean has the log that its flags describe: at level error, it does not say what it waits for.
+func TestCleanLogsAtItsLevel(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for level, want := range map[string]bool{"info": true, "error": false} {
+		release, err := workspace.Dir(workspace.Name).Open(t.Context(), func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Create("log")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stderr := os.Stderr
+		os.Stderr = file
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		run(ctx, []string{"clean", "--level=" + level}, nil, io.Discard, io.Discard)
+		os.Stderr = stderr
+		cancel()
+		release()
+		log, err := os.ReadFile("log")
+		if said := strings.Contains(string(log), "Waiting for a build in .sparta"); err != nil || said != want {
+			t.Errorf("level %s: %v, the log is %q", level, err, log)
+		}
 	}
 }
 

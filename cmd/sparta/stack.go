@@ -22,7 +22,7 @@ func provisionCommand(logging *logFlags) *cobra.Command {
 				return err
 			}
 			flags.Params = nil
-			return deploy(command, *logging, parameters, &flags, &packaging, &session)
+			return deploy(command, logging, parameters, &flags, &packaging, &session)
 		},
 	}
 	for _, one := range []any{&flags, &packaging, &session} {
@@ -57,7 +57,7 @@ func stackCommands(logging *logFlags) []*cobra.Command {
 						return err
 					}
 				}
-				return deploy(command, *logging, nil, stack.flags, &session)
+				return deploy(command, logging, nil, stack.flags, &session)
 			},
 		}
 		cobraflags.Register(command.Flags(), stack.flags)
@@ -78,7 +78,7 @@ func describeCommand(logging *logFlags) *cobra.Command {
 					return err
 				}
 			}
-			return deploy(command, *logging, nil, &flags)
+			return deploy(command, logging, nil, &flags)
 		},
 	}
 	cobraflags.Register(command.Flags(), &flags)
@@ -86,17 +86,16 @@ func describeCommand(logging *logFlags) *cobra.Command {
 }
 
 // deploy runs the command of this name of the deploy program, with these flags.
-func deploy(command *cobra.Command, logging logFlags, parameters map[string]string, flags ...any) error {
-	log, err := logging.logger()
-	if err != nil {
-		return err
-	}
+func deploy(command *cobra.Command, logging *logFlags, parameters map[string]string, flags ...any) error {
 	var args []string
-	for _, one := range append(flags, &logging) {
+	for _, one := range append(flags, logging) {
+		if err := commandline.Check(one); err != nil {
+			return err
+		}
 		args = append(args, cobraflags.Given(command.Flags(), one)...)
 	}
 	return spartamage.Deploy(command.Context(), command.Name(), spartamage.DeployOptions{
-		Build:      spartamage.BuildOptions{Logger: log},
+		Build:      spartamage.BuildOptions{Logger: logging.log},
 		Args:       args,
 		Parameters: parameters,
 		Stdin:      command.InOrStdin(),

@@ -8,6 +8,17 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
+// List reads a list of entries, separated by commas.
+func List(list string) []string {
+	var items []string
+	for _, item := range strings.Split(list, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
 // Pairs reads a list of entries Name=value, separated by commas. The flag is for the error.
 func Pairs(flag, list string) (map[string]string, error) {
 	pairs := map[string]string{}
@@ -17,8 +28,12 @@ func Pairs(flag, list string) (map[string]string, error) {
 		}
 		name, value, ok := strings.Cut(entry, "=")
 		if !ok || name == "" { // the entry may be part of a secret
-			return nil, fmt.Errorf("%s has an entry without a name: use Name=value, with commas between "+
-				"several entries; a value with a comma goes into a file: Name=@file", flag)
+			lacks := "a name"
+			if !ok {
+				lacks = "an equals sign"
+			}
+			return nil, fmt.Errorf("%s has an entry without %s: use Name=value, with commas between "+
+				"several entries; a value with a comma goes into a file: Name=@file", flag, lacks)
 		}
 		pairs[name] = value
 	}

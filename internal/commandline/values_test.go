@@ -15,11 +15,13 @@ func TestPairs(t *testing.T) {
 	if want := map[string]string{"A": "1", "B": "x=y", "C": ""}; err != nil || !maps.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
-	for _, list := range []string{"s3cr3t", "A=s3c,r3t", "=s3cr3t"} {
+	for list, lacks := range map[string]string{
+		"s3cr3t": "an equals sign", "A=s3c,r3t": "an equals sign", "=s3cr3t": "a name",
+	} {
 		_, err := commandline.Pairs("-parameter", list)
-		if err == nil || !strings.HasPrefix(err.Error(), "-parameter has an entry without a name: use Name=value") ||
-			strings.Contains(err.Error(), "r3t") {
-			t.Errorf("%s: error %v", list, err)
+		want := "-parameter has an entry without " + lacks + ": use Name=value"
+		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "r3t") {
+			t.Errorf("%s: error %v, want %q", list, err, want)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package product
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,8 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
 )
 
 // TestPythonCallsGo runs the checks of testdata/caller.txtar, in which Python code calls the Go function, under AWS's
@@ -24,6 +28,7 @@ func TestPythonCallsGo(t *testing.T) {
 	t.Run("checks", func(t *testing.T) { testCallerChecks(t, p.stage()) })
 	t.Run("errors that Python lets through", func(t *testing.T) { testCallerErrors(t, p.stage()) })
 	t.Run("a Go function as another module's handler", func(t *testing.T) { testCallerHandler(t, p.stage()) })
+	t.Run("the handler of a service's options", func(t *testing.T) { testCallerOptions(t, p) })
 	t.Run("each Python", func(t *testing.T) { testCallerPythons(t, p.stage()) })
 }
 
@@ -136,6 +141,35 @@ func testCallerHandler(t *testing.T, stage string) {
 				t.Errorf("%s: got %s, want %s", handler, response.Payload, want)
 			}
 		}
+	}
+}
+
+// A target of the user's own that runs a service's function runs what Lambda runs: the Handler of its options.
+func testCallerOptions(t *testing.T, p project) {
+	t.Chdir(p.dir)
+	for _, setting := range append(bareEnvironment(t.TempDir()), "SPARTA_INCLUDE=*.py") {
+		name, value, _ := strings.Cut(setting, "=")
+		t.Setenv(name, value)
+	}
+	service := spartamage.Service{Options: sparta.LambdaFunctionOptions{Handler: "app.handler"}}
+	for event, c := range map[string]struct{ function, want string }{
+		`"kinds"`:      {"", `["dict","list","str","int","float","bool","NoneType"]`},
+		`{"do":"any"}`: {"Any", "null"},
+	} {
+		var stdout, stderr bytes.Buffer
+		err := spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
+			Service: service, Function: c.function, Event: event, Stdout: &stdout, Stderr: &stderr,
+		})
+		if err != nil || normal(t, stdout.Bytes()) != normal(t, []byte(c.want)) {
+			t.Errorf("%s: %v, %s, want %s\n%s", event, err, &stdout, c.want, &stderr)
+		}
+	}
+	service.Options = sparta.LambdaFunctionOptions{Handler: "app.none"}
+	err := spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
+		Service: service, Stdout: io.Discard, Stderr: io.Discard,
+	})
+	if err == nil || !strings.Contains(err.Error(), "invoke app.none: the application has no function of this name") {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -11,18 +11,6 @@ import (
 
 var versionPattern = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
 
-// CheckVersion returns an error about what cannot be a version to go back to. Empty means the one before.
-func CheckVersion(version string) error {
-	if version == "" || versionPattern.MatchString(version) {
-		return nil
-	}
-	if version == "$LATEST" {
-		return fmt.Errorf("%s is not a published version: its code could change below the alias: "+
-			"use a number that cgo:status -json shows", version)
-	}
-	return fmt.Errorf("%q is not a version: use a number that cgo:status -json shows", version)
-}
-
 // target chooses the version to go to: the given one, or else the newest that the stack has published before the one
 // that the alias refers to now.
 func target(function, now, given string, published []versions.Version) (string, error) {

@@ -38,16 +38,3 @@ func TestTarget(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
-
-func TestCheckVersion(t *testing.T) {
-	for _, version := range []string{"", "1", "42"} {
-		if err := CheckVersion(version); err != nil {
-			t.Error(err)
-		}
-	}
-	for _, version := range []string{"0", "01", "-1", "live", "$LATEST", "7 ", "99999999999999999999"} {
-		if err := CheckVersion(version); err == nil || !strings.Contains(err.Error(), "use a number") {
-			t.Errorf("%q: error %v", version, err)
-		}
-	}
-}

@@ -2,7 +2,6 @@ package versions
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,9 +11,6 @@ import (
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
-
-// DefaultKept is how many old versions of a function are kept.
-const DefaultKept = 5
 
 // Function is a function whose old versions are to be deleted.
 type Function struct {
@@ -127,22 +123,4 @@ func (p *Pruner) delete(ctx context.Context, function string, version Version) (
 		return false, nil
 	}
 	return false, fmt.Errorf("delete version %s of %s: %w", version, function, err)
-}
-
-// ParseKept reads how many old versions are to be kept: a number, or all, for which the result is -1.
-func ParseKept(text string) (int, error) {
-	switch text {
-	case "":
-		return DefaultKept, nil
-	case "all":
-		return -1, nil
-	}
-	count := 0
-	for _, digit := range text {
-		if digit < '0' || digit > '9' || count > 1_000_000 {
-			return 0, errors.New("must be the number of old versions to keep, or all")
-		}
-		count = 10*count + int(digit-'0')
-	}
-	return count, nil
 }

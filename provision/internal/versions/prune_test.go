@@ -358,16 +358,3 @@ func TestVersionsOfDistributionsAreKept(t *testing.T) {
 		})
 	}
 }
-
-func TestParseKept(t *testing.T) {
-	for text, want := range map[string]int{"": 5, "5": 5, "0": 0, "12": 12, "all": -1} {
-		if got, err := ParseKept(text); got != want || err != nil {
-			t.Errorf("ParseKept(%q) = %d, %v; want %d", text, got, err, want)
-		}
-	}
-	for _, text := range []string{"-1", "five", "1.5", " 5", "99999999999999999999"} {
-		if got, err := ParseKept(text); err == nil {
-			t.Errorf("ParseKept(%q) = %d, want an error", text, got)
-		}
-	}
-}

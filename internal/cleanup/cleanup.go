@@ -1,4 +1,5 @@
-package spartamage
+// Package cleanup removes what builds have left in an application's folder.
+package cleanup
 
 import (
 	"context"
@@ -14,9 +15,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// clean removes the workspace of an application's folder, and what compile
-// errors left beside it.
-func clean(ctx context.Context, log *logrus.Logger, dir string) error {
+// Clean removes the workspace of an application's folder, and what compile errors left beside it.
+func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
 		return fmt.Errorf("remove the workspace: %s is a file, which no build has created: move it away", root)

@@ -1,16 +1,25 @@
 //go:build unix
 
-package spartamage
+package cleanup
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
+
+func quiet() *logrus.Logger {
+	log := logrus.New()
+	log.SetOutput(io.Discard)
+	return log
+}
 
 func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a[b]*") // no pattern, whatever it looks like
@@ -28,7 +37,7 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	if err := os.Chmod(filepath.Join(dir, ".sparta/cache/mod"), 0o555); err != nil {
 		t.Fatal(err)
 	}
-	if err := clean(t.Context(), quiet(), dir); err != nil {
+	if err := Clean(t.Context(), quiet(), dir); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]bool{
@@ -39,7 +48,7 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
 		}
 	}
-	if err := clean(t.Context(), quiet(), dir); err != nil {
+	if err := Clean(t.Context(), quiet(), dir); err != nil {
 		t.Errorf("a second time: %v", err)
 	}
 }
@@ -49,7 +58,7 @@ func TestCleanKeepsAFileWithTheNameOfTheWorkspace(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !files.Exists(path) {
-		t.Errorf("clean() = %v, and the file exists: %v", err, files.Exists(path))
+	if err := Clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !files.Exists(path) {
+		t.Errorf("Clean() = %v, and the file exists: %v", err, files.Exists(path))
 	}
 }

@@ -1,0 +1,86 @@
+package commandline
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"time"
+)
+
+// Check returns an error about values of a command's flags that are wrong whatever the service is. The command is a
+// pointer to its struct. Targets call it before they compile the deploy program, which calls it again.
+func Check(command any) error {
+	if checked, ok := command.(interface{ check() error }); ok {
+		return checked.check()
+	}
+	return nil
+}
+
+var roleARN = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$`)
+
+func (p *Provision) check() error {
+	if err := notNegative("-wait", p.Wait); err != nil {
+		return err
+	}
+	if p.InPlace && p.Adopt != "" {
+		return errors.New("an update in place leaves the stack's tags as they are, and they say whose it is: " +
+			"provision with -adopt, without -inplace")
+	}
+	if arn := cmp.Or(p.ServiceRole, os.Getenv("SPARTA_SERVICE_ROLE")); arn != "" && !roleARN.MatchString(arn) {
+		return fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
+			"use for example arn:aws:iam::123456789012:role/CloudFormation", arn)
+	}
+	_, err := p.Kept()
+	return err
+}
+
+// Kept is how many old versions of each function stay; negative means all.
+func (p *Provision) Kept() (int, error) {
+	text := cmp.Or(p.KeepVersions, os.Getenv("SPARTA_KEEP_VERSIONS"))
+	switch text {
+	case "":
+		return 5, nil
+	case "all":
+		return -1, nil
+	}
+	count := 0
+	for _, digit := range text {
+		if digit < '0' || digit > '9' || count > 1_000_000 {
+			return 0, fmt.Errorf("-keepVersions=%s (SPARTA_KEEP_VERSIONS) must be the number of old versions to keep, "+
+				"or all", text)
+		}
+		count = 10*count + int(digit-'0')
+	}
+	return count, nil
+}
+
+var versionNumber = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+
+func (r *Rollback) check() error {
+	if err := notNegative("-wait", r.Wait); err != nil {
+		return err
+	}
+	if r.Version == "" || versionNumber.MatchString(r.Version) {
+		return nil
+	}
+	if r.Version == "$LATEST" {
+		return fmt.Errorf("%s is not a published version: its code could change below the alias: "+
+			"use a number that cgo:status -json shows", r.Version)
+	}
+	return fmt.Errorf("%q is not a version: use a number that cgo:status -json shows", r.Version)
+}
+
+func (d *Delete) check() error { return notNegative("-wait", d.Wait) }
+
+func (r *Recover) check() error { return notNegative("-wait", r.Wait) }
+
+func (l *Logs) check() error { return notNegative("-since", l.Since) }
+
+func notNegative(flag string, duration time.Duration) error {
+	if duration < 0 {
+		return fmt.Errorf("%s must not be negative, got %s", flag, duration)
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package commandline_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+)
+
+func TestCheck(t *testing.T) {
+	const role = "arn:aws:iam::123456789012:role/CloudFormation"
+	for name, c := range map[string]struct {
+		command         any
+		variable, value string
+		fail            string
+	}{
+		"nothing":                 {command: &commandline.Provision{}},
+		"a command without rules": {command: &commandline.Status{Stack: "x"}},
+		"a role":                  {command: &commandline.Provision{ServiceRole: role}},
+		"what is not a role": {
+			command: &commandline.Provision{ServiceRole: "CloudFormation"}, fail: "is not the ARN of a role",
+		},
+		"what is not a role, in the environment": {
+			command: &commandline.Provision{}, variable: "SPARTA_SERVICE_ROLE", value: "CloudFormation",
+			fail: "-serviceRole=CloudFormation is not the ARN of a role",
+		},
+		"a flag and the environment": {
+			command: &commandline.Provision{ServiceRole: role, KeepVersions: "1"}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
+		},
+		"a number in the environment that is not one": {
+			command: &commandline.Provision{}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
+			fail: "-keepVersions=few (SPARTA_KEEP_VERSIONS) must be the number of old versions to keep, or all",
+		},
+		"an update in place of another's stack": {
+			command: &commandline.Provision{InPlace: true, Adopt: "Shop"}, fail: "without -inplace",
+		},
+		"provision with a negative wait": {
+			command: &commandline.Provision{Wait: -time.Second}, fail: "-wait must not be negative, got -1s",
+		},
+		"delete with a negative wait":   {command: &commandline.Delete{Wait: -1}, fail: "-wait must not be negative"},
+		"recover with a negative wait":  {command: &commandline.Recover{Wait: -1}, fail: "-wait must not be negative"},
+		"rollback with a negative wait": {command: &commandline.Rollback{Wait: -1}, fail: "-wait must not be negative"},
+		"logs of the future":            {command: &commandline.Logs{Since: -1}, fail: "-since must not be negative"},
+		"a version":                     {command: &commandline.Rollback{Version: "42"}},
+		"no number of a version":        {command: &commandline.Rollback{Version: "live"}, fail: `"live" is not a version`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.variable != "" {
+				t.Setenv(c.variable, c.value)
+			}
+			err := commandline.Check(c.command)
+			if (err == nil) != (c.fail == "") || err != nil && !strings.Contains(err.Error(), c.fail) {
+				t.Errorf("error %v, want %q in it", err, c.fail)
+			}
+		})
+	}
+}
+
+func TestVersionsToRollBackTo(t *testing.T) {
+	for _, version := range []string{"", "1", "42"} {
+		if err := commandline.Check(&commandline.Rollback{Version: version}); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, version := range []string{"0", "01", "-1", "live", "$LATEST", "7 ", "99999999999999999999"} {
+		err := commandline.Check(&commandline.Rollback{Version: version})
+		if err == nil || !strings.Contains(err.Error(), "use a number") {
+			t.Errorf("%q: error %v", version, err)
+		}
+	}
+}
+
+func TestKeptVersions(t *testing.T) {
+	for text, want := range map[string]int{"": 5, "5": 5, "0": 0, "12": 12, "all": -1} {
+		flags := commandline.Provision{KeepVersions: text}
+		if got, err := flags.Kept(); got != want || err != nil {
+			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"-1", "five", "1.5", " 5", "99999999999999999999"} {
+		flags := commandline.Provision{KeepVersions: text}
+		if got, err := flags.Kept(); err == nil {
+			t.Errorf("%q: %d, want an error", text, got)
+		}
+	}
+}
