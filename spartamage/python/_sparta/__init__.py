@@ -43,6 +43,18 @@ def _load(path):
         raise failure.fault("OSError", message, plain=OSError(message))
 
 
+def keep():
+    """Keeps this package for an import after sys.modules was cleared: Go and its hooks are in the process once."""
+    vars(sys).setdefault("_sparta", {})[os.path.dirname(__file__)] = sys.modules[__name__]
+
+
+def restore():
+    """Puts the modules of this package into sys.modules, if someone has removed them."""
+    for value in [vars(sys)["_sparta"][os.path.dirname(__file__)]] + list(globals().values()):
+        if type(value) is type(sys) and value.__name__.partition(".")[0] == __name__:
+            sys.modules.setdefault(value.__name__, value)
+
+
 _path, _more = _settings()
 wants_credentials = "credentials" in _more
 # A function that may end its goroutine needs one of its own.

@@ -6,7 +6,7 @@ bootstrap.py out of stack traces, so that only the application's own remain.
 import os
 import sys
 
-from . import Callback, Reply, address_of, bytes_at, free, in_main_interpreter, invoke, start, wants_credentials
+from . import Callback, Reply, address_of, bytes_at, free, in_main_interpreter, invoke, keep, start, wants_credentials
 
 _OWN_HANDLER = os.environ.get("_HANDLER", "").startswith("index.")
 
@@ -40,6 +40,14 @@ def take(status, reply):
         raise error
     # Without frames of Go, the runtime client would show those of this file.
     raise failure.fault(*failure.describe(error))
+
+
+def _own(error):
+    """The error, which is this package's own: the runtime client shows the frames of those who have called it."""
+    from . import reports
+
+    reports.tidy()
+    return error
 
 
 def _start():
@@ -77,26 +85,29 @@ def attribute(name):
         from . import failure
 
         return failure.GoError
-    if name.startswith("_") or _target(name) is None:
+    if name.startswith("_"):
         raise AttributeError("module 'index' has no attribute '%s'" % name)
+    if _target(name) is None:
+        raise _own(AttributeError("module 'index' has no attribute '%s'" % name))
     return function(name)
 
 
 def function(name):
     """A Lambda handler that calls the Go function of that name."""
-    encoded = _target(name).encode("utf-8")
+    encoded = _target(name).encode("utf-8", "replace")
     size = len(encoded)
 
     def handler(event, context=None):
         if os.getpid() != _pid:
-            raise RuntimeError(
-                "a forked process cannot call Go: its runtime's threads stayed in process %d; "
-                "use subprocess or multiprocessing's spawn method" % _pid
-            )
+            message = "a forked process cannot call Go: its runtime's threads stayed in process %d; "
+            raise _own(RuntimeError(message % _pid + "use subprocess or multiprocessing's spawn method"))
         if type(event) is not bytes:
             from . import events
 
-            event = events.encode(event)
+            try:
+                event = events.encode(event)
+            except Exception as error:
+                raise _own(error) from None
         about = _metadata(context)
         reply = Reply()
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
@@ -105,7 +116,10 @@ def function(name):
         if _client is None or not _called_by_client(handler):
             from . import values
 
-            return values.plain(body, kind)
+            try:
+                return values.plain(body, kind)
+            except Exception as error:
+                raise _own(error) from None
         if _payloads_are_raw:
             return body if kind is None else _Typed(body, kind.decode("utf-8"))
         from . import rawjson
@@ -139,7 +153,7 @@ def _metadata(context):
     """The metadata of an invocation for Go: see metadataFields in cgo/bridge/metadata.go."""
     trace = os.environ.get("_X_AMZN_TRACE_ID", "")
     if context is None:
-        return ("\0\0\0%s\0\0\0" % trace).encode("utf-8")
+        return ("\0\0\0%s\0\0\0" % trace).encode("utf-8", "replace")
     deadline = getattr(context, "_epoch_deadline_time_in_ms", None)
     if type(deadline) is not int:
         deadline = _rare("deadline", context)
@@ -240,6 +254,7 @@ if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:
 
     raise failure.no_handler(os.environ["_HANDLER"].split(".", 1)[1], _names)
 _payloads_are_raw = _install_raw_payloads()
+keep()
 if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
     from . import snapshot
 

@@ -21,3 +21,5 @@ def plain(body, content_type):
         return _decoder.decode(body.decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError):
         return body
+    except ValueError as error:  # a number of more digits than Python converts
+        raise ValueError("the response is JSON that Python does not decode: %s" % error)

@@ -321,6 +321,38 @@ result["a thread"] = type(ran[0]).__name__
             [1, 2, 3],
         )
 
+    purge = "[sys.modules.pop(n) for n in list(sys.modules) if n.split('.')[0] in ('index', '_sparta')]\n"
+
+    def test_an_import_after_sys_modules_was_cleared_has_the_same_exceptions(self):
+        self.everywhere(
+            "import index, sys\nfrom index import GoError\nfunctions = [index.fail]\nresult = []\n"
+            "for _ in range(2):\n"
+            " %s import index; functions.append(index.fail)\n"
+            "for function in functions:\n"
+            " try: function({'errorType': 'E', 'errorMessage': 'm'}, context)\n"
+            " except GoError as e: result.append(isinstance(e, index.GoError))" % self.purge,
+            [True, True, True],
+        )
+
+    def test_an_import_after_sys_modules_was_cleared_changes_the_client_once(self):
+        self.check(
+            "import index, sys\nmarshaller = LambdaRuntimeClient.marshaller\n"
+            + self.purge + "import index\n"
+            "result = [LambdaRuntimeClient.marshaller is marshaller, serve(index.echo, b'{}').decode()]",
+            [True, "{}"],
+            _HANDLER="index.echo",
+        )
+
+    def test_another_package_in_the_process_is_another(self):
+        self.check(
+            "import index, os, shutil, sys, tempfile\nd = tempfile.mkdtemp(); first = index.__file__\n"
+            "shutil.copytree('_sparta', os.path.join(d, '_sparta')); shutil.copytree('bin', os.path.join(d, 'bin'))\n"
+            "shutil.copy('index.py', d); sys.path[0] = d\n"
+            + self.purge + "import index\n"
+            "shutil.rmtree(d); result = sys.modules['_sparta'].__file__.startswith(d)",
+            True,
+        )
+
 
 class RawPayloads(PackageTest):
     probe = """
@@ -405,6 +437,14 @@ class Metadata(PackageTest):
 
     def test_without_a_context(self):
         self.check("import index; result = index.metadata({}).decode()", "\0" * 6)
+
+    def test_text_that_is_not_unicode(self):
+        self.check(
+            "import index, os; os.environ['_X_AMZN_TRACE_ID'] = 'Root=\\udcff'\n"
+            "context.aws_request_id = 'id\\ud800'\n"
+            "result = [index.metadata({}, c).decode().split('\\0')[3] for c in (None, context)]",
+            ["Root=?", "Root=?"],
+        )
 
     def test_a_context_that_only_knows_the_remaining_time(self):
         self.check(
@@ -574,6 +614,33 @@ result = [same, cause, type(own) is Own, type(made) is type(error), [made.type, 
             [],
         )
 
+    def test_errors_of_the_shim_itself_show_their_callers_only(self):
+        self.check(
+            "import index\nfrom _sparta import reports\nresult = []\n"
+            "calls = [lambda: index.echo({1}), lambda: index.echo(float('nan')), lambda: index.Nope]\n"
+            "for call in calls:\n"
+            " reports._tidy, loop.extract_traceback = None, extract_traceback  # as in a new process\n"
+            " try: call()\n"
+            " except Exception as e:\n"
+            "  frames = loop.extract_traceback(e.__traceback__)\n"
+            "  result.append([type(e).__name__, [f[0] for f in frames], e.__suppress_context__])",
+            [["TypeError", ["<string>"] * 2, True], ["ValueError", ["<string>"] * 2, True],
+             ["AttributeError", ["<string>"] * 2, False]],
+            FAKE_START="echo",
+        )
+
+    def test_numbers_that_python_does_not_convert(self):
+        self.everywhere(
+            "import index, sys\nresult = [index.echo(b'1' * 4300) > 0]\n"
+            "for event in (b'[' + b'1' * 4301 + b']', [10 ** 4300]):\n"
+            " try: index.echo(event, context)\n"
+            " except ValueError as e: result.append([str(e).partition(':')[0], '4300' in str(e)])\n"
+            "refused = ['the response is JSON that Python does not decode', 'the event has no JSON encoding']\n"
+            "has_limit = hasattr(sys, 'get_int_max_str_digits')\n"
+            "result = result == [True] + [[text, True] for text in refused if has_limit] or result",
+            True,
+        )
+
     def test_a_client_that_does_not_extract_frames_gets_a_fault(self):
         self.check(
             "del loop.extract_traceback\n"
@@ -631,6 +698,19 @@ result = [same, cause, type(own) is Own, type(made) is type(error), [made.type, 
         self.check(
             "import index, os\nr, w = os.pipe()\n"
             "if os.fork() == 0:\n"
+            " try: index.echo({}, context)\n"
+            " except RuntimeError as e: os.write(w, str(e)[:33].encode())\n"
+            " os._exit(0)\n"
+            "os.close(w); os.wait(); result = os.read(r, 100).decode()",
+            "a forked process cannot call Go: ",
+        )
+
+    def test_a_forked_process_that_imports_the_module_again_raises_it_too(self):
+        self.check(
+            "import index, os, sys\nr, w = os.pipe()\n"
+            "if os.fork() == 0:\n"
+            " " + Callers.purge +
+            " import index\n"
             " try: index.echo({}, context)\n"
             " except RuntimeError as e: os.write(w, str(e)[:33].encode())\n"
             " os._exit(0)\n"
@@ -768,6 +848,14 @@ import index
     def test_hooks_are_registered(self):
         self.check(
             self.hooks + "result = [hook() for hook in calls]",
+            [None, None],
+            AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
+        )
+
+    def test_hooks_are_registered_once(self):
+        self.check(
+            self.hooks + "import importlib; importlib.reload(index)\n" + Callers.purge +
+            "import index; result = [hook() for hook in calls]",
             [None, None],
             AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
         )
