@@ -32,7 +32,7 @@ var boundaryBuilt = sync.OnceValues(func() (project, error) {
 	if err != nil {
 		return p, err
 	}
-	if out, err := p.command([]string{"SPARTA_INCLUDE=beside.py"}, "cgo:build").CombinedOutput(); err != nil {
+	if out, err := p.command([]string{"SPARTA_INCLUDE=beside.py,twice.py"}, "cgo:build").CombinedOutput(); err != nil {
 		return p, fmt.Errorf("build testdata/boundary: %w\n%s", err, out)
 	}
 	return p, nil

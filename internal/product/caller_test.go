@@ -28,12 +28,13 @@ func TestPythonCallsGo(t *testing.T) {
 	t.Run("checks", func(t *testing.T) { testCallerChecks(t, p.stage()) })
 	t.Run("errors that Python lets through", func(t *testing.T) { testCallerErrors(t, p.stage()) })
 	t.Run("a Go function as another module's handler", func(t *testing.T) { testCallerHandler(t, p.stage()) })
+	t.Run("numbers of many digits", func(t *testing.T) { testCallerDigits(t, p.stage()) })
 	t.Run("the handler of a service's options", func(t *testing.T) { testCallerOptions(t, p) })
 	t.Run("each Python", func(t *testing.T) { testCallerPythons(t, p.stage()) })
 }
 
 // callerEnvironment is the environment that the process is started with.
-var callerEnvironment = []string{"CHANGED=before", "REMOVED=1", "KEPT=1"}
+var callerEnvironment = []string{"CHANGED=before", "REMOVED=1", "KEPT=1", "NOT_UTF8_FROM_OUTSIDE=\xff\xfe"}
 
 func testCallerChecks(t *testing.T, stage string) {
 	const text = `"the event has no JSON encoding: Object of type datetime is not JSON serializable"`
@@ -51,9 +52,11 @@ func testCallerChecks(t *testing.T, stage string) {
 		"environment": `["early grüße","SET_BEFORE grüße true","CHANGED after true","REMOVED  false",` +
 			`"SET_AFTER  false","KEPT 1 true"]`,
 		"environments": `[null,["SET_BY_PYTHON  false"],"['1', '1']"]`,
+		"not_utf8":     `[true,true,true,1,2]`,
 		"threads":      `17980`,
 		"loop":         `[0,1,2,3,4]`,
 		"again":        `[1,2,false]`,
+		"processes":    `[[[1],0],["RuntimeError: a forked process cannot call Go",0],[[1],0],"parent"]`,
 	} {
 		t.Run(check, func(t *testing.T) {
 			for version, python := range pythons(t) {
@@ -102,9 +105,14 @@ func pythonCommand(stage string, python interpreter.Python, args ...string) *exe
 
 // What the client posts has Go's type and message, and the frames of the application's Python and Go code only.
 func testCallerErrors(t *testing.T, stage string) {
+	const digits = "the response is JSON that Python does not decode: Exceeds the limit (4300 digits) for integer " +
+		"string conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase the limit"
 	for check, want := range map[string]string{
-		"passes":       "Custom: code 7, from app.py handler, app.py passes, app.py go",
-		"passes_panic": "string: oh, from app.py handler, app.py passes_panic, app.py go, handle.go handle.Event",
+		"passes_set": "TypeError: the event has no JSON encoding: Object of type set is not JSON serializable, " +
+			"from app.py handler, app.py passes_set, app.py go",
+		"passes_digits": "ValueError: " + digits + ", from app.py handler, app.py passes_digits",
+		"passes":        "Custom: code 7, from app.py handler, app.py passes, app.py go",
+		"passes_panic":  "string: oh, from app.py handler, app.py passes_panic, app.py go, handle.go handle.Event",
 	} {
 		for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
 			process := run(t, stage, lambdaruntime.Options{Handler: "app.handler", OwnClient: own})
@@ -140,6 +148,28 @@ func testCallerHandler(t *testing.T, stage string) {
 			if string(response.Payload) != want {
 				t.Errorf("%s: got %s, want %s", handler, response.Payload, want)
 			}
+		}
+	}
+}
+
+// An integer of more digits than Python converts is what Go answers as a program of aws-lambda-go would, unless Python
+// decodes the event.
+func testCallerDigits(t *testing.T, stage string) {
+	digits := strings.Repeat("1", 5000)
+	event := []byte(`{"do":"echo","arg":[` + digits + `]}`)
+	for _, own := range []bool{false, true} {
+		process := run(t, stage, lambdaruntime.Options{Handler: "index.anything", OwnClient: own})
+		if got := process.invoke(t, lambdaruntime.Request{Payload: event}); string(got.Payload) != "["+digits+"]" {
+			t.Errorf("own client %v: got %.200s", own, got.Payload)
+		}
+		process = run(t, stage, lambdaruntime.Options{Handler: "app.direct", OwnClient: own})
+		failed := process.failure(t, string(event))
+		if failed.ErrorType != "Runtime.UnmarshalError" || !strings.Contains(failed.ErrorMessage, "4300") {
+			t.Errorf("own client %v: got %+v", own, failed)
+		}
+		ok := process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"do":"echo","arg":[1.10]}`)})
+		if string(ok.Payload) != "[1.1]" {
+			t.Errorf("own client %v: afterwards %s", own, ok.Payload)
 		}
 	}
 }

@@ -168,6 +168,14 @@ func TestSnapStart(t *testing.T) {
 			}
 		})
 	}
+	t.Run("after sys.modules was cleared", func(t *testing.T) {
+		process := run(t, stage, lambdaruntime.Options{Handler: "twice.Hooks", SnapStart: true})
+		var got []string
+		process.answer(t, "{}", &got)
+		if want := []string{"before two", "before one", "after one", "after two"}; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
 	for fixture, want := range map[string]document{
 		"before one fails": {ErrorType: "wrapError", ErrorMessage: "before the snapshot: before one went wrong"},
 		"after one fails":  {ErrorType: "wrapError", ErrorMessage: "after the restore: after one went wrong"},

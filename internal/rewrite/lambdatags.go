@@ -2,8 +2,10 @@ package rewrite
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"path"
 
 	"github.com/go-sparta/sparta/internal/gosource"
 )
@@ -25,6 +27,10 @@ func lambdaTags(
 			return nil, false, fmt.Errorf("read aws-lambda-go: %w", err)
 		}
 		text = append(text, content...)
+	}
+	if !bytes.Contains(text, []byte("\ntype Handler interface")) {
+		return nil, false, errors.New("aws-lambda-go is too old, because it has no lambda.Handler: require 1.2.0 or newer, " +
+			"for example with `go get " + path.Dir(gosource.LambdaPath) + "@latest`")
 	}
 	for _, feature := range []struct{ declared, without string }{
 		{"\nfunc NewHandler(", "sparta_nonewhandler"},

@@ -3,13 +3,15 @@
 import os
 import sys
 
-# The client's compiled files are kept, but none are written to the function's folder.
-dont_write_bytecode = sys.dont_write_bytecode
-sys.dont_write_bytecode = False
-from awslambdaric.__main__ import main  # noqa: E402
-sys.dont_write_bytecode = dont_write_bytecode
+if __name__ == "__main__":  # a process of multiprocessing imports this file, and must not take events
+    # The client's compiled files are kept, but none are written to the function's folder.
+    dont_write_bytecode = sys.dont_write_bytecode
+    sys.dont_write_bytecode = False
+    from awslambdaric.__main__ import main
 
-# Last, so that the real snapshot_restore_py takes precedence if it is installed.
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "standin"))
+    sys.dont_write_bytecode = dont_write_bytecode
 
-main(sys.argv)
+    # Last, so that the real snapshot_restore_py takes precedence if it is installed.
+    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "standin"))
+
+    main(sys.argv)
