@@ -202,8 +202,8 @@ func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cm
 
 // result returns the error of a deploy program that has ended with err.
 func (d *deployRun) result(ctx context.Context, err error) error {
-	if exit := new(exec.ExitError); errors.As(err, &exit) && ctx.Err() == nil {
-		return ErrDeploy
+	if exit := new(exec.ExitError); errors.As(err, &exit) && (ctx.Err() == nil || exit.Exited()) {
+		return ErrDeploy // which an interrupted program reports, too, unless the signal has ended it
 	}
 	if err != nil {
 		return err

@@ -1,10 +1,14 @@
 package spartamage
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -181,5 +185,29 @@ func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	}
 	if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, Deployment{}) {
 		t.Errorf("without the variable the deployment is %+v (error: %v)", got, err)
+	}
+}
+
+// A program that ends by itself after an interrupt has written why: the target must not write it again.
+func TestTheErrorOfAnInterruptedDeployProgram(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no shell and no signals")
+	}
+	interrupted, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, c := range map[string]struct {
+		ctx      context.Context
+		script   string
+		reported bool
+	}{
+		"a program that fails":                      {t.Context(), "exit 1", true},
+		"a program that fails after an interrupt":   {interrupted, "exit 1", true},
+		"a program that is ended by the interrupt":  {interrupted, "kill -INT $$", false},
+		"a program that is ended by something else": {t.Context(), "kill -KILL $$", true},
+	} {
+		err := (&deployRun{}).result(c.ctx, exec.Command("sh", "-c", c.script).Run())
+		if errors.Is(err, ErrDeploy) != c.reported || err == nil {
+			t.Errorf("%s: error %v", name, err)
+		}
 	}
 }
