@@ -10,11 +10,17 @@ var (
 	existsReason = regexp.MustCompile(`(?i)already exists|already owned by|AlreadyExists|ResourceExistence`)
 	existingName = regexp.MustCompile(`(?i)with identifier '?(?:\{"[^"]*":"([^"]+)"\}|([^' ]+))'?|` +
 		`with (?:the )?name ([^ ]+)|^([^ :]+) already exists`)
+	sameVersion = regexp.MustCompile(`version for this Lambda function exists \( ?([0-9]+) ?\)`)
 )
 
 // existsAdvice is what to do about a resource that was not created because its name is in use; empty for any other
 // reason.
 func existsAdvice(kind, physicalID, reason string) string {
+	if found := sameVersion.FindStringSubmatch(reason); found != nil {
+		return "version " + found[1] + " has the same code and settings, and is not of the stack, for example because " +
+			"its alias was removed: if nothing uses it, delete it with `aws lambda delete-function --function-name NAME " +
+			"--qualifier " + found[1] + "`, or change the code or a setting, such as Description"
+	}
 	if !existsReason.MatchString(reason) {
 		return ""
 	}
