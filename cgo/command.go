@@ -75,7 +75,7 @@ func (s service) command(std streams) *cobra.Command {
 	}
 	cobraflags.Register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
-		return fmt.Errorf("%w: see %s --help", err, command.CommandPath())
+		return fmt.Errorf("%w: see %s --help", cobraflags.WithoutValues(command.Flags(), err), command.CommandPath())
 	})
 	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), versionCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)

@@ -71,7 +71,7 @@ func (s service) writePage(file string, out io.Writer) error {
 // checkReplaceable returns an error if a file has content that a page must not replace: anything but an earlier page.
 func checkReplaceable(path string) error {
 	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
+	if err == nil && info.IsDir() || os.IsPathSeparator(path[len(path)-1]) {
 		return fmt.Errorf("%s is a folder: name a file, for example %s", path, filepath.Join(path, "describe.html"))
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {

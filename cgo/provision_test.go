@@ -206,7 +206,8 @@ func TestDescribeReplacesOnlyPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	refused := []string{source, own, dir}
+	missing := filepath.Join(dir, "missing") + string(filepath.Separator)
+	refused := []string{source, own, dir, missing}
 	if err := os.Symlink("main.go", link); err == nil { // not every Windows permits it
 		refused = append(refused, link)
 	}
@@ -218,14 +219,17 @@ func TestDescribeReplacesOnlyPages(t *testing.T) {
 	for _, file := range refused {
 		want := "Error: write the page: " + file + " exists and is not a page that describe wrote: " +
 			"name another file with -out, or remove it\n"
-		if file == dir {
-			want = "Error: write the page: " + dir + " is a folder: name a file, for example " +
-				filepath.Join(dir, "describe.html") + "\n"
+		if file == dir || file == missing {
+			want = "Error: write the page: " + file + " is a folder: name a file, for example " +
+				filepath.Join(file, "describe.html") + "\n"
 		}
 		stdout, stderr, err := cgo.Run(t.Context(), function(echo), nil, "", "describe", "--out", file)
 		if err == nil || stdout != "" || stderr != want {
 			t.Errorf("stdout is %q, stderr is %q, want %q", stdout, stderr, want)
 		}
+	}
+	if _, err := os.Stat(missing); err == nil {
+		t.Errorf("%s was created", missing)
 	}
 	for file, want := range map[string]string{
 		source: "package main\n", own: "<!DOCTYPE html>\n<title>mine</title>\n",

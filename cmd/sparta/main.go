@@ -76,6 +76,7 @@ func newCommand() *cobra.Command {
 	}
 	cobraflags.Register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		err = cobraflags.WithoutValues(command.Flags(), err)
 		return &usageError{fmt.Errorf("%w: see %s --help", err, command.CommandPath())}
 	})
 	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), provisionCommand(&logging))

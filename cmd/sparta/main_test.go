@@ -36,6 +36,11 @@ func TestCommandLine(t *testing.T) {
 		"a number of versions": {
 			[]string{"provision", "-keepVersions=few"}, 1, "", "-keepVersions=few (SPARTA_KEEP_VERSIONS) must be",
 		},
+		"a parameter without a name": {
+			[]string{"provision", "-parameter=s3cr3t"},
+			2, "",
+			"Error: --parameter has an entry that is not Name=value: see sparta provision --help",
+		},
 		"a negative time to wait":   {[]string{"delete", "-wait=-1s"}, 1, "", "-wait must not be negative"},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {

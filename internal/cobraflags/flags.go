@@ -2,6 +2,7 @@
 package cobraflags
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,4 +90,15 @@ func WithTwoDashes(root *cobra.Command, args []string) []string {
 		}
 	}
 	return flags
+}
+
+// WithoutValues returns the error of a command line without the values of flags for names and values: they may be
+// secrets, and package pflag quotes them.
+func WithoutValues(flags *pflag.FlagSet, err error) error {
+	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Value.Type() == "stringToString" && strings.Contains(err.Error(), "--"+flag.Name+`" flag: `) {
+			err = fmt.Errorf("--%s has an entry that is not Name=value", flag.Name)
+		}
+	})
+	return err
 }

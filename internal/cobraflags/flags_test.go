@@ -136,3 +136,25 @@ func TestCompletions(t *testing.T) {
 		}
 	}
 }
+
+// Values of parameters may be secrets, so that errors must not quote them.
+func TestErrorsDoNotQuoteParameters(t *testing.T) {
+	for argument, want := range map[string]string{
+		"--parameter=s3cr3t":        "--parameter has an entry that is not Name=value",
+		`--parameter=A=s3"cr3t,B=1`: "--parameter has an entry that is not Name=value",
+		"--tag=s3cr3t":              "--tag has an entry that is not Name=value",
+		"--wait=soon":               `invalid argument "soon" for "--wait" flag`,
+		"--parameter=A=1":           "",
+	} {
+		command := &cobra.Command{}
+		Register(command.Flags(), &commandline.Provision{})
+		err := command.ParseFlags([]string{argument})
+		if err != nil {
+			err = WithoutValues(command.Flags(), err)
+		}
+		if (err == nil) != (want == "") || err != nil && !strings.HasPrefix(err.Error(), want) ||
+			err != nil && strings.Contains(err.Error(), "cr3t") {
+			t.Errorf("%s: error %v, want %q", argument, err, want)
+		}
+	}
+}
