@@ -249,7 +249,8 @@ func TestOneVersionIsKept(t *testing.T) {
 		step.do()
 		published, live := d.versions()
 		if got := strings.Join(published, " "); got != step.published || live != step.live {
-			t.Errorf("%s: published are %s, want %s; live is %s, want %s", step.name, got, step.published, live, step.live)
+			t.Errorf("%s: published are %s, want %s; live is %s, want %s",
+				step.name, got, step.published, live, step.live)
 		}
 	}
 }

@@ -24,7 +24,7 @@ import (
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
-	Function string        // empty means the Service's Handler, or else the only one; app.handle, here: of a Python module
+	Function string        // empty means the Service's Handler, or the only one; app.handle, here: of a Python module
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
 	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file

@@ -70,7 +70,8 @@ func TestFlagsTakePrecedenceOverTheEnvironment(t *testing.T) {
 // The texts are written for targets, which have only the variables.
 func TestErrorsNameTheFlagsOfTheCommand(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/empty\n\ngo 1.21\n"), 0o644); err != nil {
+	const module = "module example.com/empty\n\ngo 1.21\n"
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]string{

@@ -26,7 +26,8 @@ func TestCheck(t *testing.T) {
 			fail: "-serviceRole=CloudFormation is not the ARN of a role",
 		},
 		"a flag and the environment": {
-			command: &commandline.Provision{ServiceRole: role, KeepVersions: "1"}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
+			command:  &commandline.Provision{ServiceRole: role, KeepVersions: "1"},
+			variable: "SPARTA_KEEP_VERSIONS", value: "few",
 		},
 		"a number in the environment that is not one": {
 			command: &commandline.Provision{}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
@@ -43,7 +44,9 @@ func TestCheck(t *testing.T) {
 		"rollback with a negative wait": {command: &commandline.Rollback{Wait: -1}, fail: "-wait must not be negative"},
 		"logs of the future":            {command: &commandline.Logs{Since: -1}, fail: "-since must not be negative"},
 		"a version":                     {command: &commandline.Rollback{Version: "42"}},
-		"no number of a version":        {command: &commandline.Rollback{Version: "live"}, fail: `"live" is not a version`},
+		"what is not a version": {
+			command: &commandline.Rollback{Version: "live"}, fail: `"live" is not a version`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c.variable != "" {

@@ -29,8 +29,8 @@ func lambdaTags(
 		text = append(text, content...)
 	}
 	if !bytes.Contains(text, []byte("\ntype Handler interface")) {
-		return nil, false, errors.New("aws-lambda-go is too old, because it has no lambda.Handler: require 1.2.0 or newer, " +
-			"for example with `go get " + path.Dir(gosource.LambdaPath) + "@latest`")
+		return nil, false, errors.New("aws-lambda-go is too old, because it has no lambda.Handler: " +
+			"require 1.2.0 or newer, for example with `go get " + path.Dir(gosource.LambdaPath) + "@latest`")
 	}
 	for _, feature := range []struct{ declared, without string }{
 		{"\nfunc NewHandler(", "sparta_nonewhandler"},
