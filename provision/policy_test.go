@@ -13,12 +13,15 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// The policies of docs/provision.md are policies, and the requests that this
-// package makes are in one of them.
+// The policies of docs are policies, and the requests that this package makes are in one of them.
 func TestThePoliciesAllowTheRequestsOfTheCode(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "docs", "provision.md"))
-	if err != nil {
-		t.Fatal(err)
+	var text []byte
+	for _, name := range []string{"provision.md", "event-sources.md"} {
+		document, err := os.ReadFile(filepath.Join("..", "docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, document...)
 	}
 	var allowed []string
 	for _, block := range regexp.MustCompile("(?s)```json\n(.*?)```").FindAllStringSubmatch(string(text), -1) {

@@ -38,6 +38,9 @@ func (d *deployment) newTemplate(
 	if err := d.checkRuntime(live, time.Now()); err != nil {
 		return nil, err
 	}
+	if err := template.Connect(d.workflow.Template, described); err != nil {
+		return nil, err
+	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
 	if err := d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall); err != nil {
 		return nil, err

@@ -45,6 +45,8 @@ type FunctionDescription struct {
 	PublishVersion               bool                             `json:"publishVersion,omitempty"`
 	Alias                        string                           `json:"alias,omitempty"`
 	Edge                         bool                             `json:"edge,omitempty"`
+	Permissions                  Permissions                      `json:"permissions,omitempty"`
+	EventSourceMappings          []*EventSourceMapping            `json:"eventSourceMappings,omitempty"`
 }
 
 // NewServiceDescription describes a service, with its functions in the given order. For an invalid service, it
@@ -100,6 +102,8 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		PublishVersion:               options.PublishesVersions(),
 		Alias:                        options.AliasName(),
 		Edge:                         options.Edge,
+		Permissions:                  info.Permissions,
+		EventSourceMappings:          info.EventSourceMappings,
 	}
 	if options.LoggingConfig != nil && options.LoggingConfig.LogGroup != nil {
 		function.LogRetention = 0

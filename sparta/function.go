@@ -15,6 +15,9 @@ type LambdaAWSInfo struct {
 	RoleDefinition *IAMRoleDefinition // a role to create; nil means RoleName
 	Options        *LambdaFunctionOptions
 
+	Permissions         []LambdaPermissionExporter // what invokes the function
+	EventSourceMappings []*EventSourceMapping      // what Lambda reads for the function
+
 	userName string
 	handler  any
 	roleErr  error // the reason if there is neither RoleName nor RoleDefinition
@@ -117,6 +120,7 @@ func (info *LambdaAWSInfo) problems() []error {
 		info.validateRole(),
 	}
 	errs = append(errs, info.Options.problems()...)
+	errs = append(errs, info.sourceProblems()...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 

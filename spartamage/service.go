@@ -28,6 +28,11 @@ type Service struct {
 	// to import package sparta.
 	Privileges any
 	Options    any
+
+	// What invokes the function: a sparta.Permissions, and a
+	// []sparta.EventSourceMapping of what Lambda reads for it.
+	Permissions         any
+	EventSourceMappings any
 }
 
 // Resolve applies the environment and the defaults.

@@ -52,6 +52,12 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 		// The cause could quote a secret.
 		return service, nil, errors.New("Service.Options is not a sparta.LambdaFunctionOptions")
 	}
+	if err := decode(service.Permissions, (*sparta.Permissions)(&info.Permissions)); err != nil {
+		return service, nil, fmt.Errorf("Service.Permissions is not a sparta.Permissions: %w", err)
+	}
+	if err := decode(service.EventSourceMappings, &info.EventSourceMappings); err != nil {
+		return service, nil, fmt.Errorf("Service.EventSourceMappings is not a []sparta.EventSourceMapping: %w", err)
+	}
 	info.Options.MemorySize = cmp.Or(service.MemorySize, info.Options.MemorySize)
 	info.Options.Timeout = cmp.Or(service.Timeout, info.Options.Timeout)
 	return service, info, nil

@@ -50,10 +50,10 @@ type functionCard struct {
 	sparta.FunctionDescription
 	ID         string // of its place on the page
 	Title      string // its name in AWS
-	Facts      []template.Fact
+	Facts      []show.Fact
 	Statements []statementRow // of its own role
 	Boundary   string         // of its own role
-	Neighbours []template.Neighbour
+	Neighbours []show.Neighbour
 }
 
 type statementRow struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -27,18 +28,18 @@ func (capacity) permissions() []string {
 	return []string{"lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"}
 }
 
-func (capacity) facts(f function) []Fact {
+func (capacity) facts(f function) []show.Fact {
 	o := f.options
-	facts := []Fact{
-		{"Memory", fmt.Sprintf("%d MB", cmp.Or(o.MemorySize, sparta.DefaultMemorySize))},
-		{"Timeout", fmt.Sprintf("%d s", cmp.Or(o.Timeout, sparta.DefaultTimeout))},
-		{"Storage", fmt.Sprintf("%d MB", cmp.Or(o.EphemeralStorage, sparta.DefaultEphemeralStorage))},
+	facts := []show.Fact{
+		{Name: "Memory", Value: fmt.Sprintf("%d MB", cmp.Or(o.MemorySize, sparta.DefaultMemorySize))},
+		{Name: "Timeout", Value: fmt.Sprintf("%d s", cmp.Or(o.Timeout, sparta.DefaultTimeout))},
+		{Name: "Storage", Value: fmt.Sprintf("%d MB", cmp.Or(o.EphemeralStorage, sparta.DefaultEphemeralStorage))},
 	}
 	switch reserved := o.ReservedConcurrentExecutions; {
 	case reserved > 0:
-		facts = append(facts, Fact{"Concurrency reserved", fmt.Sprint(reserved)})
+		facts = append(facts, show.Fact{Name: "Concurrency reserved", Value: fmt.Sprint(reserved)})
 	case reserved == sparta.ReserveNothing:
-		facts = append(facts, Fact{"Concurrency reserved", "0: the function does not run"})
+		facts = append(facts, show.Fact{Name: "Concurrency reserved", Value: "0: the function does not run"})
 	}
 	return facts
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
@@ -25,7 +26,7 @@ func (deadLetters) statements(f function) []map[string]any {
 	if target == nil {
 		return nil
 	}
-	return []map[string]any{allow(target, deadLetterActions(target)...)}
+	return []map[string]any{iam.Allow(target, deadLetterActions(target)...)}
 }
 
 // deadLetterActions are the actions that send to a queue or a topic: those of both for an intrinsic, which may refer to
@@ -41,19 +42,19 @@ func deadLetterActions(target any) []string {
 	return []string{"sqs:SendMessage", "sns:Publish"}
 }
 
-func (deadLetters) neighbours(f function) []Neighbour {
+func (deadLetters) neighbours(f function) []show.Neighbour {
 	if f.options.DeadLetterConfigArn == nil {
 		return nil
 	}
 	target := show.Expression(f.options.DeadLetterConfigArn)
-	return []Neighbour{{Title: target, Subtitle: "dead letters"}}
+	return []show.Neighbour{{Title: target, Subtitle: "dead letters"}}
 }
 
-func (deadLetters) facts(f function) []Fact {
+func (deadLetters) facts(f function) []show.Fact {
 	if f.options.DeadLetterConfigArn == nil {
 		return nil
 	}
-	return []Fact{{"Dead letters", show.Expression(f.options.DeadLetterConfigArn)}}
+	return []show.Fact{{Name: "Dead letters", Value: show.Expression(f.options.DeadLetterConfigArn)}}
 }
 
 // CheckDeadLetters returns an error if a resource of the template that functions send dead letters to is one that

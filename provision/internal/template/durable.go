@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // durable lets an execution continue where an earlier call of the function ended.
@@ -37,18 +39,18 @@ func (durable) statements(f function) []map[string]any {
 		return nil
 	}
 	const functions cloudformation.Sub = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
-	return []map[string]any{allow(functions+f.name()+":*",
+	return []map[string]any{iam.Allow(functions+f.name()+":*",
 		"lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState")}
 }
 
-func (durable) facts(f function) []Fact {
+func (durable) facts(f function) []show.Fact {
 	c := f.options.DurableConfig
 	if c == nil {
 		return nil
 	}
-	facts := []Fact{{"Durable executions", fmt.Sprintf("up to %d s", c.ExecutionTimeout)}}
+	facts := []show.Fact{{Name: "Durable executions", Value: fmt.Sprintf("up to %d s", c.ExecutionTimeout)}}
 	if c.RetentionPeriodInDays != 0 {
-		facts = append(facts, Fact{"Durable executions kept", fmt.Sprintf("%d days", c.RetentionPeriodInDays)})
+		facts = append(facts, show.Fact{Name: "Durable executions kept", Value: fmt.Sprintf("%d days", c.RetentionPeriodInDays)})
 	}
 	return facts
 }

@@ -1,6 +1,11 @@
 package template
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
 
 // edge is for functions that CloudFront runs.
 type edge struct{ absent }
@@ -25,20 +30,20 @@ func (edge) statements(f function) []map[string]any {
 		return nil
 	}
 	// Each edge location writes to a log group in its own region, which it has to create.
-	return []map[string]any{allow(logARN("*", edgeRegion+".", f),
+	return []map[string]any{iam.Allow(logARN("*", edgeRegion+".", f),
 		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
 }
 
-func (edge) neighbours(f function) []Neighbour {
+func (edge) neighbours(f function) []show.Neighbour {
 	if !f.options.Edge {
 		return nil
 	}
-	return []Neighbour{{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}}
+	return []show.Neighbour{{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}}
 }
 
-func (edge) facts(f function) []Fact {
+func (edge) facts(f function) []show.Fact {
 	if !f.options.Edge {
 		return nil
 	}
-	return []Fact{{"Lambda@Edge", "runs for CloudFront"}}
+	return []show.Fact{{Name: "Lambda@Edge", Value: "runs for CloudFront"}}
 }

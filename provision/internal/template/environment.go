@@ -1,6 +1,11 @@
 package template
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
 
 // environment sets the function's variables and the key that encrypts them. Their values are written to the template
 // only, and their names are shown by the page itself.
@@ -19,7 +24,7 @@ func (environment) statements(f function) []map[string]any {
 	if f.options.KmsKeyArn == "" {
 		return nil
 	}
-	return []map[string]any{allow(f.options.KmsKeyArn, "kms:Decrypt")}
+	return []map[string]any{iam.Allow(f.options.KmsKeyArn, "kms:Decrypt")}
 }
 
 // permissions are for dynamic references, which CloudFormation resolves with the permissions of the deployment's user.
@@ -27,9 +32,9 @@ func (environment) permissions() []string {
 	return []string{"ssm:GetParameters", "secretsmanager:GetSecretValue"}
 }
 
-func (environment) facts(f function) []Fact {
+func (environment) facts(f function) []show.Fact {
 	if f.options.KmsKeyArn == "" {
 		return nil
 	}
-	return []Fact{{"Key of the environment", f.options.KmsKeyArn}}
+	return []show.Fact{{Name: "Key of the environment", Value: f.options.KmsKeyArn}}
 }

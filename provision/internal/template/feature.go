@@ -1,9 +1,8 @@
 package template
 
 import (
-	"slices"
-
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // feature is something that a function can have. Each has a file, with all that it means for a template and for
@@ -23,20 +22,9 @@ type feature interface {
 	// outputs are what the stack shows.
 	outputs(f function) []output
 	// neighbours are what a page's picture shows beside the function.
-	neighbours(f function) []Neighbour
+	neighbours(f function) []show.Neighbour
 	// facts are what a page shows.
-	facts(f function) []Fact
-}
-
-// Fact is a setting of a function in words.
-type Fact struct{ Name, Value string }
-
-// Neighbour is what a page's picture shows beside a function: what invokes it, or what its role may use.
-type Neighbour struct {
-	Invokes         bool
-	Name            string // of what invokes: functions that share it share its name
-	Title, Subtitle string // the title of a resource is its ARN, which identifies it
-	Open            bool   // anybody may invoke the function through it
+	facts(f function) []show.Fact
 }
 
 // absent is embedded by features, for the methods that they do not have.
@@ -48,10 +36,5 @@ func (absent) addTo(*cloudformation.Template, function) error { return nil }
 func (absent) statements(function) []map[string]any           { return nil }
 func (absent) permissions() []string                          { return nil }
 func (absent) outputs(function) []output                      { return nil }
-func (absent) neighbours(function) []Neighbour                { return nil }
-func (absent) facts(function) []Fact                          { return nil }
-
-// given leaves out the facts without a value.
-func given(facts ...Fact) []Fact {
-	return slices.DeleteFunc(facts, func(fact Fact) bool { return fact.Value == "" })
-}
+func (absent) neighbours(function) []show.Neighbour           { return nil }
+func (absent) facts(function) []show.Fact                     { return nil }

@@ -2,6 +2,8 @@ package template
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -73,27 +75,27 @@ func (f function) outputs() []output {
 
 // RoleStatements are the statements of a function's own role.
 func RoleStatements(info *sparta.LambdaAWSInfo) []map[string]any {
-	return newFunction(info).statements()
+	return append(eventsource.Statements(info), newFunction(info).statements()...)
 }
 
 // Facts are a function's settings in words, without the values of environment variables.
-func Facts(info *sparta.LambdaAWSInfo) []Fact {
+func Facts(info *sparta.LambdaAWSInfo) []show.Fact {
 	f := newFunction(info)
-	var facts []Fact
+	var facts []show.Fact
 	for _, feature := range features() {
 		facts = append(facts, feature.facts(f)...)
 	}
-	return facts
+	return append(facts, eventsource.Facts(info)...)
 }
 
 // Neighbours are what a page's picture shows beside a function.
-func Neighbours(info *sparta.LambdaAWSInfo) []Neighbour {
+func Neighbours(info *sparta.LambdaAWSInfo) []show.Neighbour {
 	f := newFunction(info)
-	var neighbours []Neighbour
+	var neighbours []show.Neighbour
 	for _, feature := range features() {
 		neighbours = append(neighbours, feature.neighbours(f)...)
 	}
-	return neighbours
+	return append(neighbours, eventsource.Neighbours(info)...)
 }
 
 // Permissions are the actions that deploying functions requires.
@@ -102,5 +104,5 @@ func Permissions() []string {
 	for _, feature := range features() {
 		actions = append(actions, feature.permissions()...)
 	}
-	return actions
+	return append(actions, eventsource.Permissions()...)
 }

@@ -2,6 +2,7 @@ package template
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
@@ -24,7 +25,7 @@ func (fileSystems) statements(f function) []map[string]any {
 		// These actions need the ARN of the file system, which is not known from that of its access point.
 		const systems cloudformation.Sub = "arn:${AWS::Partition}:elasticfilesystem:" +
 			"${AWS::Region}:${AWS::AccountId}:file-system/*"
-		statement := allow(systems, "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+		statement := iam.Allow(systems, "elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 		statement["Condition"] = map[string]any{
 			"StringEquals": map[string]any{"elasticfilesystem:AccessPointArn": system.Arn},
 		}
@@ -35,19 +36,19 @@ func (fileSystems) statements(f function) []map[string]any {
 
 func (fileSystems) permissions() []string { return []string{"elasticfilesystem:DescribeMountTargets"} }
 
-func (fileSystems) neighbours(f function) []Neighbour {
-	var neighbours []Neighbour
+func (fileSystems) neighbours(f function) []show.Neighbour {
+	var neighbours []show.Neighbour
 	for _, system := range f.options.FileSystemConfigs {
 		arn := show.Expression(system.Arn)
-		neighbours = append(neighbours, Neighbour{Title: arn, Subtitle: "file system"})
+		neighbours = append(neighbours, show.Neighbour{Title: arn, Subtitle: "file system"})
 	}
 	return neighbours
 }
 
-func (fileSystems) facts(f function) []Fact {
-	var facts []Fact
+func (fileSystems) facts(f function) []show.Fact {
+	var facts []show.Fact
 	for _, system := range f.options.FileSystemConfigs {
-		facts = append(facts, Fact{"File system at " + system.LocalMountPath, show.Expression(system.Arn)})
+		facts = append(facts, show.Fact{Name: "File system at " + system.LocalMountPath, Value: show.Expression(system.Arn)})
 	}
 	return facts
 }

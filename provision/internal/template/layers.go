@@ -16,9 +16,9 @@ func (layers) configure(f function, resource *cloudformation.Resource) {
 	}
 }
 
-func (layers) facts(f function) []Fact {
+func (layers) facts(f function) []show.Fact {
 	if len(f.options.Layers) == 0 {
 		return nil
 	}
-	return []Fact{{"Layers", strings.Join(show.Expressions(f.options.Layers), ", ")}}
+	return []show.Fact{{Name: "Layers", Value: strings.Join(show.Expressions(f.options.Layers), ", ")}}
 }

@@ -1,6 +1,10 @@
 package template
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
 
 // logging sets the format and the levels of the function's log.
 type logging struct{ absent }
@@ -26,14 +30,14 @@ func (logging) configure(f function, resource *cloudformation.Resource) {
 	}
 }
 
-func (logging) facts(f function) []Fact {
+func (logging) facts(f function) []show.Fact {
 	c := f.options.LoggingConfig
 	if c == nil {
 		return nil
 	}
-	return given(
-		Fact{"Log format", c.LogFormat},
-		Fact{"Log level of the application", c.ApplicationLogLevel},
-		Fact{"Log level of the system", c.SystemLogLevel},
+	return show.Given(
+		show.Fact{Name: "Log format", Value: c.LogFormat},
+		show.Fact{Name: "Log level of the application", Value: c.ApplicationLogLevel},
+		show.Fact{Name: "Log level of the system", Value: c.SystemLogLevel},
 	)
 }

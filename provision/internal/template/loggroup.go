@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -47,7 +48,7 @@ func (g logGroup) addTo(template *cloudformation.Template, f function) error {
 }
 
 func (logGroup) statements(f function) []map[string]any {
-	return []map[string]any{allow(logARN("${AWS::Region}", "", f), "logs:CreateLogStream", "logs:PutLogEvents")}
+	return []map[string]any{iam.Allow(logARN("${AWS::Region}", "", f), "logs:CreateLogStream", "logs:PutLogEvents")}
 }
 
 func (logGroup) permissions() []string {
@@ -56,15 +57,15 @@ func (logGroup) permissions() []string {
 	}
 }
 
-func (logGroup) facts(f function) []Fact {
+func (logGroup) facts(f function) []show.Fact {
 	if group := f.otherLogGroup(); group != nil {
-		return []Fact{{"Log group", show.Expression(group)}}
+		return []show.Fact{{Name: "Log group", Value: show.Expression(group)}}
 	}
 	days := cmp.Or(f.options.LogRetention, sparta.DefaultLogRetention)
 	if days == sparta.LogRetentionForever {
-		return []Fact{{"Logs kept", "for ever"}}
+		return []show.Fact{{Name: "Logs kept", Value: "for ever"}}
 	}
-	return []Fact{{"Logs kept", fmt.Sprintf("%d days", days)}}
+	return []show.Fact{{Name: "Logs kept", Value: fmt.Sprintf("%d days", days)}}
 }
 
 // logARN is the ARN of the function's log group and everything in it. The prefix is for the function's own group.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
 // maxInlinePolicies is IAM's limit for a role's inline policies, in characters without white space.
@@ -21,7 +22,12 @@ func (role) check(f function) error {
 	if f.info.RoleDefinition == nil {
 		return nil
 	}
-	encoded, err := plainjson.Marshal(policy(f.statements()...))
+	return f.checkPolicy(f.statements())
+}
+
+// checkPolicy returns an error if a policy with these statements is too large.
+func (f function) checkPolicy(statements []map[string]any) error {
+	encoded, err := plainjson.Marshal(iam.Policy(statements...))
 	var document any
 	if err == nil {
 		err = json.Unmarshal(encoded, &document)

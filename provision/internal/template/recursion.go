@@ -1,6 +1,10 @@
 package template
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
 
 // recursion is what Lambda does when the function invokes itself through a queue or a topic.
 type recursion struct{ absent }
@@ -15,6 +19,6 @@ func (recursion) permissions() []string {
 	return []string{"lambda:PutFunctionRecursionConfig", "lambda:GetFunctionRecursionConfig"}
 }
 
-func (recursion) facts(f function) []Fact {
-	return given(Fact{"Recursive loops", f.options.RecursiveLoop})
+func (recursion) facts(f function) []show.Fact {
+	return show.Given(show.Fact{Name: "Recursive loops", Value: f.options.RecursiveLoop})
 }

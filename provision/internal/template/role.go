@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -51,7 +52,7 @@ type role struct{ absent }
 func (role) configure(f function, resource *cloudformation.Resource) {
 	switch name := f.info.RoleName; {
 	case name == "":
-		resource.Properties["Role"] = cloudformation.GetAtt{f.id + "Role", "Arn"}
+		resource.Properties["Role"] = cloudformation.GetAtt{f.roleID(), "Arn"}
 	case strings.HasPrefix(name, "arn:"):
 		resource.Properties["Role"] = name
 	default:
@@ -69,21 +70,23 @@ func (role) addTo(template *cloudformation.Template, f function) error {
 		services = append(services, "edgelambda.amazonaws.com")
 	}
 	properties := map[string]any{
-		"AssumeRolePolicyDocument": policy(map[string]any{
+		"AssumeRolePolicyDocument": iam.Policy(map[string]any{
 			"Effect":    "Allow",
 			"Principal": map[string]any{"Service": services},
 			"Action":    "sts:AssumeRole",
 		}),
 		"Policies": []any{map[string]any{
 			"PolicyName":     f.name(),
-			"PolicyDocument": policy(f.statements()...),
+			"PolicyDocument": iam.Policy(f.statements()...),
 		}},
 	}
 	if boundary := f.info.RoleDefinition.PermissionsBoundary; boundary != nil {
 		properties["PermissionsBoundary"] = boundary
 	}
-	return template.Add(f.id+"Role", &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties})
+	return template.Add(f.roleID(), &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties})
 }
+
+func (f function) roleID() string { return f.id + "Role" }
 
 func (role) permissions() []string {
 	return []string{
@@ -99,7 +102,7 @@ func (role) statements(f function) []map[string]any {
 	}
 	var statements []map[string]any
 	for _, privilege := range f.info.RoleDefinition.Privileges {
-		statement := allow(privilege.Resource, privilege.Actions...)
+		statement := iam.Allow(privilege.Resource, privilege.Actions...)
 		if privilege.Condition != nil {
 			statement["Condition"] = privilege.Condition
 		}

@@ -3,6 +3,7 @@ package template
 import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // runtime is what every function has: a name, and the Python that runs it.
@@ -45,6 +46,6 @@ func (runtime) outputs(f function) []output {
 	}
 }
 
-func (runtime) facts(f function) []Fact {
-	return []Fact{{"Handler", f.info.PythonHandler()}}
+func (runtime) facts(f function) []show.Fact {
+	return []show.Fact{{Name: "Handler", Value: f.info.PythonHandler()}}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // snapStart makes versions start from a snapshot.
@@ -25,9 +26,9 @@ func (snapStart) configure(f function, resource *cloudformation.Resource) {
 	}
 }
 
-func (snapStart) facts(f function) []Fact {
+func (snapStart) facts(f function) []show.Fact {
 	if f.options.SnapStart == nil {
 		return nil
 	}
-	return []Fact{{"SnapStart", f.options.SnapStart.ApplyOn}}
+	return []show.Fact{{Name: "SnapStart", Value: f.options.SnapStart.ApplyOn}}
 }

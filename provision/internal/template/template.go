@@ -46,10 +46,11 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 	if err := AddTo(template, service, pkg, code); err != nil {
 		return nil, err
 	}
-	return template, nil
+	return template, Connect(template, service)
 }
 
-// AddTo adds the service's functions to a template, to which hooks may have added before.
+// AddTo adds the service's functions to a template, to which hooks may have added before. Connect adds what invokes
+// them.
 func AddTo(template *cloudformation.Template, service Service, pkg Package, code Code) error {
 	if err := sparta.Validate(service.Name, service.Functions); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,6 +43,7 @@ func ownRole() sparta.IAMRoleDefinition { return sparta.IAMRoleDefinition{} }
 
 // templateCase is a service that a template is made of.
 type templateCase struct {
+	before   func() *cloudformation.Template // what hooks add before the functions; nil means nothing
 	service  Service
 	pkg      Package
 	code     Code
@@ -59,8 +61,14 @@ func (c templateCase) render(t *testing.T) []byte {
 		c.code = testCode
 	}
 	c.service.Stack = cmp.Or(c.stack, c.service.Stack)
-	template, err := New(c.service, c.pkg, c.code)
-	if err != nil {
+	template := cloudformation.NewTemplate(c.service.Description)
+	if c.before != nil {
+		template = c.before()
+	}
+	if err := AddTo(template, c.service, c.pkg, c.code); err != nil {
+		t.Fatal(err)
+	}
+	if err := Connect(template, c.service); err != nil {
 		t.Fatal(err)
 	}
 	if c.decorate != nil {
@@ -81,7 +89,7 @@ func templateCases() map[string]templateCase {
 	snapStart := &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"}
 	arm := testPackage
 	arm.GOARCH = "arm64"
-	return map[string]templateCase{
+	cases := map[string]templateCase{
 		"plain": {service: testService(testFunction("hello_world", ownRole(), nil))},
 		"existing-roles": {service: testService(
 			testFunction("named", "my-role", nil),
@@ -214,6 +222,8 @@ func templateCases() map[string]templateCase {
 			},
 		},
 	}
+	maps.Copy(cases, sourceCases())
+	return cases
 }
 
 const canary = "c4n4ry"

@@ -1,6 +1,11 @@
 package template
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
 
 // tracing sends traces to X-Ray.
 type tracing struct{ absent }
@@ -16,12 +21,12 @@ func (tracing) statements(f function) []map[string]any {
 		return nil
 	}
 	// These actions have no resources.
-	return []map[string]any{allow("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}
+	return []map[string]any{iam.Allow("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}
 }
 
-func (tracing) facts(f function) []Fact {
+func (tracing) facts(f function) []show.Fact {
 	if f.options.TracingConfig == nil {
 		return nil
 	}
-	return []Fact{{"Tracing", f.options.TracingConfig.Mode}}
+	return []show.Fact{{Name: "Tracing", Value: f.options.TracingConfig.Mode}}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -66,12 +67,12 @@ func (u url) outputs(f function) []output {
 	}}}
 }
 
-func (url) neighbours(f function) []Neighbour {
+func (url) neighbours(f function) []show.Neighbour {
 	options := f.options.FunctionURL
 	if options == nil {
 		return nil
 	}
-	return []Neighbour{{
+	return []show.Neighbour{{
 		Invokes:  true,
 		Name:     "url " + f.info.Name(),
 		Title:    "Function URL",
@@ -80,12 +81,12 @@ func (url) neighbours(f function) []Neighbour {
 	}}
 }
 
-func (url) facts(f function) []Fact {
+func (url) facts(f function) []show.Fact {
 	options := f.options.FunctionURL
 	if options == nil {
 		return nil
 	}
-	facts := []Fact{{"URL", authorization(options)}}
+	facts := []show.Fact{{Name: "URL", Value: authorization(options)}}
 	if options.Cors == nil {
 		return facts
 	}
@@ -99,14 +100,14 @@ func (url) facts(f function) []Fact {
 		{"URL's headers that other origins see", options.Cors.ExposeHeaders},
 	} {
 		if len(rule.values) > 0 {
-			facts = append(facts, Fact{rule.name, strings.Join(rule.values, ", ")})
+			facts = append(facts, show.Fact{Name: rule.name, Value: strings.Join(rule.values, ", ")})
 		}
 	}
 	if options.Cors.AllowCredentials {
-		facts = append(facts, Fact{"URL's credentials for other origins", "allowed"})
+		facts = append(facts, show.Fact{Name: "URL's credentials for other origins", Value: "allowed"})
 	}
 	if options.Cors.MaxAge != 0 {
-		facts = append(facts, Fact{"URL's rules remembered", fmt.Sprintf("%d s", options.Cors.MaxAge)})
+		facts = append(facts, show.Fact{Name: "URL's rules remembered", Value: fmt.Sprintf("%d s", options.Cors.MaxAge)})
 	}
 	return facts
 }

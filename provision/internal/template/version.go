@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 // version publishes the function as it is now, with an alias that refers to it.
@@ -83,16 +84,16 @@ func (version) outputs(f function) []output {
 	return outputs
 }
 
-func (version) facts(f function) []Fact {
-	var facts []Fact
+func (version) facts(f function) []show.Fact {
+	var facts []show.Fact
 	if f.options.PublishesVersions() {
-		facts = append(facts, Fact{"Versions", "one for each change"})
+		facts = append(facts, show.Fact{Name: "Versions", Value: "one for each change"})
 	}
 	if alias := f.options.AliasName(); alias != "" {
-		facts = append(facts, Fact{"Alias", alias})
+		facts = append(facts, show.Fact{Name: "Alias", Value: alias})
 	}
 	if ready := f.options.ProvisionedConcurrency; ready > 0 {
-		facts = append(facts, Fact{"Concurrency provisioned", fmt.Sprint(ready)})
+		facts = append(facts, show.Fact{Name: "Concurrency provisioned", Value: fmt.Sprint(ready)})
 	}
 	return facts
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
@@ -22,18 +23,18 @@ func (vpc) statements(f function) []map[string]any {
 	if f.options.VpcConfig == nil {
 		return nil
 	}
-	return []map[string]any{allow("*", // interfaces have no name before they are made
+	return []map[string]any{iam.Allow("*", // interfaces have no name before they are made
 		"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
 		"ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses")}
 }
 
-func (vpc) facts(f function) []Fact {
+func (vpc) facts(f function) []show.Fact {
 	c := f.options.VpcConfig
 	if c == nil {
 		return nil
 	}
-	return []Fact{
-		{"Subnets", strings.Join(show.Expressions(c.SubnetIDs), ", ")},
-		{"Security groups", strings.Join(show.Expressions(c.SecurityGroupIDs), ", ")},
+	return []show.Fact{
+		{Name: "Subnets", Value: strings.Join(show.Expressions(c.SubnetIDs), ", ")},
+		{Name: "Security groups", Value: strings.Join(show.Expressions(c.SecurityGroupIDs), ", ")},
 	}
 }

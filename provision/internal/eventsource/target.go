@@ -1,0 +1,27 @@
+package eventsource
+
+import "github.com/go-sparta/sparta/cloudformation"
+
+// Target is the function that a source invokes.
+type Target struct {
+	ID    string // what the logical IDs of its resources begin with
+	Alias string // logical ID of its alias, which sources invoke; empty means that it has none
+}
+
+// callee is the function or its alias, for properties that accept names and ARNs.
+func (t Target) callee() cloudformation.Ref {
+	if t.Alias != "" {
+		return cloudformation.Ref(t.Alias)
+	}
+	return t.function()
+}
+
+func (t Target) function() cloudformation.Ref { return cloudformation.Ref(t.ID + "Function") }
+
+// arn is the ARN of what sources invoke.
+func (t Target) arn() any {
+	if t.Alias != "" {
+		return cloudformation.Ref(t.Alias)
+	}
+	return cloudformation.GetAtt{string(t.function()), "Arn"}
+}

@@ -1,0 +1,50 @@
+package template
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/eventsource"
+)
+
+// Connect adds what invokes the service's functions to a template that has them: AddTo has added them, and hooks what
+// the sources refer to.
+func Connect(template *cloudformation.Template, service Service) error {
+	var errs []error
+	for _, info := range service.Functions {
+		f := newFunction(info)
+		f.stack, f.region = service.Stack, service.Region
+		target := eventsource.Target{ID: f.id}
+		if f.options.AliasName() != "" {
+			target.Alias = f.aliasID()
+		}
+		statements, err := eventsource.AddTo(template, info, target)
+		if err == nil {
+			err = f.grant(template, statements)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// grant adds statements to the policy of the function's own role.
+func (f function) grant(template *cloudformation.Template, statements []map[string]any) error {
+	resource := template.Resources[f.roleID()]
+	if f.info.RoleDefinition == nil || len(statements) == 0 {
+		return nil // an existing role has to allow it
+	}
+	policies, _ := resource.Properties["Policies"].([]any)
+	for _, entry := range policies {
+		inline, _ := entry.(map[string]any)
+		document, _ := inline["PolicyDocument"].(map[string]any)
+		if own, ok := document["Statement"].([]map[string]any); ok {
+			document["Statement"] = append(own, statements...)
+			return f.checkPolicy(append(own, statements...))
+		}
+	}
+	return fmt.Errorf("a hook has changed the policy of role %s: it cannot be extended by what the function's event "+
+		"sources require: add a statement to it instead", f.roleID())
+}
