@@ -33,7 +33,8 @@ func NewAWSLambda(name string, handler any, role any) (*LambdaAWSInfo, error) {
 // [LambdaFunction], or anything that aws-lambda-go's lambda.Start accepts. The role is the name of an existing
 // role or an IAMRoleDefinition. Validate returns an error if either is invalid.
 //
-// An HTTP handler receives the raw event in a POST request to "/" and the function's name. The function returns
+// An HTTP handler receives the raw event, of whatever service, in a POST request to "/" and the function's name; use
+// HTTPHandler to serve the HTTP requests in events of APIs, function URLs and load balancers. The function returns
 // what the handler writes: JSON unchanged if Content-Type is application/json (or ends in +json), any other
 // text as a JSON string. With a status of 400 or above, the invocation fails with an *HTTPError.
 func HandleAWSLambda(name string, handler any, role any) *LambdaAWSInfo {

@@ -8,6 +8,8 @@ import (
 	"net/http"
 
 	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/httpevent"
 )
 
 // httpHandler is a lambda.Handler for a handler that writes an HTTP response.
@@ -25,11 +27,11 @@ func (h *httpHandler) Invoke(ctx context.Context, event []byte) ([]byte, error) 
 	if _, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); !ok {
 		ctx = InvocationContext(context.WithValue(ctx, ContextKeyLogger, h.logger))
 	}
-	response := newResponse()
+	response := httpevent.NewRecorder()
 	if err := h.respond(ctx, event, response); err != nil {
 		return nil, err
 	}
-	return response.result()
+	return result(response)
 }
 
 // respondHTTP returns a responder that sends the event as the body of a request to "/" and the name.

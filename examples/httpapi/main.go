@@ -1,5 +1,4 @@
-// Httpapi is an http.Handler as a Lambda function: it reads the event from the
-// request's body and responds with a status, a content type and a body.
+// Httpapi is an http.Handler as a Lambda function behind a URL of its own.
 package main
 
 import (
@@ -35,9 +34,7 @@ func add(w http.ResponseWriter, r *http.Request) {
 }
 
 func main() {
-	cgo.Main("SpartaHTTP",
-		"An http.Handler in Lambda's Python runtime",
-		[]*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("add", newHandler(), sparta.IAMRoleDefinition{})},
-		nil,
-		nil)
+	adder := sparta.HandleAWSLambda("add", sparta.HTTPHandler(newHandler()), sparta.IAMRoleDefinition{})
+	adder.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
+	cgo.Main("SpartaHTTP", "An http.Handler in Lambda's Python runtime", []*sparta.LambdaAWSInfo{adder}, nil, nil)
 }
