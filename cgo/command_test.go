@@ -143,8 +143,8 @@ func TestExecute(t *testing.T) {
 		},
 		"an unknown flag": {
 			handler: echo,
-			args:    []string{"--port", "1"},
-			stderr:  `Error: unknown flag: --port: see Hello execute --help\n`,
+			args:    []string{"--socket", "1"},
+			stderr:  `Error: unknown flag: --socket: see Hello execute --help\n`,
 		},
 		"an unknown level": {
 			handler: echo,
@@ -312,7 +312,7 @@ Available Commands:
   completion  Generate the autocompletion script for the specified shell
   delete      Delete the stack and wait until it is gone
   describe    Describe the service
-  execute     Invoke one function in this process
+  execute     Invoke one function in this process, or serve functions over HTTP
   help        Help about any command
   invoke      Invoke a function in AWS
   logs        Show the functions' logs

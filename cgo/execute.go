@@ -7,7 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
+	"time"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
@@ -22,12 +22,16 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 	var options commandline.Execute
 	command := &cobra.Command{
 		Use:   "execute",
-		Short: "Invoke one function in this process",
+		Short: "Invoke one function in this process, or serve functions over HTTP",
 		Long: "Invoke one function in this process. Its response goes to stdout, all else to stderr.\n" +
 			"If it fails, its error document goes to stderr and the exit code is 1.\n" +
+			"With --port, serve the URLs of the functions over HTTP. The addresses go to stdout.\n" +
 			"Variables of the function's environment have their values in Lambda unless the shell sets them.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if options.Port != "" {
+				return s.serve(command.Context(), options, logger, command.OutOrStdout())
+			}
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
 		},
 	}
@@ -54,15 +58,15 @@ func (s service) execute(
 	if err != nil {
 		return err
 	}
-	if options.Timeout < 0 {
-		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own", options.Timeout)
+	if err := checkTimeout(options.Timeout); err != nil {
+		return err
 	}
 	event, err := invocation.Event(options.Event, "--event", in)
 	if err != nil {
 		return err
 	}
 	function := s.functions[position]
-	if err := setEnvironment(function, logger); err != nil {
+	if _, err := setEnvironment(function, logger); err != nil {
 		return err
 	}
 	response, err := localInvocation{
@@ -83,25 +87,9 @@ func (s service) execute(
 	return nil
 }
 
-// setEnvironment sets the function's variables in the process. The shell's values
-// take precedence, so that a local run can use other resources.
-func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) error {
-	if function.Options == nil {
-		return nil
-	}
-	for name, value := range function.Options.Environment {
-		if _, set := os.LookupEnv(name); set {
-			continue
-		}
-		text, ok := value.(string)
-		if !ok || sparta.IsDynamicReference(value) {
-			logger.Warnf("environment variable %s has no value before it is deployed: "+
-				"set it in the shell if the function needs it", name)
-			continue
-		}
-		if err := os.Setenv(name, text); err != nil {
-			return fmt.Errorf("set environment variable %s: %w", name, err)
-		}
+func checkTimeout(timeout time.Duration) error {
+	if timeout < 0 {
+		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own", timeout)
 	}
 	return nil
 }

@@ -1,0 +1,132 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/gateway"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// serve serves the URLs of the functions at a port of the loopback until the context ends, and writes their addresses
+// to out.
+func (s service) serve(ctx context.Context, options commandline.Execute, logger *logrus.Logger, out io.Writer) error {
+	description, err := s.describe()
+	if err != nil {
+		return err
+	}
+	if err := checkTimeout(options.Timeout); err != nil {
+		return err
+	}
+	if port, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
+		return fmt.Errorf("--port must be 0 to 65535, got %q", options.Port)
+	} else if options.Function != "" || options.Event != "{}" {
+		return fmt.Errorf("--port=%d serves all functions over HTTP: use it without --function and --event", port)
+	}
+	urls := urlsOf(description)
+	if len(urls) == 0 {
+		return errors.New("no function of the service has a URL to serve: set Options.FunctionURL of one")
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
+	if err != nil {
+		return fmt.Errorf("serve at --port=%s: %w", options.Port, err)
+	}
+	server := &http.Server{
+		Handler: &gateway.Gateway{
+			URLs:   urls,
+			Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
+			Now:    time.Now,
+			NewID:  newRequestID,
+			Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
+		},
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	if err := announce(out, listener.Addr(), urls); err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stop()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve at %s: %w", listener.Addr(), err)
+	}
+	return nil
+}
+
+func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
+	var urls []gateway.URL
+	for _, function := range description.Functions {
+		if function.FunctionURL != nil {
+			urls = append(urls, gateway.URL{Function: function.Name, Cors: function.FunctionURL.Cors})
+		}
+	}
+	return urls
+}
+
+// announce writes the addresses. Browsers and curl resolve names below localhost.
+func announce(out io.Writer, address net.Addr, urls []gateway.URL) error {
+	_, port, err := net.SplitHostPort(address.String())
+	if err != nil {
+		return err
+	}
+	var lines strings.Builder
+	for _, url := range urls {
+		host := "127.0.0.1"
+		if len(urls) > 1 {
+			host = url.Label() + ".localhost"
+		}
+		fmt.Fprintf(&lines, "http://%s/  %s\n", net.JoinHostPort(host, port), url.Function)
+	}
+	if _, err := io.WriteString(out, lines.String()); err != nil {
+		return fmt.Errorf("write the addresses: %w", err)
+	}
+	return nil
+}
+
+// localFunctions invokes functions in this process, one at a time: a function finds its name and its variables in the
+// process, and Lambda gives an environment one event at a time.
+type localFunctions struct {
+	service     service
+	description *sparta.ServiceDescription
+	options     commandline.Execute
+	logger      *logrus.Logger
+
+	one sync.Mutex
+}
+
+func (f *localFunctions) invoke(ctx context.Context, name string, event []byte) ([]byte, error) {
+	for i, function := range f.description.Functions {
+		if function.Name != name {
+			continue
+		}
+		f.one.Lock()
+		defer f.one.Unlock()
+		info := f.service.functions[i]
+		set, err := setEnvironment(info, f.logger)
+		defer func() {
+			for _, variable := range set {
+				_ = os.Unsetenv(variable)
+			}
+		}()
+		if err != nil {
+			return nil, err
+		}
+		return localInvocation{
+			service: f.service.name, function: function, handler: info.Handler(), timeout: f.options.Timeout,
+		}.run(context.WithValue(ctx, sparta.ContextKeyLogger, f.logger), event)
+	}
+	return nil, fmt.Errorf("the service has no function %s", name)
+}

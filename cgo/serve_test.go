@@ -1,0 +1,111 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// pathOf is a function with a URL, which answers with its name, its variable and the path of the request.
+func pathOf(name string) *sparta.LambdaAWSInfo {
+	info := sparta.HandleAWSLambda(name, sparta.HTTPHandler(http.HandlerFunc(
+		func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprintf(w, "%s %s %s", name, os.Getenv("SERVED_BY"), r.URL.Path)
+		})), "role")
+	info.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
+	info.Options.Environment = map[string]any{"SERVED_BY": "own " + name}
+	return info
+}
+
+// TestExecuteServesURLs serves two functions until the command is interrupted.
+func TestExecuteServesURLs(t *testing.T) {
+	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{pathOf("first"), pathOf("second_one")}}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	addresses, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		var stderr bytes.Buffer
+		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: &stderr})
+		if err == nil && stderr.Len() > 0 {
+			err = fmt.Errorf("stderr: %s", &stderr)
+		}
+		out.Close()
+		ended <- err
+	}()
+	names := []string{"first", "second_one"}
+	announced := map[string]string{} // addresses by function
+	for range names {
+		var address, function string
+		if _, err := fmt.Fscanln(addresses, &address, &function); err != nil {
+			t.Fatal(err)
+		}
+		announced[function] = address
+	}
+	for _, name := range names {
+		address := announced[name]
+		host := strings.TrimSuffix(strings.TrimPrefix(address, "http://"), "/")
+		_, port, _ := strings.Cut(host, ":")
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/a/b", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host // not every system resolves names below localhost
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if want := name + " own " + name + " /a/b"; err != nil || string(body) != want {
+			t.Errorf("%s answers %q (error: %v), want %q", address, body, err, want)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("an interrupt ends the command with %v", err)
+	}
+}
+
+func TestExecuteRefusesToServe(t *testing.T) {
+	plain := sparta.HandleAWSLambda("plain", func() {}, "role")
+	tests := map[string]struct {
+		functions []*sparta.LambdaAWSInfo
+		args      []string
+		want      string
+	}{
+		"a service without URLs": {
+			[]*sparta.LambdaAWSInfo{plain},
+			[]string{"--port=0"},
+			"no function of the service has a URL to serve: set Options.FunctionURL of one",
+		},
+		"a port that is not one": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=70000"}, `--port must be 0 to 65535, got "70000"`,
+		},
+		"one function": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=0", "--function=f"},
+			"--port=0 serves all functions over HTTP: use it without --function and --event",
+		},
+		"a negative timeout": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=0", "--timeout=-1s"}, "--timeout must not be negative",
+		},
+	}
+	for name, test := range tests {
+		var out bytes.Buffer
+		err := service{name: "Hello", functions: test.functions}.run(t.Context(),
+			append([]string{"execute"}, test.args...), streams{out: &out, err: &out})
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want an error with %q", name, err, test.want)
+		}
+	}
+}
