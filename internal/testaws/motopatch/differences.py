@@ -14,6 +14,7 @@ CREATE_ONLY = {
     "AWS::Lambda::Version": None,
     "AWS::Logs::LogGroup": {"LogGroupName"},
     "AWS::S3::Bucket": {"BucketName"},
+    "AWS::SNS::Subscription": {"Endpoint", "Protocol", "TopicArn"},
     "AWS::SNS::Topic": {"TopicName"},
     "AWS::SQS::Queue": {"QueueName", "FifoQueue"},
 }

@@ -1,6 +1,9 @@
 package eventsource
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -10,26 +13,70 @@ import (
 type topic struct{ sparta.SNSPermission }
 
 func (s topic) addTo(template *cloudformation.Template, target Target) error {
+	if err := s.check(template); err != nil {
+		return err
+	}
 	what := "SNS" + identity(s.SourceArn)
+	subscription := target.ID + what + "Subscription"
+	if template.Resources[subscription] != nil {
+		return fmt.Errorf("SourceArn %s is the topic of two SNSPermissions, but SNS has one subscription of a "+
+			"function: combine their filter policies", show.Expression(s.SourceArn))
+	}
 	if err := addPermission(template, target, what, "sns.amazonaws.com", s.BasePermission); err != nil {
 		return err
 	}
-	return template.Add(target.ID+what+"Subscription", &cloudformation.Resource{
-		Type:      "AWS::SNS::Subscription",
-		DependsOn: []string{target.ID + what + "Permission"},
-		Properties: map[string]any{
-			"TopicArn": s.SourceArn,
-			"Protocol": "lambda",
-			"Endpoint": target.arn(),
-		},
+	properties := map[string]any{
+		"TopicArn": s.SourceArn,
+		"Protocol": "lambda",
+		"Endpoint": target.arn(),
+	}
+	if parts := strings.Split(show.Expression(s.SourceArn), ":"); parts[0] == "arn" && len(parts) > 3 {
+		properties["Region"] = parts[3] // it may be another one than the stack's
+	}
+	if s.FilterPolicy != nil {
+		properties["FilterPolicy"] = s.FilterPolicy
+	}
+	if s.FilterPolicyScope != "" {
+		properties["FilterPolicyScope"] = s.FilterPolicyScope
+	}
+	if s.RedrivePolicy != nil {
+		queue := s.RedrivePolicy.DeadLetterTargetArn
+		properties["RedrivePolicy"] = map[string]any{"deadLetterTargetArn": queue}
+		err := letSend(template, queue, "RedrivePolicy.DeadLetterTargetArn", sender{
+			id: target.ID + what, principal: "sns.amazonaws.com", source: s.SourceArn,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return template.Add(subscription, &cloudformation.Resource{
+		Type:       "AWS::SNS::Subscription",
+		DependsOn:  []string{target.ID + what + "Permission"},
+		Properties: properties,
 	})
 }
+
+// check returns an error if the source is not a topic that functions can subscribe to, or if the filter is invalid.
+func (s topic) check(template *cloudformation.Template) error {
+	resource, err := resourceOf(template, "SourceArn", s.SourceArn, "sns", "AWS::SNS::Topic", "an SNS topic")
+	if err != nil {
+		return err
+	}
+	words := show.Expression(s.SourceArn)
+	if strings.HasSuffix(words, ".fifo") || resource != nil && isTrue(resource.Properties["FifoTopic"]) {
+		return fmt.Errorf("SourceArn %s is a FIFO topic, which delivers to queues only: subscribe an SQS queue to it, "+
+			"and map the queue to the function", words)
+	}
+	return matcher{field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody"}.check(s.FilterPolicy)
+}
+
+func isTrue(value any) bool { return value == true || value == "true" }
 
 func (topic) statements(*cloudformation.Template) []map[string]any { return nil }
 
 func (topic) permissions() []string {
 	return append(permissionActions(), "sns:Subscribe", "sns:Unsubscribe", "sns:GetSubscriptionAttributes",
-		"sns:SetSubscriptionAttributes")
+		"sns:SetSubscriptionAttributes", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes")
 }
 
 func (s topic) neighbour() show.Neighbour {
@@ -38,5 +85,18 @@ func (s topic) neighbour() show.Neighbour {
 }
 
 func (s topic) facts() []show.Fact {
-	return []show.Fact{{Name: "SNS topic", Value: show.Expression(s.SourceArn)}}
+	value := show.Expression(s.SourceArn)
+	if s.SourceAccount != "" {
+		value += " of account " + s.SourceAccount
+	}
+	if s.FilterPolicy != nil {
+		value += ", filtered by " + show.Expression(s.FilterPolicy)
+		if s.FilterPolicyScope != "" {
+			value += " on " + s.FilterPolicyScope
+		}
+	}
+	if s.RedrivePolicy != nil {
+		value += ", dead letters to " + show.Expression(s.RedrivePolicy.DeadLetterTargetArn)
+	}
+	return []show.Fact{{Name: "SNS topic", Value: value}}
 }

@@ -23,6 +23,16 @@ func withResources() *cloudformation.Template {
 	return template
 }
 
+// filteredTopic delivers some of a topic's messages, and keeps in a queue what it cannot deliver.
+func filteredTopic(scope, key string) []sparta.LambdaPermissionExporter {
+	return []sparta.LambdaPermissionExporter{sparta.SNSPermission{
+		BasePermission:    sparta.BasePermission{SourceArn: cloudformation.Ref("Topic"), SourceAccount: "123456789012"},
+		FilterPolicy:      map[string]any{key: []any{"blue", map[string]any{"prefix": "green"}}},
+		FilterPolicyScope: scope,
+		RedrivePolicy:     &sparta.SNSRedrivePolicy{DeadLetterTargetArn: cloudformation.GetAtt{"Queue", "Arn"}},
+	}}
+}
+
 // sourceCases are the templates of functions that something invokes, by the names of their files.
 func sourceCases() map[string]templateCase {
 	return map[string]templateCase{
@@ -35,6 +45,10 @@ func sourceCases() map[string]templateCase {
 					SourceArn: "arn:aws:sns:us-east-1:123456789012:orders",
 				}},
 			}, nil, func(o *sparta.LambdaFunctionOptions) { o.Alias = "live" }),
+		)},
+		"filtered-topics": {before: withResources, service: testService(
+			invoked("second", filteredTopic("MessageAttributes", "colour"), nil, nil),
+			invoked("first", filteredTopic("MessageBody", "size"), nil, nil),
 		)},
 		"services": {service: testService(invoked("signup", []sparta.LambdaPermissionExporter{
 			sparta.LambdaPermission{

@@ -1,0 +1,101 @@
+package eventsource
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// sender is a service that sends a function's dead letters to a queue with rights that the queue's policy grants.
+type sender struct {
+	id        string // of the statement
+	principal string
+	source    any // ARN of what sends
+}
+
+// ownStatement is a statement that this package adds to a queue's policy.
+type ownStatement map[string]any
+
+// letSend allows a sender to send to a queue, if the queue is in the template. The field is that of the queue's ARN.
+func letSend(template *cloudformation.Template, queue any, field string, by sender) error {
+	id, err := queueOf(template, queue, field)
+	if err != nil || id == "" {
+		return err // the policy of a queue that is not in the stack is not the stack's
+	}
+	policy, err := queuePolicy(template, id)
+	if err != nil {
+		return err
+	}
+	document, _ := policy.Properties["PolicyDocument"].(map[string]any)
+	statements, _ := document["Statement"].([]any)
+	end := len(statements) // of the statements of others: a hook's come first
+	for end > 0 {
+		own, ok := statements[end-1].(ownStatement)
+		if !ok || fmt.Sprint(own["Sid"]) < by.id {
+			break
+		}
+		end--
+	}
+	document["Statement"] = slices.Insert(statements, end, any(ownStatement{
+		"Sid":       by.id,
+		"Effect":    "Allow",
+		"Principal": map[string]any{"Service": by.principal},
+		"Action":    "sqs:SendMessage",
+		"Resource":  cloudformation.GetAtt{id, "Arn"},
+		"Condition": map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": by.source}},
+	}))
+	return nil
+}
+
+// queueOf is the logical ID of the queue, if it is in the template. It returns an error if the queue is FIFO or not a
+// queue at all.
+func queueOf(template *cloudformation.Template, queue any, field string) (string, error) {
+	resource, err := resourceOf(template, field, queue, "sqs", "AWS::SQS::Queue", "an SQS queue")
+	if err != nil {
+		return "", err
+	}
+	words := show.Expression(queue)
+	if strings.HasSuffix(words, ".fifo") || resource != nil && isTrue(resource.Properties["FifoQueue"]) {
+		return "", fmt.Errorf("%s %s is a FIFO queue, which does not receive dead letters of events: "+
+			"use a standard one", field, words)
+	}
+	if resource == nil {
+		return "", nil
+	}
+	targets, err := cloudformation.References(queue)
+	return targets[0], err
+}
+
+// queuePolicy is the policy of a queue of the template: the one that a hook has added, or one that it adds. A queue
+// has only one: each AWS::SQS::QueuePolicy replaces it.
+func queuePolicy(template *cloudformation.Template, queue string) (*cloudformation.Resource, error) {
+	for _, name := range slices.Sorted(maps.Keys(template.Resources)) {
+		resource := template.Resources[name]
+		if resource == nil || resource.Type != "AWS::SQS::QueuePolicy" {
+			continue
+		}
+		targets, err := cloudformation.References(resource.Properties["Queues"])
+		if err != nil || !slices.Contains(targets, queue) {
+			continue
+		}
+		document, _ := resource.Properties["PolicyDocument"].(map[string]any)
+		if _, extensible := document["Statement"].([]any); extensible && len(targets) == 1 {
+			return resource, nil
+		}
+		return nil, fmt.Errorf("queue %s has the policy %s, which cannot be extended by a statement for dead letters: "+
+			"make its PolicyDocument a map[string]any with a Statement that is a []any, for this queue only",
+			queue, name)
+	}
+	policy := &cloudformation.Resource{
+		Type: "AWS::SQS::QueuePolicy",
+		Properties: map[string]any{
+			"Queues":         []any{cloudformation.Ref(queue)},
+			"PolicyDocument": map[string]any{"Version": "2012-10-17", "Statement": []any{}},
+		},
+	}
+	return policy, template.Add(queue+"DeadLettersPolicy", policy)
+}

@@ -1,0 +1,111 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+// matcher checks what selects events: SNS's filter policies and EventBridge's event patterns, which have one language.
+type matcher struct {
+	field  string // whose value the pattern is
+	nested bool   // whether keys may be nested
+}
+
+// operators are the keys of a match expression such as {"prefix": "a"}.
+const operators = "anything-but, cidr, equals-ignore-case, exists, numeric, prefix, suffix, wildcard"
+
+// check returns an error if the pattern is one that AWS refuses, with the place of the mistake.
+func (m matcher) check(pattern map[string]any) error {
+	if pattern == nil {
+		return nil
+	}
+	text, err := plainjson.Marshal(pattern)
+	if err != nil {
+		return fmt.Errorf("%s is not JSON: %w", m.field, err)
+	}
+	var object map[string]any
+	if err := json.Unmarshal(text, &object); err != nil {
+		return fmt.Errorf("%s is not a JSON object: %w", m.field, err)
+	}
+	return m.object(m.field, object)
+}
+
+func (m matcher) object(place string, object map[string]any) error {
+	if len(object) == 0 {
+		return fmt.Errorf("%s is empty: add a key with a list of the values to match", place)
+	}
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if err := m.value(place+"."+key, key, object[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m matcher) value(place, key string, value any) error {
+	switch value := value.(type) {
+	case []any:
+		if len(value) == 0 {
+			return fmt.Errorf("%s is an empty list, which nothing matches: add the values to match", place)
+		}
+		for i, item := range value {
+			if err := m.item(fmt.Sprintf("%s[%d]", place, i), key, item); err != nil {
+				return err
+			}
+		}
+		return nil
+	case map[string]any:
+		switch {
+		case isIntrinsicObject(value):
+			return nil
+		case !m.nested:
+			return fmt.Errorf("%s is an object, but message attributes are not nested: "+
+				"use a list of the values to match, or set FilterPolicyScope to MessageBody", place)
+		}
+		return m.object(place, value)
+	}
+	return fmt.Errorf("%s is %s, which is not a list: put the values to match in a list", place, jsonOf(value))
+}
+
+// item is one of the values of a list, of which one has to match.
+func (m matcher) item(place, key string, item any) error {
+	object, isObject := item.(map[string]any)
+	switch {
+	case isObject && key == "$or":
+		return m.object(place, object)
+	case !isObject || isIntrinsicObject(object):
+		if _, isList := item.([]any); isList {
+			return fmt.Errorf("%s is a list in a list: use text, a number, true, false or null", place)
+		}
+		return nil
+	case len(object) != 1:
+		return fmt.Errorf("%s has %d keys: use one of %s", place, len(object), operators)
+	}
+	for operator := range object {
+		if !slices.Contains(strings.Split(operators, ", "), operator) {
+			return fmt.Errorf("%s has the key %q, which is not an operator: use one of %s", place, operator, operators)
+		}
+	}
+	return nil
+}
+
+// isIntrinsicObject reports whether an object is a CloudFormation intrinsic.
+func isIntrinsicObject(object map[string]any) bool {
+	for key := range object {
+		return len(object) == 1 && (key == "Ref" || strings.HasPrefix(key, "Fn::"))
+	}
+	return false
+}
+
+func jsonOf(value any) string {
+	text, err := plainjson.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(text)
+}
