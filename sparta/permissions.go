@@ -20,7 +20,12 @@ type Permissions []LambdaPermissionExporter
 func permissionTypes() map[string]reflect.Type {
 	types := map[string]reflect.Type{}
 	for _, permission := range []LambdaPermissionExporter{
+		CloudWatchEventsPermission{},
+		CloudWatchLogsPermission{},
+		CodeCommitPermission{},
+		EventBridgePermission{},
 		LambdaPermission{},
+		SchedulerPermission{},
 		SNSPermission{},
 	} {
 		types[permissionKind(permission)] = reflect.TypeOf(permission)

@@ -4,6 +4,7 @@ from .references import references
 
 # Properties whose change replaces the resource, by type. None means all properties.
 CREATE_ONLY = {
+    "AWS::Events::Rule": {"EventBusName", "Name"},
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},
     "AWS::Lambda::EventSourceMapping": {"EventSourceArn", "StartingPosition"},
@@ -13,7 +14,9 @@ CREATE_ONLY = {
     "AWS::Lambda::Url": {"TargetFunctionArn", "Qualifier"},
     "AWS::Lambda::Version": None,
     "AWS::Logs::LogGroup": {"LogGroupName"},
+    "AWS::Logs::SubscriptionFilter": {"FilterName", "LogGroupName"},
     "AWS::S3::Bucket": {"BucketName"},
+    "AWS::Scheduler::Schedule": {"Name"},
     "AWS::SNS::Subscription": {"Endpoint", "Protocol", "TopicArn"},
     "AWS::SNS::Topic": {"TopicName"},
     "AWS::SQS::Queue": {"QueueName", "FifoQueue"},

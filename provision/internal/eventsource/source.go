@@ -30,7 +30,7 @@ type source interface {
 func sources(info *sparta.LambdaAWSInfo) []source {
 	var list []source
 	for _, permission := range info.Permissions {
-		list = append(list, permitted(permission))
+		list = append(list, split(permission)...)
 	}
 	for _, mapping := range info.EventSourceMappings {
 		list = append(list, mapped{mapping})
@@ -93,7 +93,7 @@ func Facts(info *sparta.LambdaAWSInfo) []show.Fact {
 // Permissions are the actions that deploying sources requires.
 func Permissions() []string {
 	var actions []string
-	for _, source := range []source{service{}, topic{}, mapped{}} {
+	for _, source := range []source{service{}, topic{}, mapped{}, rule{}, scheduled{}, logFilter{}} {
 		actions = append(actions, source.permissions()...)
 	}
 	slices.Sort(actions)

@@ -19,6 +19,10 @@ func Connect(template *cloudformation.Template, service Service) error {
 		if f.options.AliasName() != "" {
 			target.Alias = f.aliasID()
 		}
+		if info.RoleDefinition != nil {
+			target.Boundary = info.RoleDefinition.PermissionsBoundary
+		}
+		target.LogGroup = LogGroup(service.Stack, info)
 		statements, err := eventsource.AddTo(template, info, target)
 		if err == nil {
 			err = f.grant(template, statements)

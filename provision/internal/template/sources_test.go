@@ -50,6 +50,18 @@ func sourceCases() map[string]templateCase {
 			invoked("second", filteredTopic("MessageAttributes", "colour"), nil, nil),
 			invoked("first", filteredTopic("MessageBody", "size"), nil, nil),
 		)},
+		"rules": {before: withBus, service: testService(
+			invoked("ruled", eventRules(), nil, nil),
+			invoked("aliased", eventRules(), nil, func(o *sparta.LambdaFunctionOptions) { o.Alias = "live" }),
+		)},
+		"schedules": {before: withResources, service: testService(
+			invoked("scheduled", schedules(), nil, nil),
+			invoked("aliased", schedules(), nil, func(o *sparta.LambdaFunctionOptions) { o.Alias = "live" }),
+		)},
+		"logfilters": {before: withBus, service: testService(
+			invoked("filtered", logFilters(), nil, nil),
+			invoked("aliased", logFilters(), nil, func(o *sparta.LambdaFunctionOptions) { o.Alias = "live" }),
+		)},
 		"services": {service: testService(invoked("signup", []sparta.LambdaPermissionExporter{
 			sparta.LambdaPermission{
 				BasePermission: sparta.BasePermission{

@@ -1,0 +1,49 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// checkInput returns an error if a text is not JSON, or too long. Intrinsics are known to AWS only.
+func checkInput(field string, input any, limit int) error {
+	text, ok := input.(string)
+	switch {
+	case !ok:
+		return nil
+	case len(text) > limit:
+		return fmt.Errorf("%s has %d characters: use at most %d", field, len(text), limit)
+	case !json.Valid([]byte(text)):
+		return fmt.Errorf("%s %s is not JSON: use {\"key\": \"value\"}, or \"text\" with its quotes", field, text)
+	}
+	return nil
+}
+
+var placeholder = regexp.MustCompile(`<([A-Za-z0-9_.-]+)>`)
+
+// checkTransformer returns an error if the template uses a value that the paths do not define.
+func checkTransformer(transformer *sparta.EventBridgeInputTransformer) error {
+	const field = "RuleTarget.InputTransformer"
+	for _, name := range slices.Sorted(maps.Keys(transformer.InputPathsMap)) {
+		if path := transformer.InputPathsMap[name]; !strings.HasPrefix(path, "$") {
+			return fmt.Errorf("%s.InputPathsMap.%s %q is not a JSON path: use $.detail, for example", field, name, path)
+		}
+		if strings.HasPrefix(strings.ToUpper(name), "AWS") {
+			return fmt.Errorf("%s.InputPathsMap.%s: names that begin with AWS are EventBridge's: use another one",
+				field, name)
+		}
+	}
+	for _, match := range placeholder.FindAllStringSubmatch(transformer.InputTemplate, -1) {
+		if _, known := transformer.InputPathsMap[match[1]]; !known && !strings.HasPrefix(match[1], "aws.events.") {
+			return fmt.Errorf("%s.InputTemplate has <%s>, which InputPathsMap does not define: add it there", field,
+				match[1])
+		}
+	}
+	return nil
+}

@@ -1,0 +1,221 @@
+package eventsource
+
+import (
+	"fmt"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/schedule"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// rule is a rule of EventBridge, whichever permission it is of.
+type rule struct {
+	field string // of the permission, for errors
+	id    string // after the function's, in logical IDs
+	sparta.EventBridgeRule
+}
+
+func (r rule) addTo(template *cloudformation.Template, target Target) error {
+	if err := r.add(template, target); err != nil {
+		return fmt.Errorf("%s: %w", r.field, err)
+	}
+	return nil
+}
+
+func (r rule) add(template *cloudformation.Template, target Target) error {
+	id := target.ID + r.id
+	if template.Resources[id] != nil {
+		return fmt.Errorf("the function has two rules that are %s in the template: use names that differ in "+
+			"letters or digits, or combine the two", id)
+	}
+	if err := r.check(template, target); err != nil {
+		return err
+	}
+	callee, err := r.target(target)
+	if err != nil {
+		return err
+	}
+	properties := map[string]any{"Targets": []any{callee}}
+	if r.Description != "" {
+		properties["Description"] = r.Description
+	}
+	if r.EventBusName != nil && r.EventBusName != "" && r.EventBusName != "default" {
+		properties["EventBusName"] = r.EventBusName
+	}
+	if r.EventPattern != nil {
+		properties["EventPattern"] = r.EventPattern
+	}
+	if r.ScheduleExpression != "" {
+		properties["ScheduleExpression"] = r.ScheduleExpression
+	}
+	if r.Disabled {
+		properties["State"] = "DISABLED"
+	}
+	err = template.Add(id, &cloudformation.Resource{Type: "AWS::Events::Rule", Properties: properties})
+	if err != nil {
+		return err
+	}
+	source := cloudformation.GetAtt{id, "Arn"}
+	if r.RuleTarget != nil && r.RuleTarget.DeadLetterConfigArn != nil {
+		err := letSend(template, r.RuleTarget.DeadLetterConfigArn, "RuleTarget.DeadLetterConfigArn", sender{
+			id: id, principal: "events.amazonaws.com", source: source,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return addPermission(template, target, r.id, "events.amazonaws.com", sparta.BasePermission{SourceArn: source})
+}
+
+// check returns an error if the rule never matches or fires.
+func (r rule) check(template *cloudformation.Template, target Target) error {
+	if r.EventBusName != nil {
+		if err := checkBus(template, r.EventBusName); err != nil {
+			return err
+		}
+	}
+	if r.ScheduleExpression != "" {
+		found, err := schedule.ParseRule(r.ScheduleExpression)
+		if err != nil {
+			return fmt.Errorf("ScheduleExpression %s: %w", r.ScheduleExpression, err)
+		}
+		err = fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: target.now()})
+		if err != nil {
+			return err
+		}
+	}
+	return matcher{field: "EventPattern", nested: true}.check(r.EventPattern)
+}
+
+// checkBus returns an error if a bus's name refers to a resource that is not a bus.
+func checkBus(template *cloudformation.Template, name any) error {
+	targets, err := cloudformation.References(name)
+	if err != nil || len(targets) != 1 || template.Resources[targets[0]] == nil {
+		return err
+	}
+	if kind := template.Resources[targets[0]].Type; kind != "AWS::Events::EventBus" {
+		return fmt.Errorf("EventBusName %s refers to a resource of type %s: use an event bus", show.Expression(name),
+			kind)
+	}
+	return nil
+}
+
+// target is the function as the rule's target.
+func (r rule) target(target Target) (map[string]any, error) {
+	callee := map[string]any{"Id": "Function", "Arn": target.arn()}
+	t := r.RuleTarget
+	if t == nil {
+		return callee, nil
+	}
+	if t.Input != nil {
+		if err := checkInput("RuleTarget.Input", t.Input, 8192); err != nil {
+			return nil, err
+		}
+		callee["Input"] = t.Input
+	}
+	if t.InputPath != "" {
+		callee["InputPath"] = t.InputPath
+	}
+	if t.InputTransformer != nil {
+		if err := checkTransformer(t.InputTransformer); err != nil {
+			return nil, err
+		}
+		transformer := map[string]any{"InputTemplate": t.InputTransformer.InputTemplate}
+		if len(t.InputTransformer.InputPathsMap) > 0 {
+			transformer["InputPathsMap"] = t.InputTransformer.InputPathsMap
+		}
+		callee["InputTransformer"] = transformer
+	}
+	if t.DeadLetterConfigArn != nil {
+		callee["DeadLetterConfig"] = map[string]any{"Arn": t.DeadLetterConfigArn}
+	}
+	if policy := retryPolicy(t.RetryPolicy); len(policy) > 0 {
+		callee["RetryPolicy"] = policy
+	}
+	return callee, nil
+}
+
+func retryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
+	properties := map[string]any{}
+	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
+		properties["MaximumEventAgeInSeconds"] = policy.MaximumEventAgeInSeconds
+	}
+	if policy != nil && policy.MaximumRetryAttempts != nil {
+		properties["MaximumRetryAttempts"] = *policy.MaximumRetryAttempts
+	}
+	return properties
+}
+
+func (rule) statements(*cloudformation.Template) []map[string]any { return nil }
+
+func (rule) permissions() []string {
+	return append(permissionActions(), "events:PutRule", "events:DescribeRule", "events:DeleteRule",
+		"events:PutTargets", "events:RemoveTargets", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes")
+}
+
+func (r rule) neighbour() show.Neighbour {
+	what := r.ScheduleExpression
+	if what == "" {
+		what = show.Expression(r.EventPattern)
+	}
+	return show.Neighbour{Invokes: true, Name: what, Title: what, Subtitle: "EventBridge"}
+}
+
+func (r rule) facts() []show.Fact {
+	name := "Rule"
+	if r.Name != "" {
+		name += " " + r.Name
+	}
+	value := r.ScheduleExpression
+	if value == "" {
+		value = "events " + show.Expression(r.EventPattern)
+	}
+	if r.EventBusName != nil && r.EventBusName != "" {
+		value += " on bus " + show.Expression(r.EventBusName)
+	}
+	if r.Description != "" {
+		value += " (" + r.Description + ")"
+	}
+	if r.Disabled {
+		value += ", disabled"
+	}
+	return []show.Fact{{Name: name, Value: value + targetWords(r.RuleTarget)}}
+}
+
+func targetWords(t *sparta.CloudWatchEventsRuleTarget) string {
+	if t == nil {
+		return ""
+	}
+	words := ""
+	switch {
+	case t.Input != nil:
+		words = ", sends " + show.Expression(t.Input)
+	case t.InputPath != "":
+		words = ", sends " + t.InputPath
+	case t.InputTransformer != nil:
+		words = ", sends " + t.InputTransformer.InputTemplate
+		if len(t.InputTransformer.InputPathsMap) > 0 {
+			words += " with " + show.Expression(t.InputTransformer.InputPathsMap)
+		}
+	}
+	return words + retryWords(t.RetryPolicy) + deadLetterWords(t.DeadLetterConfigArn)
+}
+
+func retryWords(policy *sparta.EventRetryPolicy) string {
+	words := ""
+	if policy != nil && policy.MaximumRetryAttempts != nil {
+		words += fmt.Sprintf(", %d retries", *policy.MaximumRetryAttempts)
+	}
+	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
+		words += fmt.Sprintf(", for %d s", policy.MaximumEventAgeInSeconds)
+	}
+	return words
+}
+
+func deadLetterWords(queue any) string {
+	if queue == nil {
+		return ""
+	}
+	return ", dead letters to " + show.Expression(queue)
+}

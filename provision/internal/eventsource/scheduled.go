@@ -1,0 +1,211 @@
+package eventsource
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/schedule"
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// scheduled is a schedule of EventBridge Scheduler, which invokes the function with the rights of a role.
+type scheduled struct {
+	name string
+	sparta.SchedulerSchedule
+}
+
+func (s scheduled) addTo(template *cloudformation.Template, target Target) error {
+	if err := s.add(template, target); err != nil {
+		return fmt.Errorf("schedule %q: %w", s.name, err)
+	}
+	return nil
+}
+
+func (s scheduled) add(template *cloudformation.Template, target Target) error {
+	id := target.ID + camel(s.name) + "Schedule"
+	if template.Resources[id] != nil {
+		return fmt.Errorf("the function has two schedules that are %s in the template: use names that differ in "+
+			"letters or digits", id)
+	}
+	if err := s.check(template, target); err != nil {
+		return err
+	}
+	role := schedulerRole(template, target)
+	properties := map[string]any{
+		"ScheduleExpression": s.ScheduleExpression,
+		"FlexibleTimeWindow": map[string]any{"Mode": "OFF"},
+		"Target":             s.target(target, role),
+	}
+	for name, value := range map[string]string{
+		"Description":                s.Description,
+		"ScheduleExpressionTimezone": s.ScheduleExpressionTimezone,
+		"StartDate":                  date(s.StartDate),
+		"EndDate":                    date(s.EndDate),
+	} {
+		if value != "" {
+			properties[name] = value
+		}
+	}
+	if s.FlexibleTimeWindow != 0 {
+		properties["FlexibleTimeWindow"] = map[string]any{
+			"Mode": "FLEXIBLE", "MaximumWindowInMinutes": s.FlexibleTimeWindow,
+		}
+	}
+	if s.GroupName != nil {
+		properties["GroupName"] = s.GroupName
+	}
+	if s.KmsKeyArn != nil {
+		properties["KmsKeyArn"] = s.KmsKeyArn
+	}
+	if s.Disabled {
+		properties["State"] = "DISABLED"
+	}
+	if s.KmsKeyArn != nil {
+		role.allow(iam.Allow(s.KmsKeyArn, "kms:Decrypt"))
+	}
+	if s.DeadLetterConfigArn != nil {
+		role.allow(iam.Allow(s.DeadLetterConfigArn, "sqs:SendMessage"))
+	}
+	return template.Add(id, &cloudformation.Resource{Type: "AWS::Scheduler::Schedule", Properties: properties})
+}
+
+// check returns an error if the schedule never fires, or cannot send what it is to send.
+func (s scheduled) check(template *cloudformation.Template, target Target) error {
+	found, err := schedule.Parse(s.ScheduleExpression, s.ScheduleExpressionTimezone)
+	if err != nil {
+		return fmt.Errorf("ScheduleExpression %s in ScheduleExpressionTimezone %q: %w", s.ScheduleExpression,
+			s.ScheduleExpressionTimezone, err)
+	}
+	err = fires(found, firing{
+		expression: s.ScheduleExpression, disabled: s.Disabled, start: s.StartDate, end: s.EndDate, now: target.now(),
+	})
+	if err == nil && s.Input != nil {
+		err = checkInput("Input", s.Input, 256*1024)
+	}
+	if err == nil && s.DeadLetterConfigArn != nil {
+		_, err = queueOf(template, s.DeadLetterConfigArn, "DeadLetterConfigArn")
+	}
+	return err
+}
+
+// target is the function as the schedule's target.
+func (s scheduled) target(target Target, role scheduleRole) map[string]any {
+	callee := map[string]any{"Arn": target.arn(), "RoleArn": cloudformation.GetAtt{role.id, "Arn"}}
+	if s.Input != nil {
+		callee["Input"] = s.Input
+	}
+	if s.DeadLetterConfigArn != nil {
+		callee["DeadLetterConfig"] = map[string]any{"Arn": s.DeadLetterConfigArn}
+	}
+	if policy := retryPolicy(s.RetryPolicy); len(policy) > 0 {
+		callee["RetryPolicy"] = policy
+	}
+	return callee
+}
+
+func date(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339)
+}
+
+// scheduleRole is the role that all schedules of a function use.
+type scheduleRole struct {
+	id       string
+	document map[string]any
+}
+
+// schedulerRole finds the role in the template, or adds it: it may only invoke the function.
+func schedulerRole(template *cloudformation.Template, target Target) scheduleRole {
+	role := scheduleRole{id: target.ID + "SchedulerRole"}
+	if template.Resources[role.id] == nil {
+		properties := map[string]any{
+			"AssumeRolePolicyDocument": iam.Policy(map[string]any{
+				"Effect":    "Allow",
+				"Principal": map[string]any{"Service": "scheduler.amazonaws.com"},
+				"Action":    "sts:AssumeRole",
+				"Condition": map[string]any{
+					"StringEquals": map[string]any{"aws:SourceAccount": cloudformation.AccountID},
+				},
+			}),
+			"Policies": []any{map[string]any{
+				"PolicyName":     "invoke",
+				"PolicyDocument": iam.Policy(iam.Allow(target.arn(), "lambda:InvokeFunction")),
+			}},
+		}
+		if target.Boundary != nil {
+			properties["PermissionsBoundary"] = target.Boundary
+		}
+		template.Resources[role.id] = &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties}
+	}
+	policies, _ := template.Resources[role.id].Properties["Policies"].([]any)
+	policy, _ := policies[0].(map[string]any)
+	role.document, _ = policy["PolicyDocument"].(map[string]any)
+	return role
+}
+
+// allow adds a statement, once.
+func (r scheduleRole) allow(statement map[string]any) {
+	statements, _ := r.document["Statement"].([]map[string]any)
+	for _, existing := range statements {
+		if jsonOf(existing) == jsonOf(statement) {
+			return
+		}
+	}
+	r.document["Statement"] = append(statements, statement)
+}
+
+func (scheduled) statements(*cloudformation.Template) []map[string]any { return nil }
+
+func (scheduled) permissions() []string {
+	return []string{
+		"scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule",
+		"iam:PassRole",
+	}
+}
+
+func (s scheduled) neighbour() show.Neighbour {
+	return show.Neighbour{Invokes: true, Name: s.when(), Title: s.when(), Subtitle: "EventBridge Scheduler"}
+}
+
+// when is the expression with its time zone.
+func (s scheduled) when() string {
+	if s.ScheduleExpressionTimezone == "" {
+		return s.ScheduleExpression
+	}
+	return s.ScheduleExpression + " " + s.ScheduleExpressionTimezone
+}
+
+func (s scheduled) facts() []show.Fact {
+	value := s.when()
+	if s.Description != "" {
+		value += " (" + s.Description + ")"
+	}
+	if !s.StartDate.IsZero() {
+		value += ", from " + date(s.StartDate)
+	}
+	if !s.EndDate.IsZero() {
+		value += ", until " + date(s.EndDate)
+	}
+	if s.FlexibleTimeWindow != 0 {
+		value += fmt.Sprintf(", within %d minutes", s.FlexibleTimeWindow)
+	}
+	if s.GroupName != nil {
+		value += ", in group " + show.Expression(s.GroupName)
+	}
+	if s.Input != nil {
+		value += ", sends " + show.Expression(s.Input)
+	}
+	value += retryWords(s.RetryPolicy) + deadLetterWords(s.DeadLetterConfigArn)
+	if s.KmsKeyArn != nil {
+		value += ", encrypted with " + show.Expression(s.KmsKeyArn)
+	}
+	if s.Disabled {
+		value += ", disabled"
+	}
+	return []show.Fact{{Name: "Schedule " + s.name, Value: value}}
+}

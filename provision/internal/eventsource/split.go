@@ -1,0 +1,66 @@
+package eventsource
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// split makes a source of each thing that a permission names: its rules, schedules or filters.
+func split(permission sparta.LambdaPermissionExporter) []source {
+	switch permission := permission.(type) {
+	case sparta.CloudWatchEventsPermission:
+		return each(permission.Rules, func(name string, given sparta.CloudWatchEventsRule) source {
+			return cloudWatchRule(name, given)
+		})
+	case sparta.EventBridgePermission:
+		return []source{eventBridgeRule(*permission.Rule)}
+	case sparta.CodeCommitPermission:
+		return []source{repository{permission}}
+	case sparta.SchedulerPermission:
+		return each(permission.Schedules, func(name string, given sparta.SchedulerSchedule) source {
+			return scheduled{name, given}
+		})
+	case sparta.CloudWatchLogsPermission:
+		return each(permission.Filters, func(name string, given sparta.CloudWatchLogsSubscriptionFilter) source {
+			return logFilter{name, permission.SourceAccount, given}
+		})
+	}
+	return []source{permitted(permission)}
+}
+
+// each makes a source of each entry, in the order of their names.
+func each[V any](entries map[string]V, of func(name string, entry V) source) []source {
+	var list []source
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		list = append(list, of(name, entries[name]))
+	}
+	return list
+}
+
+// cloudWatchRule is a rule on the default bus.
+func cloudWatchRule(name string, given sparta.CloudWatchEventsRule) rule {
+	return rule{
+		field: fmt.Sprintf("rule %q", name),
+		id:    camel(name) + "Rule",
+		EventBridgeRule: sparta.EventBridgeRule{
+			Name:               name,
+			Description:        given.Description,
+			EventPattern:       given.EventPattern,
+			ScheduleExpression: given.ScheduleExpression,
+			RuleTarget:         given.RuleTarget,
+			Disabled:           given.Disabled,
+		},
+	}
+}
+
+// eventBridgeRule is a rule on any bus.
+func eventBridgeRule(given sparta.EventBridgeRule) rule {
+	return rule{
+		field:           "Rule",
+		id:              "EventBridge" + camel(given.Name) + "Rule",
+		EventBridgeRule: given,
+	}
+}
