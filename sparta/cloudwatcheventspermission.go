@@ -52,7 +52,7 @@ type EventRetryPolicy struct {
 func (p CloudWatchEventsPermission) problems() []error {
 	errs := p.refusedSource("the rules")
 	if len(p.Rules) == 0 {
-		errs = append(errs, errors.New("Rules is empty: add a rule"))
+		errs = append(errs, errors.New("it has no Rules: add a rule"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Rules)) {
 		rule := p.Rules[name]
@@ -86,7 +86,7 @@ func within(place string, errs []error) []error {
 func ruleProblems(description string, pattern map[string]any, schedule string, t *CloudWatchEventsRuleTarget) []error {
 	var errs []error
 	if len(description) > 512 {
-		errs = append(errs, fmt.Errorf("Description has %d characters: use at most 512", len(description)))
+		errs = append(errs, fmt.Errorf("the Description has %d characters: use at most 512", len(description)))
 	}
 	switch {
 	case pattern == nil && schedule == "":

@@ -29,7 +29,7 @@ func (p CloudWatchLogsPermission) problems() []error {
 	}
 	errs = append(errs, BasePermission{SourceAccount: p.SourceAccount}.problems()...)
 	if len(p.Filters) == 0 {
-		errs = append(errs, errors.New("Filters is empty: add a filter"))
+		errs = append(errs, errors.New("it has no Filters: add a filter"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Filters)) {
 		filter := p.Filters[name]

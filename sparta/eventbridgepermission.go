@@ -30,7 +30,7 @@ func (p EventBridgePermission) problems() []error {
 	errs := p.refusedSource("the rule")
 	rule := p.Rule
 	if rule == nil {
-		return append(errs, errors.New("Rule is missing: set it to the rule that invokes the function"))
+		return append(errs, errors.New("it has no Rule: set it to the rule that invokes the function"))
 	}
 	found := ruleProblems(rule.Description, rule.EventPattern, rule.ScheduleExpression, rule.RuleTarget)
 	switch bus := rule.EventBusName; {

@@ -40,7 +40,7 @@ type SchedulerSchedule struct {
 func (p SchedulerPermission) problems() []error {
 	var errs []error
 	if len(p.Schedules) == 0 {
-		errs = append(errs, errors.New("Schedules is empty: add a schedule"))
+		errs = append(errs, errors.New("it has no Schedules: add a schedule"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Schedules)) {
 		errs = append(errs, within(fmt.Sprintf("schedule %q", name), p.Schedules[name].problems())...)
@@ -55,7 +55,7 @@ func (s SchedulerSchedule) problems() []error {
 		errs = append(errs, errors.New("ScheduleExpression is missing: use rate(5 minutes), for example"))
 	}
 	if len(s.Description) > 512 {
-		errs = append(errs, fmt.Errorf("Description has %d characters: use at most 512", len(s.Description)))
+		errs = append(errs, fmt.Errorf("the Description has %d characters: use at most 512", len(s.Description)))
 	}
 	if s.FlexibleTimeWindow < 0 || s.FlexibleTimeWindow > 1440 {
 		errs = append(errs, fmt.Errorf("FlexibleTimeWindow %d is invalid: use 1 to 1440 minutes, or 0 for none",

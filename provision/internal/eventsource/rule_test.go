@@ -48,8 +48,8 @@ func onBus(bus any, schedule string) exporters {
 func TestRulesThatAreRefused(t *testing.T) {
 	many := int64(200)
 	refusals{
-		"no rules": {one(sparta.CloudWatchEventsPermission{}), "Rules is empty: add a rule"},
-		"no rule":  {one(sparta.EventBridgePermission{}), "Rule is missing"},
+		"no rules": {one(sparta.CloudWatchEventsPermission{}), "it has no Rules: add a rule"},
+		"no rule":  {one(sparta.EventBridgePermission{}), "it has no Rule"},
 		"neither pattern nor schedule": {
 			timed("", nil), `rule "nightly": EventPattern and ScheduleExpression are missing`,
 		},
@@ -210,7 +210,7 @@ func TestSchedulesThatAreRefused(t *testing.T) {
 	}
 	past, future := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2098, 1, 1, 0, 0, 0, 0, time.UTC)
 	refusals{
-		"no schedules":  {one(sparta.SchedulerPermission{}), "Schedules is empty: add a schedule"},
+		"no schedules":  {one(sparta.SchedulerPermission{}), "it has no Schedules: add a schedule"},
 		"no expression": {schedule("", "", nil), `schedule "greeting": ScheduleExpression is missing`},
 		"a time in the past": {
 			schedule("at(2020-01-01T00:00:00)", "", nil), "at(2020-01-01T00:00:00) never fires after",
@@ -287,7 +287,7 @@ func TestLogFiltersThatAreRefused(t *testing.T) {
 		return one(permission)
 	}
 	refusals{
-		"no filters":   {filters(), "Filters is empty: add a filter"},
+		"no filters":   {filters(), "it has no Filters: add a filter"},
 		"no log group": {filters(nil), `filter "a": LogGroupName of type <nil> is invalid`},
 		"its own log group": {
 			filters(cloudformation.Ref("HelloLogGroup")),
