@@ -67,6 +67,10 @@ func queueOf(template *cloudformation.Template, queue any, field string) (string
 		return "", nil
 	}
 	targets, err := cloudformation.References(queue)
+	if err == nil && words == targets[0] {
+		err = fmt.Errorf("%s refers to the URL of queue %s: use its ARN, cloudformation.GetAtt{%q, \"Arn\"}", field,
+			words, words)
+	}
 	return targets[0], err
 }
 
@@ -82,9 +86,9 @@ func queuePolicy(template *cloudformation.Template, queue string) (*cloudformati
 		if err != nil || !slices.Contains(targets, queue) {
 			continue
 		}
-		document, _ := resource.Properties["PolicyDocument"].(map[string]any)
-		if _, extensible := document["Statement"].([]any); extensible && len(targets) == 1 {
-			return resource, nil
+		if extended := extensible(resource); extended != nil && len(targets) == 1 {
+			template.Resources[name] = extended
+			return extended, nil
 		}
 		return nil, fmt.Errorf("queue %s has the policy %s, which cannot be extended by a statement for dead letters: "+
 			"make its PolicyDocument a map[string]any with a Statement that is a []any, for this queue only",
@@ -98,4 +102,27 @@ func queuePolicy(template *cloudformation.Template, queue string) (*cloudformati
 		},
 	}
 	return policy, template.Add(queue+"DeadLettersPolicy", policy)
+}
+
+// extensible is a copy of a policy whose list of statements can be extended: a hook may use its own again. It is nil if
+// the policy is not one of maps and lists.
+func extensible(policy *cloudformation.Resource) *cloudformation.Resource {
+	document, _ := policy.Properties["PolicyDocument"].(map[string]any)
+	var statements []any
+	switch given := document["Statement"].(type) {
+	case []any:
+		statements = slices.Clone(given)
+	case []map[string]any:
+		for _, statement := range given {
+			statements = append(statements, statement)
+		}
+	default:
+		return nil
+	}
+	extended := *policy
+	extended.Properties = maps.Clone(policy.Properties)
+	document = maps.Clone(document)
+	document["Statement"] = statements
+	extended.Properties["PolicyDocument"] = document
+	return &extended
 }

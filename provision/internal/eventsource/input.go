@@ -25,7 +25,10 @@ func checkInput(field string, input any, limit int) error {
 	return nil
 }
 
-var placeholder = regexp.MustCompile(`<([A-Za-z0-9_.-]+)>`)
+var (
+	placeholder = regexp.MustCompile(`<([A-Za-z0-9_.-]+)>`)
+	variable    = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+)
 
 // checkTransformer returns an error if the template uses a value that the paths do not define.
 func checkTransformer(transformer *sparta.EventBridgeInputTransformer) error {
@@ -34,7 +37,10 @@ func checkTransformer(transformer *sparta.EventBridgeInputTransformer) error {
 		if path := transformer.InputPathsMap[name]; !strings.HasPrefix(path, "$") {
 			return fmt.Errorf("%s.InputPathsMap.%s %q is not a JSON path: use $.detail, for example", field, name, path)
 		}
-		if strings.HasPrefix(strings.ToUpper(name), "AWS") {
+		if !variable.MatchString(name) {
+			return fmt.Errorf("%s.InputPathsMap has the name %q: use letters, digits, _ and -", field, name)
+		}
+		if strings.HasPrefix(name, "AWS") {
 			return fmt.Errorf("%s.InputPathsMap.%s: names that begin with AWS are EventBridge's: use another one",
 				field, name)
 		}

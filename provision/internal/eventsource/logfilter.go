@@ -29,9 +29,8 @@ func (s logFilter) addTo(template *cloudformation.Template, target Target) error
 func (s logFilter) add(template *cloudformation.Template, target Target) error {
 	what := camel(s.name) + "Logs"
 	filter := target.ID + what + "Filter"
-	if template.Resources[filter] != nil {
-		return fmt.Errorf("the function has two filters that are %s in the template: use names that differ in "+
-			"letters or digits", filter)
+	if err := unused(template, filter); err != nil {
+		return err
 	}
 	if err := s.check(template, target); err != nil {
 		return err
@@ -61,6 +60,10 @@ func (s logFilter) check(template *cloudformation.Template, target Target) error
 	if len(targets) == 1 && template.Resources[targets[0]] != nil {
 		if kind := template.Resources[targets[0]].Type; kind != "AWS::Logs::LogGroup" {
 			return fmt.Errorf("LogGroupName %s refers to a resource of type %s: use a log group", words, kind)
+		}
+		if words != targets[0] {
+			return fmt.Errorf("LogGroupName %s is not the log group's name: use cloudformation.Ref(%q)", words,
+				targets[0])
 		}
 	}
 	if slices.Contains(ownLogGroups(template, target), words) {

@@ -14,6 +14,9 @@ import (
 type matcher struct {
 	field  string // whose value the pattern is
 	nested bool   // whether keys may be nested
+	// maxKeys limits the keys that are not nested, and maxCombinations the product of the numbers of values. 0 means no
+	// limit.
+	maxKeys, maxCombinations int
 }
 
 // operators are the keys of a match expression such as {"prefix": "a"}.
@@ -32,7 +35,34 @@ func (m matcher) check(pattern map[string]any) error {
 	if err := json.Unmarshal(text, &object); err != nil {
 		return fmt.Errorf("%s is not a JSON object: %w", m.field, err)
 	}
-	return m.object(m.field, object)
+	if err := m.object(m.field, object); err != nil {
+		return err
+	}
+	combinations := combinationsOf(object)
+	switch {
+	case m.maxKeys > 0 && len(object) > m.maxKeys:
+		return fmt.Errorf("%s has %d keys: use at most %d", m.field, len(object), m.maxKeys)
+	case m.maxCombinations > 0 && combinations > m.maxCombinations:
+		return fmt.Errorf("%s has %d combinations of values, which are the product of the numbers of values: "+
+			"use at most %d", m.field, combinations, m.maxCombinations)
+	}
+	return nil
+}
+
+// combinationsOf is the product of the lengths of all lists.
+func combinationsOf(object map[string]any) int {
+	combinations := 1
+	for key, value := range object {
+		switch value := value.(type) {
+		case []any:
+			if key != "$or" {
+				combinations *= len(value)
+			}
+		case map[string]any:
+			combinations *= combinationsOf(value)
+		}
+	}
+	return combinations
 }
 
 func (m matcher) object(place string, object map[string]any) error {

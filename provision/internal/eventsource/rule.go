@@ -25,9 +25,8 @@ func (r rule) addTo(template *cloudformation.Template, target Target) error {
 
 func (r rule) add(template *cloudformation.Template, target Target) error {
 	id := target.ID + r.id
-	if template.Resources[id] != nil {
-		return fmt.Errorf("the function has two rules that are %s in the template: use names that differ in "+
-			"letters or digits, or combine the two", id)
+	if err := unused(template, id); err != nil {
+		return err
 	}
 	if err := r.check(template, target); err != nil {
 		return err

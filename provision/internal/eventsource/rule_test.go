@@ -53,6 +53,10 @@ func TestRulesThatAreRefused(t *testing.T) {
 		"neither pattern nor schedule": {
 			timed("", nil), `rule "nightly": EventPattern and ScheduleExpression are missing`,
 		},
+		"dead letters to the URL of a queue": {
+			sending(ruleTarget{DeadLetterConfigArn: cloudformation.Ref("Queue")}),
+			`RuleTarget.DeadLetterConfigArn refers to the URL of queue Queue: use its ARN, cloudformation.GetAtt{`,
+		},
 		"a rate of nothing": {
 			timed("rate(0 minutes)", nil), `rule "nightly": ScheduleExpression rate(0 minutes): it never fires`,
 		},
@@ -124,9 +128,15 @@ func TestRulesThatAreRefused(t *testing.T) {
 			}}),
 			`InputPathsMap.id "detail.id" is not a JSON path`,
 		},
+		"a value with a dot in its name": {
+			sending(ruleTarget{InputTransformer: &transformer{
+				InputTemplate: "<a.b>", InputPathsMap: map[string]string{"a.b": "$.id"},
+			}}),
+			`InputPathsMap has the name "a.b": use letters, digits, _ and -`,
+		},
 		"a value with a reserved name": {
 			sending(ruleTarget{InputTransformer: &transformer{
-				InputTemplate: "<awsid>", InputPathsMap: map[string]string{"awsid": "$.id"},
+				InputTemplate: "<AWSid>", InputPathsMap: map[string]string{"AWSid": "$.id"},
 			}}),
 			"names that begin with AWS are EventBridge's",
 		},
@@ -165,13 +175,13 @@ func TestRulesThatAreRefused(t *testing.T) {
 		},
 		"two rules without a name": {
 			append(onBus(nil, "rate(1 day)"), onBus("shop", "")...),
-			"the function has two rules that are HelloEventBridgeRule in the template",
+			"the template already has HelloEventBridgeRule: use names",
 		},
 		"two names that are one": {
 			one(sparta.CloudWatchEventsPermission{Rules: eventRules{
 				"a-b": {ScheduleExpression: "rate(1 day)"}, "a b": {ScheduleExpression: "rate(1 day)"},
 			}}),
-			"the function has two rules that are HelloABRule in the template",
+			"the template already has HelloABRule: use names that differ",
 		},
 		"a repository without a name": {one(sparta.CodeCommitPermission{}), "RepositoryName is missing"},
 		"a repository that is a number": {
@@ -214,6 +224,10 @@ func TestSchedulesThatAreRefused(t *testing.T) {
 		"no expression": {schedule("", "", nil), `schedule "greeting": ScheduleExpression is missing`},
 		"a time in the past": {
 			schedule("at(2020-01-01T00:00:00)", "", nil), "at(2020-01-01T00:00:00) never fires after",
+		},
+		"dead letters to the URL of a queue": {
+			schedule("rate(1 day)", "", func(s *oneSchedule) { s.DeadLetterConfigArn = cloudformation.Ref("Queue") }),
+			"DeadLetterConfigArn refers to the URL of queue Queue: use its ARN",
 		},
 		"a rate of nothing":    {schedule("rate(0 days)", "", nil), "it never fires"},
 		"the 31st of February": {schedule("cron(0 0 31 2 ? *)", "Europe/Berlin", nil), "never fires after"},
@@ -295,6 +309,10 @@ func TestLogFiltersThatAreRefused(t *testing.T) {
 		},
 		"its own log group by name": {
 			filters("/aws/lambda/Test-hello"), "/aws/lambda/Test-hello is the function's own log group",
+		},
+		"the ARN of a log group": {
+			filters(cloudformation.GetAtt{"OtherLogs", "Arn"}),
+			`LogGroupName OtherLogs.Arn is not the log group's name: use cloudformation.Ref("OtherLogs")`,
 		},
 		"a topic": {
 			filters(cloudformation.Ref("Topic")),

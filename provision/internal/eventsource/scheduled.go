@@ -26,14 +26,16 @@ func (s scheduled) addTo(template *cloudformation.Template, target Target) error
 
 func (s scheduled) add(template *cloudformation.Template, target Target) error {
 	id := target.ID + camel(s.name) + "Schedule"
-	if template.Resources[id] != nil {
-		return fmt.Errorf("the function has two schedules that are %s in the template: use names that differ in "+
-			"letters or digits", id)
+	if err := unused(template, id); err != nil {
+		return err
 	}
 	if err := s.check(template, target); err != nil {
 		return err
 	}
-	role := schedulerRole(template, target)
+	role, err := schedulerRole(template, target)
+	if err != nil {
+		return err
+	}
 	properties := map[string]any{
 		"ScheduleExpression": s.ScheduleExpression,
 		"FlexibleTimeWindow": map[string]any{"Mode": "OFF"},
@@ -120,7 +122,7 @@ type scheduleRole struct {
 }
 
 // schedulerRole finds the role in the template, or adds it: it may only invoke the function.
-func schedulerRole(template *cloudformation.Template, target Target) scheduleRole {
+func schedulerRole(template *cloudformation.Template, target Target) (scheduleRole, error) {
 	role := scheduleRole{id: target.ID + "SchedulerRole"}
 	if template.Resources[role.id] == nil {
 		properties := map[string]any{
@@ -142,10 +144,15 @@ func schedulerRole(template *cloudformation.Template, target Target) scheduleRol
 		}
 		template.Resources[role.id] = &cloudformation.Resource{Type: "AWS::IAM::Role", Properties: properties}
 	}
-	policies, _ := template.Resources[role.id].Properties["Policies"].([]any)
-	policy, _ := policies[0].(map[string]any)
-	role.document, _ = policy["PolicyDocument"].(map[string]any)
-	return role
+	if policies, _ := template.Resources[role.id].Properties["Policies"].([]any); len(policies) == 1 {
+		policy, _ := policies[0].(map[string]any)
+		role.document, _ = policy["PolicyDocument"].(map[string]any)
+	}
+	if _, own := role.document["Statement"].([]map[string]any); !own {
+		return role, fmt.Errorf("a hook has added %s, which is the role of the function's schedules: rename it",
+			role.id)
+	}
+	return role, nil
 }
 
 // allow adds a statement, once.

@@ -67,7 +67,9 @@ func (s topic) check(template *cloudformation.Template) error {
 		return fmt.Errorf("SourceArn %s is a FIFO topic, which delivers to queues only: subscribe an SQS queue to it, "+
 			"and map the queue to the function", words)
 	}
-	return matcher{field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody"}.check(s.FilterPolicy)
+	return matcher{
+		field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody", maxKeys: 5, maxCombinations: 150,
+	}.check(s.FilterPolicy)
 }
 
 func isTrue(value any) bool { return value == true || value == "true" }

@@ -121,6 +121,19 @@ func TestTopicsThatAreRefused(t *testing.T) {
 		"a nested attribute": {
 			filtered("", map[string]any{"a": map[string]any{"b": []any{1}}}), "set FilterPolicyScope to MessageBody",
 		},
+		"six attributes": {
+			filtered("", map[string]any{
+				"a": []any{1}, "b": []any{1}, "c": []any{1}, "d": []any{1}, "e": []any{1}, "f": []any{1},
+			}),
+			"FilterPolicy has 6 keys: use at most 5",
+		},
+		"many combinations": {
+			filtered("MessageBody", map[string]any{
+				"a": map[string]any{"b": []any{1, 2, 3, 4, 5, 6, 7, 8}}, "c": []any{1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+				"d": []any{1, 2},
+			}),
+			"FilterPolicy has 160 combinations of values",
+		},
 		"an unknown operator": {
 			filtered("MessageBody", map[string]any{"a": map[string]any{"b": []any{map[string]any{"prefx": "x"}}}}),
 			`FilterPolicy.a.b[0] has the key "prefx", which is not an operator`,

@@ -1,0 +1,58 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// TestAQueueKeepsItsOnePolicy extends the policy of a hook's by statements for dead letters, without changing what the
+// hook may use again.
+func TestAQueueKeepsItsOnePolicy(t *testing.T) {
+	allow := map[string]any{"Sid": "Theirs", "Effect": "Allow"}
+	for name, statements := range map[string]any{
+		"a list of anything": []any{allow}, "a list of maps": []map[string]any{allow},
+	} {
+		t.Run(name, func(t *testing.T) {
+			document := map[string]any{"Statement": statements}
+			theirs := &cloudformation.Resource{Type: "AWS::SQS::QueuePolicy", Properties: map[string]any{
+				"Queues": []any{cloudformation.Ref("Queue")}, "PolicyDocument": document,
+			}}
+			info := sparta.HandleAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
+			target := &sparta.CloudWatchEventsRuleTarget{DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"}}
+			info.Permissions = one(sparta.CloudWatchEventsPermission{Rules: eventRules{
+				"b": {ScheduleExpression: "rate(1 day)", RuleTarget: target},
+				"a": {ScheduleExpression: "rate(1 day)", RuleTarget: target},
+			}})
+			before := jsonOf(theirs)
+			template := cloudformation.NewTemplate("")
+			template.Resources["Queue"] = &cloudformation.Resource{Type: "AWS::SQS::Queue"}
+			template.Resources["Guard"] = theirs
+			if _, err := AddTo(template, info, Target{ID: "Hello"}); err != nil {
+				t.Fatal(err)
+			}
+			var policy struct{ Statement []struct{ Sid string } }
+			text := jsonOf(template.Resources["Guard"].Properties["PolicyDocument"])
+			if err := json.Unmarshal([]byte(text), &policy); err != nil {
+				t.Fatal(err)
+			}
+			var sids []string
+			for _, statement := range policy.Statement {
+				sids = append(sids, statement.Sid)
+			}
+			if jsonOf(sids) != `["Theirs","HelloARule","HelloBRule"]` {
+				t.Errorf("the policy is %s", text)
+			}
+			if jsonOf(theirs) != before {
+				t.Errorf("the hook's policy became %s", jsonOf(theirs))
+			}
+			for id, resource := range template.Resources {
+				if resource.Type == "AWS::SQS::QueuePolicy" && id != "Guard" {
+					t.Errorf("%s replaces the queue's policy", id)
+				}
+			}
+		})
+	}
+}
