@@ -2,6 +2,7 @@ package eventsource
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/schedule"
@@ -154,11 +155,21 @@ func (rule) permissions() []string {
 }
 
 func (r rule) neighbour() show.Neighbour {
-	what := r.ScheduleExpression
-	if what == "" {
-		what = show.Expression(r.EventPattern)
+	neighbour := show.Neighbour{
+		Invokes: true, Name: r.ScheduleExpression, Title: r.ScheduleExpression, Subtitle: "EventBridge rule",
 	}
-	return show.Neighbour{Invokes: true, Name: what, Title: what, Subtitle: "EventBridge"}
+	if r.ScheduleExpression == "" {
+		neighbour.Name = show.Expression(r.EventPattern)
+		neighbour.Title = "events"
+		if sources := show.Expressions(r.EventPattern["source"]); r.EventPattern["source"] != nil {
+			neighbour.Title = strings.Join(sources, ", ")
+		}
+	}
+	if r.EventBusName != nil && r.EventBusName != "" {
+		neighbour.Name += " " + show.Expression(r.EventBusName)
+		neighbour.Subtitle += " on " + show.Expression(r.EventBusName)
+	}
+	return neighbour
 }
 
 func (r rule) facts() []show.Fact {

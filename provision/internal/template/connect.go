@@ -12,6 +12,7 @@ import (
 // the sources refer to.
 func Connect(template *cloudformation.Template, service Service) error {
 	var errs []error
+	var connected []eventsource.Function
 	for _, info := range service.Functions {
 		f := newFunction(info)
 		f.stack, f.region = service.Stack, service.Region
@@ -30,8 +31,9 @@ func Connect(template *cloudformation.Template, service Service) error {
 		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 		}
+		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, eventsource.CheckLogLoops(template, connected))...)
 }
 
 // grant adds statements to the policy of the function's own role.
