@@ -3,6 +3,7 @@ package eventsource
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/schedule"
@@ -29,14 +30,13 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	if err := unused(template, id); err != nil {
 		return err
 	}
-	if err := r.check(template, target); err != nil {
+	if err := r.settings(target.now()); err != nil {
 		return err
 	}
-	callee, err := r.target(target)
-	if err != nil {
+	if err := checkBus(template, r.EventBusName); err != nil {
 		return err
 	}
-	properties := map[string]any{"Targets": []any{callee}}
+	properties := map[string]any{"Targets": []any{r.target(target)}}
 	if r.Description != "" {
 		properties["Description"] = r.Description
 	}
@@ -52,7 +52,7 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	if r.Disabled {
 		properties["State"] = "DISABLED"
 	}
-	err = template.Add(id, &cloudformation.Resource{Type: "AWS::Events::Rule", Properties: properties})
+	err := template.Add(id, &cloudformation.Resource{Type: "AWS::Events::Rule", Properties: properties})
 	if err != nil {
 		return err
 	}
@@ -68,28 +68,33 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	return addPermission(template, target, r.id, "events.amazonaws.com", sparta.BasePermission{SourceArn: source})
 }
 
-// check returns an error if the rule never matches or fires.
-func (r rule) check(template *cloudformation.Template, target Target) error {
-	if r.EventBusName != nil {
-		if err := checkBus(template, r.EventBusName); err != nil {
-			return err
-		}
-	}
+// settings returns an error if the rule never matches or fires, or cannot send what it is to send.
+func (r rule) settings(now time.Time) error {
 	if r.ScheduleExpression != "" {
 		found, err := schedule.ParseRule(r.ScheduleExpression)
 		if err != nil {
 			return fmt.Errorf("ScheduleExpression %s: %w", r.ScheduleExpression, err)
 		}
-		err = fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: target.now()})
+		err = fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: now})
 		if err != nil {
 			return err
 		}
 	}
-	return matcher{field: "EventPattern", nested: true}.check(r.EventPattern)
+	err := matcher{field: "EventPattern", nested: true}.check(r.EventPattern)
+	if err == nil && r.RuleTarget != nil && r.RuleTarget.Input != nil {
+		err = checkInput("RuleTarget.Input", r.RuleTarget.Input, 8192)
+	}
+	if err == nil && r.RuleTarget != nil && r.RuleTarget.InputTransformer != nil {
+		err = checkTransformer(r.RuleTarget.InputTransformer)
+	}
+	return err
 }
 
 // checkBus returns an error if a bus's name refers to a resource that is not a bus.
 func checkBus(template *cloudformation.Template, name any) error {
+	if name == nil {
+		return nil
+	}
 	targets, err := cloudformation.References(name)
 	if err != nil || len(targets) != 1 || template.Resources[targets[0]] == nil {
 		return err
@@ -102,25 +107,19 @@ func checkBus(template *cloudformation.Template, name any) error {
 }
 
 // target is the function as the rule's target.
-func (r rule) target(target Target) (map[string]any, error) {
+func (r rule) target(target Target) map[string]any {
 	callee := map[string]any{"Id": "Function", "Arn": target.arn()}
 	t := r.RuleTarget
 	if t == nil {
-		return callee, nil
+		return callee
 	}
 	if t.Input != nil {
-		if err := checkInput("RuleTarget.Input", t.Input, 8192); err != nil {
-			return nil, err
-		}
 		callee["Input"] = t.Input
 	}
 	if t.InputPath != "" {
 		callee["InputPath"] = t.InputPath
 	}
 	if t.InputTransformer != nil {
-		if err := checkTransformer(t.InputTransformer); err != nil {
-			return nil, err
-		}
 		transformer := map[string]any{"InputTemplate": t.InputTransformer.InputTemplate}
 		if len(t.InputTransformer.InputPathsMap) > 0 {
 			transformer["InputPathsMap"] = t.InputTransformer.InputPathsMap
@@ -133,7 +132,7 @@ func (r rule) target(target Target) (map[string]any, error) {
 	if policy := retryPolicy(t.RetryPolicy); len(policy) > 0 {
 		callee["RetryPolicy"] = policy
 	}
-	return callee, nil
+	return callee
 }
 
 func retryPolicy(policy *sparta.EventRetryPolicy) map[string]any {

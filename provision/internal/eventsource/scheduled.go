@@ -29,8 +29,13 @@ func (s scheduled) add(template *cloudformation.Template, target Target) error {
 	if err := unused(template, id); err != nil {
 		return err
 	}
-	if err := s.check(template, target); err != nil {
+	if err := s.settings(target.now()); err != nil {
 		return err
+	}
+	if s.DeadLetterConfigArn != nil {
+		if _, err := queueOf(template, s.DeadLetterConfigArn, "DeadLetterConfigArn"); err != nil {
+			return err
+		}
 	}
 	role, err := schedulerRole(template, target)
 	if err != nil {
@@ -74,21 +79,18 @@ func (s scheduled) add(template *cloudformation.Template, target Target) error {
 	return template.Add(id, &cloudformation.Resource{Type: "AWS::Scheduler::Schedule", Properties: properties})
 }
 
-// check returns an error if the schedule never fires, or cannot send what it is to send.
-func (s scheduled) check(template *cloudformation.Template, target Target) error {
+// settings returns an error if the schedule never fires, or cannot send what it is to send.
+func (s scheduled) settings(now time.Time) error {
 	found, err := schedule.Parse(s.ScheduleExpression, s.ScheduleExpressionTimezone)
 	if err != nil {
 		return fmt.Errorf("ScheduleExpression %s in ScheduleExpressionTimezone %q: %w", s.ScheduleExpression,
 			s.ScheduleExpressionTimezone, err)
 	}
 	err = fires(found, firing{
-		expression: s.ScheduleExpression, disabled: s.Disabled, start: s.StartDate, end: s.EndDate, now: target.now(),
+		expression: s.ScheduleExpression, disabled: s.Disabled, start: s.StartDate, end: s.EndDate, now: now,
 	})
 	if err == nil && s.Input != nil {
 		err = checkInput("Input", s.Input, 256*1024)
-	}
-	if err == nil && s.DeadLetterConfigArn != nil {
-		_, err = queueOf(template, s.DeadLetterConfigArn, "DeadLetterConfigArn")
 	}
 	return err
 }

@@ -16,6 +16,9 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 	if err := s.check(template); err != nil {
 		return err
 	}
+	if err := s.settings(); err != nil {
+		return err
+	}
 	what := "SNS" + identity(s.SourceArn)
 	subscription := target.ID + what + "Subscription"
 	if template.Resources[subscription] != nil {
@@ -56,7 +59,14 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 	})
 }
 
-// check returns an error if the source is not a topic that functions can subscribe to, or if the filter is invalid.
+// settings returns an error if the filter is invalid.
+func (s topic) settings() error {
+	return matcher{
+		field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody", maxKeys: 5, maxCombinations: 150,
+	}.check(s.FilterPolicy)
+}
+
+// check returns an error if the source is not a topic that functions can subscribe to.
 func (s topic) check(template *cloudformation.Template) error {
 	resource, err := resourceOf(template, "SourceArn", s.SourceArn, "sns", "AWS::SNS::Topic", "an SNS topic")
 	if err != nil {
@@ -67,9 +77,7 @@ func (s topic) check(template *cloudformation.Template) error {
 		return fmt.Errorf("SourceArn %s is a FIFO topic, which delivers to queues only: subscribe an SQS queue to it, "+
 			"and map the queue to the function", words)
 	}
-	return matcher{
-		field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody", maxKeys: 5, maxCombinations: 150,
-	}.check(s.FilterPolicy)
+	return nil
 }
 
 func isTrue(value any) bool { return value == true || value == "true" }
