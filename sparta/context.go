@@ -16,6 +16,9 @@ const (
 	// ContextKeyLambdaContext is the key of a *LambdaContext, in HTTP requests only: aws-lambda-go's handlers
 	// use lambdacontext.FromContext.
 	ContextKeyLambdaContext
+	// ContextKeyRequestLogger is the key of a *logrus.Entry of the logger with the invocation's request ID and the
+	// function's ARN.
+	ContextKeyRequestLogger
 )
 
 // LambdaContext describes an invocation. Unknown fields are empty.

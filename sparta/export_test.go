@@ -1,7 +1,7 @@
 package sparta
 
 var (
-	NewLogger    = newLogger
-	SymbolName   = symbolName
-	SanitizeName = sanitizeName
+	HandlerLogger = newLogger
+	SymbolName    = symbolName
+	SanitizeName  = sanitizeName
 )

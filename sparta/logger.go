@@ -14,6 +14,25 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
+// NewLogger returns a logger of the level (debug, info, warn, error and so on) that writes text to stderr.
+func NewLogger(level string) (*logrus.Logger, error) {
+	return NewLoggerWithFormatter(level, &logrus.TextFormatter{})
+}
+
+// NewLoggerWithFormatter returns a logger of the level that writes to stderr in a format. A nil formatter means text.
+func NewLoggerWithFormatter(level string, formatter logrus.Formatter) (*logrus.Logger, error) {
+	logger := logrus.New()
+	parsed, err := progress.Level(level, "level")
+	if err != nil {
+		return nil, err
+	}
+	logger.SetLevel(parsed)
+	if formatter != nil {
+		logger.SetFormatter(formatter)
+	}
+	return logger, nil
+}
+
 // newLogger returns a handler's logger. Its level is SPARTA_LOG_LEVEL, or else AWS_LAMBDA_LOG_LEVEL, or else
 // info. With AWS_LAMBDA_LOG_FORMAT=JSON, it writes JSON lines that Lambda can filter.
 func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
@@ -38,15 +57,37 @@ func newLogger(out io.Writer, getenv func(string) string) *logrus.Logger {
 }
 
 // InvocationContext returns the context for an invocation of a handler. In it, lines of the handler's logger have the
-// request's ID if Lambda's log format is JSON. Package cgo calls it in a library.
+// request's ID if Lambda's log format is JSON, and there is a logger of the request. Package cgo calls it in a library.
 func InvocationContext(ctx context.Context) context.Context {
-	if logger, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); ok {
-		if formatter, ok := logger.Formatter.(*lambdaFormatter); ok {
-			id := requestID(ctx)
-			formatter.request.Store(&id)
-		}
+	logger, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger)
+	if !ok {
+		return ctx
 	}
-	return ctx
+	if formatter, ok := logger.Formatter.(*lambdaFormatter); ok {
+		id := requestID(ctx)
+		formatter.request.Store(&id)
+	}
+	return requestContext{ctx, logger}
+}
+
+// requestContext makes the request's logger for those who ask for it: few do, and every invocation has a context.
+type requestContext struct {
+	context.Context
+	logger *logrus.Logger
+}
+
+// Value implements context.Context.
+func (c requestContext) Value(key any) any {
+	if key != ContextKeyRequestLogger {
+		return c.Context.Value(key)
+	}
+	entry := logrus.NewEntry(c.logger)
+	if invocation, ok := lambdacontext.FromContext(c.Context); ok {
+		entry = entry.WithFields(logrus.Fields{
+			"reqID": invocation.AwsRequestID, "arn": invocation.InvokedFunctionArn,
+		})
+	}
+	return entry
 }
 
 func requestID(ctx context.Context) string {

@@ -48,7 +48,7 @@ func TestLoggerLevel(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			logger := sparta.NewLogger(&out, getenv(test.environment))
+			logger := sparta.HandlerLogger(&out, getenv(test.environment))
 			if logger.GetLevel() != test.want {
 				t.Errorf("level is %s, want %s", logger.GetLevel(), test.want)
 			}
@@ -61,7 +61,7 @@ func TestLoggerLevel(t *testing.T) {
 
 func TestLoggerWritesLambdaJSON(t *testing.T) {
 	var out bytes.Buffer
-	logger := sparta.NewLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
+	logger := sparta.HandlerLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
 	logger.WithError(errors.New("no such user")).WithField("count", 2).Warn("one\ntwo")
 	if strings.Count(out.String(), "\n") != 1 {
 		t.Fatalf("log is %q, want one line", out.String())
@@ -83,7 +83,7 @@ func TestLoggerWritesLambdaJSON(t *testing.T) {
 // In the context of an invocation, the injected logger has the request's ID.
 func TestLoggerKnowsTheRequest(t *testing.T) {
 	var out bytes.Buffer
-	logger := sparta.NewLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
+	logger := sparta.HandlerLogger(&out, getenv(map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON"}))
 	request := func(id string) context.Context {
 		ctx := lambdacontext.NewContext(context.Background(), &lambdacontext.LambdaContext{AwsRequestID: id})
 		return context.WithValue(ctx, sparta.ContextKeyLogger, logger)
@@ -116,7 +116,7 @@ func TestLoggerKnowsTheRequest(t *testing.T) {
 
 func TestLoggerWritesText(t *testing.T) {
 	var out bytes.Buffer
-	sparta.NewLogger(&out, getenv(nil)).Info("hello")
+	sparta.HandlerLogger(&out, getenv(nil)).Info("hello")
 	if !strings.Contains(out.String(), `level=info msg=hello`) {
 		t.Errorf("log is %q, want the text of logrus", out.String())
 	}

@@ -42,7 +42,7 @@ type sourceFile struct {
 	called    map[ast.Node]bool // what is called, as opposed to used as a value
 	starts    bool              // one of them is lambda.Start…
 	startsURL bool              // one of them is lambdaurl.Start, which calls lambda.StartHandlerFunc
-	sessions  bool              // refers to cgo.NewSession
+	sessions  bool              // refers to what needs the AWS SDK v1 in package cgo
 	configs   bool              // refers to cgo.Config
 	sparta    bool              // serves through cgo.Main
 	obsolete  []reference       // sparta.Main and sparta.MainEx, which do not exist
@@ -137,7 +137,7 @@ func (f *sourceFile) refer(r reference) {
 		f.serving = append(f.serving, r.node)
 	case r.path == gosource.SpartaPath && (r.name == "Main" || r.name == "MainEx") && r.node != r.from:
 		f.obsolete = append(f.obsolete, r)
-	case r.path == gosource.CgoPath && r.name == "NewSession":
+	case r.path == gosource.CgoPath && (r.name == "NewSession" || r.name == "UserAccountScopedStackName"):
 		f.sessions = true
 	case r.path == gosource.CgoPath && r.name == "Config":
 		f.configs = true

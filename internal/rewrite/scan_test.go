@@ -151,6 +151,17 @@ func TestStartsTwice(t *testing.T) {
 	}
 }
 
+func TestWhatNeedsTheSessionIsSeen(t *testing.T) {
+	for name, want := range map[string]bool{
+		"NewSession": true, "UserAccountScopedStackName": true, "Config": false, "Main": false,
+	} {
+		source := "package main\nimport \"" + gosource.CgoPath + "\"\nfunc main() {}\nvar _ = cgo." + name
+		if f, err := parseFile("main.go", []byte(source)); err != nil || f.sessions != want {
+			t.Errorf("cgo.%s needs the SDK v1: %v (error: %v), want %v", name, f.sessions, err, want)
+		}
+	}
+}
+
 func TestSyntaxErrorNamesFileAndLine(t *testing.T) {
 	_, err := parseFile("/app/main.go", []byte("package main\n\nfunc main( {\n"))
 	if err == nil || !strings.Contains(err.Error(), "/app/main.go:3:") {
