@@ -141,7 +141,8 @@ func Check(ctx context.Context) error {
 				Run:  chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check,
 			},
 		}, imports()...)),
-		chores.SizeRule{Root: ".", Limit: 2500, Shown: 3}.Check(os.Stdout),
+		// All that a service can be has its name in package sparta, as it had in the original: a small file each.
+		chores.SizeRule{Root: ".", Limit: 2500, Except: []string{"sparta"}, Shown: 3}.Check(os.Stdout),
 		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
 	)
 }
