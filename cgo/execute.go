@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
@@ -83,13 +82,6 @@ func (s service) execute(
 	}
 	if _, err := out.Write(response); err != nil {
 		return fmt.Errorf("write response: %w", err)
-	}
-	return nil
-}
-
-func checkTimeout(timeout time.Duration) error {
-	if timeout < 0 {
-		return fmt.Errorf("--timeout must not be negative, got %s: use 0 for the function's own", timeout)
 	}
 	return nil
 }

@@ -97,7 +97,9 @@ func TestExecuteRefusesToServe(t *testing.T) {
 			"--port=0 serves all functions over HTTP: use it without --function and --event",
 		},
 		"a negative timeout": {
-			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=0", "--timeout=-1s"}, "--timeout must not be negative",
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=0", "--timeout=-1s"},
+			"--timeout must not be negative",
 		},
 	}
 	for name, test := range tests {

@@ -15,7 +15,7 @@ func TestUserScopedStackName(t *testing.T) {
 		"of a user":                    {map[string]string{"USER": "ada"}, "Shop-ada"},
 		"of a user with another name":  {map[string]string{"LOGNAME": "ada"}, "Shop-ada"},
 		"of a user of Windows":         {map[string]string{"USERNAME": "Ada L."}, "Shop-Ada-L-"},
-		"of a domain's user":           {map[string]string{"USER": `CORP\ada@example.com`}, "Shop-CORP-ada-example-com"},
+		"of a domain's user":           {map[string]string{"USER": `CORP\ada@b.example`}, "Shop-CORP-ada-b-example"},
 		"of nobody, as in Lambda":      {nil, "Shop"},
 		"of a user with other letters": {map[string]string{"USER": "Jürgen"}, "Shop-J-rgen"},
 	}

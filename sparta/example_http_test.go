@@ -12,7 +12,8 @@ import (
 func ExampleHTTPHandler() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /orders/{id}", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "order %s for %s", r.PathValue("id"), r.Header.Get("Accept"))
+		w.Header().Set("Content-Type", "text/plain")
+		fmt.Fprintf(w, "order %s", r.PathValue("id"))
 	})
 	orders, err := sparta.NewAWSLambda("Orders", sparta.HTTPHandler(mux), sparta.IAMRoleDefinition{})
 	if err != nil {
@@ -20,10 +21,10 @@ func ExampleHTTPHandler() {
 		return
 	}
 	response, err := orders.Handler().Invoke(context.Background(), []byte(`{
-		"version": "2.0", "rawPath": "/orders/7", "headers": {"accept": "text/plain"},
+		"version": "2.0", "rawPath": "/orders/7",
 		"requestContext": {"http": {"method": "GET"}}
 	}`))
 	fmt.Println(string(response), err)
 	// Output:
-	// {"statusCode":200,"headers":{"Content-Type":"text/plain; charset=utf-8"},"body":"order 7 for text/plain","isBase64Encoded":false} <nil>
+	// {"statusCode":200,"headers":{"Content-Type":"text/plain"},"body":"order 7","isBase64Encoded":false} <nil>
 }

@@ -19,7 +19,7 @@ func TestCloudFormationResourceName(t *testing.T) {
 		parts  []string
 		want   string
 	}{
-		"with parts":         {"SNSConfigurator", []string{"a", "b"}, "SNSConfigurator55c4cb5792c40345427cff490c6800d0374726c1"},
+		"with parts":         {"Topic", []string{"a", "b"}, "Topicc0c9a35aafa6b8b52e7ed9b7aced9478a4c53312"},
 		"with other letters": {"my-table..1", []string{"a"}, "myxtablex190e882ea754b686127b408a217fcd1b43d34c5be"},
 		"at both ends":       {"-a-", []string{"a"}, "xax701fb8f761b3b2b34bb3180f01d940b3d15da859"},
 		"without parts":      {"Queue", nil, "Queued325fcd919384f395c02751e03d2cd0288b98cca"},

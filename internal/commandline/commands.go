@@ -151,7 +151,7 @@ type Execute struct {
 	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
 	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
-	Port     string        `flag:"port,p" usage:"serve the functions' URLs at this port instead, until Ctrl-C; 0 chooses one"`
+	Port     string        `flag:"port,p" usage:"serve the functions' URLs at this port until Ctrl-C (0: any)"`
 }
 
 // Build holds the flags of build that say what is written.

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"net"
 	"net/http"
 	"strings"
@@ -47,12 +46,4 @@ func (g *Gateway) url(host string) *URL {
 		return &g.URLs[0]
 	}
 	return nil
-}
-
-// writeMessage writes the document that AWS's services answer with by themselves.
-func writeMessage(w http.ResponseWriter, status int, message string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	document, _ := json.Marshal(map[string]string{"message": message})
-	_, _ = w.Write(document)
 }

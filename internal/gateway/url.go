@@ -31,7 +31,9 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 		return // the client has gone
 	}
 	domain := url.Label() + ".lambda-url.us-east-1.on.aws"
-	event, err := g.version2(r, body, address{domain: domain, route: "$default", stage: "$default", path: r.URL.EscapedPath()})
+	event, err := g.version2(r, body, address{
+		domain: domain, route: "$default", stage: "$default", path: r.URL.EscapedPath(),
+	})
 	if err != nil {
 		g.Failed(url.Function, err)
 		writeMessage(w, http.StatusInternalServerError, "Internal Server Error")

@@ -90,7 +90,8 @@ func TestTheEventOfAFunctionURL(t *testing.T) {
 	}
 	s.do(request)
 	var got, want any
-	if err := errors.Join(json.Unmarshal(s.event, &got), json.Unmarshal([]byte(documentedURLEvent), &want)); err != nil {
+	err := errors.Join(json.Unmarshal(s.event, &got), json.Unmarshal([]byte(documentedURLEvent), &want))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(got, want) || s.function != "Hello" {
@@ -156,8 +157,9 @@ func TestResponsesOfFunctionURLs(t *testing.T) {
 			s := serving(test.response, gateway.URL{Function: "hello"})
 			response := s.do(httptest.NewRequest(http.MethodGet, "/", nil))
 			body, _ := io.ReadAll(response.Body)
-			if response.StatusCode != test.status || headerLines(response.Header) != test.header || string(body) != test.body {
-				t.Errorf("got status %d, %q, %q", response.StatusCode, headerLines(response.Header), body)
+			header := headerLines(response.Header)
+			if response.StatusCode != test.status || header != test.header || string(body) != test.body {
+				t.Errorf("got status %d, %q, %q", response.StatusCode, header, body)
 			}
 			if failed := test.status == 502; failed != (len(s.failures) == 1) {
 				t.Errorf("reported failures: %v", s.failures)
@@ -185,16 +187,17 @@ func TestHosts(t *testing.T) {
 		s.function = ""
 		request := httptest.NewRequest(http.MethodGet, "/", nil)
 		request.Host = host
-		if response := s.do(request); s.function != want || (want == "") != (response.StatusCode == http.StatusNotFound) {
-			t.Errorf("%s is function %q with status %d, want %q", host, s.function, response.StatusCode, want)
+		status := s.do(request).StatusCode
+		if s.function != want || (want == "") != (status == http.StatusNotFound) {
+			t.Errorf("%s is function %q with status %d, want %q", host, s.function, status, want)
 		}
 	}
 }
 
 func TestCorsOfFunctionURLs(t *testing.T) {
 	cors := &sparta.LambdaFunctionURLCors{
-		AllowOrigins: []string{"https://a.example"}, AllowMethods: []string{"PUT"}, AllowHeaders: []string{"x-a", "x-b"},
-		ExposeHeaders: []string{"date"}, AllowCredentials: true, MaxAge: 60,
+		AllowOrigins: []string{"https://a.example"}, AllowMethods: []string{"PUT"},
+		AllowHeaders: []string{"x-a", "x-b"}, ExposeHeaders: []string{"date"}, AllowCredentials: true, MaxAge: 60,
 	}
 	tests := map[string]struct {
 		cors                   *sparta.LambdaFunctionURLCors

@@ -50,7 +50,9 @@ func (durable) facts(f function) []show.Fact {
 	}
 	facts := []show.Fact{{Name: "Durable executions", Value: fmt.Sprintf("up to %d s", c.ExecutionTimeout)}}
 	if c.RetentionPeriodInDays != 0 {
-		facts = append(facts, show.Fact{Name: "Durable executions kept", Value: fmt.Sprintf("%d days", c.RetentionPeriodInDays)})
+		facts = append(facts, show.Fact{
+			Name: "Durable executions kept", Value: fmt.Sprintf("%d days", c.RetentionPeriodInDays),
+		})
 	}
 	return facts
 }

@@ -48,7 +48,9 @@ func (fileSystems) neighbours(f function) []show.Neighbour {
 func (fileSystems) facts(f function) []show.Fact {
 	var facts []show.Fact
 	for _, system := range f.options.FileSystemConfigs {
-		facts = append(facts, show.Fact{Name: "File system at " + system.LocalMountPath, Value: show.Expression(system.Arn)})
+		facts = append(facts, show.Fact{
+			Name: "File system at " + system.LocalMountPath, Value: show.Expression(system.Arn),
+		})
 	}
 	return facts
 }

@@ -107,7 +107,9 @@ func (url) facts(f function) []show.Fact {
 		facts = append(facts, show.Fact{Name: "URL's credentials for other origins", Value: "allowed"})
 	}
 	if options.Cors.MaxAge != 0 {
-		facts = append(facts, show.Fact{Name: "URL's rules remembered", Value: fmt.Sprintf("%d s", options.Cors.MaxAge)})
+		facts = append(facts, show.Fact{
+			Name: "URL's rules remembered", Value: fmt.Sprintf("%d s", options.Cors.MaxAge),
+		})
 	}
 	return facts
 }

@@ -1,0 +1,14 @@
+package gateway
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// writeMessage writes the document that AWS's services answer with by themselves.
+func writeMessage(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	document, _ := json.Marshal(map[string]string{"message": message})
+	_, _ = w.Write(document)
+}
