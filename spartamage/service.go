@@ -33,6 +33,8 @@ type Service struct {
 	// []sparta.EventSourceMapping of what Lambda reads for it.
 	Permissions         any
 	EventSourceMappings any
+
+	Resources any // further ones of the stack, such as a queue: a map[string]cloudformation.Resource
 }
 
 // Resolve applies the environment and the defaults.

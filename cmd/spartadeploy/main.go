@@ -18,12 +18,16 @@ import (
 
 func main() {
 	service, info, err := describe()
+	var hooks *sparta.WorkflowHooks
+	if err == nil {
+		hooks, err = addResources(service.Resources)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
 	// A failure ends the process.
-	_ = cgo.Main(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil)
+	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil, hooks)
 }
 
 // describe reads the service and its function from the environment.

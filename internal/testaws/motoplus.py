@@ -19,8 +19,8 @@ from moto import backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
-from motopatch import changesets, execution, functionparts, functions, resources, rules, s3  # noqa: E402
-from motopatch import stacks, topics  # noqa: E402
+from motopatch import (  # noqa: E402
+    changesets, execution, functionparts, functions, mappings, resources, rules, s3, stacks, topics)
 
 # An access key names its account: AKIA, twelve digits, anything.
 ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
@@ -49,7 +49,8 @@ class Quiet(WSGIRequestHandler):
 
 
 def main():
-    for patch in (changesets, execution, functionparts, functions, resources, rules, s3, stacks, topics):
+    for patch in (changesets, execution, functionparts, functions, mappings, resources, rules, s3, stacks,
+                  topics):
         patch.install()
     services = set(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change

@@ -7,7 +7,8 @@ CREATE_ONLY = {
     "AWS::Events::Rule": {"EventBusName", "Name"},
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},
-    "AWS::Lambda::EventSourceMapping": {"EventSourceArn", "StartingPosition"},
+    "AWS::Lambda::EventSourceMapping": {
+        "EventSourceArn", "StartingPosition", "StartingPositionTimestamp", "SelfManagedEventSource"},
     "AWS::Lambda::Function": {"FunctionName", "PackageType"},
     "AWS::Lambda::LayerVersion": None,
     "AWS::Lambda::Permission": None,

@@ -1,0 +1,89 @@
+package product
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// A plain application's magefile describes a queue of its stack and that Lambda reads it: as Go values, which cross to
+// the deploy program.
+func TestAPlainApplicationReadsAQueueOfItsStack(t *testing.T) {
+	needHost(t)
+	account := testaws.Start(t).Account(t)
+	root := t.TempDir()
+	if err := writeModule(root, "example.com/shop"); err != nil {
+		t.Fatal(err)
+	}
+	const source = `package main
+
+import "github.com/aws/aws-lambda-go/lambda"
+
+func main() { lambda.Start(func() {}) }
+`
+	if err := writeFile(filepath.Join(root, "main.go"), source); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(root)
+	for _, setting := range bareEnvironment(t.TempDir()) {
+		name, value, _ := strings.Cut(setting, "=")
+		t.Setenv(name, value)
+	}
+	account.Setenv(t)
+	service := spartamage.Service{
+		Name:     "Shop",
+		Function: "take",
+		EventSourceMappings: []sparta.EventSourceMapping{
+			{EventSourceArn: cloudformation.GetAtt{"Jobs", "Arn"}, BatchSize: 5},
+		},
+		Permissions: sparta.Permissions{
+			sparta.LambdaPermission{Principal: "iot.amazonaws.com"},
+		},
+		Resources: map[string]cloudformation.Resource{"Jobs": {Type: "AWS::SQS::Queue"}},
+	}
+	run := func(command string, args ...string) (said string) {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		err := spartamage.Deploy(t.Context(), command, spartamage.DeployOptions{
+			Service: service,
+			Args:    args,
+			Stdin:   strings.NewReader(""),
+			Stdout:  &stdout,
+			Stderr:  &stderr,
+		})
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", command, err, &stderr)
+		}
+		return stdout.String() + stderr.String()
+	}
+	run("provision")
+	var found struct {
+		EventSourceMappings []struct {
+			EventSourceArn, FunctionArn string
+			BatchSize                   int
+		}
+	}
+	account.CLI(t, &found, "lambda", "list-event-source-mappings")
+	if list := found.EventSourceMappings; len(list) != 1 || list[0].BatchSize != 5 ||
+		!strings.Contains(list[0].EventSourceArn, ":sqs:") || !strings.HasSuffix(list[0].FunctionArn, ":Shop-take") {
+		t.Errorf("the account has the mappings %+v, want that of the queue", list)
+	}
+	policy := string(account.CLI(t, nil, "lambda", "get-policy", "--function-name", "Shop-take"))
+	if !strings.Contains(policy, "iot.amazonaws.com") {
+		t.Errorf("the function's policy is %s, want that IoT may invoke it", policy)
+	}
+	if said := run("provision"); !strings.Contains(said, "no changes") {
+		t.Errorf("the second run does not say that nothing changes:\n%s", said)
+	}
+	run("delete", "--yes")
+	account.CLI(t, &found, "lambda", "list-event-source-mappings")
+	if len(found.EventSourceMappings) != 0 {
+		t.Errorf("mappings %+v are left", found.EventSourceMappings)
+	}
+}
