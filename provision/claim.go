@@ -63,7 +63,8 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := template.CheckNames(claim.Stack, service.Functions); err != nil {
+	err = errors.Join(template.CheckNames(claim.Stack, service.Functions), template.CheckSources(service.Functions))
+	if err != nil {
 		return nil, err
 	}
 	if options.S3Bucket != "" && !options.NoOp {

@@ -33,6 +33,7 @@ type FunctionDescription struct {
 	Tags                         map[string]string                `json:"tags,omitempty"`
 	KmsKeyArn                    string                           `json:"kmsKeyArn,omitempty"`
 	DeadLetterConfigArn          any                              `json:"deadLetterConfigArn,omitempty"`
+	EventInvokeConfig            *LambdaEventInvokeConfig         `json:"eventInvokeConfig,omitempty"`
 	RecursiveLoop                string                           `json:"recursiveLoop,omitempty"`
 	Layers                       []any                            `json:"layers,omitempty"`
 	VpcConfig                    *LambdaFunctionVPCConfig         `json:"vpcConfig,omitempty"`
@@ -90,6 +91,7 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		Tags:                         options.Tags,
 		KmsKeyArn:                    options.KmsKeyArn,
 		DeadLetterConfigArn:          options.DeadLetterConfigArn,
+		EventInvokeConfig:            options.EventInvokeConfig,
 		RecursiveLoop:                options.RecursiveLoop,
 		Layers:                       options.Layers,
 		VpcConfig:                    options.VpcConfig,

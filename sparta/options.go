@@ -24,10 +24,11 @@ type LambdaFunctionOptions struct {
 	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.
 	Environment         map[string]any
 	Tags                map[string]string
-	KmsKeyArn           string // encrypts Environment; empty means Lambda's own key
-	RecursiveLoop       string // Allow or Terminate, if a queue or topic calls the function back; empty: Terminate
-	DeadLetterConfigArn any    // an SQS queue or an SNS topic
-	Layers              []any  // ARNs of layer versions
+	KmsKeyArn           string                   // encrypts Environment; empty means Lambda's own key
+	RecursiveLoop       string                   // Allow or Terminate, if a queue or topic calls the function back; empty: Terminate
+	DeadLetterConfigArn any                      // an SQS queue or an SNS topic
+	EventInvokeConfig   *LambdaEventInvokeConfig // for events that nobody waits for
+	Layers              []any                    // ARNs of layer versions
 	VpcConfig           *LambdaFunctionVPCConfig
 	FileSystemConfigs   []LambdaFunctionFileSystemConfig // at most one; needs VpcConfig
 	LoggingConfig       *LambdaFunctionLoggingConfig
@@ -69,6 +70,7 @@ func (o *LambdaFunctionOptions) problems() []error {
 		o.layerProblems(),
 		o.fileSystemProblems(),
 		o.DurableConfig.problems(),
+		o.EventInvokeConfig.problems(),
 		[]error{o.VpcConfig.validate(), o.TracingConfig.validate(), o.validateSnapStart(), o.validateAlias()},
 		o.FunctionURL.problems(),
 		o.edgeProblems(),

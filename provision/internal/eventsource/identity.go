@@ -17,12 +17,16 @@ func identity(source any) string {
 		alphanumeric(targets[0]) == targets[0] {
 		return targets[0]
 	}
-	text, err := plainjson.Marshal(source)
+	encoded, err := plainjson.Marshal(source)
 	if err != nil {
 		return "" // of what Marshal refuses
 	}
-	sum := sha256.Sum256(text)
-	return capitalized(alphanumeric(nameIn(show.Expression(source)))) + hex.EncodeToString(sum[:4])
+	sum := sha256.Sum256(encoded)
+	text, arn := show.Expression(source), outline(source)
+	if serviceOf(arn) != "" {
+		text = arn
+	}
+	return capitalized(alphanumeric(nameIn(text))) + hex.EncodeToString(sum[:4])
 }
 
 // nameIn is the name of the resource that an ARN identifies: without the type before it, and whatever follows.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -60,7 +61,7 @@ func AddTo(
 		errs = append(errs, source.addTo(template, target))
 		statements = append(statements, source.statements(template)...)
 	}
-	return statements, errors.Join(errs...)
+	return iam.Distinct(statements), errors.Join(errs...)
 }
 
 // Statements are those of a function's role that follow from its sources, as far as they are known without a template.
@@ -69,7 +70,7 @@ func Statements(info *sparta.LambdaAWSInfo) []map[string]any {
 	for _, source := range sources(info) {
 		statements = append(statements, source.statements(nil)...)
 	}
-	return statements
+	return iam.Distinct(statements)
 }
 
 // Neighbours are what a page's picture shows beside a function.

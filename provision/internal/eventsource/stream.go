@@ -2,46 +2,106 @@ package eventsource
 
 import (
 	"errors"
+	"fmt"
+	"strings"
+	"time"
 
 	"github.com/go-sparta/sparta/provision/internal/iam"
-	"github.com/go-sparta/sparta/sparta"
 )
 
-// stream is a Kinesis data stream.
+// settingsOfStreams are those that Kinesis and DynamoDB streams have.
+func settingsOfStreams(more ...string) []string {
+	return append(more, "StartingPosition", "BisectBatchOnFunctionError", "DestinationConfig",
+		"MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor", "TumblingWindowInSeconds",
+		"FunctionResponseTypes", "MetricsConfig")
+}
+
+// stream is a Kinesis data stream, or a consumer of one that has a throughput of its own.
 func stream() reader {
 	return reader{
-		title:        "a Kinesis stream",
-		service:      "kinesis",
-		resourceType: "AWS::Kinesis::Stream",
-		check:        startsSomewhere,
-		statements: func(m *sparta.EventSourceMapping) []map[string]any {
-			return []map[string]any{iam.Allow(m.EventSourceArn, "kinesis:DescribeStream",
-				"kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards")}
+		kind: kind{
+			title:   "a Kinesis stream",
+			service: "kinesis",
+			attributes: map[string][]string{
+				"AWS::Kinesis::Stream":         {"Arn"},
+				"AWS::Kinesis::StreamConsumer": {"Ref", "ConsumerARN"},
+			},
 		},
+		allows:     settingsOfStreams("StartingPositionTimestamp"),
+		check:      checkStream,
+		statements: streamStatements,
 	}
+}
+
+func checkStream(c connection) error {
+	errs := []error{c.checkStart()}
+	if at := c.StartingPositionTimestamp; at > time.Now().Unix() {
+		errs = append(errs, fmt.Errorf("StartingPositionTimestamp %d is in the future, at %s: use a time before now",
+			at, time.Unix(at, 0).UTC().Format(time.RFC3339)))
+	}
+	return errors.Join(append(errs, c.checkMetrics(), c.checkDestination())...)
+}
+
+func streamStatements(c connection) []map[string]any {
+	stream := c.EventSourceArn
+	consumer := false
+	if c.source != nil && c.source.Type == "AWS::Kinesis::StreamConsumer" {
+		consumer, stream = true, c.source.Properties["StreamARN"]
+	} else if arn, _, found := strings.Cut(outline(c.EventSourceArn), "/consumer/"); found && c.source == nil {
+		consumer = true
+		if _, isText := c.EventSourceArn.(string); isText {
+			stream = arn
+		} else {
+			stream = "*"
+		}
+	}
+	statements := []map[string]any{iam.Allow(stream, "kinesis:DescribeStream",
+		"kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards")}
+	if consumer {
+		statements = append(statements, iam.Allow(c.EventSourceArn, "kinesis:DescribeStreamConsumer",
+			"kinesis:SubscribeToShard"))
+	}
+	if source := c.resourceOf(stream); source != nil {
+		encryption, _ := generic(source.Properties["StreamEncryption"]).(map[string]any)
+		statements = append(statements, decrypt(c.template, encryption["KeyId"])...)
+	}
+	return append(statements, c.destinationStatements()...)
 }
 
 // tableStream is the stream of a DynamoDB table.
 func tableStream() reader {
 	return reader{
-		title:        "a DynamoDB stream",
-		service:      "dynamodb",
-		resourceType: "AWS::DynamoDB::Table",
-		check:        startsSomewhere,
-		statements: func(m *sparta.EventSourceMapping) []map[string]any {
-			return []map[string]any{
-				iam.Allow(m.EventSourceArn, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
-				iam.Allow("*", "dynamodb:ListStreams"),
+		kind: kind{
+			title:   "a DynamoDB stream",
+			service: "dynamodb",
+			attributes: map[string][]string{
+				"AWS::DynamoDB::Table":       {"StreamArn"},
+				"AWS::DynamoDB::GlobalTable": {"StreamArn"},
+			},
+		},
+		allows: settingsOfStreams(),
+		check: func(c connection) error {
+			errs := []error{checkStream(c)}
+			if c.StartingPosition == "AT_TIMESTAMP" {
+				errs = append(errs, errors.New("StartingPosition AT_TIMESTAMP is not for a DynamoDB stream: "+
+					"use LATEST or TRIM_HORIZON"))
 			}
+			if c.source != nil && c.source.Properties["StreamSpecification"] == nil {
+				errs = append(errs, errors.New("the table of EventSourceArn has no stream: set its "+
+					`StreamSpecification, for example to {"StreamViewType": "NEW_AND_OLD_IMAGES"}`))
+			}
+			if text := outline(c.EventSourceArn); c.source == nil && !strings.Contains(text, "/stream/") {
+				errs = append(errs, fmt.Errorf("EventSourceArn %s is of a table: use the ARN of its stream, "+
+					"which ends in /stream/ and a time", text))
+			}
+			return errors.Join(errs...)
+		},
+		statements: func(c connection) []map[string]any {
+			return append([]map[string]any{
+				iam.Allow(c.EventSourceArn, "dynamodb:DescribeStream", "dynamodb:GetRecords",
+					"dynamodb:GetShardIterator"),
+				iam.Allow("*", "dynamodb:ListStreams"), // it has no resources
+			}, c.destinationStatements()...)
 		},
 	}
-}
-
-// startsSomewhere returns an error if a stream's mapping has no starting position.
-func startsSomewhere(m *sparta.EventSourceMapping) error {
-	if m.StartingPosition == "" {
-		return errors.New("StartingPosition is missing: use LATEST for new records only, " +
-			"or TRIM_HORIZON for those that the stream still has")
-	}
-	return nil
 }

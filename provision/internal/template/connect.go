@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // Connect adds what invokes the service's functions to a template that has them: AddTo has added them, and hooks what
@@ -25,6 +26,11 @@ func Connect(template *cloudformation.Template, service Service) error {
 		}
 		target.LogGroup = LogGroup(service.Stack, info)
 		statements, err := eventsource.AddTo(template, info, target)
+		if err == nil && info.RoleDefinition != nil {
+			var outcomes []map[string]any
+			outcomes, err = eventsource.OutcomeStatements(template, f.options.EventInvokeConfig)
+			statements = append(statements, outcomes...)
+		}
 		if err == nil {
 			err = f.grant(template, statements)
 		}
@@ -34,6 +40,17 @@ func Connect(template *cloudformation.Template, service Service) error {
 		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
 	return errors.Join(append(errs, eventsource.CheckLogLoops(template, connected))...)
+}
+
+// CheckSources returns an error if settings of what invokes functions are wrong whatever the template has.
+func CheckSources(functions []*sparta.LambdaAWSInfo) error {
+	var errs []error
+	for _, info := range functions {
+		if info != nil { // otherwise sparta.Validate reports it
+			errs = append(errs, eventsource.Check(info))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // grant adds statements to the policy of the function's own role.

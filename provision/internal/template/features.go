@@ -1,6 +1,8 @@
 package template
 
 import (
+	"slices"
+
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -24,6 +26,7 @@ func features() []feature {
 		vpc{},
 		fileSystems{},
 		deadLetters{},
+		asynchronous{},
 		recursion{},
 		environment{},
 		layers{},
@@ -75,7 +78,9 @@ func (f function) outputs() []output {
 
 // RoleStatements are the statements of a function's own role.
 func RoleStatements(info *sparta.LambdaAWSInfo) []map[string]any {
-	return append(eventsource.Statements(info), newFunction(info).statements()...)
+	f := newFunction(info)
+	outcomes, _ := eventsource.OutcomeStatements(nil, f.options.EventInvokeConfig) // Connect returns the error
+	return slices.Concat(eventsource.Statements(info), outcomes, f.statements())
 }
 
 // Facts are a function's settings in words, without the values of environment variables.

@@ -79,5 +79,7 @@ func sourceCases() map[string]templateCase {
 				StartingPosition: "TRIM_HORIZON", Disabled: true,
 			},
 		}, nil))},
+		"mapping-kinds": mappingKinds(),
+		"destinations":  destinations(),
 	}
 }

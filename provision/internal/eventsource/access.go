@@ -1,0 +1,38 @@
+package eventsource
+
+import (
+	"slices"
+
+	"github.com/go-sparta/sparta/provision/internal/iam"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// networkStatements let Lambda reach a source in a private network.
+func networkStatements() []map[string]any {
+	return []map[string]any{iam.Allow("*", // interfaces have no name before they are made
+		"ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces",
+		"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs")}
+}
+
+// secretStatements let Lambda read the secrets of a source and of its schema registry, and the schemas of Glue.
+func secretStatements(m *sparta.EventSourceMapping) []map[string]any {
+	accesses := m.SourceAccessConfigurations
+	var statements []map[string]any
+	if registry := schemaRegistry(m); registry != nil {
+		accesses = slices.Concat(accesses, registry.AccessConfigs)
+		if serviceOf(registry.SchemaRegistryURI) == "glue" {
+			statements = append(statements, iam.Allow(registry.SchemaRegistryURI, "glue:GetRegistry"),
+				iam.Allow("*", "glue:GetSchemaVersion")) // of any schema of the registry
+		}
+	}
+	var secrets []any
+	for _, access := range accesses {
+		if slices.Contains(secretTypes(), access.Type) {
+			secrets = append(secrets, access.URI)
+		}
+	}
+	if len(secrets) > 0 {
+		statements = append(statements, iam.Allow(secrets, "secretsmanager:GetSecretValue"))
+	}
+	return statements
+}

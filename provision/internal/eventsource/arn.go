@@ -1,0 +1,89 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+var substitution = regexp.MustCompile(`\$\{[^}]*\}`)
+
+// isExpression reports whether a value is text or a CloudFormation intrinsic.
+func isExpression(value any) bool {
+	switch value := generic(value).(type) {
+	case string:
+		return value != ""
+	case map[string]any:
+		for name := range value {
+			return len(value) == 1 && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
+		}
+	}
+	return false
+}
+
+// generic is a value as its JSON has it: maps, lists and texts.
+func generic(value any) any {
+	encoded, err := plainjson.Marshal(value)
+	var tree any
+	if err != nil || json.Unmarshal(encoded, &tree) != nil {
+		return nil
+	}
+	return tree
+}
+
+// outline is a text whose parts that are only known in AWS are replaced by x: enough to see what an ARN is of.
+func outline(value any) string {
+	switch value := generic(value).(type) {
+	case string:
+		return value
+	case map[string]any:
+		if text, isText := value["Fn::Sub"].(string); isText {
+			return substitution.ReplaceAllString(text, "x")
+		}
+		if list, isList := value["Fn::Sub"].([]any); isList && len(list) > 0 {
+			text, _ := list[0].(string)
+			return substitution.ReplaceAllString(text, "x")
+		}
+		if list, isList := value["Fn::Join"].([]any); isList && len(list) == 2 {
+			separator, _ := list[0].(string)
+			values, _ := list[1].([]any)
+			var parts []string
+			for _, part := range values {
+				parts = append(parts, outline(part))
+			}
+			return strings.Join(parts, separator)
+		}
+	}
+	return "x"
+}
+
+// serviceOf is the service that an ARN names, or empty if the value is not known to be an ARN.
+func serviceOf(arn any) string {
+	parts := strings.Split(outline(arn), ":")
+	if parts[0] != "arn" || len(parts) < 6 {
+		return ""
+	}
+	return parts[2]
+}
+
+// attributeOf is the attribute that an intrinsic asks for: Ref for the resource itself. It is empty for other
+// intrinsics.
+func attributeOf(source any) string {
+	intrinsic, _ := generic(source).(map[string]any)
+	if _, isRef := intrinsic["Ref"]; isRef {
+		return "Ref"
+	}
+	switch argument := intrinsic["Fn::GetAtt"].(type) {
+	case []any:
+		if len(argument) == 2 {
+			attribute, _ := argument[1].(string)
+			return attribute
+		}
+	case string:
+		_, attribute, _ := strings.Cut(argument, ".")
+		return attribute
+	}
+	return ""
+}

@@ -1,0 +1,30 @@
+package eventsource
+
+import (
+	"errors"
+
+	"github.com/go-sparta/sparta/provision/internal/iam"
+)
+
+// broker is one of Amazon MQ: ActiveMQ or RabbitMQ.
+func broker() reader {
+	return reader{
+		kind: kind{
+			title:      "an Amazon MQ broker",
+			service:    "mq",
+			attributes: map[string][]string{"AWS::AmazonMQ::Broker": {"Arn"}},
+		},
+		allows: []string{"Queues", "SourceAccessConfigurations", "ProvisionedPollerConfig"},
+		check: func(c connection) error {
+			errs := []error{c.checkAccess(true, "BASIC_AUTH", "VIRTUAL_HOST")}
+			if len(c.Queues) == 0 {
+				errs = append(errs, errors.New("Queues is missing: set it to the broker's queue to read"))
+			}
+			return errors.Join(errs...)
+		},
+		statements: func(c connection) []map[string]any {
+			return append(append(networkStatements(), iam.Allow(c.EventSourceArn, "mq:DescribeBroker")),
+				secretStatements(c.EventSourceMapping)...)
+		},
+	}
+}
