@@ -118,9 +118,9 @@ func optionPaths(of reflect.Type, prefix string) []string {
 	return paths
 }
 
-// setOption sets the option of a path; of a list of structs, the first one's.
-func setOption(o *options, path string, value any) {
-	target := reflect.ValueOf(o)
+// setOption sets the option of a path in a struct; of a list of structs, the first one's.
+func setOption(of any, path string, value any) {
+	target := reflect.ValueOf(of)
 	for name := range strings.SplitSeq(path, ".") {
 		for target.Kind() == reflect.Pointer || target.Kind() == reflect.Slice {
 			if target.Kind() == reflect.Slice {
@@ -164,10 +164,13 @@ func TestEachOptionArrives(t *testing.T) {
 // renderOptions are all texts that a function's options appear in.
 func renderOptions(t *testing.T, change func(*options)) map[string]string {
 	t.Helper()
-	service := pageService{
-		Name:      "Shop",
-		Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, change)},
-	}
+	return render(t, pageFunction("f", sparta.IAMRoleDefinition{}, change))
+}
+
+// render are all texts that a function appears in.
+func render(t *testing.T, function *sparta.LambdaAWSInfo) map[string]string {
+	t.Helper()
+	service := pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}}
 	document, err := template.New(
 		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions},
 		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
