@@ -75,3 +75,147 @@ func TestAFunctionReadsAQueueOfItsStack(t *testing.T) {
 		t.Errorf("mappings %+v are left", left)
 	}
 }
+
+// TestStreamsAndClustersAreRead deploys a function with a source of each kind that the stack can have or name.
+func TestStreamsAndClustersAreRead(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{addStreams}}
+	secret := "arn:aws:secretsmanager:us-east-1:123456789012:secret:login"
+	d.service.Functions[0].EventSourceMappings = []*sparta.EventSourceMapping{
+		{
+			EventSourceArn: cloudformation.GetAtt{"Clicks", "Arn"}, StartingPosition: "LATEST",
+			MaximumRetryAttempts: sparta.NoRetries,
+			DestinationConfig: &sparta.EventSourceDestinationConfig{
+				OnFailure: &sparta.EventSourceOnFailure{Destination: cloudformation.GetAtt{"Lost", "Arn"}},
+			},
+		},
+		{EventSourceArn: cloudformation.Ref("Reader"), StartingPosition: "LATEST"},
+		{EventSourceArn: cloudformation.GetAtt{"Orders", "StreamArn"}, StartingPosition: "TRIM_HORIZON"},
+		{
+			EventSourceArn: "arn:aws:mq:us-east-1:123456789012:broker:jobs:b-1", Queues: []string{"todo"},
+			SourceAccessConfigurations: []sparta.EventSourceAccessConfiguration{{Type: "BASIC_AUTH", URI: secret}},
+		},
+		{
+			SelfManagedEventSource: &sparta.EventSourceSelfManaged{Endpoints: sparta.EventSourceEndpoints{
+				KafkaBootstrapServers: []string{"b-1.example.com:9092"},
+			}},
+			Topics: []string{"orders"}, StartingPosition: "LATEST",
+		},
+	}
+	d.must()
+	found := d.mappings()
+	text := string(d.account.CLI(t, nil, "lambda", "list-event-source-mappings"))
+	for _, want := range []string{
+		":stream/", "/consumer/reader", ":table/", ":broker:jobs", "b-1.example.com:9092", `"MaximumRetryAttempts": 0`,
+		`"StartingPosition": "TRIM_HORIZON"`, "todo", "orders", ":sqs:",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the mappings lack %s:\n%s", want, text)
+		}
+	}
+	policy := d.rolePolicy()
+	for _, want := range []string{
+		"kinesis:GetRecords", "kinesis:SubscribeToShard", "dynamodb:GetRecords", "mq:DescribeBroker", "sqs:SendMessage",
+		"secretsmanager:GetSecretValue", "ec2:CreateNetworkInterface",
+	} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("the role's policy lacks %s:\n%s", want, policy)
+		}
+	}
+	if result := d.must(); result.Changed {
+		t.Errorf("a second run changed %v", result.Changes)
+	}
+
+	// Another one at the start of the list replaces none of them.
+	d.service.Functions[0].EventSourceMappings = append([]*sparta.EventSourceMapping{
+		{EventSourceArn: cloudformation.GetAtt{"Lost", "Arn"}},
+	}, d.service.Functions[0].EventSourceMappings...)
+	d.must()
+	after := map[string]bool{}
+	for _, mapping := range d.mappings() {
+		after[mapping.UUID] = true
+	}
+	for _, mapping := range found {
+		if !after[mapping.UUID] {
+			t.Errorf("the mapping of %s was replaced", mapping.EventSourceArn)
+		}
+	}
+	if len(after) != len(found)+1 {
+		t.Errorf("there are %d mappings, want %d", len(after), len(found)+1)
+	}
+	if err := d.delete("", true); err != nil {
+		t.Fatal(err)
+	}
+	if left := d.mappings(); len(left) != 0 {
+		t.Errorf("mappings %+v are left", left)
+	}
+}
+
+func addStreams(_ context.Context, w *sparta.Workflow) error {
+	for id, resource := range map[string]*cloudformation.Resource{
+		"Lost":   {Type: "AWS::SQS::Queue"},
+		"Clicks": {Type: "AWS::Kinesis::Stream", Properties: map[string]any{"ShardCount": 1}},
+		"Reader": {Type: "AWS::Kinesis::StreamConsumer", Properties: map[string]any{
+			"ConsumerName": "reader", "StreamARN": cloudformation.GetAtt{"Clicks", "Arn"},
+		}},
+		"Orders": {Type: "AWS::DynamoDB::Table", Properties: map[string]any{
+			"AttributeDefinitions": []any{map[string]any{"AttributeName": "id", "AttributeType": "S"}},
+			"BillingMode":          "PAY_PER_REQUEST",
+			"KeySchema":            []any{map[string]any{"AttributeName": "id", "KeyType": "HASH"}},
+			"StreamSpecification":  map[string]any{"StreamViewType": "NEW_IMAGE"},
+		}},
+	} {
+		if err := w.Template.Add(id, resource); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestResultsGoToDestinations deploys, reads back, changes and removes the destinations of asynchronous invocations.
+func TestResultsGoToDestinations(t *testing.T) {
+	d := newDeployment(t)
+	d.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{addStreams}}
+	options := d.service.Functions[0].Options
+	options.EventInvokeConfig = &sparta.LambdaEventInvokeConfig{
+		MaximumRetryAttempts: sparta.NoRetries,
+		DestinationConfig: &sparta.LambdaEventInvokeDestinationConfig{
+			OnFailure: &sparta.LambdaEventInvokeDestination{Destination: cloudformation.GetAtt{"Lost", "Arn"}},
+		},
+	}
+	d.must()
+	type configs struct {
+		FunctionEventInvokeConfigs []struct {
+			MaximumRetryAttempts, MaximumEventAgeInSeconds *int
+			DestinationConfig                              struct{ OnSuccess, OnFailure struct{ Destination string } }
+		}
+	}
+	read := func() configs {
+		var found configs
+		d.account.CLI(t, &found, "lambda", "list-function-event-invoke-configs", "--function-name", "Tested-hello")
+		return found
+	}
+	found := read().FunctionEventInvokeConfigs
+	if len(found) != 1 || found[0].MaximumRetryAttempts == nil || *found[0].MaximumRetryAttempts != 0 ||
+		!strings.Contains(found[0].DestinationConfig.OnFailure.Destination, ":sqs:") {
+		t.Fatalf("the configurations are %+v, want no retries and the queue", found)
+	}
+	if policy := d.rolePolicy(); !strings.Contains(policy, found[0].DestinationConfig.OnFailure.Destination) {
+		t.Errorf("the role may not send to the queue:\n%s", policy)
+	}
+	if result := d.must(); result.Changed {
+		t.Errorf("a second run changed %v", result.Changes)
+	}
+	options.EventInvokeConfig = &sparta.LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 60}
+	d.must()
+	found = read().FunctionEventInvokeConfigs
+	if len(found) != 1 || found[0].MaximumRetryAttempts != nil || *found[0].MaximumEventAgeInSeconds != 60 ||
+		found[0].DestinationConfig.OnFailure.Destination != "" {
+		t.Errorf("after a change the configurations are %+v", found)
+	}
+	options.EventInvokeConfig = nil
+	d.must()
+	if found := read().FunctionEventInvokeConfigs; len(found) != 0 {
+		t.Errorf("the configurations %+v are left", found)
+	}
+}

@@ -7,6 +7,8 @@ CREATE_ONLY = {
     "AWS::Events::Rule": {"EventBusName", "Name"},
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},
+    "AWS::Kinesis::StreamConsumer": None,
+    "AWS::Lambda::EventInvokeConfig": {"FunctionName", "Qualifier"},
     "AWS::Lambda::EventSourceMapping": {
         "EventSourceArn", "StartingPosition", "StartingPositionTimestamp", "SelfManagedEventSource"},
     "AWS::Lambda::Function": {"FunctionName", "PackageType"},
