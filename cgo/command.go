@@ -77,7 +77,8 @@ func (s service) command(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", cobraflags.WithoutValues(command.Flags(), err), command.CommandPath())
 	})
-	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), versionCommand())
+	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), s.sampleCommand(),
+		versionCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)
 	s.addCompletions(root)
 	return root

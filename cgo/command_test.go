@@ -136,6 +136,26 @@ func TestExecute(t *testing.T) {
 			stderr: `\{"errorMessage":"RequestId: [0-9a-f-]{36} Error: Task timed out after 0.03 seconds",` +
 				`"errorType":"Sandbox.Timedout"\}\n`,
 		},
+		"a sample event": {
+			handler: echo,
+			args:    []string{"--sample=iot"},
+			stdout:  `{"device":"sensor-1","temperature":21.5,"timestamp":1767268800000}` + "\n",
+		},
+		"an unknown sample": {
+			handler: echo,
+			args:    []string{"--sample=sqz"},
+			stderr:  `Error: no sample event "sqz": did you mean sqs\? use one of activemq, .*, sqs\n`,
+		},
+		"an empty sample": {
+			handler: echo,
+			args:    []string{"--sample="},
+			stderr:  `Error: no sample event "": use one of activemq, .*, sqs\n`,
+		},
+		"a sample and an event": {
+			handler: echo,
+			args:    []string{"--sample=sqs", "--event={}"},
+			stderr:  `Error: both --event and --sample are set: use one of them\n`,
+		},
 		"a negative timeout": {
 			handler: echo,
 			args:    []string{"--timeout=-1s"},

@@ -31,6 +31,9 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 			if options.Port != "" {
 				return s.serve(command.Context(), options, logger, command.OutOrStdout())
 			}
+			if err := s.chooseEvent(command, &options.Event, options.Sample, options.Function); err != nil {
+				return err
+			}
 			return s.execute(command.Context(), options, logger, command.InOrStdin(), command.OutOrStdout())
 		},
 	}

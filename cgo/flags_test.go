@@ -54,6 +54,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"recover":   {&provision.RecoverOptions{}, &provision.RecoverOptions{}},
 		"rollback":  {&provision.RollbackOptions{}, &provision.RollbackOptions{}},
 		"execute":   {&commandline.Execute{}, &commandline.Execute{}},
+		"sample":    {&commandline.Sample{}, &commandline.Sample{}},
 	}
 	for _, command := range (service{}).command(streams{}).Commands() {
 		if command.Name() == "version" {

@@ -59,6 +59,9 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 	run := func(command *cobra.Command, _ []string) error {
 		options.Stdin, options.Stdout = command.InOrStdin(), command.OutOrStdout()
 		options.Stderr = command.ErrOrStderr()
+		if err := s.chooseEvent(command, &options.Event, options.Sample, options.Function); err != nil {
+			return err
+		}
 		return provision.Invoke(command.Context(), s.deployed(), options)
 	}
 	return stackCommand("invoke", "Invoke a function in AWS", &options, run)

@@ -3,7 +3,6 @@ package spartamage
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +25,7 @@ type InvokeOptions struct {
 	Build    BuildOptions
 	Function string        // empty means the Service's Handler, or the only one; app.handle, here: of a Python module
 	Event    string        // JSON, @file or - for Stdin; empty means {}
+	Sample   string        // name of a source, such as sqs, for a sample of its events instead of Event
 	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
 	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
 	Stdin    io.Reader     // nil means standard input
@@ -54,7 +54,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	}
 	named := opts.Function != ""
 	opts = opts.withDefaults()
-	event, err := opts.readEvent()
+	event, err := opts.readEvent(ctx)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(result.Payload)); err != nil {
 			return err
 		}
-		return failure(opts.Function, named, result.Payload)
+		return invocation.Failure(opts.Function, named, result.Payload, ErrFunction)
 	}
 	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(result.Payload, "\n"))
 	return err
@@ -154,7 +154,7 @@ func (o InvokeOptions) functionName(named bool) (string, error) {
 }
 
 func (o InvokeOptions) withDefaults() InvokeOptions {
-	if o.Event == "" {
+	if o.Event == "" && o.Sample == "" {
 		o.Event = "{}"
 	}
 	if o.Function == "" && !o.Remote {
@@ -176,11 +176,24 @@ func (o InvokeOptions) withDefaults() InvokeOptions {
 }
 
 // readEvent returns the event's JSON from where Event says.
-func (o InvokeOptions) readEvent() ([]byte, error) {
-	if o.Timeout < 0 {
+func (o InvokeOptions) readEvent(ctx context.Context) ([]byte, error) {
+	switch {
+	case o.Timeout < 0:
 		return nil, fmt.Errorf("-timeout must not be negative, got %s: use a duration, for example 30s", o.Timeout)
+	case o.Sample != "" && o.Event != "":
+		return nil, errors.New("both -event and -sample are set: use one of them")
+	case o.Sample == "":
+		return invocation.Event(o.Event, "-event", o.Stdin)
 	}
-	return invocation.Event(o.Event, "-event", o.Stdin)
+	var event bytes.Buffer // from the deploy program, which knows the service's sources
+	err := Deploy(ctx, "sample", DeployOptions{
+		Build:   o.Build,
+		Service: o.Service,
+		Args:    commandline.Arguments(&commandline.Sample{Sample: o.Sample, Function: o.Function}),
+		Stdout:  &event,
+		Stderr:  o.Stderr,
+	})
+	return event.Bytes(), err
 }
 
 // buildForThisMachine builds the package that will be deployed if this machine can
@@ -205,22 +218,4 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 		return nil, fmt.Errorf("build: %w", err)
 	}
 	return artifact, nil
-}
-
-// failure returns the error of an invocation that ended with the document, with
-// the next step if there is one.
-func failure(function string, named bool, document []byte) error {
-	var kind struct{ ErrorType string }
-	// A function's own document may be of any form.
-	_ = json.Unmarshal(document, &kind)
-	switch {
-	case kind.ErrorType == "Runtime.HandlerNotFound" && named:
-		return fmt.Errorf("invoke %s: the application has no function of this name: "+
-			"choose one of those above with -function", function)
-	case kind.ErrorType == "Runtime.HandlerNotFound":
-		return errors.New("invoke: there are several functions: name one of those above with -function")
-	case kind.ErrorType == "Sandbox.Timedout":
-		return fmt.Errorf("invoke %s: %w: allow more time, for example with -timeout=2m", function, ErrFunction)
-	}
-	return fmt.Errorf("invoke %s: %w", function, ErrFunction)
 }

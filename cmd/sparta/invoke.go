@@ -24,10 +24,14 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 					return err
 				}
 			}
+			if !command.Flags().Changed("event") {
+				flags.Event = ""
+			}
 			return spartamage.Invoke(command.Context(), spartamage.InvokeOptions{
 				Build:     spartamage.BuildOptions{Logger: logging.log},
 				Function:  flags.Function,
 				Event:     flags.Event,
+				Sample:    flags.Sample,
 				Timeout:   flags.Timeout,
 				Env:       flags.Env,
 				Remote:    flags.Remote,

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -42,6 +43,27 @@ func TestDescribe(t *testing.T) {
 		"options of another type": {
 			service: spartamage.Service{Name: "Shop", Options: map[string]any{"Canary": 1}},
 			err:     "Service.Options is not a sparta.LambdaFunctionOptions",
+		},
+		"what invokes it": {
+			service: spartamage.Service{
+				Name:        "Shop",
+				Permissions: sparta.Permissions{sparta.LambdaPermission{Principal: "iot.amazonaws.com"}},
+				EventSourceMappings: []sparta.EventSourceMapping{{
+					EventSourceArn: cloudformation.GetAtt{"Jobs", "Arn"},
+					FilterCriteria: &sparta.EventSourceFilterCriteria{Filters: []sparta.EventSourceFilter{
+						{Pattern: map[string]any{"body": []string{"<a>"}}},
+					}},
+				}},
+			},
+			want: `"permissions":[{"LambdaPermission":{"principal":"iot.amazonaws.com"}}],` +
+				`"eventSourceMappings":[{"eventSourceArn":{"Fn::GetAtt":["Jobs","Arn"]},` +
+				`"filterCriteria":{"filters":[{"pattern":{"body":["\u003ca\u003e"]}}]}}]`,
+		},
+		"a mapping with an unknown field": {
+			service: spartamage.Service{
+				Name: "Shop", EventSourceMappings: []map[string]any{{"eventSourceARN": "x", "batch": 1}},
+			},
+			err: "Service.EventSourceMappings is not a []sparta.EventSourceMapping",
 		},
 		"privileges of another type": {
 			service: spartamage.Service{Name: "Shop", Privileges: "all"},

@@ -136,6 +136,13 @@ type Invoke struct {
 	Stack    string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
 	Function string `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+	Sample   string `flag:"sample" usage:"a sample event instead, of a source such as sqs"`
+}
+
+// Sample holds the flags of sample, which a target runs to have a sample event.
+type Sample struct {
+	Function string `flag:"function" usage:"name of the function whose sources come first"`
+	Sample   string `flag:"sample" usage:"name of the source"`
 }
 
 // LocalInvoke holds the flags of invoke, and those of local runs.
@@ -150,6 +157,7 @@ type LocalInvoke struct {
 type Execute struct {
 	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
+	Sample   string        `flag:"sample" usage:"a sample event instead, of a source such as sqs"`
 	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
 	Port     string        `flag:"port,p" usage:"serve the functions' URLs at this port until Ctrl-C (0: any)"`
 }

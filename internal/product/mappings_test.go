@@ -23,9 +23,14 @@ func TestAPlainApplicationReadsAQueueOfItsStack(t *testing.T) {
 	}
 	const source = `package main
 
-import "github.com/aws/aws-lambda-go/lambda"
+import (
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
 
-func main() { lambda.Start(func() {}) }
+func main() {
+	lambda.Start(func(event events.SQSEvent) (string, error) { return event.Records[0].EventSourceARN, nil })
+}
 `
 	if err := writeFile(filepath.Join(root, "main.go"), source); err != nil {
 		t.Fatal(err)
@@ -61,6 +66,13 @@ func main() { lambda.Start(func() {}) }
 			t.Fatalf("%s: %v\n%s", command, err, &stderr)
 		}
 		return stdout.String() + stderr.String()
+	}
+	var answer, log bytes.Buffer
+	err := spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
+		Service: service, Sample: "sqs", Stdin: strings.NewReader(""), Stdout: &answer, Stderr: &log,
+	})
+	if err != nil || answer.String() != "\"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs\"\n" {
+		t.Errorf("the answer to a sample event is %s (error: %v)\n%s", &answer, err, &log)
 	}
 	run("provision")
 	var found struct {

@@ -1,0 +1,59 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/sample"
+)
+
+// sampleCommand writes a sample event. Targets run it, because only this program knows the service's sources.
+func (s service) sampleCommand() *cobra.Command {
+	var options commandline.Sample
+	command := &cobra.Command{
+		Use:    "sample",
+		Short:  "Write a sample event of a source",
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			event, err := s.sampleEvent(options.Sample, options.Function)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintln(command.OutOrStdout(), event); err != nil {
+				return fmt.Errorf("write the event: %w", err)
+			}
+			return nil
+		},
+	}
+	cobraflags.Register(command.Flags(), &options)
+	return command
+}
+
+func (s service) sampleEvent(source, function string) (string, error) {
+	description, err := s.describe()
+	if err != nil {
+		return "", err
+	}
+	event, err := sample.Event(source, description, function)
+	return string(event), err
+}
+
+// chooseEvent replaces the event by a sample if the command line says so.
+func (s service) chooseEvent(command *cobra.Command, event *string, source, function string) error {
+	if !command.Flags().Changed("sample") {
+		return nil
+	}
+	if command.Flags().Changed("event") {
+		return errors.New("both --event and --sample are set: use one of them")
+	}
+	var err error
+	*event, err = s.sampleEvent(source, function)
+	return err
+}

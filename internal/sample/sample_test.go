@@ -1,0 +1,165 @@
+package sample
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// shop is a service with a source of each kind that its functions can have.
+func shop(t *testing.T) *sparta.ServiceDescription {
+	t.Helper()
+	work := sparta.HandleAWSLambda("work", func() {}, sparta.IAMRoleDefinition{})
+	other := sparta.HandleAWSLambda("other", func() {}, sparta.IAMRoleDefinition{})
+	work.EventSourceMappings = []*sparta.EventSourceMapping{
+		{EventSourceArn: cloudformation.GetAtt{"Jobs", "Arn"}},
+		{EventSourceArn: cloudformation.GetAtt{"Orders", "StreamArn"}, StartingPosition: "LATEST"},
+		{EventSourceArn: cloudformation.GetAtt{"Clicks", "Arn"}, StartingPosition: "LATEST"},
+		{EventSourceArn: cloudformation.Ref("Cluster"), Topics: []string{"paid"}, StartingPosition: "LATEST"},
+		{
+			SelfManagedEventSource: &sparta.EventSourceSelfManaged{Endpoints: sparta.EventSourceEndpoints{
+				KafkaBootstrapServers: []string{"kafka.shop.example.com:9092"},
+			}},
+			Topics: []string{"sent"}, StartingPosition: "LATEST",
+		},
+		{
+			EventSourceArn: cloudformation.GetAtt{"Broker", "Arn"}, Queues: []string{"mails"},
+			SourceAccessConfigurations: []sparta.EventSourceAccessConfiguration{{Type: "VIRTUAL_HOST", URI: "/shop"}},
+		},
+		{
+			EventSourceArn: cloudformation.Sub(
+				"arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:docs"),
+			DocumentDBEventSourceConfig: &sparta.EventSourceDocumentDBConfig{
+				DatabaseName: "store", CollectionName: "carts",
+			},
+		},
+	}
+	work.Permissions = []sparta.LambdaPermissionExporter{
+		sparta.SNSPermission{BasePermission: sparta.BasePermission{SourceArn: cloudformation.Ref("News")}},
+		sparta.LambdaPermission{
+			BasePermission: sparta.BasePermission{
+				SourceArn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mine",
+			},
+			Principal: "cognito-idp.amazonaws.com",
+		},
+		sparta.LambdaPermission{Principal: "alexa-appkit.amazon.com", EventSourceToken: "amzn1.ask.skill.mine"},
+	}
+	other.EventSourceMappings = []*sparta.EventSourceMapping{
+		{EventSourceArn: "arn:aws:sqs:eu-west-1:210987654321:others"},
+	}
+	description, err := sparta.NewServiceDescription("Shop", "", []*sparta.LambdaAWSInfo{other, work}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return description
+}
+
+// Each sample has the shape that aws-lambda-go decodes, with nothing that it does not know, and names that the service
+// gives its resources.
+func TestSamplesHaveAWSsShapesAndTheServicesNames(t *testing.T) {
+	tests := map[string]struct {
+		shape any // nil: aws-lambda-go has none that is complete
+		names []string
+	}{
+		"activemq":    {events.ActiveMQEvent{}, []string{"broker:Shop-Broker", `"physicalName":"mails"`}},
+		"alb":         {events.ALBTargetGroupRequest{}, nil},
+		"alexa":       {nil, []string{"amzn1.ask.skill.mine"}},
+		"codecommit":  {events.CloudWatchEvent{}, nil},
+		"cognito":     {events.CognitoEventUserPoolsPreSignup{}, []string{"us-east-1_mine"}},
+		"config":      {events.ConfigEvent{}, nil},
+		"documentdb":  {nil, []string{"cluster:docs", `"db":"store"`, `"coll":"carts"`}},
+		"dynamodb":    {events.DynamoDBEvent{}, []string{"table/Shop-Orders/stream/"}},
+		"eventbridge": {events.CloudWatchEvent{}, nil},
+		"iot":         {nil, nil},
+		"kafka":       {events.KafkaEvent{}, []string{`"sent-0"`, "kafka.shop.example.com:9092"}},
+		"kinesis":     {events.KinesisEvent{}, []string{"stream/Shop-Clicks"}},
+		"lex":         {nil, nil},
+		"logs":        {events.CloudwatchLogsEvent{}, nil},
+		"msk":         {events.KafkaEvent{}, []string{`"paid-0"`, "cluster/Shop-Cluster"}},
+		"rabbitmq":    {events.RabbitMQEvent{}, []string{"broker:Shop-Broker", `"mails::/shop"`}},
+		"s3":          {events.S3Event{}, nil},
+		"schedule":    {events.CloudWatchEvent{}, nil},
+		"scheduler":   {events.CloudWatchEvent{}, nil},
+		"ses":         {events.SimpleEmailEvent{}, []string{"function:Shop-work"}},
+		"sns":         {events.SNSEvent{}, []string{`"TopicArn":"arn:aws:sns:us-east-1:123456789012:Shop-News"`}},
+		"sqs":         {events.SQSEvent{}, []string{"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs"}},
+	}
+	for _, name := range Names() {
+		test, ok := tests[name]
+		t.Run(name, func(t *testing.T) {
+			if !ok {
+				t.Fatal("the table lacks this sample: add it")
+			}
+			text, err := Event(name, shop(t), "work")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range test.names {
+				if !strings.Contains(string(text), want) {
+					t.Errorf("the event lacks %s:\n%s", want, text)
+				}
+			}
+			if test.shape == nil {
+				return
+			}
+			value := reflect.New(reflect.TypeOf(test.shape))
+			decoder := json.NewDecoder(bytes.NewReader(text))
+			decoder.DisallowUnknownFields()
+			if err := decoder.Decode(value.Interface()); err != nil {
+				t.Errorf("%v:\n%s", err, text)
+			}
+		})
+	}
+	if len(tests) != len(Names()) {
+		t.Errorf("the table has %d samples, and there are %d", len(tests), len(Names()))
+	}
+}
+
+// The resources of the chosen function come first.
+func TestSamplesHaveTheResourcesOfTheFunction(t *testing.T) {
+	for function, want := range map[string]string{
+		"other": "arn:aws:sqs:eu-west-1:210987654321:others", "work": "Shop-Jobs", "": "others", "unknown": "others",
+	} {
+		text, err := Event("sqs", shop(t), function)
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("function %q: error %v, event %s, want %s in it", function, err, text, want)
+		}
+	}
+	text, err := Event("sns", shop(t), "other") // which has none
+	if err != nil || !strings.Contains(string(text), "Shop-News") {
+		t.Errorf("error %v, event %s, want the service's topic", err, text)
+	}
+}
+
+func TestTheLogsOfTheSampleCanBeRead(t *testing.T) {
+	text, err := Event("logs", shop(t), "work")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var event events.CloudwatchLogsEvent
+	if err := json.Unmarshal(text, &event); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := event.AWSLogs.Parse()
+	if err != nil || len(lines.LogEvents) != 2 || lines.LogGroup != "/aws/lambda/Shop-work" {
+		t.Errorf("error %v, lines %+v", err, lines)
+	}
+}
+
+func TestUnknownSamples(t *testing.T) {
+	for name, want := range map[string]string{
+		"sqz": `no sample event "sqz": did you mean sqs? use one of activemq, `, "": `no sample event ""`,
+	} {
+		_, err := Event(name, shop(t), "")
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "kinesis") {
+			t.Errorf("error is %v, want %s and the names", err, want)
+		}
+	}
+}

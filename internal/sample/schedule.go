@@ -1,0 +1,23 @@
+package sample
+
+import (
+	"maps"
+	"slices"
+)
+
+// schedule is what a rule with a schedule sends.
+func schedule() source {
+	return source{"schedule", func(s service) any {
+		name := "hourly"
+		rules, _ := s.permission("CloudWatchEventsPermission")["rules"].(object)
+		for _, rule := range sorted(rules) {
+			if fields, _ := rules[rule].(object); fields["scheduleExpression"] != nil {
+				name = rule
+				break
+			}
+		}
+		return busEvent("aws.events", "Scheduled Event", []string{inRegion("events") + "rule/" + name}, object{})
+	}}
+}
+
+func sorted(fields object) []string { return slices.Sorted(maps.Keys(fields)) }

@@ -1,0 +1,23 @@
+package sample
+
+import "encoding/json"
+
+// scheduler is what EventBridge Scheduler sends: the input of a schedule, if the service has one, or else its default.
+func scheduler() source {
+	return source{"scheduler", func(s service) any {
+		name := "nightly"
+		schedules, _ := s.permission("SchedulerPermission", "SchedulePermission")["schedules"].(object)
+		for _, key := range sorted(schedules) {
+			fields, _ := schedules[key].(object)
+			name = key
+			text, _ := fields["input"].(string)
+			var input any
+			if json.Unmarshal([]byte(text), &input) == nil {
+				return input
+			}
+			break
+		}
+		arn := inRegion("scheduler") + "schedule/default/" + name
+		return busEvent("aws.scheduler", "Scheduled Event", []string{arn}, object{})
+	}}
+}
