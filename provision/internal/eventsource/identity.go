@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
@@ -22,9 +23,9 @@ func identity(source any) string {
 		return "" // of what Marshal refuses
 	}
 	sum := sha256.Sum256(encoded)
-	text, arn := show.Expression(source), outline(source)
-	if serviceOf(arn) != "" {
-		text = arn
+	text, outline := show.Expression(source), arn.Outline(source)
+	if arn.Service(outline) != "" {
+		text = outline
 	}
 	return capitalized(alphanumeric(nameIn(text))) + hex.EncodeToString(sum[:4])
 }

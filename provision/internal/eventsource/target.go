@@ -40,6 +40,3 @@ func (t Target) arn() any {
 	}
 	return cloudformation.GetAtt{string(t.function()), "Arn"}
 }
-
-// roleID is the logical ID that the function's own role has.
-func (t Target) roleID() string { return t.ID + "Role" }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -31,7 +31,7 @@ func (asynchronous) addTo(template *cloudformation.Template, f function) error {
 		properties["MaximumRetryAttempts"] = max(config.MaximumRetryAttempts, 0)
 	}
 	destinations := map[string]any{}
-	for _, outcome := range eventsource.Outcomes(config) {
+	for _, outcome := range destination.Outcomes(config) {
 		destinations[outcome.Name] = map[string]any{"Destination": outcome.Destination}
 	}
 	if len(destinations) > 0 {
@@ -49,7 +49,7 @@ func (asynchronous) permissions() []string {
 
 func (asynchronous) neighbours(f function) []show.Neighbour {
 	var neighbours []show.Neighbour
-	for _, outcome := range eventsource.Outcomes(f.options.EventInvokeConfig) {
+	for _, outcome := range destination.Outcomes(f.options.EventInvokeConfig) {
 		neighbours = append(neighbours, show.Neighbour{
 			Title:    show.Expression(outcome.Destination),
 			Subtitle: "on " + strings.ToLower(strings.TrimPrefix(outcome.Name, "On")),
@@ -76,7 +76,7 @@ func (asynchronous) facts(f function) []show.Fact {
 	default:
 		facts = append(facts, show.Fact{Name: "Retries", Value: fmt.Sprint(config.MaximumRetryAttempts)})
 	}
-	for _, outcome := range eventsource.Outcomes(config) {
+	for _, outcome := range destination.Outcomes(config) {
 		facts = append(facts, show.Fact{
 			Name:  "On " + strings.ToLower(strings.TrimPrefix(outcome.Name, "On")),
 			Value: show.Expression(outcome.Destination),

@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/provision/internal/mapping"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -28,7 +30,7 @@ func Connect(template *cloudformation.Template, service Service) error {
 		statements, err := eventsource.AddTo(template, info, target)
 		if err == nil && info.RoleDefinition != nil {
 			var outcomes []map[string]any
-			outcomes, err = eventsource.OutcomeStatements(template, f.options.EventInvokeConfig)
+			outcomes, err = destination.OutcomeStatements(template, f.options.EventInvokeConfig)
 			statements = append(statements, outcomes...)
 		}
 		if err == nil {
@@ -47,7 +49,7 @@ func CheckSources(functions []*sparta.LambdaAWSInfo) error {
 	var errs []error
 	for _, info := range functions {
 		if info != nil { // otherwise sparta.Validate reports it
-			errs = append(errs, eventsource.Check(info))
+			errs = append(errs, mapping.CheckSettings(info))
 		}
 	}
 	return errors.Join(errs...)

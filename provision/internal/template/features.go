@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -79,7 +80,7 @@ func (f function) outputs() []output {
 // RoleStatements are the statements of a function's own role.
 func RoleStatements(info *sparta.LambdaAWSInfo) []map[string]any {
 	f := newFunction(info)
-	outcomes, _ := eventsource.OutcomeStatements(nil, f.options.EventInvokeConfig) // Connect returns the error
+	outcomes, _ := destination.OutcomeStatements(nil, f.options.EventInvokeConfig) // Connect returns the error
 	return slices.Concat(eventsource.Statements(info), outcomes, f.statements())
 }
 

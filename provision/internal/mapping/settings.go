@@ -1,4 +1,4 @@
-package eventsource
+package mapping
 
 import (
 	"maps"
@@ -9,27 +9,27 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// setting is a property of a mapping, under its name in CloudFormation.
-type setting struct {
-	name  string
-	value any
+// Setting is a property of a mapping, under its name in CloudFormation.
+type Setting struct {
+	Name  string
+	Value any
 }
 
-// settings are what a mapping sets, in the order of its fields.
-func settings(m *sparta.EventSourceMapping) []setting {
+// Settings are what a mapping sets, in the order of its fields.
+func Settings(m *sparta.EventSourceMapping) []Setting {
 	list := fields(reflect.ValueOf(*m))
 	for i, s := range list {
-		switch s.name {
+		switch s.Name {
 		case "Disabled":
-			list[i] = setting{"Enabled", false}
+			list[i] = Setting{"Enabled", false}
 		case "MaximumRetryAttempts":
 			if m.MaximumRetryAttempts == sparta.NoRetries {
-				list[i].value = int64(0)
+				list[i].Value = int64(0)
 			}
 		case "FilterCriteria":
-			list[i].value = map[string]any{"Filters": filters(m.FilterCriteria)}
+			list[i].Value = map[string]any{"Filters": filters(m.FilterCriteria)}
 		case "Tags":
-			list[i].value = tags(m.Tags)
+			list[i].Value = tags(m.Tags)
 		}
 	}
 	return list
@@ -57,8 +57,8 @@ func tags(tags map[string]string) []any {
 }
 
 // fields are those of a struct that are set. CloudFormation's name of a field is that in JSON, capitalized.
-func fields(of reflect.Value) []setting {
-	var list []setting
+func fields(of reflect.Value) []Setting {
+	var list []Setting
 	for i := range of.NumField() {
 		if of.Field(i).IsZero() {
 			continue
@@ -67,7 +67,7 @@ func fields(of reflect.Value) []setting {
 		if name == "uri" {
 			name = "URI"
 		}
-		list = append(list, setting{capitalized(name), property(of.Field(i))})
+		list = append(list, Setting{strings.ToUpper(name[:1]) + name[1:], property(of.Field(i))})
 	}
 	return list
 }
@@ -80,7 +80,7 @@ func property(of reflect.Value) any {
 	case of.Kind() == reflect.Struct:
 		properties := map[string]any{}
 		for _, s := range fields(of) {
-			properties[s.name] = s.value
+			properties[s.Name] = s.Value
 		}
 		return properties
 	case of.Kind() == reflect.Slice && of.Type().Elem().Kind() == reflect.Struct:

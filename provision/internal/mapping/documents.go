@@ -1,15 +1,16 @@
-package eventsource
+package mapping
 
 import (
 	"errors"
 
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
 // documents is a DocumentDB cluster, whose ARN is one of rds. CloudFormation has no attribute for it.
 func documents() reader {
 	return reader{
-		kind: kind{title: "a DocumentDB cluster", service: "rds"},
+		Kind: arn.Kind{Title: "a DocumentDB cluster", Service: "rds"},
 		allows: []string{
 			"StartingPosition", "StartingPositionTimestamp", "SourceAccessConfigurations",
 			"DocumentDBEventSourceConfig",

@@ -1,10 +1,11 @@
-package eventsource
+package mapping
 
 import (
 	"errors"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -19,10 +20,10 @@ func settingsOfKafka(more ...string) []string {
 // managedKafka is a cluster of MSK.
 func managedKafka() reader {
 	return reader{
-		kind: kind{
-			title:   "an MSK cluster",
-			service: "kafka",
-			attributes: map[string][]string{
+		Kind: arn.Kind{
+			Title:   "an MSK cluster",
+			Service: "kafka",
+			Attributes: map[string][]string{
 				"AWS::MSK::Cluster":           {"Ref", "Arn"},
 				"AWS::MSK::ServerlessCluster": {"Ref", "Arn"},
 				"AWS::MSK::VpcConnection":     {"Ref", "Arn"},
@@ -75,7 +76,7 @@ func ofCluster(cluster any, what, name string) any {
 // selfManagedKafka is a cluster that is not MSK's.
 func selfManagedKafka() reader {
 	return reader{
-		kind:   kind{title: "a self-managed Kafka cluster"},
+		Kind:   arn.Kind{Title: "a self-managed Kafka cluster"},
 		allows: settingsOfKafka("SelfManagedEventSource", "SelfManagedKafkaEventSourceConfig"),
 		check: func(c connection) error {
 			return errors.Join(c.checkTopic(), c.checkStart(), c.checkDestination(), c.checkAccess(false, "BASIC_AUTH",

@@ -1,8 +1,9 @@
-package eventsource
+package mapping
 
 import (
 	"slices"
 
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -20,7 +21,7 @@ func secretStatements(m *sparta.EventSourceMapping) []map[string]any {
 	var statements []map[string]any
 	if registry := schemaRegistry(m); registry != nil {
 		accesses = slices.Concat(accesses, registry.AccessConfigs)
-		if serviceOf(registry.SchemaRegistryURI) == "glue" {
+		if arn.Service(registry.SchemaRegistryURI) == "glue" {
 			statements = append(statements, iam.Allow(registry.SchemaRegistryURI, "glue:GetRegistry"),
 				iam.Allow("*", "glue:GetSchemaVersion")) // of any schema of the registry
 		}

@@ -1,18 +1,19 @@
-package eventsource
+package mapping
 
 import (
 	"errors"
 
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
 // broker is one of Amazon MQ: ActiveMQ or RabbitMQ.
 func broker() reader {
 	return reader{
-		kind: kind{
-			title:      "an Amazon MQ broker",
-			service:    "mq",
-			attributes: map[string][]string{"AWS::AmazonMQ::Broker": {"Arn"}},
+		Kind: arn.Kind{
+			Title:      "an Amazon MQ broker",
+			Service:    "mq",
+			Attributes: map[string][]string{"AWS::AmazonMQ::Broker": {"Arn"}},
 		},
 		allows: []string{"Queues", "SourceAccessConfigurations", "ProvisionedPollerConfig"},
 		check: func(c connection) error {

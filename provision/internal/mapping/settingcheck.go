@@ -1,4 +1,4 @@
-package eventsource
+package mapping
 
 import (
 	"encoding/json"
@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Check returns an error if settings of a function's event source mappings are wrong whatever their sources are.
-func Check(info *sparta.LambdaAWSInfo) error {
+// CheckSettings returns an error if settings of a function's mappings are wrong whatever their sources are.
+func CheckSettings(info *sparta.LambdaAWSInfo) error {
 	var errs []error
 	for _, mapping := range info.EventSourceMappings {
 		if mapping == nil {
@@ -21,7 +22,7 @@ func Check(info *sparta.LambdaAWSInfo) error {
 		}
 		if err := errors.Join(settingProblems(mapping)...); err != nil {
 			errs = append(errs, fmt.Errorf("function %s: event source mapping of %s: %w", info.Name(),
-				mapped{mapping}.title(), err))
+				Title(mapping), err))
 		}
 	}
 	return errors.Join(errs...)
@@ -71,7 +72,7 @@ func choiceProblems(m *sparta.EventSourceMapping) []error {
 	var errs []error
 	oneOf := func(field, value string, choices ...string) {
 		if value != "" && !slices.Contains(choices, value) {
-			errs = append(errs, fmt.Errorf("%s %q is unknown: use %s", field, value, alternatives(choices)))
+			errs = append(errs, fmt.Errorf("%s %q is unknown: use %s", field, value, arn.Alternatives(choices)))
 		}
 	}
 	oneOf("StartingPosition", m.StartingPosition, "LATEST", "TRIM_HORIZON", "AT_TIMESTAMP")
@@ -96,7 +97,7 @@ func choiceProblems(m *sparta.EventSourceMapping) []error {
 			errs = append(errs, errors.New("DocumentDBEventSourceConfig.DatabaseName is missing: set it"))
 		}
 	}
-	if m.DestinationConfig != nil && !isExpression(failureDestination(m)) {
+	if m.DestinationConfig != nil && !arn.IsExpression(failureDestination(m)) {
 		errs = append(errs, errors.New("DestinationConfig.OnFailure.Destination is not text or a CloudFormation "+
 			"intrinsic: set it, or clear DestinationConfig"))
 	}
@@ -111,7 +112,7 @@ const (
 
 func filterProblems(m *sparta.EventSourceMapping) []error {
 	var errs []error
-	if m.KmsKeyArn != nil && !isExpression(m.KmsKeyArn) {
+	if m.KmsKeyArn != nil && !arn.IsExpression(m.KmsKeyArn) {
 		errs = append(errs, fmt.Errorf("KmsKeyArn of type %T is invalid: use the ARN of a key, or a CloudFormation "+
 			"intrinsic", m.KmsKeyArn))
 	}
@@ -174,9 +175,9 @@ func accessProblems(m *sparta.EventSourceMapping) []error {
 	for _, access := range m.SourceAccessConfigurations {
 		if !slices.Contains(accessTypes(), access.Type) {
 			errs = append(errs, fmt.Errorf("SourceAccessConfigurations: Type %q is unknown: use %s", access.Type,
-				alternatives(accessTypes())))
+				arn.Alternatives(accessTypes())))
 		}
-		if !isExpression(access.URI) {
+		if !arn.IsExpression(access.URI) {
 			errs = append(errs, fmt.Errorf("SourceAccessConfigurations: URI of %s is %v: use text or a CloudFormation "+
 				"intrinsic", access.Type, access.URI))
 		}
@@ -209,7 +210,7 @@ func kafkaProblems(m *sparta.EventSourceMapping) []error {
 	if registry == nil {
 		return errs
 	}
-	if !isExpression(registry.SchemaRegistryURI) || len(registry.SchemaValidationConfigs) == 0 ||
+	if !arn.IsExpression(registry.SchemaRegistryURI) || len(registry.SchemaValidationConfigs) == 0 ||
 		!slices.Contains([]string{"JSON", "SOURCE"}, registry.EventRecordFormat) {
 		errs = append(errs, errors.New("SchemaRegistryConfig is incomplete: set SchemaRegistryURI, "+
 			"EventRecordFormat to JSON or SOURCE, and SchemaValidationConfigs"))
@@ -219,12 +220,4 @@ func kafkaProblems(m *sparta.EventSourceMapping) []error {
 			"set ProvisionedPollerConfig"))
 	}
 	return errs
-}
-
-// alternatives lists values of which one is right.
-func alternatives(values []string) string {
-	if len(values) == 1 {
-		return values[0]
-	}
-	return strings.Join(values[:len(values)-1], ", ") + " or " + values[len(values)-1]
 }

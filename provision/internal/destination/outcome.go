@@ -1,4 +1,4 @@
-package eventsource
+package destination
 
 import (
 	"errors"
@@ -48,12 +48,12 @@ func OutcomeStatements(
 	var errs []error
 	var statements []map[string]any
 	for _, outcome := range Outcomes(config) {
-		destination, err := destinationOf(template, outcome.Destination, outcome.services()...)
+		destination, err := Of(template, outcome.Destination, outcome.services()...)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("EventInvokeConfig.DestinationConfig.%s: Destination %w", outcome.Name, err))
 			continue
 		}
-		statements = append(statements, destination.statements(outcome.Destination)...)
+		statements = append(statements, destination.Statements(outcome.Destination)...)
 	}
 	return statements, errors.Join(errs...)
 }

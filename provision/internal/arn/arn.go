@@ -1,4 +1,5 @@
-package eventsource
+// Package arn finds out what ARNs and intrinsics refer to.
+package arn
 
 import (
 	"encoding/json"
@@ -10,9 +11,9 @@ import (
 
 var substitution = regexp.MustCompile(`\$\{[^}]*\}`)
 
-// isExpression reports whether a value is text or a CloudFormation intrinsic.
-func isExpression(value any) bool {
-	switch value := generic(value).(type) {
+// IsExpression reports whether a value is text or a CloudFormation intrinsic.
+func IsExpression(value any) bool {
+	switch value := Generic(value).(type) {
 	case string:
 		return value != ""
 	case map[string]any:
@@ -23,8 +24,8 @@ func isExpression(value any) bool {
 	return false
 }
 
-// generic is a value as its JSON has it: maps, lists and texts.
-func generic(value any) any {
+// Generic is a value as its JSON has it: maps, lists and texts.
+func Generic(value any) any {
 	encoded, err := plainjson.Marshal(value)
 	var tree any
 	if err != nil || json.Unmarshal(encoded, &tree) != nil {
@@ -33,9 +34,9 @@ func generic(value any) any {
 	return tree
 }
 
-// outline is a text whose parts that are only known in AWS are replaced by x: enough to see what an ARN is of.
-func outline(value any) string {
-	switch value := generic(value).(type) {
+// Outline is a text whose parts that are only known in AWS are replaced by x: enough to see what an ARN is of.
+func Outline(value any) string {
+	switch value := Generic(value).(type) {
 	case string:
 		return value
 	case map[string]any:
@@ -51,7 +52,7 @@ func outline(value any) string {
 			values, _ := list[1].([]any)
 			var parts []string
 			for _, part := range values {
-				parts = append(parts, outline(part))
+				parts = append(parts, Outline(part))
 			}
 			return strings.Join(parts, separator)
 		}
@@ -59,19 +60,19 @@ func outline(value any) string {
 	return "x"
 }
 
-// serviceOf is the service that an ARN names, or empty if the value is not known to be an ARN.
-func serviceOf(arn any) string {
-	parts := strings.Split(outline(arn), ":")
+// Service is the service that an ARN names, or empty if the value is not known to be an ARN.
+func Service(arn any) string {
+	parts := strings.Split(Outline(arn), ":")
 	if parts[0] != "arn" || len(parts) < 6 {
 		return ""
 	}
 	return parts[2]
 }
 
-// attributeOf is the attribute that an intrinsic asks for: Ref for the resource itself. It is empty for other
+// Attribute is the attribute that an intrinsic asks for: Ref for the resource itself. It is empty for other
 // intrinsics.
-func attributeOf(source any) string {
-	intrinsic, _ := generic(source).(map[string]any)
+func Attribute(source any) string {
+	intrinsic, _ := Generic(source).(map[string]any)
 	if _, isRef := intrinsic["Ref"]; isRef {
 		return "Ref"
 	}

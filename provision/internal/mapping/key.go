@@ -1,9 +1,10 @@
-package eventsource
+package mapping
 
 import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
@@ -25,7 +26,7 @@ func decrypt(template *cloudformation.Template, key any) []map[string]any {
 		return []map[string]any{iam.Allow(cloudformation.Sub(keys+"key/"+text), "kms:Decrypt")}
 	}
 	targets, err := cloudformation.References(key)
-	if err != nil || len(targets) != 1 || attributeOf(key) != "Ref" || template == nil ||
+	if err != nil || len(targets) != 1 || arn.Attribute(key) != "Ref" || template == nil ||
 		template.Resources[targets[0]] == nil {
 		return []map[string]any{iam.Allow(key, "kms:Decrypt")}
 	}

@@ -1,4 +1,4 @@
-package eventsource
+package mapping
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
@@ -19,10 +20,10 @@ func settingsOfStreams(more ...string) []string {
 // stream is a Kinesis data stream, or a consumer of one that has a throughput of its own.
 func stream() reader {
 	return reader{
-		kind: kind{
-			title:   "a Kinesis stream",
-			service: "kinesis",
-			attributes: map[string][]string{
+		Kind: arn.Kind{
+			Title:   "a Kinesis stream",
+			Service: "kinesis",
+			Attributes: map[string][]string{
 				"AWS::Kinesis::Stream":         {"Arn"},
 				"AWS::Kinesis::StreamConsumer": {"Ref", "ConsumerARN"},
 			},
@@ -47,7 +48,7 @@ func streamStatements(c connection) []map[string]any {
 	consumer := false
 	if c.source != nil && c.source.Type == "AWS::Kinesis::StreamConsumer" {
 		consumer, stream = true, c.source.Properties["StreamARN"]
-	} else if arn, _, found := strings.Cut(outline(c.EventSourceArn), "/consumer/"); found && c.source == nil {
+	} else if arn, _, found := strings.Cut(arn.Outline(c.EventSourceArn), "/consumer/"); found && c.source == nil {
 		consumer = true
 		if _, isText := c.EventSourceArn.(string); isText {
 			stream = arn
@@ -62,7 +63,7 @@ func streamStatements(c connection) []map[string]any {
 			"kinesis:SubscribeToShard"))
 	}
 	if source := c.resourceOf(stream); source != nil {
-		encryption, _ := generic(source.Properties["StreamEncryption"]).(map[string]any)
+		encryption, _ := arn.Generic(source.Properties["StreamEncryption"]).(map[string]any)
 		statements = append(statements, decrypt(c.template, encryption["KeyId"])...)
 	}
 	return append(statements, c.destinationStatements()...)
@@ -71,10 +72,10 @@ func streamStatements(c connection) []map[string]any {
 // tableStream is the stream of a DynamoDB table.
 func tableStream() reader {
 	return reader{
-		kind: kind{
-			title:   "a DynamoDB stream",
-			service: "dynamodb",
-			attributes: map[string][]string{
+		Kind: arn.Kind{
+			Title:   "a DynamoDB stream",
+			Service: "dynamodb",
+			Attributes: map[string][]string{
 				"AWS::DynamoDB::Table":       {"StreamArn"},
 				"AWS::DynamoDB::GlobalTable": {"StreamArn"},
 			},
@@ -90,7 +91,7 @@ func tableStream() reader {
 				errs = append(errs, errors.New("the table of EventSourceArn has no stream: set its "+
 					`StreamSpecification, for example to {"StreamViewType": "NEW_AND_OLD_IMAGES"}`))
 			}
-			if text := outline(c.EventSourceArn); c.source == nil && !strings.Contains(text, "/stream/") {
+			if text := arn.Outline(c.EventSourceArn); c.source == nil && !strings.Contains(text, "/stream/") {
 				errs = append(errs, fmt.Errorf("EventSourceArn %s is of a table: use the ARN of its stream, "+
 					"which ends in /stream/ and a time", text))
 			}

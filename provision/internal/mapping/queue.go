@@ -1,21 +1,20 @@
-package eventsource
+package mapping
 
 import (
 	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
 // queue is an SQS queue.
 func queue() reader {
 	return reader{
-		kind: kind{
-			title:      "an SQS queue",
-			service:    "sqs",
-			attributes: map[string][]string{"AWS::SQS::Queue": {"Arn"}},
+		Kind: arn.Kind{
+			Title:      "an SQS queue",
+			Service:    "sqs",
+			Attributes: map[string][]string{"AWS::SQS::Queue": {"Arn"}},
 		},
 		allows:     []string{"FunctionResponseTypes", "ScalingConfig", "MetricsConfig", "ProvisionedPollerConfig"},
 		check:      checkQueue,
@@ -27,7 +26,7 @@ func checkQueue(c connection) error {
 	var errs []error
 	report := func(format string, values ...any) { errs = append(errs, fmt.Errorf(format, values...)) }
 	window := c.MaximumBatchingWindowInSeconds
-	if isFIFO(c.EventSourceArn, c.source) {
+	if arn.IsFIFO(c.EventSourceArn, c.source) {
 		if c.BatchSize > 10 {
 			report("BatchSize of %d is too many for a FIFO queue: use up to 10", c.BatchSize)
 		}
@@ -74,15 +73,6 @@ func checkVisibility(c connection) error {
 			"raise it to at least that, AWS recommends six times as much", visibility, timeout)
 	}
 	return nil
-}
-
-// isFIFO reports whether a queue or a topic is a FIFO one.
-func isFIFO(arn any, resource *cloudformation.Resource) bool {
-	if resource == nil {
-		return strings.HasSuffix(outline(arn), ".fifo")
-	}
-	property := map[string]string{"AWS::SQS::Queue": "FifoQueue", "AWS::SNS::Topic": "FifoTopic"}[resource.Type]
-	return fmt.Sprint(resource.Properties[property]) == "true"
 }
 
 func queueStatements(c connection) []map[string]any {

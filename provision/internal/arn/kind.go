@@ -1,0 +1,85 @@
+package arn
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// Kind is a kind of resource.
+type Kind struct {
+	Title   string // for people, for example an SQS queue
+	Service string // as ARNs name it
+	// Attributes are by CloudFormation's types of such resources: those that result in the ARN.
+	Attributes map[string][]string
+}
+
+// Find finds the kind that an ARN names, or the type of the template's resource that an intrinsic refers to, and that
+// resource. Its errors begin with the value.
+func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cloudformation.Resource, error) {
+	var titles []string
+	for _, kind := range kinds {
+		titles = append(titles, kind.Title)
+	}
+	if service := Service(source); service != "" {
+		for i, kind := range kinds {
+			if kind.Service == service {
+				return i, nil, nil
+			}
+		}
+		return 0, nil, fmt.Errorf("%s is of service %s: use %s", show.Expression(source), service, Alternatives(titles))
+	}
+	if text, isText := source.(string); isText {
+		return 0, nil, fmt.Errorf("%q is not an ARN: use that of %s", text, Alternatives(titles))
+	}
+	targets, err := cloudformation.References(source)
+	if err != nil {
+		return 0, nil, fmt.Errorf("%s: %w", show.Expression(source), err)
+	}
+	if template == nil || len(targets) != 1 || template.Resources[targets[0]] == nil {
+		return 0, nil, fmt.Errorf("%s: %w", show.Expression(source), ErrUnknownKind)
+	}
+	resource := template.Resources[targets[0]]
+	for i, kind := range kinds {
+		attributes := kind.Attributes[resource.Type]
+		if attributes == nil {
+			continue
+		}
+		if attribute := Attribute(source); attribute != "" && !slices.Contains(attributes, attribute) {
+			right := fmt.Sprintf("cloudformation.GetAtt{%q, %q}", targets[0], attributes[0])
+			if attributes[0] == "Ref" {
+				right = fmt.Sprintf("cloudformation.Ref(%q)", targets[0])
+			}
+			return 0, nil, fmt.Errorf("is %s of %s, a resource of type %s, which is not its ARN: use %s", attribute,
+				targets[0], resource.Type, right)
+		}
+		return i, resource, nil
+	}
+	return 0, nil, fmt.Errorf("%s refers to a resource of type %s: use %s", show.Expression(source), resource.Type,
+		Alternatives(titles))
+}
+
+// ErrUnknownKind reports a source of which only AWS knows what it is.
+var ErrUnknownKind = errors.New("it is not known what this is, and so what the function's role has to allow: " +
+	"use the ARN, or refer to a resource that is in the template before its functions are connected")
+
+// IsFIFO reports whether a queue or a topic is a FIFO one.
+func IsFIFO(arn any, resource *cloudformation.Resource) bool {
+	if resource == nil {
+		return strings.HasSuffix(Outline(arn), ".fifo")
+	}
+	property := map[string]string{"AWS::SQS::Queue": "FifoQueue", "AWS::SNS::Topic": "FifoTopic"}[resource.Type]
+	return fmt.Sprint(resource.Properties[property]) == "true"
+}
+
+// Alternatives lists values of which one is right.
+func Alternatives(values []string) string {
+	if len(values) == 1 {
+		return values[0]
+	}
+	return strings.Join(values[:len(values)-1], ", ") + " or " + values[len(values)-1]
+}
