@@ -24,8 +24,8 @@ func TestProblemsOfEvents(t *testing.T) {
 	}{
 		"defaults":             {invoke(LambdaEventInvokeConfig{}), ""},
 		"no retries":           {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: NoRetries}), ""},
-		"three retries":        {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: 3}), "MaximumRetryAttempts of 3 is out"},
-		"less than no retries": {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: -1}), "MaximumRetryAttempts of -1"},
+		"three retries":        {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: 3}), "MaximumRetryAttempts of 3"},
+		"less than none":       {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: -1}), "MaximumRetryAttempts of -1"},
 		"a minute":             {invoke(LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 60}), ""},
 		"less than a minute": {
 			invoke(LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 59}),
@@ -38,7 +38,7 @@ func TestProblemsOfEvents(t *testing.T) {
 			"EventInvokeConfig.DestinationConfig.OnFailure: Destination of type <nil> is invalid",
 		},
 		"no source":             {reads(&EventSourceMapping{}), "EventSourceArn of type <nil> is invalid"},
-		"a number as a source":  {reads(&EventSourceMapping{EventSourceArn: 1}), "EventSourceArn of type int is invalid"},
+		"a number as a source":  {reads(&EventSourceMapping{EventSourceArn: 1}), "EventSourceArn of type int"},
 		"a mapping that is nil": {reads(nil), "event source mapping 1 is nil"},
 		"two sources": {
 			reads(&EventSourceMapping{EventSourceArn: "arn:aws:kafka:::", SelfManagedEventSource: self}),

@@ -20,7 +20,6 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 from motopatch import (  # noqa: E402
-from motopatch import (  # noqa: E402
     changesets, execution, functionparts, functions, invokeconfigs, mappings, resources, rules, s3, stacks,
     streamconsumers, topics)
 
