@@ -34,8 +34,9 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	}
 	if port, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
 		return fmt.Errorf("--port must be 0 to 65535, got %q", options.Port)
-	} else if options.Function != "" || options.Event != "{}" {
-		return fmt.Errorf("--port=%d serves all functions over HTTP: use it without --function and --event", port)
+	} else if options.Function != "" || options.Event != "{}" || options.Sample != "" {
+		return fmt.Errorf("--port=%d serves all functions over HTTP: use it without --function, --event and --sample",
+			port)
 	}
 	urls := urlsOf(description)
 	if len(urls) == 0 {

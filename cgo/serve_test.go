@@ -94,7 +94,7 @@ func TestExecuteRefusesToServe(t *testing.T) {
 		"one function": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},
 			[]string{"--port=0", "--function=f"},
-			"--port=0 serves all functions over HTTP: use it without --function and --event",
+			"--port=0 serves all functions over HTTP: use it without --function, --event and --sample",
 		},
 		"a negative timeout": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},

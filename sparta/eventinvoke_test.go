@@ -22,11 +22,11 @@ func TestProblemsOfEvents(t *testing.T) {
 		info *LambdaAWSInfo
 		want string // empty: it is valid
 	}{
-		"defaults":             {invoke(LambdaEventInvokeConfig{}), ""},
-		"no retries":           {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: NoRetries}), ""},
-		"three retries":        {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: 3}), "MaximumRetryAttempts of 3"},
-		"less than none":       {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: -1}), "MaximumRetryAttempts of -1"},
-		"a minute":             {invoke(LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 60}), ""},
+		"defaults":       {invoke(LambdaEventInvokeConfig{}), ""},
+		"no retries":     {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: NoRetries}), ""},
+		"three retries":  {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: 3}), "MaximumRetryAttempts of 3"},
+		"less than none": {invoke(LambdaEventInvokeConfig{MaximumRetryAttempts: -1}), "MaximumRetryAttempts of -1"},
+		"a minute":       {invoke(LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 60}), ""},
 		"less than a minute": {
 			invoke(LambdaEventInvokeConfig{MaximumEventAgeInSeconds: 59}),
 			"MaximumEventAgeInSeconds of 59 is out of range: use 60 to 21600",

@@ -11,12 +11,12 @@ import (
 // logs is two lines of a log group. CloudWatch Logs sends them compressed.
 func logs() source {
 	return source{"logs", func(s service) any {
-		group, filter := any("/aws/lambda/"+s.name+"-"+s.function), s.name
+		group, filter := "/aws/lambda/"+s.name+"-"+s.function, s.name
 		filters, _ := s.permission("CloudWatchLogsPermission")["filters"].(object)
-		for _, name := range sorted(filters) {
-			fields, _ := filters[name].(object)
-			group, filter = s.resource(fields["logGroupName"], "/aws/lambda/"+s.name), name
-			break
+		if names := sorted(filters); len(names) > 0 {
+			filter = names[0]
+			fields, _ := filters[filter].(object)
+			group = s.resource(fields["logGroupName"], "/aws/lambda/"+s.name)
 		}
 		lines, err := plainjson.Marshal(object{
 			"messageType":         "DATA_MESSAGE",

@@ -7,15 +7,14 @@ func scheduler() source {
 	return source{"scheduler", func(s service) any {
 		name := "nightly"
 		schedules, _ := s.permission("SchedulerPermission", "SchedulePermission")["schedules"].(object)
-		for _, key := range sorted(schedules) {
-			fields, _ := schedules[key].(object)
-			name = key
+		if names := sorted(schedules); len(names) > 0 {
+			name = names[0]
+			fields, _ := schedules[name].(object)
 			text, _ := fields["input"].(string)
 			var input any
 			if json.Unmarshal([]byte(text), &input) == nil {
 				return input
 			}
-			break
 		}
 		arn := inRegion("scheduler") + "schedule/default/" + name
 		return busEvent("aws.scheduler", "Scheduled Event", []string{arn}, object{})

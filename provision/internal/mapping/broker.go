@@ -19,7 +19,7 @@ func broker() reader {
 		check: func(c connection) error {
 			errs := []error{c.checkAccess(true, "BASIC_AUTH", "VIRTUAL_HOST")}
 			if len(c.Queues) == 0 {
-				errs = append(errs, errors.New("Queues is missing: set it to the broker's queue to read"))
+				errs = append(errs, errors.New("no queue is named: set Queues to the broker's queue to read"))
 			}
 			return errors.Join(errs...)
 		},

@@ -97,7 +97,7 @@ func selfManagedKafka() reader {
 
 func (c connection) checkTopic() error {
 	if len(c.Topics) == 0 {
-		return errors.New("Topics is missing: set it to the topic to read")
+		return errors.New("no topic is named: set Topics to the topic to read")
 	}
 	return nil
 }

@@ -264,7 +264,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			"EventSourceArn Given: it is not known what this is, and so what the function's role has to allow",
 		},
 		"a cluster without a topic": {
-			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST"}, "Topics is missing",
+			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST"}, "no topic is named: set Topics",
 		},
 		"two topics": {
 			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST", Topics: []string{"a", "b"}},
@@ -310,7 +310,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: brokerARN, Queues: []string{"a"}}, "SourceAccessConfigurations lacks BASIC_AUTH",
 		},
 		"a broker without a queue": {
-			mapping{EventSourceArn: brokerARN, SourceAccessConfigurations: access("BASIC_AUTH")}, "Queues is missing",
+			mapping{EventSourceArn: brokerARN, SourceAccessConfigurations: access("BASIC_AUTH")}, "no queue is named: set Queues",
 		},
 		"an unknown access": {
 			mapping{
