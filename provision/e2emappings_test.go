@@ -30,7 +30,8 @@ func (d *deployment) rolePolicy() string {
 	var function configuration
 	d.account.CLI(d.t, &function, "lambda", "get-function", "--function-name", "Tested-hello")
 	role := function.Configuration.Role[strings.LastIndex(function.Configuration.Role, "/")+1:]
-	return string(d.account.CLI(d.t, nil, "iam", "get-role-policy", "--role-name", role, "--policy-name", "Tested-hello"))
+	return string(d.account.CLI(d.t, nil,
+		"iam", "get-role-policy", "--role-name", role, "--policy-name", "Tested-hello"))
 }
 
 // TestAFunctionReadsAQueueOfItsStack deploys, reads back, deploys again, changes and deletes a function with its queue.
@@ -68,11 +69,52 @@ func TestAFunctionReadsAQueueOfItsStack(t *testing.T) {
 		t.Errorf("after a change the mapping is %+v, want the same one, disabled, with a batch of 10", changed)
 	}
 
+	d.service.Functions[0].Options.Alias = "live"
+	d.must()
+	if found := d.mappings(); len(found) != 1 || !strings.HasSuffix(found[0].FunctionArn, ":Tested-hello:live") {
+		t.Errorf("the mappings %+v do not invoke the alias", found)
+	}
+
 	if err := d.delete("", true); err != nil {
 		t.Fatal(err)
 	}
 	if left := d.mappings(); len(left) != 0 {
 		t.Errorf("mappings %+v are left", left)
+	}
+}
+
+// Mistakes are reported before anything is written, with the function and the field.
+func TestMistakesOfMappings(t *testing.T) {
+	d := newDeployment(t)
+	d.options.NoOp = true
+	d.service.Hooks = &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{addStreams}}
+	for name, test := range map[string]struct {
+		mapping sparta.EventSourceMapping
+		want    string
+	}{
+		"a number out of range": {
+			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Lost", "Arn"}, BatchSize: -1},
+			"function hello: event source mapping of Lost.Arn: BatchSize of -1 is out of range: " +
+				"use 1 to 10000, or 0 for Lambda's default",
+		},
+		"a setting of another kind of source": {
+			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Lost", "Arn"}, ParallelizationFactor: 2},
+			"function hello: event source mapping of Lost.Arn: ParallelizationFactor is not for an SQS queue: " +
+				"leave it empty; it is for a Kinesis stream or a DynamoDB stream",
+		},
+		"a source that a hook has not added": {
+			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Missing", "Arn"}},
+			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: it is not known what this " +
+				"is, and so what the function's role has to allow: use the ARN, or refer to a resource that is in the " +
+				"template before its functions are connected",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d.service.Functions[0].EventSourceMappings = []*sparta.EventSourceMapping{&test.mapping}
+			if _, err := d.run(); err == nil || err.Error() != test.want {
+				t.Errorf("error is %v\n    want %s", err, test.want)
+			}
+		})
 	}
 }
 

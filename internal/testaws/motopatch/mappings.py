@@ -47,8 +47,11 @@ def check_role(function, source):
         action.split(":")[1], action.split(":")[0].upper()))
 
 
-def configure(mapping, properties):
+def configure(mapping, properties, function):
     properties = copy.deepcopy(properties)
+    # moto would have the version that an alias refers to.
+    name = properties["FunctionName"]
+    mapping.function_arn = name if name.startswith("arn:") else function.function_arn
     for name, attribute in ATTRIBUTES.items():
         setattr(mapping, attribute, properties.get(name))
     mapping.tags = {tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])}
@@ -69,15 +72,14 @@ def create(cls, resource_name, cloudformation_json, account_id, region_name, **k
         mapping = Foreign(dict(properties, RegionName=region_name, AccountId=account_id,
                                FunctionArn=function.function_arn, EventSourceArn=source))
         backend._event_source_mappings[mapping.uuid] = mapping
-    configure(mapping, cloudformation_json["Properties"])
+    configure(mapping, cloudformation_json["Properties"], function)
     return mapping
 
 
 def update(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
     properties = cloudformation_json["Properties"]
     backend = lambda_backends[account_id][region_name]
-    original_resource.function_arn = backend.get_function(properties["FunctionName"]).function_arn
-    configure(original_resource, properties)
+    configure(original_resource, properties, backend.get_function(properties["FunctionName"]))
     return original_resource
 
 

@@ -35,8 +35,11 @@ func Check(template *cloudformation.Template, m *sparta.EventSourceMapping, func
 // Statements are what a function's role has to allow, as far as that is known. The template may be nil.
 func Statements(template *cloudformation.Template, m *sparta.EventSourceMapping) []map[string]any {
 	reader, source, err := readerOf(template, m)
+	if err != nil && template == nil {
+		reader, err = likelyReader(m), nil
+	}
 	if err != nil {
-		return nil // Check returns it; without a template it is not known
+		return nil // Check returns it
 	}
 	return reader.statements(connection{EventSourceMapping: m, template: template, source: source})
 }
@@ -45,10 +48,28 @@ func Statements(template *cloudformation.Template, m *sparta.EventSourceMapping)
 func Kind(m *sparta.EventSourceMapping) string {
 	reader, _, err := readerOf(nil, m)
 	if err != nil {
-		return "event source mapping"
+		reader = likelyReader(m)
 	}
 	_, kind, _ := strings.Cut(reader.Title, " ") // without its article
 	return kind
+}
+
+// likelyReader is the kind that a source has to be of for the mapping's settings to be right, where there is no
+// template that says what the source is.
+func likelyReader(m *sparta.EventSourceMapping) reader {
+	switch {
+	case len(m.Topics) > 0:
+		return managedKafka()
+	case len(m.Queues) > 0:
+		return broker()
+	case m.DocumentDBEventSourceConfig != nil:
+		return documents()
+	case m.StartingPosition == "":
+		return queue()
+	case arn.Attribute(m.EventSourceArn) == "StreamArn":
+		return tableStream()
+	}
+	return stream()
 }
 
 // Part is the topic, the queue or the collection of a source that has several.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -171,8 +172,15 @@ func TestAMappingIsATriggerOnThePage(t *testing.T) {
 		EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:jobs", BatchSize: 5,
 		ScalingConfig: &sparta.EventSourceScalingConfig{MaximumConcurrency: 4},
 	}}
-	text := described(t, pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}})
+	other := pageFunction("index", sparta.IAMRoleDefinition{}, nil)
+	other.EventSourceMappings = []*sparta.EventSourceMapping{
+		{EventSourceArn: cloudformation.GetAtt{"Orders", "StreamArn"}, StartingPosition: "LATEST"},
+		{EventSourceArn: cloudformation.GetAtt{"Clicks", "Arn"}, StartingPosition: "LATEST"},
+		{EventSourceArn: cloudformation.Ref("Cluster"), Topics: []string{"paid"}, StartingPosition: "LATEST"},
+	}
+	text := described(t, pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function, other}})
 	for _, want := range []string{
+		"Orders.StreamArn", "DynamoDB stream", "dynamodb:GetRecords", "Kinesis stream", "Cluster/paid", "MSK cluster",
 		"arn:aws:sqs:eu-west-1:123456789012:jobs; BatchSize 5; ScalingConfig {&#34;MaximumConcurrency&#34;:4}",
 		"SQS queue", "sqs:ReceiveMessage",
 	} {
