@@ -1,9 +1,6 @@
 package sparta
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // EventBridgePermission invokes the function by a rule of EventBridge, on any event bus. SourceArn and SourceAccount
 // stay empty: the rule is the source.
@@ -28,18 +25,8 @@ type EventBridgeRule struct {
 
 func (p EventBridgePermission) problems() []error {
 	errs := p.refusedSource("the rule")
-	rule := p.Rule
-	if rule == nil {
-		return append(errs, errors.New("it has no Rule: set it to the rule that invokes the function"))
+	if p.Rule == nil {
+		errs = append(errs, errors.New("it has no Rule: set it to the rule that invokes the function"))
 	}
-	found := ruleProblems(rule.Description, rule.EventPattern, rule.ScheduleExpression, rule.RuleTarget)
-	switch bus := rule.EventBusName; {
-	case bus == nil || bus == "default" || bus == "":
-	case !isExpression(bus):
-		found = append(found, fmt.Errorf("EventBusName of type %T is invalid: use a name, an ARN or a CloudFormation "+
-			"intrinsic", bus))
-	case rule.ScheduleExpression != "":
-		found = append(found, errors.New("EventBusName is set, but only the default bus has schedules: remove it"))
-	}
-	return append(errs, within("Rule", found)...)
+	return errs
 }

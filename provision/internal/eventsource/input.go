@@ -16,7 +16,7 @@ func checkInput(field string, input any, limit int) error {
 	text, ok := input.(string)
 	switch {
 	case !ok:
-		return nil
+		return required(field, input, "JSON in text")
 	case len(text) > limit:
 		return fmt.Errorf("%s has %d characters: use at most %d", field, len(text), limit)
 	case !json.Valid([]byte(text)):
@@ -33,6 +33,10 @@ var (
 // checkTransformer returns an error if the template uses a value that the paths do not define.
 func checkTransformer(transformer *sparta.EventBridgeInputTransformer) error {
 	const field = "RuleTarget.InputTransformer"
+	if transformer.InputTemplate == "" {
+		return fmt.Errorf("%s.InputTemplate is missing: set it to the function's event, with <name> for each value of "+
+			"InputPathsMap", field)
+	}
 	for _, name := range slices.Sorted(maps.Keys(transformer.InputPathsMap)) {
 		if path := transformer.InputPathsMap[name]; !strings.HasPrefix(path, "$") {
 			return fmt.Errorf("%s.InputPathsMap.%s %q is not a JSON path: use $.detail, for example", field, name, path)

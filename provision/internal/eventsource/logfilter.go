@@ -1,8 +1,10 @@
 package eventsource
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -32,6 +34,9 @@ func (s logFilter) add(template *cloudformation.Template, target Target) error {
 	if err := unused(template, filter); err != nil {
 		return err
 	}
+	if err := s.settings(target.now()); err != nil {
+		return err
+	}
 	if err := s.check(template, target); err != nil {
 		return err
 	}
@@ -48,6 +53,14 @@ func (s logFilter) add(template *cloudformation.Template, target Target) error {
 			"DestinationArn": target.arn(),
 		},
 	})
+}
+
+// settings returns an error if the filter is not one.
+func (s logFilter) settings(time.Time) error {
+	return errors.Join(
+		required("LogGroupName", s.LogGroupName, "a log group's name"),
+		atMost("FilterPattern", s.FilterPattern, 1024),
+	)
 }
 
 // check returns an error if the group is not one that the function can subscribe to.

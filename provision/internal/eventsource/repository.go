@@ -1,7 +1,11 @@
 package eventsource
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -66,7 +70,25 @@ func (s repository) arn() any {
 	}
 }
 
+// settings returns an error if the events are not those of repositories.
+func (s repository) settings(time.Time) error {
+	errs := []error{optional("RepositoryName", s.RepositoryName, "a name")}
+	if s.SourceAccount != "" {
+		errs = append(errs, errors.New("SourceAccount is set, but the source is a rule of this account: remove it"))
+	}
+	for _, event := range s.Events {
+		if !slices.Contains([]string{"all", "createReference", "updateReference", "deleteReference"}, event) {
+			errs = append(errs, fmt.Errorf("event %q of Events is unknown: use createReference, updateReference, "+
+				"deleteReference or all", event))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 func (s repository) addTo(template *cloudformation.Template, target Target) error {
+	if err := s.settings(target.now()); err != nil {
+		return err
+	}
 	return s.rule().addTo(template, target)
 }
 

@@ -1,6 +1,7 @@
 package eventsource
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -36,11 +37,13 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	if err := checkBus(template, r.EventBusName); err != nil {
 		return err
 	}
-	properties := map[string]any{"Targets": []any{r.target(target)}}
+	callee := ruleTarget{r.RuleTarget}.properties()
+	callee["Id"], callee["Arn"] = "Function", target.arn()
+	properties := map[string]any{"Targets": []any{callee}}
 	if r.Description != "" {
 		properties["Description"] = r.Description
 	}
-	if r.EventBusName != nil && r.EventBusName != "" && r.EventBusName != "default" {
+	if !isDefaultBus(r.EventBusName) {
 		properties["EventBusName"] = r.EventBusName
 	}
 	if r.EventPattern != nil {
@@ -70,24 +73,39 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 
 // settings returns an error if the rule never matches or fires, or cannot send what it is to send.
 func (r rule) settings(now time.Time) error {
-	if r.ScheduleExpression != "" {
-		found, err := schedule.ParseRule(r.ScheduleExpression)
-		if err != nil {
-			return fmt.Errorf("ScheduleExpression %s: %w", r.ScheduleExpression, err)
+	errs := []error{
+		atMost("Description", r.Description, 512),
+		r.checkSchedule(now),
+		matcher{field: "EventPattern", nested: true}.check(r.EventPattern),
+		ruleTarget{r.RuleTarget}.settings(),
+	}
+	switch {
+	case r.EventPattern == nil && r.ScheduleExpression == "":
+		errs = append(errs, errors.New("EventPattern and ScheduleExpression are missing: set one of them"))
+	case r.EventPattern != nil && r.ScheduleExpression != "":
+		errs = append(errs, errors.New("EventPattern and ScheduleExpression are both set: make two rules of them"))
+	}
+	if bus := r.EventBusName; !isDefaultBus(bus) {
+		errs = append(errs, required("EventBusName", bus, "a name or an ARN"))
+		if r.ScheduleExpression != "" {
+			errs = append(errs, errors.New("EventBusName is set, but only the default bus has schedules: remove it"))
 		}
-		err = fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: now})
-		if err != nil {
-			return err
-		}
 	}
-	err := matcher{field: "EventPattern", nested: true}.check(r.EventPattern)
-	if err == nil && r.RuleTarget != nil && r.RuleTarget.Input != nil {
-		err = checkInput("RuleTarget.Input", r.RuleTarget.Input, 8192)
+	return errors.Join(errs...)
+}
+
+func isDefaultBus(name any) bool { return name == nil || name == "" || name == "default" }
+
+// checkSchedule returns an error if the rule has a schedule that never fires.
+func (r rule) checkSchedule(now time.Time) error {
+	if r.ScheduleExpression == "" {
+		return nil
 	}
-	if err == nil && r.RuleTarget != nil && r.RuleTarget.InputTransformer != nil {
-		err = checkTransformer(r.RuleTarget.InputTransformer)
+	found, err := schedule.ParseRule(r.ScheduleExpression)
+	if err != nil {
+		return fmt.Errorf("ScheduleExpression %s: %w", r.ScheduleExpression, err)
 	}
-	return err
+	return fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: now})
 }
 
 // checkBus returns an error if a bus's name refers to a resource that is not a bus.
@@ -104,46 +122,6 @@ func checkBus(template *cloudformation.Template, name any) error {
 			kind)
 	}
 	return nil
-}
-
-// target is the function as the rule's target.
-func (r rule) target(target Target) map[string]any {
-	callee := map[string]any{"Id": "Function", "Arn": target.arn()}
-	t := r.RuleTarget
-	if t == nil {
-		return callee
-	}
-	if t.Input != nil {
-		callee["Input"] = t.Input
-	}
-	if t.InputPath != "" {
-		callee["InputPath"] = t.InputPath
-	}
-	if t.InputTransformer != nil {
-		transformer := map[string]any{"InputTemplate": t.InputTransformer.InputTemplate}
-		if len(t.InputTransformer.InputPathsMap) > 0 {
-			transformer["InputPathsMap"] = t.InputTransformer.InputPathsMap
-		}
-		callee["InputTransformer"] = transformer
-	}
-	if t.DeadLetterConfigArn != nil {
-		callee["DeadLetterConfig"] = map[string]any{"Arn": t.DeadLetterConfigArn}
-	}
-	if policy := retryPolicy(t.RetryPolicy); len(policy) > 0 {
-		callee["RetryPolicy"] = policy
-	}
-	return callee
-}
-
-func retryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
-	properties := map[string]any{}
-	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
-		properties["MaximumEventAgeInSeconds"] = policy.MaximumEventAgeInSeconds
-	}
-	if policy != nil && policy.MaximumRetryAttempts != nil {
-		properties["MaximumRetryAttempts"] = *policy.MaximumRetryAttempts
-	}
-	return properties
 }
 
 func (rule) statements(*cloudformation.Template) []map[string]any { return nil }
@@ -164,7 +142,7 @@ func (r rule) neighbour() show.Neighbour {
 			neighbour.Title = strings.Join(sources, ", ")
 		}
 	}
-	if r.EventBusName != nil && r.EventBusName != "" {
+	if !isDefaultBus(r.EventBusName) {
 		neighbour.Name += " " + show.Expression(r.EventBusName)
 		neighbour.Subtitle += " on " + show.Expression(r.EventBusName)
 	}
@@ -180,7 +158,7 @@ func (r rule) facts() []show.Fact {
 	if value == "" {
 		value = "events " + show.Expression(r.EventPattern)
 	}
-	if r.EventBusName != nil && r.EventBusName != "" {
+	if !isDefaultBus(r.EventBusName) {
 		value += " on bus " + show.Expression(r.EventBusName)
 	}
 	if r.Description != "" {
@@ -189,42 +167,5 @@ func (r rule) facts() []show.Fact {
 	if r.Disabled {
 		value += ", disabled"
 	}
-	return []show.Fact{{Name: name, Value: value + targetWords(r.RuleTarget)}}
-}
-
-func targetWords(t *sparta.CloudWatchEventsRuleTarget) string {
-	if t == nil {
-		return ""
-	}
-	words := ""
-	switch {
-	case t.Input != nil:
-		words = ", sends " + show.Expression(t.Input)
-	case t.InputPath != "":
-		words = ", sends " + t.InputPath
-	case t.InputTransformer != nil:
-		words = ", sends " + t.InputTransformer.InputTemplate
-		if len(t.InputTransformer.InputPathsMap) > 0 {
-			words += " with " + show.Expression(t.InputTransformer.InputPathsMap)
-		}
-	}
-	return words + retryWords(t.RetryPolicy) + deadLetterWords(t.DeadLetterConfigArn)
-}
-
-func retryWords(policy *sparta.EventRetryPolicy) string {
-	words := ""
-	if policy != nil && policy.MaximumRetryAttempts != nil {
-		words += fmt.Sprintf(", %d retries", *policy.MaximumRetryAttempts)
-	}
-	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
-		words += fmt.Sprintf(", for %d s", policy.MaximumEventAgeInSeconds)
-	}
-	return words
-}
-
-func deadLetterWords(queue any) string {
-	if queue == nil {
-		return ""
-	}
-	return ", dead letters to " + show.Expression(queue)
+	return []show.Fact{{Name: name, Value: value + ruleTarget{r.RuleTarget}.words()}}
 }

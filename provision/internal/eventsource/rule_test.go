@@ -13,7 +13,7 @@ import (
 type (
 	eventRule   = sparta.CloudWatchEventsRule
 	eventRules  = map[string]sparta.CloudWatchEventsRule
-	ruleTarget  = sparta.CloudWatchEventsRuleTarget
+	aTarget     = sparta.CloudWatchEventsRuleTarget
 	transformer = sparta.EventBridgeInputTransformer
 	retries     = sparta.EventRetryPolicy
 	oneSchedule = sparta.SchedulerSchedule
@@ -29,7 +29,7 @@ func timed(expression string, change func(*eventRule)) exporters {
 	return one(sparta.CloudWatchEventsPermission{Rules: eventRules{"nightly": rule}})
 }
 
-func sending(target ruleTarget) exporters {
+func sending(target aTarget) exporters {
 	return timed("rate(1 day)", func(r *eventRule) { r.RuleTarget = &target })
 }
 
@@ -54,7 +54,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 			timed("", nil), `rule "nightly": EventPattern and ScheduleExpression are missing`,
 		},
 		"dead letters to the URL of a queue": {
-			sending(ruleTarget{DeadLetterConfigArn: cloudformation.Ref("Queue")}),
+			sending(aTarget{DeadLetterConfigArn: cloudformation.Ref("Queue")}),
 			`RuleTarget.DeadLetterConfigArn refers to the URL of queue Queue: use its ARN, cloudformation.GetAtt{`,
 		},
 		"a rate of nothing": {
@@ -100,62 +100,62 @@ func TestRulesThatAreRefused(t *testing.T) {
 			matching(map[string]any{"a": []any{[]any{1}}}), "EventPattern.a[0] is a list in a list",
 		},
 		"an input that is not JSON": {
-			sending(ruleTarget{Input: "hello"}), "RuleTarget.Input hello is not JSON",
+			sending(aTarget{Input: "hello"}), "RuleTarget.Input hello is not JSON",
 		},
 		"an input that is an object": {
-			sending(ruleTarget{Input: map[string]any{"a": 1}}),
+			sending(aTarget{Input: map[string]any{"a": 1}}),
 			"RuleTarget.Input of type map[string]interface {} is invalid",
 		},
 		"an input that is long": {
-			sending(ruleTarget{Input: `"` + strings.Repeat("a", 8192) + `"`}), "use at most 8192",
+			sending(aTarget{Input: `"` + strings.Repeat("a", 8192) + `"`}), "use at most 8192",
 		},
 		"two inputs": {
-			sending(ruleTarget{Input: "{}", InputPath: "$.detail"}), "RuleTarget has more than one of",
+			sending(aTarget{Input: "{}", InputPath: "$.detail"}), "RuleTarget has more than one of",
 		},
 		"a path without a root": {
-			sending(ruleTarget{InputPath: "detail"}), `RuleTarget.InputPath "detail" is not a JSON path`,
+			sending(aTarget{InputPath: "detail"}), `RuleTarget.InputPath "detail" is not a JSON path`,
 		},
 		"a transformer of nothing": {
-			sending(ruleTarget{InputTransformer: &transformer{}}), "InputTemplate is missing",
+			sending(aTarget{InputTransformer: &transformer{}}), "InputTemplate is missing",
 		},
 		"a value that is not defined": {
-			sending(ruleTarget{InputTransformer: &transformer{InputTemplate: `{"a": <id>}`}}),
+			sending(aTarget{InputTransformer: &transformer{InputTemplate: `{"a": <id>}`}}),
 			"InputTemplate has <id>, which InputPathsMap does not define",
 		},
 		"a value without a root": {
-			sending(ruleTarget{InputTransformer: &transformer{
+			sending(aTarget{InputTransformer: &transformer{
 				InputTemplate: "<id>", InputPathsMap: map[string]string{"id": "detail.id"},
 			}}),
 			`InputPathsMap.id "detail.id" is not a JSON path`,
 		},
 		"a value with a dot in its name": {
-			sending(ruleTarget{InputTransformer: &transformer{
+			sending(aTarget{InputTransformer: &transformer{
 				InputTemplate: "<a.b>", InputPathsMap: map[string]string{"a.b": "$.id"},
 			}}),
 			`InputPathsMap has the name "a.b": use letters, digits, _ and -`,
 		},
 		"a value with a reserved name": {
-			sending(ruleTarget{InputTransformer: &transformer{
+			sending(aTarget{InputTransformer: &transformer{
 				InputTemplate: "<AWSid>", InputPathsMap: map[string]string{"AWSid": "$.id"},
 			}}),
 			"names that begin with AWS are EventBridge's",
 		},
 		"dead letters to a topic": {
-			sending(ruleTarget{DeadLetterConfigArn: cloudformation.Ref("Topic")}),
+			sending(aTarget{DeadLetterConfigArn: cloudformation.Ref("Topic")}),
 			"RuleTarget.DeadLetterConfigArn Topic refers to a resource of type AWS::SNS::Topic",
 		},
 		"dead letters to a FIFO queue": {
-			sending(ruleTarget{DeadLetterConfigArn: "arn:aws:sqs:us-east-1:123456789012:a.fifo"}), "is a FIFO queue",
+			sending(aTarget{DeadLetterConfigArn: "arn:aws:sqs:us-east-1:123456789012:a.fifo"}), "is a FIFO queue",
 		},
 		"dead letters to a number": {
-			sending(ruleTarget{DeadLetterConfigArn: 5}), "RuleTarget.DeadLetterConfigArn of type int is invalid",
+			sending(aTarget{DeadLetterConfigArn: 5}), "RuleTarget.DeadLetterConfigArn of type int is invalid",
 		},
 		"too many retries": {
-			sending(ruleTarget{RetryPolicy: &retries{MaximumRetryAttempts: &many}}),
-			"RuleTarget.RetryPolicy: MaximumRetryAttempts 200 is invalid: use 0 to 185",
+			sending(aTarget{RetryPolicy: &retries{MaximumRetryAttempts: &many}}),
+			"RuleTarget.RetryPolicy.MaximumRetryAttempts 200 is invalid: use 0 to 185",
 		},
 		"retries for a second": {
-			sending(ruleTarget{RetryPolicy: &retries{MaximumEventAgeInSeconds: 1}}),
+			sending(aTarget{RetryPolicy: &retries{MaximumEventAgeInSeconds: 1}}),
 			"MaximumEventAgeInSeconds 1 is invalid: use 60 to 86400",
 		},
 		"a description that is long": {
@@ -202,7 +202,7 @@ func TestRulesThatAreAccepted(t *testing.T) {
 		"alternatives": matching(map[string]any{"$or": []any{
 			map[string]any{"source": []any{"a"}}, map[string]any{"detail": map[string]any{"b": []any{nil, true, 1.5}}},
 		}}),
-		"an input of an intrinsic": sending(ruleTarget{Input: cloudformation.Sub(`"${Topic}"`)}),
+		"an input of an intrinsic": sending(aTarget{Input: cloudformation.Sub(`"${Topic}"`)}),
 	} {
 		if got := refused(t, permissions...); got != "" {
 			t.Errorf("%s: %s", name, got)

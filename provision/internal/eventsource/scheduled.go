@@ -1,7 +1,9 @@
 package eventsource
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -81,18 +83,43 @@ func (s scheduled) add(template *cloudformation.Template, target Target) error {
 
 // settings returns an error if the schedule never fires, or cannot send what it is to send.
 func (s scheduled) settings(now time.Time) error {
+	errs := []error{
+		s.checkSchedule(now),
+		atMost("Description", s.Description, 512),
+		optional("GroupName", s.GroupName, "a name"),
+		optional("KmsKeyArn", s.KmsKeyArn, "an ARN"),
+		optional("DeadLetterConfigArn", s.DeadLetterConfigArn, "the ARN of an SQS queue"),
+		checkRetries("RetryPolicy", s.RetryPolicy),
+	}
+	if s.FlexibleTimeWindow < 0 || s.FlexibleTimeWindow > 1440 {
+		errs = append(errs, fmt.Errorf("FlexibleTimeWindow %d is invalid: use 1 to 1440 minutes, or 0 for none",
+			s.FlexibleTimeWindow))
+	}
+	if s.Input != nil {
+		errs = append(errs, checkInput("Input", s.Input, 256*1024))
+	}
+	return errors.Join(errs...)
+}
+
+// checkSchedule returns an error if the schedule never fires.
+func (s scheduled) checkSchedule(now time.Time) error {
+	dated := !s.StartDate.IsZero() || !s.EndDate.IsZero()
+	switch {
+	case s.ScheduleExpression == "":
+		return errors.New("ScheduleExpression is missing: use rate(5 minutes), for example")
+	case dated && strings.HasPrefix(s.ScheduleExpression, "at("):
+		return fmt.Errorf("StartDate and EndDate have no effect on %s: remove them", s.ScheduleExpression)
+	case !s.StartDate.IsZero() && !s.EndDate.IsZero() && !s.EndDate.After(s.StartDate):
+		return fmt.Errorf("EndDate %s is not after StartDate %s: set a later one", date(s.EndDate), date(s.StartDate))
+	}
 	found, err := schedule.Parse(s.ScheduleExpression, s.ScheduleExpressionTimezone)
 	if err != nil {
 		return fmt.Errorf("ScheduleExpression %s in ScheduleExpressionTimezone %q: %w", s.ScheduleExpression,
 			s.ScheduleExpressionTimezone, err)
 	}
-	err = fires(found, firing{
+	return fires(found, firing{
 		expression: s.ScheduleExpression, disabled: s.Disabled, start: s.StartDate, end: s.EndDate, now: now,
 	})
-	if err == nil && s.Input != nil {
-		err = checkInput("Input", s.Input, 256*1024)
-	}
-	return err
 }
 
 // target is the function as the schedule's target.

@@ -1,8 +1,11 @@
 package eventsource
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -13,6 +16,9 @@ import (
 type service struct{ sparta.LambdaPermission }
 
 func (s service) addTo(template *cloudformation.Template, target Target) error {
+	if err := s.settings(target.now()); err != nil {
+		return err
+	}
 	id := s.id()
 	if template.Resources[target.ID+id+"Permission"] != nil {
 		return fmt.Errorf("two LambdaPermissions let %s invoke the function in the same way: remove one, or set "+
@@ -27,6 +33,33 @@ func (s service) addTo(template *cloudformation.Template, target Target) error {
 	}
 	if s.PrincipalOrgID != "" {
 		properties["PrincipalOrgID"] = s.PrincipalOrgID
+	}
+	return nil
+}
+
+var (
+	tokenPattern        = regexp.MustCompile(`^[a-zA-Z0-9._-]{1,256}$`)
+	organizationPattern = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
+)
+
+// settings returns an error if the principal does not go with what else is required of the caller.
+func (s service) settings(time.Time) error {
+	ofAWS := strings.Contains(s.Principal, ".") && !strings.HasPrefix(s.Principal, "arn:")
+	switch {
+	case s.Principal == "*" && s.PrincipalOrgID == "":
+		return errors.New("the principal * lets anybody invoke the function: set PrincipalOrgID to your " +
+			"organization's ID, or Principal to an account")
+	case ofAWS && s.PrincipalOrgID != "":
+		return fmt.Errorf("PrincipalOrgID %s is for accounts, not for the service %s: remove it, or set Principal to *",
+			s.PrincipalOrgID, s.Principal)
+	case s.PrincipalOrgID != "" && !organizationPattern.MatchString(s.PrincipalOrgID):
+		return fmt.Errorf("PrincipalOrgID %q is invalid: use an organization's ID, for example o-a1b2c3d4e5",
+			s.PrincipalOrgID)
+	case s.EventSourceToken != "" && !strings.HasPrefix(s.Principal, "alexa-"):
+		return fmt.Errorf("EventSourceToken is for Alexa, not for %s: remove it, or set Principal to "+
+			"alexa-appkit.amazon.com", s.Principal)
+	case s.EventSourceToken != "" && !tokenPattern.MatchString(s.EventSourceToken):
+		return fmt.Errorf("EventSourceToken %q is invalid: use the ID of an Alexa skill", s.EventSourceToken)
 	}
 	return nil
 }

@@ -16,6 +16,9 @@ func split(permission sparta.LambdaPermissionExporter) []source {
 			return cloudWatchRule(name, given)
 		})
 	case sparta.EventBridgePermission:
+		if permission.Rule == nil {
+			return nil // sparta.Validate reports it
+		}
 		return []source{eventBridgeRule(*permission.Rule)}
 	case sparta.CodeCommitPermission:
 		return []source{repository{permission}}

@@ -1,8 +1,11 @@
 package eventsource
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -13,10 +16,10 @@ import (
 type topic struct{ sparta.SNSPermission }
 
 func (s topic) addTo(template *cloudformation.Template, target Target) error {
-	if err := s.check(template); err != nil {
+	if err := s.settings(target.now()); err != nil {
 		return err
 	}
-	if err := s.settings(); err != nil {
+	if err := s.check(template); err != nil {
 		return err
 	}
 	what := "SNS" + identity(s.SourceArn)
@@ -59,11 +62,32 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 	})
 }
 
-// settings returns an error if the filter is invalid.
-func (s topic) settings() error {
-	return matcher{
+// settings returns an error if the subscription has settings that SNS does not have for functions, or if its filter is
+// invalid.
+func (s topic) settings(time.Time) error {
+	var errs []error
+	if s.RawMessageDelivery {
+		errs = append(errs, errors.New("RawMessageDelivery is for queues, HTTP and Firehose: SNS does not deliver raw "+
+			"messages to functions: remove it, or subscribe a queue and map that to the function"))
+	}
+	if s.DeliveryPolicy != nil {
+		errs = append(errs, errors.New("DeliveryPolicy is for HTTP: SNS retries functions in its own way, for days: "+
+			"remove it, and set RedrivePolicy to keep messages that SNS gives up on"))
+	}
+	switch scope := s.FilterPolicyScope; {
+	case s.FilterPolicy == nil && scope != "":
+		errs = append(errs, fmt.Errorf("FilterPolicyScope %s has no FilterPolicy: set one or remove the scope", scope))
+	case !slices.Contains([]string{"", "MessageAttributes", "MessageBody"}, scope):
+		errs = append(errs, fmt.Errorf("FilterPolicyScope %q is invalid: use MessageAttributes or MessageBody", scope))
+	}
+	if s.RedrivePolicy != nil {
+		errs = append(errs, required("RedrivePolicy.DeadLetterTargetArn", s.RedrivePolicy.DeadLetterTargetArn,
+			"the ARN of an SQS queue"))
+	}
+	errs = append(errs, matcher{
 		field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody", maxKeys: 5, maxCombinations: 150,
-	}.check(s.FilterPolicy)
+	}.check(s.FilterPolicy))
+	return errors.Join(errs...)
 }
 
 // check returns an error if the source is not a topic that functions can subscribe to.

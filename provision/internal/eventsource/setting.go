@@ -1,0 +1,45 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+// isSetting reports whether a value is text that is not empty, or a CloudFormation intrinsic.
+func isSetting(value any) bool {
+	if _, renders := value.(json.Marshaler); !renders {
+		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
+			return text.Len() > 0
+		}
+	}
+	text, err := plainjson.Marshal(value)
+	var object map[string]any
+	return err == nil && json.Unmarshal(text, &object) == nil && isIntrinsicObject(object)
+}
+
+// optional returns an error if a value is given that is neither text nor an intrinsic. What says what to use.
+func optional(field string, value any, what string) error {
+	if value == nil {
+		return nil
+	}
+	return required(field, value, what)
+}
+
+// required returns an error if a value is neither text nor an intrinsic. What says what to use.
+func required(field string, value any, what string) error {
+	if isSetting(value) {
+		return nil
+	}
+	return fmt.Errorf("%s of type %T is invalid: use %s, or a CloudFormation intrinsic", field, value, what)
+}
+
+// atMost returns an error if a text is too long.
+func atMost(field, text string, limit int) error {
+	if len(text) <= limit {
+		return nil
+	}
+	return fmt.Errorf("%s has %d characters: use at most %d", field, len(text), limit)
+}
