@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -104,21 +103,4 @@ func firstOf(at time.Time) time.Time {
 		return earlier
 	}
 	return at
-}
-
-// lastDay is the number of days of a month.
-func lastDay(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-}
-
-// months and weekdays are the names of values.
-func months() []string {
-	return []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
-}
-
-func weekdays() []string { return []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"} }
-
-// indexOf is the position of a name, in any case.
-func indexOf(names []string, name string) int {
-	return slices.Index(names, strings.ToUpper(name))
 }

@@ -127,7 +127,3 @@ func parseWeekday(text string) (days, error) {
 	values, err := ofWeek.parse(text)
 	return weekDays(values), err
 }
-
-func weekday(year, month, day int) time.Weekday {
-	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Weekday()
-}

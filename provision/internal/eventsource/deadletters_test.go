@@ -26,7 +26,7 @@ func TestAQueueKeepsItsOnePolicy(t *testing.T) {
 				"b": {ScheduleExpression: "rate(1 day)", RuleTarget: target},
 				"a": {ScheduleExpression: "rate(1 day)", RuleTarget: target},
 			}})
-			before := jsonOf(theirs)
+			before := asJSON(t, theirs)
 			template := cloudformation.NewTemplate("")
 			template.Resources["Queue"] = &cloudformation.Resource{Type: "AWS::SQS::Queue"}
 			template.Resources["Guard"] = theirs
@@ -34,7 +34,7 @@ func TestAQueueKeepsItsOnePolicy(t *testing.T) {
 				t.Fatal(err)
 			}
 			var policy struct{ Statement []struct{ Sid string } }
-			text := jsonOf(template.Resources["Guard"].Properties["PolicyDocument"])
+			text := asJSON(t, template.Resources["Guard"].Properties["PolicyDocument"])
 			if err := json.Unmarshal([]byte(text), &policy); err != nil {
 				t.Fatal(err)
 			}
@@ -42,11 +42,11 @@ func TestAQueueKeepsItsOnePolicy(t *testing.T) {
 			for _, statement := range policy.Statement {
 				sids = append(sids, statement.Sid)
 			}
-			if jsonOf(sids) != `["Theirs","HelloARule","HelloBRule"]` {
+			if asJSON(t, sids) != `["Theirs","HelloARule","HelloBRule"]` {
 				t.Errorf("the policy is %s", text)
 			}
-			if jsonOf(theirs) != before {
-				t.Errorf("the hook's policy became %s", jsonOf(theirs))
+			if asJSON(t, theirs) != before {
+				t.Errorf("the hook's policy became %s", asJSON(t, theirs))
 			}
 			for id, resource := range template.Resources {
 				if resource.Type == "AWS::SQS::QueuePolicy" && id != "Guard" {
@@ -55,4 +55,13 @@ func TestAQueueKeepsItsOnePolicy(t *testing.T) {
 			}
 		})
 	}
+}
+
+func asJSON(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

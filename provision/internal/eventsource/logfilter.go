@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -58,8 +59,8 @@ func (s logFilter) add(template *cloudformation.Template, target Target) error {
 // settings returns an error if the filter is not one.
 func (s logFilter) settings(time.Time) error {
 	return errors.Join(
-		required("LogGroupName", s.LogGroupName, "a log group's name"),
-		atMost("FilterPattern", s.FilterPattern, 1024),
+		delivery.Required("LogGroupName", s.LogGroupName, "a log group's name"),
+		delivery.AtMost("FilterPattern", s.FilterPattern, 1024),
 	)
 }
 

@@ -33,3 +33,6 @@ func resourceOf(
 	}
 	return nil, nil
 }
+
+// isTrue reports whether a property of a resource is true.
+func isTrue(value any) bool { return value == true || value == "true" }

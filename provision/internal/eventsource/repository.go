@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -72,7 +73,7 @@ func (s repository) arn() any {
 
 // settings returns an error if the events are not those of repositories.
 func (s repository) settings(time.Time) error {
-	errs := []error{optional("RepositoryName", s.RepositoryName, "a name")}
+	errs := []error{delivery.Optional("RepositoryName", s.RepositoryName, "a name")}
 	if s.SourceAccount != "" {
 		errs = append(errs, errors.New("SourceAccount is set, but the source is a rule of this account: remove it"))
 	}

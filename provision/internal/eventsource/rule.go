@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/schedule"
+	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -37,7 +38,7 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	if err := checkBus(template, r.EventBusName); err != nil {
 		return err
 	}
-	callee := ruleTarget{r.RuleTarget}.properties()
+	callee := delivery.Target{CloudWatchEventsRuleTarget: r.RuleTarget}.Properties()
 	callee["Id"], callee["Arn"] = "Function", target.arn()
 	properties := map[string]any{"Targets": []any{callee}}
 	if r.Description != "" {
@@ -74,10 +75,10 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 // settings returns an error if the rule never matches or fires, or cannot send what it is to send.
 func (r rule) settings(now time.Time) error {
 	errs := []error{
-		atMost("Description", r.Description, 512),
+		delivery.AtMost("Description", r.Description, 512),
 		r.checkSchedule(now),
-		matcher{field: "EventPattern", nested: true}.check(r.EventPattern),
-		ruleTarget{r.RuleTarget}.settings(),
+		delivery.Matcher{Field: "EventPattern", Nested: true}.Check(r.EventPattern),
+		delivery.Target{CloudWatchEventsRuleTarget: r.RuleTarget}.Check(),
 	}
 	switch {
 	case r.EventPattern == nil && r.ScheduleExpression == "":
@@ -86,7 +87,7 @@ func (r rule) settings(now time.Time) error {
 		errs = append(errs, errors.New("EventPattern and ScheduleExpression are both set: make two rules of them"))
 	}
 	if bus := r.EventBusName; !isDefaultBus(bus) {
-		errs = append(errs, required("EventBusName", bus, "a name or an ARN"))
+		errs = append(errs, delivery.Required("EventBusName", bus, "a name or an ARN"))
 		if r.ScheduleExpression != "" {
 			errs = append(errs, errors.New("EventBusName is set, but only the default bus has schedules: remove it"))
 		}
@@ -105,7 +106,9 @@ func (r rule) checkSchedule(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("ScheduleExpression %s: %w", r.ScheduleExpression, err)
 	}
-	return fires(found, firing{expression: r.ScheduleExpression, disabled: r.Disabled, now: now})
+	return delivery.Fires(found, delivery.Firing{
+		Expression: r.ScheduleExpression, Disabled: r.Disabled, Now: now,
+	})
 }
 
 // checkBus returns an error if a bus's name refers to a resource that is not a bus.
@@ -167,5 +170,5 @@ func (r rule) facts() []show.Fact {
 	if r.Disabled {
 		value += ", disabled"
 	}
-	return []show.Fact{{Name: name, Value: value + ruleTarget{r.RuleTarget}.words()}}
+	return []show.Fact{{Name: name, Value: value + delivery.Target{CloudWatchEventsRuleTarget: r.RuleTarget}.Words()}}
 }

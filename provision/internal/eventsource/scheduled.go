@@ -3,11 +3,14 @@ package eventsource
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/schedule"
+	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -85,18 +88,18 @@ func (s scheduled) add(template *cloudformation.Template, target Target) error {
 func (s scheduled) settings(now time.Time) error {
 	errs := []error{
 		s.checkSchedule(now),
-		atMost("Description", s.Description, 512),
-		optional("GroupName", s.GroupName, "a name"),
-		optional("KmsKeyArn", s.KmsKeyArn, "an ARN"),
-		optional("DeadLetterConfigArn", s.DeadLetterConfigArn, "the ARN of an SQS queue"),
-		checkRetries("RetryPolicy", s.RetryPolicy),
+		delivery.AtMost("Description", s.Description, 512),
+		delivery.Optional("GroupName", s.GroupName, "a name"),
+		delivery.Optional("KmsKeyArn", s.KmsKeyArn, "an ARN"),
+		delivery.Optional("DeadLetterConfigArn", s.DeadLetterConfigArn, "the ARN of an SQS queue"),
+		delivery.CheckRetries("RetryPolicy", s.RetryPolicy),
 	}
 	if s.FlexibleTimeWindow < 0 || s.FlexibleTimeWindow > 1440 {
 		errs = append(errs, fmt.Errorf("FlexibleTimeWindow %d is invalid: use 1 to 1440 minutes, or 0 for none",
 			s.FlexibleTimeWindow))
 	}
 	if s.Input != nil {
-		errs = append(errs, checkInput("Input", s.Input, 256*1024))
+		errs = append(errs, delivery.CheckInput("Input", s.Input, 256*1024))
 	}
 	return errors.Join(errs...)
 }
@@ -117,8 +120,8 @@ func (s scheduled) checkSchedule(now time.Time) error {
 		return fmt.Errorf("ScheduleExpression %s in ScheduleExpressionTimezone %q: %w", s.ScheduleExpression,
 			s.ScheduleExpressionTimezone, err)
 	}
-	return fires(found, firing{
-		expression: s.ScheduleExpression, disabled: s.Disabled, start: s.StartDate, end: s.EndDate, now: now,
+	return delivery.Fires(found, delivery.Firing{
+		Expression: s.ScheduleExpression, Disabled: s.Disabled, Start: s.StartDate, End: s.EndDate, Now: now,
 	})
 }
 
@@ -131,7 +134,7 @@ func (s scheduled) target(target Target, role scheduleRole) map[string]any {
 	if s.DeadLetterConfigArn != nil {
 		callee["DeadLetterConfig"] = map[string]any{"Arn": s.DeadLetterConfigArn}
 	}
-	if policy := retryPolicy(s.RetryPolicy); len(policy) > 0 {
+	if policy := delivery.RetryPolicy(s.RetryPolicy); len(policy) > 0 {
 		callee["RetryPolicy"] = policy
 	}
 	return callee
@@ -187,10 +190,8 @@ func schedulerRole(template *cloudformation.Template, target Target) (scheduleRo
 // allow adds a statement, once.
 func (r scheduleRole) allow(statement map[string]any) {
 	statements, _ := r.document["Statement"].([]map[string]any)
-	for _, existing := range statements {
-		if jsonOf(existing) == jsonOf(statement) {
-			return
-		}
+	if slices.ContainsFunc(statements, func(one map[string]any) bool { return reflect.DeepEqual(one, statement) }) {
+		return
 	}
 	r.document["Statement"] = append(statements, statement)
 }
@@ -236,7 +237,7 @@ func (s scheduled) facts() []show.Fact {
 	if s.Input != nil {
 		value += ", sends " + show.Expression(s.Input)
 	}
-	value += retryWords(s.RetryPolicy) + deadLetterWords(s.DeadLetterConfigArn)
+	value += delivery.RetryWords(s.RetryPolicy) + delivery.DeadLetterWords(s.DeadLetterConfigArn)
 	if s.KmsKeyArn != nil {
 		value += ", encrypted with " + show.Expression(s.KmsKeyArn)
 	}

@@ -31,7 +31,11 @@ type source interface {
 func sources(info *sparta.LambdaAWSInfo) []source {
 	var list []source
 	for _, permission := range info.Permissions {
-		list = append(list, split(permission)...)
+		if parts := split(permission); parts != nil {
+			list = append(list, parts...)
+			continue
+		}
+		list = append(list, permitted(permission))
 	}
 	for _, mapping := range info.EventSourceMappings {
 		list = append(list, mapped{mapping})

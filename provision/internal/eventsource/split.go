@@ -8,7 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// split makes a source of each thing that a permission names: its rules, schedules or filters.
+// split makes a source of each thing that a permission names: its rules, schedules or filters. It returns nil for a
+// permission that is one source itself.
 func split(permission sparta.LambdaPermissionExporter) []source {
 	switch permission := permission.(type) {
 	case sparta.CloudWatchEventsPermission:
@@ -17,7 +18,7 @@ func split(permission sparta.LambdaPermissionExporter) []source {
 		})
 	case sparta.EventBridgePermission:
 		if permission.Rule == nil {
-			return nil // sparta.Validate reports it
+			return []source{} // sparta.Validate reports it
 		}
 		return []source{eventBridgeRule(*permission.Rule)}
 	case sparta.CodeCommitPermission:
@@ -31,12 +32,12 @@ func split(permission sparta.LambdaPermissionExporter) []source {
 			return logFilter{name, permission.SourceAccount, given}
 		})
 	}
-	return []source{permitted(permission)}
+	return nil
 }
 
 // each makes a source of each entry, in the order of their names.
 func each[V any](entries map[string]V, of func(name string, entry V) source) []source {
-	var list []source
+	list := []source{}
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		list = append(list, of(name, entries[name]))
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -81,12 +82,12 @@ func (s topic) settings(time.Time) error {
 		errs = append(errs, fmt.Errorf("FilterPolicyScope %q is invalid: use MessageAttributes or MessageBody", scope))
 	}
 	if s.RedrivePolicy != nil {
-		errs = append(errs, required("RedrivePolicy.DeadLetterTargetArn", s.RedrivePolicy.DeadLetterTargetArn,
+		errs = append(errs, delivery.Required("RedrivePolicy.DeadLetterTargetArn", s.RedrivePolicy.DeadLetterTargetArn,
 			"the ARN of an SQS queue"))
 	}
-	errs = append(errs, matcher{
-		field: "FilterPolicy", nested: s.FilterPolicyScope == "MessageBody", maxKeys: 5, maxCombinations: 150,
-	}.check(s.FilterPolicy))
+	errs = append(errs, delivery.Matcher{
+		Field: "FilterPolicy", Nested: s.FilterPolicyScope == "MessageBody", MaxKeys: 5, MaxCombinations: 150,
+	}.Check(s.FilterPolicy))
 	return errors.Join(errs...)
 }
 
@@ -103,8 +104,6 @@ func (s topic) check(template *cloudformation.Template) error {
 	}
 	return nil
 }
-
-func isTrue(value any) bool { return value == true || value == "true" }
 
 func (topic) statements(*cloudformation.Template) []map[string]any { return nil }
 

@@ -1,4 +1,4 @@
-package eventsource
+package delivery
 
 import (
 	"errors"
@@ -9,13 +9,13 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// ruleTarget is what a rule sends to the function, and what happens if that fails. It may be nil.
-type ruleTarget struct {
+// Target is what a rule sends to the function, and what happens if that fails. It may be nil.
+type Target struct {
 	*sparta.CloudWatchEventsRuleTarget
 }
 
-// settings returns an error if the target cannot send what it is to send.
-func (t ruleTarget) settings() error {
+// Check returns an error if the target cannot send what it is to send.
+func (t Target) Check() error {
 	if t.CloudWatchEventsRuleTarget == nil {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (t ruleTarget) settings() error {
 			"set one"))
 	}
 	if t.Input != nil {
-		errs = append(errs, checkInput("RuleTarget.Input", t.Input, 8192))
+		errs = append(errs, CheckInput("RuleTarget.Input", t.Input, 8192))
 	}
 	if t.InputPath != "" && !strings.HasPrefix(t.InputPath, "$") {
 		errs = append(errs, fmt.Errorf("RuleTarget.InputPath %q is not a JSON path: use $.detail, for example",
@@ -40,13 +40,13 @@ func (t ruleTarget) settings() error {
 	if t.InputTransformer != nil {
 		errs = append(errs, checkTransformer(t.InputTransformer))
 	}
-	errs = append(errs, optional("RuleTarget.DeadLetterConfigArn", t.DeadLetterConfigArn, "the ARN of an SQS queue"),
-		checkRetries("RuleTarget.RetryPolicy", t.RetryPolicy))
+	errs = append(errs, Optional("RuleTarget.DeadLetterConfigArn", t.DeadLetterConfigArn, "the ARN of an SQS queue"),
+		CheckRetries("RuleTarget.RetryPolicy", t.RetryPolicy))
 	return errors.Join(errs...)
 }
 
-// properties are those of the target, besides the function.
-func (t ruleTarget) properties() map[string]any {
+// Properties are those of the target, besides the function.
+func (t Target) Properties() map[string]any {
 	properties := map[string]any{}
 	if t.CloudWatchEventsRuleTarget == nil {
 		return properties
@@ -67,14 +67,14 @@ func (t ruleTarget) properties() map[string]any {
 	if t.DeadLetterConfigArn != nil {
 		properties["DeadLetterConfig"] = map[string]any{"Arn": t.DeadLetterConfigArn}
 	}
-	if policy := retryPolicy(t.RetryPolicy); len(policy) > 0 {
+	if policy := RetryPolicy(t.RetryPolicy); len(policy) > 0 {
 		properties["RetryPolicy"] = policy
 	}
 	return properties
 }
 
-// words is the target in words, after its rule.
-func (t ruleTarget) words() string {
+// Words is the target in words, after its rule.
+func (t Target) Words() string {
 	if t.CloudWatchEventsRuleTarget == nil {
 		return ""
 	}
@@ -90,10 +90,11 @@ func (t ruleTarget) words() string {
 			words += " with " + show.Expression(t.InputTransformer.InputPathsMap)
 		}
 	}
-	return words + retryWords(t.RetryPolicy) + deadLetterWords(t.DeadLetterConfigArn)
+	return words + RetryWords(t.RetryPolicy) + DeadLetterWords(t.DeadLetterConfigArn)
 }
 
-func deadLetterWords(queue any) string {
+// DeadLetterWords is a queue of dead letters in words, after something else.
+func DeadLetterWords(queue any) string {
 	if queue == nil {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package eventsource
+package delivery
 
 import (
 	"encoding/json"
@@ -11,12 +11,12 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// checkInput returns an error if a text is not JSON, or too long. Intrinsics are known to AWS only.
-func checkInput(field string, input any, limit int) error {
+// CheckInput returns an error if a text is not JSON, or too long. Intrinsics are known to AWS only.
+func CheckInput(field string, input any, limit int) error {
 	text, ok := input.(string)
 	switch {
 	case !ok:
-		return required(field, input, "JSON in text")
+		return Required(field, input, "JSON in text")
 	case len(text) > limit:
 		return fmt.Errorf("%s has %d characters: use at most %d", field, len(text), limit)
 	case !json.Valid([]byte(text)):

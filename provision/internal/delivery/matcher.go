@@ -1,4 +1,4 @@
-package eventsource
+package delivery
 
 import (
 	"encoding/json"
@@ -10,41 +10,41 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// matcher checks what selects events: SNS's filter policies and EventBridge's event patterns, which have one language.
-type matcher struct {
-	field  string // whose value the pattern is
-	nested bool   // whether keys may be nested
-	// maxKeys limits the keys that are not nested, and maxCombinations the product of the numbers of values. 0 means no
+// Matcher checks what selects events: SNS's filter policies and EventBridge's event patterns, which have one language.
+type Matcher struct {
+	Field  string // whose value the pattern is
+	Nested bool   // whether keys may be nested
+	// MaxKeys limits the keys that are not nested, and MaxCombinations the product of the numbers of values. 0 means no
 	// limit.
-	maxKeys, maxCombinations int
+	MaxKeys, MaxCombinations int
 }
 
 // operators are the keys of a match expression such as {"prefix": "a"}.
 const operators = "anything-but, cidr, equals-ignore-case, exists, numeric, prefix, suffix, wildcard"
 
-// check returns an error if the pattern is one that AWS refuses, with the place of the mistake.
-func (m matcher) check(pattern map[string]any) error {
+// Check returns an error if the pattern is one that AWS refuses, with the place of the mistake.
+func (m Matcher) Check(pattern map[string]any) error {
 	if pattern == nil {
 		return nil
 	}
 	text, err := plainjson.Marshal(pattern)
 	if err != nil {
-		return fmt.Errorf("%s is not JSON: %w", m.field, err)
+		return fmt.Errorf("%s is not JSON: %w", m.Field, err)
 	}
 	var object map[string]any
 	if err := json.Unmarshal(text, &object); err != nil {
-		return fmt.Errorf("%s is not a JSON object: %w", m.field, err)
+		return fmt.Errorf("%s is not a JSON object: %w", m.Field, err)
 	}
-	if err := m.object(m.field, object); err != nil {
+	if err := m.object(m.Field, object); err != nil {
 		return err
 	}
 	combinations := combinationsOf(object)
 	switch {
-	case m.maxKeys > 0 && len(object) > m.maxKeys:
-		return fmt.Errorf("%s has %d keys: use at most %d", m.field, len(object), m.maxKeys)
-	case m.maxCombinations > 0 && combinations > m.maxCombinations:
+	case m.MaxKeys > 0 && len(object) > m.MaxKeys:
+		return fmt.Errorf("%s has %d keys: use at most %d", m.Field, len(object), m.MaxKeys)
+	case m.MaxCombinations > 0 && combinations > m.MaxCombinations:
 		return fmt.Errorf("%s has %d combinations of values, which are the product of the numbers of values: "+
-			"use at most %d", m.field, combinations, m.maxCombinations)
+			"use at most %d", m.Field, combinations, m.MaxCombinations)
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func combinationsOf(object map[string]any) int {
 	return combinations
 }
 
-func (m matcher) object(place string, object map[string]any) error {
+func (m Matcher) object(place string, object map[string]any) error {
 	if len(object) == 0 {
 		return fmt.Errorf("%s is empty: add a key with a list of the values to match", place)
 	}
@@ -77,7 +77,7 @@ func (m matcher) object(place string, object map[string]any) error {
 	return nil
 }
 
-func (m matcher) value(place, key string, value any) error {
+func (m Matcher) value(place, key string, value any) error {
 	switch value := value.(type) {
 	case []any:
 		if len(value) == 0 {
@@ -93,7 +93,7 @@ func (m matcher) value(place, key string, value any) error {
 		switch {
 		case isIntrinsicObject(value):
 			return nil
-		case !m.nested:
+		case !m.Nested:
 			return fmt.Errorf("%s is an object, but message attributes are not nested: "+
 				"use a list of the values to match, or set FilterPolicyScope to MessageBody", place)
 		}
@@ -103,7 +103,7 @@ func (m matcher) value(place, key string, value any) error {
 }
 
 // item is one of the values of a list, of which one has to match.
-func (m matcher) item(place, key string, item any) error {
+func (m Matcher) item(place, key string, item any) error {
 	object, isObject := item.(map[string]any)
 	switch {
 	case isObject && key == "$or":

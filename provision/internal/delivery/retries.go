@@ -1,4 +1,4 @@
-package eventsource
+package delivery
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// checkRetries returns an error if a policy's numbers are out of range.
-func checkRetries(field string, policy *sparta.EventRetryPolicy) error {
+// CheckRetries returns an error if a policy's numbers are out of range.
+func CheckRetries(field string, policy *sparta.EventRetryPolicy) error {
 	if policy == nil {
 		return nil
 	}
@@ -22,8 +22,8 @@ func checkRetries(field string, policy *sparta.EventRetryPolicy) error {
 	return errors.Join(errs...)
 }
 
-// retryPolicy is a policy as a property of a target.
-func retryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
+// RetryPolicy is a policy as a property of a target.
+func RetryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 	properties := map[string]any{}
 	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
 		properties["MaximumEventAgeInSeconds"] = policy.MaximumEventAgeInSeconds
@@ -34,8 +34,8 @@ func retryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 	return properties
 }
 
-// retryWords is a policy in words, after something else.
-func retryWords(policy *sparta.EventRetryPolicy) string {
+// RetryWords is a policy in words, after something else.
+func RetryWords(policy *sparta.EventRetryPolicy) string {
 	words := ""
 	if policy != nil && policy.MaximumRetryAttempts != nil {
 		words += fmt.Sprintf(", %d retries", *policy.MaximumRetryAttempts)

@@ -1,4 +1,4 @@
-package eventsource
+package delivery
 
 import (
 	"encoding/json"
@@ -20,24 +20,24 @@ func isSetting(value any) bool {
 	return err == nil && json.Unmarshal(text, &object) == nil && isIntrinsicObject(object)
 }
 
-// optional returns an error if a value is given that is neither text nor an intrinsic. What says what to use.
-func optional(field string, value any, what string) error {
+// Optional returns an error if a value is given that is neither text nor an intrinsic. What says what to use.
+func Optional(field string, value any, what string) error {
 	if value == nil {
 		return nil
 	}
-	return required(field, value, what)
+	return Required(field, value, what)
 }
 
-// required returns an error if a value is neither text nor an intrinsic. What says what to use.
-func required(field string, value any, what string) error {
+// Required returns an error if a value is neither text nor an intrinsic. What says what to use.
+func Required(field string, value any, what string) error {
 	if isSetting(value) {
 		return nil
 	}
 	return fmt.Errorf("%s of type %T is invalid: use %s, or a CloudFormation intrinsic", field, value, what)
 }
 
-// atMost returns an error if a text is too long.
-func atMost(field, text string, limit int) error {
+// AtMost returns an error if a text is too long.
+func AtMost(field, text string, limit int) error {
 	if len(text) <= limit {
 		return nil
 	}

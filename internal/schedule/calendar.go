@@ -1,0 +1,29 @@
+package schedule
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// lastDay is the number of days of a month.
+func lastDay(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// months and weekdays are the names of values.
+func months() []string {
+	return []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+}
+
+func weekdays() []string { return []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"} }
+
+// indexOf is the position of a name, in any case.
+func indexOf(names []string, name string) int {
+	return slices.Index(names, strings.ToUpper(name))
+}
+
+// weekday is that of a day.
+func weekday(year, month, day int) time.Weekday {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Weekday()
+}

@@ -1,0 +1,38 @@
+package delivery_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/go-sparta/sparta/provision/internal/delivery"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// TestATargetIsPropertiesAndWords of what it sends: other tests check that each setting reaches them.
+func TestATargetIsPropertiesAndWords(t *testing.T) {
+	none := int64(0)
+	for name, test := range map[string]struct {
+		target            *sparta.CloudWatchEventsRuleTarget
+		properties, words string
+	}{
+		"no target":    {nil, `{}`, ""},
+		"an empty one": {&sparta.CloudWatchEventsRuleTarget{}, `{}`, ""},
+		"no retries": {
+			&sparta.CloudWatchEventsRuleTarget{RetryPolicy: &sparta.EventRetryPolicy{MaximumRetryAttempts: &none}},
+			`{"RetryPolicy":{"MaximumRetryAttempts":0}}`, ", 0 retries",
+		},
+		"a template without values": {
+			&sparta.CloudWatchEventsRuleTarget{InputTransformer: &sparta.EventBridgeInputTransformer{
+				InputTemplate: `"now"`,
+			}},
+			`{"InputTransformer":{"InputTemplate":"\"now\""}}`, `, sends "now"`,
+		},
+	} {
+		target := delivery.Target{CloudWatchEventsRuleTarget: test.target}
+		properties, err := json.Marshal(target.Properties())
+		if err != nil || string(properties) != test.properties || target.Words() != test.words || target.Check() != nil {
+			t.Errorf("%s: properties %s, words %q, errors %v and %v", name, properties, target.Words(), err,
+				target.Check())
+		}
+	}
+}
