@@ -25,7 +25,7 @@ type LambdaFunctionOptions struct {
 	Environment         map[string]any
 	Tags                map[string]string
 	KmsKeyArn           string                   // encrypts Environment; empty means Lambda's own key
-	RecursiveLoop       string                   // Allow or Terminate, if a queue or topic calls the function back; empty: Terminate
+	RecursiveLoop       string                   // if a queue or topic calls the function back: Allow or Terminate (default)
 	DeadLetterConfigArn any                      // an SQS queue or an SNS topic
 	EventInvokeConfig   *LambdaEventInvokeConfig // for events that nobody waits for
 	Layers              []any                    // ARNs of layer versions

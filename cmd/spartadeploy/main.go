@@ -4,9 +4,7 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -65,20 +63,6 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	info.Options.MemorySize = cmp.Or(service.MemorySize, info.Options.MemorySize)
 	info.Options.Timeout = cmp.Or(service.Timeout, info.Options.Timeout)
 	return service, info, nil
-}
-
-// decode converts a value that was read from JSON into a type.
-func decode(value, into any) error {
-	if value == nil {
-		return nil
-	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(into)
 }
 
 // notHere replaces the handler, which is only in the package.

@@ -26,7 +26,8 @@ func TestAddResources(t *testing.T) {
 		jobs.DeletionPolicy != cloudformation.Retain {
 		t.Errorf("the template has %+v", template.Resources)
 	}
-	const want = "Service.Resources: add resource Jobs of type AWS::SQS::Queue: the template already has this logical ID"
+	const want = "Service.Resources: add resource Jobs of type AWS::SQS::Queue: " +
+		"the template already has this logical ID"
 	if err := add(); err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("error is %v, want %s", err, want)
 	}
@@ -41,7 +42,8 @@ func TestAddResourcesThatAreNone(t *testing.T) {
 		"an unknown field": map[string]any{"Jobs": map[string]any{"Kind": "AWS::SQS::Queue"}},
 	} {
 		_, err := addResources(described)
-		if err == nil || !strings.Contains(err.Error(), "Service.Resources is not a map[string]cloudformation.Resource") {
+		const want = "Service.Resources is not a map[string]cloudformation.Resource"
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error is %v", name, err)
 		}
 	}

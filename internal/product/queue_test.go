@@ -19,9 +19,10 @@ func TestTheQueueExample(t *testing.T) {
 	example := project{dir: filepath.Join(repository(), "examples", "queue")}
 	p.write(t, "main.go", example.read(t, "main.go"))
 
+	const shipped = "order 2 from arn:aws:sqs:us-east-1:123456789012:SpartaQueue-Orders is shipped"
 	result := p.mage(t, nil, "cgo:invoke", "-sample=sqs")
 	if result.code != 0 || result.stdout != `{"batchItemFailures":[]}`+"\n" ||
-		!strings.Contains(result.stderr, "order 2 from arn:aws:sqs:us-east-1:123456789012:SpartaQueue-Orders is shipped") {
+		!strings.Contains(result.stderr, shipped) {
 		t.Fatalf("exit status %d\n%s%s", result.code, result.stdout, result.stderr)
 	}
 	for want, args := range map[string][]string{

@@ -2,7 +2,9 @@ package sample
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
@@ -174,3 +176,6 @@ func first(texts []string, fallback string) string {
 	}
 	return fallback
 }
+
+// sorted are the names of fields, in order.
+func sorted(fields object) []string { return slices.Sorted(maps.Keys(fields)) }

@@ -1,10 +1,5 @@
 package sample
 
-import (
-	"maps"
-	"slices"
-)
-
 // schedule is what a rule with a schedule sends.
 func schedule() source {
 	return source{"schedule", func(s service) any {
@@ -19,5 +14,3 @@ func schedule() source {
 		return busEvent("aws.events", "Scheduled Event", []string{inRegion("events") + "rule/" + name}, object{})
 	}}
 }
-
-func sorted(fields object) []string { return slices.Sorted(maps.Keys(fields)) }

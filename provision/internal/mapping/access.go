@@ -37,3 +37,28 @@ func secretStatements(m *sparta.EventSourceMapping) []map[string]any {
 	}
 	return statements
 }
+
+// accessTypes are the kinds of SourceAccessConfigurations.
+func accessTypes() []string {
+	return append(secretTypes(), "VPC_SUBNET", "VPC_SECURITY_GROUP", "VIRTUAL_HOST")
+}
+
+// secretTypes are those whose URI is a secret.
+func secretTypes() []string {
+	return []string{
+		"BASIC_AUTH", "SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH",
+		"SERVER_ROOT_CA_CERTIFICATE",
+	}
+}
+
+// schemaRegistry is what validates the records of a Kafka topic, or nil.
+func schemaRegistry(m *sparta.EventSourceMapping) *sparta.EventSourceSchemaRegistryConfig {
+	for _, config := range []*sparta.EventSourceKafkaConfig{
+		m.AmazonManagedKafkaEventSourceConfig, m.SelfManagedKafkaEventSourceConfig,
+	} {
+		if config != nil && config.SchemaRegistryConfig != nil {
+			return config.SchemaRegistryConfig
+		}
+	}
+	return nil
+}

@@ -4,10 +4,8 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/provision/internal/iam"
-	"github.com/go-sparta/sparta/sparta"
 )
 
 // settingsOfKafka are those that both kinds of clusters have.
@@ -59,20 +57,6 @@ func managedKafkaStatements(c connection) []map[string]any {
 	return append(statements, c.destinationStatements()...)
 }
 
-// ofCluster is the ARN of a topic or a group of a cluster.
-func ofCluster(cluster any, what, name string) any {
-	if text, isText := cluster.(string); isText {
-		return strings.Replace(text, ":cluster/", ":"+what+"/", 1) + "/" + name
-	}
-	return cloudformation.Join{Values: []any{
-		cloudformation.Join{
-			Separator: ":" + what + "/",
-			Values:    cloudformation.Split{Separator: ":cluster/", Value: cluster},
-		},
-		"/" + name,
-	}}
-}
-
 // selfManagedKafka is a cluster that is not MSK's.
 func selfManagedKafka() reader {
 	return reader{
@@ -98,18 +82,6 @@ func selfManagedKafka() reader {
 func (c connection) checkTopic() error {
 	if len(c.Topics) == 0 {
 		return errors.New("no topic is named: set Topics to the topic to read")
-	}
-	return nil
-}
-
-// schemaRegistry is what validates the records of a Kafka topic, or nil.
-func schemaRegistry(m *sparta.EventSourceMapping) *sparta.EventSourceSchemaRegistryConfig {
-	for _, config := range []*sparta.EventSourceKafkaConfig{
-		m.AmazonManagedKafkaEventSourceConfig, m.SelfManagedKafkaEventSourceConfig,
-	} {
-		if config != nil && config.SchemaRegistryConfig != nil {
-			return config.SchemaRegistryConfig
-		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ package mapping
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -54,24 +55,6 @@ func Kind(m *sparta.EventSourceMapping) string {
 	return kind
 }
 
-// likelyReader is the kind that a source has to be of for the mapping's settings to be right, where there is no
-// template that says what the source is.
-func likelyReader(m *sparta.EventSourceMapping) reader {
-	switch {
-	case len(m.Topics) > 0:
-		return managedKafka()
-	case len(m.Queues) > 0:
-		return broker()
-	case m.DocumentDBEventSourceConfig != nil:
-		return documents()
-	case m.StartingPosition == "":
-		return queue()
-	case arn.Attribute(m.EventSourceArn) == "StreamArn":
-		return tableStream()
-	}
-	return stream()
-}
-
 // Part is the topic, the queue or the collection of a source that has several.
 func Part(m *sparta.EventSourceMapping) string {
 	switch {
@@ -100,11 +83,17 @@ func Title(m *sparta.EventSourceMapping) string {
 	return title
 }
 
-// resourceOf is the template's resource that a value refers to, or nil.
-func (c connection) resourceOf(value any) *cloudformation.Resource {
-	targets, err := cloudformation.References(value)
-	if c.template == nil || err != nil || len(targets) != 1 {
-		return nil
+// CheckSettings returns an error if settings of a function's mappings are wrong whatever their sources are.
+func CheckSettings(info *sparta.LambdaAWSInfo) error {
+	var errs []error
+	for _, mapping := range info.EventSourceMappings {
+		if mapping == nil {
+			continue // sparta.Validate reports it
+		}
+		if err := errors.Join(settingProblems(mapping)...); err != nil {
+			errs = append(errs, fmt.Errorf("function %s: event source mapping of %s: %w", info.Name(),
+				Title(mapping), err))
+		}
 	}
-	return c.template.Resources[targets[0]]
+	return errors.Join(errs...)
 }

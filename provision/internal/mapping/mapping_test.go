@@ -310,7 +310,8 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: brokerARN, Queues: []string{"a"}}, "SourceAccessConfigurations lacks BASIC_AUTH",
 		},
 		"a broker without a queue": {
-			mapping{EventSourceArn: brokerARN, SourceAccessConfigurations: access("BASIC_AUTH")}, "no queue is named: set Queues",
+			mapping{EventSourceArn: brokerARN, SourceAccessConfigurations: access("BASIC_AUTH")},
+			"no queue is named: set Queues",
 		},
 		"an unknown access": {
 			mapping{

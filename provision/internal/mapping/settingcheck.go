@@ -13,21 +13,6 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// CheckSettings returns an error if settings of a function's mappings are wrong whatever their sources are.
-func CheckSettings(info *sparta.LambdaAWSInfo) error {
-	var errs []error
-	for _, mapping := range info.EventSourceMappings {
-		if mapping == nil {
-			continue // sparta.Validate reports it
-		}
-		if err := errors.Join(settingProblems(mapping)...); err != nil {
-			errs = append(errs, fmt.Errorf("function %s: event source mapping of %s: %w", info.Name(),
-				Title(mapping), err))
-		}
-	}
-	return errors.Join(errs...)
-}
-
 func settingProblems(m *sparta.EventSourceMapping) []error {
 	return slices.Concat(rangeProblems(m), choiceProblems(m), filterProblems(m), accessProblems(m), kafkaProblems(m),
 		[]error{sparta.ValidateTags(m.Tags)})
@@ -155,19 +140,6 @@ func patternText(pattern any) (string, error) {
 			text)
 	}
 	return text, nil
-}
-
-// accessTypes are the kinds of SourceAccessConfigurations.
-func accessTypes() []string {
-	return append(secretTypes(), "VPC_SUBNET", "VPC_SECURITY_GROUP", "VIRTUAL_HOST")
-}
-
-// secretTypes are those whose URI is a secret.
-func secretTypes() []string {
-	return []string{
-		"BASIC_AUTH", "SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH",
-		"SERVER_ROOT_CA_CERTIFICATE",
-	}
 }
 
 func accessProblems(m *sparta.EventSourceMapping) []error {

@@ -137,7 +137,8 @@ func mappingKinds() templateCase {
 			}, login...),
 		},
 		{
-			EventSourceArn:   cloudformation.Sub("arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:docs"),
+			EventSourceArn: cloudformation.Sub(
+				"arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:docs"),
 			StartingPosition: "LATEST",
 			DocumentDBEventSourceConfig: &sparta.EventSourceDocumentDBConfig{
 				DatabaseName: "shop", CollectionName: "orders", FullDocument: "UpdateLookup",
@@ -172,7 +173,8 @@ func destinations() templateCase {
 	}
 	bus := "arn:aws:events:us-east-1:123456789012:event-bus/shop"
 	return templateCase{before: addSources, service: testService(
-		invoked("plain", nil, nil, reported(cloudformation.GetAtt{"Queue", "Arn"}, cloudformation.GetAtt{"Lost", "Arn"})),
+		invoked("plain", nil, nil,
+			reported(cloudformation.GetAtt{"Queue", "Arn"}, cloudformation.GetAtt{"Lost", "Arn"})),
 		invoked("chained", nil, nil, func(o *sparta.LambdaFunctionOptions) {
 			reported(cloudformation.GetAtt{"PlainFunction", "Arn"}, cloudformation.Ref("Topic"))(o)
 			o.Alias = "live"
