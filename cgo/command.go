@@ -24,6 +24,7 @@ type service struct {
 	name        string
 	description string
 	functions   []*sparta.LambdaAWSInfo
+	api         *sparta.API // nil means none
 	hooks       *sparta.WorkflowHooks
 	deployment  spartamage.Deployment // as the targets describe it
 }

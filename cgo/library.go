@@ -9,8 +9,8 @@ import (
 )
 
 // Main serves the functions to Python. It returns only if the service is
-// invalid or has an API or a site, which are not supported yet. Python then receives
-// the same error.
+// invalid or has a site, which is not supported yet. Python then receives the same
+// error. An API takes no part at run time.
 func Main(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,
@@ -24,11 +24,11 @@ func Main(
 func MainEx(
 	serviceName, _ string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,
-	api *sparta.API,
+	_ *sparta.API,
 	site *sparta.S3Site,
 	_ *sparta.WorkflowHooks,
 ) error {
-	err := refuseFrontend(api, site)
+	err := refuseSite(site)
 	if err == nil {
 		err = sparta.Validate(serviceName, lambdaAWSInfos)
 	}

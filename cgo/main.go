@@ -31,7 +31,7 @@ func Main(
 // deployment look like success to every script and CI job. Only in the library
 // does an invalid service make it return an error.
 //
-// An API or a site is refused: neither is supported yet.
+// A site is refused: it is not supported yet.
 //
 // While a command runs, os.Stdout is stderr: what the application prints does
 // not mix with the command's result.
@@ -48,7 +48,7 @@ func MainEx(
 	os.Stdout = os.Stderr
 	defer func() { os.Stdout = stdout }()
 
-	if err := refuseFrontend(api, site); err != nil {
+	if err := refuseSite(site); err != nil {
 		report(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -62,6 +62,7 @@ func MainEx(
 		name:        serviceName,
 		description: serviceDescription,
 		functions:   lambdaAWSInfos,
+		api:         api,
 		hooks:       workflowHooks,
 	}
 	if err := application.run(ctx, os.Args[1:], streams{in: os.Stdin, out: stdout, err: os.Stderr}); err != nil {

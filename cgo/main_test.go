@@ -141,12 +141,11 @@ func TestMainExAsAProcess(t *testing.T) {
 			code:        1,
 			stderr:      "Error: function 1 is nil: check the error of the call that made it\n",
 		},
-		"an API and a site are refused, whatever the command": {
+		"a site is refused, whatever the command": {
 			application: "fronted",
 			args:        []string{"version"},
 			code:        1,
-			stderr: `Error: a REST API \(\*sparta\.API\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n` +
-				`a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n`,
+			stderr:      `Error: a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n`,
 		},
 		"defect 1 of the original: MainEx drops workflowHooks": {
 			application: "several",

@@ -23,6 +23,7 @@ type Service struct {
 	Application string
 	Description string
 	Functions   []*sparta.LambdaAWSInfo
+	API         *sparta.API // nil means none
 	Hooks       *sparta.WorkflowHooks
 }
 

@@ -45,7 +45,7 @@ func (d *deployment) newTemplate(
 	if err := d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall); err != nil {
 		return nil, err
 	}
-	return d.workflow.Template, template.CheckDeadLetters(d.workflow.Template)
+	return d.workflow.Template, template.Finish(d.workflow.Template)
 }
 
 // callTemplateHooks calls the hooks of a stage, which may change the template or replace it.
@@ -76,6 +76,7 @@ func (d *deployment) described() template.Service {
 		Name:        d.service.Name,
 		Description: d.service.Description,
 		Functions:   d.service.Functions,
+		API:         d.service.API,
 		Stack:       d.stack,
 		Region:      d.options.Session.Region,
 	}

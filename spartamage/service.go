@@ -33,6 +33,7 @@ type Service struct {
 	// []sparta.EventSourceMapping of what Lambda reads for it.
 	Permissions         any
 	EventSourceMappings any
+	API                 any // a *sparta.API; resources without a function invoke the only one
 
 	Resources any // further ones of the stack, such as a queue: a map[string]cloudformation.Resource
 }

@@ -16,16 +16,20 @@ import (
 
 func main() {
 	service, info, err := describe()
+	var api *sparta.API
 	var hooks *sparta.WorkflowHooks
 	if err == nil {
 		hooks, err = addResources(service.Resources)
+	}
+	if err == nil {
+		err = decodeAPI(service, &api)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
 	// A failure ends the process.
-	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, nil, nil, hooks)
+	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, api, nil, hooks)
 }
 
 // describe reads the service and its function from the environment.

@@ -4,6 +4,18 @@ from .references import references
 
 # Properties whose change replaces the resource, by type. None means all properties.
 CREATE_ONLY = {
+    "AWS::ApiGateway::ApiKey": {"Name"},
+    "AWS::ApiGateway::Authorizer": {"RestApiId"},
+    "AWS::ApiGateway::BasePathMapping": {"DomainName", "BasePath"},
+    "AWS::ApiGateway::Deployment": {"RestApiId"},
+    "AWS::ApiGateway::DomainName": {"DomainName"},
+    "AWS::ApiGateway::GatewayResponse": {"RestApiId", "ResponseType"},
+    "AWS::ApiGateway::Method": {"RestApiId", "ResourceId", "HttpMethod"},
+    "AWS::ApiGateway::Model": {"RestApiId", "Name", "ContentType"},
+    "AWS::ApiGateway::RequestValidator": {"RestApiId", "Name"},
+    "AWS::ApiGateway::Resource": None,
+    "AWS::ApiGateway::Stage": {"RestApiId", "StageName"},
+    "AWS::ApiGateway::UsagePlanKey": None,
     "AWS::Events::Rule": {"EventBusName", "Name"},
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},

@@ -41,7 +41,8 @@ func Connect(template *cloudformation.Template, service Service) error {
 		}
 		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
-	return errors.Join(append(errs, eventsource.CheckLogLoops(template, connected))...)
+	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service))
+	return errors.Join(errs...)
 }
 
 // CheckSources returns an error if settings of what invokes functions are wrong whatever the template has.

@@ -3,8 +3,10 @@ package template
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/restapi"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -27,8 +29,9 @@ const (
 type Service struct {
 	Name, Description string
 	Functions         []*sparta.LambdaAWSInfo
-	Stack             string // its name
-	Region            string // empty if it is not known
+	API               *sparta.API // nil means none
+	Stack             string      // its name
+	Region            string      // empty if it is not known
 	// Values identify the values of the template's parameters, by name: Sum of each.
 	Values map[string]string
 }
@@ -85,6 +88,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 		return err
 	}
 	addSums(template, secrets, service.Values)
+	maps.Copy(template.Outputs, restapi.Outputs(service.API))
 	addOutputs(template, outputs)
 	return nil
 }

@@ -74,6 +74,9 @@ func (c templateCase) render(t *testing.T) []byte {
 	if c.decorate != nil {
 		c.decorate(template)
 	}
+	if err := Finish(template); err != nil {
+		t.Fatal(err)
+	}
 	if err := Declare(template, c.params); err != nil {
 		t.Fatal(err)
 	}
@@ -223,6 +226,7 @@ func templateCases() map[string]templateCase {
 		},
 	}
 	maps.Copy(cases, sourceCases())
+	maps.Copy(cases, apiCases())
 	return cases
 }
 
@@ -308,7 +312,7 @@ func TestTemplatesAreTheSameEveryTime(t *testing.T) {
 // logs of the whole account.
 func TestTemplatesNameNoPartition(t *testing.T) {
 	for name, test := range templateCases() {
-		given, err := json.Marshal(test.service.Functions)
+		given, err := json.Marshal([]any{test.service.Functions, test.service.API})
 		if err != nil {
 			t.Fatal(err)
 		}

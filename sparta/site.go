@@ -1,11 +1,5 @@
 package sparta
 
-// API is a REST API in front of the service's functions.
-//
-// It is not supported yet: cgo.Main and cgo.MainEx refuse one that is not nil,
-// because they would leave it out of the stack.
-type API struct{}
-
 // S3Site is a static website that is deployed together with the service.
 //
 // It is not supported yet: cgo.Main and cgo.MainEx refuse one that is not nil,

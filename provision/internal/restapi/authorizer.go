@@ -1,0 +1,76 @@
+package restapi
+
+import (
+	"cmp"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+const (
+	cognito = "COGNITO_USER_POOLS"
+	signed  = "AWS_IAM"
+	open    = "NONE"
+	custom  = "CUSTOM"
+)
+
+func authorizerID(name string) string { return gateway + "Authorizer" + identity(name) }
+
+// authorizerOf is the API's authorizer that a method names, or nil.
+func authorizerOf(api *sparta.API, method *sparta.Method) *sparta.Authorizer {
+	for _, authorizer := range api.Authorizers {
+		if authorizer != nil && method.Authorizer == any(authorizer.Name) {
+			return authorizer
+		}
+	}
+	return nil
+}
+
+// authorization is a method's kind of authorization, and the ID of its authorizer.
+func (b *builder) authorization(method *sparta.Method) (kind string, id any) {
+	if authorizer := authorizerOf(b.api, method); authorizer != nil {
+		if authorizer.Type == cognito {
+			return cognito, cloudformation.Ref(authorizerID(authorizer.Name))
+		}
+		return custom, cloudformation.Ref(authorizerID(authorizer.Name))
+	}
+	switch method.Authorizer {
+	case nil, open:
+		return open, nil
+	case signed:
+		return signed, nil
+	}
+	if targets, err := cloudformation.References(method.Authorizer); err == nil && len(targets) == 1 {
+		if resource := b.template.Resources[targets[0]]; resource != nil && resource.Properties["Type"] == cognito {
+			return cognito, method.Authorizer
+		}
+	}
+	return custom, method.Authorizer
+}
+
+// addAuthorizers adds the API's authorizers.
+func (b *builder) addAuthorizers() {
+	for _, authorizer := range b.api.Authorizers {
+		properties := map[string]any{
+			"RestApiId":                    cloudformation.Ref(gateway),
+			"Name":                         authorizer.Name,
+			"Type":                         authorizer.Type,
+			"IdentitySource":               cmp.Or(authorizer.IdentitySource, "method.request.header.Authorization"),
+			"IdentityValidationExpression": authorizer.IdentityValidationExpression,
+			"ProviderARNs":                 authorizer.ProviderARNs,
+			"AuthorizerCredentials":        authorizer.Credentials,
+			"AuthorizerResultTtlInSeconds": authorizer.ResultTTLInSeconds, // 0 counts as given
+		}
+		switch {
+		case authorizer.Type == cognito:
+		case authorizer.FunctionArn != nil:
+			properties["AuthorizerUri"] = cloudformation.SubWith{
+				Text:   string(invocation("${Function}")),
+				Values: map[string]any{"Function": authorizer.FunctionArn},
+			}
+		default:
+			properties["AuthorizerUri"] = invocation(b.function(authorizer.Function).ARN)
+		}
+		b.add(authorizerID(authorizer.Name), "Authorizer", properties)
+	}
+}

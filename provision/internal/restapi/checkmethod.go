@@ -1,0 +1,159 @@
+package restapi
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+func verbs() []string {
+	return []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"}
+}
+
+var (
+	requestParameterPattern  = regexp.MustCompile(`^method\.request\.(querystring|header|path)\.([!-~]+)$`)
+	integrationPattern       = regexp.MustCompile(`^integration\.request\.(querystring|header|path)\.[!-~]+$`)
+	responseParameterPattern = regexp.MustCompile(`^method\.response\.header\.[!-~]+$`)
+)
+
+// checkResources checks the paths' methods.
+func (c *checker) checkResources() {
+	if len(c.api.Resources) == 0 {
+		c.reportf("it has no resources: add paths with NewResource")
+	}
+	for i, resource := range c.api.Resources {
+		switch {
+		case resource == nil:
+			c.reportf("resource %d is nil: check the error of the call that made it", i+1)
+			continue
+		case len(resource.Methods) == 0:
+			c.reportf("path %s has no methods: add one with NewMethod", resource.Path)
+		}
+		c.checkFunction("path "+resource.Path+" ", resource.FunctionName())
+	}
+	list := routes(c.api)
+	for i, route := range list {
+		where := route.verb + " " + route.path + ": "
+		if i > 0 && list[i-1].path == route.path && list[i-1].verb == route.verb {
+			c.reportf("%sthe API has this method twice: remove one of its resources, or the method from it", where)
+		}
+		if !slices.Contains(verbs(), route.verb) {
+			c.reportf("%smethod %q is unknown: use one of %s", where, route.verb, strings.Join(verbs(), ", "))
+		}
+		if route.method == nil {
+			c.reportf("%sthe method is nil: remove it or describe it", where)
+			delete(route.resource.Methods, route.verb)
+			continue
+		}
+		c.checkMethod(where, route)
+	}
+}
+
+func (c *checker) checkMethod(where string, route route) {
+	method := route.method
+	c.checkAuthorizer(where, method)
+	if code := method.DefaultStatusCode; code < 200 || code > 399 {
+		c.reportf("%sDefaultStatusCode %d is out of range: use a code of success, 200 to 399", where, code)
+	}
+	for _, code := range codes(method) {
+		if (code < 100 || code > 599) && code != method.DefaultStatusCode {
+			c.reportf("%sstatus code %d is out of range: use 200 to 599", where, code)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(method.Parameters)) {
+		match := requestParameterPattern.FindStringSubmatch(name)
+		switch {
+		case match == nil:
+			c.reportf("%sparameter %q is invalid: use method.request.querystring.NAME, method.request.header.NAME or "+
+				"method.request.path.NAME", where, name)
+		case match[1] == "path" && !slices.Contains(parameters(route.path), match[2]):
+			c.reportf("%sparameter %s is not in the path: add {%s} to it", where, name, match[2])
+		}
+	}
+	if method.ValidateParameters && !slices.Contains(slices.Collect(maps.Values(method.Parameters)), true) {
+		c.reportf("%sValidateParameters has nothing to validate: set a required one in Parameters to true", where)
+	}
+	if method.ValidateBody && len(method.Models) == 0 {
+		c.reportf("%sValidateBody has nothing to validate: set Models", where)
+	}
+	for _, code := range slices.Sorted(maps.Keys(method.Responses)) {
+		if response := method.Responses[code]; response != nil {
+			c.checkHeaders(fmt.Sprintf("%sResponses[%d]: ", where, code), maps.Keys(response.Parameters))
+		}
+	}
+	for _, contentType := range method.SupportedRequestContentTypes {
+		if !mediaTypePattern.MatchString(contentType) {
+			c.reportf("%sSupportedRequestContentTypes has %q: use content types, for example application/json", where,
+				contentType)
+		}
+	}
+	c.checkIntegration(where+"Integration: ", method)
+}
+
+func (c *checker) checkHeaders(where string, names func(func(string) bool)) {
+	for _, name := range slices.Sorted(names) {
+		if !responseParameterPattern.MatchString(name) {
+			c.reportf("%sparameter %q is invalid: use method.response.header.NAME", where, name)
+		}
+	}
+}
+
+func (c *checker) checkIntegration(where string, method *sparta.Method) {
+	integration := method.Integration
+	c.oneOf(where, "Type", integration.Type, "AWS", proxy)
+	c.oneOf(where, "ContentHandling", integration.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
+	if ms := integration.TimeoutInMillis; ms != 0 && (ms < 50 || ms > 29000) {
+		c.reportf("%sTimeoutInMillis %d is out of range: use 50 to 29000", where, ms)
+	}
+	if integration.Credentials != nil && !isExpression(integration.Credentials) {
+		c.reportf("%sCredentials of type %T is invalid: use a role's ARN or a CloudFormation intrinsic", where,
+			integration.Credentials)
+	}
+	for _, name := range slices.Sorted(maps.Keys(integration.Parameters)) {
+		if !integrationPattern.MatchString(name) {
+			c.reportf("%sparameter %q is invalid: use integration.request.header.NAME, integration.request.querystring.NAME "+
+				"or integration.request.path.NAME", where, name)
+		}
+		if from := integration.Parameters[name]; requestParameterPattern.MatchString(from) {
+			if _, declared := method.Parameters[from]; !declared {
+				c.reportf("%sparameter %s uses %s, which the method does not declare: add it to its Parameters", where, name,
+					from)
+			}
+		}
+	}
+	for _, key := range integration.CacheKeyParameters {
+		if _, declared := method.Parameters[key]; !declared {
+			c.reportf("%sCacheKeyParameters has %s, which the method does not declare: add it to its Parameters", where, key)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(integration.Responses)) {
+		response := integration.Responses[code]
+		if response == nil {
+			continue
+		}
+		at := fmt.Sprintf("%sResponses[%d]: ", where, code)
+		c.checkHeaders(at, maps.Keys(response.Parameters))
+		c.oneOf(at, "ContentHandling", response.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
+		if code == method.DefaultStatusCode && response.SelectionPattern != "" {
+			c.reportf("%sSelectionPattern %q is for errors, but this is the code of success: clear it", at,
+				response.SelectionPattern)
+		}
+		if integration.Type == proxy && !reflect.DeepEqual(*response, sparta.IntegrationResponse{
+			Parameters: map[string]any{}, Templates: map[string]string{},
+		}) {
+			c.reportf("%sthe function itself makes the response with AWS_PROXY: clear it, or set Type to AWS", at)
+		}
+	}
+	if integration.Type == proxy && len(integration.RequestTemplates) > 0 {
+		c.reportf("%sRequestTemplates have no effect with AWS_PROXY: clear them, or set Type to AWS", where)
+	}
+	if integration.Type == proxy && len(method.SupportedRequestContentTypes) > 0 {
+		c.reportf("%sType AWS_PROXY passes on every content type: clear SupportedRequestContentTypes, or set Type to AWS",
+			where)
+	}
+}

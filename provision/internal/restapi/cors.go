@@ -1,0 +1,105 @@
+package restapi
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// defaultHeaders are the original's.
+func defaultHeaders() map[string]any {
+	return map[string]any{
+		"Access-Control-Allow-Headers": "Content-Type,X-Amz-Date,Authorization,X-Api-Key",
+		"Access-Control-Allow-Methods": "*",
+		"Access-Control-Allow-Origin":  "*",
+	}
+}
+
+// corsHeaders are those of responses to pages of other origins; none if other origins may not call the API.
+func corsHeaders(api *sparta.API) map[string]any {
+	switch {
+	case api.CORSOptions != nil && len(api.CORSOptions.Headers) > 0:
+		return api.CORSOptions.Headers
+	case api.CORSEnabled || api.CORSOptions != nil:
+		return defaultHeaders()
+	}
+	return nil
+}
+
+// corsParameters are the headers as parameters of an integration's response.
+func (b *builder) corsParameters() map[string]any {
+	parameters := map[string]any{}
+	for name, value := range corsHeaders(b.api) {
+		parameters["method.response.header."+name] = quoted(value)
+	}
+	return parameters
+}
+
+// quoted is a value as API Gateway has constants.
+func quoted(value any) any {
+	if text, ok := value.(string); ok {
+		return "'" + text + "'"
+	}
+	return cloudformation.Join{Separator: "", Values: []any{"'", value, "'"}}
+}
+
+// addPreflight adds what browsers need besides the headers: answers to OPTIONS, and headers of the responses that API
+// Gateway itself gives, such as the one to a missing token.
+func (b *builder) addPreflight() {
+	headers := corsHeaders(b.api)
+	if len(headers) == 0 {
+		return
+	}
+	for _, path := range preflightPaths(b.api) {
+		b.addOptions(path)
+	}
+	parameters := map[string]any{}
+	for name, value := range headers {
+		parameters["gatewayresponse.header."+name] = quoted(value)
+	}
+	for _, kind := range []string{"4XX", "5XX"} {
+		b.add(gateway+"Response"+kind, "GatewayResponse", map[string]any{
+			"RestApiId":          cloudformation.Ref(gateway),
+			"ResponseType":       "DEFAULT_" + kind,
+			"ResponseParameters": parameters,
+		})
+	}
+}
+
+// preflightPaths are the paths that have no OPTIONS of their own.
+func preflightPaths(api *sparta.API) []string {
+	answered := map[string]bool{}
+	for _, route := range routes(api) {
+		answered[route.path] = answered[route.path] || route.verb == "OPTIONS"
+	}
+	maps.DeleteFunc(answered, func(_ string, own bool) bool { return own })
+	return slices.Sorted(maps.Keys(answered))
+}
+
+func (b *builder) addOptions(path string) {
+	declared := map[string]any{}
+	parameters := b.corsParameters()
+	for name := range parameters {
+		declared[name] = false
+	}
+	integration := map[string]any{
+		"Type":             "MOCK",
+		"RequestTemplates": map[string]any{"application/json": `{"statusCode": 200}`},
+		"IntegrationResponses": []any{
+			map[string]any{"StatusCode": "200", "ResponseParameters": parameters},
+		},
+	}
+	if len(b.api.BinaryMediaTypes) > 0 {
+		integration["ContentHandling"] = "CONVERT_TO_TEXT"
+	}
+	b.add(methodID("OPTIONS", path), "Method", map[string]any{
+		"RestApiId":         cloudformation.Ref(gateway),
+		"ResourceId":        resourceID(path),
+		"HttpMethod":        "OPTIONS",
+		"AuthorizationType": "NONE",
+		"Integration":       integration,
+		"MethodResponses":   []any{map[string]any{"StatusCode": "200", "ResponseParameters": declared}},
+	})
+}

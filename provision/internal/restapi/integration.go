@@ -1,0 +1,137 @@
+package restapi
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// defaultContentTypes are those of the original.
+func defaultContentTypes() []string {
+	return []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+}
+
+// catchAll is the status code of errors that have no other response.
+const catchAll = 500
+
+// invocation is the URI by which API Gateway invokes a function.
+func invocation(arn string) cloudformation.Sub {
+	return cloudformation.Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/" + arn +
+		"/invocations")
+}
+
+// integration is how a method invokes its function.
+func (b *builder) integration(route route) map[string]any {
+	integration := route.method.Integration
+	properties := map[string]any{
+		"Type":                  cmp.Or(integration.Type, "AWS"),
+		"IntegrationHttpMethod": "POST",
+		"Uri":                   invocation(b.function(route.resource.FunctionName()).ARN),
+		"RequestParameters":     integration.Parameters,
+		"CacheKeyParameters":    integration.CacheKeyParameters,
+		"CacheNamespace":        integration.CacheNamespace,
+		"ContentHandling":       integration.ContentHandling,
+		"Credentials":           integration.Credentials,
+		"TimeoutInMillis":       integration.TimeoutInMillis,
+	}
+	if integration.Type == proxy {
+		return given(properties)
+	}
+	if len(b.api.BinaryMediaTypes) > 0 {
+		properties["ContentHandling"] = cmp.Or(integration.ContentHandling, "CONVERT_TO_TEXT")
+	}
+	properties["RequestTemplates"] = b.requestTemplates(route.method)
+	properties["PassthroughBehavior"] = "NEVER" // other content types have a response with code 415
+	properties["IntegrationResponses"] = b.integrationResponses(route.method)
+	return given(properties)
+}
+
+// requestTemplates make the function's event, by content type.
+func (b *builder) requestTemplates(method *sparta.Method) map[string]any {
+	templates := map[string]any{}
+	contentTypes := method.SupportedRequestContentTypes
+	if len(contentTypes) == 0 {
+		contentTypes = defaultContentTypes()
+	}
+	for _, contentType := range contentTypes {
+		templates[contentType] = b.defaultTemplate(requestKind(contentType))
+	}
+	for contentType, template := range method.Integration.RequestTemplates {
+		templates[contentType] = template
+	}
+	return templates
+}
+
+// integrationResponses make responses of the function's results.
+func (b *builder) integrationResponses(method *sparta.Method) []any {
+	var list []any
+	for _, code := range codes(method) {
+		response := method.Integration.Responses[code]
+		if response == nil {
+			response = &sparta.IntegrationResponse{}
+		}
+		parameters := b.corsParameters()
+		for name, value := range response.Parameters {
+			parameters[name] = value
+		}
+		list = append(list, given(map[string]any{
+			"StatusCode":         strconv.Itoa(code),
+			"SelectionPattern":   selection(method, code),
+			"ResponseParameters": parameters,
+			"ResponseTemplates":  b.responseTemplates(method, code, response),
+			"ContentHandling":    response.ContentHandling,
+		}))
+	}
+	return list
+}
+
+// responseTemplates make the body of a response. None pass the function's result through.
+func (b *builder) responseTemplates(
+	method *sparta.Method, code int, response *sparta.IntegrationResponse,
+) map[string]any {
+	templates := map[string]any{}
+	for contentType, template := range response.Templates {
+		if template != "" {
+			templates[contentType] = template
+		}
+	}
+	switch {
+	case len(templates) > 0 || code == method.DefaultStatusCode:
+	case code == catchAll:
+		templates["application/json"] = b.defaultTemplate(anyError)
+	default:
+		templates["application/json"] = "$input.path('$.errorMessage')"
+	}
+	return templates
+}
+
+// selection is the regular expression for the messages of errors that have a response. API Gateway compares it with the
+// whole message. Since the order of comparisons is not defined, no message fits two of the defaults.
+func selection(method *sparta.Method, code int) string {
+	if given := method.Integration.Responses[code]; given != nil && given.SelectionPattern != "" {
+		return given.SelectionPattern
+	}
+	if code == method.DefaultStatusCode {
+		return ""
+	}
+	if code != catchAll {
+		return `\{"code":` + strconv.Itoa(code) + `,[\s\S]*`
+	}
+	var others []string
+	for _, other := range codes(method) {
+		if pattern := ""; other != code {
+			if pattern = selection(method, other); pattern != "" {
+				others = append(others, pattern)
+			}
+		}
+	}
+	if len(others) == 0 {
+		return `[\s\S]+`
+	}
+	slices.Sort(others)
+	return `(?!(?:` + strings.Join(others, "|") + `)$)[\s\S]+`
+}

@@ -1,0 +1,33 @@
+package restapi
+
+import "github.com/go-sparta/sparta/cloudformation"
+
+func permissionID(function Function) string { return function.ID + gateway + "Permission" }
+
+// addPermissions lets the API invoke its functions: one permission for each, whatever its methods.
+func (b *builder) addPermissions() {
+	used := map[string]bool{}
+	for _, route := range routes(b.api) {
+		used[b.function(route.resource.FunctionName()).Name] = true
+	}
+	for _, authorizer := range b.api.Authorizers {
+		if authorizer.Type != cognito && authorizer.FunctionArn == nil {
+			used[b.function(authorizer.Function).Name] = true
+		}
+	}
+	for _, function := range b.functions {
+		if !used[function.Name] {
+			continue
+		}
+		b.errs = append(b.errs, b.template.Add(permissionID(function), &cloudformation.Resource{
+			Type: "AWS::Lambda::Permission",
+			Properties: map[string]any{
+				"Action":       "lambda:InvokeFunction",
+				"FunctionName": function.Callee,
+				"Principal":    "apigateway.amazonaws.com",
+				"SourceArn": cloudformation.Sub(
+					"arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${" + gateway + "}/*"),
+			},
+		}))
+	}
+}

@@ -1,0 +1,34 @@
+package template
+
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/restapi"
+)
+
+// connectAPI adds the service's API, whose methods invoke functions that the template has.
+func connectAPI(template *cloudformation.Template, service Service) error {
+	if service.API == nil {
+		return nil
+	}
+	var functions []restapi.Function
+	for _, info := range service.Functions {
+		f := newFunction(info)
+		function := restapi.Function{
+			Name: info.Name(), ID: f.id, Callee: f.ref(), ARN: "${" + string(f.ref()) + ".Arn}",
+		}
+		if f.options.AliasName() != "" {
+			function.Callee = cloudformation.Ref(f.aliasID())
+			function.ARN = "${" + f.aliasID() + "}"
+		}
+		functions = append(functions, function)
+	}
+	return restapi.AddTo(template, service.API, functions)
+}
+
+// Finish completes a template that hooks have changed, and checks what they may have done wrong.
+func Finish(template *cloudformation.Template) error {
+	if err := restapi.Redeploy(template); err != nil {
+		return err
+	}
+	return CheckDeadLetters(template)
+}

@@ -1,0 +1,92 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+// API is a REST API of API Gateway in front of the service's functions. NewAPIGateway makes one. Values of type any are
+// strings or CloudFormation intrinsics.
+type API struct {
+	Name        string      `json:"name"`
+	Description string      `json:"description,omitempty"`
+	Stage       *Stage      `json:"stage,omitempty"` // nil means that the API is not deployed
+	Resources   []*Resource `json:"resources,omitempty"`
+
+	// CORSEnabled lets pages of other origins call the API: each path answers OPTIONS, and each response has the
+	// headers of CORSOptions, or else defaults that allow every origin. CORSOptions implies it.
+	CORSEnabled bool         `json:"corsEnabled,omitempty"`
+	CORSOptions *CORSOptions `json:"corsOptions,omitempty"`
+
+	Authorizers []*Authorizer `json:"authorizers,omitempty"`
+	UsagePlans  []*UsagePlan  `json:"usagePlans,omitempty"`
+	Domain      *APIDomain    `json:"domain,omitempty"` // nil means API Gateway's own
+
+	EndpointConfiguration *EndpointConfiguration `json:"endpointConfiguration,omitempty"` // nil means EDGE
+	// DisableExecuteAPIEndpoint closes API Gateway's own domain, for an API with a Domain.
+	DisableExecuteAPIEndpoint bool     `json:"disableExecuteApiEndpoint,omitempty"`
+	BinaryMediaTypes          []string `json:"binaryMediaTypes,omitempty"`       // for example image/png
+	MinimumCompressionSize    int64    `json:"minimumCompressionSize,omitempty"` // bytes; 0 means no compression
+	APIKeySourceType          string   `json:"apiKeySourceType,omitempty"`       // HEADER (the default) or AUTHORIZER
+	Policy                    any      `json:"policy,omitempty"`                 // resource policy, as a map
+	CloneFrom                 any      `json:"cloneFrom,omitempty"`              // ID of an API that is copied at creation
+
+	problems []error // of calls whose error the caller may have ignored
+}
+
+// CORSOptions has headers of responses to pages of other origins, for example Access-Control-Allow-Origin.
+type CORSOptions struct {
+	Headers map[string]any `json:"headers,omitempty"`
+}
+
+// EndpointConfiguration says from where an API is reached.
+type EndpointConfiguration struct {
+	Types          []string `json:"types,omitempty"`          // one of EDGE, REGIONAL and PRIVATE
+	VpcEndpointIDs []any    `json:"vpcEndpointIds,omitempty"` // of a PRIVATE API
+}
+
+// NewAPIGateway returns an API without resources. With a stage, it is deployed.
+func NewAPIGateway(name string, stage *Stage) *API {
+	return &API{Name: name, Stage: stage}
+}
+
+// LogicalResourceName is the API's logical ID in the template, for hooks.
+func (api *API) LogicalResourceName() string { return "APIGateway" }
+
+// NewResource adds a path, such as /orders/{id} or /files/{path+}, whose methods invoke a function. A nil function
+// means the only one of the service.
+func (api *API) NewResource(path string, function *LambdaAWSInfo) (*Resource, error) {
+	resource := &Resource{Path: path, Methods: map[string]*Method{}, function: function}
+	for _, other := range api.Resources {
+		if other.Path == path && other.function == function {
+			err := fmt.Errorf("the API has path %s twice for function %q: use the resource that the first call of "+
+				"NewResource returned", path, resource.FunctionName())
+			api.problems = append(api.problems, err)
+			return nil, err
+		}
+	}
+	api.Resources = append(api.Resources, resource)
+	return resource, nil
+}
+
+// Problems joins the errors that NewResource and NewMethod have returned.
+func (api *API) Problems() error {
+	problems := api.problems
+	for _, resource := range api.Resources {
+		if resource != nil {
+			problems = append(problems[:len(problems):len(problems)], resource.problems...)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// MarshalJSON returns the error of Problems if there is one.
+func (api *API) MarshalJSON() ([]byte, error) {
+	if err := api.Problems(); err != nil {
+		return nil, err
+	}
+	type fields API
+	return plainjson.Marshal((*fields)(api))
+}

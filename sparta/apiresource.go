@@ -1,0 +1,101 @@
+package sparta
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/go-sparta/sparta/internal/plainjson"
+)
+
+// Resource is a path of an API with its methods. API.NewResource makes one.
+type Resource struct {
+	Path     string             `json:"path"`
+	Function string             `json:"function,omitempty"` // its name; empty means the service's only one
+	Methods  map[string]*Method `json:"methods"`            // by verb: GET, POST … or ANY
+
+	function *LambdaAWSInfo // takes precedence over Function: its name may still change
+	problems []error
+}
+
+// FunctionName returns the name of the function that the methods invoke. Empty means the service's only one.
+func (r *Resource) FunctionName() string {
+	if r.function != nil {
+		return r.function.Name()
+	}
+	return r.Function
+}
+
+// NewMethod adds a method that anybody may call, with the status code of its success and those that the function may
+// return besides: an *HTTPError of a listed code has a response with that code. Other HTTPErrors have theirs, too, but
+// their responses cannot be configured. All other errors have a response with code 500.
+func (r *Resource) NewMethod(verb string, defaultCode int, possibleCodes ...int) (*Method, error) {
+	if r == nil {
+		return nil, errors.New("the resource is nil: check the error of NewResource")
+	}
+	if r.Methods[verb] != nil {
+		return nil, r.refuse(fmt.Errorf("path %s has method %s twice: remove one", r.Path, verb))
+	}
+	method := &Method{
+		DefaultStatusCode: defaultCode,
+		Parameters:        map[string]bool{},
+		Models:            map[string]*Model{},
+		Responses:         map[int]*Response{},
+		Integration: Integration{
+			Parameters:       map[string]string{},
+			RequestTemplates: map[string]string{},
+			Responses:        map[int]*IntegrationResponse{},
+		},
+	}
+	for _, code := range append([]int{defaultCode, http.StatusInternalServerError}, possibleCodes...) {
+		method.Responses[code] = &Response{Parameters: map[string]bool{}, Models: map[string]*Model{}}
+		method.Integration.Responses[code] = &IntegrationResponse{
+			Parameters: map[string]any{}, Templates: map[string]string{},
+		}
+	}
+	if r.Methods == nil {
+		r.Methods = map[string]*Method{}
+	}
+	r.Methods[verb] = method
+	return method, nil
+}
+
+// NewAuthorizedMethod is NewMethod for a method that not everybody may call. The authorizer is one of the API's
+// Authorizers or its name, AWS_IAM for requests that are signed by users or roles, or an intrinsic that results in the
+// ID of an authorizer.
+func (r *Resource) NewAuthorizedMethod(
+	verb string, authorizer any, defaultCode int, possibleCodes ...int,
+) (*Method, error) {
+	if one, ok := authorizer.(*Authorizer); ok {
+		authorizer = nil
+		if one != nil {
+			authorizer = one.Name
+		}
+	}
+	if authorizer == nil || authorizer == "" {
+		return nil, r.refuse(fmt.Errorf("method %s of path %s has no authorizer: name one, or use NewMethod", verb,
+			cmp.Or(r, &Resource{}).Path))
+	}
+	method, err := r.NewMethod(verb, defaultCode, possibleCodes...)
+	if err == nil {
+		method.Authorizer = authorizer
+	}
+	return method, err
+}
+
+// refuse keeps an error that the caller may ignore.
+func (r *Resource) refuse(err error) error {
+	if r != nil {
+		r.problems = append(r.problems, err)
+	}
+	return err
+}
+
+// MarshalJSON renders the function's name as it is now.
+func (r *Resource) MarshalJSON() ([]byte, error) {
+	type fields Resource
+	named := fields(*r)
+	named.Function = r.FunctionName()
+	return plainjson.Marshal(named)
+}

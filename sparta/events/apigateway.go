@@ -1,0 +1,55 @@
+package events
+
+import "encoding/json"
+
+// APIGatewayRequest is the event of a request. Its Body is what json.Unmarshal makes of the request's: of JSON a map,
+// list or value, of a form a map of texts, of anything else a text, which is base64 for binary media types. Without a
+// body it is an empty map.
+type APIGatewayRequest struct {
+	APIGatewayEnvelope
+	Body any `json:"body"`
+}
+
+// APIGatewayJSONRequest is APIGatewayRequest with a body that the function itself decodes.
+type APIGatewayJSONRequest struct {
+	APIGatewayEnvelope
+	Body json.RawMessage `json:"body"`
+}
+
+// APIGatewayEnvelope is everything but the body of a request. Of a header or parameter that occurs several times it has
+// the last one.
+type APIGatewayEnvelope struct {
+	Method      string            `json:"method"`
+	Headers     map[string]string `json:"headers"`
+	QueryParams map[string]string `json:"queryParams"`
+	PathParams  map[string]string `json:"pathParams"`
+	Context     APIGatewayContext `json:"context"`
+	// Authorizer has what a Lambda authorizer returned, as texts, or claims: a map of the token's claims.
+	Authorizer map[string]any `json:"authorizer"`
+}
+
+// APIGatewayContext says where a request arrived.
+type APIGatewayContext struct {
+	APIID        string             `json:"apiId"`
+	Method       string             `json:"method"`
+	RequestID    string             `json:"requestId"`
+	ResourceID   string             `json:"resourceId"`
+	ResourcePath string             `json:"resourcePath"`
+	Stage        string             `json:"stage"`
+	Identity     APIGatewayIdentity `json:"identity"`
+}
+
+// APIGatewayIdentity says who made a request. What is not known is empty.
+type APIGatewayIdentity struct {
+	AccountID                     string `json:"accountId"`
+	APIKey                        string `json:"apiKey"`
+	Caller                        string `json:"caller"`
+	CognitoAuthenticationProvider string `json:"cognitoAuthenticationProvider"`
+	CognitoAuthenticationType     string `json:"cognitoAuthenticationType"`
+	CognitoIdentityID             string `json:"cognitoIdentityId"`
+	CognitoIdentityPoolID         string `json:"cognitoIdentityPoolId"`
+	SourceIP                      string `json:"sourceIp"`
+	User                          string `json:"user"`
+	UserAgent                     string `json:"userAgent"`
+	UserArn                       string `json:"userArn"`
+}

@@ -1,0 +1,2 @@
+// Package events has the events of functions behind a sparta.API whose methods use the default templates.
+package events

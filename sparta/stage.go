@@ -1,0 +1,44 @@
+package sparta
+
+// Stage is a deployed API: its name is the first part of the path in its URL.
+type Stage struct {
+	Name                string         `json:"name"`
+	Description         string         `json:"description,omitempty"`
+	Variables           map[string]any `json:"variables,omitempty"`
+	CacheClusterEnabled bool           `json:"cacheClusterEnabled,omitempty"`
+	CacheClusterSize    string         `json:"cacheClusterSize,omitempty"` // GB, 0.5 to 237; empty means 0.5
+	TracingEnabled      bool           `json:"tracingEnabled,omitempty"`   // by X-Ray
+	// ThrottlingRateLimit and ThrottlingBurstLimit are for each method, in requests a second and at once. 0 means the
+	// account's.
+	ThrottlingRateLimit  float64          `json:"throttlingRateLimit,omitempty"`
+	ThrottlingBurstLimit int64            `json:"throttlingBurstLimit,omitempty"`
+	MethodSettings       []*MethodSetting `json:"methodSettings,omitempty"`
+	AccessLog            *AccessLog       `json:"accessLog,omitempty"` // nil means none
+}
+
+// MethodSetting has settings of a stage for one method or all.
+type MethodSetting struct {
+	ResourcePath         string  `json:"resourcePath,omitempty"` // for example /orders/{id}; empty means all paths
+	HTTPMethod           string  `json:"httpMethod,omitempty"`   // empty means all methods
+	ThrottlingRateLimit  float64 `json:"throttlingRateLimit,omitempty"`
+	ThrottlingBurstLimit int64   `json:"throttlingBurstLimit,omitempty"`
+	CachingEnabled       bool    `json:"cachingEnabled,omitempty"`
+	CacheTTLInSeconds    int64   `json:"cacheTtlInSeconds,omitempty"` // 0 means 300
+	CacheDataEncrypted   bool    `json:"cacheDataEncrypted,omitempty"`
+	LoggingLevel         string  `json:"loggingLevel,omitempty"`     // OFF (the default), ERROR or INFO
+	DataTraceEnabled     bool    `json:"dataTraceEnabled,omitempty"` // logs requests and responses in full
+	MetricsEnabled       bool    `json:"metricsEnabled,omitempty"`
+}
+
+// AccessLog has a line for each request. The account must have a role with which API Gateway writes logs.
+type AccessLog struct {
+	// DestinationArn is a log group or a Firehose stream. Nil means a log group of the stack.
+	DestinationArn any    `json:"destinationArn,omitempty"`
+	Format         string `json:"format,omitempty"`       // one line with $context variables; empty means JSON
+	LogRetention   int64  `json:"logRetention,omitempty"` // days, of the stack's group; 0 means DefaultLogRetention
+}
+
+// NewStage returns a stage, with which NewAPIGateway deploys the API.
+func NewStage(name string) *Stage {
+	return &Stage{Name: name, Variables: map[string]any{}}
+}
