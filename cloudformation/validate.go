@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // CloudFormation's limits.
@@ -32,18 +33,19 @@ func (t *Template) Validate() error {
 		report("template has no resources: add at least one")
 	}
 	for _, section := range []struct {
-		what  string
-		names []string
-		max   int
+		what   string
+		names  []string
+		max    int
+		detail string
 	}{
-		{"parameter", names(t.Parameters), maxParameters},
-		{"mapping", names(t.Mappings), maxMappings},
-		{"resource", names(t.Resources), maxResources},
-		{"output", names(t.Outputs), MaxOutputs},
+		{"parameter", names(t.Parameters), maxParameters, ""},
+		{"mapping", names(t.Mappings), maxMappings, ""},
+		{"resource", names(t.Resources), maxResources, " (it has " + t.kinds() + ")"},
+		{"output", names(t.Outputs), MaxOutputs, ""},
 	} {
 		if count := len(section.names); count > section.max {
-			report("template has %d %ss, but CloudFormation allows %d: split the stack",
-				count, section.what, section.max)
+			report("template has %d %ss, but CloudFormation allows %d: split the stack%s",
+				count, section.what, section.max, section.detail)
 		}
 		for _, name := range section.names {
 			if !namePattern().MatchString(name) {
@@ -88,4 +90,20 @@ func (r *Resource) validate() error {
 		return fmt.Errorf("update replace policy %q is unknown: use Delete, Retain or Snapshot", r.UpdateReplacePolicy)
 	}
 	return nil
+}
+
+// kinds lists how many resources the template has of each type, most first.
+func (t *Template) kinds() string {
+	counts := map[string]int{}
+	for _, resource := range t.Resources {
+		if resource != nil {
+			counts[resource.Type]++
+		}
+	}
+	types := names(counts)
+	slices.SortStableFunc(types, func(one, other string) int { return counts[other] - counts[one] })
+	for i, name := range types {
+		types[i] = fmt.Sprintf("%d %s", counts[name], name)
+	}
+	return strings.Join(types, ", ")
 }

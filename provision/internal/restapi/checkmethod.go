@@ -34,6 +34,11 @@ func (c *checker) checkResources() {
 		case len(resource.Methods) == 0:
 			c.reportf("path %s has no methods: add one with NewMethod", resource.Path)
 		}
+		for _, verb := range slices.Sorted(maps.Keys(resource.Methods)) {
+			if resource.Methods[verb] == nil {
+				c.reportf("%s %s: the method is nil: check the error of the call that made it", verb, resource.Path)
+			}
+		}
 		c.checkFunction("path "+resource.Path+" ", resource.FunctionName())
 	}
 	list := routes(c.api)
@@ -44,11 +49,6 @@ func (c *checker) checkResources() {
 		}
 		if !slices.Contains(verbs(), route.verb) {
 			c.reportf("%smethod %q is unknown: use one of %s", where, route.verb, strings.Join(verbs(), ", "))
-		}
-		if route.method == nil {
-			c.reportf("%sthe method is nil: remove it or describe it", where)
-			delete(route.resource.Methods, route.verb)
-			continue
 		}
 		c.checkMethod(where, route)
 	}
@@ -62,7 +62,7 @@ func (c *checker) checkMethod(where string, route route) {
 	}
 	for _, code := range codes(method) {
 		if (code < 100 || code > 599) && code != method.DefaultStatusCode {
-			c.reportf("%sstatus code %d is out of range: use 200 to 599", where, code)
+			c.reportf("%sstatus code %d is out of range: use 100 to 599", where, code)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(method.Parameters)) {

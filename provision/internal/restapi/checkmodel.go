@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +17,6 @@ func (c *checker) checkModels() {
 	type used struct{ contentType, schema string }
 	known := map[string]used{}
 	for _, route := range routes(c.api) {
-		if route.method == nil {
-			continue
-		}
 		where := route.verb + " " + route.path + ": "
 		for _, model := range modelsOf(route.method) {
 			switch {
@@ -64,7 +62,7 @@ func schemaTypes() []string {
 func schemaProblem(at string, value any) error {
 	schema, ok := value.(map[string]any)
 	if !ok {
-		return fmt.Errorf("%s is not an object", strings.TrimSuffix("it"+at, "it"))
+		return fmt.Errorf("%s is not an object", cmp.Or(at, "it"))
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(schema)) {
 		if err := keywordProblem(at+"/"+keyword, keyword, schema[keyword]); err != nil {
