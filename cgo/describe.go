@@ -94,7 +94,14 @@ func checkReplaceable(path string) error {
 }
 
 func (s service) describe() (*sparta.ServiceDescription, error) {
-	return sparta.NewServiceDescription(s.name, s.description, s.functions, s.hooks)
+	if err := provision.CheckAPI(s.deployed()); err != nil {
+		return nil, err
+	}
+	description, err := sparta.NewServiceDescription(s.name, s.description, s.functions, s.hooks)
+	if err == nil {
+		description.API = s.api
+	}
+	return description, err
 }
 
 func writeJSON(out io.Writer, description *sparta.ServiceDescription) error {
@@ -113,6 +120,7 @@ func writeTable(out io.Writer, description *sparta.ServiceDescription) error {
 		fmt.Fprintf(table, "%s\t%s\t%d MB\t%d s\t%s\t%s\n",
 			f.Name, f.Handler, f.MemorySize, f.Timeout, cmp.Or(f.RoleName, "(its own)"), cmp.Or(f.Description, "-"))
 	}
+	writeRoutes(table, description)
 	if len(description.Hooks) > 0 {
 		fmt.Fprintf(table, "\nWorkflow hooks: %s\n", strings.Join(description.Hooks, ", "))
 	}

@@ -145,7 +145,8 @@ func TestMainExAsAProcess(t *testing.T) {
 			application: "fronted",
 			args:        []string{"version"},
 			code:        1,
-			stderr:      `Error: a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to cgo\.Main or cgo\.MainEx\n`,
+			stderr: `Error: a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to ` +
+				`cgo\.Main or cgo\.MainEx\n`,
 		},
 		"defect 1 of the original: MainEx drops workflowHooks": {
 			application: "several",

@@ -58,6 +58,9 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if err := sparta.Validate(s.name, s.functions); err != nil {
 		return err
 	}
+	if err := provision.CheckAPI(s.deployed()); err != nil {
+		return err
+	}
 	if err := setBuildEnvironment(options.Packaging); err != nil {
 		return err
 	}

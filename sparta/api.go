@@ -31,7 +31,7 @@ type API struct {
 	MinimumCompressionSize    int64    `json:"minimumCompressionSize,omitempty"` // bytes; 0 means no compression
 	APIKeySourceType          string   `json:"apiKeySourceType,omitempty"`       // HEADER (the default) or AUTHORIZER
 	Policy                    any      `json:"policy,omitempty"`                 // resource policy, as a map
-	CloneFrom                 any      `json:"cloneFrom,omitempty"`              // ID of an API that is copied at creation
+	CloneFrom                 any      `json:"cloneFrom,omitempty"`              // ID of an API to copy at creation
 
 	problems []error // of calls whose error the caller may have ignored
 }

@@ -3,7 +3,8 @@ package sparta
 // Authorizer decides who may call a method. API.NewCognitoAuthorizer and API.NewLambdaAuthorizer make one.
 type Authorizer struct {
 	Name string `json:"name"`
-	// Type is COGNITO_USER_POOLS, TOKEN (a function that receives the token) or REQUEST (one that receives the request).
+	// Type is COGNITO_USER_POOLS, TOKEN (a function that receives the token) or REQUEST (one that receives the
+	// request).
 	Type         string `json:"type"`
 	ProviderARNs []any  `json:"providerArns,omitempty"` // of Cognito's user pools
 	// Function is the name of the service's function that decides. Otherwise FunctionArn is that of another.
@@ -12,7 +13,7 @@ type Authorizer struct {
 	// IdentitySource is where the token is, for example method.request.header.Authorization, which is the default, or a
 	// comma-separated list of what a REQUEST authorizer needs.
 	IdentitySource               string `json:"identitySource,omitempty"`
-	IdentityValidationExpression string `json:"identityValidationExpression,omitempty"` // regular expression for the token
+	IdentityValidationExpression string `json:"identityValidationExpression,omitempty"` // of the token
 	// ResultTTLInSeconds is how long a decision is remembered, up to 3600. Nil means 300.
 	ResultTTLInSeconds *int64 `json:"resultTtlInSeconds,omitempty"`
 	Credentials        any    `json:"credentials,omitempty"` // ARN of a role that invokes the function

@@ -12,7 +12,8 @@ type ServiceDescription struct {
 	Name        string                `json:"name"`
 	Description string                `json:"description,omitempty"`
 	Functions   []FunctionDescription `json:"functions"`
-	Hooks       []string              `json:"hooks"` // stages that have workflow hooks, in order
+	API         *API                  `json:"api,omitempty"` // the caller sets it
+	Hooks       []string              `json:"hooks"`         // stages that have workflow hooks, in order
 }
 
 // FunctionDescription is one function of a ServiceDescription, including defaults.

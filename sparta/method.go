@@ -46,14 +46,14 @@ type Integration struct {
 	// github.com/go-sparta/sparta/sparta/events, and the response from its result. With AWS_PROXY the function receives
 	// aws-lambda-go's events.APIGatewayProxyRequest and returns an events.APIGatewayProxyResponse.
 	Type             string            `json:"type,omitempty"`
-	Parameters       map[string]string `json:"parameters,omitempty"`       // for example integration.request.header.NAME
+	Parameters       map[string]string `json:"parameters,omitempty"`       // integration.request.header.NAME …
 	RequestTemplates map[string]string `json:"requestTemplates,omitempty"` // by content type; they replace defaults
 	// ContentHandling is CONVERT_TO_TEXT, which makes base64 of binary bodies, or CONVERT_TO_BINARY. For an API with
 	// binary media types, empty means CONVERT_TO_TEXT.
 	ContentHandling    string                       `json:"contentHandling,omitempty"`
 	CacheKeyParameters []string                     `json:"cacheKeyParameters,omitempty"` // of the method's Parameters
 	CacheNamespace     string                       `json:"cacheNamespace,omitempty"`
-	Credentials        any                          `json:"credentials,omitempty"`     // ARN of a role that invokes the function
+	Credentials        any                          `json:"credentials,omitempty"`     // ARN of a role
 	TimeoutInMillis    int64                        `json:"timeoutInMillis,omitempty"` // 0 means 29000
 	Responses          map[int]*IntegrationResponse `json:"responses,omitempty"`       // by status code
 }

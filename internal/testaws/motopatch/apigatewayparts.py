@@ -69,7 +69,8 @@ class Stage(Part, CloudFormationModel):
         return self.made.name
 
     def make(self, properties):
-        return self.api.create_stage(properties["StageName"], properties["DeploymentId"], {}, "", None, None, None, None)
+        return self.api.create_stage(
+            properties["StageName"], properties["DeploymentId"], {}, "", None, None, None, None)
 
     def configure(self, properties):
         if properties["DeploymentId"] not in self.api.deployments:
@@ -133,7 +134,8 @@ class Model(Part, CloudFormationModel):
         for resource in self.api.resources.values():
             for method in resource.resource_methods.values():
                 if self.made.name in (method.request_models or {}).values():
-                    raise RuntimeError("Cannot delete model '{}', is referenced in method request".format(self.made.name))
+                    raise RuntimeError("Cannot delete model '{}', is referenced in method request".format(
+                        self.made.name))
         self.api.models.pop(self.made.name, None)
 
 

@@ -16,10 +16,14 @@ import (
 func Write(
 	name, description string,
 	functions []*sparta.LambdaAWSInfo,
+	api *sparta.API,
 	hooks *sparta.WorkflowHooks,
 	out io.Writer,
 ) error {
 	page, err := newPage(name, description, functions, hooks)
+	if err == nil {
+		err = page.addAPI(api)
+	}
 	if err != nil {
 		return err
 	}
@@ -41,6 +45,7 @@ func Write(
 type page struct {
 	Name, Description string
 	Functions         []functionCard
+	API               *apiCard // nil means none
 	Hooks             []string
 	Picture           picture
 }

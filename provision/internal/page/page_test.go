@@ -17,6 +17,7 @@ import (
 type pageService struct {
 	Name, Description string
 	Functions         []*sparta.LambdaAWSInfo
+	API               *sparta.API
 }
 
 func shop() pageService {
@@ -68,7 +69,7 @@ func shopPage() (*page, error) {
 func described(t *testing.T, service pageService) string {
 	t.Helper()
 	var page strings.Builder
-	if err := Write(service.Name, service.Description, service.Functions, nil, &page); err != nil {
+	if err := Write(service.Name, service.Description, service.Functions, service.API, nil, &page); err != nil {
 		t.Fatal(err)
 	}
 	return page.String()
@@ -208,7 +209,7 @@ func TestAServiceOfOneFunctionIsAPageToo(t *testing.T) {
 
 func TestAnInvalidServiceHasNoPage(t *testing.T) {
 	var page strings.Builder
-	if err := Write("Shop", "", nil, nil, &page); err == nil || page.Len() > 0 {
+	if err := Write("Shop", "", nil, nil, nil, &page); err == nil || page.Len() > 0 {
 		t.Errorf("error %v, page %q", err, page.String())
 	}
 }

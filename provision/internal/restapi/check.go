@@ -73,9 +73,11 @@ func (c *checker) checkAPI() {
 	}
 	for name, value := range corsHeaders(api) {
 		if text, isText := value.(string); isText && strings.ContainsAny(text, "'\r\n") {
-			c.reportf("CORSOptions.Headers[%q] %q has a quote or a line break, which API Gateway does not accept", name, text)
+			c.reportf("CORSOptions.Headers[%q] %q has a quote or a line break, which API Gateway does not accept",
+				name, text)
 		} else if !isText && !isIntrinsic(value) {
-			c.reportf("CORSOptions.Headers[%q] of type %T is invalid: use a text or a CloudFormation intrinsic", name, value)
+			c.reportf("CORSOptions.Headers[%q] of type %T is invalid: use a text or a CloudFormation intrinsic",
+				name, value)
 		}
 	}
 	c.checkEndpoint()
@@ -90,8 +92,8 @@ func (c *checker) checkEndpoint() {
 		return
 	}
 	if len(endpoint.Types) != 1 {
-		c.reportf("EndpointConfiguration.Types has %d types: use one of %s, %s, %s", len(endpoint.Types), edge, regional,
-			private)
+		c.reportf("EndpointConfiguration.Types has %d types: use one of %s, %s, %s", len(endpoint.Types),
+			edge, regional, private)
 		return
 	}
 	kind := endpoint.Types[0]

@@ -39,7 +39,7 @@ func TestInvalidAPIs(t *testing.T) {
 		"a method twice in two resources": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "orders/{id}", "GET")
 		}, get + "the API has this method twice: remove one of its resources, or the method from it"},
-		"a method twice in one resource, whose error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+		"a method twice in one resource, if nobody looks": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			_, _ = api.Resources[0].NewMethod("GET", 200)
 		}, "API Shop: path /orders/{id} has method GET twice: remove one"},
 		"a path twice, whose error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
@@ -57,7 +57,8 @@ func TestInvalidAPIs(t *testing.T) {
 		}, "API Shop: it has no resources: add paths with NewResource"},
 		"an unknown verb": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/orders", "get")
-		}, `API Shop: get /orders: method "get" is unknown: use one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, ANY`},
+		}, `API Shop: get /orders: method "get" is unknown: use one of GET, POST, PUT, PATCH, DELETE, HEAD, ` +
+			`OPTIONS, ANY`},
 		"a function that the service does not have": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Resources[0].Function = "gone"
 		}, `API Shop: path /orders/{id} invokes function "gone", which the service does not have: use one of hello`},
@@ -173,18 +174,20 @@ func TestInvalidAPIs(t *testing.T) {
 		}, get + `Integration: Type "HTTP" is unknown: use one of AWS, AWS_PROXY`},
 		"a pattern for success": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Integration.Responses[200].SelectionPattern = ".*"
-		}, get + `Integration: Responses[200]: SelectionPattern ".*" is for errors, but this is the code of success: clear it`},
+		}, get + `Integration: Responses[200]: SelectionPattern ".*" is for errors, but this is the code of ` +
+			`success: clear it`},
 		"a certificate of another region": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
-			api.Domain = &sparta.APIDomain{Name: "api.example.com", CertificateArn: "arn:aws:acm:eu-west-1:1:certificate/1"}
-		}, "API Shop: Domain.CertificateArn arn:aws:acm:eu-west-1:1:certificate/1 is in eu-west-1, but an EDGE endpoint " +
-			"requires a certificate in us-east-1: request one there, or set Domain.EndpointType to REGIONAL"},
+			const certificate = "arn:aws:acm:eu-west-1:1:certificate/1"
+			api.Domain = &sparta.APIDomain{Name: "api.example.com", CertificateArn: certificate}
+		}, "API Shop: Domain.CertificateArn arn:aws:acm:eu-west-1:1:certificate/1 is in eu-west-1, but an EDGE " +
+			"endpoint requires a certificate in us-east-1: request one there, or set Domain.EndpointType to REGIONAL"},
 		"a domain without a certificate": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Domain = &sparta.APIDomain{Name: "api.example.com"}
 		}, "API Shop: Domain.CertificateArn is missing: set it to a certificate of ACM for api.example.com"},
 		"a private API without a policy": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.EndpointConfiguration = &sparta.EndpointConfiguration{Types: []string{"PRIVATE"}}
-		}, "API Shop: Policy is missing: nobody can call a PRIVATE API without one; set a resource policy that allows " +
-			"execute-api:Invoke"},
+		}, "API Shop: Policy is missing: nobody can call a PRIVATE API without one; set a resource policy that " +
+			"allows execute-api:Invoke"},
 		"a quota without a period": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.UsagePlans = []*sparta.UsagePlan{{Name: "p", Quota: &sparta.Quota{Limit: 1}}}
 		}, "API Shop: usage plan p: Quota.Period is missing: use one of DAY, WEEK, MONTH"},

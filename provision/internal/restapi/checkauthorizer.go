@@ -29,7 +29,8 @@ func (c *checker) checkAuthorizer(where string, method *sparta.Method) {
 		c.reportf("%sthe API has no authorizer %q: set Authorizer to one of its Authorizers (%s), or to AWS_IAM", where,
 			name, strings.Join(names, ", "))
 	} else if !isIntrinsic(method.Authorizer) {
-		c.reportf("%sAuthorizer of type %T is invalid: use a name, or a CloudFormation intrinsic", where, method.Authorizer)
+		c.reportf("%sAuthorizer of type %T is invalid: use a name, or a CloudFormation intrinsic", where,
+			method.Authorizer)
 	}
 }
 
@@ -54,7 +55,8 @@ func (c *checker) checkAuthorizers() {
 			}
 			for _, arn := range authorizer.ProviderARNs {
 				if !isExpression(arn) {
-					c.reportf("%sProviderARNs has a value of type %T: use an ARN or a CloudFormation intrinsic", where, arn)
+					c.reportf("%sProviderARNs has a value of type %T: use an ARN or a CloudFormation intrinsic",
+						where, arn)
 				}
 			}
 		case "TOKEN", "REQUEST":

@@ -35,7 +35,8 @@ func (c *checker) checkDomain() {
 		c.oneOf("", "Domain.EndpointType", kind, edge, regional)
 	}
 	if domain.HostedZoneID != nil && !isExpression(domain.HostedZoneID) {
-		c.reportf("Domain.HostedZoneID of type %T is invalid: use an ID or a CloudFormation intrinsic", domain.HostedZoneID)
+		c.reportf("Domain.HostedZoneID of type %T is invalid: use an ID or a CloudFormation intrinsic",
+			domain.HostedZoneID)
 	}
 	if !isExpression(domain.CertificateArn) {
 		c.reportf("Domain.CertificateArn is missing: set it to a certificate of ACM for %s", domain.Name)

@@ -3,7 +3,6 @@ package restapi
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -116,19 +115,20 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(integration.Parameters)) {
 		if !integrationPattern.MatchString(name) {
-			c.reportf("%sparameter %q is invalid: use integration.request.header.NAME, integration.request.querystring.NAME "+
-				"or integration.request.path.NAME", where, name)
+			c.reportf("%sparameter %q is invalid: use integration.request.header.NAME, "+
+				"integration.request.querystring.NAME or integration.request.path.NAME", where, name)
 		}
 		if from := integration.Parameters[name]; requestParameterPattern.MatchString(from) {
 			if _, declared := method.Parameters[from]; !declared {
-				c.reportf("%sparameter %s uses %s, which the method does not declare: add it to its Parameters", where, name,
-					from)
+				c.reportf("%sparameter %s uses %s, which the method does not declare: add it to its Parameters",
+					where, name, from)
 			}
 		}
 	}
 	for _, key := range integration.CacheKeyParameters {
 		if _, declared := method.Parameters[key]; !declared {
-			c.reportf("%sCacheKeyParameters has %s, which the method does not declare: add it to its Parameters", where, key)
+			c.reportf("%sCacheKeyParameters has %s, which the method does not declare: add it to its Parameters",
+				where, key)
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(integration.Responses)) {
@@ -143,9 +143,8 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 			c.reportf("%sSelectionPattern %q is for errors, but this is the code of success: clear it", at,
 				response.SelectionPattern)
 		}
-		if integration.Type == proxy && !reflect.DeepEqual(*response, sparta.IntegrationResponse{
-			Parameters: map[string]any{}, Templates: map[string]string{},
-		}) {
+		if integration.Type == proxy && len(response.Parameters)+len(response.Templates)+len(response.SelectionPattern)+
+			len(response.ContentHandling) > 0 {
 			c.reportf("%sthe function itself makes the response with AWS_PROXY: clear it, or set Type to AWS", at)
 		}
 	}
@@ -153,7 +152,7 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 		c.reportf("%sRequestTemplates have no effect with AWS_PROXY: clear them, or set Type to AWS", where)
 	}
 	if integration.Type == proxy && len(method.SupportedRequestContentTypes) > 0 {
-		c.reportf("%sType AWS_PROXY passes on every content type: clear SupportedRequestContentTypes, or set Type to AWS",
-			where)
+		c.reportf("%sType AWS_PROXY passes on every content type: clear SupportedRequestContentTypes, or set "+
+			"Type to AWS", where)
 	}
 }

@@ -45,8 +45,8 @@ func (c *checker) checkPaths() {
 			if strings.HasPrefix(segment, "{") {
 				other, taken := parameterAt[before]
 				if taken && !strings.HasPrefix(other+"/", before+"/"+segment+"/") {
-					c.reportf("paths %s and %s have different parameters at one position, where API Gateway allows one: "+
-						"name them alike", other, path)
+					c.reportf("paths %s and %s have different parameters at one position, where API Gateway "+
+						"allows one: name them alike", other, path)
 				}
 				if !taken {
 					parameterAt[before] = path

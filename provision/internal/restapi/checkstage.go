@@ -29,7 +29,8 @@ func (c *checker) checkStage() {
 		case !variableNamePattern.MatchString(name):
 			c.reportf("stage variable %q has an invalid name: use letters, digits and _", name)
 		case isText && !variableValuePattern.MatchString(text):
-			c.reportf("stage variable %s has characters that API Gateway refuses: use letters, digits and -._~:/?#&=,", name)
+			c.reportf("stage variable %s has characters that API Gateway refuses: use letters, digits and "+
+				"-._~:/?#&=,", name)
 		case !isText && !isIntrinsic(value):
 			c.reportf("stage variable %s of type %T is invalid: use a text or a CloudFormation intrinsic", name, value)
 		}
@@ -46,7 +47,8 @@ func (c *checker) checkStage() {
 	if log := stage.AccessLog; log != nil && log.Format != "" &&
 		!strings.Contains(log.Format, "$context.requestId") &&
 		!strings.Contains(log.Format, "$context.extendedRequestId") {
-		c.reportf("stage: AccessLog.Format %q has no $context.requestId, which API Gateway requires: add it", log.Format)
+		c.reportf("stage: AccessLog.Format %q has no $context.requestId, which API Gateway requires: add it",
+			log.Format)
 	}
 	if log := stage.AccessLog; log != nil && strings.Contains(log.Format, "\n") {
 		c.reportf("stage: AccessLog.Format has a line break: use one line")

@@ -64,5 +64,6 @@ func belongs(id string, resource *cloudformation.Resource) bool {
 	if id == gateway {
 		return true
 	}
-	return slices.Contains(deployed(), resource.Type) && resource.Properties["RestApiId"] == any(cloudformation.Ref(gateway))
+	own := resource.Properties["RestApiId"] == any(cloudformation.Ref(gateway))
+	return own && slices.Contains(deployed(), resource.Type)
 }

@@ -20,8 +20,8 @@ const catchAll = 500
 
 // invocation is the URI by which API Gateway invokes a function.
 func invocation(arn string) cloudformation.Sub {
-	return cloudformation.Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/" + arn +
-		"/invocations")
+	return cloudformation.Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/" +
+		arn + "/invocations")
 }
 
 // integration is how a method invokes its function.

@@ -104,7 +104,9 @@ func TestTheDefaultEvents(t *testing.T) {
 		request request
 		body    any
 	}{
-		"JSON":                 {jsonRequest, request{body: `{"item": "it's \"5\"", "n": 1}`}, map[string]any{"item": `it's "5"`, "n": 1.0}},
+		"JSON": {
+			jsonRequest, request{body: `{"item": "it's \"5\"", "n": 1}`}, map[string]any{"item": `it's "5"`, "n": 1.0},
+		},
 		"a JSON list":          {jsonRequest, request{body: `[1, "ü"]`}, []any{1.0, "ü"}},
 		"no body":              {jsonRequest, request{}, map[string]any{}},
 		"JSON that is not":     {jsonRequest, request{body: `{"a": 'it' + "5"`}, `{"a": 'it' + "5"`},
@@ -113,7 +115,8 @@ func TestTheDefaultEvents(t *testing.T) {
 		"no text":              {textRequest, request{}, ""},
 		"binary, as base64":    {textRequest, request{body: "iVBORw0KGgo+/w=="}, "iVBORw0KGgo+/w=="},
 		"a form": {
-			formRequest, request{body: "a=1&b=it%27s+%22%C3%BC%22&c=&d=x%3Dy=z&flag&a=2"},
+			formRequest,
+			request{body: "a=1&b=it%27s+%22%C3%BC%22&c=&d=x%3Dy=z&flag&a=2"},
 			map[string]any{"a": "2", "b": `it's "ü"`, "c": "", "d": "x=y=z"},
 		},
 		"an empty form":        {formRequest, request{}, map[string]any{}},
@@ -144,9 +147,11 @@ func TestTheDefaultEvents(t *testing.T) {
 			}
 			want := events.APIGatewayRequest{Body: test.body, APIGatewayEnvelope: events.APIGatewayEnvelope{
 				Method: "POST", Authorizer: authorizer,
-				Headers: texts(test.request.headers), QueryParams: texts(test.request.query), PathParams: texts(test.request.path),
+				Headers: texts(test.request.headers), QueryParams: texts(test.request.query),
+				PathParams: texts(test.request.path),
 				Context: events.APIGatewayContext{
-					APIID: "abc", Method: "POST", RequestID: "1-2", ResourceID: "r1", ResourcePath: "/orders/{id}", Stage: "v1",
+					APIID: "abc", Method: "POST", RequestID: "1-2", ResourceID: "r1", ResourcePath: "/orders/{id}",
+					Stage:    "v1",
 					Identity: events.APIGatewayIdentity{SourceIP: "192.0.2.1", UserAgent: `it's "curl"`},
 				},
 			}}
@@ -202,15 +207,16 @@ func TestTheDefaultErrors(t *testing.T) {
 	httpError := func(code int, message string) string {
 		return (&sparta.HTTPError{Code: code, Status: "Status", Message: message}).Error()
 	}
+	const hidden = `{"code":500,"status":"Internal Server Error"}`
 	for name, test := range map[string]struct {
 		message string
 		status  any // nil means that of the response, 500
 		body    string
 	}{
 		"an HTTP error":               {httpError(418, awkward), 418.0, httpError(418, awkward)},
-		"an error of Go":              {"open /secret: no such file", nil, `{"code":500,"status":"Internal Server Error"}`},
-		"an error that looks like it": {`{"code":200,"status":"OK"}`, nil, `{"code":500,"status":"Internal Server Error"}`},
-		"one of another code":         {`{"code":"E42","x":1}`, nil, `{"code":500,"status":"Internal Server Error"}`},
+		"an error of Go":              {"open /secret: no such file", nil, hidden},
+		"an error that looks like it": {`{"code":200,"status":"OK"}`, nil, hidden},
+		"one of another code":         {`{"code":"E42","x":1}`, nil, hidden},
 	} {
 		t.Run(name, func(t *testing.T) {
 			document, err := json.Marshal(map[string]any{"errorMessage": test.message, "errorType": "X"})

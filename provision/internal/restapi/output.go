@@ -14,7 +14,8 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 	if api == nil || api.Stage == nil {
 		return outputs
 	}
-	var url any = cloudformation.Sub("https://${" + gateway + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}/" + api.Stage.Name)
+	var url any = cloudformation.Sub("https://${" + gateway + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}/" +
+		api.Stage.Name)
 	if domain := api.Domain; domain != nil {
 		own := "https://" + domain.Name
 		if domain.BasePath != "" {

@@ -52,7 +52,7 @@ func (b *builder) accessLogs(log *sparta.AccessLog) any {
 		return log.DestinationArn
 	}
 	properties := map[string]any{
-		"LogGroupName": cloudformation.Sub("/aws/apigateway/${AWS::StackName}-" + identity(b.api.Name)),
+		"LogGroupName": cloudformation.Sub("/aws/apigateway/${AWS::StackName}-access"),
 	}
 	if days := cmp.Or(log.LogRetention, sparta.DefaultLogRetention); days != sparta.LogRetentionForever {
 		properties["RetentionInDays"] = days

@@ -3,6 +3,7 @@ package template
 import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/restapi"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // connectAPI adds the service's API, whose methods invoke functions that the template has.
@@ -31,4 +32,15 @@ func Finish(template *cloudformation.Template) error {
 		return err
 	}
 	return CheckDeadLetters(template)
+}
+
+// CheckAPI returns an error if an API of these functions is invalid. The API may be nil.
+func CheckAPI(api *sparta.API, functions []*sparta.LambdaAWSInfo) error {
+	var names []string
+	for _, info := range functions {
+		if info != nil { // sparta.Validate reports it
+			names = append(names, info.Name())
+		}
+	}
+	return restapi.Check(api, names)
 }

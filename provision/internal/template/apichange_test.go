@@ -106,10 +106,12 @@ func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 			}
 			edited := service()
 			test.edit(&edited)
-			got := differences(resourcesOf(t, templateCase{service: service()}), resourcesOf(t, templateCase{service: edited}))
+			before := resourcesOf(t, templateCase{service: service()})
+			got := differences(before, resourcesOf(t, templateCase{service: edited}))
 			slices.Sort(got)
 			if slices.Sort(test.want); !slices.Equal(got, test.want) {
-				t.Errorf("it makes these changes:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+				t.Errorf("it makes these changes:\n%s\nwant\n%s",
+					strings.Join(got, "\n"), strings.Join(test.want, "\n"))
 			}
 		})
 	}
@@ -126,7 +128,8 @@ func TestTheDeploymentFollowsHooks(t *testing.T) {
 	}}
 	got := differences(resourcesOf(t, templateCase{service: service()}), resourcesOf(t, hooked))
 	want := []string{
-		"+ APIGatewayDeployment", "~ APIGatewayMethodGETOrdersId8113ed0b", "~ APIGatewayStage", "- APIGatewayDeployment",
+		"+ APIGatewayDeployment", "~ APIGatewayMethodGETOrdersId8113ed0b", "~ APIGatewayStage",
+		"- APIGatewayDeployment",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("a hook makes these changes:\n%s", strings.Join(got, "\n"))
@@ -163,7 +166,8 @@ func TestALargeAPIFits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = resource.NewMethod("GET", http.StatusOK, http.StatusNotFound, http.StatusConflict, http.StatusForbidden)
+		_, err = resource.NewMethod("GET", http.StatusOK, http.StatusNotFound, http.StatusConflict,
+			http.StatusForbidden)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/provision/internal/restapi"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -110,5 +111,5 @@ func Permissions() []string {
 	for _, feature := range features() {
 		actions = append(actions, feature.permissions()...)
 	}
-	return append(actions, eventsource.Permissions()...)
+	return append(append(actions, eventsource.Permissions()...), restapi.Permissions()...)
 }

@@ -1,0 +1,37 @@
+package page
+
+import (
+	"github.com/go-sparta/sparta/provision/internal/restapi"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// apiCard is the service's API in words.
+type apiCard struct {
+	Name, Description string
+	Facts             []show.Fact
+	Routes            []restapi.Route
+}
+
+// addAPI adds the service's API, which may be nil. It returns an error if the API is invalid.
+func (p *page) addAPI(api *sparta.API) error {
+	if api == nil {
+		return nil
+	}
+	var functions []string
+	for _, function := range p.Functions {
+		functions = append(functions, function.Name)
+	}
+	if err := restapi.Check(api, functions); err != nil {
+		return err
+	}
+	p.API = &apiCard{
+		Name: api.Name, Description: api.Description, Facts: restapi.Facts(api), Routes: restapi.Routes(api, functions),
+	}
+	for i := range p.Functions {
+		card := &p.Functions[i]
+		card.Neighbours = append(card.Neighbours, restapi.Neighbours(api, card.Name, functions)...)
+	}
+	p.Picture = draw(p.Functions)
+	return nil
+}

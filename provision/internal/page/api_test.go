@@ -1,0 +1,309 @@
+package page
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/provision/internal/template"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// trialAPI is an API that has each part, so that a trial can change one setting.
+func trialAPI() *sparta.API {
+	stage := sparta.NewStage("v1")
+	stage.CacheClusterEnabled = true
+	stage.AccessLog = &sparta.AccessLog{}
+	stage.MethodSettings = []*sparta.MethodSetting{{}}
+	api := sparta.NewAPIGateway("Shop", stage)
+	api.EndpointConfiguration = &sparta.EndpointConfiguration{Types: []string{"REGIONAL"}}
+	api.Domain = &sparta.APIDomain{Name: "api.example.com", CertificateArn: "arn:aws:acm:us-east-1:1:certificate/1"}
+	api.UsagePlans = []*sparta.UsagePlan{{
+		Name: "partners", Quota: &sparta.Quota{Limit: 5, Period: "DAY"}, APIKeys: []*sparta.APIKey{{Name: "acme"}},
+	}}
+	api.Authorizers = []*sparta.Authorizer{{Name: "own", Type: "TOKEN", Function: "f"}}
+	resource := &sparta.Resource{Path: "/orders/{id}", Function: "f"}
+	api.Resources = []*sparta.Resource{resource}
+	method, err := resource.NewMethod("GET", 200)
+	if err != nil {
+		panic(err)
+	}
+	method.Parameters["method.request.path.id"] = true
+	method.Models["application/json"] = &sparta.Model{Name: "Order", Schema: "{}"}
+	return api
+}
+
+// apiTrials change each field of an API and its parts, by the field's path.
+func apiTrials() map[string]func(*sparta.API) {
+	get := func(api *sparta.API) *sparta.Method { return api.Resources[0].Methods["GET"] }
+	cognito := func(api *sparta.API) *sparta.Authorizer {
+		return api.NewCognitoAuthorizer("users", "arn:aws:cognito-idp:us-east-1:1:userpool/a")
+	}
+	ttl := int64(0)
+	return map[string]func(*sparta.API){
+		"Name":        func(a *sparta.API) { a.Name = "Store" },
+		"Description": func(a *sparta.API) { a.Description = "Sells" },
+		"CORSEnabled": func(a *sparta.API) { a.CORSEnabled = true },
+		"CORSOptions.Headers": func(a *sparta.API) {
+			a.CORSOptions = &sparta.CORSOptions{Headers: map[string]any{"X-A": "b"}}
+		},
+		"DisableExecuteAPIEndpoint": func(a *sparta.API) { a.DisableExecuteAPIEndpoint = true },
+		"BinaryMediaTypes":          func(a *sparta.API) { a.BinaryMediaTypes = []string{"image/png"} },
+		"MinimumCompressionSize":    func(a *sparta.API) { a.MinimumCompressionSize = 1024 },
+		"APIKeySourceType":          func(a *sparta.API) { a.APIKeySourceType = "AUTHORIZER" },
+		"Policy":                    func(a *sparta.API) { a.Policy = map[string]any{"Version": "2012-10-17"} },
+		"CloneFrom":                 func(a *sparta.API) { a.CloneFrom = "abcdefghij" },
+
+		"EndpointConfiguration.Types": func(a *sparta.API) { a.EndpointConfiguration.Types = []string{"EDGE"} },
+		"EndpointConfiguration.VpcEndpointIDs": func(a *sparta.API) {
+			a.EndpointConfiguration = &sparta.EndpointConfiguration{
+				Types: []string{"PRIVATE"}, VpcEndpointIDs: []any{"vpce-1"},
+			}
+			a.Policy, a.Domain = map[string]any{"Version": "2012-10-17"}, nil
+		},
+
+		"Stage.Name":                 func(a *sparta.API) { a.Stage.Name = "v2" },
+		"Stage.Description":          func(a *sparta.API) { a.Stage.Description = "Stable" },
+		"Stage.Variables":            func(a *sparta.API) { a.Stage.Variables["table"] = "orders" },
+		"Stage.CacheClusterEnabled":  func(a *sparta.API) { a.Stage.CacheClusterEnabled = false },
+		"Stage.CacheClusterSize":     func(a *sparta.API) { a.Stage.CacheClusterSize = "6.1" },
+		"Stage.TracingEnabled":       func(a *sparta.API) { a.Stage.TracingEnabled = true },
+		"Stage.ThrottlingRateLimit":  func(a *sparta.API) { a.Stage.ThrottlingRateLimit = 7.5 },
+		"Stage.ThrottlingBurstLimit": func(a *sparta.API) { a.Stage.ThrottlingBurstLimit = 77 },
+
+		"Stage.MethodSettings.ResourcePath": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].ResourcePath = "/orders/{id}"
+		},
+		"Stage.MethodSettings.HTTPMethod": func(a *sparta.API) { a.Stage.MethodSettings[0].HTTPMethod = "GET" },
+		"Stage.MethodSettings.ThrottlingRateLimit": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].ThrottlingRateLimit = 7.5
+		},
+		"Stage.MethodSettings.ThrottlingBurstLimit": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].ThrottlingBurstLimit = 77
+		},
+		"Stage.MethodSettings.CachingEnabled": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].CachingEnabled = true
+		},
+		"Stage.MethodSettings.CacheTTLInSeconds": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].CacheTTLInSeconds = 77
+		},
+		"Stage.MethodSettings.CacheDataEncrypted": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].CacheDataEncrypted = true
+		},
+		"Stage.MethodSettings.LoggingLevel": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].LoggingLevel = "ERROR"
+		},
+		"Stage.MethodSettings.DataTraceEnabled": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].DataTraceEnabled = true
+		},
+		"Stage.MethodSettings.MetricsEnabled": func(a *sparta.API) {
+			a.Stage.MethodSettings[0].MetricsEnabled = true
+		},
+		"Stage.AccessLog.DestinationArn": func(a *sparta.API) {
+			a.Stage.AccessLog.DestinationArn = "arn:aws:firehose:us-east-1:1:deliverystream/amazon-apigateway-a"
+		},
+		"Stage.AccessLog.Format":       func(a *sparta.API) { a.Stage.AccessLog.Format = "$context.requestId" },
+		"Stage.AccessLog.LogRetention": func(a *sparta.API) { a.Stage.AccessLog.LogRetention = 365 },
+
+		"Authorizers.Name":         func(a *sparta.API) { a.Authorizers[0].Name = "other" },
+		"Authorizers.Type":         func(a *sparta.API) { a.Authorizers[0].Type = "REQUEST" },
+		"Authorizers.ProviderARNs": func(a *sparta.API) { cognito(a) },
+		"Authorizers.Function":     func(a *sparta.API) { a.Authorizers[0].Function = "g" },
+		"Authorizers.FunctionArn": func(a *sparta.API) {
+			a.Authorizers[0].Function, a.Authorizers[0].FunctionArn = "", "arn:aws:lambda:us-east-1:1:function:h"
+		},
+		"Authorizers.IdentitySource": func(a *sparta.API) {
+			a.Authorizers[0].IdentitySource = "method.request.header.X"
+		},
+		"Authorizers.IdentityValidationExpression": func(a *sparta.API) {
+			a.Authorizers[0].IdentityValidationExpression = "x+"
+		},
+		"Authorizers.ResultTTLInSeconds": func(a *sparta.API) { a.Authorizers[0].ResultTTLInSeconds = &ttl },
+		"Authorizers.Credentials": func(a *sparta.API) {
+			a.Authorizers[0].Credentials = "arn:aws:iam::1:role/r"
+		},
+
+		"UsagePlans.Name":                 func(a *sparta.API) { a.UsagePlans[0].Name = "others" },
+		"UsagePlans.Description":          func(a *sparta.API) { a.UsagePlans[0].Description = "For partners" },
+		"UsagePlans.ThrottlingRateLimit":  func(a *sparta.API) { a.UsagePlans[0].ThrottlingRateLimit = 7.5 },
+		"UsagePlans.ThrottlingBurstLimit": func(a *sparta.API) { a.UsagePlans[0].ThrottlingBurstLimit = 77 },
+		"UsagePlans.Quota.Limit":          func(a *sparta.API) { a.UsagePlans[0].Quota.Limit = 77 },
+		"UsagePlans.Quota.Period":         func(a *sparta.API) { a.UsagePlans[0].Quota.Period = "WEEK" },
+		"UsagePlans.Quota.Offset":         func(a *sparta.API) { a.UsagePlans[0].Quota.Offset = 1 },
+		"UsagePlans.APIKeys.Name":         func(a *sparta.API) { a.UsagePlans[0].APIKeys[0].Name = "ajax" },
+		"UsagePlans.APIKeys.Description":  func(a *sparta.API) { a.UsagePlans[0].APIKeys[0].Description = "Of Acme" },
+		"UsagePlans.APIKeys.Disabled":     func(a *sparta.API) { a.UsagePlans[0].APIKeys[0].Disabled = true },
+
+		"Domain.Name": func(a *sparta.API) { a.Domain.Name = "www.example.com" },
+		"Domain.CertificateArn": func(a *sparta.API) {
+			a.Domain.CertificateArn = "arn:aws:acm:us-east-1:1:certificate/2"
+		},
+		"Domain.EndpointType":   func(a *sparta.API) { a.Domain.EndpointType = "EDGE" },
+		"Domain.SecurityPolicy": func(a *sparta.API) { a.Domain.SecurityPolicy = "TLS_1_0" },
+		"Domain.BasePath":       func(a *sparta.API) { a.Domain.BasePath = "shop" },
+		"Domain.HostedZoneID":   func(a *sparta.API) { a.Domain.HostedZoneID = "Z1" },
+
+		"Resources.Path": func(a *sparta.API) { a.Resources[0].Path = "/items/{id}" },
+		"Resources.Function": func(a *sparta.API) {
+			a.Resources[0].Function = "g"
+		},
+		"Resources.Methods.Authorizer": func(a *sparta.API) { get(a).Authorizer = "own" },
+		"Resources.Methods.AuthorizationScopes": func(a *sparta.API) {
+			get(a).Authorizer, get(a).AuthorizationScopes = cognito(a).Name, []string{"shop/read"}
+		},
+		"Resources.Methods.APIKeyRequired":    func(a *sparta.API) { get(a).APIKeyRequired = true },
+		"Resources.Methods.OperationName":     func(a *sparta.API) { get(a).OperationName = "GetOrder" },
+		"Resources.Methods.DefaultStatusCode": func(a *sparta.API) { get(a).DefaultStatusCode = 203 },
+		"Resources.Methods.Parameters": func(a *sparta.API) {
+			get(a).Parameters["method.request.header.X"] = true
+		},
+		"Resources.Methods.ValidateParameters": func(a *sparta.API) { get(a).ValidateParameters = true },
+		"Resources.Methods.ValidateBody":       func(a *sparta.API) { get(a).ValidateBody = true },
+		"Resources.Methods.SupportedRequestContentTypes": func(a *sparta.API) {
+			get(a).SupportedRequestContentTypes = []string{"text/csv"}
+		},
+		"Resources.Methods.Models.Name": func(a *sparta.API) { get(a).Models["application/json"].Name = "Item" },
+		"Resources.Methods.Models.Description": func(a *sparta.API) {
+			get(a).Models["application/json"].Description = "An order"
+		},
+		"Resources.Methods.Models.Schema": func(a *sparta.API) {
+			get(a).Models["application/json"].Schema = `{"type": "object"}`
+		},
+		"Resources.Methods.Responses.Parameters": func(a *sparta.API) {
+			get(a).Responses[200].Parameters["method.response.header.X"] = true
+		},
+		"Resources.Methods.Responses.Models.Name": func(a *sparta.API) {
+			get(a).Responses[200].Models["application/json"] = &sparta.Model{Name: "Empty"}
+		},
+		"Resources.Methods.Responses.Models.Description": func(a *sparta.API) {
+			get(a).Responses[200].Models["text/xml"] = &sparta.Model{Name: "X", Schema: "{}", Description: "d"}
+		},
+		"Resources.Methods.Responses.Models.Schema": func(a *sparta.API) {
+			get(a).Responses[200].Models["text/xml"] = &sparta.Model{Name: "X", Schema: `{"type": "null"}`}
+		},
+		"Resources.Methods.Integration.Type": func(a *sparta.API) { get(a).Integration.Type = "AWS_PROXY" },
+		"Resources.Methods.Integration.Parameters": func(a *sparta.API) {
+			get(a).Integration.Parameters["integration.request.header.X"] = "'y'"
+		},
+		"Resources.Methods.Integration.RequestTemplates": func(a *sparta.API) {
+			get(a).Integration.RequestTemplates["application/json"] = "{}"
+		},
+		"Resources.Methods.Integration.ContentHandling": func(a *sparta.API) {
+			get(a).Integration.ContentHandling = "CONVERT_TO_BINARY"
+		},
+		"Resources.Methods.Integration.CacheKeyParameters": func(a *sparta.API) {
+			get(a).Integration.CacheKeyParameters = []string{"method.request.path.id"}
+		},
+		"Resources.Methods.Integration.CacheNamespace": func(a *sparta.API) {
+			get(a).Integration.CacheNamespace = "n"
+		},
+		"Resources.Methods.Integration.Credentials": func(a *sparta.API) {
+			get(a).Integration.Credentials = "arn:aws:iam::1:role/r"
+		},
+		"Resources.Methods.Integration.TimeoutInMillis": func(a *sparta.API) {
+			get(a).Integration.TimeoutInMillis = 777
+		},
+		"Resources.Methods.Integration.Responses.Parameters": func(a *sparta.API) {
+			get(a).Integration.Responses[200].Parameters["method.response.header.X"] = "'y'"
+		},
+		"Resources.Methods.Integration.Responses.SelectionPattern": func(a *sparta.API) {
+			get(a).Integration.Responses[500].SelectionPattern = "x+"
+		},
+		"Resources.Methods.Integration.Responses.Templates": func(a *sparta.API) {
+			get(a).Integration.Responses[200].Templates["text/html"] = "<b>"
+		},
+		"Resources.Methods.Integration.Responses.ContentHandling": func(a *sparta.API) {
+			get(a).Integration.Responses[200].ContentHandling = "CONVERT_TO_BINARY"
+		},
+	}
+}
+
+// apiPaths are the fields of a struct and of the structs in it, also of those in maps.
+func apiPaths(of reflect.Type, prefix string) []string {
+	var paths []string
+	for _, field := range reflect.VisibleFields(of) {
+		inner := field.Type
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Slice || inner.Kind() == reflect.Map {
+			inner = inner.Elem()
+		}
+		switch {
+		case !field.IsExported():
+		case inner.Kind() == reflect.Struct:
+			paths = append(paths, apiPaths(inner, prefix+field.Name+".")...)
+		default:
+			paths = append(paths, prefix+field.Name)
+		}
+	}
+	return paths
+}
+
+// TestEachSettingOfAnAPIArrives fails where one is missing in the template, in the description or on the page, or does
+// not survive that a plain application's magefile passes it on as JSON.
+func TestEachSettingOfAnAPIArrives(t *testing.T) {
+	trials := apiTrials()
+	for _, path := range apiPaths(reflect.TypeFor[sparta.API](), "") {
+		change, ok := trials[path]
+		delete(trials, path)
+		t.Run(path, func(t *testing.T) {
+			if !ok {
+				t.Fatal("apiTrials does not change this field: add it")
+			}
+			changed := trialAPI()
+			change(changed)
+			before, after := renderAPI(t, trialAPI()), renderAPI(t, changed)
+			for place := range before {
+				if before[place] == after[place] {
+					t.Errorf("the setting does not reach the %s:\n%s", place, after[place])
+				}
+			}
+			text, err := json.Marshal(changed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var decoded sparta.API
+			if err := json.Unmarshal(text, &decoded); err != nil {
+				t.Fatal(err)
+			}
+			for place, text := range renderAPI(t, &decoded) {
+				if text != after[place] {
+					t.Errorf("as JSON, the API has another %s:\n%s", place, text)
+				}
+			}
+		})
+	}
+	for path := range trials {
+		t.Errorf("apiTrials changes %s, which is not a field", path)
+	}
+}
+
+// renderAPI are all texts that an API appears in.
+func renderAPI(t *testing.T, api *sparta.API) map[string]string {
+	t.Helper()
+	service := pageService{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{
+		pageFunction("f", sparta.IAMRoleDefinition{}, nil), pageFunction("g", sparta.IAMRoleDefinition{}, nil),
+	}}
+	document, err := template.New(
+		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions, API: api},
+		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
+		template.Code{Bucket: "packages", Key: "x.zip"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rendered, err := document.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	summary, err := sparta.NewServiceDescription(service.Name, "", service.Functions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	summary.API = api
+	description, err := json.Marshal(summary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]string{
+		"template": string(rendered), "description": string(description), "page": described(t, service),
+	}
+}
