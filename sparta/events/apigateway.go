@@ -24,7 +24,7 @@ type APIGatewayEnvelope struct {
 	QueryParams map[string]string `json:"queryParams"`
 	PathParams  map[string]string `json:"pathParams"`
 	Context     APIGatewayContext `json:"context"`
-	// Authorizer has what a Lambda authorizer returned, as texts, or claims: a map of the token's claims.
+	// Authorizer has what a Lambda authorizer returned, as texts, or claims: a map with the usual claims of a token.
 	Authorizer map[string]any `json:"authorizer"`
 }
 

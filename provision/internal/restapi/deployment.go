@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
 const deployment = gateway + "Deployment"
@@ -45,11 +46,12 @@ func Redeploy(template *cloudformation.Template) error {
 	}
 	sum := sha256.Sum256(text)
 	id := deployment + hex.EncodeToString(sum[:5])
-	if old, ok := stage.Properties["DeploymentId"].(cloudformation.Ref); ok &&
-		strings.HasPrefix(string(old), deployment) {
-		delete(template.Resources, string(old))
-	} else if stage.Properties["DeploymentId"] != nil {
-		return nil // a hook has made a deployment of its own
+	if given := stage.Properties["DeploymentId"]; given != nil {
+		old := show.Expression(given)
+		if !strings.HasPrefix(old, deployment) {
+			return nil // a hook has made a deployment of its own
+		}
+		delete(template.Resources, old)
 	}
 	stage.Properties["DeploymentId"] = cloudformation.Ref(id)
 	return template.Add(id, &cloudformation.Resource{
@@ -64,6 +66,6 @@ func belongs(id string, resource *cloudformation.Resource) bool {
 	if id == gateway {
 		return true
 	}
-	own := resource.Properties["RestApiId"] == any(cloudformation.Ref(gateway))
-	return own && slices.Contains(deployed(), resource.Type)
+	// Hooks may refer to the API by values of other types.
+	return slices.Contains(deployed(), resource.Type) && show.Expression(resource.Properties["RestApiId"]) == gateway
 }

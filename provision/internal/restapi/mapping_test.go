@@ -32,8 +32,8 @@ func (r request) variables() map[string]any {
 	}
 	var body any
 	if json.Unmarshal([]byte(r.body), &body) != nil {
-		if body = r.body; r.body == "" {
-			body = map[string]any{}
+		if body = r.body; r.body == "" { // which API Gateway replaces
+			r.body, body = "{}", map[string]any{}
 		}
 	}
 	return map[string]any{
@@ -172,13 +172,15 @@ func texts(of map[string]any) map[string]string {
 
 func TestTheClaimsOfATokenAreAMap(t *testing.T) {
 	r := request{headers: map[string]any{}, context: map[string]any{"authorizer": map[string]any{
-		"claims": map[string]any{"sub": "1", "name": awkward}, "scopes": "a",
+		"claims": map[string]any{"sub": "1", "name": awkward, "cognito:groups": "a,b"}, "scopes": "a",
 	}}}
 	var got events.APIGatewayRequest
 	if err := json.Unmarshal([]byte(render(defaultTemplates()[jsonRequest], r.variables())), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"claims": map[string]any{"sub": "1", "name": awkward}, "scopes": "a"}
+	want := map[string]any{
+		"claims": map[string]any{"sub": "1", "name": awkward, "cognito:groups": "a,b"}, "scopes": "a",
+	}
 	if !reflect.DeepEqual(got.Authorizer, want) {
 		t.Errorf("the authorizer is %#v, want %#v", got.Authorizer, want)
 	}

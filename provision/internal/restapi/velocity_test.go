@@ -185,6 +185,14 @@ func (v *velocity) expression(live bool) any {
 			literal, _ = inner.block(true)
 		}
 		return literal
+	case c == '[':
+		var list []any
+		for v.at++; !v.skip("]"); v.spaces() {
+			list = append(list, v.expression(live))
+			v.spaces()
+			v.skip(",")
+		}
+		return list
 	case c >= '0' && c <= '9':
 		digits := regexp.MustCompile(`^[0-9]+`).FindString(v.rest())
 		v.at += len(digits)
@@ -224,16 +232,27 @@ func (v *velocity) reference(live bool) (value any, quiet, ok bool) {
 			}
 		case strings.HasPrefix(v.rest(), "["):
 			v.at++
-			index, _ := v.expression(live).(int)
+			key := v.expression(live)
 			v.expect("]")
-			list, _ := value.([]any)
-			if value = nil; index < len(list) {
-				value = list[index]
-			}
+			value = indexed(value, key)
 		default:
 			return value, quiet, true
 		}
 	}
+}
+
+// indexed is the element of a list or a map.
+func indexed(of, key any) any {
+	switch of := of.(type) {
+	case []any:
+		if index, _ := key.(int); index < len(of) {
+			return of[index]
+		}
+	case map[string]any:
+		name, _ := key.(string)
+		return of[name]
+	}
+	return nil
 }
 
 // call calls a Java method.

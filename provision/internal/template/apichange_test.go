@@ -117,22 +117,49 @@ func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 	}
 }
 
-// A hook may change the API, of which the deployment is a copy.
+// Hooks may change the API, of which the deployment is a copy.
 func TestTheDeploymentFollowsHooks(t *testing.T) {
-	service := func() Service {
-		function := testFunction("orders", ownRole(), nil)
-		return apiService(shopAPI(function), function)
-	}
-	hooked := templateCase{service: service(), decorate: func(template *cloudformation.Template) {
-		template.Resources["APIGatewayMethodGETOrdersId8113ed0b"].Properties["OperationName"] = "GetOrder"
-	}}
-	got := differences(resourcesOf(t, templateCase{service: service()}), resourcesOf(t, hooked))
-	want := []string{
-		"+ APIGatewayDeployment", "~ APIGatewayMethodGETOrdersId8113ed0b", "~ APIGatewayStage",
-		"- APIGatewayDeployment",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("a hook makes these changes:\n%s", strings.Join(got, "\n"))
+	for name, test := range map[string]struct {
+		hook func(*cloudformation.Template)
+		want []string
+	}{
+		"one that changes a method": {func(template *cloudformation.Template) {
+			template.Resources["APIGatewayMethodGETOrdersId8113ed0b"].Properties["OperationName"] = "GetOrder"
+		}, []string{
+			"+ APIGatewayDeployment", "~ APIGatewayMethodGETOrdersId8113ed0b", "~ APIGatewayStage",
+			"- APIGatewayDeployment",
+		}},
+		"one that adds a part in its own way": {func(template *cloudformation.Template) {
+			template.Resources["Teapot"] = &cloudformation.Resource{
+				Type:       "AWS::ApiGateway::GatewayResponse",
+				Properties: map[string]any{
+					"RestApiId": map[string]string{"Ref": "APIGateway"}, "ResponseType": "THROTTLED",
+				},
+			}
+		}, []string{"+ APIGatewayDeployment", "~ APIGatewayStage", "+ Teapot", "- APIGatewayDeployment"}},
+		"one that adds a topic": {func(template *cloudformation.Template) {
+			template.Resources["Topic"] = &cloudformation.Resource{Type: "AWS::SNS::Topic"}
+		}, []string{"+ Topic"}},
+		"one that deploys by itself": {func(template *cloudformation.Template) {
+			template.Resources["Own"] = &cloudformation.Resource{
+				Type:       "AWS::ApiGateway::Deployment",
+				Properties: map[string]any{"RestApiId": cloudformation.Ref("APIGateway")},
+			}
+			template.Resources["APIGatewayStage"].Properties["DeploymentId"] = cloudformation.Ref("Own")
+		}, []string{"~ APIGatewayStage", "+ Own"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			service := func() Service {
+				function := testFunction("orders", ownRole(), nil)
+				return apiService(shopAPI(function), function)
+			}
+			before := resourcesOf(t, templateCase{service: service()})
+			got := differences(before, resourcesOf(t, templateCase{service: service(), decorate: test.hook}))
+			if !slices.Equal(got, test.want) {
+				t.Errorf("the hook makes these changes:\n%s\nwant\n%s",
+					strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
 	}
 }
 
