@@ -24,6 +24,7 @@ var applications = map[string]func(){
 	"several":  severalMain,
 	"careless": carelessMain,
 	"fronted":  frontedMain,
+	"routed":   routedMain,
 }
 
 const applicationVariable = "SPARTA_TEST_APPLICATION"
@@ -72,6 +73,18 @@ func frontedMain() {
 	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
 	cgo.Main("Fronted", "", []*sparta.LambdaAWSInfo{fn}, &sparta.API{}, &sparta.S3Site{})
 	fmt.Println("main never gets here")
+}
+
+// routedMain has an API. It ignores that a method of it is there twice.
+func routedMain() {
+	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
+	api := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
+	resource, _ := api.NewResource("/orders", fn)
+	_, _ = resource.NewMethod("GET", 200)
+	if os.Getenv("TWICE") != "" {
+		_, _ = resource.NewMethod("GET", 200)
+	}
+	cgo.Main("Routed", "", []*sparta.LambdaAWSInfo{fn}, api, nil)
 }
 
 // start runs an application as a process of its own.

@@ -1,0 +1,36 @@
+//go:build !lambdabinary
+
+package cgo_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDescribeShowsTheAPI(t *testing.T) {
+	stdout, stderr, code := start(t, "routed", "", "describe")
+	if want := "API Shop\n\nMETHOD  PATH     FUNCTION\nGET     /orders  f\n"; code != 0 || !strings.Contains(stdout, want) {
+		t.Errorf("exit code %d, %s, %s; want %s", code, stdout, stderr, want)
+	}
+	stdout, _, code = start(t, "routed", "", "describe", "--json")
+	if code != 0 || !strings.Contains(stdout, `"path": "/orders"`) {
+		t.Errorf("exit code %d, JSON %s", code, stdout)
+	}
+}
+
+// Nothing is built for an API that API Gateway would refuse.
+func TestAnInvalidAPIFailsBeforeTheBuild(t *testing.T) {
+	noAWS(t)
+	t.Setenv("TWICE", "1")
+	t.Chdir(t.TempDir())
+	const want = "Error: API Shop: path /orders has method GET twice: remove one\n"
+	for _, command := range []string{"describe", "provision"} {
+		args := []string{command}
+		if command == "provision" {
+			args = append(args, "--noop")
+		}
+		if stdout, stderr, code := start(t, "routed", "", args...); code != 1 || stderr != want || stdout != "" {
+			t.Errorf("%s: exit code %d, %s%s", command, code, stdout, stderr)
+		}
+	}
+}

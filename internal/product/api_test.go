@@ -1,0 +1,82 @@
+package product
+
+import (
+	"bytes"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// A plain application's magefile describes an API, whose resources have no function: they invoke the only one.
+func TestAPlainApplicationHasAnAPI(t *testing.T) {
+	needHost(t)
+	account := testaws.Start(t).Account(t)
+	root := t.TempDir()
+	if err := writeModule(root, "example.com/shop"); err != nil {
+		t.Fatal(err)
+	}
+	const source = `package main
+
+import (
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+func main() {
+	lambda.Start(func(r events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+		return events.APIGatewayProxyResponse{StatusCode: 200, Body: r.PathParameters["id"]}, nil
+	})
+}
+`
+	if err := writeFile(filepath.Join(root, "main.go"), source); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(root)
+	for _, setting := range bareEnvironment(t.TempDir()) {
+		name, value, _ := strings.Cut(setting, "=")
+		t.Setenv(name, value)
+	}
+	account.Setenv(t)
+	api := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
+	service := spartamage.Service{Name: "Shop", Function: "take", API: api}
+	run := func(args ...string) (string, error) {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		err := spartamage.Deploy(t.Context(), "provision", spartamage.DeployOptions{
+			Service: service, Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		})
+		return stdout.String() + stderr.String(), err
+	}
+	if said, err := run("--noop"); err == nil || !strings.Contains(said, "API Shop: it has no resources") {
+		t.Errorf("an API without resources: %v, %s", err, said)
+	}
+	resource, err := api.NewResource("/orders/{id}", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	method, err := resource.NewMethod("GET", http.StatusOK)
+	if err != nil {
+		t.Fatal(err)
+	}
+	method.Integration.Type = "AWS_PROXY"
+	if said, err := run(); err != nil || !strings.Contains(said, "APIGatewayURL") {
+		t.Fatalf("provision: %v, %s", err, said)
+	}
+	var found struct{ Items []struct{ ID, Name string } }
+	account.CLI(t, &found, "apigateway", "get-rest-apis")
+	if len(found.Items) != 1 || found.Items[0].Name != "Shop" {
+		t.Fatalf("the account has the APIs %+v, want Shop", found.Items)
+	}
+	paths := string(account.CLI(t, nil, "apigateway", "get-resources", "--rest-api-id", found.Items[0].ID))
+	if !strings.Contains(paths, "/orders/{id}") || !strings.Contains(paths, ":function:Shop-take/invocations") {
+		t.Errorf("the API has %s, want the path and the function", paths)
+	}
+	if said, err := run(); err != nil || !strings.Contains(said, "no changes") {
+		t.Errorf("the second run does not say that nothing changes: %v, %s", err, said)
+	}
+}
