@@ -22,8 +22,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// serve serves the URLs of the functions at a port of the loopback until the context ends, and writes their addresses
-// to out.
+// serve serves the API and the URLs of the functions at a port of the loopback until the context ends, and writes
+// their addresses to out.
 func (s service) serve(ctx context.Context, options commandline.Execute, logger *logrus.Logger, out io.Writer) error {
 	description, err := s.describe()
 	if err != nil {
@@ -38,9 +38,10 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return fmt.Errorf("--port=%d serves all functions over HTTP: use it without --function, --event and --sample",
 			port)
 	}
-	urls := urlsOf(description)
-	if len(urls) == 0 {
-		return errors.New("no function of the service has a URL to serve: set Options.FunctionURL of one")
+	urls, rest := urlsOf(description), s.rest(description)
+	if len(urls) == 0 && rest == nil {
+		return errors.New("the service has nothing to serve over HTTP: " +
+			"set Options.FunctionURL of a function, or give the service an API with a stage")
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
@@ -49,6 +50,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	server := &http.Server{
 		Handler: &gateway.Gateway{
 			URLs:   urls,
+			REST:   rest,
 			Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
 			Now:    time.Now,
 			NewID:  newRequestID,
@@ -56,7 +58,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
-	if err := announce(out, listener.Addr(), urls); err != nil {
+	if err := announce(out, listener.Addr(), urls, rest); err != nil {
 		return err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
@@ -77,16 +79,28 @@ func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
 	return urls
 }
 
+// rest is the service's API, if it has one that is deployed. A method without a function invokes the only one.
+func (s service) rest(description *sparta.ServiceDescription) *gateway.REST {
+	if s.api == nil || s.api.Stage == nil {
+		return nil
+	}
+	return gateway.NewREST(s.api, description.Functions[0].Name)
+}
+
 // announce writes the addresses. Browsers and curl resolve names below localhost.
-func announce(out io.Writer, address net.Addr, urls []gateway.URL) error {
+func announce(out io.Writer, address net.Addr, urls []gateway.URL, rest *gateway.REST) error {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
 		return err
 	}
 	var lines strings.Builder
+	if rest != nil {
+		host := net.JoinHostPort("127.0.0.1", port)
+		fmt.Fprintf(&lines, "http://%s/%s/  %s\n", host, rest.API.Stage.Name, rest.API.Name)
+	}
 	for _, url := range urls {
 		host := "127.0.0.1"
-		if len(urls) > 1 {
+		if len(urls) > 1 || rest != nil {
 			host = url.Label() + ".localhost"
 		}
 		fmt.Fprintf(&lines, "http://%s/  %s\n", net.JoinHostPort(host, port), url.Function)
@@ -125,9 +139,13 @@ func (f *localFunctions) invoke(ctx context.Context, name string, event []byte) 
 		if err != nil {
 			return nil, err
 		}
-		return localInvocation{
+		response, err := localInvocation{
 			service: f.service.name, function: function, handler: info.Handler(), timeout: f.options.Timeout,
 		}.run(context.WithValue(ctx, sparta.ContextKeyLogger, f.logger), event)
+		if failed := new(failure); errors.As(err, &failed) {
+			return nil, &gateway.FunctionError{Message: failed.document.Message, Document: failed.Error()}
+		}
+		return response, err
 	}
 	return nil, fmt.Errorf("the service has no function %s", name)
 }

@@ -86,7 +86,7 @@ func TestExecuteRefusesToServe(t *testing.T) {
 		"a service without URLs": {
 			[]*sparta.LambdaAWSInfo{plain},
 			[]string{"--port=0"},
-			"no function of the service has a URL to serve: set Options.FunctionURL of one",
+			"the service has nothing to serve over HTTP: set Options.FunctionURL of a function",
 		},
 		"a port that is not one": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=70000"}, `--port must be 0 to 65535, got "70000"`,

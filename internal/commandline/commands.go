@@ -159,7 +159,7 @@ type Execute struct {
 	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
 	Sample   string        `flag:"sample" usage:"a sample event instead, of a source such as sqs"`
 	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
-	Port     string        `flag:"port,p" usage:"serve the functions' URLs at this port until Ctrl-C (0: any)"`
+	Port     string        `flag:"port,p" usage:"serve the API and functions' URLs at this port until Ctrl-C (0: any)"`
 }
 
 // Build holds the flags of build that say what is written.

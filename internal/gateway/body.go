@@ -28,7 +28,7 @@ func asText(body []byte, contentType string) (text string, isBase64 bool) {
 	if isText(contentType) && utf8.Valid(body) {
 		return string(body), false
 	}
-	return base64.StdEncoding.EncodeToString(body), true
+	return encoded(body), true
 }
 
 func isText(contentType string) bool {
@@ -40,3 +40,5 @@ func isText(contentType string) bool {
 	return strings.HasPrefix(mediaType, "text/") || strings.HasSuffix(mediaType, "+json") ||
 		strings.HasSuffix(mediaType, "+xml")
 }
+
+func encoded(body []byte) string { return base64.StdEncoding.EncodeToString(body) }

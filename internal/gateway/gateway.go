@@ -11,6 +11,7 @@ import (
 // Gateway serves requests.
 type Gateway struct {
 	URLs []URL
+	REST *REST // nil means none
 
 	// Invoke invokes a function with an event. An error means that the function failed.
 	Invoke func(ctx context.Context, function string, event []byte) ([]byte, error)
@@ -21,17 +22,20 @@ type Gateway struct {
 	Failed func(function string, err error)
 }
 
-// ServeHTTP serves the function that the request's host or path names.
+// ServeHTTP serves the function URL that the request's host names, or else the API.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	url := g.url(r.Host)
-	if url == nil {
+	switch {
+	case url != nil:
+		g.serveURL(w, r, url)
+	case g.REST != nil:
+		g.serveREST(w, r)
+	default:
 		writeMessage(w, http.StatusNotFound, "Not Found")
-		return
 	}
-	g.serveURL(w, r, url)
 }
 
-// url is the function URL of a host, or the only one, whatever the host.
+// url is the function URL of a host, or the only one, whatever the host, if there is no API.
 func (g *Gateway) url(host string) *URL {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -42,7 +46,7 @@ func (g *Gateway) url(host string) *URL {
 			return &g.URLs[i]
 		}
 	}
-	if len(g.URLs) == 1 {
+	if len(g.URLs) == 1 && g.REST == nil {
 		return &g.URLs[0]
 	}
 	return nil

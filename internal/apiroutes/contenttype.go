@@ -1,0 +1,46 @@
+package apiroutes
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// BodyKind says what a default template makes of a request's body.
+type BodyKind string
+
+// The kinds of bodies.
+const (
+	JSONBody BodyKind = "Json" // a value
+	FormBody BodyKind = "Form" // a map of texts
+	TextBody BodyKind = "Text" // a text, which is base64 for binary media types
+)
+
+// KindOf is the kind of body of a content type.
+func KindOf(contentType string) BodyKind {
+	switch media := MediaType(contentType); {
+	case media == "application/json" || strings.HasSuffix(media, "+json"):
+		return JSONBody
+	case media == "application/x-www-form-urlencoded":
+		return FormBody
+	}
+	return TextBody
+}
+
+// MediaType is a content type without its parameters.
+func MediaType(contentType string) string {
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return contentType
+	}
+	return media
+}
+
+// ContentTypes are those of bodies that a method accepts by default templates. The default are the original's.
+func ContentTypes(method *sparta.Method) []string {
+	if len(method.SupportedRequestContentTypes) > 0 {
+		return method.SupportedRequestContentTypes
+	}
+	return []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+}

@@ -1,0 +1,124 @@
+package gateway
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// REST is a REST API. Its authorizers, API keys and usage plans are not checked.
+type REST struct {
+	API *sparta.API
+	// Function is the function of resources that name none.
+	Function string
+
+	routes []apiroutes.Route
+}
+
+// NewREST returns the API of a service. Its stage must not be nil.
+func NewREST(api *sparta.API, function string) *REST {
+	return &REST{API: api, Function: function, routes: apiroutes.Routes(api)}
+}
+
+// restRequest is a request to a route of a REST API.
+type restRequest struct {
+	*http.Request
+	route      apiroutes.Route
+	parameters map[string]string // of the path
+	body       []byte
+	path       string // in the stage
+	function   string
+}
+
+// The messages of REST APIs.
+const (
+	unknownRoute = "Missing Authentication Token" // whether or not the path exists
+	internal     = "Internal server error"
+)
+
+// serveREST serves a request whose path is in the stage.
+func (g *Gateway) serveREST(w http.ResponseWriter, r *http.Request) {
+	headers := constants(apiroutes.CORSHeaders(g.REST.API))
+	segments, path, ok := g.REST.segments(r.URL.EscapedPath())
+	if !ok {
+		setAll(w.Header(), headers)
+		writeMessage(w, http.StatusForbidden, "Forbidden")
+		return
+	}
+	route, parameters, found := apiroutes.Match(g.REST.routes, r.Method, segments)
+	switch {
+	case !found && r.Method == http.MethodOptions && len(headers) > 0 && g.REST.has(segments):
+		setAll(w.Header(), headers)
+		w.WriteHeader(http.StatusOK)
+		return
+	case !found:
+		setAll(w.Header(), headers)
+		writeMessage(w, http.StatusForbidden, unknownRoute)
+		return
+	}
+	body, err := readBody(w, r)
+	if errors.Is(err, errTooLarge) {
+		setAll(w.Header(), headers)
+		writeMessage(w, http.StatusRequestEntityTooLarge, "Request Too Long")
+		return
+	}
+	if err != nil {
+		return // the client has gone
+	}
+	request := &restRequest{r, route, parameters, body, path, route.Function}
+	if request.function == "" {
+		request.function = g.REST.Function
+	}
+	if route.Method.Integration.Type == "AWS_PROXY" {
+		g.serveProxy(w, request)
+		return
+	}
+	setAll(w.Header(), headers)
+	g.serveMapped(w, request)
+}
+
+// segments splits and unescapes the path in the stage. It reports whether the path is in the stage.
+func (r *REST) segments(escaped string) (segments []string, path string, ok bool) {
+	rest, inStage := strings.CutPrefix(escaped, "/"+r.API.Stage.Name)
+	if !inStage || rest != "" && rest[0] != '/' {
+		return nil, "", false
+	}
+	for _, part := range apiroutes.Segments(strings.TrimSuffix(rest, "/")) {
+		unescaped, err := url.PathUnescape(part)
+		if err != nil {
+			return nil, "", false
+		}
+		segments = append(segments, unescaped)
+	}
+	return segments, "/" + strings.Join(segments, "/"), true
+}
+
+// has reports whether a path has any method.
+func (r *REST) has(segments []string) bool {
+	return slices.ContainsFunc(r.routes, func(route apiroutes.Route) bool {
+		_, _, fits := apiroutes.Match([]apiroutes.Route{route}, route.Verb, segments)
+		return fits
+	})
+}
+
+// constants are the headers whose values are texts. What only CloudFormation knows is left out.
+func constants(headers map[string]any) map[string]string {
+	texts := map[string]string{}
+	for name, value := range headers {
+		if text, ok := value.(string); ok {
+			texts[name] = text
+		}
+	}
+	return texts
+}
+
+func setAll(header http.Header, values map[string]string) {
+	for name, value := range values {
+		header.Set(name, value)
+	}
+}
