@@ -24,16 +24,16 @@ type LambdaFunctionOptions struct {
 	// dynamic references: {{resolve:secretsmanager:shop/api-key}}, {{resolve:ssm:/shop/table}}.
 	Environment         map[string]any
 	Tags                map[string]string
-	KmsKeyArn           string                   // encrypts Environment; empty means Lambda's own key
-	RecursiveLoop       string                   // if a queue or topic calls the function back: Allow or Terminate (default)
-	DeadLetterConfigArn any                      // an SQS queue or an SNS topic
-	EventInvokeConfig   *LambdaEventInvokeConfig // for events that nobody waits for
-	Layers              []any                    // ARNs of layer versions
+	KmsKeyArn           string // encrypts Environment; empty means Lambda's own key
+	RecursiveLoop       string // Allow or Terminate, if a queue or topic calls the function back; empty: Terminate
+	DeadLetterConfigArn any    // an SQS queue or an SNS topic
+	Layers              []any  // ARNs of layer versions
 	VpcConfig           *LambdaFunctionVPCConfig
 	FileSystemConfigs   []LambdaFunctionFileSystemConfig // at most one; needs VpcConfig
 	LoggingConfig       *LambdaFunctionLoggingConfig
 	TracingConfig       *LambdaFunctionTracingConfig
 	DurableConfig       *LambdaFunctionDurableConfig // nil means that executions are not durable
+	EventInvokeConfig   *LambdaEventInvokeConfig     // what happens to events that nobody waits for
 	SnapStart           *LambdaFunctionSnapStart
 	FunctionURL         *LambdaFunctionURL // nil means that there is none
 	PublishVersion      bool               // for each change; implied by SnapStart, Alias, ProvisionedConcurrency, Edge

@@ -49,6 +49,17 @@ func shop(t *testing.T) *sparta.ServiceDescription {
 			},
 			Principal: "cognito-idp.amazonaws.com",
 		},
+		sparta.CloudWatchEventsPermission{Rules: map[string]sparta.CloudWatchEventsRule{
+			"stopped": {EventPattern: map[string]any{"source": []string{"aws.ec2"}, "detail-type": []string{"State"}}},
+			"weekly":  {ScheduleExpression: "rate(7 days)"},
+		}},
+		sparta.CodeCommitPermission{RepositoryName: "tools", Branches: []string{"release"}},
+		sparta.CloudWatchLogsPermission{Filters: map[string]sparta.CloudWatchLogsSubscriptionFilter{
+			"errors": {LogGroupName: "/shop/access"},
+		}},
+		sparta.SchedulerPermission{Schedules: map[string]sparta.SchedulerSchedule{
+			"report": {ScheduleExpression: "rate(1 day)"},
+		}},
 		sparta.LambdaPermission{Principal: "alexa-appkit.amazon.com", EventSourceToken: "amzn1.ask.skill.mine"},
 	}
 	other.EventSourceMappings = []*sparta.EventSourceMapping{
@@ -71,12 +82,12 @@ func TestSamplesHaveAWSsShapesAndTheServicesNames(t *testing.T) {
 		"activemq":    {events.ActiveMQEvent{}, []string{"broker:Shop-Broker", `"physicalName":"mails"`}},
 		"alb":         {events.ALBTargetGroupRequest{}, nil},
 		"alexa":       {nil, []string{"amzn1.ask.skill.mine"}},
-		"codecommit":  {events.CloudWatchEvent{}, nil},
+		"codecommit":  {events.CloudWatchEvent{}, []string{`"repositoryName":"tools"`, `"refs/heads/release"`}},
 		"cognito":     {events.CognitoEventUserPoolsPreSignup{}, []string{"us-east-1_mine"}},
 		"config":      {events.ConfigEvent{}, nil},
 		"documentdb":  {nil, []string{"cluster:docs", `"db":"store"`, `"coll":"carts"`}},
 		"dynamodb":    {events.DynamoDBEvent{}, []string{"table/Shop-Orders/stream/"}},
-		"eventbridge": {events.CloudWatchEvent{}, nil},
+		"eventbridge": {events.CloudWatchEvent{}, []string{`"source":"aws.ec2"`, `"detail-type":"State"`}},
 		"iot":         {nil, nil},
 		"kafka":       {events.KafkaEvent{}, []string{`"sent-0"`, "kafka.shop.example.com:9092"}},
 		"kinesis":     {events.KinesisEvent{}, []string{"stream/Shop-Clicks"}},
@@ -85,8 +96,8 @@ func TestSamplesHaveAWSsShapesAndTheServicesNames(t *testing.T) {
 		"msk":         {events.KafkaEvent{}, []string{`"paid-0"`, "cluster/Shop-Cluster"}},
 		"rabbitmq":    {events.RabbitMQEvent{}, []string{"broker:Shop-Broker", `"mails::/shop"`}},
 		"s3":          {events.S3Event{}, nil},
-		"schedule":    {events.CloudWatchEvent{}, nil},
-		"scheduler":   {events.CloudWatchEvent{}, nil},
+		"schedule":    {events.CloudWatchEvent{}, []string{"rule/weekly"}},
+		"scheduler":   {events.CloudWatchEvent{}, []string{"schedule/default/report"}},
 		"ses":         {events.SimpleEmailEvent{}, []string{"function:Shop-work"}},
 		"sns":         {events.SNSEvent{}, []string{`"TopicArn":"arn:aws:sns:us-east-1:123456789012:Shop-News"`}},
 		"sqs":         {events.SQSEvent{}, []string{"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs"}},
@@ -148,7 +159,8 @@ func TestTheLogsOfTheSampleCanBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines, err := event.AWSLogs.Parse()
-	if err != nil || len(lines.LogEvents) != 2 || lines.LogGroup != "/aws/lambda/Shop-work" {
+	if err != nil || len(lines.LogEvents) != 2 || lines.LogGroup != "/shop/access" ||
+		lines.SubscriptionFilters[0] != "errors" {
 		t.Errorf("error %v, lines %+v", err, lines)
 	}
 }
