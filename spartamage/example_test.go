@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -62,6 +63,9 @@ func ExampleProvision() {
 			MemorySize: 256,
 			Privileges: []sparta.IAMRolePrivilege{{Actions: []string{"dynamodb:PutItem"}, Resource: "*"}},
 			Options:    sparta.LambdaFunctionOptions{Environment: map[string]any{"STAGE": "test"}},
+			// A queue of the stack, which Lambda reads for the function.
+			EventSourceMappings: []sparta.EventSourceMapping{{EventSourceArn: cloudformation.GetAtt{"Jobs", "Arn"}}},
+			Resources:           map[string]cloudformation.Resource{"Jobs": {Type: "AWS::SQS::Queue"}},
 		},
 	})
 	if err != nil {
