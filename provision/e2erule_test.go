@@ -36,7 +36,6 @@ func TestRulesInvokeAFunction(t *testing.T) {
 		"Bus":  {Type: "AWS::Events::EventBus", Properties: map[string]any{"Name": "shop"}},
 		"Lost": {Type: "AWS::SQS::Queue", Properties: map[string]any{"QueueName": "lost"}},
 	})
-	never := int64(0)
 	nightly := sparta.CloudWatchEventsRule{
 		Description: "Cleans up", ScheduleExpression: "cron(0 3 * * ? *)",
 		RuleTarget: &sparta.CloudWatchEventsRuleTarget{Input: `{"clean": "all"}`},
@@ -49,7 +48,9 @@ func TestRulesInvokeAFunction(t *testing.T) {
 				InputPathsMap: map[string]string{"id": "$.detail.id"}, InputTemplate: `{"order": <id>}`,
 			},
 			DeadLetterConfigArn: cloudformation.GetAtt{"Lost", "Arn"},
-			RetryPolicy:         &sparta.EventRetryPolicy{MaximumEventAgeInSeconds: 120, MaximumRetryAttempts: &never},
+			RetryPolicy: &sparta.EventRetryPolicy{
+				MaximumEventAgeInSeconds: 120, MaximumRetryAttempts: sparta.NoRetries,
+			},
 		},
 	}
 	permissions := func() []sparta.LambdaPermissionExporter {

@@ -40,11 +40,11 @@ type EventBridgeInputTransformer struct {
 	InputTemplate string            `json:"inputTemplate"`           // for example {"order": <id>}
 }
 
-// EventRetryPolicy limits how often, and how long, EventBridge tries to invoke a function. Zero values and nil mean
-// AWS's defaults.
+// EventRetryPolicy limits how often, and how long, EventBridge tries to invoke a function. Zero values mean AWS's
+// defaults.
 type EventRetryPolicy struct {
-	MaximumEventAgeInSeconds int64  `json:"maximumEventAgeInSeconds,omitempty"` // 60 to 86,400
-	MaximumRetryAttempts     *int64 `json:"maximumRetryAttempts,omitempty"`     // 0 to 185
+	MaximumEventAgeInSeconds int64 `json:"maximumEventAgeInSeconds,omitempty"` // 60 to 86,400
+	MaximumRetryAttempts     int64 `json:"maximumRetryAttempts,omitempty"`     // 1 to 185, or NoRetries
 }
 
 // What is wrong with a rule itself is reported where the template is made: no library has to check it when it starts.

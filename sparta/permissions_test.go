@@ -14,13 +14,14 @@ import (
 // TestPermissionsCrossAsJSON renders permissions, reads them, and renders them again: nothing may be lost on the way
 // from a magefile to the program that deploys.
 func TestPermissionsCrossAsJSON(t *testing.T) {
-	none := int64(0)
 	target := &sparta.CloudWatchEventsRuleTarget{
 		InputTransformer: &sparta.EventBridgeInputTransformer{
 			InputTemplate: "<id>", InputPathsMap: map[string]string{"id": "$.id"},
 		},
 		DeadLetterConfigArn: cloudformation.GetAtt{"Lost", "Arn"},
-		RetryPolicy:         &sparta.EventRetryPolicy{MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: &none},
+		RetryPolicy: &sparta.EventRetryPolicy{
+			MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: sparta.NoRetries,
+		},
 	}
 	base := sparta.BasePermission{SourceArn: cloudformation.Ref("Source"), SourceAccount: "123456789012"}
 	given := sparta.Permissions{

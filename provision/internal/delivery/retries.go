@@ -16,8 +16,9 @@ func CheckRetries(field string, policy *sparta.EventRetryPolicy) error {
 	if age := policy.MaximumEventAgeInSeconds; age != 0 && (age < 60 || age > 86400) {
 		errs = append(errs, fmt.Errorf("%s.MaximumEventAgeInSeconds %d is invalid: use 60 to 86400", field, age))
 	}
-	if tries := policy.MaximumRetryAttempts; tries != nil && (*tries < 0 || *tries > 185) {
-		errs = append(errs, fmt.Errorf("%s.MaximumRetryAttempts %d is invalid: use 0 to 185", field, *tries))
+	if tries := policy.MaximumRetryAttempts; tries != sparta.NoRetries && (tries < 0 || tries > 185) {
+		errs = append(errs, fmt.Errorf("%s.MaximumRetryAttempts %d is invalid: use 1 to 185, or %d (NoRetries) for "+
+			"none", field, tries, sparta.NoRetries))
 	}
 	return errors.Join(errs...)
 }
@@ -28,8 +29,8 @@ func RetryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
 		properties["MaximumEventAgeInSeconds"] = policy.MaximumEventAgeInSeconds
 	}
-	if policy != nil && policy.MaximumRetryAttempts != nil {
-		properties["MaximumRetryAttempts"] = *policy.MaximumRetryAttempts
+	if policy != nil && policy.MaximumRetryAttempts != 0 {
+		properties["MaximumRetryAttempts"] = max(policy.MaximumRetryAttempts, 0)
 	}
 	return properties
 }
@@ -37,8 +38,8 @@ func RetryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 // RetryWords is a policy in words, after something else.
 func RetryWords(policy *sparta.EventRetryPolicy) string {
 	words := ""
-	if policy != nil && policy.MaximumRetryAttempts != nil {
-		words += fmt.Sprintf(", %d retries", *policy.MaximumRetryAttempts)
+	if policy != nil && policy.MaximumRetryAttempts != 0 {
+		words += fmt.Sprintf(", %d retries", max(policy.MaximumRetryAttempts, 0))
 	}
 	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
 		words += fmt.Sprintf(", for %d s", policy.MaximumEventAgeInSeconds)

@@ -10,7 +10,6 @@ import (
 
 // TestATargetIsPropertiesAndWords of what it sends: other tests check that each setting reaches them.
 func TestATargetIsPropertiesAndWords(t *testing.T) {
-	none := int64(0)
 	for name, test := range map[string]struct {
 		target            *sparta.CloudWatchEventsRuleTarget
 		properties, words string
@@ -18,7 +17,9 @@ func TestATargetIsPropertiesAndWords(t *testing.T) {
 		"no target":    {nil, `{}`, ""},
 		"an empty one": {&sparta.CloudWatchEventsRuleTarget{}, `{}`, ""},
 		"no retries": {
-			&sparta.CloudWatchEventsRuleTarget{RetryPolicy: &sparta.EventRetryPolicy{MaximumRetryAttempts: &none}},
+			&sparta.CloudWatchEventsRuleTarget{RetryPolicy: &sparta.EventRetryPolicy{
+				MaximumRetryAttempts: sparta.NoRetries,
+			}},
 			`{"RetryPolicy":{"MaximumRetryAttempts":0}}`, ", 0 retries",
 		},
 		"a template without values": {
@@ -30,7 +31,8 @@ func TestATargetIsPropertiesAndWords(t *testing.T) {
 	} {
 		target := delivery.Target{CloudWatchEventsRuleTarget: test.target}
 		properties, err := json.Marshal(target.Properties())
-		if err != nil || string(properties) != test.properties || target.Words() != test.words || target.Check() != nil {
+		if err != nil || string(properties) != test.properties || target.Words() != test.words ||
+			target.Check() != nil {
 			t.Errorf("%s: properties %s, words %q, errors %v and %v", name, properties, target.Words(), err,
 				target.Check())
 		}

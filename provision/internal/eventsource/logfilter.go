@@ -23,11 +23,10 @@ type logFilter struct {
 const maxLogFilters = 2
 
 func (s logFilter) addTo(template *cloudformation.Template, target Target) error {
-	if err := s.add(template, target); err != nil {
-		return fmt.Errorf("filter %q: %w", s.name, err)
-	}
-	return nil
+	return at(s, s.add(template, target))
 }
+
+func (s logFilter) place() string { return fmt.Sprintf("filter %q", s.name) }
 
 func (s logFilter) add(template *cloudformation.Template, target Target) error {
 	what := camel(s.name) + "Logs"

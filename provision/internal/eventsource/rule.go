@@ -21,11 +21,10 @@ type rule struct {
 }
 
 func (r rule) addTo(template *cloudformation.Template, target Target) error {
-	if err := r.add(template, target); err != nil {
-		return fmt.Errorf("%s: %w", r.field, err)
-	}
-	return nil
+	return at(r, r.add(template, target))
 }
+
+func (r rule) place() string { return r.field }
 
 func (r rule) add(template *cloudformation.Template, target Target) error {
 	id := target.ID + r.id

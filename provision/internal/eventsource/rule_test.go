@@ -46,7 +46,6 @@ func onBus(bus any, schedule string) exporters {
 }
 
 func TestRulesThatAreRefused(t *testing.T) {
-	many := int64(200)
 	refusals{
 		"no rules": {one(sparta.CloudWatchEventsPermission{}), "it has no Rules: add a rule"},
 		"no rule":  {one(sparta.EventBridgePermission{}), "it has no Rule"},
@@ -151,8 +150,8 @@ func TestRulesThatAreRefused(t *testing.T) {
 			sending(aTarget{DeadLetterConfigArn: 5}), "RuleTarget.DeadLetterConfigArn of type int is invalid",
 		},
 		"too many retries": {
-			sending(aTarget{RetryPolicy: &retries{MaximumRetryAttempts: &many}}),
-			"RuleTarget.RetryPolicy.MaximumRetryAttempts 200 is invalid: use 0 to 185",
+			sending(aTarget{RetryPolicy: &retries{MaximumRetryAttempts: 200}}),
+			"RuleTarget.RetryPolicy.MaximumRetryAttempts 200 is invalid: use 1 to 185, or -2 (NoRetries)",
 		},
 		"retries for a second": {
 			sending(aTarget{RetryPolicy: &retries{MaximumEventAgeInSeconds: 1}}),

@@ -23,11 +23,10 @@ type scheduled struct {
 }
 
 func (s scheduled) addTo(template *cloudformation.Template, target Target) error {
-	if err := s.add(template, target); err != nil {
-		return fmt.Errorf("schedule %q: %w", s.name, err)
-	}
-	return nil
+	return at(s, s.add(template, target))
 }
+
+func (s scheduled) place() string { return fmt.Sprintf("schedule %q", s.name) }
 
 func (s scheduled) add(template *cloudformation.Template, target Target) error {
 	id := target.ID + camel(s.name) + "Schedule"

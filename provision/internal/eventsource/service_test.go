@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
@@ -151,4 +152,31 @@ func TestServicesThatAreRefused(t *testing.T) {
 			"two LambdaPermissions let iot.amazonaws.com invoke the function in the same way",
 		},
 	}.test(t)
+}
+
+// TestSettingsAreCheckedBeforeThereIsATemplate also of functions that sparta.Validate has not seen.
+func TestSettingsAreCheckedBeforeThereIsATemplate(t *testing.T) {
+	info := sparta.HandleAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
+	info.Permissions = []sparta.LambdaPermissionExporter{
+		nil, &sparta.SNSPermission{},
+		sparta.EventBridgePermission{},
+		sparta.SNSPermission{RawMessageDelivery: true},
+		sparta.LambdaPermission{Principal: "*"},
+		sparta.SchedulerPermission{Schedules: map[string]sparta.SchedulerSchedule{
+			"past": {ScheduleExpression: "at(2030-01-01T00:00:00)"},
+		}},
+	}
+	before, after := time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
+	err := CheckSettings(info, after)
+	for _, want := range []string{
+		"function hello: RawMessageDelivery is for queues", "the principal * lets anybody",
+		`schedule "past": ScheduleExpression at(2030-01-01T00:00:00) never fires after 2031-01-01T00:00:00Z`,
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one with %s", err, want)
+		}
+	}
+	if err := CheckSettings(info, before); err == nil || strings.Contains(err.Error(), "never fires") {
+		t.Errorf("before the time, the error is %v", err)
+	}
 }

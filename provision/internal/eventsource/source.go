@@ -31,16 +31,20 @@ type source interface {
 func sources(info *sparta.LambdaAWSInfo) []source {
 	var list []source
 	for _, permission := range info.Permissions {
-		if parts := split(permission); parts != nil {
-			list = append(list, parts...)
-			continue
-		}
-		list = append(list, permitted(permission))
+		list = append(list, partsOf(permission)...)
 	}
 	for _, mapping := range info.EventSourceMappings {
 		list = append(list, mapped{mapping})
 	}
 	return list
+}
+
+// partsOf are the sources of a permission: several, or one.
+func partsOf(permission sparta.LambdaPermissionExporter) []source {
+	if parts := split(permission); parts != nil {
+		return parts
+	}
+	return []source{permitted(permission)}
 }
 
 // permitted is the source of a permission that is valid.

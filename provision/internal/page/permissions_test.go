@@ -23,7 +23,6 @@ type permissionTrial struct {
 func permissionTrials() map[string]permissionTrial {
 	const account = "eu-west-1:123456789012:"
 	queue, other := "arn:aws:sqs:"+account+"lost", "arn:aws:sqs:"+account+"other"
-	two := int64(2)
 	target := map[string]any{
 		"RuleTarget.Input":                                `{"a": 1}`,
 		"RuleTarget.InputPath":                            "$.detail",
@@ -31,7 +30,7 @@ func permissionTrials() map[string]permissionTrial {
 		"RuleTarget.InputTransformer.InputPathsMap":       map[string]string{"id": "$.id"},
 		"RuleTarget.DeadLetterConfigArn":                  queue,
 		"RuleTarget.RetryPolicy.MaximumEventAgeInSeconds": int64(77),
-		"RuleTarget.RetryPolicy.MaximumRetryAttempts":     &two,
+		"RuleTarget.RetryPolicy.MaximumRetryAttempts":     int64(2),
 	}
 	rule := func(more map[string]any) map[string]any {
 		values := map[string]any{
@@ -140,7 +139,7 @@ func permissionTrials() map[string]permissionTrial {
 				"Input":                                `{"a": 1}`,
 				"DeadLetterConfigArn":                  queue,
 				"RetryPolicy.MaximumEventAgeInSeconds": int64(77),
-				"RetryPolicy.MaximumRetryAttempts":     &two,
+				"RetryPolicy.MaximumRetryAttempts":     int64(2),
 				"KmsKeyArn":                            "arn:aws:kms:" + account + "key/1",
 				"Disabled":                             true,
 			},

@@ -3,6 +3,7 @@ package template
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/destination"
@@ -50,7 +51,7 @@ func CheckSources(functions []*sparta.LambdaAWSInfo) error {
 	var errs []error
 	for _, info := range functions {
 		if info != nil { // otherwise sparta.Validate reports it
-			errs = append(errs, mapping.CheckSettings(info))
+			errs = append(errs, mapping.CheckSettings(info), eventsource.CheckSettings(info, time.Now()))
 		}
 	}
 	return errors.Join(errs...)

@@ -19,7 +19,6 @@ func withBus() *cloudformation.Template {
 
 // eventRules are rules with everything that a rule can have.
 func eventRules() []sparta.LambdaPermissionExporter {
-	never := int64(0)
 	return []sparta.LambdaPermissionExporter{
 		sparta.CloudWatchEventsPermission{Rules: map[string]sparta.CloudWatchEventsRule{
 			"nightly": {
@@ -48,7 +47,7 @@ func eventRules() []sparta.LambdaPermissionExporter {
 				},
 				DeadLetterConfigArn: cloudformation.GetAtt{"Queue", "Arn"},
 				RetryPolicy: &sparta.EventRetryPolicy{
-					MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: &never,
+					MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: sparta.NoRetries,
 				},
 			},
 		}},
