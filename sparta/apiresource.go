@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/sparta/apigateway"
 )
 
 // Resource is a path of an API with its methods. API.NewResource makes one.
@@ -54,11 +56,21 @@ func (r *Resource) NewMethod(verb string, defaultCode int, possibleCodes ...int)
 			Parameters: map[string]any{}, Templates: map[string]string{},
 		}
 	}
+	if r.function != nil && returnsResponse(r.function.handler) {
+		method.Integration.Responses[defaultCode].Templates["application/json"] = apigateway.ResponseTemplate
+	}
 	if r.Methods == nil {
 		r.Methods = map[string]*Method{}
 	}
 	r.Methods[verb] = method
 	return method, nil
+}
+
+// returnsResponse reports whether the result of a handler is a response that chooses its status code.
+func returnsResponse(handler any) bool {
+	kind := reflect.TypeOf(handler)
+	return kind != nil && kind.Kind() == reflect.Func && kind.NumOut() > 0 &&
+		kind.Out(0) == reflect.TypeFor[*apigateway.Response]()
 }
 
 // NewAuthorizedMethod is NewMethod for a method that not everybody may call. The authorizer is one of the API's

@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/sparta/apigateway"
 	"github.com/go-sparta/sparta/sparta/events"
 )
 
@@ -24,7 +26,7 @@ type request struct {
 func (r request) variables() map[string]any {
 	context := map[string]any{
 		"httpMethod": "POST", "apiId": "abc", "requestId": "1-2", "resourceId": "r1", "resourcePath": "/orders/{id}",
-		"stage": "v1", "responseOverride": map[string]any{},
+		"stage": "v1", "responseOverride": map[string]any{"header": map[string]any{}},
 		"identity": map[string]any{"sourceIp": "192.0.2.1", "userAgent": `it's "curl"`},
 	}
 	for name, value := range r.context {
@@ -40,11 +42,11 @@ func (r request) variables() map[string]any {
 		"context": context,
 		"input": map[string]any{
 			"body": r.body,
-			"json": method(func(...any) any { text, _ := json.Marshal(body); return string(text) }),
-			"path": method(func(arguments ...any) any {
-				inner, _ := body.(map[string]any)
-				return inner[strings.TrimPrefix(arguments[0].(string), "$.")]
+			"json": method(func(arguments ...any) any {
+				text, _ := json.Marshal(at(body, arguments[0].(string)))
+				return string(text)
 			}),
+			"path": method(func(arguments ...any) any { return at(body, arguments[0].(string)) }),
 			"params": method(func(...any) any {
 				return map[string]any{"header": r.headers, "querystring": r.query, "path": r.path}
 			}),
@@ -72,6 +74,15 @@ func (r request) variables() map[string]any {
 			}),
 		},
 	}
+}
+
+// at is the part of a body that a JSON path such as $.code selects.
+func at(body any, path string) any {
+	if path == "$" {
+		return body
+	}
+	inner, _ := body.(map[string]any)
+	return inner[strings.TrimPrefix(path, "$.")]
 }
 
 // escapeJavaScript is that of Apache Commons Lang 2, which API Gateway uses: it escapes quotes of both kinds, slashes,
@@ -215,7 +226,11 @@ func TestTheDefaultErrors(t *testing.T) {
 		status  any // nil means that of the response, 500
 		body    string
 	}{
-		"an HTTP error":               {httpError(418, awkward), 418.0, httpError(418, awkward)},
+		"an HTTP error": {httpError(418, awkward), 418.0, httpError(418, awkward)},
+		"an error of package apigateway": {
+			apigateway.NewErrorResponse(409, "taken", errors.New("a\nb")).Error(), 409.0,
+			`{"code":409,"err":"Conflict","message":"taken a\nb"}`,
+		},
 		"an error of Go":              {"open /secret: no such file", nil, hidden},
 		"an error that looks like it": {`{"code":200,"status":"OK"}`, nil, hidden},
 		"one of another code":         {`{"code":"E42","x":1}`, nil, hidden},
@@ -230,6 +245,39 @@ func TestTheDefaultErrors(t *testing.T) {
 			override := variables["context"].(map[string]any)["responseOverride"].(map[string]any)
 			if body != test.body || override["status"] != test.status {
 				t.Errorf("status %v, body %s; want %v, %s", override["status"], body, test.status, test.body)
+			}
+		})
+	}
+}
+
+func TestAResponseChoosesItsStatusCodeAndHeaders(t *testing.T) {
+	for name, test := range map[string]struct {
+		response *apigateway.Response
+		status   any
+		headers  map[string]any
+		body     string
+	}{
+		"everything": {
+			apigateway.NewResponse(201, map[string]any{"a": "<b>"}, map[string]string{"Location": "/orders/1"}),
+			201.0,
+			map[string]any{"Location": "/orders/1"},
+			`{"a":"\u003cb\u003e"}`,
+		},
+		"the body only": {&apigateway.Response{Body: []int{1}}, nil, map[string]any{}, "[1]"},
+		"no body":       {apigateway.NewResponse(204, nil), 204.0, map[string]any{}, "null"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			document, err := json.Marshal(test.response)
+			if err != nil {
+				t.Fatal(err)
+			}
+			variables := request{body: string(document)}.variables()
+			body := strings.TrimSpace(render(apigateway.ResponseTemplate, variables))
+			override := variables["context"].(map[string]any)["responseOverride"].(map[string]any)
+			if body != test.body || override["status"] != test.status ||
+				!reflect.DeepEqual(override["header"], test.headers) {
+				t.Errorf("response %v with body %s, want %v, %v and %s",
+					override, body, test.status, test.headers, test.body)
 			}
 		})
 	}

@@ -100,8 +100,16 @@ func (v *velocity) set(live bool) {
 	v.expect("(")
 	v.expect("$")
 	path := []string{v.name()}
-	for v.skip(".") {
-		path = append(path, v.name())
+	for {
+		if v.skip(".") {
+			path = append(path, v.name())
+		} else if v.skip("[") {
+			key, _ := v.expression(live).(string)
+			path = append(path, key)
+			v.expect("]")
+		} else {
+			break
+		}
 	}
 	v.expect("=")
 	value := v.expression(live)

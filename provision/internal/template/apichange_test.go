@@ -131,7 +131,7 @@ func TestTheDeploymentFollowsHooks(t *testing.T) {
 		}},
 		"one that adds a part in its own way": {func(template *cloudformation.Template) {
 			template.Resources["Teapot"] = &cloudformation.Resource{
-				Type:       "AWS::ApiGateway::GatewayResponse",
+				Type: "AWS::ApiGateway::GatewayResponse",
 				Properties: map[string]any{
 					"RestApiId": map[string]string{"Ref": "APIGateway"}, "ResponseType": "THROTTLED",
 				},
