@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
@@ -47,6 +48,9 @@ type EndpointConfiguration struct {
 	VpcEndpointIDs []any    `json:"vpcEndpointIds,omitempty"` // of a PRIVATE API
 }
 
+// OutputAPIGatewayURL is the stack's output with the URL of the API's stage.
+const OutputAPIGatewayURL = "APIGatewayURL"
+
 // NewAPIGateway returns an API without resources. With a stage, it is deployed.
 func NewAPIGateway(name string, stage *Stage) *API {
 	return &API{Name: name, Stage: stage}
@@ -54,6 +58,12 @@ func NewAPIGateway(name string, stage *Stage) *API {
 
 // LogicalResourceName is the API's logical ID in the template, for hooks.
 func (api *API) LogicalResourceName() string { return "APIGateway" }
+
+// RestAPIURL is the API's URL without its stage, for settings of functions and for hooks.
+func (api *API) RestAPIURL() cloudformation.Sub {
+	host := "${" + api.LogicalResourceName() + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}"
+	return cloudformation.Sub("https://" + host)
+}
 
 // NewResource adds a path, such as /orders/{id} or /files/{path+}, whose methods invoke a function. A nil function
 // means the only one of the service.

@@ -30,9 +30,12 @@ type builder struct {
 }
 
 // AddTo adds an API to the template that has its functions and what it may refer to. It returns an error if the API is
-// invalid.
-func AddTo(template *cloudformation.Template, api *sparta.API, functions []Function) error {
+// invalid, or not for the region, which is empty if it is not known.
+func AddTo(template *cloudformation.Template, api *sparta.API, functions []Function, region string) error {
 	if err := Check(api, functionNames(functions)); err != nil {
+		return err
+	}
+	if err := checkRegion(api, region); err != nil {
 		return err
 	}
 	b := &builder{template: template, api: api, functions: functions}

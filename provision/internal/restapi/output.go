@@ -5,17 +5,13 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// URLOutput is the stack's output with the URL of the stage.
-const URLOutput = "APIGatewayURL"
-
 // Outputs are the stack's outputs about an API, by name. The API may be nil.
 func Outputs(api *sparta.API) map[string]cloudformation.Output {
 	outputs := map[string]cloudformation.Output{}
 	if api == nil || api.Stage == nil {
 		return outputs
 	}
-	var url any = cloudformation.Sub("https://${" + gateway + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}/" +
-		api.Stage.Name)
+	var url any = api.RestAPIURL() + cloudformation.Sub("/"+api.Stage.Name)
 	if domain := api.Domain; domain != nil {
 		own := "https://" + domain.Name
 		if domain.BasePath != "" {
@@ -35,7 +31,7 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 			url = own
 		}
 	}
-	outputs[URLOutput] = cloudformation.Output{Description: "URL of " + api.Name, Value: url}
+	outputs[sparta.OutputAPIGatewayURL] = cloudformation.Output{Description: "URL of " + api.Name, Value: url}
 	for _, plan := range api.UsagePlans {
 		if plan == nil {
 			continue

@@ -23,7 +23,7 @@ func connectAPI(template *cloudformation.Template, service Service) error {
 		}
 		functions = append(functions, function)
 	}
-	return restapi.AddTo(template, service.API, functions)
+	return restapi.AddTo(template, service.API, functions, service.Region)
 }
 
 // Finish completes a template that hooks have changed, and checks what they may have done wrong.
