@@ -9,7 +9,8 @@ import (
 
 func TestDescribeShowsTheAPI(t *testing.T) {
 	stdout, stderr, code := start(t, "routed", "", "describe")
-	if want := "API Shop\n\nMETHOD  PATH     FUNCTION\nGET     /orders  f\n"; code != 0 || !strings.Contains(stdout, want) {
+	const want = "API Shop\n\nMETHOD  PATH     FUNCTION\nGET     /orders  f\n"
+	if code != 0 || !strings.Contains(stdout, want) {
 		t.Errorf("exit code %d, %s, %s; want %s", code, stdout, stderr, want)
 	}
 	stdout, _, code = start(t, "routed", "", "describe", "--json")

@@ -17,7 +17,7 @@ import (
 func TestUserAccountScopedStackName(t *testing.T) {
 	tests := map[string]struct{ arn, want string }{
 		"a user":                    {"arn:aws:iam::123456789012:user/team/ada.lovelace", "Shop-ada-lovelace"},
-		"a session of a role":       {"arn:aws:sts::123456789012:assumed-role/deploy/ada@b.example", "Shop-ada-b-example"},
+		"a session of a role":       {"arn:aws:sts::123456789012:assumed-role/deploy/ada@b.c", "Shop-ada-b-c"},
 		"the account's own user":    {"arn:aws:iam::123456789012:root", "Shop-root"},
 		"nobody, if STS refuses it": {"", ""},
 	}

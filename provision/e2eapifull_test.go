@@ -114,7 +114,8 @@ func TestEverythingOfAnAPIIsDeployed(t *testing.T) {
 		t.Errorf("PUT is %+v", put)
 	}
 	integration := get.MethodIntegration
-	if template := integration.RequestTemplates["application/json"]; !strings.Contains(template, `"body": $input.json`) {
+	template := integration.RequestTemplates["application/json"]
+	if !strings.Contains(template, `"body": $input.json`) {
 		t.Errorf("the request's template is %q", template)
 	}
 	if integration.PassthroughBehavior != "NEVER" || integration.ContentHandling != "CONVERT_TO_TEXT" ||
@@ -133,8 +134,14 @@ func TestEverythingOfAnAPIIsDeployed(t *testing.T) {
 		want string
 	}{
 		{[]string{"get-stage", "--rest-api-id", api.id, "--stage-name", "v1"}, `"throttlingRateLimit": 10`},
-		{[]string{"get-stage", "--rest-api-id", api.id, "--stage-name", "v1"}, ":log-group:/aws/apigateway/Tested-access"},
-		{[]string{"get-gateway-responses", "--rest-api-id", api.id}, "gatewayresponse.header.Access-Control-Allow-Origin"},
+		{
+			[]string{"get-stage", "--rest-api-id", api.id, "--stage-name", "v1"},
+			":log-group:/aws/apigateway/Tested-access",
+		},
+		{
+			[]string{"get-gateway-responses", "--rest-api-id", api.id},
+			"gatewayresponse.header.Access-Control-Allow-Origin",
+		},
 		{[]string{"get-models", "--rest-api-id", api.id}, `"name": "Order"`},
 		{[]string{"get-usage-plans"}, `"apiId": "` + api.id + `"`},
 		{[]string{"get-base-path-mappings", "--domain-name", "api.example.com"}, `"basePath": "shop"`},

@@ -105,8 +105,8 @@ func TestMistakesOfMappings(t *testing.T) {
 		"a source that a hook has not added": {
 			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Missing", "Arn"}},
 			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: it is not known what " +
-				"this is, and so what the function's role has to allow: use the ARN, or refer to a resource that is in " +
-				"the template before its functions are connected",
+				"this is, and so what the function's role has to allow: use the ARN, or refer to a resource that is " +
+				"in the template before its functions are connected",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -105,20 +105,3 @@ func (r *REST) has(segments []string) bool {
 		return fits
 	})
 }
-
-// constants are the headers whose values are texts. What only CloudFormation knows is left out.
-func constants(headers map[string]any) map[string]string {
-	texts := map[string]string{}
-	for name, value := range headers {
-		if text, ok := value.(string); ok {
-			texts[name] = text
-		}
-	}
-	return texts
-}
-
-func setAll(header http.Header, values map[string]string) {
-	for name, value := range values {
-		header.Set(name, value)
-	}
-}

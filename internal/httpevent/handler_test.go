@@ -215,7 +215,8 @@ func TestResponses(t *testing.T) {
 		"cookies of an HTTP API": {httpEvent(same), cookies, `{"statusCode":201,"headers":` +
 			`{"Content-Type":"text/plain"},"cookies":["a=1","b=2; Secure"],"body":"grüße","isBase64Encoded":false}`},
 		"cookies of a load balancer": {balancerEvent(two), cookies, `{"statusCode":201,` +
-			`"statusDescription":"201 Created","multiValueHeaders":{"Content-Type":["text/plain"],"Set-Cookie":["a=1","b=2; Secure"]},` +
+			`"statusDescription":"201 Created",` +
+			`"multiValueHeaders":{"Content-Type":["text/plain"],"Set-Cookie":["a=1","b=2; Secure"]},` +
 			`"body":"grüße","isBase64Encoded":false}`},
 		"binary, of a type that is detected": {httpEvent(same), binary, `{"statusCode":200,"headers":` +
 			`{"Content-Type":"image/png"},"body":"iVBORw0KGgo=","isBase64Encoded":true}`},

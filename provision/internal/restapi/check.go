@@ -2,11 +2,10 @@ package restapi
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -26,29 +25,6 @@ func Check(api *sparta.API, functions []string) error {
 	c.checkUsagePlans()
 	c.checkDomain()
 	return errors.Join(c.errs...)
-}
-
-// checker collects the problems of an API.
-type checker struct {
-	api       *sparta.API
-	functions []string
-	errs      []error
-}
-
-// report adds a problem, unless it is nil.
-func (c *checker) report(err error) {
-	if err != nil {
-		c.errs = append(c.errs, fmt.Errorf("API %s: %w", c.api.Name, err))
-	}
-}
-
-func (c *checker) reportf(format string, values ...any) { c.report(fmt.Errorf(format, values...)) }
-
-// oneOf reports a value that is not one of those allowed. The first one is the default.
-func (c *checker) oneOf(where, field, value string, allowed ...string) {
-	if value != "" && !slices.Contains(allowed, value) {
-		c.reportf("%s%s %q is unknown: use one of %s", where, field, value, strings.Join(allowed, ", "))
-	}
 }
 
 var mediaTypePattern = regexp.MustCompile(`^[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(;.*)?$`)
@@ -71,7 +47,7 @@ func (c *checker) checkAPI() {
 			c.reportf("BinaryMediaTypes has %q, which is not a content type: use for example image/png", media)
 		}
 	}
-	for name, value := range corsHeaders(api) {
+	for name, value := range apiroutes.CORSHeaders(api) {
 		if text, isText := value.(string); isText && strings.ContainsAny(text, "'\r\n") {
 			c.reportf("CORSOptions.Headers[%q] %q has a quote or a line break, which API Gateway does not accept",
 				name, text)
@@ -104,17 +80,5 @@ func (c *checker) checkEndpoint() {
 	if kind == private && c.api.Policy == nil {
 		c.reportf("Policy is missing: nobody can call a PRIVATE API without one; set a resource policy that allows " +
 			"execute-api:Invoke")
-	}
-}
-
-// checkFunction checks the name of the function that something invokes.
-func (c *checker) checkFunction(where, name string) {
-	switch {
-	case name == "" && len(c.functions) != 1:
-		c.reportf("%shas no function, and the service has %d: name one of %s", where, len(c.functions),
-			strings.Join(c.functions, ", "))
-	case name != "" && !slices.Contains(c.functions, name):
-		c.reportf("%sinvokes function %q, which the service does not have: use one of %s", where, name,
-			strings.Join(c.functions, ", "))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -229,7 +230,7 @@ func TestEachErrorHasOneResponse(t *testing.T) {
 		"a\nb":                                                  500,
 	} {
 		var fits []int
-		for _, code := range codes(method) {
+		for _, code := range apiroutes.Codes(method) {
 			if pattern := selection(method, code); pattern != "" && matches(t, pattern, message) {
 				fits = append(fits, code)
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -40,26 +41,26 @@ func (c *checker) checkResources() {
 		}
 		c.checkFunction("path "+resource.Path+" ", resource.FunctionName())
 	}
-	list := routes(c.api)
+	list := apiroutes.Routes(c.api)
 	for i, route := range list {
-		where := route.verb + " " + route.path + ": "
-		if i > 0 && list[i-1].path == route.path && list[i-1].verb == route.verb {
+		where := route.Verb + " " + route.Path + ": "
+		if i > 0 && list[i-1].Path == route.Path && list[i-1].Verb == route.Verb {
 			c.reportf("%sthe API has this method twice: remove one of its resources, or the method from it", where)
 		}
-		if !slices.Contains(verbs(), route.verb) {
-			c.reportf("%smethod %q is unknown: use one of %s", where, route.verb, strings.Join(verbs(), ", "))
+		if !slices.Contains(verbs(), route.Verb) {
+			c.reportf("%smethod %q is unknown: use one of %s", where, route.Verb, strings.Join(verbs(), ", "))
 		}
 		c.checkMethod(where, route)
 	}
 }
 
-func (c *checker) checkMethod(where string, route route) {
-	method := route.method
+func (c *checker) checkMethod(where string, route apiroutes.Route) {
+	method := route.Method
 	c.checkAuthorizer(where, method)
 	if code := method.DefaultStatusCode; code < 200 || code > 399 {
 		c.reportf("%sDefaultStatusCode %d is out of range: use a code of success, 200 to 399", where, code)
 	}
-	for _, code := range codes(method) {
+	for _, code := range apiroutes.Codes(method) {
 		if (code < 100 || code > 599) && code != method.DefaultStatusCode {
 			c.reportf("%sstatus code %d is out of range: use 100 to 599", where, code)
 		}
@@ -70,7 +71,7 @@ func (c *checker) checkMethod(where string, route route) {
 		case match == nil:
 			c.reportf("%sparameter %q is invalid: use method.request.querystring.NAME, method.request.header.NAME or "+
 				"method.request.path.NAME", where, name)
-		case match[1] == "path" && !slices.Contains(parameters(route.path), match[2]):
+		case match[1] == "path" && !slices.Contains(parameters(route.Path), match[2]):
 			c.reportf("%sparameter %s is not in the path: add {%s} to it", where, name, match[2])
 		}
 	}

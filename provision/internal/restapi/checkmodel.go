@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/apiroutes"
 )
 
 var modelPattern = regexp.MustCompile(`^[A-Za-z0-9]+$`)
@@ -16,9 +18,9 @@ var modelPattern = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 func (c *checker) checkModels() {
 	type used struct{ contentType, schema string }
 	known := map[string]used{}
-	for _, route := range routes(c.api) {
-		where := route.verb + " " + route.path + ": "
-		for _, model := range modelsOf(route.method) {
+	for _, route := range apiroutes.Routes(c.api) {
+		where := route.Verb + " " + route.Path + ": "
+		for _, model := range modelsOf(route.Method) {
 			switch {
 			case model.Model == nil:
 				c.reportf("%sthe model of %s is nil: remove it or describe it", where, model.contentType)

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/apiroutes"
 )
 
 var (
@@ -15,7 +17,7 @@ var (
 // parameters are the names of a path's parameters.
 func parameters(path string) []string {
 	var names []string
-	for _, segment := range segments(path) {
+	for _, segment := range apiroutes.Segments(path) {
 		if match := parameterPattern.FindStringSubmatch(segment); match != nil {
 			names = append(names, match[1])
 		}
@@ -31,7 +33,7 @@ func (c *checker) checkPaths() {
 		if resource == nil {
 			continue
 		}
-		path := normalized(resource.Path)
+		path := apiroutes.Normalized(resource.Path)
 		if slices.Contains(checked, path) {
 			continue
 		}
@@ -41,7 +43,7 @@ func (c *checker) checkPaths() {
 			continue
 		}
 		before := ""
-		for _, segment := range segments(path) {
+		for _, segment := range apiroutes.Segments(path) {
 			if strings.HasPrefix(segment, "{") {
 				other, taken := parameterAt[before]
 				if taken && !strings.HasPrefix(other+"/", before+"/"+segment+"/") {
@@ -59,7 +61,7 @@ func (c *checker) checkPaths() {
 
 // checkPath returns an error if API Gateway refuses a path.
 func checkPath(path string) error {
-	list := segments(path)
+	list := apiroutes.Segments(path)
 	for i, segment := range list {
 		parameter := parameterPattern.FindStringSubmatch(segment)
 		switch {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -78,9 +79,9 @@ func (c *checker) checkMethodSetting(where string, setting *sparta.MethodSetting
 		c.reportf("%sCachingEnabled has no effect without a cache: set the stage's CacheClusterEnabled", where)
 	}
 	if path := setting.ResourcePath; path != "" && path != "/*" {
-		known := slices.ContainsFunc(routes(c.api), func(route route) bool {
-			return route.path == normalized(path) &&
-				(setting.HTTPMethod == "" || setting.HTTPMethod == "*" || route.verb == setting.HTTPMethod)
+		known := slices.ContainsFunc(apiroutes.Routes(c.api), func(route apiroutes.Route) bool {
+			return route.Path == apiroutes.Normalized(path) &&
+				(setting.HTTPMethod == "" || setting.HTTPMethod == "*" || route.Verb == setting.HTTPMethod)
 		})
 		if !known {
 			c.reportf("%sthe API has no %s %s: correct ResourcePath or HTTPMethod", where, setting.HTTPMethod, path)

@@ -5,33 +5,14 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
-
-// defaultHeaders are the original's.
-func defaultHeaders() map[string]any {
-	return map[string]any{
-		"Access-Control-Allow-Headers": "Content-Type,X-Amz-Date,Authorization,X-Api-Key",
-		"Access-Control-Allow-Methods": "*",
-		"Access-Control-Allow-Origin":  "*",
-	}
-}
-
-// corsHeaders are those of responses to pages of other origins; none if other origins may not call the API.
-func corsHeaders(api *sparta.API) map[string]any {
-	switch {
-	case api.CORSOptions != nil && len(api.CORSOptions.Headers) > 0:
-		return api.CORSOptions.Headers
-	case api.CORSEnabled || api.CORSOptions != nil:
-		return defaultHeaders()
-	}
-	return nil
-}
 
 // corsParameters are the headers as parameters of an integration's response.
 func (b *builder) corsParameters() map[string]any {
 	parameters := map[string]any{}
-	for name, value := range corsHeaders(b.api) {
+	for name, value := range apiroutes.CORSHeaders(b.api) {
 		parameters["method.response.header."+name] = quoted(value)
 	}
 	return parameters
@@ -48,7 +29,7 @@ func quoted(value any) any {
 // addPreflight adds what browsers need besides the headers: answers to OPTIONS, and headers of the responses that API
 // Gateway itself gives, such as the one to a missing token.
 func (b *builder) addPreflight() {
-	headers := corsHeaders(b.api)
+	headers := apiroutes.CORSHeaders(b.api)
 	if len(headers) == 0 {
 		return
 	}
@@ -71,8 +52,8 @@ func (b *builder) addPreflight() {
 // preflightPaths are the paths that have no OPTIONS of their own.
 func preflightPaths(api *sparta.API) []string {
 	answered := map[string]bool{}
-	for _, route := range routes(api) {
-		answered[route.path] = answered[route.path] || route.verb == "OPTIONS"
+	for _, route := range apiroutes.Routes(api) {
+		answered[route.Path] = answered[route.Path] || route.Verb == "OPTIONS"
 	}
 	maps.DeleteFunc(answered, func(_ string, own bool) bool { return own })
 	return slices.Sorted(maps.Keys(answered))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -23,27 +24,27 @@ type Route struct {
 // Routes are an API's methods in words. Functions are the names of the service's.
 func Routes(api *sparta.API, functions []string) []Route {
 	var list []Route
-	for _, route := range routes(api) {
+	for _, route := range apiroutes.Routes(api) {
 		row := Route{
-			Method:   route.verb + " " + route.path,
+			Method:   route.Verb + " " + route.Path,
 			Function: functionOf(route, functions),
-			Access:   access(api, route.method),
+			Access:   access(api, route.Method),
 		}
 		var responses []string
-		for _, code := range codes(route.method) {
+		for _, code := range apiroutes.Codes(route.Method) {
 			responses = append(responses, fmt.Sprint(code))
 		}
-		if route.method.Integration.Type != proxy {
+		if route.Method.Integration.Type != proxy {
 			row.Settings = append(row.Settings, show.Fact{Name: "Responses", Value: strings.Join(responses, ", ")})
 		}
-		row.Settings = append(row.Settings, flattened("", route.method, "authorizer", "defaultStatusCode")...)
+		row.Settings = append(row.Settings, flattened("", route.Method, "authorizer", "defaultStatusCode")...)
 		list = append(list, row)
 	}
 	return list
 }
 
-func functionOf(route route, functions []string) string {
-	if name := route.resource.FunctionName(); name != "" || len(functions) == 0 {
+func functionOf(route apiroutes.Route, functions []string) string {
+	if name := route.Function; name != "" || len(functions) == 0 {
 		return name
 	}
 	return functions[0]
@@ -81,14 +82,14 @@ func Facts(api *sparta.API) []show.Fact {
 // Neighbours are what a page's picture shows beside a function: the methods that invoke it.
 func Neighbours(api *sparta.API, function string, functions []string) []show.Neighbour {
 	var list []show.Neighbour
-	for _, route := range routes(api) {
+	for _, route := range apiroutes.Routes(api) {
 		if functionOf(route, functions) != function {
 			continue
 		}
-		method := route.verb + " " + route.path
+		method := route.Verb + " " + route.Path
 		list = append(list, show.Neighbour{
 			Invokes: true, Name: "api " + method, Title: method, Subtitle: "API " + api.Name,
-			Open: access(api, route.method) == "everybody" && endpointType(api) != private,
+			Open: access(api, route.Method) == "everybody" && endpointType(api) != private,
 		})
 	}
 	for _, authorizer := range api.Authorizers {

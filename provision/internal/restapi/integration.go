@@ -7,16 +7,9 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
-
-// defaultContentTypes are those of the original.
-func defaultContentTypes() []string {
-	return []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
-}
-
-// catchAll is the status code of errors that have no other response.
-const catchAll = 500
 
 // invocation is the URI by which API Gateway invokes a function.
 func invocation(arn string) cloudformation.Sub {
@@ -25,12 +18,12 @@ func invocation(arn string) cloudformation.Sub {
 }
 
 // integration is how a method invokes its function.
-func (b *builder) integration(route route) map[string]any {
-	integration := route.method.Integration
+func (b *builder) integration(route apiroutes.Route) map[string]any {
+	integration := route.Method.Integration
 	properties := map[string]any{
 		"Type":                  cmp.Or(integration.Type, "AWS"),
 		"IntegrationHttpMethod": "POST",
-		"Uri":                   invocation(b.function(route.resource.FunctionName()).ARN),
+		"Uri":                   invocation(b.function(route.Function).ARN),
 		"RequestParameters":     integration.Parameters,
 		"CacheKeyParameters":    integration.CacheKeyParameters,
 		"CacheNamespace":        integration.CacheNamespace,
@@ -44,21 +37,17 @@ func (b *builder) integration(route route) map[string]any {
 	if len(b.api.BinaryMediaTypes) > 0 {
 		properties["ContentHandling"] = cmp.Or(integration.ContentHandling, "CONVERT_TO_TEXT")
 	}
-	properties["RequestTemplates"] = b.requestTemplates(route.method)
+	properties["RequestTemplates"] = b.requestTemplates(route.Method)
 	properties["PassthroughBehavior"] = "NEVER" // other content types have a response with code 415
-	properties["IntegrationResponses"] = b.integrationResponses(route.method)
+	properties["IntegrationResponses"] = b.integrationResponses(route.Method)
 	return given(properties)
 }
 
 // requestTemplates make the function's event, by content type.
 func (b *builder) requestTemplates(method *sparta.Method) map[string]any {
 	templates := map[string]any{}
-	contentTypes := method.SupportedRequestContentTypes
-	if len(contentTypes) == 0 {
-		contentTypes = defaultContentTypes()
-	}
-	for _, contentType := range contentTypes {
-		templates[contentType] = b.defaultTemplate(requestKind(contentType))
+	for _, contentType := range apiroutes.ContentTypes(method) {
+		templates[contentType] = b.defaultTemplate(string(apiroutes.KindOf(contentType)))
 	}
 	for contentType, template := range method.Integration.RequestTemplates {
 		templates[contentType] = template
@@ -69,7 +58,7 @@ func (b *builder) requestTemplates(method *sparta.Method) map[string]any {
 // integrationResponses make responses of the function's results.
 func (b *builder) integrationResponses(method *sparta.Method) []any {
 	var list []any
-	for _, code := range codes(method) {
+	for _, code := range apiroutes.Codes(method) {
 		response := method.Integration.Responses[code]
 		if response == nil {
 			response = &sparta.IntegrationResponse{}
@@ -101,7 +90,7 @@ func (b *builder) responseTemplates(
 	}
 	switch {
 	case len(templates) > 0 || code == method.DefaultStatusCode:
-	case code == catchAll:
+	case code == apiroutes.CatchAll:
 		templates["application/json"] = b.defaultTemplate(anyError)
 	default:
 		templates["application/json"] = "$input.path('$.errorMessage')"
@@ -118,11 +107,11 @@ func selection(method *sparta.Method, code int) string {
 	if code == method.DefaultStatusCode {
 		return ""
 	}
-	if code != catchAll {
+	if code != apiroutes.CatchAll {
 		return `\{"code":` + strconv.Itoa(code) + `,[\s\S]*`
 	}
 	var others []string
-	for _, other := range codes(method) {
+	for _, other := range apiroutes.Codes(method) {
 		if pattern := ""; other != code {
 			if pattern = selection(method, other); pattern != "" {
 				others = append(others, pattern)

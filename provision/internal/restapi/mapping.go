@@ -2,10 +2,10 @@ package restapi
 
 import (
 	_ "embed" // the templates
-	"mime"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 )
 
 // The default templates in Velocity. Each is in the stack's template once, as one of its Mappings: 60 methods with
@@ -30,9 +30,9 @@ const mapping = "APIGatewayTemplates"
 
 // The kinds of default templates: keys of the mapping.
 const (
-	jsonRequest = "Json"
-	formRequest = "Form"
-	textRequest = "Text"
+	jsonRequest = string(apiroutes.JSONBody)
+	formRequest = string(apiroutes.FormBody)
+	textRequest = string(apiroutes.TextBody)
 	anyError    = "Error"
 )
 
@@ -73,19 +73,4 @@ func (b *builder) defaultTemplate(kind string) any {
 	}
 	b.template.Mappings[mapping][topLevel][kind] = defaultTemplates()[kind]
 	return cloudformation.FindInMap{Map: mapping, TopLevel: topLevel, SecondLevel: kind}
-}
-
-// requestKind is the kind of template for a body's content type.
-func requestKind(contentType string) string {
-	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		media = contentType
-	}
-	switch {
-	case media == "application/json" || strings.HasSuffix(media, "+json"):
-		return jsonRequest
-	case media == "application/x-www-form-urlencoded":
-		return formRequest
-	}
-	return textRequest
 }

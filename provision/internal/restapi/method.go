@@ -2,58 +2,44 @@ package restapi
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 const proxy = "AWS_PROXY"
 
-func methodID(verb, path string) string { return gateway + "Method" + verb + identity(path) }
-
 // addMethods adds the methods of all paths, and OPTIONS for pages of other origins.
 func (b *builder) addMethods() {
-	for _, route := range routes(b.api) {
+	for _, route := range apiroutes.Routes(b.api) {
 		properties := map[string]any{
 			"RestApiId":           cloudformation.Ref(gateway),
-			"ResourceId":          resourceID(route.path),
-			"HttpMethod":          route.verb,
-			"ApiKeyRequired":      route.method.APIKeyRequired,
-			"AuthorizationScopes": route.method.AuthorizationScopes,
-			"OperationName":       route.method.OperationName,
-			"RequestParameters":   route.method.Parameters,
-			"RequestModels":       models(route.method.Models),
-			"RequestValidatorId":  validatorOf(route.method),
+			"ResourceId":          resourceID(route.Path),
+			"HttpMethod":          route.Verb,
+			"ApiKeyRequired":      route.Method.APIKeyRequired,
+			"AuthorizationScopes": route.Method.AuthorizationScopes,
+			"OperationName":       route.Method.OperationName,
+			"RequestParameters":   route.Method.Parameters,
+			"RequestModels":       models(route.Method.Models),
+			"RequestValidatorId":  validatorOf(route.Method),
 			"Integration":         b.integration(route),
 		}
-		properties["AuthorizationType"], properties["AuthorizerId"] = b.authorization(route.method)
-		if route.method.Integration.Type != proxy {
-			properties["MethodResponses"] = b.methodResponses(route.method)
+		properties["AuthorizationType"], properties["AuthorizerId"] = b.authorization(route.Method)
+		if route.Method.Integration.Type != proxy {
+			properties["MethodResponses"] = b.methodResponses(route.Method)
 		}
-		permission := permissionID(b.function(route.resource.FunctionName()))
-		b.add(methodID(route.verb, route.path), "Method", properties, permission)
+		permission := permissionID(b.function(route.Function))
+		b.add(methodID(route.Verb, route.Path), "Method", properties, permission)
 	}
 	b.addPreflight()
-}
-
-// codes are the status codes that a method's responses or its integration's responses have.
-func codes(method *sparta.Method) []int {
-	all := map[int]bool{method.DefaultStatusCode: true, catchAll: true}
-	for code := range method.Responses {
-		all[code] = true
-	}
-	for code := range method.Integration.Responses {
-		all[code] = true
-	}
-	return slices.Sorted(maps.Keys(all))
 }
 
 // methodResponses declares the responses of a method.
 func (b *builder) methodResponses(method *sparta.Method) []any {
 	var list []any
-	for _, code := range codes(method) {
+	for _, code := range apiroutes.Codes(method) {
 		parameters := map[string]bool{}
 		for name := range b.corsParameters() {
 			parameters[name] = false

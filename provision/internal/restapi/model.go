@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -41,8 +42,8 @@ func modelsOf(method *sparta.Method) []usedModel {
 
 // addModels adds the models that methods name.
 func (b *builder) addModels() {
-	for _, route := range routes(b.api) {
-		for _, model := range modelsOf(route.method) {
+	for _, route := range apiroutes.Routes(b.api) {
+		for _, model := range modelsOf(route.Method) {
 			if builtIn(model.Model) || b.template.Resources[modelID(model.Model)] != nil {
 				continue
 			}
@@ -91,15 +92,15 @@ func validatorOf(method *sparta.Method) any {
 
 // addValidators adds what rejects requests.
 func (b *builder) addValidators() {
-	for _, route := range routes(b.api) {
-		id := validatorID(route.method)
+	for _, route := range apiroutes.Routes(b.api) {
+		id := validatorID(route.Method)
 		if id == "" || b.template.Resources[id] != nil {
 			continue
 		}
 		b.add(id, "RequestValidator", map[string]any{
 			"RestApiId":                 cloudformation.Ref(gateway),
-			"ValidateRequestBody":       route.method.ValidateBody,
-			"ValidateRequestParameters": route.method.ValidateParameters,
+			"ValidateRequestBody":       route.Method.ValidateBody,
+			"ValidateRequestParameters": route.Method.ValidateParameters,
 		})
 	}
 }

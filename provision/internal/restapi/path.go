@@ -7,18 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 )
-
-// normalized is a path with a slash at its beginning, which Sparta's applications may leave out.
-func normalized(path string) string { return "/" + strings.TrimPrefix(path, "/") }
-
-// segments are the parts of a path. The root has none.
-func segments(path string) []string {
-	if path = normalized(path); path == "/" {
-		return nil
-	}
-	return strings.Split(path[1:], "/")
-}
 
 var plainSegment = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
@@ -53,9 +43,9 @@ func alphanumeric(text string) string {
 
 // addPaths adds the parts of all paths.
 func (b *builder) addPaths() {
-	for _, route := range routes(b.api) {
+	for _, route := range apiroutes.Routes(b.api) {
 		path := ""
-		for _, part := range segments(route.path) {
+		for _, part := range apiroutes.Segments(route.Path) {
 			parent := path
 			path += "/" + part
 			if b.template.Resources[pathID(path)] == nil {
@@ -66,6 +56,8 @@ func (b *builder) addPaths() {
 		}
 	}
 }
+
+func methodID(verb, path string) string { return gateway + "Method" + verb + identity(path) }
 
 func pathID(path string) string { return gateway + "Resource" + identity(path) }
 

@@ -1,14 +1,17 @@
 package restapi
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
+)
 
 func permissionID(function Function) string { return function.ID + gateway + "Permission" }
 
 // addPermissions lets the API invoke its functions: one permission for each, whatever its methods.
 func (b *builder) addPermissions() {
 	used := map[string]bool{}
-	for _, route := range routes(b.api) {
-		used[b.function(route.resource.FunctionName()).Name] = true
+	for _, route := range apiroutes.Routes(b.api) {
+		used[b.function(route.Function).Name] = true
 	}
 	for _, authorizer := range b.api.Authorizers {
 		if authorizer.Type != cognito && authorizer.FunctionArn == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -102,5 +103,5 @@ func settingPath(path string) string {
 	case "/":
 		return "/"
 	}
-	return "/" + strings.ReplaceAll(normalized(path), "/", "~1")
+	return "/" + strings.ReplaceAll(apiroutes.Normalized(path), "/", "~1")
 }

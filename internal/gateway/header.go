@@ -1,0 +1,20 @@
+package gateway
+
+import "net/http"
+
+// constants are the headers whose values are texts. What only CloudFormation knows is left out.
+func constants(headers map[string]any) map[string]string {
+	texts := map[string]string{}
+	for name, value := range headers {
+		if text, ok := value.(string); ok {
+			texts[name] = text
+		}
+	}
+	return texts
+}
+
+func setAll(header http.Header, values map[string]string) {
+	for name, value := range values {
+		header.Set(name, value)
+	}
+}
