@@ -25,6 +25,7 @@ func permissionTypes() map[string]reflect.Type {
 		CodeCommitPermission{},
 		EventBridgePermission{},
 		LambdaPermission{},
+		S3Permission{},
 		SchedulerPermission{},
 		SNSPermission{},
 	} {

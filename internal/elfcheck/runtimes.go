@@ -58,11 +58,11 @@ func (r Runtime) Check(creates bool, day time.Time) error {
 	case today >= r.BlocksUpdate:
 		return fmt.Errorf("%s has ended: Lambda has not updated functions with it since %s: "+
 			"set SPARTA_PYTHON=%s, or another newer one",
-			r.Python, r.BlocksUpdate, newest())
+			r.Python, r.BlocksUpdate, Newest())
 	case creates && today >= r.BlocksCreate:
 		return fmt.Errorf("%s has ended: Lambda has not created functions with it since %s: "+
 			"set SPARTA_PYTHON=%s, or another newer one",
-			r.Python, r.BlocksCreate, newest())
+			r.Python, r.BlocksCreate, Newest())
 	}
 	return nil
 }
@@ -74,12 +74,13 @@ func (r Runtime) Supports(goarch string) error {
 		return fmt.Errorf("%q is not a Lambda architecture: set SPARTA_GOARCH to amd64 or arm64", goarch)
 	case goarch == "arm64" && !r.ARM64:
 		return fmt.Errorf("%s is not available for arm64 in Lambda: set SPARTA_PYTHON=%s or SPARTA_GOARCH=amd64",
-			r.Python, newest())
+			r.Python, Newest())
 	}
 	return nil
 }
 
-func newest() string {
+// Newest is Lambda's name of the newest Python runtime.
+func Newest() string {
 	all := Runtimes()
 	return all[len(all)-1].Python
 }

@@ -20,8 +20,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 from motopatch import (  # noqa: E402
-    apigateway, apigatewayparts, changesets, execution, functionparts, functions, invokeconfigs, mappings, resources,
-    rules, s3, stacks, streamconsumers, topics)
+    apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts, functions,
+    invokeconfigs, mappings, resources, rules, s3, stacks, streamconsumers, topics)
 
 # An access key names its account: AKIA, twelve digits, anything.
 ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
@@ -50,13 +50,13 @@ class Quiet(WSGIRequestHandler):
 
 
 def main():
-    for patch in (apigateway, apigatewayparts, changesets, execution, functionparts, functions, invokeconfigs,
-                  mappings, resources, rules, s3, stacks, streamconsumers, topics):
+    for patch in (apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts,
+                  functions, invokeconfigs, mappings, resources, rules, s3, stacks, streamconsumers, topics):
         patch.install()
     services = set(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change
     app = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, Accounts(s3.ExpectedOwner(app)), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, customresources.Answers(Accounts(s3.ExpectedOwner(app))), threaded=True, request_handler=Quiet)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     os.environ["MOTO_PORT"] = str(server.server_port)

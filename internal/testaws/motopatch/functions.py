@@ -51,16 +51,23 @@ def check_code(code, account_id, region):
 def create_function(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
     properties = cloudformation_json["Properties"]
     check_code(properties["Code"], account_id, region_name)
+    inline_code = properties["Code"].get("ZipFile", "")  # which moto packs in place
     function = original_create(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
     configure(function, properties)
+    function.inline_code = inline_code
     return function
 
 
 def update_function(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
     properties = cloudformation_json["Properties"]
     check_code(properties["Code"], account_id, region_name)
-    original_resource.update_function_code(dict(properties["Code"]))
+    code = dict(properties["Code"])
+    if "ZipFile" in code:
+        packed = cls._create_zipfile_from_plaintext_code(code["ZipFile"])
+        code["ZipFile"] = base64.b64encode(packed).decode("ascii")
+    original_resource.update_function_code(code)
     configure(original_resource, properties)
+    original_resource.inline_code = properties["Code"].get("ZipFile", "")
     return original_resource
 
 

@@ -52,6 +52,8 @@ func permitted(permission sparta.LambdaPermissionExporter) source {
 	switch permission := permission.(type) {
 	case sparta.LambdaPermission:
 		return service{permission}
+	case sparta.S3Permission:
+		return bucket{permission}
 	case sparta.SNSPermission:
 		return topic{permission}
 	}
@@ -102,7 +104,7 @@ func Facts(info *sparta.LambdaAWSInfo) []show.Fact {
 // Permissions are the actions that deploying sources requires.
 func Permissions() []string {
 	var actions []string
-	for _, source := range []source{service{}, topic{}, mapped{}, rule{}, scheduled{}, logFilter{}} {
+	for _, source := range []source{service{}, bucket{}, topic{}, mapped{}, rule{}, scheduled{}, logFilter{}} {
 		actions = append(actions, source.permissions()...)
 	}
 	slices.Sort(actions)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/go-sparta/sparta/provision/internal/customresource"
 )
 
 // LossesOf describes the resources with data or an address that a change set would destroy, in a line each.
@@ -15,7 +17,7 @@ func LossesOf(changes []*cfntypes.ResourceChange) []string {
 	for _, change := range changes {
 		holding := HoldingOf(aws.ToString(change.ResourceType))
 		fate := fateOf(change, changes)
-		if holding == "" || fate == "" {
+		if holding == "" || fate == "" || customresource.IsLogGroup(aws.ToString(change.LogicalResourceId)) {
 			continue
 		}
 		resource := ResourceText(change.LogicalResourceId, change.ResourceType, change.PhysicalResourceId)

@@ -42,7 +42,8 @@ func Connect(template *cloudformation.Template, service Service) error {
 		}
 		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
-	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service))
+	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service),
+		eventsource.AddBuckets(template, connected))
 	return errors.Join(errs...)
 }
 

@@ -227,6 +227,7 @@ func templateCases() map[string]templateCase {
 	}
 	maps.Copy(cases, sourceCases())
 	maps.Copy(cases, apiCases())
+	maps.Copy(cases, bucketCases())
 	return cases
 }
 

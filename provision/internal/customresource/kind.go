@@ -1,0 +1,129 @@
+package customresource
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/provision/internal/iam"
+)
+
+//go:embed python/*.py
+var modules embed.FS
+
+// Limits of the functions, in seconds. CloudFormation waits longer than a function takes: Lambda may start it late, and
+// starts it again if its answer does not reach CloudFormation.
+const (
+	timeout        = 120
+	serviceTimeout = 600
+)
+
+// Kind is a kind of custom resource. A stack has one function for all resources of a kind.
+type Kind struct {
+	id      string // what the logical IDs of its own resources begin with
+	module  string
+	actions []string // what the module's role has to allow for each resource
+}
+
+// Notifications is what existing buckets notify functions of. Its properties are Bucket, a name or an ARN; Account, the
+// bucket's; OfStack, if the bucket is the stack's own; and Notifications, a list with Name, Function, Events, Prefix and
+// Suffix.
+func Notifications() Kind {
+	return Kind{
+		id: "SpartaNotifications", module: "notifications.py",
+		actions: []string{"s3:GetBucketNotification", "s3:PutBucketNotification"},
+	}
+}
+
+func kinds() []Kind { return []Kind{Notifications()} }
+
+// IsLogGroup reports whether a logical ID is that of a kind's log group, which holds nothing of the application's.
+func IsLogGroup(id string) bool {
+	return slices.ContainsFunc(kinds(), func(kind Kind) bool { return id == kind.id+"LogGroup" })
+}
+
+// source is the module with what all modules have in common. It is part of the template, which limits it to 4 MB.
+func (k Kind) source() (string, error) {
+	var text string
+	for _, name := range []string{k.module, "answer.py"} {
+		part, err := modules.ReadFile("python/" + name)
+		if err != nil {
+			return "", fmt.Errorf("read the module of a custom resource: %w", err)
+		}
+		text += string(part)
+	}
+	return text, nil
+}
+
+// AddTo adds the kind's function, role and log group to a template, once.
+func (k Kind) AddTo(template *cloudformation.Template) error {
+	source, err := k.source()
+	if err != nil {
+		return err
+	}
+	resources := map[string]*cloudformation.Resource{
+		k.id + "LogGroup": {
+			Type: "AWS::Logs::LogGroup", DeletionPolicy: cloudformation.Delete,
+			UpdateReplacePolicy: cloudformation.Delete,
+			Properties: map[string]any{
+				"LogGroupName":    cloudformation.Sub("/aws/lambda/${AWS::StackName}-" + k.id),
+				"RetentionInDays": 30,
+			},
+		},
+		k.id + "Role": {Type: "AWS::IAM::Role", Properties: map[string]any{
+			"AssumeRolePolicyDocument": iam.Policy(map[string]any{
+				"Effect":    "Allow",
+				"Principal": map[string]any{"Service": []string{"lambda.amazonaws.com"}},
+				"Action":    "sts:AssumeRole",
+			}),
+			"Policies": []any{map[string]any{
+				"PolicyName": "logs",
+				"PolicyDocument": iam.Policy(iam.Allow(cloudformation.GetAtt{k.id + "LogGroup", "Arn"},
+					"logs:CreateLogStream", "logs:PutLogEvents")),
+			}},
+		}},
+		k.id + "Function": {Type: "AWS::Lambda::Function", Properties: map[string]any{
+			"Description":   "Custom resources of the stack's template",
+			"Runtime":       elfcheck.Newest(),
+			"Handler":       "index.handler",
+			"Code":          map[string]any{"ZipFile": source},
+			"Role":          cloudformation.GetAtt{k.id + "Role", "Arn"},
+			"Timeout":       timeout,
+			"MemorySize":    256,
+			"LoggingConfig": map[string]any{"LogGroup": cloudformation.Ref(k.id + "LogGroup")},
+		}},
+	}
+	for id, resource := range resources {
+		if err := template.Add(id, resource); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Add adds a resource of the kind, with the policy that lets the kind's function make it. What the resource depends on
+// besides what its properties refer to is in dependsOn.
+func (k Kind) Add(
+	template *cloudformation.Template, id string, properties map[string]any, resource any, dependsOn ...string,
+) error {
+	properties["ServiceToken"] = cloudformation.GetAtt{k.id + "Function", "Arn"}
+	properties["ServiceTimeout"] = serviceTimeout
+	// A policy in the role itself would be gone, or be that of another bucket, before the resource is deleted.
+	err := template.Add(id+"Policy", &cloudformation.Resource{Type: "AWS::IAM::Policy", Properties: map[string]any{
+		"PolicyName":     id,
+		"Roles":          []any{cloudformation.Ref(k.id + "Role")},
+		"PolicyDocument": iam.Policy(iam.Allow(resource, k.actions...)),
+	}})
+	if err != nil {
+		return err
+	}
+	return template.Add(id, &cloudformation.Resource{
+		Type: "AWS::CloudFormation::CustomResource", Properties: properties,
+		DependsOn: append([]string{id + "Policy"}, dependsOn...),
+	})
+}
+
+// Permissions are the actions that deploying custom resources requires, besides those of functions and roles.
+func Permissions() []string { return []string{"lambda:InvokeFunction"} }

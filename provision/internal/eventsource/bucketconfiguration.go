@@ -1,0 +1,112 @@
+package eventsource
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// configure adds the notifications to the bucket's own, which come after the permissions.
+func (g *notifications) configure(template *cloudformation.Template) error {
+	resource := template.Resources[g.id]
+	arn := any(cloudformation.Join{Separator: "", Values: []any{
+		"arn:", cloudformation.Partition, ":s3:::", resource.Properties["BucketName"],
+	}})
+	if name, isText := resource.Properties["BucketName"].(string); isText {
+		arn = cloudformation.Sub("arn:${AWS::Partition}:s3:::" + name)
+	}
+	permissions, err := g.permit(template, arn, "")
+	if err != nil {
+		return err
+	}
+	resource.DependsOn = append(slices.Clone(resource.DependsOn), permissions...)
+	own, err := ownNotifications(g.id, resource)
+	if err != nil {
+		return err
+	}
+	list, isList := own["LambdaConfigurations"].([]any)
+	if !isList && own["LambdaConfigurations"] != nil {
+		return fmt.Errorf("LambdaConfigurations of bucket %s is not a list, so that nothing can be added to it: "+
+			"make it one, or set EventBridge of the S3Permission", g.id)
+	}
+	for _, one := range g.list {
+		if err := one.checkOwn(g.id, own); err != nil {
+			return err
+		}
+		for _, event := range one.Events {
+			list = append(list, one.configuration(event))
+		}
+	}
+	own["LambdaConfigurations"] = list
+	resource.Properties["NotificationConfiguration"] = own
+	return nil
+}
+
+// configuration is the property of a bucket.
+func (n notification) configuration(event string) map[string]any {
+	found := map[string]any{"Event": event, "Function": n.function.arn()}
+	var rules []any
+	for _, rule := range n.Filter.Key.FilterRules {
+		rules = append(rules, map[string]any{"Name": strings.ToLower(rule.Name), "Value": rule.Value})
+	}
+	if rules != nil {
+		found["Filter"] = map[string]any{"S3Key": map[string]any{"Rules": rules}}
+	}
+	return found
+}
+
+// ownNotifications is a copy of what the template has a bucket notify already.
+func ownNotifications(id string, resource *cloudformation.Resource) (map[string]any, error) {
+	own := map[string]any{}
+	text, err := plainjson.Marshal(resource.Properties["NotificationConfiguration"])
+	if err == nil {
+		err = json.Unmarshal(text, &own)
+	}
+	if err != nil || len(own) == 1 && isFunction(own) {
+		return nil, fmt.Errorf("NotificationConfiguration of bucket %s is not an object with lists of configurations, so "+
+			"that nothing can be added to it: make it one", id)
+	}
+	if own == nil {
+		own = map[string]any{}
+	}
+	return own, nil
+}
+
+// isFunction reports whether an object is an intrinsic.
+func isFunction(object map[string]any) bool {
+	for key := range object {
+		return key == "Ref" || strings.HasPrefix(key, "Fn::")
+	}
+	return false
+}
+
+// checkOwn returns an error if the template has the bucket notify something else of the same event.
+func (n notification) checkOwn(id string, own map[string]any) error {
+	for _, kind := range []string{"LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"} {
+		text, err := plainjson.Marshal(own[kind])
+		var list []struct {
+			Event  string
+			Filter struct {
+				S3Key struct{ Rules []sparta.S3FilterRule }
+			}
+		}
+		if err != nil || json.Unmarshal(text, &list) != nil {
+			continue // an intrinsic
+		}
+		for i, entry := range list {
+			other := bucket{sparta.S3Permission{Events: []string{entry.Event}}}
+			other.Filter.Key.FilterRules = entry.Filter.S3Key.Rules
+			if event := n.shared(other); event != "" {
+				return fmt.Errorf("bucket %s would notify function %s (keys %s) of %s, of which its entry %d of %s (keys "+
+					"%s) notifies something else: S3 notifies one destination of each event: use other Events, prefixes "+
+					"or suffixes, or set EventBridge of the S3Permission", id, n.name, n.keys(), event, i+1, kind, other.keys())
+			}
+		}
+	}
+	return nil
+}
