@@ -36,6 +36,7 @@ func MainEx(
 		bridge.Fail(err)
 		return err
 	}
+	lambdaAWSInfos = sparta.WithCustomResources(lambdaAWSInfos)
 	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
 	for _, info := range lambdaAWSInfos {
 		functions = append(functions, bridge.Function{

@@ -61,7 +61,7 @@ func MainEx(
 		deployment:  deployment,
 		name:        serviceName,
 		description: serviceDescription,
-		functions:   lambdaAWSInfos,
+		functions:   sparta.WithCustomResources(lambdaAWSInfos),
 		api:         api,
 		hooks:       workflowHooks,
 	}

@@ -54,6 +54,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if err != nil {
 		return nil, err
 	}
+	service.Functions = sparta.WithCustomResources(service.Functions)
 	if service.Hooks == nil {
 		service.Hooks = &sparta.WorkflowHooks{}
 	}

@@ -29,7 +29,9 @@ func (d *deployment) notified(bucket string) []string {
 		LambdaFunctionArn, QueueArn string
 		Events                      []string
 		Filter                      struct {
-			Key struct{ FilterRules []struct{ Name, Value string } }
+			Key struct {
+				FilterRules []struct{ Name, Value string }
+			}
 		}
 	}
 	var found struct {
@@ -187,7 +189,9 @@ func TestABucketThatDoesNotExistFailsTheStack(t *testing.T) {
 	if _, err := d.run(); err == nil || !strings.Contains(err.Error(), "NoSuchBucket") {
 		t.Errorf("error is %v, want that there is no such bucket", err)
 	}
-	var stacks struct{ Stacks []struct{ StackStatus string } }
+	var stacks struct {
+		Stacks []struct{ StackStatus string }
+	}
 	d.account.CLI(t, &stacks, "cloudformation", "describe-stacks")
 	for _, stack := range stacks.Stacks {
 		if strings.Contains(stack.StackStatus, "FAILED") {

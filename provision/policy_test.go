@@ -16,7 +16,7 @@ import (
 // The policies of docs are policies, and the requests that this package makes are in one of them.
 func TestThePoliciesAllowTheRequestsOfTheCode(t *testing.T) {
 	var text []byte
-	for _, name := range []string{"provision.md", "event-sources.md", "api.md"} {
+	for _, name := range []string{"provision.md", "event-sources.md", "api.md", "custom-resources.md"} {
 		document, err := os.ReadFile(filepath.Join("..", "docs", name))
 		if err != nil {
 			t.Fatal(err)

@@ -49,10 +49,12 @@ type FunctionDescription struct {
 	Edge                         bool                             `json:"edge,omitempty"`
 	Permissions                  Permissions                      `json:"permissions,omitempty"`
 	EventSourceMappings          []*EventSourceMapping            `json:"eventSourceMappings,omitempty"`
+	CustomResources              []CustomResource                 `json:"customResources,omitempty"`
+	DependsOn                    []string                         `json:"dependsOn,omitempty"`
 }
 
-// NewServiceDescription describes a service, with its functions in the given order. For an invalid service, it
-// returns the error of Validate. The hooks may be nil.
+// NewServiceDescription describes a service, with its functions in the given order, followed by those of custom
+// resources. For an invalid service, it returns the error of Validate. The hooks may be nil.
 func NewServiceDescription(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*LambdaAWSInfo,
@@ -66,7 +68,7 @@ func NewServiceDescription(
 		return nil, err
 	}
 	service := &ServiceDescription{Name: serviceName, Description: serviceDescription, Hooks: hooks}
-	for _, info := range lambdaAWSInfos {
+	for _, info := range WithCustomResources(lambdaAWSInfos) {
 		service.Functions = append(service.Functions, info.describe())
 	}
 	return service, nil
@@ -107,6 +109,8 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		Edge:                         options.Edge,
 		Permissions:                  info.Permissions,
 		EventSourceMappings:          info.EventSourceMappings,
+		CustomResources:              info.CustomResources(),
+		DependsOn:                    info.DependsOn,
 	}
 	if options.LoggingConfig != nil && options.LoggingConfig.LogGroup != nil {
 		function.LogRetention = 0

@@ -18,9 +18,15 @@ type LambdaAWSInfo struct {
 	Permissions         []LambdaPermissionExporter // what invokes the function
 	EventSourceMappings []*EventSourceMapping      // what Lambda reads for the function
 
-	userName string
-	handler  any
-	roleErr  error // the reason if there is neither RoleName nor RoleDefinition
+	// DependsOn are the logical IDs of resources, or the names of functions, that the stack makes before the function.
+	DependsOn []string
+
+	userName        string
+	handler         any
+	customResources []required
+	runner          *runner // of custom resources; nil for any other function
+
+	roleErr error // the reason if there is neither RoleName nor RoleDefinition
 }
 
 // NewAWSLambda describes a function, with a handler and a role as for HandleAWSLambda. It returns an error if
@@ -122,6 +128,7 @@ func (info *LambdaAWSInfo) problems() []error {
 	}
 	errs = append(errs, info.Options.problems()...)
 	errs = append(errs, info.sourceProblems()...)
+	errs = append(errs, info.dependencyProblems()...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 

@@ -22,7 +22,8 @@ func isServiceName(name string) bool {
 	return name != "" && len(name) <= maxServiceName
 }
 
-// Validate returns an error, with a line for each problem, if a service is invalid.
+// Validate returns an error, with a line for each problem, if a service is invalid. The functions of custom resources
+// belong to it.
 func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	var errs []error
 	if !isServiceName(serviceName) {
@@ -32,6 +33,7 @@ func Validate(serviceName string, lambdaAWSInfos []*LambdaAWSInfo) error {
 	if len(lambdaAWSInfos) == 0 {
 		errs = append(errs, errors.New("service has no functions: give it at least one LambdaAWSInfo"))
 	}
+	lambdaAWSInfos = WithCustomResources(lambdaAWSInfos)
 	first := map[string]int{} // position of the first function with each name
 	for i, info := range lambdaAWSInfos {
 		if info == nil {

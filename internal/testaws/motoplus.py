@@ -56,7 +56,8 @@ def main():
     services = set(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change
     app = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, customresources.Answers(Accounts(s3.ExpectedOwner(app))), threaded=True, request_handler=Quiet)
+    app = customresources.Answers(Accounts(s3.ExpectedOwner(app)))
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     os.environ["MOTO_PORT"] = str(server.server_port)

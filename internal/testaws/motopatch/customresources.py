@@ -1,10 +1,13 @@
-"""Custom resources: the stand-in runs their functions' Python for real, with boto3, and waits for the answer."""
+"""Custom resources: the stand-in runs their functions for real, with boto3, and waits for the answer."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import uuid
+import zipfile
 
 from moto.awslambda.models import lambda_backends
 from moto.cloudformation import parsing
@@ -13,18 +16,19 @@ from moto.core.common_models import CloudFormationModel
 PATH = "/testaws-custom-resource/"
 LIMIT = 60  # seconds
 
-# Runs index.handler of the inline code on stdin's request, as Lambda would.
+# Runs the function of a module with stdin's request, as Lambda would.
 RUN = """
-import json, sys, time
+import importlib, json, sys, time
 request = json.load(sys.stdin)
-module = {"__name__": "index"}
-exec(compile(request["code"], "index.py", "exec"), module)
 class Context(object):
-    log_group_name = request["log_group"]
-    end = time.time() + request["timeout"]
+    def __init__(self):
+        vars(self).update(request["context"], client_context=None, identity=None)
+        self.end = time.time() + request["timeout"]
     def get_remaining_time_in_millis(self):
         return int((self.end - time.time()) * 1000)
-module["handler"](request["event"], Context())
+sys.path.insert(0, request["folder"])
+module, _, name = request["handler"].rpartition(".")
+getattr(importlib.import_module(module), name)(request["event"], Context())
 """
 
 
@@ -153,17 +157,30 @@ def run(function, event, account_id, region_name):
         os.environ, AWS_ENDPOINT_URL="http://127.0.0.1:" + os.environ["MOTO_PORT"], AWS_ACCESS_KEY_ID=key,
         AWS_SECRET_ACCESS_KEY="testaws", AWS_REGION=region_name, AWS_DEFAULT_REGION=region_name,
         AWS_EC2_METADATA_DISABLED="true", **function.environment_vars)
-    request = {
-        "code": function.inline_code, "event": event, "timeout": int(function.timeout),
-        "log_group": "/aws/lambda/" + function.function_name,
-    }
-    process = subprocess.Popen([sys.executable, "-c", RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, env=environment)
-    try:
-        output, _ = process.communicate(json.dumps(request).encode("utf-8"), LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        output, _ = process.communicate()
+    with tempfile.TemporaryDirectory() as folder:
+        if function.inline_code:
+            with open(os.path.join(folder, "index.py"), "w") as module:
+                module.write(function.inline_code)
+        else:
+            with zipfile.ZipFile(io.BytesIO(function.code_bytes)) as package:
+                package.extractall(folder)
+        environment["LAMBDA_TASK_ROOT"] = folder
+        request = {
+            "folder": folder, "handler": function.handler, "event": event, "timeout": int(function.timeout),
+            "context": {
+                "aws_request_id": str(uuid.uuid4()), "function_name": function.function_name, "function_version": "1",
+                "invoked_function_arn": function.function_arn, "log_stream_name": "stream",
+                "log_group_name": "/aws/lambda/" + function.function_name,
+                "memory_limit_in_mb": str(function.memory_size),
+            },
+        }
+        process = subprocess.Popen([sys.executable, "-c", RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, env=environment, cwd=folder)
+        try:
+            output, _ = process.communicate(json.dumps(request).encode("utf-8"), LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
     return output.decode("utf-8", "replace")
 
 

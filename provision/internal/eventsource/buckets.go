@@ -149,15 +149,15 @@ func (g *notifications) inTemplate(template *cloudformation.Template) bool {
 		}
 	}
 	for _, one := range g.list {
-		if reaches(template, string(one.function.callee()), g.id) {
+		if Reaches(template, string(one.function.callee()), g.id) {
 			return false
 		}
 	}
 	return true
 }
 
-// reaches reports whether a resource needs another one, directly or not.
-func reaches(template *cloudformation.Template, from, to string) bool {
+// Reaches reports whether a resource needs another one, directly or not.
+func Reaches(template *cloudformation.Template, from, to string) bool {
 	seen, waiting := map[string]bool{}, []string{from}
 	for len(waiting) > 0 {
 		id := waiting[0]

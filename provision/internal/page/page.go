@@ -73,7 +73,7 @@ func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks 
 		return nil, err
 	}
 	p := &page{Name: described.Name, Description: described.Description, Hooks: described.Hooks}
-	for i, info := range functions {
+	for i, info := range sparta.WithCustomResources(functions) {
 		p.Functions = append(p.Functions, newCard(name, info, described.Functions[i]))
 	}
 	p.Picture = draw(p.Functions)

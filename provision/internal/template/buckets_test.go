@@ -69,7 +69,9 @@ func readingBucket(name, id string, list ...sparta.LambdaPermissionExporter) *sp
 // bucketCases are the templates of functions that buckets invoke.
 func bucketCases() map[string]templateCase {
 	alias := func(o *sparta.LambdaFunctionOptions) { o.Alias = "live" }
-	removed := func(p *sparta.S3Permission) { p.Events = []string{"s3:ObjectRestore:Completed", "s3:ObjectTagging:Put"} }
+	removed := func(p *sparta.S3Permission) {
+		p.Events = []string{"s3:ObjectRestore:Completed", "s3:ObjectTagging:Put"}
+	}
 	bridge := func(p *sparta.S3Permission) {
 		p.EventBridge = true
 		p.Events = []string{"s3:ObjectCreated:*", "s3:ObjectRemoved:Delete"}

@@ -15,6 +15,7 @@ import (
 // Connect adds what invokes the service's functions to a template that has them: AddTo has added them, and hooks what
 // the sources refer to.
 func Connect(template *cloudformation.Template, service Service) error {
+	service.Functions = sparta.WithCustomResources(service.Functions)
 	var errs []error
 	var connected []eventsource.Function
 	for _, info := range service.Functions {
@@ -37,6 +38,9 @@ func Connect(template *cloudformation.Template, service Service) error {
 		if err == nil {
 			err = f.grant(template, statements)
 		}
+		if err == nil {
+			err = connectDependencies(template, f, service.Functions)
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 		}
@@ -44,6 +48,11 @@ func Connect(template *cloudformation.Template, service Service) error {
 	}
 	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service),
 		eventsource.AddBuckets(template, connected))
+	for _, info := range service.Functions {
+		if err := checkCircles(template, newFunction(info), service.Functions); err != nil {
+			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
+		}
+	}
 	return errors.Join(errs...)
 }
 

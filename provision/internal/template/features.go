@@ -34,6 +34,7 @@ func features() []feature {
 		layers{},
 		tags{},
 		role{},
+		dependencies{},
 	}
 }
 

@@ -61,6 +61,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	if err := CheckNames(service.Stack, service.Functions); err != nil {
 		return err
 	}
+	service.Functions = sparta.WithCustomResources(service.Functions)
 	location := code.location(template)
 	var errs []error
 	var outputs []output
