@@ -14,6 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -40,6 +41,9 @@ func (d *deployment) newTemplate(
 	}
 	if err := template.Connect(d.workflow.Template, described); err != nil {
 		return nil, err
+	}
+	for _, note := range eventsource.Notes(described.Functions) {
+		d.log.Info(note)
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
 	if err := d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall); err != nil {

@@ -26,6 +26,7 @@ func permissionTypes() map[string]reflect.Type {
 		EventBridgePermission{},
 		LambdaPermission{},
 		S3Permission{},
+		SESPermission{},
 		SchedulerPermission{},
 		SNSPermission{},
 	} {

@@ -32,6 +32,8 @@ CREATE_ONLY = {
     "AWS::Logs::SubscriptionFilter": {"FilterName", "LogGroupName"},
     "AWS::S3::Bucket": {"BucketName"},
     "AWS::Scheduler::Schedule": {"Name"},
+    "AWS::S3::BucketPolicy": {"Bucket"},
+    "AWS::SES::ReceiptRule": {"RuleSetName"},
     "AWS::SNS::Subscription": {"Endpoint", "Protocol", "TopicArn"},
     "AWS::SNS::Topic": {"TopicName"},
     "AWS::SQS::Queue": {"QueueName", "FifoQueue"},

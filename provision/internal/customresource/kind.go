@@ -37,7 +37,18 @@ func Notifications() Kind {
 	}
 }
 
-func kinds() []Kind { return []Kind{Notifications()} }
+// RuleSets is the set of receipt rules that is active. It has no properties. Its attribute RuleSetName is the name.
+func RuleSets() Kind {
+	return Kind{
+		id: "SpartaRuleSets", module: "rulesets.py",
+		actions: []string{
+			"ses:DescribeActiveReceiptRuleSet", "ses:DescribeReceiptRuleSet", "ses:CreateReceiptRuleSet",
+			"ses:SetActiveReceiptRuleSet", "ses:DeleteReceiptRuleSet",
+		},
+	}
+}
+
+func kinds() []Kind { return []Kind{Notifications(), RuleSets()} }
 
 // IsLogGroup reports whether a logical ID is that of a kind's log group, which holds nothing of the application's.
 func IsLogGroup(id string) bool {

@@ -54,6 +54,8 @@ func permitted(permission sparta.LambdaPermissionExporter) source {
 		return service{permission}
 	case sparta.S3Permission:
 		return bucket{permission}
+	case sparta.SESPermission:
+		return mail{permission}
 	case sparta.SNSPermission:
 		return topic{permission}
 	}
@@ -104,7 +106,7 @@ func Facts(info *sparta.LambdaAWSInfo) []show.Fact {
 // Permissions are the actions that deploying sources requires.
 func Permissions() []string {
 	var actions []string
-	for _, source := range []source{service{}, bucket{}, topic{}, mapped{}, rule{}, scheduled{}, logFilter{}} {
+	for _, source := range []source{service{}, bucket{}, mail{}, topic{}, mapped{}, rule{}, scheduled{}, logFilter{}} {
 		actions = append(actions, source.permissions()...)
 	}
 	slices.Sort(actions)

@@ -78,6 +78,40 @@ func permissionTrials() map[string]permissionTrial {
 			},
 			refused: []string{"RawMessageDelivery", "DeliveryPolicy"},
 		},
+		"SESPermission": {
+			base: func() any { return &sparta.SESPermission{MessageBodyStorage: &sparta.MessageBodyStorage{}} },
+			permission: func(base any) sparta.LambdaPermissionExporter {
+				permission := *base.(*sparta.SESPermission)
+				permission.ReceiptRules = []sparta.ReceiptRule{{Name: "a"}}
+				if *permission.MessageBodyStorage == (sparta.MessageBodyStorage{}) {
+					permission.MessageBodyStorage = nil
+				}
+				return permission
+			},
+			values: map[string]any{
+				"BasePermission.SourceAccount": "210987654321", "InvocationType": "RequestResponse",
+				"MessageBodyStorage.LogicalName": "Mails", "MessageBodyStorage.BucketName": "mails",
+			},
+			refused: append(settingPaths(reflect.TypeFor[sparta.ReceiptRule](), "ReceiptRules."), "BasePermission.SourceArn"),
+		},
+		"ReceiptRule": {
+			base: func() any { return &sparta.ReceiptRule{Name: "a"} },
+			permission: func(base any) sparta.LambdaPermissionExporter {
+				return sparta.SESPermission{
+					MessageBodyStorage: &sparta.MessageBodyStorage{BucketName: "mails"},
+					ReceiptRules:       []sparta.ReceiptRule{*base.(*sparta.ReceiptRule)},
+				}
+			},
+			values: map[string]any{
+				"Name": "b", "Disabled": true, "Recipients": []string{"b@example.com"}, "ScanDisabled": true,
+				"TLSPolicy": "Require", "TopicArn": "arn:aws:sns:" + account + "a",
+				"InvocationType":                     "RequestResponse",
+				"BodyStorageOptions.ObjectKeyPrefix": "b/",
+				"BodyStorageOptions.KmsKeyArn":       "arn:aws:kms:" + account + "key/1",
+				"BodyStorageOptions.TopicArn":        "arn:aws:sns:" + account + "b",
+				"BodyStorageOptions.DisableStorage":  true,
+			},
+		},
 		"CloudWatchEventsRule": {
 			base: func() any {
 				return &sparta.CloudWatchEventsRule{RuleTarget: &sparta.CloudWatchEventsRuleTarget{}}

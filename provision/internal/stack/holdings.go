@@ -115,6 +115,8 @@ var holdings = map[string]string{
 	"AWS::S3::BucketPolicy":                           "",
 	"AWS::Scheduler::Schedule":                        "",
 	"AWS::SecretsManager::ResourcePolicy":             "",
+	"AWS::SES::ReceiptRule":                           "",
+	"AWS::SES::ReceiptRuleSet":                        "",
 	"AWS::SNS::Subscription":                          "",
 	"AWS::SNS::TopicPolicy":                           "",
 	"AWS::SQS::QueuePolicy":                           "",

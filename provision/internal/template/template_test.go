@@ -228,6 +228,7 @@ func templateCases() map[string]templateCase {
 	maps.Copy(cases, sourceCases())
 	maps.Copy(cases, apiCases())
 	maps.Copy(cases, bucketCases())
+	maps.Copy(cases, mailCases())
 	maps.Copy(cases, customResourceCases())
 	return cases
 }
