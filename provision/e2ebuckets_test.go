@@ -46,8 +46,8 @@ func (d *deployment) notified(bucket string) []string {
 	for _, one := range append(found.LambdaFunctionConfigurations, found.QueueConfigurations...) {
 		arn := one.LambdaFunctionArn + one.QueueArn
 		slices.Sort(one.Events)
-		list = append(list, fmt.Sprintf("%s %s %v", arn[strings.LastIndexByte(arn, ':')+1:], strings.Join(one.Events, ","),
-			one.Filter.Key.FilterRules))
+		list = append(list, fmt.Sprintf("%s %s %v", arn[strings.LastIndexByte(arn, ':')+1:],
+			strings.Join(one.Events, ","), one.Filter.Key.FilterRules))
 	}
 	if found.EventBridgeConfiguration != nil {
 		list = append(list, "EventBridge")
@@ -172,8 +172,9 @@ func TestNotificationsThatOverlapFailTheStack(t *testing.T) {
 	d.service.Functions[0].Permissions = []sparta.LambdaPermissionExporter{permission}
 	_, err := d.run()
 	want := fmt.Sprintf("bucket %s cannot notify arn:aws:lambda:us-east-1:%s:function:Tested-hello of "+
-		"s3:ObjectRemoved:Delete of keys a/*, because it notifies arn:aws:sqs:us-east-1:%s:theirs of s3:ObjectRemoved:* of "+
-		"keys * (configuration theirs), and S3 has one destination for each event", bucket, d.account.ID, d.account.ID)
+		"s3:ObjectRemoved:Delete of keys a/*, because it notifies arn:aws:sqs:us-east-1:%s:theirs of "+
+		"s3:ObjectRemoved:* of keys * (configuration theirs), and S3 has one destination for each event",
+		bucket, d.account.ID, d.account.ID)
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("error is %v\n    want %s", err, want)
 	}

@@ -31,8 +31,8 @@ func (f CustomResourceFunction) handle(ctx context.Context, event cfn.Event) (an
 	case cfn.RequestCreate, cfn.RequestUpdate, cfn.RequestDelete:
 	default:
 		if event.ResponseURL == "" {
-			return nil, fmt.Errorf("request type %q is unknown: use Create, Update or Delete in RequestType of the event",
-				event.RequestType)
+			return nil, fmt.Errorf("request type %q is unknown: "+
+				"use Create, Update or Delete in RequestType of the event", event.RequestType)
 		}
 	}
 	working, cancel := withTimeToAnswer(ctx)
@@ -78,15 +78,16 @@ func (f CustomResourceFunction) answer(ctx context.Context, event cfn.Event) *cf
 	case result := <-done:
 		answer.Data, err = result.attributes, result.err
 	case <-ctx.Done():
-		err = errors.New("the function was not done when its timeout was about to end: set a longer Timeout in its options")
+		err = errors.New("the function was not done when its timeout was about to end: " +
+			"set a longer Timeout in its options")
 	}
 	if err == nil {
 		answer.Status = cfn.StatusSuccess
 		if text, problem := json.Marshal(answer); problem != nil {
 			err = fmt.Errorf("the attributes have no JSON: %w", problem)
 		} else if len(text) > maxAnswer {
-			err = fmt.Errorf("the answer with the attributes has %d bytes, over CloudFormation's %d: return fewer attributes",
-				len(text), maxAnswer)
+			err = fmt.Errorf("the answer with the attributes has %d bytes, over CloudFormation's %d: "+
+				"return fewer attributes", len(text), maxAnswer)
 		}
 	}
 	if err != nil {
@@ -132,7 +133,8 @@ func send(ctx context.Context, address string, answer *cfn.Response) error {
 			return fmt.Errorf("the answer did not reach CloudFormation: %w", err)
 		case <-time.After(pause):
 		}
-		if deadline, limited := ctx.Deadline(); !limited && pause > time.Second || limited && time.Until(deadline) < pause {
+		deadline, limited := ctx.Deadline()
+		if !limited && pause > time.Second || limited && time.Until(deadline) < pause {
 			return fmt.Errorf("the answer did not reach CloudFormation: %w", err)
 		}
 	}

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// CustomResourceFunction creates, updates or deletes what a custom resource of the stack is: the request type is Create,
-// Update or Delete. CloudFormation passes all numbers and booleans of the properties as texts. The result has the
-// attributes that cloudformation.GetAtt finds.
+// CustomResourceFunction creates, updates or deletes what a custom resource of the stack is: the request type is
+// Create, Update or Delete. CloudFormation passes all numbers and booleans of the properties as texts. The result has
+// the attributes that cloudformation.GetAtt finds.
 //
 // CloudFormation may repeat a request, and it deletes what it could not create, so the function has to expect what
-// exists already, or no longer. It should return when ctx is done: a moment later, CloudFormation gets an answer without
-// it. An error or a panic is the reason of the failure.
+// exists already, or no longer. It should return when ctx is done: a moment later, CloudFormation gets an answer
+// without it. An error or a panic is the reason of the failure.
 type CustomResourceFunction func(
 	ctx context.Context, requestType, stackID string, properties map[string]any,
 ) (attributes map[string]any, err error)
@@ -136,15 +136,4 @@ type runner struct {
 func (r *runner) runs(other *LambdaAWSInfo) bool {
 	return other != nil && other.runner != nil && (other.runner == r ||
 		!strings.Contains(r.symbol, ".func") && reflect.DeepEqual(*other.runner, *r))
-}
-
-// logicalID is how the logical IDs of a function's resources begin: HelloWorld for hello_world.
-func logicalID(name string) string {
-	var id strings.Builder
-	for word := range strings.SplitSeq(name, "_") {
-		if word != "" {
-			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return id.String()
 }

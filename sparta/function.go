@@ -128,7 +128,7 @@ func (info *LambdaAWSInfo) problems() []error {
 	}
 	errs = append(errs, info.Options.problems()...)
 	errs = append(errs, info.sourceProblems()...)
-	errs = append(errs, info.dependencyProblems()...)
+	errs = append(errs, dependencyProblems(info.Name(), info.DependsOn)...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 

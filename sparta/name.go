@@ -58,3 +58,14 @@ func validateName(original string) error {
 	}
 	return nil
 }
+
+// logicalID is how the logical IDs of a function's resources begin: HelloWorld for hello_world.
+func logicalID(name string) string {
+	var id strings.Builder
+	for word := range strings.SplitSeq(name, "_") {
+		if word != "" {
+			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return id.String()
+}

@@ -106,7 +106,8 @@ func checkBucketARN(source any) error {
 
 func (p S3Permission) eventProblems() []error {
 	if len(p.Events) == 0 {
-		return []error{errors.New("Events is empty: list what invokes the function, for example s3:ObjectCreated:*")}
+		return []error{errors.New("there are no Events: list what invokes the function, " +
+			"for example s3:ObjectCreated:*")}
 	}
 	var errs []error
 	for i, event := range p.Events {
@@ -138,9 +139,10 @@ func (f S3NotificationFilter) problems() []error {
 		case name != "prefix" && name != "suffix":
 			errs = append(errs, fmt.Errorf("the filter rule %q is unknown: set Name to prefix or suffix", rule.Name))
 		case seen[name]:
-			errs = append(errs, fmt.Errorf("Filter has two rules for the %s: use an S3Permission for each", name))
+			errs = append(errs, fmt.Errorf("two rules of Filter are for the %s: use an S3Permission for each", name))
 		case rule.Value == "":
-			errs = append(errs, fmt.Errorf("the filter rule for the %s has no value: set Value, or remove the rule", name))
+			errs = append(errs, fmt.Errorf("the filter rule for the %s has no value: set Value, or remove the rule",
+				name))
 		case len(rule.Value) > maxS3Key:
 			errs = append(errs, fmt.Errorf("the filter rule for the %s has %d bytes: keys have up to %d", name,
 				len(rule.Value), maxS3Key))

@@ -66,7 +66,7 @@ func TestS3Permissions(t *testing.T) {
 				"arn:aws:s3:::my-bucket",
 		},
 		"no events": {
-			of(bucket, nil), "Events is empty: list what invokes the function, for example s3:ObjectCreated:*",
+			of(bucket, nil), "there are no Events: list what invokes the function, for example s3:ObjectCreated:*",
 		},
 		"an event twice": {
 			of(bucket, append(created, created...)), "event s3:ObjectCreated:* is twice in Events: remove one",
@@ -81,7 +81,7 @@ func TestS3Permissions(t *testing.T) {
 		},
 		"two prefixes": {
 			of(bucket, created, rules{{"prefix", "a"}, {"Prefix", "b"}}...),
-			"Filter has two rules for the prefix: use an S3Permission for each",
+			"two rules of Filter are for the prefix: use an S3Permission for each",
 		},
 		"an empty suffix": {
 			of(bucket, created, rules{{"suffix", ""}}...),

@@ -11,8 +11,9 @@ import (
 // SESPermission invokes the function when SES receives mail. Its rules go into the set of receipt rules that is active
 // in the account and region. Where none is, the stack creates and activates one.
 type SESPermission struct {
-	BasePermission        // SourceArn is nil or "*": the rules are the source
-	InvocationType string `json:"invocationType,omitempty"` // Event, or RequestResponse for rules that wait; empty: Event
+	BasePermission // SourceArn is nil or "*": the rules are the source
+	// InvocationType is Event, or RequestResponse for rules that wait for the function. Empty means Event.
+	InvocationType string `json:"invocationType,omitempty"`
 	// ReceiptRules are in the order in which SES applies them.
 	ReceiptRules []ReceiptRule `json:"receiptRules"`
 	// MessageBodyStorage is where SES puts mails before it invokes the function, which receives only their headers. Nil
@@ -86,8 +87,8 @@ func (s *MessageBodyStorage) problem() error {
 	case s == nil:
 		return nil
 	case s.LogicalName != "" && s.BucketName != "":
-		return fmt.Errorf("MessageBodyStorage has both the LogicalName %s and the BucketName %s: clear one", s.LogicalName,
-			s.BucketName)
+		return fmt.Errorf("MessageBodyStorage has both the LogicalName %s and the BucketName %s: clear one",
+			s.LogicalName, s.BucketName)
 	case s.BucketName != "" && !bucketNamePattern().MatchString(s.BucketName):
 		return fmt.Errorf("BucketName %q of MessageBodyStorage is not the name of a bucket: use 3 to 63 lower-case "+
 			"letters, digits, hyphens and dots", s.BucketName)
@@ -127,8 +128,8 @@ func (p SESPermission) problems() []error {
 func (r ReceiptRule) problems() []error {
 	errs := []error{checkInvocationType(r.InvocationType)}
 	if !receiptRulePattern().MatchString(r.Name) {
-		errs = append(errs, fmt.Errorf("its name %q is invalid: set Name to up to 63 letters, digits, hyphens, dots and "+
-			"underscores", r.Name))
+		errs = append(errs, fmt.Errorf("its name %q is invalid: set Name to up to 63 letters, digits, hyphens, dots "+
+			"and underscores", r.Name))
 	}
 	if r.TLSPolicy != "" && r.TLSPolicy != "Optional" && r.TLSPolicy != "Require" {
 		errs = append(errs, fmt.Errorf("TLSPolicy %q is unknown: use Optional or Require", r.TLSPolicy))
@@ -145,7 +146,8 @@ func (r ReceiptRule) problems() []error {
 		{"BodyStorageOptions.KmsKeyArn", r.BodyStorageOptions.KmsKeyArn},
 	} {
 		if arn.value != nil && !isExpression(arn.value) {
-			errs = append(errs, fmt.Errorf("%s %v is invalid: use an ARN or a CloudFormation intrinsic", arn.name, arn.value))
+			errs = append(errs, fmt.Errorf("%s %v is invalid: use an ARN or a CloudFormation intrinsic", arn.name,
+				arn.value))
 		}
 	}
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })

@@ -33,13 +33,15 @@ func TestSESPermissions(t *testing.T) {
 		"no rule": {of(), "ReceiptRules is empty: add a rule for the mails that invoke the function"},
 		"another source": {
 			sparta.SESPermission{
-				BasePermission: sparta.BasePermission{SourceArn: "arn:aws:ses:a"}, ReceiptRules: []sparta.ReceiptRule{{Name: "a"}},
+				BasePermission: sparta.BasePermission{SourceArn: "arn:aws:ses:a"},
+				ReceiptRules:   []sparta.ReceiptRule{{Name: "a"}},
 			},
 			"SourceArn arn:aws:ses:a is not used: the rules of ReceiptRules are the source: clear it",
 		},
 		"another account": {
 			sparta.SESPermission{
-				BasePermission: sparta.BasePermission{SourceAccount: "1"}, ReceiptRules: []sparta.ReceiptRule{{Name: "a"}},
+				BasePermission: sparta.BasePermission{SourceAccount: "1"},
+				ReceiptRules:   []sparta.ReceiptRule{{Name: "a"}},
 			},
 			`SourceAccount "1" is invalid: use an account's twelve digits`,
 		},
@@ -48,8 +50,8 @@ func TestSESPermissions(t *testing.T) {
 			"two rules of ReceiptRules are named a: rename one",
 		},
 		"no name": {
-			of(sparta.ReceiptRule{}), `rule 1 () of ReceiptRules: its name "" is invalid: set Name to up to 63 letters, ` +
-				"digits, hyphens, dots and underscores",
+			of(sparta.ReceiptRule{}), `rule 1 () of ReceiptRules: its name "" is invalid: set Name to up to 63 ` +
+				"letters, digits, hyphens, dots and underscores",
 		},
 		"another invocation": {
 			rule(func(r *sparta.ReceiptRule) { r.InvocationType = "DryRun" }),
@@ -118,8 +120,8 @@ func TestSESPermissionsCrossAsJSON(t *testing.T) {
 		BasePermission: sparta.BasePermission{SourceAccount: "123456789012"}, InvocationType: "Event",
 		MessageBodyStorage: &sparta.MessageBodyStorage{LogicalName: "Mails"},
 		ReceiptRules: []sparta.ReceiptRule{{
-			Name: "a", Disabled: true, Recipients: []string{"b"}, ScanDisabled: true, TLSPolicy: "Require", TopicArn: "c",
-			InvocationType: "Event", BodyStorageOptions: sparta.MessageBodyStorageOptions{
+			Name: "a", Disabled: true, Recipients: []string{"b"}, ScanDisabled: true, TLSPolicy: "Require",
+			TopicArn: "c", InvocationType: "Event", BodyStorageOptions: sparta.MessageBodyStorageOptions{
 				ObjectKeyPrefix: "d", KmsKeyArn: "e", TopicArn: "f", DisableStorage: true,
 			},
 		}},

@@ -28,8 +28,8 @@ type Kind struct {
 }
 
 // Notifications is what existing buckets notify functions of. Its properties are Bucket, a name or an ARN; Account, the
-// bucket's; OfStack, if the bucket is the stack's own; and Notifications, a list with Name, Function, Events, Prefix and
-// Suffix.
+// bucket's; OfStack, if the bucket is the stack's own; and Notifications, a list with Name, Function, Events, Prefix
+// and Suffix.
 func Notifications() Kind {
 	return Kind{
 		id: "SpartaNotifications", module: "notifications.py",

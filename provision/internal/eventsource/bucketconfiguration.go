@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/s3event"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -68,8 +69,8 @@ func ownNotifications(id string, resource *cloudformation.Resource) (map[string]
 		err = json.Unmarshal(text, &own)
 	}
 	if err != nil || len(own) == 1 && isFunction(own) {
-		return nil, fmt.Errorf("NotificationConfiguration of bucket %s is not an object with lists of configurations, so "+
-			"that nothing can be added to it: make it one", id)
+		return nil, fmt.Errorf("NotificationConfiguration of bucket %s is not an object with lists of configurations, "+
+			"so that nothing can be added to it: make it one", id)
 	}
 	if own == nil {
 		own = map[string]any{}
@@ -99,14 +100,39 @@ func (n notification) checkOwn(id string, own map[string]any) error {
 			continue // an intrinsic
 		}
 		for i, entry := range list {
-			other := bucket{sparta.S3Permission{Events: []string{entry.Event}}}
-			other.Filter.Key.FilterRules = entry.Filter.S3Key.Rules
-			if event := n.shared(other); event != "" {
-				return fmt.Errorf("bucket %s would notify function %s (keys %s) of %s, of which its entry %d of %s (keys "+
-					"%s) notifies something else: S3 notifies one destination of each event: use other Events, prefixes "+
-					"or suffixes, or set EventBridge of the S3Permission", id, n.name, n.keys(), event, i+1, kind, other.keys())
+			var filter sparta.S3NotificationFilter
+			filter.Key.FilterRules = entry.Filter.S3Key.Rules
+			other := s3event.Selection{Events: []string{entry.Event}, Prefix: filter.Prefix(), Suffix: filter.Suffix()}
+			if event := n.selection().Shared(other); event != "" {
+				return fmt.Errorf("bucket %s would notify function %s (keys %s) of %s, of which its entry %d of %s "+
+					"(keys %s) notifies something else: S3 notifies one destination of each event: use other Events, "+
+					"prefixes or suffixes, or set EventBridge of the S3Permission", id, n.name, n.selection().Keys(),
+					event, i+1, kind, other.Keys())
 			}
 		}
 	}
 	return nil
+}
+
+// sendToEventBridge turns EventBridge on for a bucket of the template, unless it is on.
+func sendToEventBridge(id string, resource *cloudformation.Resource) error {
+	own, err := ownNotifications(id, resource)
+	if err != nil {
+		return err
+	}
+	if own["EventBridgeConfiguration"] != nil && !slices.Contains([]any{false, "false"}, enabled(own)) {
+		return nil
+	}
+	own["EventBridgeConfiguration"] = map[string]any{"EventBridgeEnabled": true}
+	if resource.Properties == nil {
+		resource.Properties = map[string]any{}
+	}
+	resource.Properties["NotificationConfiguration"] = own
+	return nil
+}
+
+// enabled is EventBridgeEnabled of a bucket's configuration; nil means that it is not set, and so on.
+func enabled(own map[string]any) any {
+	configuration, _ := own["EventBridgeConfiguration"].(map[string]any)
+	return configuration["EventBridgeEnabled"]
 }

@@ -2,33 +2,13 @@ package eventsource
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision/internal/customresource"
-	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
-
-// notification is what a bucket has to notify a function of.
-type notification struct {
-	bucket
-	function Target
-	name     string // the function's
-}
-
-// notifications are those of one bucket.
-type notifications struct {
-	id   string // the bucket's logical ID; empty if it is another stack's
-	name string // what logical IDs have
-	list []notification
-}
 
 // AddBuckets connects the buckets that invoke functions. It comes after AddTo of all functions, when their roles have
 // what they need: whether a function refers to the bucket decides.
@@ -76,57 +56,6 @@ func groups(template *cloudformation.Template, functions []Function) []*notifica
 		slices.SortStableFunc(group.list, func(a, b notification) int { return cmp.Compare(a.id(), b.id()) })
 	}
 	return list
-}
-
-// id identifies the notification among those of the stack, whatever the order of functions.
-func (n notification) id() string {
-	return n.function.ID + sum([]any{n.Events, n.Filter.Prefix(), n.Filter.Suffix()})
-}
-
-// check returns an error if two of the bucket's notifications are for the same event.
-func (g *notifications) check() error {
-	for i, one := range g.list {
-		for _, other := range g.list[:i] {
-			if one.SourceAccount != other.SourceAccount {
-				return fmt.Errorf("bucket %s has the SourceAccount %q for function %s and %q for function %s: use one",
-					show.Expression(one.SourceArn), other.SourceAccount, other.name, one.SourceAccount, one.name)
-			}
-			if event := one.shared(other.bucket); event != "" {
-				return fmt.Errorf("bucket %s would notify both function %s (keys %s) and function %s (keys %s) of %s, but "+
-					"S3 notifies one destination of each event: use other Events, prefixes or suffixes, or set "+
-					"EventBridge of one", show.Expression(one.SourceArn), other.name, other.keys(), one.name, one.keys(),
-					event)
-			}
-		}
-	}
-	return nil
-}
-
-// shared is an event that both notifications are for, or empty.
-func (s bucket) shared(other bucket) string {
-	prefix, suffix := s.Filter.Prefix(), s.Filter.Suffix()
-	otherPrefix, otherSuffix := other.Filter.Prefix(), other.Filter.Suffix()
-	if !strings.HasPrefix(prefix, otherPrefix) && !strings.HasPrefix(otherPrefix, prefix) ||
-		!strings.HasSuffix(suffix, otherSuffix) && !strings.HasSuffix(otherSuffix, suffix) {
-		return ""
-	}
-	for _, event := range s.Events {
-		for _, another := range other.Events {
-			if includes(event, another) {
-				return another
-			}
-			if includes(another, event) {
-				return event
-			}
-		}
-	}
-	return ""
-}
-
-// includes reports whether an event is of a kind, which may end with *.
-func includes(kind, event string) bool {
-	family, isFamily := strings.CutSuffix(kind, "*")
-	return kind == event || isFamily && strings.HasPrefix(event, family)
 }
 
 // inTemplate reports whether the notifications can be in the template's bucket itself: it has a name that is known
@@ -179,27 +108,6 @@ func Reaches(template *cloudformation.Template, from, to string) bool {
 	return false
 }
 
-// permit lets the bucket invoke the functions, and returns the logical IDs of the permissions.
-func (g *notifications) permit(template *cloudformation.Template, arn any, condition string) ([]string, error) {
-	var ids []string
-	for _, one := range g.list {
-		what := "S3" + g.name
-		id := one.function.ID + what + "Permission"
-		if slices.Contains(ids, id) {
-			continue
-		}
-		base := sparta.BasePermission{SourceArn: arn}
-		if err := addPermission(template, one.function, what, "s3.amazonaws.com", base); err != nil {
-			return nil, err
-		}
-		// Anybody can have a bucket of a name that nobody has any more.
-		template.Resources[id].Properties["SourceAccount"] = one.owner()
-		template.Resources[id].Condition = condition
-		ids = append(ids, id)
-	}
-	return ids, nil
-}
-
 // addResource adds the notifications as a custom resource.
 func (g *notifications) addResource(template *cloudformation.Template) error {
 	name, arn := g.list[0].SourceArn, g.list[0].SourceArn
@@ -241,14 +149,4 @@ func (n notification) properties() map[string]any {
 		found["Suffix"] = suffix
 	}
 	return found
-}
-
-// sum identifies a value, in eight hex digits.
-func sum(value any) string {
-	text, err := plainjson.Marshal(value)
-	if err != nil {
-		return "" // of what Marshal refuses
-	}
-	digest := sha256.Sum256(text)
-	return hex.EncodeToString(digest[:4])
 }

@@ -59,3 +59,13 @@ func alphanumeric(text string) string {
 		return -1
 	}, text)
 }
+
+// sum identifies a value, in eight hex digits.
+func sum(value any) string {
+	text, err := plainjson.Marshal(value)
+	if err != nil {
+		return "" // of what Marshal refuses
+	}
+	digest := sha256.Sum256(text)
+	return hex.EncodeToString(digest[:4])
+}

@@ -152,12 +152,13 @@ func (s mail) addStorage(template *cloudformation.Template) ([]string, error) {
 			Type: "AWS::S3::Bucket", DeletionPolicy: cloudformation.RetainExceptOnCreate,
 			UpdateReplacePolicy: cloudformation.Retain,
 			Properties: map[string]any{"PublicAccessBlockConfiguration": map[string]any{
-				"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true,
+				"BlockPublicAcls": true, "BlockPublicPolicy": true,
+				"IgnorePublicAcls": true, "RestrictPublicBuckets": true,
 			}},
 		}
 	} else if known.Type != "AWS::S3::Bucket" {
-		return nil, fmt.Errorf("LogicalName %s of MessageBodyStorage is a resource of type %s: use another name, or that "+
-			"of a bucket", id, known.Type)
+		return nil, fmt.Errorf("LogicalName %s of MessageBodyStorage is a resource of type %s: use another name, or "+
+			"that of a bucket", id, known.Type)
 	}
 	for other, resource := range template.Resources {
 		if resource == nil || resource.Type != "AWS::S3::BucketPolicy" {
@@ -250,8 +251,8 @@ func Notes(functions []*sparta.LambdaAWSInfo) []string {
 	for _, info := range functions {
 		for _, permission := range info.Permissions {
 			if _, isMail := permission.(sparta.SESPermission); isMail {
-				return []string{"SES: the receipt rules go into the account's active set of rules; if none is active, the " +
-					"stack creates one and activates it (output " + ruleSetID + " has the name)"}
+				return []string{"SES: the receipt rules go into the account's active set of rules; " +
+					"if none is active, the stack creates one and activates it (output " + ruleSetID + " has the name)"}
 			}
 		}
 	}

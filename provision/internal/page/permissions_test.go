@@ -92,7 +92,8 @@ func permissionTrials() map[string]permissionTrial {
 				"BasePermission.SourceAccount": "210987654321", "InvocationType": "RequestResponse",
 				"MessageBodyStorage.LogicalName": "Mails", "MessageBodyStorage.BucketName": "mails",
 			},
-			refused: append(settingPaths(reflect.TypeFor[sparta.ReceiptRule](), "ReceiptRules."), "BasePermission.SourceArn"),
+			refused: append(settingPaths(reflect.TypeFor[sparta.ReceiptRule](), "ReceiptRules."),
+				"BasePermission.SourceArn"),
 		},
 		"ReceiptRule": {
 			base: func() any { return &sparta.ReceiptRule{Name: "a"} },

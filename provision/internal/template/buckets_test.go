@@ -23,11 +23,12 @@ func s3(bucket any, change func(*sparta.S3Permission)) sparta.S3Permission {
 // keys limits a permission to some keys.
 func keys(prefix, suffix string) func(*sparta.S3Permission) {
 	return func(p *sparta.S3Permission) {
+		rules := &p.Filter.Key.FilterRules
 		if prefix != "" {
-			p.Filter.Key.FilterRules = append(p.Filter.Key.FilterRules, sparta.S3FilterRule{Name: "prefix", Value: prefix})
+			*rules = append(*rules, sparta.S3FilterRule{Name: "prefix", Value: prefix})
 		}
 		if suffix != "" {
-			p.Filter.Key.FilterRules = append(p.Filter.Key.FilterRules, sparta.S3FilterRule{Name: "Suffix", Value: suffix})
+			*rules = append(*rules, sparta.S3FilterRule{Name: "Suffix", Value: suffix})
 		}
 	}
 }
@@ -94,8 +95,8 @@ func bucketCases() map[string]templateCase {
 			), nil, alias),
 		)},
 		"buckets-through-eventbridge": {before: withBuckets, service: testService(
-			readingBucket("thumbnails", "Named", s3(cloudformation.Ref("Named"), bridge), s3(cloudformation.Ref("Generated"), bridge),
-				s3("arn:aws:s3:::other-uploads", bridge)),
+			readingBucket("thumbnails", "Named", s3(cloudformation.Ref("Named"), bridge),
+				s3(cloudformation.Ref("Generated"), bridge), s3("arn:aws:s3:::other-uploads", bridge)),
 		)},
 	}
 }
@@ -115,12 +116,14 @@ func TestBucketsThatCannotNotify(t *testing.T) {
 				"Events, prefixes or suffixes, or set EventBridge of one",
 		},
 		"what the template notifies already": {
-			[]*sparta.LambdaAWSInfo{invoked("a", permissions(s3(cloudformation.Ref("Named"), func(p *sparta.S3Permission) {
-				p.Events = []string{"s3:ObjectRemoved:Delete"}
-			})), nil, nil)},
+			[]*sparta.LambdaAWSInfo{
+				invoked("a", permissions(s3(cloudformation.Ref("Named"), func(p *sparta.S3Permission) {
+					p.Events = []string{"s3:ObjectRemoved:Delete"}
+				})), nil, nil),
+			},
 			"bucket Named would notify function a (keys *) of s3:ObjectRemoved:Delete, of which its entry 1 of " +
-				"QueueConfigurations (keys *) notifies something else: S3 notifies one destination of each event: use " +
-				"other Events, prefixes or suffixes, or set EventBridge of the S3Permission",
+				"QueueConfigurations (keys *) notifies something else: S3 notifies one destination of each event: " +
+				"use other Events, prefixes or suffixes, or set EventBridge of the S3Permission",
 		},
 		"another owner": {
 			[]*sparta.LambdaAWSInfo{
@@ -130,7 +133,8 @@ func TestBucketsThatCannotNotify(t *testing.T) {
 					p.SourceAccount = "210987654321"
 				})), nil, nil),
 			},
-			`bucket arn:aws:s3:::other has the SourceAccount "" for function a and "210987654321" for function b: use one`,
+			`bucket arn:aws:s3:::other has the SourceAccount "" for function a and "210987654321" for function b: ` +
+				"use one",
 		},
 		"an event that EventBridge does not have": {
 			[]*sparta.LambdaAWSInfo{invoked("a", permissions(s3("arn:aws:s3:::other", func(p *sparta.S3Permission) {

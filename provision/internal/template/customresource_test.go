@@ -56,8 +56,8 @@ func TestDependenciesThatCannotBeMet(t *testing.T) {
 					t.Error(err)
 				}
 			},
-			"function a: custom resource ATemplateMakeThingResource needs the function, which is made after it: leave out " +
-				"what its properties, its function or its role refer to",
+			"function a: custom resource ATemplateMakeThingResource needs the function, which is made after it: " +
+				"leave out what its properties, its function or its role refer to",
 		},
 	}
 	for name, test := range tests {

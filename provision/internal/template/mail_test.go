@@ -67,8 +67,8 @@ func TestMailsInABucketOfAHook(t *testing.T) {
 	if err := AddTo(fresh, service, testPackage, testCode); err != nil {
 		t.Fatal(err)
 	}
-	const want = "function archive: LogicalName Mails of MessageBodyStorage is a resource of type AWS::SQS::Queue: use " +
-		"another name, or that of a bucket"
+	const want = "function archive: LogicalName Mails of MessageBodyStorage is a resource of type AWS::SQS::Queue: " +
+		"use another name, or that of a bucket"
 	service.Functions = service.Functions[1:2]
 	if err := Connect(fresh, service); err == nil || err.Error() != want {
 		t.Errorf("error is %v\n    want %s", err, want)

@@ -22,8 +22,8 @@ def bucket_name(properties):
     if isinstance(name, str) and ":::" in name:
         name = name.split(":::", 1)[1]
     if not isinstance(name, str) or not name or "/" in name or ":" in name:
-        raise ValueError("{!r} is not a bucket: the SourceArn of an S3Permission must be the ARN of a bucket, which has "
-                         "its name after three colons".format(name))
+        raise ValueError("{!r} is not a bucket: the SourceArn of an S3Permission must be the ARN of a bucket, which "
+                         "has its name after three colons".format(name))
     return name
 
 

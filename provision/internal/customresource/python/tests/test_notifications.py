@@ -70,7 +70,8 @@ class Notifications(unittest.TestCase):
     def test_another_resource_of_the_stack_and_another_stack(self):
         self.ask("Create", properties(notification("a", Prefix="a/")), logical="One")
         other = self.ask("Create", properties(notification("b", Prefix="b/")), logical="OneToo")
-        self.ask("Create", properties(notification("c", Prefix="c/")), StackId=running.STACK.replace("shop/6", "shop/7"))
+        stack = running.STACK.replace("shop/6", "shop/7")
+        self.ask("Create", properties(notification("c", Prefix="c/")), StackId=stack)
         self.assertEqual(self.found(), ["a", "b", "c", "theirs"])
         self.ask("Delete", properties(), other["PhysicalResourceId"], logical="OneToo")
         self.assertEqual(self.found(), ["a", "c", "theirs"])
