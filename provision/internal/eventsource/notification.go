@@ -39,8 +39,8 @@ func (g *notifications) check() error {
 			if event := one.selection().Shared(other.selection()); event != "" {
 				return fmt.Errorf("bucket %s would notify both function %s (keys %s) and function %s (keys %s) of %s, "+
 					"but S3 notifies one destination of each event: use other Events, prefixes or suffixes, or set "+
-					"EventBridge of one", show.Expression(one.SourceArn), other.name, other.selection().Keys(), one.name,
-					one.selection().Keys(), event)
+					"EventBridge of one", show.Expression(one.SourceArn),
+					other.name, other.selection().Keys(), one.name, one.selection().Keys(), event)
 			}
 		}
 	}
