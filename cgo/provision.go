@@ -5,7 +5,6 @@ package cgo
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -17,7 +16,6 @@ import (
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
-	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
@@ -84,11 +82,11 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if options.BuildTags+options.LDFlags != "" {
 		s.deployment.Package = nil // it was built without them
 	}
-	pkg, err := s.build(ctx, options.Options)
+	pkg, workspace, err := s.build(ctx, claimed, options.Options)
 	if err != nil {
 		return err
 	}
-	options.Workspace = filepath.Dir(pkg.Zip)
+	options.Workspace = workspace
 	if _, err = provision.Provision(ctx, claimed, pkg, options.Options); err != nil {
 		return err
 	}
@@ -117,7 +115,7 @@ func (s service) parameters(flags map[string]string) (map[string]string, error) 
 func (s service) writeCheckReport(options provisionOptions) error {
 	_, text := options.Logger.Formatter.(progress.Lines)
 	report := commandline.CheckReport{
-		Builds: len(s.hooks.PreBuild)+len(s.hooks.Rollback) > 0 || options.BuildTags+options.LDFlags != "" || !text,
+		Builds: len(s.hooks.At("PreBuild"))+len(s.hooks.At("Rollback")) > 0 || options.BuildTags+options.LDFlags != "" || !text,
 		Level:  options.Logger.Level.String(),
 	}
 	if err := json.NewEncoder(options.Stdout).Encode(report); err != nil {
@@ -154,40 +152,10 @@ func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
 	return &shared
 }
 
-// build makes the package, between its hooks.
-func (s service) build(ctx context.Context, options provision.Options) (provision.Package, error) {
-	work := &sparta.Workflow{
-		ServiceName: s.name,
-		S3Bucket:    options.S3Bucket,
-		BuildID:     options.BuildID,
-		NoOp:        options.NoOp,
-		Context:     s.hooks.Context,
-		Logger:      options.Logger,
-	}
-	var pkg provision.Package
-	err := hooks.Call(ctx, "PreBuild", s.hooks.PreBuild, work)
-	if err == nil {
-		var artifact *spartamage.Artifact
-		if artifact, err = s.artifact(ctx, options.Logger); err == nil {
-			pkg = provision.Package{
-				Zip:    artifact.Zip,
-				Size:   artifact.Size,
-				GOARCH: artifact.GOARCH,
-				Python: artifact.Python,
-			}
-			err = hooks.Call(ctx, "PostBuild", s.hooks.PostBuild, work)
-		}
-	}
-	if err != nil {
-		return pkg, errors.Join(err, hooks.Call(context.WithoutCancel(ctx), "Rollback", s.hooks.Rollback, work))
-	}
-	return pkg, nil
-}
-
 // artifact returns the package that the targets have prepared, or else builds it. Hooks before the build may have
 // changed its sources.
 func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
-	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.PreBuild) == 0 {
+	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.At("PreBuild")) == 0 {
 		if !s.deployment.Built {
 			application := filepath.Dir(filepath.Dir(finished.Zip))
 			logger.WithField(progress.Step, "unchanged").Info(files.Shown(application, finished.Zip))

@@ -14,7 +14,6 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
-	"github.com/go-sparta/sparta/sparta"
 )
 
 // newClaim makes the claim of a service to its stack. It makes no request.
@@ -78,9 +77,7 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 // checkParameters returns an error about parameters that the template does not have. It leaves the check to the
 // deployment where hooks or the package still decide on the template, and with NoOp, which renders it in any case.
 func checkParameters(service Service, options Options) error {
-	hooks := cmp.Or(service.Hooks, &sparta.WorkflowHooks{})
-	count := len(hooks.PreBuild) + len(hooks.PostBuild) + len(hooks.PreMarshall) + len(hooks.PostMarshall)
-	if len(options.Params) == 0 || options.NoOp || count > 0 {
+	if len(options.Params) == 0 || options.NoOp || service.Hooks.ChangeTemplate(service.Functions) {
 		return nil
 	}
 	document, err := template.New(

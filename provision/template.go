@@ -25,8 +25,9 @@ import (
 func (d *deployment) newTemplate(
 	ctx context.Context, code packages.Location, live *cfntypes.Stack,
 ) (*cloudformation.Template, error) {
-	d.workflow.S3Bucket, d.workflow.Template = code.Bucket, cloudformation.NewTemplate(d.service.Description)
-	if err := d.callTemplateHooks(ctx, "PreMarshall", d.service.Hooks.PreMarshall); err != nil {
+	d.workflow.S3Bucket, d.workflow.S3Key = code.Bucket, code.Key
+	d.workflow.Template = cloudformation.NewTemplate(d.service.Description)
+	if err := hooks.OfTemplate(ctx, "PreMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
 	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
@@ -39,6 +40,12 @@ func (d *deployment) newTemplate(
 	if err := d.checkRuntime(live, time.Now()); err != nil {
 		return nil, err
 	}
+	if err := hooks.OfFunctions(ctx, d.service.Functions, template.LogicalIDs, d.workflow); err != nil {
+		return nil, err
+	}
+	if err := hooks.OfTemplate(ctx, "ServiceDecorator", d.service.Hooks, d.workflow); err != nil {
+		return nil, err
+	}
 	if err := template.Connect(d.workflow.Template, described); err != nil {
 		return nil, err
 	}
@@ -46,32 +53,13 @@ func (d *deployment) newTemplate(
 		d.log.Info(note)
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
-	if err := d.callTemplateHooks(ctx, "PostMarshall", d.service.Hooks.PostMarshall); err != nil {
+	if err := hooks.OfTemplate(ctx, "PostMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
-	return d.workflow.Template, template.Finish(d.workflow.Template)
-}
-
-// callTemplateHooks calls the hooks of a stage, which may change the template or replace it.
-func (d *deployment) callTemplateHooks(ctx context.Context, stage string, stageHooks []sparta.WorkflowHook) error {
-	if err := hooks.Call(ctx, stage, stageHooks, d.workflow); err != nil {
-		return err
+	if err := template.Finish(d.workflow.Template); err != nil {
+		return nil, err
 	}
-	template := d.workflow.Template
-	if template == nil {
-		return fmt.Errorf("a %s hook set Workflow.Template to nil: change the template instead", stage)
-	}
-	// A template that a hook made without cloudformation.NewTemplate has nil maps.
-	if template.Parameters == nil {
-		template.Parameters = map[string]cloudformation.Parameter{}
-	}
-	if template.Resources == nil {
-		template.Resources = map[string]*cloudformation.Resource{}
-	}
-	if template.Outputs == nil {
-		template.Outputs = map[string]cloudformation.Output{}
-	}
-	return nil
+	return d.workflow.Template, hooks.Validate(ctx, d.service.Hooks, d.workflow)
 }
 
 // described is the service for its template.

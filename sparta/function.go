@@ -21,6 +21,11 @@ type LambdaAWSInfo struct {
 	// DependsOn are the logical IDs of resources, or the names of functions, that the stack makes before the function.
 	DependsOn []string
 
+	// Decorator, then Decorators, are called in each deployment when the template has all functions. They add to it
+	// what belongs to this function, see Workflow.LogicalID.
+	Decorator  TemplateDecorator
+	Decorators []TemplateDecoratorHandler
+
 	userName        string
 	handler         any
 	customResources []required
@@ -125,6 +130,7 @@ func (info *LambdaAWSInfo) problems() []error {
 		validateName(info.originalName()),
 		validateHandler(info.handler),
 		info.validateRole(),
+		info.validateDecorators(),
 	}
 	errs = append(errs, info.Options.problems()...)
 	errs = append(errs, info.sourceProblems()...)

@@ -3,6 +3,9 @@ package sparta
 import (
 	"context"
 	"fmt"
+	"io"
+	"io/fs"
+	"reflect"
 
 	"github.com/sirupsen/logrus"
 
@@ -13,64 +16,153 @@ import (
 type Workflow struct {
 	ServiceName string
 	S3Bucket    string
+	S3Key       string // of the package, once it is built
 	BuildID     string
 	NoOp        bool           // whether AWS must not be changed
 	Context     map[string]any // shared by all hooks of one deployment
 	Logger      *logrus.Logger
-	// Template is the stack's template in hooks of the stages PreMarshall and PostMarshall, and nil before. See
+
+	// Template is the stack's template in hooks of the stages from PreMarshall to Validators, and nil before. See
 	// WorkflowHooks for its content.
 	Template *cloudformation.Template
+
+	// Archive adds files to the package in Archive hooks. It is nil in all others.
+	Archive PackageWriter
+
+	// The function of a function's decorator, its logical ID in the template and its resource there. They are empty in
+	// all other hooks.
+	Function   *LambdaAWSInfo
+	LogicalID  string
+	Resource   *cloudformation.Resource
+	AliasID    string // logical ID of the function's alias; empty if it has none
+	LogGroupID string // logical ID of the function's own log group; empty if it has another one
 }
 
-// WorkflowHook is a function that a deployment calls at one of its stages. An error ends the deployment.
-type WorkflowHook func(ctx context.Context, workflow *Workflow) error
+// PackageWriter adds files to the functions' package. Names are relative, with slashes. It does not replace files.
+type PackageWriter interface {
+	// Create adds a file, with what is written to the result before the next file is added or the hook ends.
+	Create(name string) (io.Writer, error)
+	// AddFile adds a copy of the file at a path, which stays executable if its owner may execute it.
+	AddFile(name, path string) error
+	// AddFS adds all files of a file system, for example of an embed.FS or os.DirFS("data").
+	AddFS(files fs.FS) error
+}
 
-// WorkflowHooks lists the functions to call at each stage, in order.
+// WorkflowHooks lists the functions to call at each stage. Of two fields with similar names, the hooks of the first
+// are called before those of the second. A deployment reaches the stages in the order of the fields; the
+// decorators of functions are called between PreMarshall and ServiceDecorator, see LambdaAWSInfo.
 //
-// Hooks of PreMarshall or PostMarshall add the resources that functions' options refer to, such as the queue of
-// cloudformation.GetAtt{"Queue", "Arn"}, with Workflow.Template.Add.
+// Hooks of PreMarshall, decorators or hooks of PostMarshall add the resources that functions' options refer to, such
+// as the queue of cloudformation.GetAtt{"Queue", "Arn"}, with Workflow.Template.Add.
 type WorkflowHooks struct {
-	Context      map[string]any // initial value of Workflow.Context
-	PreBuild     []WorkflowHook
-	PostBuild    []WorkflowHook
-	PreMarshall  []WorkflowHook // before the functions are added to the template, while they can still be changed
-	PostMarshall []WorkflowHook // when the template is complete, before it is checked and written
-	Rollback     []WorkflowHook // after a failure
+	Context map[string]any // initial value of Workflow.Context
+
+	PreBuild          []WorkflowHook
+	PreBuilds         []WorkflowHookHandler
+	PostBuild         []WorkflowHook
+	PostBuilds        []WorkflowHookHandler
+	Archive           ArchiveHook // adds files to the package, see Workflow.Archive
+	Archives          []ArchiveHookHandler
+	PreMarshall       []WorkflowHook // before the functions are added to the template, while they can still be changed
+	PreMarshalls      []WorkflowHookHandler
+	ServiceDecorator  ServiceDecoratorHook // when the template has the functions, but not yet what invokes them
+	ServiceDecorators []ServiceDecoratorHookHandler
+	PostMarshall      []WorkflowHook // when the template is complete, before it is checked and written
+	PostMarshalls     []WorkflowHookHandler
+	Validators        []ServiceValidationHookHandler // they must not change the template
+	Rollback          []WorkflowHook                 // after a failure
+	Rollbacks         []RollbackHookHandler
 }
 
-// hookStage is one field of WorkflowHooks with its name.
-type hookStage struct {
-	name  string
-	hooks []WorkflowHook
+// Stages are the names of the stages of WorkflowHooks, in the order in which a deployment reaches them.
+func Stages() []string {
+	return []string{
+		"PreBuild", "PostBuild", "Archive", "PreMarshall", "ServiceDecorator", "PostMarshall", "Validators", "Rollback",
+	}
 }
 
-// stages lists the hooks in the order in which a deployment reaches them.
-func (h *WorkflowHooks) stages() []hookStage {
+// At returns the hooks of a stage, such as PreBuild, in order.
+func (h *WorkflowHooks) At(stage string) []WorkflowHook {
 	if h == nil {
 		return nil
 	}
-	return []hookStage{
-		{"PreBuild", h.PreBuild},
-		{"PostBuild", h.PostBuild},
-		{"PreMarshall", h.PreMarshall},
-		{"PostMarshall", h.PostMarshall},
-		{"Rollback", h.Rollback},
+	switch stage {
+	case "PreBuild":
+		return append(list(h.PreBuild), each(h.PreBuilds, WorkflowHookHandler.DecorateWorkflow)...)
+	case "PostBuild":
+		return append(list(h.PostBuild), each(h.PostBuilds, WorkflowHookHandler.DecorateWorkflow)...)
+	case "Archive":
+		return append(single(h.Archive), each(h.Archives, ArchiveHookHandler.DecorateArchive)...)
+	case "PreMarshall":
+		return append(list(h.PreMarshall), each(h.PreMarshalls, WorkflowHookHandler.DecorateWorkflow)...)
+	case "ServiceDecorator":
+		return append(single(h.ServiceDecorator),
+			each(h.ServiceDecorators, ServiceDecoratorHookHandler.DecorateService)...)
+	case "PostMarshall":
+		return append(list(h.PostMarshall), each(h.PostMarshalls, WorkflowHookHandler.DecorateWorkflow)...)
+	case "Validators":
+		return each(h.Validators, ServiceValidationHookHandler.ValidateService)
+	case "Rollback":
+		return append(list(h.Rollback), each(h.Rollbacks, RollbackHookHandler.Rollback)...)
 	}
+	return nil
+}
+
+// ChangeTemplate reports whether hooks or decorators may change the template of a service.
+func (h *WorkflowHooks) ChangeTemplate(functions []*LambdaAWSInfo) bool {
+	for _, stage := range []string{"PreBuild", "PostBuild", "PreMarshall", "ServiceDecorator", "PostMarshall"} {
+		if len(h.At(stage)) > 0 {
+			return true
+		}
+	}
+	for _, info := range functions {
+		if info != nil && len(info.TemplateDecorators()) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // describeHooks returns the names of the stages that have hooks.
 func describeHooks(hooks *WorkflowHooks) ([]string, error) {
 	names := []string{}
-	for _, stage := range hooks.stages() {
-		for i, hook := range stage.hooks {
+	for _, stage := range Stages() {
+		found := hooks.At(stage)
+		for i, hook := range found {
 			if hook == nil {
-				return nil, fmt.Errorf("workflow hook %d of %s is nil: remove it or give it a function", i+1,
-					stage.name)
+				return nil, fmt.Errorf("workflow hook %d of %s is nil: remove it or give it a function", i+1, stage)
 			}
 		}
-		if len(stage.hooks) > 0 {
-			names = append(names, stage.name)
+		if len(found) > 0 {
+			names = append(names, stage)
 		}
 	}
 	return names, nil
+}
+
+// list is a copy of hooks that can be appended to.
+func list(hooks []WorkflowHook) []WorkflowHook { return append([]WorkflowHook(nil), hooks...) }
+
+func single(hook WorkflowHook) []WorkflowHook {
+	if hook == nil {
+		return nil
+	}
+	return []WorkflowHook{hook}
+}
+
+// each returns a method of each handler. That of a nil handler is nil.
+func each[H any](handlers []H, method func(H, context.Context, *Workflow) error) []WorkflowHook {
+	var hooks []WorkflowHook
+	for _, handler := range handlers {
+		hooks = append(hooks, bound(handler, method))
+	}
+	return hooks
+}
+
+func bound[H any](handler H, method func(H, context.Context, *Workflow) error) WorkflowHook {
+	switch value := reflect.ValueOf(handler); {
+	case !value.IsValid(), (value.Kind() == reflect.Func || value.Kind() == reflect.Pointer) && value.IsNil():
+		return nil
+	}
+	return func(ctx context.Context, workflow *Workflow) error { return method(handler, ctx, workflow) }
 }

@@ -13,8 +13,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -43,7 +45,12 @@ type File struct {
 // error. The file at zipPath is replaced when the new one is complete; after an error, or if ctx ends, it is
 // unchanged.
 func Write(ctx context.Context, dir, zipPath string) (Report, error) {
-	report, err := write(ctx, dir, zipPath)
+	return WriteAll(ctx, []string{dir}, zipPath)
+}
+
+// WriteAll is Write for the files under several folders. Of two with the same name, the last one counts.
+func WriteAll(ctx context.Context, dirs []string, zipPath string) (Report, error) {
+	report, err := write(ctx, dirs, zipPath)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		err = fmt.Errorf("%w: free some space there and build again", err)
 	}
@@ -53,15 +60,21 @@ func Write(ctx context.Context, dir, zipPath string) (Report, error) {
 	return report, nil
 }
 
-func write(ctx context.Context, dir, zipPath string) (Report, error) {
-	if err := outside(dir, zipPath); err != nil {
-		return Report{}, err
+func write(ctx context.Context, dirs []string, zipPath string) (Report, error) {
+	paths := map[string]string{} // by name
+	for _, dir := range dirs {
+		if err := outside(dir, zipPath); err != nil {
+			return Report{}, err
+		}
+		names, err := list(ctx, dir)
+		if err != nil {
+			return Report{}, err
+		}
+		for _, name := range names {
+			paths[name] = filepath.Join(dir, filepath.FromSlash(name))
+		}
 	}
-	names, err := list(ctx, dir)
-	if err != nil {
-		return Report{}, err
-	}
-	if err := checkLimit(dir, zipPath, names); err != nil {
+	if err := checkLimit(zipPath, paths); err != nil {
 		return Report{}, err
 	}
 	report := Report{Path: zipPath}
@@ -71,7 +84,7 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	}
 	err = files.Replace(zipPath, func(w io.Writer) error {
 		counted := &counter{w: io.MultiWriter(w, hash)}
-		report.Files, err = pack(ctx, counted, dir, names)
+		report.Files, err = pack(ctx, counted, paths)
 		report.Size = counted.n
 		return err
 	})
@@ -85,13 +98,13 @@ func write(ctx context.Context, dir, zipPath string) (Report, error) {
 	return report, nil
 }
 
-// pack writes the named files of dir as a zip stream.
-func pack(ctx context.Context, w io.Writer, dir string, names []string) ([]File, error) {
+// pack writes files, whose paths are given by their names, as a zip stream.
+func pack(ctx context.Context, w io.Writer, paths map[string]string) ([]File, error) {
 	archive := zip.NewWriter(w)
 	archive.RegisterCompressor(zip.Deflate, newDeflater().stream)
-	headers := make([]*zip.FileHeader, len(names))
-	for i, name := range names {
-		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+	headers := make([]*zip.FileHeader, 0, len(paths))
+	for _, name := range slices.Sorted(maps.Keys(paths)) {
+		info, err := os.Stat(paths[name])
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", name, err)
 		}
@@ -100,10 +113,10 @@ func pack(ctx context.Context, w io.Writer, dir string, names []string) ([]File,
 		if err != nil {
 			return nil, fmt.Errorf("add %s: %w", name, err)
 		}
-		if err := add(ctx, out, filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+		if err := add(ctx, out, paths[name]); err != nil {
 			return nil, fmt.Errorf("add %s: %w", name, err)
 		}
-		headers[i] = header
+		headers = append(headers, header)
 	}
 	if err := archive.Close(); err != nil {
 		return nil, err
@@ -127,10 +140,10 @@ func add(ctx context.Context, out io.Writer, path string) error {
 }
 
 // checkLimit returns a *LimitError if Lambda would refuse the archive.
-func checkLimit(dir, zipPath string, names []string) error {
+func checkLimit(zipPath string, paths map[string]string) error {
 	var files []File
-	for _, name := range names {
-		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+	for _, name := range slices.Sorted(maps.Keys(paths)) {
+		info, err := os.Stat(paths[name])
 		if err != nil {
 			return err
 		}

@@ -9,12 +9,16 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Call calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first
-// hook that failed.
-func Call(ctx context.Context, stage string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
+// At calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first hook that failed.
+func At(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, workflow *sparta.Workflow) error {
+	return Call(ctx, stage+" hook", hooks.At(stage), workflow)
+}
+
+// Call calls hooks in order. Its error names what they are and the first hook that failed.
+func Call(ctx context.Context, what string, hooks []sparta.WorkflowHook, workflow *sparta.Workflow) error {
 	for i, hook := range hooks {
 		if err := call(ctx, hook, workflow); err != nil {
-			return fmt.Errorf("%s hook %d: %w", stage, i+1, err)
+			return fmt.Errorf("%s %d: %w", what, i+1, err)
 		}
 	}
 	return nil

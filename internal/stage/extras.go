@@ -94,7 +94,7 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 	if err := p.ctx.Err(); err != nil {
 		return false, err
 	}
-	if leftOut(filepath.Base(source)) {
+	if LeftOut(filepath.Base(source)) {
 		return false, nil
 	}
 	info, err := os.Stat(source)
@@ -182,14 +182,27 @@ func (p *extrasPlan) foldersOnly(extras []Extra) error {
 	return nil
 }
 
-// leftOut reports whether a file or folder is never packed: histories, our own workspace, and caches, whose
+// LeftOut reports whether a file or folder is never packed: histories, our own workspace, and caches, whose
 // content differs between runs.
-func leftOut(base string) bool {
+func LeftOut(base string) bool {
 	switch base {
 	case ".git", workspace.Name, "__pycache__":
 		return true
 	}
 	return strings.HasSuffix(base, ".sparta-cgo")
+}
+
+// CheckName returns an error if no file may have this name in the package of a library.
+func CheckName(target, library string) error {
+	switch {
+	case !fs.ValidPath(target) || target == ".":
+		return fmt.Errorf("%q is not a relative path with slashes, such as data/prices.json", target)
+	case replaces(target, library):
+		return fmt.Errorf("%s is a file of Sparta's own: choose another name", target)
+	case !utf8.ValidString(target) || strings.ContainsAny(target, "\\\x00"):
+		return fmt.Errorf("%q does not unzip to the same name on every system: choose another name", target)
+	}
+	return nil
 }
 
 // replaces reports whether a name in the package would take the place of Sparta's files: Python prefers

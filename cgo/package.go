@@ -1,0 +1,96 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/repack"
+	"github.com/go-sparta/sparta/provision"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// build makes the package, between its hooks, and returns the workspace, too.
+func (s service) build(
+	ctx context.Context, claimed provision.Service, options provision.Options,
+) (provision.Package, string, error) {
+	work := &sparta.Workflow{
+		ServiceName: s.name,
+		S3Bucket:    options.S3Bucket,
+		BuildID:     options.BuildID,
+		NoOp:        options.NoOp,
+		Context:     s.hooks.Context,
+		Logger:      options.Logger,
+	}
+	var pkg provision.Package
+	var workspace string
+	var err error
+	if s.hooksBuild() && !options.NoOp { // hooks may do much that a wrong role or bucket would make useless
+		err = provision.Verify(ctx, claimed, options)
+	}
+	if err == nil {
+		pkg, workspace, err = s.buildWith(ctx, options.Logger, work)
+	}
+	if err != nil {
+		err = errors.Join(err, hooks.At(context.WithoutCancel(ctx), "Rollback", s.hooks, work))
+	}
+	return pkg, workspace, err
+}
+
+// hooksBuild reports whether hooks take part in the build.
+func (s service) hooksBuild() bool {
+	return len(s.hooks.At("PreBuild"))+len(s.hooks.At("PostBuild"))+len(s.hooks.At("Archive")) > 0
+}
+
+func (s service) buildWith(
+	ctx context.Context, logger *logrus.Logger, work *sparta.Workflow,
+) (pkg provision.Package, workspace string, err error) {
+	if err := hooks.At(ctx, "PreBuild", s.hooks, work); err != nil {
+		return pkg, "", err
+	}
+	artifact, err := s.artifact(ctx, logger)
+	if err != nil {
+		return pkg, "", err
+	}
+	workspace = filepath.Dir(artifact.Zip)
+	if err := hooks.At(ctx, "PostBuild", s.hooks, work); err != nil {
+		return pkg, workspace, err
+	}
+	pkg = provision.Package{
+		Zip:    artifact.Zip,
+		Size:   artifact.Size,
+		GOARCH: artifact.GOARCH,
+		Python: artifact.Python,
+	}
+	return pkg, workspace, s.archive(ctx, artifact, &pkg, work)
+}
+
+// archive lets the Archive hooks add files to the package.
+func (s service) archive(
+	ctx context.Context, artifact *spartamage.Artifact, pkg *provision.Package, work *sparta.Workflow,
+) error {
+	if len(s.hooks.At("Archive")) == 0 {
+		return nil
+	}
+	built := repack.Package{Zip: artifact.Zip, Stage: artifact.Stage, Name: artifact.Name}
+	report, err := repack.Add(ctx, built, func(w sparta.PackageWriter) error {
+		work.Archive = w
+		defer func() { work.Archive = nil }()
+		return hooks.At(ctx, "Archive", s.hooks, work)
+	})
+	if err != nil {
+		return err
+	}
+	if report.Path != artifact.Zip {
+		work.Logger.WithField(progress.Step, "archive").Infof("%s  %s", report.Path, report)
+	}
+	pkg.Zip, pkg.Size = report.Path, report.Size
+	return nil
+}

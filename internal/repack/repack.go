@@ -1,0 +1,55 @@
+// Package repack adds the files of Archive hooks to a package.
+package repack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Package is one that a build has made.
+type Package struct {
+	Zip   string // path of the zip
+	Stage string // the folder with its content
+	Name  string // of the library
+}
+
+// Add returns the zip that has the files of the package and those that hooks add. It is in the folder archive beside the
+// package's zip, which stays as the build left it: the next build finds it unchanged. Without such files, it is the
+// package's zip.
+func Add(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) error) (archive.Report, error) {
+	output := filepath.Join(filepath.Dir(pkg.Zip), "archive", filepath.Base(pkg.Zip))
+	added := scratch.Path(output)
+	if err := os.MkdirAll(filepath.Dir(output), 0o755); err != nil {
+		return archive.Report{}, fmt.Errorf("add files to the package: %w", err)
+	}
+	if err := scratch.SweepFolder(filepath.Dir(output)); err != nil {
+		return archive.Report{}, fmt.Errorf("add files to the package: %w", err)
+	}
+	report, err := add(ctx, pkg, added, output, hooks)
+	return report, errors.Join(err, os.RemoveAll(added))
+}
+
+func add(
+	ctx context.Context, pkg Package, added, output string, hooks func(sparta.PackageWriter) error,
+) (archive.Report, error) {
+	w := &writer{pkg: pkg, dir: added}
+	if err := errors.Join(hooks(w), w.close()); err != nil {
+		return archive.Report{}, err
+	}
+	w.ended = true
+	if w.count == 0 {
+		info, err := os.Stat(pkg.Zip)
+		if err != nil {
+			return archive.Report{}, fmt.Errorf("find the package: %w", err)
+		}
+		return archive.Report{Path: pkg.Zip, Size: info.Size()}, nil
+	}
+	return archive.WriteAll(ctx, []string{pkg.Stage, added}, output)
+}

@@ -1,0 +1,98 @@
+package sparta
+
+import (
+	"context"
+	"fmt"
+)
+
+// WorkflowHook is a function that a deployment calls at one of its stages. An error ends the deployment. A hook is also
+// a handler for each stage.
+type WorkflowHook func(ctx context.Context, workflow *Workflow) error
+
+// The names that hooks have in the original. There they have different parameters; here, Workflow has what each
+// stage offers.
+type (
+	WorkflowHookFunc          = WorkflowHook
+	ArchiveHook               = WorkflowHook
+	ArchiveHookFunc           = WorkflowHook
+	TemplateDecorator         = WorkflowHook
+	TemplateDecoratorHookFunc = WorkflowHook
+	ServiceDecoratorHook      = WorkflowHook
+	ServiceDecoratorHookFunc  = WorkflowHook
+	ServiceValidationHook     = WorkflowHook
+	ServiceValidationHookFunc = WorkflowHook
+	RollbackHook              = WorkflowHook
+	RollbackHookFunc          = WorkflowHook
+)
+
+// A value whose type has several of these methods can take part in several stages.
+type (
+	// WorkflowHookHandler is a hook of a stage before or after the build or the template.
+	WorkflowHookHandler interface {
+		DecorateWorkflow(ctx context.Context, workflow *Workflow) error
+	}
+	// ArchiveHookHandler adds files to the package.
+	ArchiveHookHandler interface {
+		DecorateArchive(ctx context.Context, workflow *Workflow) error
+	}
+	// TemplateDecoratorHandler changes the template for one function.
+	TemplateDecoratorHandler interface {
+		DecorateTemplate(ctx context.Context, workflow *Workflow) error
+	}
+	// ServiceDecoratorHookHandler changes the template for the service.
+	ServiceDecoratorHookHandler interface {
+		DecorateService(ctx context.Context, workflow *Workflow) error
+	}
+	// ServiceValidationHookHandler checks the template.
+	ServiceValidationHookHandler interface {
+		ValidateService(ctx context.Context, workflow *Workflow) error
+	}
+	// RollbackHookHandler is called after a failure.
+	RollbackHookHandler interface {
+		Rollback(ctx context.Context, workflow *Workflow) error
+	}
+)
+
+// DecorateWorkflow implements WorkflowHookHandler.
+func (h WorkflowHook) DecorateWorkflow(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// DecorateArchive implements ArchiveHookHandler.
+func (h WorkflowHook) DecorateArchive(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// DecorateTemplate implements TemplateDecoratorHandler.
+func (h WorkflowHook) DecorateTemplate(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// DecorateService implements ServiceDecoratorHookHandler.
+func (h WorkflowHook) DecorateService(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// ValidateService implements ServiceValidationHookHandler.
+func (h WorkflowHook) ValidateService(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// Rollback implements RollbackHookHandler.
+func (h WorkflowHook) Rollback(ctx context.Context, workflow *Workflow) error {
+	return h(ctx, workflow)
+}
+
+// TemplateDecorators are the function's decorators, in the order in which they are called: Decorator, then Decorators.
+func (info *LambdaAWSInfo) TemplateDecorators() []WorkflowHook {
+	return append(single(info.Decorator), each(info.Decorators, TemplateDecoratorHandler.DecorateTemplate)...)
+}
+
+func (info *LambdaAWSInfo) validateDecorators() error {
+	for i, decorator := range info.TemplateDecorators() {
+		if decorator == nil {
+			return fmt.Errorf("decorator %d is nil: remove it or give it a function", i+1)
+		}
+	}
+	return nil
+}
