@@ -12,6 +12,7 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
+	"github.com/go-sparta/sparta/internal/appcommands"
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -38,11 +39,14 @@ type streams struct {
 
 // run executes one command line. The caller writes its error.
 func (s service) run(ctx context.Context, args []string, std streams) error {
-	root := s.command(std)
+	root, err := s.command(std)
+	if err != nil {
+		return err
+	}
 	if len(args) > 0 && args[0] == "completion" {
 		root.Use = programName() // what the shell completes, as opposed to the service
 	}
-	args, err := commandFirst(root, cobraflags.WithTwoDashes(root, args))
+	args, err = appcommands.CommandFirst(root, cobraflags.WithTwoDashes(root, args))
 	if err != nil {
 		return err
 	}
@@ -53,7 +57,7 @@ func (s service) run(ctx context.Context, args []string, std streams) error {
 	return root.ExecuteContext(ctx)
 }
 
-func (s service) command(std streams) *cobra.Command {
+func (s service) command(std streams) (*cobra.Command, error) {
 	var logging struct {
 		commandline.Logging
 		commandline.Appearance
@@ -64,7 +68,8 @@ func (s service) command(std streams) *cobra.Command {
 		Short:         s.description,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(command *cobra.Command, _ []string) error {
+			sparta.OptionsGlobal = s.globalOptions(command, logging.Logging, logging.Appearance, logger)
 			return progress.Configure(logger, std.err, progress.Options{
 				Level:      logging.Level,
 				Source:     "--level, SPARTA_LOG_LEVEL",
@@ -81,8 +86,31 @@ func (s service) command(std streams) *cobra.Command {
 	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), s.sampleCommand(),
 		versionCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)
+	if err := sparta.ExtendCommandLine(root); err != nil {
+		return nil, err
+	}
 	s.addCompletions(root)
-	return root
+	return root, nil
+}
+
+// globalOptions are what a command's flags say, for the application's own commands and hooks.
+func (s service) globalOptions(
+	command *cobra.Command, logging commandline.Logging, appearance commandline.Appearance, logger *logrus.Logger,
+) sparta.GlobalOptions {
+	global := appcommands.ReadGlobal(command)
+	return sparta.GlobalOptions{
+		ServiceName:        s.name,
+		ServiceDescription: s.description,
+		Noop:               global.NoOp,
+		LogLevel:           logging.Level,
+		LogFormat:          logging.Format,
+		TimeStamps:         appearance.Timestamps,
+		DisableColors:      appearance.NoColor,
+		Logger:             logger,
+		Command:            command.Name(),
+		BuildTags:          global.BuildTags,
+		LinkerFlags:        global.LDFlags,
+	}
 }
 
 // report writes a command's error: a function's failure as the document that

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/go-sparta/sparta/internal/appcommands"
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision"
@@ -56,7 +57,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"execute":   {&commandline.Execute{}, &commandline.Execute{}},
 		"sample":    {&commandline.Sample{}, &commandline.Sample{}},
 	}
-	for _, command := range (service{}).command(streams{}).Commands() {
+	for _, command := range commandLine(t).Commands() {
 		if command.Name() == "version" {
 			continue
 		}
@@ -139,8 +140,8 @@ func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
 
 // What stands before the command reaches it.
 func TestGlobalFlagsHaveAnEffect(t *testing.T) {
-	root := service{}.command(streams{})
-	args, err := commandFirst(root, strings.Fields("-n -l debug -t x --ldflags -s provision --tags y"))
+	root := commandLine(t)
+	args, err := appcommands.CommandFirst(root, strings.Fields("-n -l debug -t x --ldflags -s provision --tags y"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,4 +162,14 @@ func TestGlobalFlagsHaveAnEffect(t *testing.T) {
 	if !maps.Equal(got, want) {
 		t.Errorf("the flags are %v, want %v", got, want)
 	}
+}
+
+// commandLine is that of an application without functions.
+func commandLine(t *testing.T) *cobra.Command {
+	t.Helper()
+	root, err := service{name: "Hello"}.command(streams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
 }

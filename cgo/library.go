@@ -22,12 +22,13 @@ func Main(
 
 // MainEx is Main for services with workflow hooks, which take no part at run time.
 func MainEx(
-	serviceName, _ string,
+	serviceName, serviceDescription string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,
 	_ *sparta.API,
 	site *sparta.S3Site,
 	_ *sparta.WorkflowHooks,
 ) error {
+	sparta.OptionsGlobal.ServiceName, sparta.OptionsGlobal.ServiceDescription = serviceName, serviceDescription
 	err := refuseSite(site)
 	if err == nil {
 		err = sparta.Validate(serviceName, lambdaAWSInfos)

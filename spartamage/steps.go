@@ -28,6 +28,8 @@ const (
 	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime: a quarter of the library
 	noSessionTag = "sparta_nosession" // the AWS SDK behind cgo.NewSession: 7 MB, and 3 ms of every start
 	noConfigTag  = "sparta_noconfig"  // the AWS SDK v2 behind cgo.Config
+
+	noCommandsTag = "sparta_nocommands" // package cobra behind sparta.CommandLineOptions and ParseOptions
 )
 
 func (b *builder) transform(context.Context) (string, error) {
@@ -62,6 +64,9 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 	}
 	if !b.rewritten.Config {
 		tags = append(tags, noConfigTag)
+	}
+	if !b.rewritten.Command {
+		tags = append(tags, noCommandsTag)
 	}
 	b.library, err = compile(ctx, compileOptions{
 		Dir:         b.opts.Dir,

@@ -11,7 +11,7 @@ var successors = map[string]string{
 	"/cgo":                CgoPath,
 	"/magefile":           ModulePath + "/spartamage",
 	"/spartamage":         ModulePath + "/spartamage",
-	"/decorator":          SpartaPath, // hooks
+	"/decorator":          ModulePath + "/decorator",
 	"/aws/cloudformation": ModulePath + "/cloudformation",
 	"/aws/iam":            SpartaPath, // IAMRolePrivilege
 	"/aws/iam/builder":    SpartaPath,

@@ -23,7 +23,7 @@ func TestSuccessorsOfTheOriginalsPackages(t *testing.T) {
 		"github.com/mweagle/go-cloudformation":       own + "/cloudformation",
 		theirs + "/v3/aws/events":                    "github.com/aws/aws-lambda-go/events",
 		own + "/aws/events":                          "github.com/aws/aws-lambda-go/events",
-		theirs + "/decorator":                        own + "/sparta",
+		theirs + "/decorator":                        own + "/decorator",
 		theirs + "/aws/step":                         "",
 		theirs + "/v3/archetype":                     "",
 		own + "/archetype":                           "",

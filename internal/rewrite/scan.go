@@ -44,6 +44,7 @@ type sourceFile struct {
 	startsURL bool              // one of them is lambdaurl.Start, which calls lambda.StartHandlerFunc
 	sessions  bool              // refers to what needs the AWS SDK v1 in package cgo
 	configs   bool              // refers to cgo.Config
+	commands  bool              // refers to the application's command line in package sparta
 	sparta    bool              // serves through cgo.Main
 	obsolete  []reference       // sparta.Main and sparta.MainEx, which do not exist
 }
@@ -141,8 +142,13 @@ func (f *sourceFile) refer(r reference) {
 		f.sessions = true
 	case r.path == gosource.CgoPath && r.name == "Config":
 		f.configs = true
+	case r.path == gosource.SpartaPath && slices.Contains(commandLineNames, r.name):
+		f.commands = true
 	}
 }
+
+// commandLineNames are the names of package sparta that need package cobra.
+var commandLineNames = []string{"CommandLineOptions", "CommandLineOptionsHook", "ParseOptions"}
 
 // imports returns the relevant import paths by their names in the file, and those that are imported with a dot.
 func (f *sourceFile) imports() (byName map[string]string, dots []string) {

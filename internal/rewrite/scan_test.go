@@ -162,6 +162,17 @@ func TestWhatNeedsTheSessionIsSeen(t *testing.T) {
 	}
 }
 
+func TestWhatNeedsTheCommandLineIsSeen(t *testing.T) {
+	for name, want := range map[string]bool{
+		"CommandLineOptions": true, "CommandLineOptionsHook": true, "ParseOptions": true, "OptionsGlobal": false,
+	} {
+		source := "package main\nimport \"" + gosource.SpartaPath + "\"\nfunc main() {}\nvar _ = sparta." + name
+		if f, err := parseFile("main.go", []byte(source)); err != nil || f.commands != want {
+			t.Errorf("sparta.%s needs package cobra: %v (error: %v), want %v", name, f.commands, err, want)
+		}
+	}
+}
+
 func TestSyntaxErrorNamesFileAndLine(t *testing.T) {
 	_, err := parseFile("/app/main.go", []byte("package main\n\nfunc main( {\n"))
 	if err == nil || !strings.Contains(err.Error(), "/app/main.go:3:") {

@@ -22,6 +22,7 @@ type Transformation struct {
 	Sparta  bool                   // something serves through cgo.Main
 	Session bool                   // something refers to cgo.NewSession
 	Config  bool                   // something refers to cgo.Config
+	Command bool                   // something refers to the application's command line in package sparta
 	remote  bool                   // a dependency that cannot be rewritten calls lambda.Start
 	overlay gosource.Overlay       // the user's
 	Bridge  Place
@@ -63,6 +64,7 @@ func Transform(app *gosource.Application, bridge Place) (*Transformation, error)
 		for _, f := range files {
 			t.Session = t.Session || f.sessions
 			t.Config = t.Config || f.configs
+			t.Command = t.Command || f.commands
 			if !app.Local(p) {
 				t.remote = t.remote || f.starts || f.startsURL
 				continue
@@ -147,7 +149,8 @@ func isOwn(a *gosource.Application, p *gosource.Package) bool {
 // mayServe reports whether a dependency has to be parsed: it imports a package whose use matters.
 func mayServe(p *gosource.Package) bool {
 	return slices.ContainsFunc(p.Imports, func(path string) bool {
-		return path == gosource.LambdaPath || path == gosource.URLPath || path == gosource.CgoPath
+		return path == gosource.LambdaPath || path == gosource.URLPath || path == gosource.CgoPath ||
+			path == gosource.SpartaPath
 	})
 }
 

@@ -1,6 +1,4 @@
-//go:build !lambdabinary
-
-package cgo
+package appcommands
 
 import (
 	"fmt"
@@ -12,9 +10,9 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// commandFirst moves the flags that the original accepts before every command behind the command. Those of builds are
+// CommandFirst moves the flags that the original accepts before every command behind the command. Those of builds are
 // dropped where nothing is built.
-func commandFirst(root *cobra.Command, args []string) ([]string, error) {
+func CommandFirst(root *cobra.Command, args []string) ([]string, error) {
 	var global struct {
 		commandline.Logging
 		commandline.Appearance

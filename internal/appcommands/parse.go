@@ -1,0 +1,167 @@
+package appcommands
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+)
+
+// Global holds the flags of the command line that concern the application, too.
+type Global struct {
+	commandline.Logging
+	commandline.Appearance
+	commandline.Global
+}
+
+// Parse reads a command line as the application will: it sets the application's flags, and calls parsed with the
+// command, if it is a valid one that would run. It returns only the error of parsed, since the application's main
+// function is about to report all others.
+func (c Commands) Parse(args []string, parsed func(*cobra.Command, Global) error) error {
+	root, global := line()
+	var result error
+	reading := Commands{Root: &cobra.Command{}, Own: c.Own}
+	reading.Root.PersistentFlags().AddFlagSet(c.Root.PersistentFlags())
+	found := map[*cobra.Command]*cobra.Command{} // the application's, by what is read in its place
+	for _, command := range c.Root.Commands() {
+		reading.Root.AddCommand(likeness(command, found))
+	}
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return nil }
+	own := Commands{Root: reading.Root, Own: map[string]*cobra.Command{}}
+	for name, command := range c.Own { // without what they do before and after
+		flags := &cobra.Command{}
+		flags.Flags().AddFlagSet(command.Flags())
+		flags.Flags().AddFlagSet(command.PersistentFlags())
+		own.Own[name] = flags
+	}
+	if own.AddTo(root) != nil {
+		return nil
+	}
+	run := func(command *cobra.Command, _ []string) error {
+		target := found[command]
+		if target == nil {
+			target = c.Own[command.Name()]
+		}
+		if target == nil {
+			target = command
+		}
+		result = parsed(target, global.read(command))
+		return nil
+	}
+	setRun(root.Commands(), run)
+	args, err := CommandFirst(root, cobraflags.WithTwoDashes(root, args))
+	if err != nil {
+		return nil
+	}
+	root.SetArgs(args)
+	root.SetOut(io.Discard)
+	root.SetErr(io.Discard)
+	_ = root.Execute()
+	for _, flag := range c.flagsOf() {
+		if _, done := flag.Value.(once); flag.Changed && !done {
+			flag.Value = once{flag.Value}
+		}
+	}
+	return result
+}
+
+// once is the value of a flag that has been read. When the command line is read again, it stays as it is: a list or a
+// counter would grow.
+type once struct{ pflag.Value }
+
+// Set implements pflag.Value.
+func (once) Set(string) error { return nil }
+
+// likeness is a command with the flags of another, which is found by it.
+func likeness(command *cobra.Command, found map[*cobra.Command]*cobra.Command) *cobra.Command {
+	alike := &cobra.Command{Use: command.Use, Aliases: command.Aliases, DisableFlagParsing: command.DisableFlagParsing}
+	alike.Flags().AddFlagSet(command.Flags())
+	alike.PersistentFlags().AddFlagSet(command.PersistentFlags())
+	found[alike] = command
+	for _, below := range command.Commands() {
+		alike.AddCommand(likeness(below, found))
+	}
+	return alike
+}
+
+func setRun(commands []*cobra.Command, run func(*cobra.Command, []string) error) {
+	for _, command := range commands {
+		command.RunE, command.Args = run, cobra.ArbitraryArgs
+		setRun(command.Commands(), run)
+	}
+}
+
+// settings are where the flags of a command line are read to.
+type settings struct {
+	logging struct {
+		commandline.Logging
+		commandline.Appearance
+	}
+}
+
+// read returns the global flags of a command, wherever it has them.
+func (s *settings) read(command *cobra.Command) Global {
+	global := Global{Logging: s.logging.Logging, Appearance: s.logging.Appearance}
+	global.Global = ReadGlobal(command)
+	return global
+}
+
+// ReadGlobal returns the values of those global flags that a command has.
+func ReadGlobal(command *cobra.Command) commandline.Global {
+	var global commandline.Global
+	global.NoOp, _ = command.Flags().GetBool("noop") // false without such a flag
+	global.BuildTags, _ = command.Flags().GetString("tags")
+	global.LDFlags, _ = command.Flags().GetString("ldflags")
+	return global
+}
+
+// line is a command line with the flags of Sparta's own commands.
+func line() (*cobra.Command, *settings) {
+	s := &settings{}
+	root := &cobra.Command{Use: "service", SilenceErrors: true, SilenceUsage: true}
+	cobraflags.Register(root.PersistentFlags(), &s.logging)
+	for name, options := range Flags() {
+		command := &cobra.Command{Use: name}
+		for _, flags := range options {
+			cobraflags.Register(command.Flags(), flags)
+		}
+		root.AddCommand(command)
+	}
+	return root, s
+}
+
+// Flags are the flags of Sparta's own commands, by their names.
+func Flags() map[string][]any {
+	session := &commandline.Session{}
+	return map[string][]any{
+		"delete":    {&commandline.Delete{}, session},
+		"describe":  {&commandline.Describe{}},
+		"execute":   {&commandline.Execute{}},
+		"invoke":    {&commandline.Invoke{}, session},
+		"logs":      {&commandline.Logs{}, session},
+		"provision": {&commandline.Provision{}, session, &commandline.Packaging{}},
+		"recover":   {&commandline.Recover{}, session},
+		"rollback":  {&commandline.Rollback{}, session},
+		"sample":    {&commandline.Sample{}},
+		"status":    {&commandline.Status{}, session},
+		"version":   {},
+	}
+}
+
+// addGlobal adds the global flags to commands of the application's that do not have flags of these names.
+func addGlobal(commands []*cobra.Command) {
+	for _, command := range commands {
+		var global commandline.Global
+		flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+		cobraflags.Register(flags, &global)
+		flags.VisitAll(func(flag *pflag.Flag) {
+			if command.Flag(flag.Name) != nil || shorthand(command, flag.Shorthand) != nil && flag.Shorthand != "" {
+				return
+			}
+			command.Flags().AddFlag(flag)
+		})
+	}
+}
