@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 
 func TestCheckOptions(t *testing.T) {
 	long := strings.Repeat("a", 61)
-	hook := []sparta.WorkflowHook{nil}
+	hook := []sparta.WorkflowHook{func(context.Context, *sparta.Workflow) error { return nil }}
 	for name, c := range map[string]struct {
 		functions []string
 		options   commandline.Provision

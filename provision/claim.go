@@ -14,6 +14,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // newClaim makes the claim of a service to its stack. It makes no request.
@@ -100,7 +101,10 @@ func checkParameters(service Service, options Options) error {
 // CheckOptions returns the error that Provision would return about the options, for callers that have not built the
 // package yet.
 func CheckOptions(service Service, options Options) error {
-	_, err := checkOptions(service, options)
+	_, err := sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks)
+	if err == nil {
+		_, err = checkOptions(service, options)
+	}
 	return err
 }
 

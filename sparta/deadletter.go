@@ -8,7 +8,7 @@ import (
 var deadLetterPattern = pattern(`^arn:[a-z-]+:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?$`)
 
 func (o *LambdaFunctionOptions) validateDeadLetter() error {
-	arn, isText := o.DeadLetterConfigArn.(string)
+	arn, isText := textOf(o.DeadLetterConfigArn)
 	switch {
 	case o.DeadLetterConfigArn == nil || !isText && isExpression(o.DeadLetterConfigArn):
 		return nil

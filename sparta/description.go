@@ -63,6 +63,9 @@ func NewServiceDescription(
 	if err := Validate(serviceName, lambdaAWSInfos); err != nil {
 		return nil, err
 	}
+	if err := validateDecorators(lambdaAWSInfos); err != nil {
+		return nil, err
+	}
 	hooks, err := describeHooks(workflowHooks)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package sparta
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 )
 
@@ -13,8 +12,8 @@ const dynamicReference = "{{resolve:"
 // such as {{resolve:secretsmanager:shop/api-key}} or {{resolve:ssm:/shop/table}}, whose value only
 // CloudFormation knows.
 func IsDynamicReference(value any) bool {
-	text := reflect.ValueOf(value)
-	return text.Kind() == reflect.String && strings.Contains(text.String(), dynamicReference)
+	text, isText := textOf(value)
+	return isText && strings.Contains(text, dynamicReference)
 }
 
 // validateDynamicReferences returns an error for references in text that CloudFormation would refuse or would

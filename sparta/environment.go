@@ -3,7 +3,6 @@ package sparta
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
@@ -37,12 +36,12 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 			report("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value)
 		}
 		known[name] = ""
-		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
-			if err := validateDynamicReferences(text.String()); err != nil {
+		if text, isText := textOf(value); isText {
+			if err := validateDynamicReferences(text); err != nil {
 				report("environment variable %s %w", name, err)
 			}
 			if !IsDynamicReference(value) {
-				known[name] = text.String()
+				known[name] = text
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 )
 
@@ -49,8 +48,7 @@ func (o *LambdaFunctionOptions) fileSystemProblems() []error {
 }
 
 func isAccessPoint(value any) bool {
-	if text := reflect.ValueOf(value); text.Kind() == reflect.String && !isIntrinsic(value) {
-		arn := text.String()
+	if arn, isText := textOf(value); isText {
 		return strings.HasPrefix(arn, "arn:") && strings.Contains(arn, ":elasticfilesystem:") &&
 			strings.Contains(arn, ":access-point/")
 	}

@@ -130,7 +130,6 @@ func (info *LambdaAWSInfo) problems() []error {
 		validateName(info.originalName()),
 		validateHandler(info.handler),
 		info.validateRole(),
-		info.validateDecorators(),
 	}
 	errs = append(errs, info.Options.problems()...)
 	errs = append(errs, info.sourceProblems()...)

@@ -88,10 +88,14 @@ func (info *LambdaAWSInfo) TemplateDecorators() []WorkflowHook {
 	return append(single(info.Decorator), each(info.Decorators, TemplateDecoratorHandler.DecorateTemplate)...)
 }
 
-func (info *LambdaAWSInfo) validateDecorators() error {
-	for i, decorator := range info.TemplateDecorators() {
-		if decorator == nil {
-			return fmt.Errorf("decorator %d is nil: remove it or give it a function", i+1)
+// validateDecorators is not part of Validate, which each start of a library calls.
+func validateDecorators(functions []*LambdaAWSInfo) error {
+	for i, info := range functions {
+		for j, decorator := range info.TemplateDecorators() {
+			if decorator == nil {
+				return fmt.Errorf("function %d (%s): decorator %d is nil: remove it or give it a function",
+					i+1, info.originalName(), j+1)
+			}
 		}
 	}
 	return nil

@@ -29,6 +29,9 @@ type Workflow struct {
 	// Archive adds files to the package in Archive hooks. It is nil in all others.
 	Archive PackageWriter
 
+	// FunctionIDs are the logical IDs of the functions, by name, as soon as the template has them.
+	FunctionIDs map[string]string
+
 	// The function of a function's decorator, its logical ID in the template and its resource there. They are empty in
 	// all other hooks.
 	Function   *LambdaAWSInfo

@@ -73,7 +73,7 @@ func TestMissingHooksAreReported(t *testing.T) {
 func TestAMissingDecoratorIsReported(t *testing.T) {
 	hello := sparta.HandleAWSLambda("Hello", func() error { return nil }, sparta.IAMRoleDefinition{})
 	hello.Decorators = []sparta.TemplateDecoratorHandler{sparta.TemplateDecoratorHookFunc(nil)}
-	err := sparta.Validate("Shop", []*sparta.LambdaAWSInfo{hello})
+	_, err := sparta.NewServiceDescription("Shop", "", []*sparta.LambdaAWSInfo{hello}, nil)
 	want := "function 1 (Hello): decorator 1 is nil: remove it or give it a function"
 	if err == nil || err.Error() != want {
 		t.Errorf("error is %v\n    want %s", err, want)

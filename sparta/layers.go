@@ -24,7 +24,7 @@ func (o *LambdaFunctionOptions) layerProblems() []error {
 			continue
 		}
 		name := ""
-		if arn, isText := layer.(string); !isText {
+		if arn, isText := textOf(layer); !isText {
 			encoded, _ := json.Marshal(layer)
 			name = string(encoded)
 		} else if parts := layerPattern().FindStringSubmatch(arn); parts != nil {

@@ -3,7 +3,6 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 )
 
@@ -53,7 +52,7 @@ func (o *LambdaFunctionOptions) loggingProblems() []error {
 
 func (o *LambdaFunctionOptions) validateLogGroup() error {
 	group := o.LoggingConfig.LogGroup
-	text := reflect.ValueOf(group)
+	text, isText := textOf(group)
 	switch {
 	case group == nil:
 		return nil
@@ -62,10 +61,10 @@ func (o *LambdaFunctionOptions) validateLogGroup() error {
 			"clear LogRetention or LoggingConfig.LogGroup")
 	case isIntrinsic(group):
 		return nil
-	case text.Kind() != reflect.String:
+	case !isText:
 		return fmt.Errorf("log group is of type %T: use a name or a CloudFormation intrinsic", group)
-	case !logGroupPattern().MatchString(text.String()):
-		return fmt.Errorf("log group %q has an invalid name: use up to 512 letters, digits and .-_/#", text.String())
+	case !logGroupPattern().MatchString(text):
+		return fmt.Errorf("log group %q has an invalid name: use up to 512 letters, digits and .-_/#", text)
 	}
 	return nil
 }

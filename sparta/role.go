@@ -89,7 +89,7 @@ func usesAlias(privilege IAMRolePrivilege) bool {
 		list = reflect.ValueOf([]any{privilege.Resource})
 	}
 	for i := range list.Len() {
-		if arn, isText := list.Index(i).Interface().(string); isText && keyAliasPattern().MatchString(arn) {
+		if arn, isText := textOf(list.Index(i).Interface()); isText && keyAliasPattern().MatchString(arn) {
 			return true
 		}
 	}

@@ -43,7 +43,7 @@ func validateIDs(what, prefix string, ids any) error {
 		if !isExpression(id) {
 			return fmt.Errorf("VPC has an id of type %T: use a string or a CloudFormation intrinsic", id)
 		}
-		if text, isText := id.(string); isText && !strings.HasPrefix(text, prefix) && !IsDynamicReference(id) {
+		if text, isText := textOf(id); isText && !strings.HasPrefix(text, prefix) && !IsDynamicReference(id) {
 			return fmt.Errorf("VPC's %s %q is not the ID of one: use for example %s12345678", what, text, prefix)
 		}
 	}

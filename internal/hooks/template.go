@@ -44,6 +44,10 @@ func OfFunctions(
 	ctx context.Context, functions []*sparta.LambdaAWSInfo, ids func(*sparta.LambdaAWSInfo) IDs,
 	workflow *sparta.Workflow,
 ) error {
+	workflow.FunctionIDs = map[string]string{}
+	for _, info := range functions {
+		workflow.FunctionIDs[info.Name()] = ids(info).Function
+	}
 	for _, info := range functions {
 		decorators := info.TemplateDecorators()
 		if len(decorators) == 0 {

@@ -1,0 +1,170 @@
+package decorator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// updateTypes are CodeDeploy's predefined ways to shift traffic between versions, without CodeDeployDefault.Lambda.
+var updateTypes = []string{
+	"AllAtOnce",
+	"Canary10Percent5Minutes", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary10Percent30Minutes",
+	"Linear10PercentEvery1Minute", "Linear10PercentEvery2Minutes", "Linear10PercentEvery3Minutes",
+	"Linear10PercentEvery10Minutes",
+}
+
+// Logical IDs of what all functions share.
+const (
+	codeDeployID     = "SafeDeployApplication"
+	codeDeployRoleID = "SafeDeployRole"
+)
+
+// CodeDeployServiceUpdateDecorator lets CodeDeploy shift the traffic of functions' aliases to new versions, for example
+// with the update type Canary10Percent5Minutes. Each function needs an alias, see LambdaFunctionOptions.Alias.
+//
+// The functions preHook and postHook are called before and after the traffic is shifted; they report their result with
+// codedeploy:PutLifecycleEventHookExecutionStatus, which their own roles are allowed to call. Nil means none. An alarm,
+// given by its name or an intrinsic, stops a deployment and rolls it back. So does the alarm that
+// CloudWatchErrorAlarmDecorator adds to a function.
+//
+// The result has to be a decorator of the service. The functions get theirs right away.
+func CodeDeployServiceUpdateDecorator(
+	updateType string, functions []*sparta.LambdaAWSInfo, preHook, postHook *sparta.LambdaAWSInfo, alarms ...any,
+) sparta.ServiceDecoratorHookFunc {
+	d := &codeDeploy{updateType: updateType, pre: preHook, post: postHook, alarms: alarms}
+	for _, hook := range []*sparta.LambdaAWSInfo{preHook, postHook} {
+		if hook != nil && hook.RoleDefinition != nil { // an existing role has to allow it
+			hook.RoleDefinition.Privileges = append(hook.RoleDefinition.Privileges, sparta.IAMRolePrivilege{
+				Actions: []string{"codedeploy:PutLifecycleEventHookExecutionStatus"},
+				Resource: cloudformation.Sub("arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:" +
+					"deploymentgroup:${" + codeDeployID + "}/*"),
+			})
+		}
+	}
+	for _, info := range functions {
+		if info != nil { // sparta.Validate reports it
+			info.Decorators = append(info.Decorators, sparta.TemplateDecoratorHookFunc(d.note))
+		}
+	}
+	return d.decorate
+}
+
+// codeDeploy is what functions have in common.
+type codeDeploy struct {
+	updateType string
+	pre, post  *sparta.LambdaAWSInfo
+	alarms     []any
+	functions  []sparta.Workflow // as their decorators have seen them
+}
+
+func (d *codeDeploy) note(_ context.Context, w *sparta.Workflow) error {
+	if w.AliasID == "" {
+		return errors.New("CodeDeploy shifts the traffic of an alias: set Alias of the function's options")
+	}
+	d.functions = slices.DeleteFunc(d.functions, func(other sparta.Workflow) bool {
+		return other.LogicalID == w.LogicalID
+	})
+	d.functions = append(d.functions, *w)
+	return nil
+}
+
+func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
+	if !slices.Contains(updateTypes, d.updateType) {
+		return fmt.Errorf("CodeDeploy has no update type %q: use one of %s", d.updateType, strings.Join(updateTypes, ", "))
+	}
+	policyOf := map[string]any{"ApplicationName": cloudformation.Ref(codeDeployID)}
+	var hooks []any // what CodeDeploy may invoke
+	for property, hook := range map[string]*sparta.LambdaAWSInfo{
+		"BeforeAllowTrafficHook": d.pre, "AfterAllowTrafficHook": d.post,
+	} {
+		if hook == nil {
+			continue
+		}
+		id := w.FunctionIDs[hook.Name()]
+		if id == "" {
+			return fmt.Errorf("CodeDeploy: the hook %s is not one of the service's functions: add it to them", hook.Name())
+		}
+		policyOf[property] = cloudformation.Ref(id)
+	}
+	for _, hook := range []*sparta.LambdaAWSInfo{d.pre, d.post} {
+		if hook != nil {
+			hooks = append(hooks, cloudformation.GetAtt{w.FunctionIDs[hook.Name()], "Arn"})
+		}
+	}
+	err := errors.Join(
+		w.Template.Add(codeDeployID, &cloudformation.Resource{
+			Type: "AWS::CodeDeploy::Application", Properties: map[string]any{"ComputePlatform": "Lambda"},
+		}),
+		w.Template.Add(codeDeployRoleID, &cloudformation.Resource{
+			Type: "AWS::IAM::Role", Properties: codeDeployRole(hooks),
+		}),
+	)
+	for _, function := range d.functions {
+		err = errors.Join(err, d.shift(w.Template, function, policyOf))
+	}
+	return err
+}
+
+// shift adds the deployment group of a function, and has its alias updated by it.
+func (d *codeDeploy) shift(template *cloudformation.Template, w sparta.Workflow, policyOf map[string]any) error {
+	alias := template.Resources[w.AliasID]
+	if alias == nil {
+		return fmt.Errorf("CodeDeploy: the template does not have alias %s of function %s", w.AliasID, w.Function.Name())
+	}
+	id := w.LogicalID + "DeploymentGroup"
+	own := maps.Clone(policyOf)
+	own["DeploymentGroupName"] = cloudformation.Ref(id)
+	alias.UpdatePolicy = map[string]any{"CodeDeployLambdaAliasUpdate": own}
+	events := []string{"DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_REQUEST"}
+	properties := map[string]any{
+		"ApplicationName":      cloudformation.Ref(codeDeployID),
+		"ServiceRoleArn":       cloudformation.GetAtt{codeDeployRoleID, "Arn"},
+		"DeploymentConfigName": "CodeDeployDefault.Lambda" + d.updateType,
+		"DeploymentStyle": map[string]any{
+			"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL",
+		},
+	}
+	var alarms []any
+	for _, alarm := range d.alarms {
+		alarms = append(alarms, map[string]any{"Name": alarm})
+	}
+	if own := errorAlarmID(w.LogicalID); template.Resources[own] != nil {
+		alarms = append(alarms, map[string]any{"Name": cloudformation.Ref(own)})
+	}
+	if len(alarms) > 0 {
+		properties["AlarmConfiguration"] = map[string]any{"Enabled": true, "Alarms": alarms}
+		events = append(events, "DEPLOYMENT_STOP_ON_ALARM")
+	}
+	properties["AutoRollbackConfiguration"] = map[string]any{"Enabled": true, "Events": events}
+	return template.Add(id, &cloudformation.Resource{Type: "AWS::CodeDeploy::DeploymentGroup", Properties: properties})
+}
+
+// codeDeployRole is the role of CodeDeploy. AWS's policy for it allows only hooks whose names begin with
+// CodeDeployHook_.
+func codeDeployRole(hooks []any) map[string]any {
+	properties := map[string]any{
+		"AssumeRolePolicyDocument": policy(map[string]any{
+			"Effect": "Allow", "Action": "sts:AssumeRole",
+			"Principal": map[string]any{"Service": "codedeploy.amazonaws.com"},
+		}),
+		"ManagedPolicyArns": []any{
+			cloudformation.Sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda"),
+		},
+	}
+	if len(hooks) > 0 {
+		properties["Policies"] = []any{map[string]any{
+			"PolicyName": "hooks",
+			"PolicyDocument": policy(map[string]any{
+				"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": hooks,
+			}),
+		}}
+	}
+	return properties
+}

@@ -1,0 +1,219 @@
+package provision
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/decorator"
+	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected templates in testdata/decorators")
+
+// decorated are services with the decorators of package decorator, by the names of their templates.
+func decorated() map[string]func(w *world) {
+	another := func(w *world, name string) *sparta.LambdaAWSInfo {
+		info := sparta.HandleAWSLambda(name, func() error { return nil }, sparta.IAMRoleDefinition{})
+		w.service.Functions = append(w.service.Functions, info)
+		return info
+	}
+	return map[string]func(w *world){
+		"alarm": func(w *world) {
+			topic := "arn:aws:sns:us-east-1:123456789012:a"
+			w.service.Functions[0].Decorator = decorator.CloudWatchErrorAlarmDecorator(2, 5, 3, topic)
+			another(w, "silent").Decorator = decorator.CloudWatchErrorAlarmDecorator(1, 1, 1, nil)
+		},
+		"dashboard": func(w *world) {
+			for _, name := range []string{"second", "third", "fourth_one"} {
+				another(w, name)
+			}
+			w.service.Hooks = &sparta.WorkflowHooks{
+				ServiceDecorator: decorator.DashboardDecorator(w.service.Functions, 300),
+			}
+		},
+		"outputs": func(w *world) {
+			w.service.Functions[0].Decorators = []sparta.TemplateDecoratorHandler{
+				decorator.PublishAttOutputDecorator("Hello: the ARN", "ARN of hello", "Arn"),
+				decorator.PublishRefOutputDecorator("Hello: the name", "Name of hello"),
+			}
+		},
+		"logs": func(w *world) {
+			named, relay := another(w, "named"), another(w, "relay")
+			named.Options.LoggingConfig = &sparta.LambdaFunctionLoggingConfig{LogGroup: "/shop/named"}
+			aggregator := decorator.NewLogAggregatorDecorator(nil, nil, relay)
+			aggregator.FilterPattern = "{ $.level = \"error\" }"
+			for _, info := range w.service.Functions {
+				info.Decorators = append(info.Decorators, aggregator)
+			}
+			w.service.Hooks = &sparta.WorkflowHooks{
+				ServiceDecorators: []sparta.ServiceDecoratorHookHandler{aggregator},
+			}
+		},
+		"codedeploy": func(w *world) {
+			before, after := another(w, "before"), another(w, "after")
+			hello := w.service.Functions[0]
+			hello.Options.Alias = "live"
+			hello.Decorator = decorator.CloudWatchErrorAlarmDecorator(1, 1, 1, nil)
+			plain := another(w, "plain")
+			plain.Options.Alias = "live"
+			w.service.Hooks = &sparta.WorkflowHooks{
+				ServiceDecorator: decorator.CodeDeployServiceUpdateDecorator("Canary10Percent5Minutes",
+					[]*sparta.LambdaAWSInfo{hello, plain}, before, after, "orders-are-late"),
+			}
+		},
+		"codedeploy-without-hooks": func(w *world) {
+			hello := w.service.Functions[0]
+			hello.Options.Alias = "live"
+			w.service.Hooks = &sparta.WorkflowHooks{
+				ServiceDecorator: decorator.CodeDeployServiceUpdateDecorator("Linear10PercentEvery1Minute",
+					[]*sparta.LambdaAWSInfo{hello}, nil, nil),
+			}
+		},
+	}
+}
+
+// rendered is the template of a service.
+func rendered(t *testing.T, change func(w *world)) (string, error) {
+	t.Helper()
+	w := newPreview(t)
+	w.noAWS = connection.ErrNoRegion
+	w.options.S3Bucket = "packages-of-mine"
+	change(w)
+	if _, err := w.run(t.Context()); err != nil {
+		return "", err
+	}
+	return w.file("template.json"), nil
+}
+
+func TestTemplatesOfDecorators(t *testing.T) {
+	for name, change := range decorated() {
+		t.Run(name, func(t *testing.T) {
+			got, err := rendered(t, change)
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join("testdata", "decorators", name+".json")
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(want, []byte(got)) {
+				t.Errorf("the template is not %s; after looking at it, run go test -run %s -update\n%s", path, t.Name(), got)
+			}
+		})
+	}
+}
+
+func TestTemplatesOfDecoratorsPassCfnLint(t *testing.T) {
+	testrequire.Need(t, "aws")
+	// The checks left out are those of runtimes' ages, which change by themselves.
+	lint := exec.CommandContext(t.Context(), "python3", "-c", "from cfnlint.runner import main; main()",
+		"--non-zero-exit-code", "informational", "--ignore-checks", "W2531", "E2531", "E2533",
+		"--regions", "us-east-1", "--", filepath.Join("testdata", "decorators", "*.json"))
+	if out, err := lint.CombinedOutput(); err != nil {
+		t.Errorf("%s: %v\n%s", lint, err, out)
+	}
+}
+
+func TestMistakesWithDecorators(t *testing.T) {
+	stranger := sparta.HandleAWSLambda("stranger", func() error { return nil }, sparta.IAMRoleDefinition{})
+	ofService := func(hook func(hello *sparta.LambdaAWSInfo) sparta.WorkflowHook) func(w *world) {
+		return func(w *world) {
+			w.service.Hooks = &sparta.WorkflowHooks{ServiceDecorator: hook(w.service.Functions[0])}
+		}
+	}
+	ofFunction := func(decorators ...sparta.TemplateDecoratorHandler) func(w *world) {
+		return func(w *world) { w.service.Functions[0].Decorators = decorators }
+	}
+	for name, test := range map[string]struct {
+		change func(w *world)
+		want   string
+	}{
+		"an alarm without a threshold": {
+			ofFunction(decorator.CloudWatchErrorAlarmDecorator(1, 5, 0, nil)),
+			"function hello: decorator 1: error alarm: 1 periods of 5 minutes with 0 errors are invalid",
+		},
+		"an alarm over days": {
+			ofFunction(decorator.CloudWatchErrorAlarmDecorator(30, 60, 1, nil)), "more than the 24 hours",
+		},
+		"two alarms": {
+			ofFunction(decorator.CloudWatchErrorAlarmDecorator(1, 5, 1, nil),
+				decorator.CloudWatchErrorAlarmDecorator(1, 5, 2, nil)),
+			"decorator 2: add resource HelloFunctionErrorAlarm",
+		},
+		"an output without a name": {
+			ofFunction(decorator.PublishRefOutputDecorator("::", "")), `output "::" has no letters or digits`,
+		},
+		"an output twice": {
+			ofFunction(decorator.PublishRefOutputDecorator("a", ""), decorator.PublishRefOutputDecorator("a-", "")),
+			"the template already has an output a",
+		},
+		"a dashboard with odd periods": {
+			ofService(func(hello *sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.DashboardDecorator([]*sparta.LambdaAWSInfo{hello}, 90)
+			}),
+			"a period of 90 seconds is invalid",
+		},
+		"a dashboard of another service": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.DashboardDecorator([]*sparta.LambdaAWSInfo{stranger}, 60)
+			}),
+			"dashboard: function 1 of its list is not one of the service's",
+		},
+		"a relay of another service": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.NewLogAggregatorDecorator(nil, nil, stranger).DecorateService
+			}),
+			"log aggregation: the relay is not one of the service's functions",
+		},
+		"CodeDeploy without an alias": {
+			ofService(func(hello *sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.CodeDeployServiceUpdateDecorator("AllAtOnce", []*sparta.LambdaAWSInfo{hello}, nil, nil)
+			}),
+			"set Alias of the function's options",
+		},
+		"CodeDeploy in an unknown way": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.CodeDeployServiceUpdateDecorator("Canary", nil, nil, nil)
+			}),
+			`CodeDeploy has no update type "Canary": use one of AllAtOnce, `,
+		},
+		"CodeDeploy with a hook of another service": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.CodeDeployServiceUpdateDecorator("AllAtOnce", nil, stranger, nil)
+			}),
+			"CodeDeploy: the hook stranger is not one of the service's functions",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := rendered(t, test.change); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v\n    want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// TestDecoratorsThatAreCalledAgain renders a service twice, as a busy stack makes a deployment do.
+func TestDecoratorsThatAreCalledAgain(t *testing.T) {
+	w := newPreview(t)
+	w.noAWS = connection.ErrNoRegion
+	decorated()["codedeploy"](w)
+	w.must()
+	first := w.file("template.json")
+	w.must()
+	if w.file("template.json") != first {
+		t.Error("the second template differs from the first")
+	}
+}
