@@ -9,6 +9,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/repack"
@@ -93,4 +94,19 @@ func (s service) archive(
 	}
 	pkg.Zip, pkg.Size = report.Path, report.Size
 	return nil
+}
+
+// artifact returns the package that the targets have prepared, or else builds it. Hooks before the build may have
+// changed its sources.
+func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
+	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.At("PreBuild")) == 0 {
+		if !s.deployment.Built {
+			application := filepath.Dir(filepath.Dir(finished.Zip))
+			logger.WithField(progress.Step, "unchanged").Info(files.Shown(application, finished.Zip))
+		}
+		return finished, nil
+	}
+	build := s.deployment.Build
+	build.Logger = logger
+	return spartamage.Build(ctx, build)
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
-	"github.com/go-sparta/sparta/spartamage"
 )
 
 // provisionOptions are those of the deployment and of the build.
@@ -115,8 +114,9 @@ func (s service) parameters(flags map[string]string) (map[string]string, error) 
 func (s service) writeCheckReport(options provisionOptions) error {
 	_, text := options.Logger.Formatter.(progress.Lines)
 	report := commandline.CheckReport{
-		Builds: len(s.hooks.At("PreBuild"))+len(s.hooks.At("Rollback")) > 0 || options.BuildTags+options.LDFlags != "" || !text,
-		Level:  options.Logger.Level.String(),
+		Builds: len(s.hooks.At("PreBuild"))+len(s.hooks.At("Rollback")) > 0 ||
+			options.BuildTags+options.LDFlags != "" || !text,
+		Level: options.Logger.Level.String(),
 	}
 	if err := json.NewEncoder(options.Stdout).Encode(report); err != nil {
 		return fmt.Errorf("write the report: %w", err)
@@ -150,21 +150,6 @@ func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
 		shared.Context = map[string]any{}
 	}
 	return &shared
-}
-
-// artifact returns the package that the targets have prepared, or else builds it. Hooks before the build may have
-// changed its sources.
-func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
-	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.At("PreBuild")) == 0 {
-		if !s.deployment.Built {
-			application := filepath.Dir(filepath.Dir(finished.Zip))
-			logger.WithField(progress.Step, "unchanged").Info(files.Shown(application, finished.Zip))
-		}
-		return finished, nil
-	}
-	build := s.deployment.Build
-	build.Logger = logger
-	return spartamage.Build(ctx, build)
 }
 
 // nextAfter is what to do after a deployment or a preview.

@@ -9,24 +9,27 @@ import (
 )
 
 // CloudWatchErrorAlarmDecorator adds an alarm that is raised if a function has at least a number of errors in each of
-// some periods of minutes. The topic is the ARN of an SNS topic, or an intrinsic that results in one, which is notified;
-// nil notifies nobody. The logical ID of the alarm is that of the function, followed by ErrorAlarm.
+// some periods of minutes. The topic is the ARN of an SNS topic, or an intrinsic that results in one, which is
+// notified; nil notifies nobody. The logical ID of the alarm is that of the function, followed by ErrorAlarm.
 func CloudWatchErrorAlarmDecorator(periods, minutesPerPeriod, errors int, topic any) sparta.TemplateDecoratorHookFunc {
 	return func(_ context.Context, w *sparta.Workflow) error {
 		switch {
 		case periods < 1 || minutesPerPeriod < 1 || errors < 1:
-			return fmt.Errorf("error alarm: %d periods of %d minutes with %d errors are invalid: each must be at least 1",
-				periods, minutesPerPeriod, errors)
+			return fmt.Errorf("error alarm: %d periods of %d minutes with %d errors are invalid: "+
+				"each must be at least 1", periods, minutesPerPeriod, errors)
 		case periods*minutesPerPeriod > 24*60:
 			return fmt.Errorf("error alarm: %d periods of %d minutes are more than the 24 hours that CloudWatch "+
 				"evaluates: use fewer or shorter ones", periods, minutesPerPeriod)
 		}
 		properties := map[string]any{
-			"AlarmDescription": cloudformation.Sub(fmt.Sprintf("${%s} of stack ${AWS::StackName} has %d or more errors "+
-				"within %d min", w.LogicalID, errors, minutesPerPeriod)),
-			"Namespace":          "AWS/Lambda",
-			"MetricName":         "Errors",
-			"Dimensions":         []any{map[string]any{"Name": "FunctionName", "Value": cloudformation.Ref(w.LogicalID)}},
+			"AlarmDescription": cloudformation.Sub(fmt.Sprintf(
+				"${%s} of stack ${AWS::StackName} has %d or more errors within %d min",
+				w.LogicalID, errors, minutesPerPeriod)),
+			"Namespace":  "AWS/Lambda",
+			"MetricName": "Errors",
+			"Dimensions": []any{map[string]any{
+				"Name": "FunctionName", "Value": cloudformation.Ref(w.LogicalID),
+			}},
 			"Statistic":          "Sum",
 			"Period":             minutesPerPeriod * 60,
 			"EvaluationPeriods":  periods,

@@ -77,7 +77,8 @@ func (d *codeDeploy) note(_ context.Context, w *sparta.Workflow) error {
 
 func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 	if !slices.Contains(updateTypes, d.updateType) {
-		return fmt.Errorf("CodeDeploy has no update type %q: use one of %s", d.updateType, strings.Join(updateTypes, ", "))
+		return fmt.Errorf("CodeDeploy has no update type %q: use one of %s", d.updateType,
+			strings.Join(updateTypes, ", "))
 	}
 	policyOf := map[string]any{"ApplicationName": cloudformation.Ref(codeDeployID)}
 	var hooks []any // what CodeDeploy may invoke
@@ -89,7 +90,8 @@ func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 		}
 		id := w.FunctionIDs[hook.Name()]
 		if id == "" {
-			return fmt.Errorf("CodeDeploy: the hook %s is not one of the service's functions: add it to them", hook.Name())
+			return fmt.Errorf("CodeDeploy: the hook %s is not one of the service's functions: add it to them",
+				hook.Name())
 		}
 		policyOf[property] = cloudformation.Ref(id)
 	}
@@ -116,7 +118,8 @@ func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 func (d *codeDeploy) shift(template *cloudformation.Template, w sparta.Workflow, policyOf map[string]any) error {
 	alias := template.Resources[w.AliasID]
 	if alias == nil {
-		return fmt.Errorf("CodeDeploy: the template does not have alias %s of function %s", w.AliasID, w.Function.Name())
+		return fmt.Errorf("CodeDeploy: the template does not have alias %s of function %s", w.AliasID,
+			w.Function.Name())
 	}
 	id := w.LogicalID + "DeploymentGroup"
 	own := maps.Clone(policyOf)

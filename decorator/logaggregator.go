@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// LogAggregatorDecorator sends the logs of functions to one Kinesis stream, which a function reads. It is a decorator of
-// each of the functions and of the service:
+// LogAggregatorDecorator sends the logs of functions to one Kinesis stream, which a function reads. It is a decorator
+// of each of the functions and of the service:
 //
 //	aggregator := decorator.NewLogAggregatorDecorator(nil, nil, relay)
 //	for _, function := range functions {
@@ -76,7 +76,9 @@ func (d *LogAggregatorDecorator) DecorateService(_ context.Context, w *sparta.Wo
 			"AssumeRolePolicyDocument": policy(map[string]any{
 				"Effect": "Allow", "Action": "sts:AssumeRole",
 				"Principal": map[string]any{"Service": "logs.amazonaws.com"},
-				"Condition": map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": cloudformation.AccountID}},
+				"Condition": map[string]any{
+					"StringEquals": map[string]any{"aws:SourceAccount": cloudformation.AccountID},
+				},
 			}),
 			"Policies": []any{map[string]any{
 				"PolicyName": "stream",

@@ -110,7 +110,7 @@ func TestTemplatesOfDecorators(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(want, []byte(got)) {
-				t.Errorf("the template is not %s; after looking at it, run go test -run %s -update\n%s", path, t.Name(), got)
+				t.Errorf("the template is not %s (go test -update rewrites it):\n%s", path, got)
 			}
 		})
 	}

@@ -33,7 +33,8 @@ func TestWhatHooksOfTheTemplateSee(t *testing.T) {
 				}
 			}
 			if work.Resource != nil {
-				found = append(found, work.Function.Name(), work.LogicalID, work.AliasID, work.LogGroupID, work.Resource.Type)
+				found = append(found, work.Function.Name(), work.LogicalID, work.AliasID, work.LogGroupID,
+					work.Resource.Type)
 			}
 			if !strings.HasPrefix(work.S3Key, "svc/") {
 				t.Errorf("%s has the key %q", stage, work.S3Key)
@@ -80,15 +81,18 @@ func TestHooksThatMisuseTheTemplate(t *testing.T) {
 	}{
 		"a validator changes it": {
 			hooks: sparta.WorkflowHooks{Validators: []sparta.ServiceValidationHookHandler{
-				hook(func(work *sparta.Workflow) { work.Template.Resources["HelloFunction"].Properties["Timeout"] = 7 }),
+				hook(func(work *sparta.Workflow) {
+					work.Template.Resources["HelloFunction"].Properties["Timeout"] = 7
+				}),
 			}},
-			want: "Validators hook 1 has changed the template, which is complete: use a hook of PostMarshall instead",
+			want: "hook 1 of Validators has changed the template, which is complete: " +
+				"use a hook of PostMarshall instead",
 		},
 		"a validator replaces it": {
 			hooks: sparta.WorkflowHooks{Validators: []sparta.ServiceValidationHookHandler{
 				hook(func(work *sparta.Workflow) { work.Template = cloudformation.NewTemplate("") }),
 			}},
-			want: "Validators hook 1 has changed the template",
+			want: "hook 1 of Validators has changed the template",
 		},
 		"a decorator removes it": {
 			decorator: hook(func(work *sparta.Workflow) { work.Template = nil }),

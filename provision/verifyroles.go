@@ -50,17 +50,3 @@ func (c *clients) verifyRole(ctx context.Context, role template.ExistingRole) er
 	}
 	return nil
 }
-
-// Verify returns an error if a deployment would fail because of what is in AWS now: the stack, the functions' existing
-// roles or the bucket. It is for services whose hooks take part in the build. It changes nothing.
-func Verify(ctx context.Context, service Service, options Options) error {
-	d, err := newDeployment(service, Package{SHA256: "not built yet"}, options)
-	if err != nil {
-		return err
-	}
-	if d.clients, err = connect(ctx, d.options.Session, d.log); err != nil {
-		return err
-	}
-	_, err = d.lookUp(ctx)
-	return d.secrets.HideIn(err)
-}

@@ -23,8 +23,8 @@ type LambdaAWSInfo struct {
 
 	// Decorator, then Decorators, are called in each deployment when the template has all functions. They add to it
 	// what belongs to this function, see Workflow.LogicalID.
-	Decorator  TemplateDecorator
-	Decorators []TemplateDecoratorHandler
+	Decorator  TemplateDecorator          `json:"-"`
+	Decorators []TemplateDecoratorHandler `json:"-"`
 
 	userName        string
 	handler         any

@@ -12,17 +12,28 @@ type WorkflowHook func(ctx context.Context, workflow *Workflow) error
 // The names that hooks have in the original. There they have different parameters; here, Workflow has what each
 // stage offers.
 type (
-	WorkflowHookFunc          = WorkflowHook
-	ArchiveHook               = WorkflowHook
-	ArchiveHookFunc           = WorkflowHook
-	TemplateDecorator         = WorkflowHook
+	// WorkflowHookFunc is a hook of a stage before or after the build or the template.
+	WorkflowHookFunc = WorkflowHook
+	// ArchiveHook is a hook that adds files to the package.
+	ArchiveHook = WorkflowHook
+	// ArchiveHookFunc is an ArchiveHook.
+	ArchiveHookFunc = WorkflowHook
+	// TemplateDecorator is a hook that changes the template for one function.
+	TemplateDecorator = WorkflowHook
+	// TemplateDecoratorHookFunc is a TemplateDecorator.
 	TemplateDecoratorHookFunc = WorkflowHook
-	ServiceDecoratorHook      = WorkflowHook
-	ServiceDecoratorHookFunc  = WorkflowHook
-	ServiceValidationHook     = WorkflowHook
+	// ServiceDecoratorHook is a hook that changes the template for the service.
+	ServiceDecoratorHook = WorkflowHook
+	// ServiceDecoratorHookFunc is a ServiceDecoratorHook.
+	ServiceDecoratorHookFunc = WorkflowHook
+	// ServiceValidationHook is a hook that checks the template.
+	ServiceValidationHook = WorkflowHook
+	// ServiceValidationHookFunc is a ServiceValidationHook.
 	ServiceValidationHookFunc = WorkflowHook
-	RollbackHook              = WorkflowHook
-	RollbackHookFunc          = WorkflowHook
+	// RollbackHook is a hook that is called after a failure.
+	RollbackHook = WorkflowHook
+	// RollbackHookFunc is a RollbackHook.
+	RollbackHookFunc = WorkflowHook
 )
 
 // A value whose type has several of these methods can take part in several stages.

@@ -56,7 +56,9 @@ func TestMissingHooksAreReported(t *testing.T) {
 			sparta.WorkflowHooks{Archives: []sparta.ArchiveHookHandler{nil}}, "workflow hook 1 of Archive is nil",
 		},
 		"a handler's function": {
-			sparta.WorkflowHooks{Validators: []sparta.ServiceValidationHookHandler{sparta.ServiceValidationHookFunc(nil)}},
+			sparta.WorkflowHooks{Validators: []sparta.ServiceValidationHookHandler{
+				sparta.ServiceValidationHookFunc(nil),
+			}},
 			"workflow hook 1 of Validators is nil",
 		},
 	} {

@@ -3,8 +3,8 @@ package sparta
 import "github.com/sirupsen/logrus"
 
 // OptionsGlobal are the application's name and the flags of its command line that concern every command. ParseOptions
-// sets the flags, cgo.Main sets all of it. In Lambda there is no command line: only the names are set, and the Logger is
-// the standard one of package logrus.
+// sets the flags, cgo.Main sets all of it. In Lambda there is no command line: only the names are set, and the Logger
+// is the standard one of package logrus.
 var OptionsGlobal = GlobalOptions{Logger: logrus.StandardLogger()}
 
 // GlobalOptions is the type of OptionsGlobal.

@@ -75,28 +75,19 @@ func addFlags(command *cobra.Command, flags, added *pflag.FlagSet) error {
 		case taken == flag:
 			return
 		case taken != nil || command.Flag(flag.Name) != nil:
-			errs = append(errs, fmt.Errorf("the application's flag --%s of %s is one of Sparta's own: choose another name",
-				flag.Name, command.CommandPath()))
+			errs = append(errs, fmt.Errorf("the application's flag --%s of %s is one of Sparta's own: "+
+				"choose another name", flag.Name, command.CommandPath()))
 			return
 		}
 		if letter := flag.Shorthand; letter != "" && shorthand(command, letter) != nil {
-			errs = append(errs, fmt.Errorf("-%s of the application's flag --%s is --%s of %s: choose another letter, or none",
+			errs = append(errs, fmt.Errorf("-%s of the application's flag --%s is --%s of %s: "+
+				"choose another letter, or none",
 				letter, flag.Name, shorthand(command, letter).Name, command.CommandPath()))
 			return
 		}
 		flags.AddFlag(flag)
 	})
 	return errors.Join(errs...)
-}
-
-// shorthand returns a flag of a command by its letter, or nil.
-func shorthand(command *cobra.Command, letter string) *pflag.Flag {
-	for _, flags := range []*pflag.FlagSet{command.Flags(), command.PersistentFlags(), command.InheritedFlags()} {
-		if found := flags.ShorthandLookup(letter); found != nil {
-			return found
-		}
-	}
-	return nil
 }
 
 // addCommand adds a command of the application's.
@@ -106,7 +97,8 @@ func addCommand(root, command *cobra.Command, before func(*cobra.Command, []stri
 		if other != command && slices.ContainsFunc(names, func(name string) bool {
 			return other.Name() == name || other.HasAlias(name)
 		}) {
-			return fmt.Errorf("the application's command %s is one of Sparta's own: choose another name", command.Name())
+			return fmt.Errorf("the application's command %s is one of Sparta's own: choose another name",
+				command.Name())
 		}
 	}
 	if own := preRun(command.PersistentPreRunE, command.PersistentPreRun); own != nil { // cobra calls only one of them

@@ -150,18 +150,3 @@ func Flags() map[string][]any {
 		"version":   {},
 	}
 }
-
-// addGlobal adds the global flags to commands of the application's that do not have flags of these names.
-func addGlobal(commands []*cobra.Command) {
-	for _, command := range commands {
-		var global commandline.Global
-		flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-		cobraflags.Register(flags, &global)
-		flags.VisitAll(func(flag *pflag.Flag) {
-			if command.Flag(flag.Name) != nil || shorthand(command, flag.Shorthand) != nil && flag.Shorthand != "" {
-				return
-			}
-			command.Flags().AddFlag(flag)
-		})
-	}
-}

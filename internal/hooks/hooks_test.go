@@ -27,7 +27,8 @@ func TestTheFirstHookThatFailsIsNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			later := 0
 			last := func(context.Context, *sparta.Workflow) error { later++; return nil }
-			err := hooks.Call(t.Context(), "PreBuild hook", []sparta.WorkflowHook{fine, test.hook, last}, &sparta.Workflow{})
+			list := []sparta.WorkflowHook{fine, test.hook, last}
+			err := hooks.Call(t.Context(), "PreBuild hook", list, &sparta.Workflow{})
 			if err == nil || err.Error() != test.want || later != 0 {
 				t.Errorf("error is %v with %d later hooks called, want %q and none", err, later, test.want)
 			}

@@ -83,11 +83,11 @@ func Validate(ctx context.Context, hooks *sparta.WorkflowHooks, workflow *sparta
 	}
 	for i, validate := range validators {
 		if err := call(ctx, validate, workflow); err != nil {
-			return fmt.Errorf("Validators hook %d: %w", i+1, err)
+			return fmt.Errorf("hook %d of Validators: %w", i+1, err)
 		}
 		after, err := json.Marshal(template)
 		if err != nil || workflow.Template != template || !bytes.Equal(after, before) {
-			return fmt.Errorf("Validators hook %d has changed the template, which is complete: "+
+			return fmt.Errorf("hook %d of Validators has changed the template, which is complete: "+
 				"use a hook of PostMarshall instead", i+1)
 		}
 	}

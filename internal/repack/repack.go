@@ -20,8 +20,8 @@ type Package struct {
 	Name  string // of the library
 }
 
-// Add returns the zip that has the files of the package and those that hooks add. It is in the folder archive beside the
-// package's zip, which stays as the build left it: the next build finds it unchanged. Without such files, it is the
+// Add returns the zip that has the files of the package and those that hooks add. It is in the folder archive beside
+// the package's zip, which stays as the build left it: the next build finds it unchanged. Without such files, it is the
 // package's zip.
 func Add(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) error) (archive.Report, error) {
 	output := filepath.Join(filepath.Dir(pkg.Zip), "archive", filepath.Base(pkg.Zip))

@@ -187,7 +187,8 @@ func TestRefusedFiles(t *testing.T) {
 
 func TestAFileThatIsWrittenTooLate(t *testing.T) {
 	var kept sparta.PackageWriter
-	if _, err := repack.Add(t.Context(), built(t), func(w sparta.PackageWriter) error { kept = w; return nil }); err != nil {
+	keep := func(w sparta.PackageWriter) error { kept = w; return nil }
+	if _, err := repack.Add(t.Context(), built(t), keep); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := kept.Create("late"); err == nil || !strings.Contains(err.Error(), "have ended") {
