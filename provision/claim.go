@@ -101,9 +101,9 @@ func checkParameters(service Service, options Options) error {
 // CheckOptions returns the error that Provision would return about the options, for callers that have not built the
 // package yet.
 func CheckOptions(service Service, options Options) error {
-	_, err := sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks)
+	_, err := checkOptions(service, options)
 	if err == nil {
-		_, err = checkOptions(service, options)
+		_, err = sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks)
 	}
 	return err
 }
