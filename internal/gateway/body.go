@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxBody is Lambda's limit for an event, in bytes. API Gateway accepts 10 MB, of which a function's event holds 6.
+// maxBody is Lambda's limit for an event, in bytes. API Gateway itself accepts 10 MB.
 const maxBody = 6 << 20
 
 var errTooLarge = errors.New("the request's body is larger than a function's event can be")

@@ -102,7 +102,7 @@ func (m Matcher) value(place, key string, value any) error {
 	return fmt.Errorf("%s is %s, which is not a list: put the values to match in a list", place, jsonOf(value))
 }
 
-// item is one of the values of a list, of which one has to match.
+// item checks one value of a list. An event matches the list if it matches one of the values.
 func (m Matcher) item(place, key string, item any) error {
 	object, isObject := item.(map[string]any)
 	switch {

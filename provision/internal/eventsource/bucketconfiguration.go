@@ -104,10 +104,10 @@ func (n notification) checkOwn(id string, own map[string]any) error {
 			filter.Key.FilterRules = entry.Filter.S3Key.Rules
 			other := s3event.Selection{Events: []string{entry.Event}, Prefix: filter.Prefix(), Suffix: filter.Suffix()}
 			if event := n.selection().Shared(other); event != "" {
-				return fmt.Errorf("bucket %s would notify function %s (keys %s) of %s, of which its entry %d of %s "+
-					"(keys %s) notifies something else: S3 notifies one destination of each event: use other Events, "+
-					"prefixes or suffixes, or set EventBridge of the S3Permission", id, n.name, n.selection().Keys(),
-					event, i+1, kind, other.Keys())
+				return fmt.Errorf("bucket %s cannot notify function %s of %s (keys %s): entry %d of its %s (keys %s) "+
+					"already notifies another destination of that event, and S3 allows only one: use other Events, "+
+					"prefixes or suffixes, or set EventBridge of the S3Permission", id, n.name, event,
+					n.selection().Keys(), i+1, kind, other.Keys())
 			}
 		}
 	}

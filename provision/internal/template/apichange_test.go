@@ -117,7 +117,7 @@ func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 	}
 }
 
-// Hooks may change the API, of which the deployment is a copy.
+// A deployment is a copy of the API, so it must include what hooks change.
 func TestTheDeploymentFollowsHooks(t *testing.T) {
 	for name, test := range map[string]struct {
 		hook func(*cloudformation.Template)

@@ -121,9 +121,9 @@ func TestBucketsThatCannotNotify(t *testing.T) {
 					p.Events = []string{"s3:ObjectRemoved:Delete"}
 				})), nil, nil),
 			},
-			"bucket Named would notify function a (keys *) of s3:ObjectRemoved:Delete, of which its entry 1 of " +
-				"QueueConfigurations (keys *) notifies something else: S3 notifies one destination of each event: " +
-				"use other Events, prefixes or suffixes, or set EventBridge of the S3Permission",
+			"bucket Named cannot notify function a of s3:ObjectRemoved:Delete (keys *): entry 1 of its " +
+				"QueueConfigurations (keys *) already notifies another destination of that event, and S3 allows " +
+				"only one: use other Events, prefixes or suffixes, or set EventBridge of the S3Permission",
 		},
 		"another owner": {
 			[]*sparta.LambdaAWSInfo{

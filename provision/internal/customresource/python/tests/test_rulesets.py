@@ -1,4 +1,4 @@
-"""Tests the set of receipt rules, of which an account has one active one."""
+"""Tests the custom resource that finds or creates the active set of receipt rules."""
 import os
 import types
 import unittest
