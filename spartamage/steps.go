@@ -65,7 +65,8 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 	if !b.rewritten.Config {
 		tags = append(tags, noConfigTag)
 	}
-	if !b.rewritten.Command {
+	// The library records its tags: a plain application's must not change with what package sparta offers.
+	if !b.rewritten.Command && b.app.Find(gosource.SpartaPath) != nil {
 		tags = append(tags, noCommandsTag)
 	}
 	b.library, err = compile(ctx, compileOptions{
