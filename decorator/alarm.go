@@ -8,9 +8,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// CloudWatchErrorAlarmDecorator adds an alarm that is raised if a function has at least a number of errors in each of
-// some periods of minutes. The topic is the ARN of an SNS topic, or an intrinsic that results in one, which is
-// notified; nil notifies nobody. The logical ID of the alarm is that of the function, followed by ErrorAlarm.
+// CloudWatchErrorAlarmDecorator adds an alarm that goes off if a function has at least the given number of errors in
+// each of the given number of periods. It notifies topic, the ARN of an SNS topic or an intrinsic that results in one;
+// nil means no notification. The alarm's logical ID is the function's, followed by ErrorAlarm.
 func CloudWatchErrorAlarmDecorator(periods, minutesPerPeriod, errors int, topic any) sparta.TemplateDecoratorHookFunc {
 	return func(_ context.Context, w *sparta.Workflow) error {
 		switch {

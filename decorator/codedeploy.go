@@ -12,7 +12,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// updateTypes are CodeDeploy's predefined ways to shift traffic between versions, without CodeDeployDefault.Lambda.
+// updateTypes are CodeDeploy's predefined ways to shift traffic between versions, without the prefix
+// CodeDeployDefault.Lambda.
 var updateTypes = []string{
 	"AllAtOnce",
 	"Canary10Percent5Minutes", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary10Percent30Minutes",
@@ -20,7 +21,7 @@ var updateTypes = []string{
 	"Linear10PercentEvery10Minutes",
 }
 
-// Logical IDs of what all functions share.
+// Logical IDs of the resources that all functions share.
 const (
 	codeDeployID     = "SafeDeployApplication"
 	codeDeployRoleID = "SafeDeployRole"
@@ -30,11 +31,11 @@ const (
 // with the update type Canary10Percent5Minutes. Each function needs an alias, see LambdaFunctionOptions.Alias.
 //
 // The functions preHook and postHook are called before and after the traffic is shifted; they report their result with
-// codedeploy:PutLifecycleEventHookExecutionStatus, which their own roles are allowed to call. Nil means none. An alarm,
-// given by its name or an intrinsic, stops a deployment and rolls it back. So does the alarm that
+// codedeploy:PutLifecycleEventHookExecutionStatus, which their own roles are allowed to call. Nil means no hook. An
+// alarm, given by its name or an intrinsic, stops a deployment and rolls it back. So does the alarm that
 // CloudWatchErrorAlarmDecorator adds to a function.
 //
-// The result has to be a decorator of the service. The functions get theirs right away.
+// Add the result to the service's decorators. The call itself adds the functions' decorators.
 func CodeDeployServiceUpdateDecorator(
 	updateType string, functions []*sparta.LambdaAWSInfo, preHook, postHook *sparta.LambdaAWSInfo, alarms ...any,
 ) sparta.ServiceDecoratorHookFunc {
@@ -56,12 +57,12 @@ func CodeDeployServiceUpdateDecorator(
 	return d.decorate
 }
 
-// codeDeploy is what functions have in common.
+// codeDeploy is the configuration that the functions share.
 type codeDeploy struct {
 	updateType string
 	pre, post  *sparta.LambdaAWSInfo
 	alarms     []any
-	functions  []sparta.Workflow // as their decorators have seen them
+	functions  []sparta.Workflow // as their decorators received them
 }
 
 func (d *codeDeploy) note(_ context.Context, w *sparta.Workflow) error {
@@ -114,7 +115,7 @@ func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 	return err
 }
 
-// shift adds the deployment group of a function, and has its alias updated by it.
+// shift adds a function's deployment group, and lets it update the function's alias.
 func (d *codeDeploy) shift(template *cloudformation.Template, w sparta.Workflow, policyOf map[string]any) error {
 	alias := template.Resources[w.AliasID]
 	if alias == nil {

@@ -14,7 +14,7 @@ import (
 // OutputDashboardURL is the stack's output with the address of the dashboard.
 const OutputDashboardURL = "CloudWatchDashboardURL"
 
-// Sizes on the dashboard, in its units; it is 24 wide.
+// Sizes in the dashboard's grid, which is 24 units wide.
 const (
 	widgetWidth  = 8
 	widgetHeight = 6
@@ -25,8 +25,8 @@ const (
 // maxWidgets is the number of widgets that CloudWatch accepts.
 const maxWidgets = 500
 
-// DashboardDecorator adds a dashboard with the invocations, errors, throttles and durations of functions, in periods of
-// some seconds, a multiple of 60. Its address is the output CloudWatchDashboardURL.
+// DashboardDecorator adds a dashboard with the invocations, errors, throttles and durations of functions. The period
+// must be a multiple of 60 seconds. The dashboard's address is the output CloudWatchDashboardURL.
 func DashboardDecorator(functions []*sparta.LambdaAWSInfo, periodSeconds int) sparta.ServiceDecoratorHookFunc {
 	return func(_ context.Context, w *sparta.Workflow) error {
 		switch {
@@ -45,7 +45,8 @@ func DashboardDecorator(functions []*sparta.LambdaAWSInfo, periodSeconds int) sp
 				id, known = w.FunctionIDs[info.Name()]
 			}
 			if !known {
-				return fmt.Errorf("dashboard: function %d of its list is not one of the service's: leave it out", i+1)
+				return fmt.Errorf("dashboard: function %d of the list does not belong to the service: leave it out",
+					i+1)
 			}
 			fmt.Fprintf(&logs, "\n* [${%s}](%s#logsV2:log-groups/log-group/$252Faws$252Flambda$252F${%s})",
 				id, consoleURL, id)
@@ -69,7 +70,7 @@ func DashboardDecorator(functions []*sparta.LambdaAWSInfo, periodSeconds int) sp
 		return w.Template.Add("SpartaDashboard", &cloudformation.Resource{
 			Type: "AWS::CloudWatch::Dashboard",
 			Properties: map[string]any{
-				// Names of dashboards are those of the account, in all its regions.
+				// Dashboard names are unique in an account, across all regions.
 				"DashboardName": cloudformation.Sub("${AWS::StackName}-${AWS::Region}"),
 				"DashboardBody": cloudformation.Sub(strings.TrimSpace(string(body))),
 			},

@@ -24,15 +24,15 @@ type LogAggregatorDecorator struct {
 	relay  *sparta.LambdaAWSInfo
 }
 
-// Logical IDs of what all functions share.
+// Logical IDs of the resources that all functions share.
 const (
 	logStreamID = "LogAggregatorStream"
 	logRoleID   = "LogAggregatorRole"
 )
 
-// NewLogAggregatorDecorator makes a stream of logs that the relay function reads. A nil stream means one whose capacity
-// follows the logs, a nil mapping one that starts at the stream's end. The relay gets the mapping right away. Its own
-// logs are not sent, even if it has the decorator.
+// NewLogAggregatorDecorator makes a stream of logs that the relay function reads. A nil stream means a stream with
+// on-demand capacity, and a nil mapping means that reading starts at the stream's end. The call itself adds the mapping
+// to the relay. The relay's own logs are not sent, even if it has the decorator.
 func NewLogAggregatorDecorator(
 	stream *cloudformation.Resource, mapping *sparta.EventSourceMapping, relay *sparta.LambdaAWSInfo,
 ) *LogAggregatorDecorator {

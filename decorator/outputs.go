@@ -9,16 +9,16 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// PublishAttOutputDecorator adds an output with an attribute of a function, such as Arn. In the output's name, what is
-// not a letter or a digit is left out.
+// PublishAttOutputDecorator adds an output with an attribute of a function, such as Arn. The output's name is key
+// without the characters that are not letters or digits.
 func PublishAttOutputDecorator(keyName, description, fieldName string) sparta.TemplateDecoratorHookFunc {
 	return func(_ context.Context, w *sparta.Workflow) error {
 		return addOutput(w, keyName, description, cloudformation.GetAtt{w.LogicalID, fieldName})
 	}
 }
 
-// PublishRefOutputDecorator adds an output with the name of a function. In the output's name, what is not a letter or a
-// digit is left out.
+// PublishRefOutputDecorator adds an output with the name of a function. The output's name is key without the characters
+// that are not letters or digits.
 func PublishRefOutputDecorator(keyName, description string) sparta.TemplateDecoratorHookFunc {
 	return func(_ context.Context, w *sparta.Workflow) error {
 		return addOutput(w, keyName, description, cloudformation.Ref(w.LogicalID))

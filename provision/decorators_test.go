@@ -118,7 +118,7 @@ func TestTemplatesOfDecorators(t *testing.T) {
 
 func TestTemplatesOfDecoratorsPassCfnLint(t *testing.T) {
 	testrequire.Need(t, "aws")
-	// The checks left out are those of runtimes' ages, which change by themselves.
+	// The checks left out are those for outdated runtimes, whose results change over time.
 	lint := exec.CommandContext(t.Context(), "python3", "-c", "from cfnlint.runner import main; main()",
 		"--non-zero-exit-code", "informational", "--ignore-checks", "W2531", "E2531", "E2533",
 		"--regions", "us-east-1", "--", filepath.Join("testdata", "decorators", "*.json"))
@@ -145,7 +145,7 @@ func TestMistakesWithDecorators(t *testing.T) {
 			ofFunction(decorator.CloudWatchErrorAlarmDecorator(1, 5, 0, nil)),
 			"function hello: decorator 1: error alarm: 1 periods of 5 minutes with 0 errors are invalid",
 		},
-		"an alarm over days": {
+		"an alarm over more than a day": {
 			ofFunction(decorator.CloudWatchErrorAlarmDecorator(30, 60, 1, nil)), "more than the 24 hours",
 		},
 		"two alarms": {
@@ -156,7 +156,7 @@ func TestMistakesWithDecorators(t *testing.T) {
 		"an output without a name": {
 			ofFunction(decorator.PublishRefOutputDecorator("::", "")), `output "::" has no letters or digits`,
 		},
-		"an output twice": {
+		"two outputs of the same name": {
 			ofFunction(decorator.PublishRefOutputDecorator("a", ""), decorator.PublishRefOutputDecorator("a-", "")),
 			"the template already has an output a",
 		},
@@ -170,7 +170,7 @@ func TestMistakesWithDecorators(t *testing.T) {
 			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
 				return decorator.DashboardDecorator([]*sparta.LambdaAWSInfo{stranger}, 60)
 			}),
-			"dashboard: function 1 of its list is not one of the service's",
+			"dashboard: function 1 of the list does not belong to the service",
 		},
 		"a relay of another service": {
 			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
@@ -184,7 +184,7 @@ func TestMistakesWithDecorators(t *testing.T) {
 			}),
 			"set Alias of the function's options",
 		},
-		"CodeDeploy in an unknown way": {
+		"CodeDeploy with an unknown update type": {
 			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
 				return decorator.CodeDeployServiceUpdateDecorator("Canary", nil, nil, nil)
 			}),
@@ -205,7 +205,7 @@ func TestMistakesWithDecorators(t *testing.T) {
 	}
 }
 
-// TestDecoratorsThatAreCalledAgain renders a service twice, as a busy stack makes a deployment do.
+// TestDecoratorsThatAreCalledAgain renders a service twice, as a deployment does if the stack is busy at first.
 func TestDecoratorsThatAreCalledAgain(t *testing.T) {
 	w := newPreview(t)
 	w.noAWS = connection.ErrNoRegion

@@ -23,7 +23,7 @@ type deployment struct {
 	consent  terminal.Consent
 	secrets  secrets.Values
 	log      *logrus.Logger
-	said     []string // that is logged only once
+	said     []string // messages that are logged only once
 	workflow *sparta.Workflow
 	*clients // nil if there is no access to AWS
 }

@@ -91,7 +91,7 @@ func TestAnAPIIsDeployedAndChanged(t *testing.T) {
 	first := api.stage("v1")
 	policy := d.account.CLI(t, nil, "lambda", "get-policy", "--function-name", "Tested-hello")
 	if !strings.Contains(string(policy), "execute-api:us-east-1") {
-		t.Errorf("the function's policy is %s, want that the API may invoke it", policy)
+		t.Errorf("the function's policy is %s, want it to let the API invoke it", policy)
 	}
 	if result := d.must(); result.Changed {
 		t.Errorf("a second run changed %v", result.Changes)
@@ -115,7 +115,7 @@ func TestAnAPIIsDeployedAndChanged(t *testing.T) {
 	}
 	var deployments struct{ Items []struct{ ID string } }
 	if api.get(&deployments, "get-deployments"); len(deployments.Items) != 1 {
-		t.Errorf("the API has deployments %v, want the newest only", deployments.Items)
+		t.Errorf("the API has deployments %v, want only the newest", deployments.Items)
 	}
 	if result := d.must(); result.Changed {
 		t.Errorf("a second run changed %v", result.Changes)

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// fullAPI has what the account's API Gateway can show again. The zone is one of Route 53.
+// fullAPI has the settings that the account's API Gateway returns. The zone is a hosted zone of Route 53.
 func fullAPI(t *testing.T, hello *sparta.LambdaAWSInfo, zone string) *sparta.API {
 	t.Helper()
 	stage := sparta.NewStage("v1")

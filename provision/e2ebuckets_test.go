@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// bucketEvents is a permission of a bucket for keys that begin with the prefix.
+// bucketEvents is a permission for a bucket's events of keys that begin with the prefix.
 func bucketEvents(bucket any, prefix string, events ...string) sparta.S3Permission {
 	permission := sparta.S3Permission{BasePermission: sparta.BasePermission{SourceArn: bucket}, Events: events}
 	if prefix != "" {
@@ -22,7 +22,7 @@ func bucketEvents(bucket any, prefix string, events ...string) sparta.S3Permissi
 	return permission
 }
 
-// notified lists what a bucket notifies: the destination's name, events and prefix.
+// notified lists a bucket's notifications: each with the destination's name, events and prefix.
 func (d *deployment) notified(bucket string) []string {
 	d.t.Helper()
 	type configuration struct {
@@ -77,7 +77,7 @@ func (d *deployment) deleteStack() {
 	}
 }
 
-// inStack makes the service one of another name, so that it has another stack.
+// inStack renames the service, so that it has another stack.
 func (d *deployment) inStack(name string) *deployment {
 	other := *d
 	other.service.Name = name
@@ -89,7 +89,7 @@ func (d *deployment) inStack(name string) *deployment {
 	return &other
 }
 
-// foreignQueue is what somebody else has a bucket notify of.
+// foreignQueue is the notification configuration that somebody else has given the bucket.
 const foreignQueue = `{"EventBridgeConfiguration": {}, "QueueConfigurations": [{"Id": "theirs", "QueueArn":
 	"arn:aws:sqs:us-east-1:%s:theirs", "Events": ["s3:ObjectRemoved:*"]}]}`
 
@@ -103,7 +103,7 @@ func TestStacksShareABucket(t *testing.T) {
 	const theirs = "theirs s3:ObjectRemoved:* []"
 	arn := "arn:aws:s3:::" + bucket
 
-	first, second := d.inStack("First"), d.inStack("First-too") // whose name begins with the other's
+	first, second := d.inStack("First"), d.inStack("First-too") // the second name begins with the first
 	permit := func(d *deployment, permissions ...sparta.LambdaPermissionExporter) {
 		d.service.Functions[0].Permissions = permissions
 	}
@@ -142,7 +142,7 @@ func TestStacksShareABucket(t *testing.T) {
 	first.service.Hooks, first.options.Tags = nil, nil
 	d.wantNotified(bucket, changed, secondB, theirs, "EventBridge")
 
-	// Without the permission, only the stack's own are gone.
+	// Removing the permission removes only the stack's own notifications.
 	permit(first)
 	first.must()
 	d.wantNotified(bucket, secondB, theirs, "EventBridge")
@@ -161,7 +161,7 @@ func notificationIDs(template *cloudformation.Template) []string {
 	return ids
 }
 
-// TestNotificationsThatOverlapFailTheStack with the reason, and leave the bucket as it was.
+// TestNotificationsThatOverlapFailTheStack: the error has the reason, and the bucket stays as it was.
 func TestNotificationsThatOverlapFailTheStack(t *testing.T) {
 	d := newDeployment(t)
 	bucket := d.account.Bucket("taken")
@@ -172,8 +172,9 @@ func TestNotificationsThatOverlapFailTheStack(t *testing.T) {
 	d.service.Functions[0].Permissions = []sparta.LambdaPermissionExporter{permission}
 	_, err := d.run()
 	want := fmt.Sprintf("bucket %s cannot notify arn:aws:lambda:us-east-1:%s:function:Tested-hello of "+
-		"s3:ObjectRemoved:Delete of keys a/*, because it notifies arn:aws:sqs:us-east-1:%s:theirs of "+
-		"s3:ObjectRemoved:* of keys * (configuration theirs), and S3 has one destination for each event",
+		"s3:ObjectRemoved:Delete of keys a/*, because it already notifies "+
+		"arn:aws:sqs:us-east-1:%s:theirs of s3:ObjectRemoved:* of keys * (configuration theirs), and S3 allows only "+
+		"one destination for an event",
 		bucket, d.account.ID, d.account.ID)
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("error is %v\n    want %s", err, want)
@@ -181,14 +182,14 @@ func TestNotificationsThatOverlapFailTheStack(t *testing.T) {
 	d.wantNotified(bucket, "theirs s3:ObjectRemoved:* []", "EventBridge")
 }
 
-// TestABucketThatDoesNotExistFailsTheStack: also its deletion in the rollback is answered.
+// TestABucketThatDoesNotExistFailsTheStack: its deletion in the rollback is answered, too.
 func TestABucketThatDoesNotExistFailsTheStack(t *testing.T) {
 	d := newDeployment(t)
 	d.service.Functions[0].Permissions = []sparta.LambdaPermissionExporter{
 		bucketEvents("arn:aws:s3:::"+d.account.Bucket("missing"), "", "s3:ObjectCreated:*"),
 	}
 	if _, err := d.run(); err == nil || !strings.Contains(err.Error(), "NoSuchBucket") {
-		t.Errorf("error is %v, want that there is no such bucket", err)
+		t.Errorf("error is %v, want NoSuchBucket", err)
 	}
 	var stacks struct {
 		Stacks []struct{ StackStatus string }
@@ -244,7 +245,7 @@ func TestBucketsOfTheStackNotify(t *testing.T) {
 	d.wantNotified(generated, "own s3:ObjectRemoved:Delete []", "Tested-hello s3:ObjectCreated:* [{Prefix in/}]")
 	policy := string(d.account.CLI(t, nil, "lambda", "get-policy", "--function-name", "Tested-hello"))
 	if strings.Count(policy, "AWS:SourceAccount") != 2 || strings.Count(policy, d.account.ID) < 2 {
-		t.Errorf("the function's policy is %s, want that both buckets have to be of the account", policy)
+		t.Errorf("the function's policy is %s, want it to require this account for both buckets", policy)
 	}
 	d.deleteStack()
 }

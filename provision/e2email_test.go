@@ -36,7 +36,7 @@ func (d *deployment) receivingMail(rules ...string) {
 	d.service.Functions[0].Permissions = []sparta.LambdaPermissionExporter{permission}
 }
 
-// TestMailInvokesAFunction where no set of receipt rules is active: the stack's own goes with it.
+// TestMailInvokesAFunction without an active set of receipt rules: the stack's own set is deleted with the stack.
 func TestMailInvokesAFunction(t *testing.T) {
 	d := newDeployment(t)
 	d.receivingMail("orders", "returns")
@@ -74,7 +74,7 @@ func TestMailInvokesAFunction(t *testing.T) {
 	}
 }
 
-// TestMailRulesOfOthersStay in the set that is active.
+// TestMailRulesOfOthersStay in the active set.
 func TestMailRulesOfOthersStay(t *testing.T) {
 	d := newDeployment(t)
 	d.account.CLI(t, nil, "ses", "create-receipt-rule-set", "--rule-set-name", "theirs")

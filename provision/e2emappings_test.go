@@ -9,14 +9,14 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// eventSourceMapping is one in the output of the AWS command line.
+// eventSourceMapping is a mapping in the output of the AWS command line.
 type eventSourceMapping struct {
 	UUID, EventSourceArn, FunctionArn, State  string
 	BatchSize, MaximumBatchingWindowInSeconds int64
 	FunctionResponseTypes                     []string
 }
 
-// mappings are those of the account.
+// mappings returns the account's event source mappings.
 func (d *deployment) mappings() []eventSourceMapping {
 	d.t.Helper()
 	var found struct{ EventSourceMappings []eventSourceMapping }
@@ -104,9 +104,9 @@ func TestMistakesOfMappings(t *testing.T) {
 		},
 		"a source that a hook has not added": {
 			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Missing", "Arn"}},
-			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: it is not known what " +
-				"this is, and so what the function's role has to allow: use the ARN, or refer to a resource that is " +
-				"in the template before its functions are connected",
+			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: the kind of this " +
+				"resource is unknown, so the function's role cannot be given access to it: use the ARN, or refer to " +
+				"a resource that is in the template before its functions are connected",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +168,7 @@ func TestStreamsAndClustersAreRead(t *testing.T) {
 		t.Errorf("a second run changed %v", result.Changes)
 	}
 
-	// Another one at the start of the list replaces none of them.
+	// A new mapping at the start of the list does not replace the others.
 	d.service.Functions[0].EventSourceMappings = append([]*sparta.EventSourceMapping{
 		{EventSourceArn: cloudformation.GetAtt{"Lost", "Arn"}},
 	}, d.service.Functions[0].EventSourceMappings...)

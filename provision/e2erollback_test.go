@@ -12,8 +12,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// A rollback that is interrupted, or killed, where it changes something can be made again, and a deployment after it
-// knows where the alias is.
+// A rollback that is interrupted or killed in the middle of a change can be repeated, and the deployment after it knows
+// which version the alias refers to.
 func TestARollbackThatDoesNotEnd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: it deploys many times")
@@ -60,7 +60,7 @@ func TestARollbackThatDoesNotEnd(t *testing.T) {
 	}
 }
 
-// rollBackTo rolls back, after CloudFormation has ended what an earlier rollback began.
+// rollBackTo rolls back once CloudFormation has finished what an earlier rollback began.
 func (d *deployment) rollBackTo(version string) {
 	d.t.Helper()
 	for range 30 {
@@ -72,10 +72,10 @@ func (d *deployment) rollBackTo(version string) {
 			d.t.Fatalf("roll back to version %s: %v\n%s", version, err, d.log)
 		}
 	}
-	d.t.Fatalf("CloudFormation does not end\n%s", d.log)
+	d.t.Fatalf("CloudFormation does not finish\n%s", d.log)
 }
 
-// killedAfter rolls back to version 2, and lets nothing through after the calls.
+// killedAfter rolls back to version 2, and lets no request through after these calls.
 func (d *deployment) killedAfter(calls []testaws.Call) error {
 	d.t.Helper()
 	counts := map[[2]string]int{}
@@ -108,7 +108,7 @@ func (d *deployment) everyOperation() [][2]string {
 	return all
 }
 
-// interruptedIn rolls back to version 2, and cancels that in a call: the one of this number.
+// interruptedIn rolls back to version 2, and cancels the rollback during the given call, whose number is count.
 func (d *deployment) interruptedIn(call testaws.Call, count int) error {
 	d.t.Helper()
 	d.proxy.Break(testaws.Fault{Service: call.Service, Operation: call.Operation, Kind: testaws.Hang, Times: 1})
@@ -188,7 +188,7 @@ func TestRollbacksOfTwoFunctions(t *testing.T) {
 	}
 }
 
-// Lambda does not publish what a version has already, and the version that an alias referred to stays without it.
+// Lambda does not publish a version that equals an existing one, and a version stays when its alias is removed.
 func TestAnAliasIsRemovedAndAddedAgain(t *testing.T) {
 	for name, again := range map[string]func(*deployment){
 		"its version is deleted": func(d *deployment) {
@@ -225,7 +225,7 @@ func TestAnAliasIsRemovedAndAddedAgain(t *testing.T) {
 	}
 }
 
-// One version is kept for a rollback, which makes the newer one the old one.
+// One version besides the live one is kept for a rollback. After the rollback, that is the newer one.
 func TestOneVersionIsKept(t *testing.T) {
 	d := newDeployment(t)
 	d.service.Functions[0].Options = &sparta.LambdaFunctionOptions{Alias: "live"}

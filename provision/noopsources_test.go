@@ -10,7 +10,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// TestAPreviewRefusesSourcesThatNeverInvoke needs no account to report what would never invoke a function, or always.
+// TestAPreviewRefusesSourcesThatNeverInvoke needs no account to refuse sources that would never invoke a function, or
+// would never stop invoking it.
 func TestAPreviewRefusesSourcesThatNeverInvoke(t *testing.T) {
 	rule := func(expression string) sparta.LambdaPermissionExporter {
 		return sparta.CloudWatchEventsPermission{Rules: map[string]sparta.CloudWatchEventsRule{
@@ -30,7 +31,7 @@ func TestAPreviewRefusesSourcesThatNeverInvoke(t *testing.T) {
 			rule("cron(0 0 31 2 ? *)"),
 			`function hello: rule "nightly": ScheduleExpression cron(0 0 31 2 ? *) never fires`,
 		},
-		"a rate of nothing": {
+		"a rate of zero": {
 			rule("rate(0 minutes)"),
 			`function hello: rule "nightly": ScheduleExpression rate(0 minutes): it never fires`,
 		},

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// The policies of docs are policies, and the requests that this package makes are in one of them.
+// The policies in docs are valid, and together they allow the requests that this package makes.
 func TestThePoliciesAllowTheRequestsOfTheCode(t *testing.T) {
 	var text []byte
 	for _, name := range []string{"provision.md", "event-sources.md", "api.md", "custom-resources.md"} {

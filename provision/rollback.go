@@ -78,8 +78,8 @@ func keepRollbacks(document *cloudformation.Template, live *cfntypes.Stack) *clo
 	return document
 }
 
-// logRollbacks says which aliases stay where cgo:rollback has moved them, and which move on. It says nothing that it
-// has said already: a deployment may look at the stack several times.
+// logRollbacks says which aliases stay where cgo:rollback has moved them, and which move on. It does not repeat itself,
+// although a deployment may read the stack several times.
 func (d *deployment) logRollbacks(document *cloudformation.Template, live *cfntypes.Stack) {
 	log := func(format string, values ...any) {
 		if text := fmt.Sprintf(format, values...); !slices.Contains(d.said, text) {

@@ -242,7 +242,7 @@ func TestALargeTemplateIsRolledBack(t *testing.T) {
 	})
 }
 
-// A deployment that somebody else's made obsolete looks at the stack again, and says the rest once.
+// A deployment reads the stack again if another deployment has changed it meanwhile, but logs this message once.
 func TestADeploymentSaysOnceThatAnAliasMovesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)

@@ -87,7 +87,7 @@ func TestWhatExistsAlreadyIsExplained(t *testing.T) {
 			"AWS::Lambda::Version",
 			`Resource handler returned message: "A version for this Lambda function exists ( 12 ). ` +
 				`Modify the function to create a new version." (RequestToken: 1, HandlerErrorCode: InvalidRequest)`,
-			"version 12 has the same code and settings, and is not of the stack",
+			"version 12 has the same code and settings, but is not in the stack",
 		},
 		"anything else": {"AWS::SQS::Queue", "orders already exists", "something outside of the stack has this name"},
 	} {

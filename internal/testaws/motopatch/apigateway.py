@@ -1,4 +1,4 @@
-"""REST APIs of a stack: what their parts have in moto, and updates and deletions that it does not have."""
+"""REST APIs of a stack: the settings of their parts, and the updates and deletions that moto lacks."""
 
 import json
 
@@ -14,7 +14,7 @@ METHOD = {
 
 
 def lower(value):
-    """The value with the names of CloudFormation's properties as API Gateway has them."""
+    """Converts the names of CloudFormation's properties in a value to API Gateway's."""
     if isinstance(value, dict):
         return {key[0].lower() + key[1:]: lower(item) for key, item in value.items()}
     return [lower(item) for item in value] if isinstance(value, list) else value
@@ -133,4 +133,4 @@ def install():
         if update:
             cls.update_from_cloudformation_json = classmethod(update)
     for cls in (Method, Deployment):
-        cls.physical_resource_id = ""  # of each object, once it is created
+        cls.physical_resource_id = ""  # each object sets its own when it is created

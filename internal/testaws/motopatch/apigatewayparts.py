@@ -1,4 +1,4 @@
-"""Parts of a stack's REST APIs that moto's CloudFormation does not have: stages, models, keys and so on."""
+"""Parts of a stack's REST APIs that moto's CloudFormation lacks: stages, models, keys and so on."""
 
 import json
 
@@ -11,10 +11,10 @@ from .functionparts import unknown_attribute
 
 
 class Part(object):
-    """A part of API Gateway. Its class has kind, make, which returns moto's object, configure and remove."""
+    """A part of API Gateway. Its class defines kind, make (which returns moto's object), configure and remove."""
 
     kind = None
-    attributes = {}  # of GetAtt: the names of the object's attributes
+    attributes = {}  # of GetAtt, with the names of the object's attributes
 
     def __init__(self, backend, properties):
         self.backend, self.properties = backend, properties
@@ -264,4 +264,4 @@ class BasePathMapping(Part, CloudFormationModel):
 
 
 def install():
-    """The classes above are enough: moto finds all of CloudFormationModel's."""
+    """Nothing else to do: moto finds every subclass of CloudFormationModel."""

@@ -1,4 +1,4 @@
-"""Buckets: the notifications of a template, and what S3 checks of them."""
+"""Buckets: the notifications in a template, and S3's checks of them."""
 
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import FakeBucket, s3_backends
@@ -14,7 +14,7 @@ class Ambiguous(S3ClientError):
 
 
 def rules(properties):
-    """The filter of a template as S3's XML has it."""
+    """Converts a template's filter to the form of S3's XML."""
     found = properties.get("Filter", {}).get("S3Key", {}).get("Rules", [])
     named = [{"Name": rule["Name"], "Value": rule["Value"]} for rule in found]
     return {"S3Key": {"FilterRule": named}} if named else {}
@@ -49,7 +49,7 @@ def update_bucket(cls, original_resource, new_resource_name, cloudformation_json
     bucket = original_update(cls, original_resource, new_resource_name, named, account_id, region_name)
     bucket.in_template = notifications(cloudformation_json.get("Properties", {}))
     if bucket.in_template != before:
-        # CloudFormation replaces all notifications of the bucket, also those that are not of the template.
+        # CloudFormation replaces all notifications of the bucket, including those that are not in the template.
         bucket.set_notification_configuration(bucket.in_template)
     return bucket
 
@@ -71,7 +71,7 @@ def overlap(one, other):
 
 
 def set_notifications(self, notification_config):
-    """Like moto's, but refuses ambiguous ones."""
+    """Like moto's, but refuses ambiguous configurations."""
     before = self.notification_configuration
     original_set(self, notification_config)
     now = self.notification_configuration
@@ -93,7 +93,7 @@ def read_notifications(self):
 
 
 def get_notifications(self):
-    """Like moto's, but shows the configuration for EventBridge, too, and names of filters as S3 writes them."""
+    """Like moto's, but also shows the configuration for EventBridge, and the names of filters as S3 writes them."""
     found = self.backend.get_bucket_notification_configuration(self.bucket_name)
     status, headers, body = original_get(self)
     if found is not None:

@@ -16,7 +16,7 @@ from moto.core.common_models import CloudFormationModel
 PATH = "/testaws-custom-resource/"
 LIMIT = 60  # seconds
 
-# Runs the function of a module with stdin's request, as Lambda would.
+# Runs a module's handler with the request on stdin, as Lambda would.
 RUN = """
 import importlib, json, sys, time
 request = json.load(sys.stdin)
@@ -33,7 +33,7 @@ getattr(importlib.import_module(module), name)(request["event"], Context())
 
 
 class Answers(object):
-    """Takes the answers, as S3 does behind the presigned URLs."""
+    """Receives the answers, as S3 does behind the presigned URLs."""
 
     received = {}
 
@@ -57,7 +57,7 @@ class CustomResource(CloudFormationModel):
 
     def __init__(self, account_id, region_name, request):
         self.account_id, self.region_name = account_id, region_name
-        self.request = request  # what all requests about it have in common
+        self.request = request  # the fields that all its requests share
         self.physical_resource_id, self.attributes = "", {}
 
     @staticmethod
@@ -96,7 +96,7 @@ class CustomResource(CloudFormationModel):
         made.ask("Update", cloudformation_json["Properties"], OldResourceProperties=old.properties)
         if made.physical_resource_id != old.physical_resource_id:
             try:
-                old.ask("Delete", old.properties)  # CloudFormation does it when the rest has succeeded
+                old.ask("Delete", old.properties)  # CloudFormation does so once the rest has succeeded
             except RuntimeError:
                 pass
         return made
@@ -104,11 +104,11 @@ class CustomResource(CloudFormationModel):
     def delete(self, account_id, region_name):
         try:
             self.ask("Delete", self.properties)
-        except (TypeError, AttributeError) as error:  # which moto takes for a resource without this method
+        except (TypeError, AttributeError) as error:  # moto would take these for a missing method
             raise RuntimeError(repr(error))
 
     def ask(self, kind, properties, **more):
-        """Sends a request to the function, and takes over its answer."""
+        """Sends a request to the function, and stores its answer."""
         self.properties = json.loads(json.dumps(properties), parse_int=str, parse_float=str)
         self.properties = texts(self.properties)
         function = lambda_backends[self.account_id][self.region_name].get_function(properties["ServiceToken"])
@@ -151,7 +151,7 @@ def texts(value):
 
 
 def run(function, event, account_id, region_name):
-    """Runs the function, and returns what it has written."""
+    """Runs the function, and returns its output."""
     key = "AKIA{}TEST".format(account_id)
     environment = dict(
         os.environ, AWS_ENDPOINT_URL="http://127.0.0.1:" + os.environ["MOTO_PORT"], AWS_ACCESS_KEY_ID=key,

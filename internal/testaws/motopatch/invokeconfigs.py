@@ -1,4 +1,4 @@
-"""AWS::Lambda::EventInvokeConfig: what happens to events that nobody waits for. moto has one a function."""
+"""AWS::Lambda::EventInvokeConfig: settings of asynchronous invocations. moto has one per function."""
 
 from moto.awslambda.models import EventInvokeConfig, lambda_backends
 from moto.core.common_models import CloudFormationModel

@@ -1,4 +1,4 @@
-"""Event source mappings: all kinds of sources, settings that an update removes, and the rights of the role."""
+"""Event source mappings: all kinds of sources, settings that an update removes, and the permissions of the role."""
 
 import copy
 import json
@@ -49,7 +49,7 @@ def check_role(function, source):
 
 def configure(mapping, properties, function):
     properties = copy.deepcopy(properties)
-    # moto would have the version that an alias refers to.
+    # moto would store the version that an alias refers to.
     name = properties["FunctionName"]
     mapping.function_arn = name if name.startswith("arn:") else function.function_arn
     for name, attribute in ATTRIBUTES.items():

@@ -116,4 +116,4 @@ class QueuePolicy(CloudFormationModel):
 
 
 def install():
-    """The classes above are enough: moto finds all of CloudFormationModel's."""
+    """Nothing else to do: moto finds every subclass of CloudFormationModel."""

@@ -24,7 +24,7 @@ func IsExpression(value any) bool {
 	return false
 }
 
-// Generic is a value as its JSON has it: maps, lists and texts.
+// Generic converts a value to the maps, lists and scalars of its JSON.
 func Generic(value any) any {
 	encoded, err := plainjson.Marshal(value)
 	var tree any
@@ -34,7 +34,7 @@ func Generic(value any) any {
 	return tree
 }
 
-// Outline is a text whose parts that are only known in AWS are replaced by x: enough to see what an ARN is of.
+// Outline renders a value as text, with an x for each part that only AWS knows: enough to see what an ARN identifies.
 func Outline(value any) string {
 	switch value := Generic(value).(type) {
 	case string:

@@ -14,12 +14,12 @@ import (
 type Kind struct {
 	Title   string // for people, for example an SQS queue
 	Service string // as ARNs name it
-	// Attributes are by CloudFormation's types of such resources: those that result in the ARN.
+	// Attributes lists, by CloudFormation's types of such resources, the attributes that result in the ARN.
 	Attributes map[string][]string
 }
 
-// Find finds the kind that an ARN names, or the type of the template's resource that an intrinsic refers to, and that
-// resource. Its errors begin with the value.
+// Find returns the index of the kind that an ARN names or that an intrinsic's resource has, and that resource if it is
+// in the template. Its errors begin with the value.
 func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cloudformation.Resource, error) {
 	var titles []string
 	for _, kind := range kinds {
@@ -34,7 +34,7 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 		return 0, nil, fmt.Errorf("%s is of service %s: use %s", show.Expression(source), service, Alternatives(titles))
 	}
 	if text, isText := source.(string); isText {
-		return 0, nil, fmt.Errorf("%q is not an ARN: use that of %s", text, Alternatives(titles))
+		return 0, nil, fmt.Errorf("%q is not an ARN: use the ARN of %s", text, Alternatives(titles))
 	}
 	targets, err := cloudformation.References(source)
 	if err != nil {
@@ -54,8 +54,8 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 			if attributes[0] == "Ref" {
 				right = fmt.Sprintf("cloudformation.Ref(%q)", targets[0])
 			}
-			return 0, nil, fmt.Errorf("is %s of %s, a resource of type %s, which is not its ARN: use %s", attribute,
-				targets[0], resource.Type, right)
+			return 0, nil, fmt.Errorf("is %s of %s, which is not the ARN of this %s: use %s", attribute, targets[0],
+				resource.Type, right)
 		}
 		return i, resource, nil
 	}
@@ -63,9 +63,9 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 		Alternatives(titles))
 }
 
-// ErrUnknownKind reports a source of which only AWS knows what it is.
-var ErrUnknownKind = errors.New("it is not known what this is, and so what the function's role has to allow: " +
-	"use the ARN, or refer to a resource that is in the template before its functions are connected")
+// ErrUnknownKind reports a source whose kind is known only to AWS.
+var ErrUnknownKind = errors.New("the kind of this resource is unknown, so the function's role cannot be given " +
+	"access to it: use the ARN, or refer to a resource that is in the template before its functions are connected")
 
 // IsFIFO reports whether a queue or a topic is a FIFO one.
 func IsFIFO(arn any, resource *cloudformation.Resource) bool {
@@ -76,7 +76,7 @@ func IsFIFO(arn any, resource *cloudformation.Resource) bool {
 	return fmt.Sprint(resource.Properties[property]) == "true"
 }
 
-// Alternatives lists values of which one is right.
+// Alternatives lists the accepted values, for example: a, b or c.
 func Alternatives(values []string) string {
 	if len(values) == 1 {
 		return values[0]

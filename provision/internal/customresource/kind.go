@@ -13,8 +13,8 @@ import (
 //go:embed python/*.py
 var modules embed.FS
 
-// Limits of the functions, in seconds. CloudFormation waits longer than a function takes: Lambda may start it late, and
-// starts it again if its answer does not reach CloudFormation.
+// Limits of the functions, in seconds. CloudFormation waits longer than a function may run: Lambda may start it late,
+// and starts it again if its answer does not reach CloudFormation.
 const (
 	timeout        = 120
 	serviceTimeout = 600
@@ -22,14 +22,14 @@ const (
 
 // Kind is a kind of custom resource. A stack has one function for all resources of a kind.
 type Kind struct {
-	id      string // what the logical IDs of its own resources begin with
+	id      string // prefix of the logical IDs of its own resources
 	module  string
-	actions []string // what the module's role has to allow for each resource
+	actions []string // that the module's role has to allow for each resource
 }
 
-// Notifications is what existing buckets notify functions of. Its properties are Bucket, a name or an ARN; Account, the
-// bucket's; OfStack, if the bucket is the stack's own; and Notifications, a list with Name, Function, Events, Prefix
-// and Suffix.
+// Notifications is the kind that makes buckets notify functions. Its properties are Bucket, a name or an ARN; Account,
+// the account that owns the bucket; OfStack, true if the bucket is in the stack; and Notifications, a list of objects
+// with Name, Function, Events, Prefix and Suffix.
 func Notifications() Kind {
 	return Kind{
 		id: "SpartaNotifications", module: "notifications.py",
@@ -37,7 +37,8 @@ func Notifications() Kind {
 	}
 }
 
-// RuleSets is the set of receipt rules that is active. It has no properties. Its attribute RuleSetName is the name.
+// RuleSets is the kind that finds the active set of receipt rules, or creates one. It has no properties. Its attribute
+// RuleSetName is the name of the set.
 func RuleSets() Kind {
 	return Kind{
 		id: "SpartaRuleSets", module: "rulesets.py",
@@ -50,12 +51,13 @@ func RuleSets() Kind {
 
 func kinds() []Kind { return []Kind{Notifications(), RuleSets()} }
 
-// IsLogGroup reports whether a logical ID is that of a kind's log group, which holds nothing of the application's.
+// IsLogGroup reports whether a logical ID is that of a kind's log group, which has no logs of the application.
 func IsLogGroup(id string) bool {
 	return slices.ContainsFunc(kinds(), func(kind Kind) bool { return id == kind.id+"LogGroup" })
 }
 
-// source is the module with what all modules have in common. It is part of the template, which limits it to 4 MB.
+// source is the module, followed by the code that all modules share. It is part of the template, where code is limited
+// to 4 MB.
 func (k Kind) source() (string, error) {
 	var text string
 	for _, name := range []string{k.module, "answer.py"} {
@@ -114,14 +116,14 @@ func (k Kind) AddTo(template *cloudformation.Template) error {
 	return nil
 }
 
-// Add adds a resource of the kind, with the policy that lets the kind's function make it. What the resource depends on
-// besides what its properties refer to is in dependsOn.
+// Add adds a resource of the kind, with the policy that lets the kind's function make it. The list dependsOn has what
+// the resource depends on in addition to what its properties refer to.
 func (k Kind) Add(
 	template *cloudformation.Template, id string, properties map[string]any, resource any, dependsOn ...string,
 ) error {
 	properties["ServiceToken"] = cloudformation.GetAtt{k.id + "Function", "Arn"}
 	properties["ServiceTimeout"] = serviceTimeout
-	// A policy in the role itself would be gone, or be that of another bucket, before the resource is deleted.
+	// A policy in the role itself would be removed, or changed for another bucket, before the resource is deleted.
 	err := template.Add(id+"Policy", &cloudformation.Resource{Type: "AWS::IAM::Policy", Properties: map[string]any{
 		"PolicyName":     id,
 		"Roles":          []any{cloudformation.Ref(k.id + "Role")},

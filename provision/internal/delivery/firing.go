@@ -7,10 +7,10 @@ import (
 	"github.com/go-sparta/sparta/internal/schedule"
 )
 
-// Firing is what a schedule's times depend on, besides its expression.
+// Firing is what determines the times at which a schedule fires.
 type Firing struct {
 	Expression string
-	Disabled   bool // it never fires, on purpose
+	Disabled   bool // it intentionally never fires
 	Start, End time.Time
 	Now        time.Time
 }
@@ -29,8 +29,8 @@ func Fires(s schedule.Schedule, f Firing) error {
 		return fmt.Errorf("ScheduleExpression %s never fires after %s: set a time that is still to come, disable it "+
 			"(Disabled) or remove it", f.Expression, after.UTC().Format(time.RFC3339))
 	case !f.End.IsZero() && next.After(f.End):
-		return fmt.Errorf("ScheduleExpression %s does not fire before EndDate %s, but at %s: set a later EndDate, "+
-			"disable it (Disabled) or remove it", f.Expression, f.End.Format(time.RFC3339), next.Format(time.RFC3339))
+		return fmt.Errorf("ScheduleExpression %s first fires at %s, after EndDate %s: set a later EndDate, disable "+
+			"it (Disabled) or remove it", f.Expression, next.Format(time.RFC3339), f.End.Format(time.RFC3339))
 	}
 	return nil
 }

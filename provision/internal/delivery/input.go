@@ -16,11 +16,11 @@ func CheckInput(field string, input any, limit int) error {
 	text, ok := input.(string)
 	switch {
 	case !ok:
-		return Required(field, input, "JSON in text")
+		return Required(field, input, "text with JSON")
 	case len(text) > limit:
 		return fmt.Errorf("%s has %d characters: use at most %d", field, len(text), limit)
 	case !json.Valid([]byte(text)):
-		return fmt.Errorf("%s %s is not JSON: use {\"key\": \"value\"}, or \"text\" with its quotes", field, text)
+		return fmt.Errorf("%s %s is not JSON: use for example {\"key\": \"value\"}, or \"text\" in quotes", field, text)
 	}
 	return nil
 }
@@ -45,8 +45,8 @@ func checkTransformer(transformer *sparta.EventBridgeInputTransformer) error {
 			return fmt.Errorf("%s.InputPathsMap has the name %q: use letters, digits, _ and -", field, name)
 		}
 		if strings.HasPrefix(name, "AWS") {
-			return fmt.Errorf("%s.InputPathsMap.%s: names that begin with AWS are EventBridge's: use another one",
-				field, name)
+			return fmt.Errorf("%s.InputPathsMap.%s: names that begin with AWS are reserved: use another one", field,
+				name)
 		}
 	}
 	for _, match := range placeholder.FindAllStringSubmatch(transformer.InputTemplate, -1) {

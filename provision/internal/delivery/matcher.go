@@ -10,9 +10,9 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// Matcher checks what selects events: SNS's filter policies and EventBridge's event patterns, which have one language.
+// Matcher checks SNS's filter policies and EventBridge's event patterns, which select events in the same language.
 type Matcher struct {
-	Field  string // whose value the pattern is
+	Field  string // the setting that has the pattern
 	Nested bool   // whether keys may be nested
 	// MaxKeys limits the keys that are not nested, and MaxCombinations the product of the numbers of values. 0 means no
 	// limit.
@@ -22,7 +22,7 @@ type Matcher struct {
 // operators are the keys of a match expression such as {"prefix": "a"}.
 const operators = "anything-but, cidr, equals-ignore-case, exists, numeric, prefix, suffix, wildcard"
 
-// Check returns an error if the pattern is one that AWS refuses, with the place of the mistake.
+// Check returns an error, with the place of the mistake, if AWS refuses the pattern.
 func (m Matcher) Check(pattern map[string]any) error {
 	if pattern == nil {
 		return nil
@@ -43,7 +43,7 @@ func (m Matcher) Check(pattern map[string]any) error {
 	case m.MaxKeys > 0 && len(object) > m.MaxKeys:
 		return fmt.Errorf("%s has %d keys: use at most %d", m.Field, len(object), m.MaxKeys)
 	case m.MaxCombinations > 0 && combinations > m.MaxCombinations:
-		return fmt.Errorf("%s has %d combinations of values, which are the product of the numbers of values: "+
+		return fmt.Errorf("%s has %d combinations of values (the numbers of values of all keys, multiplied): "+
 			"use at most %d", m.Field, combinations, m.MaxCombinations)
 	}
 	return nil

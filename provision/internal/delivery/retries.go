@@ -23,7 +23,7 @@ func CheckRetries(field string, policy *sparta.EventRetryPolicy) error {
 	return errors.Join(errs...)
 }
 
-// RetryPolicy is a policy as a property of a target.
+// RetryPolicy renders a policy as a property of a target.
 func RetryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 	properties := map[string]any{}
 	if policy != nil && policy.MaximumEventAgeInSeconds != 0 {
@@ -35,7 +35,7 @@ func RetryPolicy(policy *sparta.EventRetryPolicy) map[string]any {
 	return properties
 }
 
-// RetryWords is a policy in words, after something else.
+// RetryWords describes a policy in words that follow others.
 func RetryWords(policy *sparta.EventRetryPolicy) string {
 	words := ""
 	if policy != nil && policy.MaximumRetryAttempts != 0 {

@@ -14,7 +14,7 @@ type Target struct {
 	*sparta.CloudWatchEventsRuleTarget
 }
 
-// Check returns an error if the target cannot send what it is to send.
+// Check returns an error if a setting of the target is invalid.
 func (t Target) Check() error {
 	if t.CloudWatchEventsRuleTarget == nil {
 		return nil
@@ -45,7 +45,7 @@ func (t Target) Check() error {
 	return errors.Join(errs...)
 }
 
-// Properties are those of the target, besides the function.
+// Properties are the properties of the target, without the function.
 func (t Target) Properties() map[string]any {
 	properties := map[string]any{}
 	if t.CloudWatchEventsRuleTarget == nil {
@@ -73,7 +73,7 @@ func (t Target) Properties() map[string]any {
 	return properties
 }
 
-// Words is the target in words, after its rule.
+// Words describes the target in words that follow those of its rule.
 func (t Target) Words() string {
 	if t.CloudWatchEventsRuleTarget == nil {
 		return ""
@@ -93,7 +93,7 @@ func (t Target) Words() string {
 	return words + RetryWords(t.RetryPolicy) + DeadLetterWords(t.DeadLetterConfigArn)
 }
 
-// DeadLetterWords is a queue of dead letters in words, after something else.
+// DeadLetterWords describes a dead-letter queue in words that follow others.
 func DeadLetterWords(queue any) string {
 	if queue == nil {
 		return ""

@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// TestATargetIsPropertiesAndWords of what it sends: other tests check that each setting reaches them.
-func TestATargetIsPropertiesAndWords(t *testing.T) {
+// TestPropertiesAndWordsOfATarget checks what the target sends: other tests check that each setting reaches both.
+func TestPropertiesAndWordsOfATarget(t *testing.T) {
 	for name, test := range map[string]struct {
 		target            *sparta.CloudWatchEventsRuleTarget
 		properties, words string

@@ -17,7 +17,7 @@ type Destination struct {
 	Statements func(target any) []map[string]any // what the function's role has to allow
 }
 
-// sendTo is the statement of a destination that one action serves.
+// sendTo is the statement for a destination that requires only one action.
 func sendTo(action string) func(target any) []map[string]any {
 	return func(target any) []map[string]any { return []map[string]any{iam.Allow(target, action)} }
 }
@@ -46,7 +46,7 @@ func destinations() []Destination {
 	}
 }
 
-// putInto are the statements of a bucket.
+// putInto are the statements for a bucket.
 func putInto(bucket any) []map[string]any {
 	return []map[string]any{
 		iam.Allow(cloudformation.Join{Values: []any{bucket, "/*"}}, "s3:PutObject"),

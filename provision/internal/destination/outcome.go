@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Outcome is where records of events go that were handled, by Name: OnSuccess or OnFailure.
+// Outcome is the destination of records of handled events. Its Name is OnSuccess or OnFailure.
 type Outcome struct {
 	Name        string
 	Destination any
@@ -31,7 +31,7 @@ func Outcomes(config *sparta.LambdaEventInvokeConfig) []Outcome {
 	return outcomes
 }
 
-// services are those that records can go to.
+// services are the services that can receive records.
 func (o Outcome) services() []string {
 	services := []string{"sqs", "sns", "lambda", "events"}
 	if o.Name == "OnFailure" {
@@ -40,8 +40,8 @@ func (o Outcome) services() []string {
 	return services
 }
 
-// OutcomeStatements are what a function's own role has to allow for its outcomes. It returns an error if a destination
-// is not one that Lambda sends to, or if it is not known what it is.
+// OutcomeStatements are what a function's own role has to allow for its outcomes. It returns an error if Lambda does
+// not send to a destination, or if the destination's kind is unknown.
 func OutcomeStatements(
 	template *cloudformation.Template, config *sparta.LambdaEventInvokeConfig,
 ) ([]map[string]any, error) {

@@ -60,7 +60,9 @@ func TestOutcomesThatCannotBeSent(t *testing.T) {
 		"the name of a topic": {
 			config(cloudformation.GetAtt{"Topic", "TopicName"}, nil), `use cloudformation.Ref("Topic")`,
 		},
-		"what is not known": {config(cloudformation.ImportValue{Name: "x"}, nil), "it is not known what this is"},
+		"a destination of unknown kind": {
+			config(cloudformation.ImportValue{Name: "x"}, nil), "the kind of this resource is unknown",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := OutcomeStatements(template(), test.config)
@@ -71,7 +73,7 @@ func TestOutcomesThatCannotBeSent(t *testing.T) {
 	}
 }
 
-func TestWhatARoleHasToAllowForOutcomes(t *testing.T) {
+func TestStatementsForOutcomes(t *testing.T) {
 	for name, test := range map[string]struct {
 		config *sparta.LambdaEventInvokeConfig
 		want   string
@@ -104,7 +106,7 @@ func TestWhatARoleHasToAllowForOutcomes(t *testing.T) {
 				texts = append(texts, strings.Join(actions, " ")+" "+show.Expression(statement["Resource"]))
 			}
 			if got := strings.Join(texts, ", "); got != test.want {
-				t.Errorf("the role has to allow %s\n    want %s", got, test.want)
+				t.Errorf("the statements are %s\n    want %s", got, test.want)
 			}
 		})
 	}

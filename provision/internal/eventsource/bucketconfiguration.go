@@ -32,8 +32,8 @@ func (g *notifications) configure(template *cloudformation.Template) error {
 	}
 	list, isList := own["LambdaConfigurations"].([]any)
 	if !isList && own["LambdaConfigurations"] != nil {
-		return fmt.Errorf("LambdaConfigurations of bucket %s is not a list, so that nothing can be added to it: "+
-			"make it one, or set EventBridge of the S3Permission", g.id)
+		return fmt.Errorf("LambdaConfigurations of bucket %s is not a list, so nothing can be added to it: make it "+
+			"a list, or set EventBridge of the S3Permission", g.id)
 	}
 	for _, one := range g.list {
 		if err := one.checkOwn(g.id, own); err != nil {
@@ -61,7 +61,7 @@ func (n notification) configuration(event string) map[string]any {
 	return found
 }
 
-// ownNotifications is a copy of what the template has a bucket notify already.
+// ownNotifications is a copy of the notifications that the template already has for a bucket.
 func ownNotifications(id string, resource *cloudformation.Resource) (map[string]any, error) {
 	own := map[string]any{}
 	text, err := plainjson.Marshal(resource.Properties["NotificationConfiguration"])
@@ -70,7 +70,7 @@ func ownNotifications(id string, resource *cloudformation.Resource) (map[string]
 	}
 	if err != nil || len(own) == 1 && isFunction(own) {
 		return nil, fmt.Errorf("NotificationConfiguration of bucket %s is not an object with lists of configurations, "+
-			"so that nothing can be added to it: make it one", id)
+			"so nothing can be added to it: make it one", id)
 	}
 	if own == nil {
 		own = map[string]any{}
@@ -86,7 +86,7 @@ func isFunction(object map[string]any) bool {
 	return false
 }
 
-// checkOwn returns an error if the template has the bucket notify something else of the same event.
+// checkOwn returns an error if the bucket in the template already notifies another destination of the same event.
 func (n notification) checkOwn(id string, own map[string]any) error {
 	for _, kind := range []string{"LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"} {
 		text, err := plainjson.Marshal(own[kind])
@@ -114,7 +114,7 @@ func (n notification) checkOwn(id string, own map[string]any) error {
 	return nil
 }
 
-// sendToEventBridge turns EventBridge on for a bucket of the template, unless it is on.
+// sendToEventBridge turns EventBridge on for a bucket of the template, unless it already is.
 func sendToEventBridge(id string, resource *cloudformation.Resource) error {
 	own, err := ownNotifications(id, resource)
 	if err != nil {
@@ -131,7 +131,7 @@ func sendToEventBridge(id string, resource *cloudformation.Resource) error {
 	return nil
 }
 
-// enabled is EventBridgeEnabled of a bucket's configuration; nil means that it is not set, and so on.
+// enabled is EventBridgeEnabled of a bucket's configuration; nil means that it is not set, which turns EventBridge on.
 func enabled(own map[string]any) any {
 	configuration, _ := own["EventBridgeConfiguration"].(map[string]any)
 	return configuration["EventBridgeEnabled"]

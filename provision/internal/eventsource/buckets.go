@@ -10,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// AddBuckets connects the buckets that invoke functions. It comes after AddTo of all functions, when their roles have
-// what they need: whether a function refers to the bucket decides.
+// AddBuckets connects the buckets that invoke functions. It must be called after AddTo of all functions, when their
+// roles are complete: how a bucket is connected depends on whether its function refers to it.
 func AddBuckets(template *cloudformation.Template, functions []Function) error {
 	var errs []error
 	added := false
@@ -58,8 +58,8 @@ func groups(template *cloudformation.Template, functions []Function) []*notifica
 	return list
 }
 
-// inTemplate reports whether the notifications can be in the template's bucket itself: it has a name that is known
-// without it, and what it notifies does not refer to it.
+// inTemplate reports whether the notifications can be part of the template's bucket: its name must be explicit, and the
+// functions that it notifies must not refer to it.
 func (g *notifications) inTemplate(template *cloudformation.Template) bool {
 	if g.id == "" {
 		return false
@@ -118,7 +118,8 @@ func (g *notifications) addResource(template *cloudformation.Template) error {
 		properties["OfStack"] = true
 		condition = template.Resources[g.id].Condition
 		if own := template.Resources[g.id].Properties["NotificationConfiguration"]; own != nil {
-			// When it changes, CloudFormation replaces all notifications of the bucket: they have to be added again.
+			// When this setting changes, CloudFormation replaces all notifications of the bucket: those of the custom
+			// resource have to be added again.
 			properties["BucketSettings"] = sum(own)
 		}
 	}

@@ -25,7 +25,7 @@ func (s bucket) owner() any {
 	return cloudformation.AccountID
 }
 
-// bucketID is the logical ID of the template's bucket that a source is, or empty if it is another stack's.
+// bucketID is the logical ID of the bucket that a source refers to, or empty if the template does not have it.
 func bucketID(template *cloudformation.Template, source any) string {
 	if text, isText := source.(string); isText {
 		_, name, _ := strings.Cut(text, ":::")

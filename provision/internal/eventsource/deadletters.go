@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
-// sender is a service that sends a function's dead letters to a queue with rights that the queue's policy grants.
+// sender is a service that sends a function's dead letters to a queue, which the queue's policy has to allow.
 type sender struct {
 	id        string // of the statement
 	principal string
@@ -24,7 +24,7 @@ type ownStatement map[string]any
 func letSend(template *cloudformation.Template, queue any, field string, by sender) error {
 	id, err := queueOf(template, queue, field)
 	if err != nil || id == "" {
-		return err // the policy of a queue that is not in the stack is not the stack's
+		return err // the stack does not change the policy of a queue outside of it
 	}
 	policy, err := queuePolicy(template, id)
 	if err != nil {
@@ -32,7 +32,7 @@ func letSend(template *cloudformation.Template, queue any, field string, by send
 	}
 	document, _ := policy.Properties["PolicyDocument"].(map[string]any)
 	statements, _ := document["Statement"].([]any)
-	end := len(statements) // of the statements of others: a hook's come first
+	end := len(statements) // where this statement goes: after those of hooks, and sorted among its own kind
 	for end > 0 {
 		own, ok := statements[end-1].(ownStatement)
 		if !ok || fmt.Sprint(own["Sid"]) < by.id {
@@ -74,8 +74,8 @@ func queueOf(template *cloudformation.Template, queue any, field string) (string
 	return targets[0], err
 }
 
-// queuePolicy is the policy of a queue of the template: the one that a hook has added, or one that it adds. A queue
-// has only one: each AWS::SQS::QueuePolicy replaces it.
+// queuePolicy is the policy of a queue of the template: the one that a hook has added, or a new one. A queue has only
+// one: each AWS::SQS::QueuePolicy replaces it.
 func queuePolicy(template *cloudformation.Template, queue string) (*cloudformation.Resource, error) {
 	for _, name := range slices.Sorted(maps.Keys(template.Resources)) {
 		resource := template.Resources[name]
@@ -104,8 +104,8 @@ func queuePolicy(template *cloudformation.Template, queue string) (*cloudformati
 	return policy, template.Add(queue+"DeadLettersPolicy", policy)
 }
 
-// extensible is a copy of a policy whose list of statements can be extended: a hook may use its own again. It is nil if
-// the policy is not one of maps and lists.
+// extensible is a copy of a policy, to whose statements others can be added: a hook may use its own policy again. It is
+// nil if the policy does not consist of maps and lists.
 func extensible(policy *cloudformation.Resource) *cloudformation.Resource {
 	document, _ := policy.Properties["PolicyDocument"].(map[string]any)
 	var statements []any

@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// TestAQueueKeepsItsOnePolicy extends the policy of a hook's by statements for dead letters, without changing what the
-// hook may use again.
+// TestAQueueKeepsItsOnePolicy adds statements for dead letters to a hook's policy, without changing the hook's own
+// value, which it may use again.
 func TestAQueueKeepsItsOnePolicy(t *testing.T) {
 	allow := map[string]any{"Sid": "Theirs", "Effect": "Allow"}
 	for name, statements := range map[string]any{

@@ -46,7 +46,7 @@ func (s logFilter) add(template *cloudformation.Template, target Target) error {
 	}
 	return template.Add(filter, &cloudformation.Resource{
 		Type:      "AWS::Logs::SubscriptionFilter",
-		DependsOn: []string{target.ID + what + "Permission"}, // Logs tries the function at once
+		DependsOn: []string{target.ID + what + "Permission"}, // CloudWatch Logs checks the permission at once
 		Properties: map[string]any{
 			"LogGroupName":   s.LogGroupName,
 			"FilterPattern":  s.FilterPattern,
@@ -55,7 +55,7 @@ func (s logFilter) add(template *cloudformation.Template, target Target) error {
 	})
 }
 
-// settings returns an error if the filter is not one.
+// settings returns an error if a setting of the filter is invalid.
 func (s logFilter) settings(time.Time) error {
 	return errors.Join(
 		delivery.Required("LogGroupName", s.LogGroupName, "a log group's name"),
@@ -63,7 +63,7 @@ func (s logFilter) settings(time.Time) error {
 	)
 }
 
-// check returns an error if the group is not one that the function can subscribe to.
+// check returns an error if the function cannot subscribe to the log group.
 func (s logFilter) check(template *cloudformation.Template, target Target) error {
 	words := show.Expression(s.LogGroupName)
 	targets, err := cloudformation.References(s.LogGroupName)
@@ -80,8 +80,8 @@ func (s logFilter) check(template *cloudformation.Template, target Target) error
 		}
 	}
 	if slices.Contains(ownLogGroups(template, target), words) {
-		return fmt.Errorf("LogGroupName %s is the function's own log group: each line that it logs would invoke it "+
-			"again: use another function for it", words)
+		return fmt.Errorf("LogGroupName %s is the function's own log group, so each line that it logs would invoke "+
+			"it again: use another function", words)
 	}
 	count := 1
 	for _, resource := range template.Resources {
@@ -91,7 +91,7 @@ func (s logFilter) check(template *cloudformation.Template, target Target) error
 		}
 	}
 	if count > maxLogFilters {
-		return fmt.Errorf("LogGroupName %s has %d subscription filters, over the %d of a log group: "+
+		return fmt.Errorf("LogGroupName %s has %d subscription filters, but a log group can have only %d: "+
 			"combine their patterns", words, count, maxLogFilters)
 	}
 	return nil

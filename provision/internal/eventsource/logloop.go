@@ -10,14 +10,14 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Function is a function of a service, with what its sources invoke.
+// Function is a function of a service, with the target of its sources.
 type Function struct {
 	Info   *sparta.LambdaAWSInfo
 	Target Target
 }
 
 // CheckLogLoops returns an error if functions of a template subscribe to each other's log groups in a circle: each line
-// that one of them logs would keep them busy for ever.
+// that one of them logs would keep them busy forever.
 func CheckLogLoops(template *cloudformation.Template, functions []Function) error {
 	logged := map[string]int{} // the function that writes to a log group, by the group's expressions
 	for i, function := range functions {
@@ -27,7 +27,7 @@ func CheckLogLoops(template *cloudformation.Template, functions []Function) erro
 			}
 		}
 	}
-	invoked := make([][]int, len(functions)) // by a function's log
+	invoked := make([][]int, len(functions)) // the functions that each function's log invokes
 	for i, function := range functions {
 		for _, source := range sources(function.Info) {
 			if filter, ok := source.(logFilter); ok {
@@ -44,14 +44,14 @@ func CheckLogLoops(template *cloudformation.Template, functions []Function) erro
 				names = append(names, functions[function].Info.Name())
 			}
 			return fmt.Errorf("functions %s subscribe to each other's log groups (LogGroupName of "+
-				"CloudWatchLogsPermission), so that each line would invoke them for ever: remove one of the filters",
+				"CloudWatchLogsPermission), so each line would invoke them forever: remove one of the filters",
 				strings.Join(names, ", "))
 		}
 	}
 	return nil
 }
 
-// circleFrom continues a path until it is back at its start, and returns the circle, or nil. It goes nowhere twice.
+// circleFrom continues a path until it returns to its start, and returns the circle, or nil. It visits nothing twice.
 func circleFrom(next [][]int, path []int, seen []bool) []int {
 	for _, to := range next[path[len(path)-1]] {
 		if to == path[0] {

@@ -12,10 +12,10 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// ruleSetID is the logical ID of the custom resource that is the active set of receipt rules, and of an output.
+// ruleSetID is the logical ID of the custom resource for the active set of receipt rules, and of an output.
 const ruleSetID = "SESRuleSet"
 
-// mail is what SES receives.
+// mail is the mail that SES receives.
 type mail struct{ sparta.SESPermission }
 
 func (s mail) addTo(template *cloudformation.Template, target Target) error {
@@ -65,18 +65,18 @@ func addRuleSet(template *cloudformation.Template) error {
 	if err := kind.AddTo(template); err != nil {
 		return err
 	}
-	// SES has no ARNs of sets of rules in policies.
+	// Policies cannot name a set of rules: SES has no ARNs for them.
 	if err := kind.Add(template, ruleSetID, map[string]any{}, "*"); err != nil {
 		return err
 	}
 	template.Outputs[ruleSetID] = cloudformation.Output{
-		Description: "Set of receipt rules that has the stack's",
+		Description: "Set of receipt rules that contains the stack's rules",
 		Value:       cloudformation.GetAtt{ruleSetID, "RuleSetName"},
 	}
 	return nil
 }
 
-// account is the one whose rules invoke the function.
+// account is the account whose rules invoke the function.
 func (s mail) account() any {
 	if s.SourceAccount != "" {
 		return s.SourceAccount
@@ -94,7 +94,7 @@ func (s mail) rules() any {
 	}
 }
 
-// rule is a receipt rule. CloudFormation chooses its name, which is unique among those of others in the set.
+// rule is a receipt rule. CloudFormation chooses its name, so that it is unique in the set.
 func (s mail) rule(rule sparta.ReceiptRule, target Target) map[string]any {
 	invocation := map[string]any{
 		"FunctionArn":    target.arn(),
@@ -136,8 +136,8 @@ func (s mail) bucketName() any {
 	return s.MessageBodyStorage.BucketName
 }
 
-// addStorage adds the bucket of mails with its policy, unless another function's permission has. It returns what rules
-// that write to the bucket come after.
+// addStorage adds the bucket of mails with its policy, unless another function's permission has. It returns the logical
+// IDs that rules which write to the bucket depend on.
 func (s mail) addStorage(template *cloudformation.Template) ([]string, error) {
 	if s.MessageBodyStorage == nil || s.MessageBodyStorage.LogicalName == "" {
 		return nil, nil
@@ -166,7 +166,7 @@ func (s mail) addStorage(template *cloudformation.Template) ([]string, error) {
 		}
 		if targets, err := cloudformation.References(resource.Properties["Bucket"]); err == nil && len(targets) == 1 &&
 			targets[0] == id {
-			return []string{other}, nil // a bucket has one policy, which is the hook's
+			return []string{other}, nil // a bucket has only one policy, and a hook has added it
 		}
 	}
 	statement := iam.Allow(s.MessageBodyStorage.BucketArnAllKeys(), "s3:PutObject")
@@ -234,7 +234,7 @@ func (s mail) words(rule sparta.ReceiptRule) string {
 		{"notifies", rule.TopicArn},
 		{"stored with prefix", rule.BodyStorageOptions.ObjectKeyPrefix},
 		{"encrypted with", rule.BodyStorageOptions.KmsKeyArn},
-		{"notifies of what is stored", rule.BodyStorageOptions.TopicArn},
+		{"notifies of stored mail", rule.BodyStorageOptions.TopicArn},
 	} {
 		if detail.value != nil && detail.value != "" {
 			words = append(words, detail.name+" "+show.Expression(detail.value))
@@ -246,7 +246,7 @@ func (s mail) words(rule sparta.ReceiptRule) string {
 	return strings.Join(words, "; ")
 }
 
-// Notes are what people should know before functions are deployed.
+// Notes returns what users should know before a deployment.
 func Notes(functions []*sparta.LambdaAWSInfo) []string {
 	for _, info := range functions {
 		for _, permission := range info.Permissions {

@@ -18,7 +18,7 @@ type mapped struct{ *sparta.EventSourceMapping }
 func (m mapped) addTo(template *cloudformation.Template, target Target) error {
 	id, role := target.ID+m.identity()+"Mapping", target.ID+"Role"
 	if template.Resources[id] != nil {
-		return fmt.Errorf("event source mapping of %s: the function has another one of the same source: remove one",
+		return fmt.Errorf("event source mapping of %s: the function has another mapping of the same source: remove one",
 			m.title())
 	}
 	function := mapping.Function{ID: string(target.function()), RoleID: role}
@@ -77,7 +77,7 @@ func (m mapped) facts() []show.Fact {
 	for _, setting := range mapping.Settings(m.EventSourceMapping) {
 		switch setting.Name {
 		case "EventSourceArn", "Topics", "Queues":
-			// in the title
+			// the title has them
 		case "Enabled":
 			texts = append(texts, "disabled")
 		default:

@@ -17,7 +17,7 @@ func TestASourceTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "event source mapping of " + jobs + ": " +
-		"the function has another one of the same source: remove one"
+		"the function has another mapping of the same source: remove one"
 	if err := mapping.addTo(template, Target{ID: "Worker"}); err == nil || err.Error() != want {
 		t.Errorf("error is %v\n    want %s", err, want)
 	}

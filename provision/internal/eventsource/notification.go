@@ -19,7 +19,7 @@ type notification struct {
 // notifications are those of one bucket.
 type notifications struct {
 	id   string // the bucket's logical ID; empty if it is another stack's
-	name string // what logical IDs have
+	name string // the bucket's part of logical IDs
 	list []notification
 }
 
@@ -60,7 +60,7 @@ func (g *notifications) permit(template *cloudformation.Template, arn any, condi
 		if err := addPermission(template, one.function, what, "s3.amazonaws.com", base); err != nil {
 			return nil, err
 		}
-		// Anybody can have a bucket of a name that nobody has any more.
+		// Once a bucket is deleted, anybody can create one with its name.
 		template.Resources[id].Properties["SourceAccount"] = one.owner()
 		template.Resources[id].Condition = condition
 		ids = append(ids, id)

@@ -5,7 +5,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// addPermission lets a service invoke the function: the logical ID is the function's, what, and Permission.
+// addPermission lets a service invoke the function. The permission's logical ID is the function's, followed by what and
+// Permission.
 func addPermission(
 	template *cloudformation.Template, target Target, what, principal string, base sparta.BasePermission,
 ) error {

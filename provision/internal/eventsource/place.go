@@ -2,7 +2,7 @@ package eventsource
 
 import "fmt"
 
-// placed is a source that is one of several of a permission.
+// placed is one of several sources of a permission.
 type placed interface {
 	place() string // for errors
 }

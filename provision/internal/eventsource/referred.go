@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
-// resourceOf is the template's resource that a value refers to, or nil if it is not one resource of the template. It
-// returns an error if the value is an ARN of another service, or refers to a resource of another type.
+// resourceOf is the template's resource that a value refers to, or nil if it does not refer to exactly one resource of
+// the template. It returns an error if the value is an ARN of another service, or refers to a resource of another type.
 func resourceOf(
 	template *cloudformation.Template, field string, value any, service, resourceType, what string,
 ) (*cloudformation.Resource, error) {

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// rule is a rule of EventBridge, whichever permission it is of.
+// rule is a rule of EventBridge, whichever type of permission describes it.
 type rule struct {
 	field string // of the permission, for errors
 	id    string // after the function's, in logical IDs
@@ -71,7 +71,7 @@ func (r rule) add(template *cloudformation.Template, target Target) error {
 	return addPermission(template, target, r.id, "events.amazonaws.com", sparta.BasePermission{SourceArn: source})
 }
 
-// settings returns an error if the rule never matches or fires, or cannot send what it is to send.
+// settings returns an error if the rule never matches or fires, or if what it sends is invalid.
 func (r rule) settings(now time.Time) error {
 	errs := []error{
 		delivery.AtMost("Description", r.Description, 512),
@@ -83,7 +83,7 @@ func (r rule) settings(now time.Time) error {
 	case r.EventPattern == nil && r.ScheduleExpression == "":
 		errs = append(errs, errors.New("EventPattern and ScheduleExpression are missing: set one of them"))
 	case r.EventPattern != nil && r.ScheduleExpression != "":
-		errs = append(errs, errors.New("EventPattern and ScheduleExpression are both set: make two rules of them"))
+		errs = append(errs, errors.New("EventPattern and ScheduleExpression are both set: make a rule of each"))
 	}
 	if bus := r.EventBusName; !isDefaultBus(bus) {
 		errs = append(errs, delivery.Required("EventBusName", bus, "a name or an ARN"))

@@ -56,7 +56,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 			sending(aTarget{DeadLetterConfigArn: cloudformation.Ref("Queue")}),
 			`RuleTarget.DeadLetterConfigArn refers to the URL of queue Queue: use its ARN, cloudformation.GetAtt{`,
 		},
-		"a rate of nothing": {
+		"a rate of zero": {
 			timed("rate(0 minutes)", nil), `rule "nightly": ScheduleExpression rate(0 minutes): it never fires`,
 		},
 		"the 31st of February": {
@@ -66,10 +66,10 @@ func TestRulesThatAreRefused(t *testing.T) {
 		"both days unspecified": {
 			timed("cron(0 0 ? * ? *)", nil), "day-of-month and day-of-week are both ?",
 		},
-		"both days specified":        {timed("cron(0 0 * * * *)", nil), "use ? for one of them"},
-		"a plural of one":            {timed("rate(1 hours)", nil), "use rate(1 hour)"},
-		"one time":                   {timed("at(2099-01-01T00:00:00)", nil), "rules have no at(…)"},
-		"a schedule that is not one": {timed("every day", nil), "it is not a schedule"},
+		"both days specified":         {timed("cron(0 0 * * * *)", nil), "use ? for one of them"},
+		"a plural unit after one":     {timed("rate(1 hours)", nil), "use rate(1 hour)"},
+		"a single time":               {timed("at(2099-01-01T00:00:00)", nil), "rules have no at(…)"},
+		"text that is not a schedule": {timed("every day", nil), "it is not a schedule"},
 		"a schedule on another bus": {
 			onBus("shop", "rate(1 day)"), "EventBusName is set, but only the default bus has schedules",
 		},
@@ -81,13 +81,13 @@ func TestRulesThatAreRefused(t *testing.T) {
 		"a pattern without lists": {
 			matching(map[string]any{"source": "shop"}), `EventPattern.source is "shop", which is not a list`,
 		},
-		"a pattern of an empty list": {
+		"a pattern with an empty list": {
 			matching(map[string]any{"detail": map[string]any{"a": []any{}}}), "EventPattern.detail.a is an empty list",
 		},
-		"a pattern of nothing inside": {
+		"an empty nested pattern": {
 			matching(map[string]any{"detail": map[string]any{}}), "EventPattern.detail is empty",
 		},
-		"an operator that is not one": {
+		"an unknown operator": {
 			matching(map[string]any{"source": []any{map[string]any{"like": "a"}}}),
 			`EventPattern.source[0] has the key "like"`,
 		},
@@ -114,7 +114,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 		"a path without a root": {
 			sending(aTarget{InputPath: "detail"}), `RuleTarget.InputPath "detail" is not a JSON path`,
 		},
-		"a transformer of nothing": {
+		"an empty transformer": {
 			sending(aTarget{InputTransformer: &transformer{}}), "InputTemplate is missing",
 		},
 		"a value that is not defined": {
@@ -137,7 +137,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 			sending(aTarget{InputTransformer: &transformer{
 				InputTemplate: "<AWSid>", InputPathsMap: map[string]string{"AWSid": "$.id"},
 			}}),
-			"names that begin with AWS are EventBridge's",
+			"names that begin with AWS are reserved",
 		},
 		"dead letters to a topic": {
 			sending(aTarget{DeadLetterConfigArn: cloudformation.Ref("Topic")}),
@@ -176,7 +176,7 @@ func TestRulesThatAreRefused(t *testing.T) {
 			append(onBus(nil, "rate(1 day)"), onBus("shop", "")...),
 			"the template already has HelloEventBridgeRule: use names",
 		},
-		"two names that are one": {
+		"two names that make the same logical ID": {
 			one(sparta.CloudWatchEventsPermission{Rules: eventRules{
 				"a-b": {ScheduleExpression: "rate(1 day)"}, "a b": {ScheduleExpression: "rate(1 day)"},
 			}}),
@@ -195,13 +195,13 @@ func TestRulesThatAreRefused(t *testing.T) {
 
 func TestRulesThatAreAccepted(t *testing.T) {
 	for name, permissions := range map[string]exporters{
-		"a disabled rule of the past": timed("cron(0 0 1 1 ? 2020)", func(r *eventRule) { r.Disabled = true }),
+		"a disabled rule in the past": timed("cron(0 0 1 1 ? 2020)", func(r *eventRule) { r.Disabled = true }),
 		"the default bus by name":     onBus("default", "rate(1 day)"),
 		"a pattern with an intrinsic": matching(map[string]any{"resources": []any{cloudformation.Ref("Topic")}}),
 		"alternatives": matching(map[string]any{"$or": []any{
 			map[string]any{"source": []any{"a"}}, map[string]any{"detail": map[string]any{"b": []any{nil, true, 1.5}}},
 		}}),
-		"an input of an intrinsic": sending(aTarget{Input: cloudformation.Sub(`"${Topic}"`)}),
+		"an input that is an intrinsic": sending(aTarget{Input: cloudformation.Sub(`"${Topic}"`)}),
 	} {
 		if got := refused(t, permissions...); got != "" {
 			t.Errorf("%s: %s", name, got)
@@ -228,7 +228,7 @@ func TestSchedulesThatAreRefused(t *testing.T) {
 			schedule("rate(1 day)", "", func(s *oneSchedule) { s.DeadLetterConfigArn = cloudformation.Ref("Queue") }),
 			"DeadLetterConfigArn refers to the URL of queue Queue: use its ARN",
 		},
-		"a rate of nothing":    {schedule("rate(0 days)", "", nil), "it never fires"},
+		"a rate of zero":       {schedule("rate(0 days)", "", nil), "it never fires"},
 		"the 31st of February": {schedule("cron(0 0 31 2 ? *)", "Europe/Berlin", nil), "never fires after"},
 		"a year in the past":   {schedule("cron(0 0 1 1 ? 2020)", "", nil), "never fires after"},
 		"both days unspecified": {
@@ -239,11 +239,11 @@ func TestSchedulesThatAreRefused(t *testing.T) {
 		},
 		"an end in the past": {
 			schedule("rate(1 day)", "", func(s *oneSchedule) { s.EndDate = past }),
-			"does not fire before EndDate 2020-01-01T00:00:00Z",
+			"after EndDate 2020-01-01T00:00:00Z",
 		},
 		"an end before the time": {
 			schedule("cron(0 0 1 1 ? 2099)", "", func(s *oneSchedule) { s.EndDate = future }),
-			"does not fire before EndDate 2098-01-01T00:00:00Z, but at 2099-01-01T00:00:00Z",
+			"first fires at 2099-01-01T00:00:00Z, after EndDate 2098-01-01T00:00:00Z",
 		},
 		"an end before the start": {
 			schedule("rate(1 day)", "", func(s *oneSchedule) { s.StartDate, s.EndDate = future, past }),
@@ -276,11 +276,11 @@ func TestSchedulesThatAreRefused(t *testing.T) {
 		},
 	}.test(t)
 	for name, permissions := range map[string]exporters{
-		"a disabled time of the past": schedule("at(2020-01-01T00:00:00)", "", func(s *oneSchedule) {
+		"a disabled schedule in the past": schedule("at(2020-01-01T00:00:00)", "", func(s *oneSchedule) {
 			s.Disabled = true
 		}),
-		"a plural of one":     schedule("rate(1 days)", "", nil),
-		"a start of the past": schedule("rate(1 day)", "", func(s *oneSchedule) { s.StartDate = past }),
+		"a plural unit after one": schedule("rate(1 days)", "", nil),
+		"a start in the past":     schedule("rate(1 day)", "", func(s *oneSchedule) { s.StartDate = past }),
 		"a time at the start": schedule("cron(0 0 1 1 ? 2098)", "", func(s *oneSchedule) {
 			s.StartDate = future
 		}),
@@ -317,9 +317,9 @@ func TestLogFiltersThatAreRefused(t *testing.T) {
 			filters(cloudformation.Ref("Topic")),
 			"LogGroupName Topic refers to a resource of type AWS::SNS::Topic: use a log group",
 		},
-		"three filters of a group": {
+		"three filters of a log group": {
 			filters("/shop", "/shop", "/shop"),
-			"LogGroupName /shop has 3 subscription filters, over the 2 of a log group",
+			"LogGroupName /shop has 3 subscription filters, but a log group can have only 2",
 		},
 		"a source besides the filters": {
 			one(sparta.CloudWatchLogsPermission{
@@ -328,7 +328,7 @@ func TestLogFiltersThatAreRefused(t *testing.T) {
 			}),
 			"SourceArn is set, but the sources are the filters' log groups",
 		},
-		"a pattern of more than a thousand": {
+		"a pattern with more than 1,024 characters": {
 			one(sparta.CloudWatchLogsPermission{Filters: logFilters{
 				"a": {LogGroupName: "/shop", FilterPattern: strings.Repeat("a", 1025)},
 			}}),

@@ -83,7 +83,7 @@ func (s scheduled) add(template *cloudformation.Template, target Target) error {
 	return template.Add(id, &cloudformation.Resource{Type: "AWS::Scheduler::Schedule", Properties: properties})
 }
 
-// settings returns an error if the schedule never fires, or cannot send what it is to send.
+// settings returns an error if the schedule never fires, or if what it sends is invalid.
 func (s scheduled) settings(now time.Time) error {
 	errs := []error{
 		s.checkSchedule(now),
@@ -180,8 +180,8 @@ func schedulerRole(template *cloudformation.Template, target Target) (scheduleRo
 		role.document, _ = policy["PolicyDocument"].(map[string]any)
 	}
 	if _, own := role.document["Statement"].([]map[string]any); !own {
-		return role, fmt.Errorf("a hook has added %s, which is the role of the function's schedules: rename it",
-			role.id)
+		return role, fmt.Errorf("a hook has added %s, which is reserved for the role of the function's schedules: "+
+			"rename it", role.id)
 	}
 	return role, nil
 }

@@ -42,7 +42,7 @@ var (
 	organizationPattern = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
 )
 
-// settings returns an error if the principal does not go with what else is required of the caller.
+// settings returns an error if the principal contradicts the other conditions of the permission.
 func (s service) settings(time.Time) error {
 	ofAWS := strings.Contains(s.Principal, ".") && !strings.HasPrefix(s.Principal, "arn:")
 	switch {
@@ -64,8 +64,8 @@ func (s service) settings(time.Time) error {
 	return nil
 }
 
-// id is the part of logical IDs that tells the permission from others of the function: cognito-idp.amazonaws.com is
-// CognitoIdp.
+// id is the part of logical IDs that distinguishes the permission from the function's others: cognito-idp.amazonaws.com
+// is CognitoIdp.
 func (s service) id() string {
 	principal := s.Principal
 	for _, domain := range []string{".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"} {

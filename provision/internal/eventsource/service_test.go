@@ -97,7 +97,7 @@ func TestPrincipals(t *testing.T) {
 				t.Fatal(err)
 			}
 			ids := slices.Collect(maps.Keys(template.Resources))
-			// A sum follows the name of an ARN.
+			// A hash follows the name of an ARN.
 			if len(ids) != 1 || !strings.HasPrefix(ids[0], "Hello"+test.id) ||
 				!strings.HasSuffix(ids[0], "Permission") || len(ids[0]) > len("HelloPermission")+len(test.id)+8 {
 				t.Fatalf("the template has %v, want Hello%s…Permission", ids, test.id)
@@ -120,11 +120,11 @@ func TestServicesThatAreRefused(t *testing.T) {
 		return one(permission(principal, nil, change))
 	}
 	refusals{
-		"no principal":     {with("", nil), "the principal is missing: set Principal to a service"},
-		"a word":           {with("cognito", nil), `the principal "cognito" is invalid`},
-		"everybody":        {with("*", nil), "the principal * lets anybody invoke the function: set PrincipalOrgID"},
-		"an account short": {with("1234", nil), `the principal "1234" is invalid`},
-		"a service of an organization": {
+		"no principal": {with("", nil), "the principal is missing: set Principal to a service"},
+		"a word":       {with("cognito", nil), `the principal "cognito" is invalid`},
+		"everybody":    {with("*", nil), "the principal * lets anybody invoke the function: set PrincipalOrgID"},
+		"four digits":  {with("1234", nil), `the principal "1234" is invalid`},
+		"a service in an organization": {
 			with("iot.amazonaws.com", func(p *sparta.LambdaPermission) { p.PrincipalOrgID = "o-a1b2c3d4e5" }),
 			"PrincipalOrgID o-a1b2c3d4e5 is for accounts, not for the service iot.amazonaws.com",
 		},
@@ -154,8 +154,8 @@ func TestServicesThatAreRefused(t *testing.T) {
 	}.test(t)
 }
 
-// TestSettingsAreCheckedBeforeThereIsATemplate also of functions that sparta.Validate has not seen.
-func TestSettingsAreCheckedBeforeThereIsATemplate(t *testing.T) {
+// TestSettingsAreCheckedWithoutATemplate, including those of functions that sparta.Validate has not checked.
+func TestSettingsAreCheckedWithoutATemplate(t *testing.T) {
 	info := sparta.HandleAWSLambda("hello", func() {}, sparta.IAMRoleDefinition{})
 	info.Permissions = []sparta.LambdaPermissionExporter{
 		nil, &sparta.SNSPermission{},

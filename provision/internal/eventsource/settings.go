@@ -9,12 +9,12 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// configured is a source with settings that can be wrong whatever the template has.
+// configured is a source with settings that can be checked without a template.
 type configured interface {
 	settings(now time.Time) error
 }
 
-// CheckSettings returns an error if settings of a function's permissions are wrong whatever the template has.
+// CheckSettings returns an error if settings of a function's permissions are invalid in any template.
 func CheckSettings(info *sparta.LambdaAWSInfo, now time.Time) error {
 	var errs []error
 	for _, permission := range info.Permissions {

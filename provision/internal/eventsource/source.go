@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// source is something that invokes a function. Each kind has a file, with all that it means for a template and for
-// people. sparta.Validate checks the settings themselves.
+// source is something that invokes a function. Each kind has a file, with its resources, its requirements and its
+// description. sparta.Validate checks the settings themselves.
 type source interface {
 	// addTo adds the resources that connect the source with the function. It returns an error if the source, as the
 	// template defines it, rules out what the settings request.
@@ -62,7 +62,7 @@ func permitted(permission sparta.LambdaPermissionExporter) source {
 	panic(fmt.Sprintf("%T has no source", permission)) // a type of sparta that this package does not know
 }
 
-// AddTo adds what invokes a function to the template that has the function, and what the sources may refer to.
+// AddTo adds what invokes a function. The template must have the function and the resources that the sources refer to.
 // It returns the statements that the function's role needs.
 func AddTo(
 	template *cloudformation.Template, info *sparta.LambdaAWSInfo, target Target,

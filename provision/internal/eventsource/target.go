@@ -8,7 +8,7 @@ import (
 
 // Target is the function that a source invokes.
 type Target struct {
-	ID    string // what the logical IDs of its resources begin with
+	ID    string // prefix of the logical IDs of its resources
 	Alias string // logical ID of its alias, which sources invoke; empty means that it has none
 	// Boundary is the permissions boundary of the function's role, and of roles that its sources need. It may be nil.
 	Boundary any

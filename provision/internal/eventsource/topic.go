@@ -26,8 +26,8 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 	what := "SNS" + identity(s.SourceArn)
 	subscription := target.ID + what + "Subscription"
 	if template.Resources[subscription] != nil {
-		return fmt.Errorf("SourceArn %s is the topic of two SNSPermissions, but SNS has one subscription of a "+
-			"function: combine their filter policies", show.Expression(s.SourceArn))
+		return fmt.Errorf("SourceArn %s is the topic of two SNSPermissions, but a function can have only one "+
+			"subscription to a topic: combine their filter policies", show.Expression(s.SourceArn))
 	}
 	if err := addPermission(template, target, what, "sns.amazonaws.com", s.BasePermission); err != nil {
 		return err
@@ -38,7 +38,7 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 		"Endpoint": target.arn(),
 	}
 	if parts := strings.Split(show.Expression(s.SourceArn), ":"); parts[0] == "arn" && len(parts) > 3 {
-		properties["Region"] = parts[3] // it may be another one than the stack's
+		properties["Region"] = parts[3] // it may differ from the stack's
 	}
 	if s.FilterPolicy != nil {
 		properties["FilterPolicy"] = s.FilterPolicy
@@ -68,11 +68,11 @@ func (s topic) addTo(template *cloudformation.Template, target Target) error {
 func (s topic) settings(time.Time) error {
 	var errs []error
 	if s.RawMessageDelivery {
-		errs = append(errs, errors.New("RawMessageDelivery is for queues, HTTP and Firehose: SNS does not deliver raw "+
+		errs = append(errs, errors.New("RawMessageDelivery is for queues, HTTP and Firehose; SNS does not deliver raw "+
 			"messages to functions: remove it, or subscribe a queue and map that to the function"))
 	}
 	if s.DeliveryPolicy != nil {
-		errs = append(errs, errors.New("DeliveryPolicy is for HTTP: SNS retries functions in its own way, for days: "+
+		errs = append(errs, errors.New("DeliveryPolicy is for HTTP; SNS retries functions for days in its own way: "+
 			"remove it, and set RedrivePolicy to keep messages that SNS gives up on"))
 	}
 	switch scope := s.FilterPolicyScope; {

@@ -107,7 +107,7 @@ func TestTopicsThatAreRefused(t *testing.T) {
 			}),
 			"DeliveryPolicy is for HTTP",
 		},
-		"a filter of nothing": {filtered("", map[string]any{}), "FilterPolicy is empty"},
+		"an empty filter": {filtered("", map[string]any{}), "FilterPolicy is empty"},
 		"a scope without a filter": {
 			filtered("MessageBody", nil), "FilterPolicyScope MessageBody has no FilterPolicy",
 		},

@@ -19,7 +19,7 @@ func Distinct(statements []map[string]any) []map[string]any {
 	seen := map[string]bool{}
 	for _, statement := range statements {
 		text, err := plainjson.Marshal(statement)
-		if err != nil || !seen[string(text)] { // the template reports what JSON cannot have
+		if err != nil || !seen[string(text)] { // rendering the template reports what JSON cannot represent
 			distinct = append(distinct, statement)
 		}
 		seen[string(text)] = true

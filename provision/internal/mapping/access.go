@@ -10,7 +10,7 @@ import (
 
 // networkStatements let Lambda reach a source in a private network.
 func networkStatements() []map[string]any {
-	return []map[string]any{iam.Allow("*", // interfaces have no name before they are made
+	return []map[string]any{iam.Allow("*", // network interfaces have no ARN before they are created
 		"ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces",
 		"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs")}
 }

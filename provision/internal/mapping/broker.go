@@ -7,7 +7,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
-// broker is one of Amazon MQ: ActiveMQ or RabbitMQ.
+// broker is a broker of Amazon MQ: ActiveMQ or RabbitMQ.
 func broker() reader {
 	return reader{
 		Kind: arn.Kind{

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// connection is a mapping with what the template says of both ends.
+// connection is a mapping with what the template has about both ends.
 type connection struct {
 	*sparta.EventSourceMapping
 	template *cloudformation.Template // nil if it is not known
@@ -19,8 +19,8 @@ type connection struct {
 	foreign  bool                     // whether the function's role is not the stack's
 }
 
-// checkAccess returns an error if the mapping lacks an access configuration, or has one that its source does not
-// have. A required type is the first.
+// checkAccess returns an error if the mapping lacks an access configuration, or has one that its source does not have.
+// If a type is required, it is the first.
 func (c connection) checkAccess(required bool, types ...string) error {
 	var errs []error
 	found := false

@@ -11,10 +11,10 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// servicesForDiscarded are those that a mapping can report discarded records to.
+// servicesForDiscarded are the services to which a mapping can report discarded records.
 func servicesForDiscarded() []string { return []string{"sqs", "sns", "s3"} }
 
-// failureDestination is where the mapping reports discarded records to, or nil.
+// failureDestination is where the mapping reports discarded records, or nil.
 func failureDestination(m *sparta.EventSourceMapping) any {
 	if m.DestinationConfig == nil || m.DestinationConfig.OnFailure == nil {
 		return nil
@@ -22,7 +22,7 @@ func failureDestination(m *sparta.EventSourceMapping) any {
 	return m.DestinationConfig.OnFailure.Destination
 }
 
-// checkDestination returns an error if discarded records cannot go to where the mapping says.
+// checkDestination returns an error if the mapping cannot report discarded records to its destination.
 func (c connection) checkDestination() error {
 	target := failureDestination(c.EventSourceMapping)
 	if target == nil {
@@ -53,7 +53,7 @@ func (c connection) destinationStatements() []map[string]any {
 	}
 	if text, isText := target.(string); isText && strings.HasPrefix(text, "kafka://") {
 		if c.EventSourceArn == nil || len(c.SourceAccessConfigurations) > 0 {
-			return nil // the secret's user has to be allowed
+			return nil // the user of the secret needs the permission, not the role
 		}
 		topic := ofCluster(c.EventSourceArn, "topic", strings.TrimPrefix(text, "kafka://"))
 		return []map[string]any{iam.Allow([]any{c.EventSourceArn, topic}, "kafka-cluster:Connect",

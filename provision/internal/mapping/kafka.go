@@ -41,7 +41,7 @@ func managedKafkaStatements(c connection) []map[string]any {
 		"kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "kafka:DescribeVpcConnection"))
 	statements = append(statements, secretStatements(c.EventSourceMapping)...)
 	if len(c.SourceAccessConfigurations) == 0 && len(c.Topics) == 1 {
-		group := "*" // the mapping's ID, which is not known
+		group := "*" // the mapping's ID, which is not known yet
 		if config := c.AmazonManagedKafkaEventSourceConfig; config != nil && config.ConsumerGroupID != "" {
 			group = config.ConsumerGroupID
 		}
@@ -57,7 +57,7 @@ func managedKafkaStatements(c connection) []map[string]any {
 	return append(statements, c.destinationStatements()...)
 }
 
-// selfManagedKafka is a cluster that is not MSK's.
+// selfManagedKafka is a cluster outside of MSK.
 func selfManagedKafka() reader {
 	return reader{
 		Kind:   arn.Kind{Title: "a self-managed Kafka cluster"},

@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/iam"
 )
 
-// decrypt is what a role has to allow to read what a key encrypts: nothing for AWS's own keys. The key is what the
-// template's source has: an ID, an ARN, an alias or an intrinsic.
+// decrypt returns the statements that a role needs to read what a key encrypts: none for AWS's own keys. The key is the
+// value in the source's resource: an ID, an ARN, an alias or an intrinsic.
 func decrypt(template *cloudformation.Template, key any) []map[string]any {
 	const keys = "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:"
 	text, isText := key.(string)

@@ -32,8 +32,7 @@ func readerOf(
 	return readers()[position], resource, nil
 }
 
-// likelyReader is the kind that a source has to be of for the mapping's settings to be right, where there is no
-// template that says what the source is.
+// likelyReader guesses the kind of a source from the mapping's settings, if no template shows what the source is.
 func likelyReader(m *sparta.EventSourceMapping) reader {
 	switch {
 	case len(m.Topics) > 0:

@@ -13,11 +13,11 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Function is what a mapping connects its source with: logical IDs of the function and of its own role.
+// Function has the logical IDs of the function that a mapping invokes and of the function's own role.
 type Function struct{ ID, RoleID string }
 
 // Check returns an error if Lambda would refuse a setting of the mapping. If the role is not the stack's, the source
-// may be one of which only AWS knows the kind.
+// may be of a kind that only AWS knows.
 func Check(template *cloudformation.Template, m *sparta.EventSourceMapping, function Function) error {
 	if err := errors.Join(settingProblems(m)...); err != nil {
 		return err
@@ -83,7 +83,7 @@ func Title(m *sparta.EventSourceMapping) string {
 	return title
 }
 
-// CheckSettings returns an error if settings of a function's mappings are wrong whatever their sources are.
+// CheckSettings returns an error if settings of a function's mappings are invalid for any source.
 func CheckSettings(info *sparta.LambdaAWSInfo) error {
 	var errs []error
 	for _, mapping := range info.EventSourceMappings {

@@ -61,7 +61,7 @@ func filter(pattern any) *sparta.EventSourceFilterCriteria {
 	return &sparta.EventSourceFilterCriteria{Filters: []sparta.EventSourceFilter{{Pattern: pattern}}}
 }
 
-// Each mapping is one that Lambda would refuse, or that the function's role could not read.
+// Each mapping is one that Lambda would refuse, or whose source the function's role could not read.
 func TestMappingsThatCannotWork(t *testing.T) {
 	type mapping = sparta.EventSourceMapping
 	getQueue := cloudformation.GetAtt{"Queue", "Arn"}
@@ -104,14 +104,14 @@ func TestMappingsThatCannotWork(t *testing.T) {
 		},
 		"the URL of a queue": {
 			mapping{EventSourceArn: cloudformation.Ref("Queue")},
-			`EventSourceArn is Ref of Queue, a resource of type AWS::SQS::Queue, which is not its ARN: ` +
+			`EventSourceArn is Ref of Queue, which is not the ARN of this AWS::SQS::Queue: ` +
 				`use cloudformation.GetAtt{"Queue", "Arn"}`,
 		},
-		"a position in a queue": {
+		"a starting position in a queue": {
 			mapping{EventSourceArn: getQueue, StartingPosition: "LATEST"},
 			"StartingPosition is not for an SQS queue: leave it empty; it is for a Kinesis stream, ",
 		},
-		"a concurrency and pollers": {
+		"a maximum concurrency and pollers": {
 			mapping{
 				EventSourceArn: getQueue, ScalingConfig: &sparta.EventSourceScalingConfig{MaximumConcurrency: 2},
 				ProvisionedPollerConfig: &sparta.EventSourceProvisionedPollerConfig{MinimumPollers: 2},
@@ -125,7 +125,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			},
 			"use at least 2",
 		},
-		"more pollers at least than at most": {
+		"a minimum of pollers above the maximum": {
 			mapping{EventSourceArn: getQueue, ProvisionedPollerConfig: &sparta.EventSourceProvisionedPollerConfig{
 				MinimumPollers: 5, MaximumPollers: 4,
 			}},
@@ -160,7 +160,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 		},
 		"a filter that is too long": {
 			mapping{EventSourceArn: getQueue, FilterCriteria: filter(map[string]any{"a": strings.Repeat("x", 4096)})},
-			"it has 4104 characters, over Lambda's 4096",
+			"it has 4104 characters, but Lambda allows 4096",
 		},
 		"no filters": {
 			mapping{EventSourceArn: getQueue, FilterCriteria: &sparta.EventSourceFilterCriteria{}},
@@ -175,11 +175,11 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: streamARN, StartingPosition: "NOW"},
 			`StartingPosition "NOW" is unknown: use LATEST, TRIM_HORIZON or AT_TIMESTAMP`,
 		},
-		"a position at no time": {
+		"AT_TIMESTAMP without a time": {
 			mapping{EventSourceArn: streamARN, StartingPosition: "AT_TIMESTAMP"},
 			`StartingPosition "AT_TIMESTAMP" does not fit StartingPositionTimestamp 0`,
 		},
-		"a time without its position": {
+		"a time without AT_TIMESTAMP": {
 			of(stream, func(m *mapping) { m.StartingPositionTimestamp = 1 }),
 			"does not fit StartingPositionTimestamp 1",
 		},
@@ -209,7 +209,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			}),
 			"ScalingConfig is not for a Kinesis stream: leave it empty; it is for an SQS queue",
 		},
-		"failures to nowhere": {
+		"failures without a destination": {
 			of(stream, func(m *mapping) { m.DestinationConfig = onFailure(nil) }),
 			"DestinationConfig.OnFailure.Destination is not text",
 		},
@@ -244,7 +244,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: cloudformation.GetAtt{"Table", "Arn"}, StartingPosition: "LATEST"},
 			`use cloudformation.GetAtt{"Table", "StreamArn"}`,
 		},
-		"a time in a DynamoDB stream": {
+		"a starting time in a DynamoDB stream": {
 			mapping{
 				EventSourceArn: tableARN + "/stream/1", StartingPosition: "AT_TIMESTAMP", StartingPositionTimestamp: 1,
 			},
@@ -259,9 +259,9 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			"EventSourceArn arn:aws:sns:eu-west-1:123456789012:orders is of service sns: use an SQS queue",
 		},
 		"a name instead of an ARN": {mapping{EventSourceArn: "jobs"}, `EventSourceArn "jobs" is not an ARN`},
-		"a source that is not known": {
+		"a source of unknown kind": {
 			mapping{EventSourceArn: cloudformation.Ref("Given")},
-			"EventSourceArn Given: it is not known what this is, and so what the function's role has to allow",
+			"EventSourceArn Given: the kind of this resource is unknown, so the function's role cannot be given access",
 		},
 		"a cluster without a topic": {
 			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST"}, "no topic is named: set Topics",
@@ -270,7 +270,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST", Topics: []string{"a", "b"}},
 			"describe a mapping for each of a, b",
 		},
-		"a password of MSK": {
+		"a password for MSK": {
 			mapping{
 				EventSourceArn: mskARN, StartingPosition: "LATEST", Topics: []string{"a"},
 				SourceAccessConfigurations: access("BASIC_AUTH"),
@@ -313,7 +313,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: brokerARN, SourceAccessConfigurations: access("BASIC_AUTH")},
 			"no queue is named: set Queues",
 		},
-		"an unknown access": {
+		"an unknown type of access": {
 			mapping{
 				EventSourceArn: brokerARN, Queues: []string{"a"}, SourceAccessConfigurations: access("BASIC_AUTH", "X"),
 			},
@@ -332,7 +332,7 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			},
 			"DocumentDBEventSourceConfig is missing",
 		},
-		"a tag of AWS's": {
+		"a tag with a reserved name": {
 			mapping{EventSourceArn: getQueue, Tags: map[string]string{"aws:x": "y"}}, "tag aws:x is reserved",
 		},
 	}
@@ -346,19 +346,19 @@ func TestMappingsThatCannotWork(t *testing.T) {
 	}
 }
 
-// What nearly is one of the mistakes above is none.
+// Mappings that resemble the mistakes above but are valid.
 func TestMappingsThatWork(t *testing.T) {
 	for name, mapping := range map[string]sparta.EventSourceMapping{
 		"a queue": {
 			EventSourceArn: cloudformation.GetAtt{"Queue", "Arn"}, BatchSize: 10_000, MaximumBatchingWindowInSeconds: 1,
 		},
-		"an attribute as a map": {
+		"an attribute in a map": {
 			EventSourceArn: map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}},
 		},
-		"a queue by its parts": {EventSourceArn: cloudformation.Join{Separator: ":", Values: []any{
+		"a queue's ARN joined from parts": {EventSourceArn: cloudformation.Join{Separator: ":", Values: []any{
 			"arn", cloudformation.Partition, "sqs", cloudformation.Region, cloudformation.AccountID, "jobs",
 		}}},
-		"a stream for ever": {
+		"a stream whose records are kept and retried without limit": {
 			EventSourceArn: cloudformation.GetAtt{"Stream", "Arn"}, StartingPosition: "LATEST",
 			MaximumRecordAgeInSeconds: -1, MaximumRetryAttempts: -1,
 			DestinationConfig: onFailure(cloudformation.Ref("Topic")),
@@ -376,7 +376,7 @@ func TestMappingsThatWork(t *testing.T) {
 	}
 }
 
-// With an existing role, only AWS has to know what the source is.
+// With an existing role, only AWS has to know the kind of the source.
 func TestASourceOfUnknownKindWithAnExistingRole(t *testing.T) {
 	template := worker()
 	delete(template.Resources, "WorkerRole")
@@ -388,6 +388,6 @@ func TestASourceOfUnknownKindWithAnExistingRole(t *testing.T) {
 	}
 	mapping.BatchSize = 10_001
 	if err := Check(template, &mapping, function); err == nil {
-		t.Error("a batch that no source has is accepted")
+		t.Error("a batch size that no source has is accepted")
 	}
 }

@@ -52,7 +52,7 @@ func checkQueue(c connection) error {
 	return errors.Join(errs...)
 }
 
-// defaultVisibility is a queue's, in seconds.
+// defaultVisibility is the default VisibilityTimeout of a queue, in seconds.
 const defaultVisibility = 30
 
 // checkVisibility returns an error if messages become visible again while the function still works on them: Lambda
@@ -70,7 +70,7 @@ func checkVisibility(c connection) error {
 	}
 	if timeout, known := number(c.function.Properties["Timeout"]); known && visibility < timeout {
 		return fmt.Errorf("the queue's VisibilityTimeout of %g seconds is shorter than the function's Timeout of %g: "+
-			"raise it to at least that, AWS recommends six times as much", visibility, timeout)
+			"raise it to at least that; AWS recommends six times the Timeout", visibility, timeout)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func rangeProblems(m *sparta.EventSourceMapping) []error {
 	check("MaximumBatchingWindowInSeconds", m.MaximumBatchingWindowInSeconds, 1, 300)
 	check("ParallelizationFactor", m.ParallelizationFactor, 1, 10)
 	check("TumblingWindowInSeconds", m.TumblingWindowInSeconds, 1, 900)
-	if age := m.MaximumRecordAgeInSeconds; age != -1 { // for ever
+	if age := m.MaximumRecordAgeInSeconds; age != -1 { // forever
 		check("MaximumRecordAgeInSeconds", age, 60, 604_800)
 	}
 	if m.MaximumRetryAttempts < sparta.NoRetries || m.MaximumRetryAttempts > 10_000 {
@@ -52,7 +52,7 @@ func rangeProblems(m *sparta.EventSourceMapping) []error {
 	return errs
 }
 
-// choiceProblems checks the texts of which AWS knows only some.
+// choiceProblems checks the settings that accept only certain texts.
 func choiceProblems(m *sparta.EventSourceMapping) []error {
 	var errs []error
 	oneOf := func(field, value string, choices ...string) {
@@ -103,8 +103,8 @@ func filterProblems(m *sparta.EventSourceMapping) []error {
 	}
 	if m.FilterCriteria == nil {
 		if m.KmsKeyArn != nil {
-			errs = append(errs, errors.New("KmsKeyArn encrypts filters, and there are none: set FilterCriteria, or "+
-				"clear KmsKeyArn"))
+			errs = append(errs, errors.New("KmsKeyArn encrypts filters, but the mapping has none: set FilterCriteria, "+
+				"or clear KmsKeyArn"))
 		}
 		return errs
 	}
@@ -114,7 +114,7 @@ func filterProblems(m *sparta.EventSourceMapping) []error {
 	for i, filter := range m.FilterCriteria.Filters {
 		text, err := patternText(filter.Pattern)
 		if err == nil && len(text) > maxFilterPattern {
-			err = fmt.Errorf("it has %d characters, over Lambda's %d: distribute it over several filters",
+			err = fmt.Errorf("it has %d characters, but Lambda allows %d: split it into several filters",
 				len(text), maxFilterPattern)
 		}
 		if err != nil {

@@ -35,7 +35,7 @@ func Settings(m *sparta.EventSourceMapping) []Setting {
 	return list
 }
 
-// filters have their patterns as text.
+// filters renders the patterns of filters as text.
 func filters(criteria *sparta.EventSourceFilterCriteria) []any {
 	var list []any
 	for _, filter := range criteria.Filters {

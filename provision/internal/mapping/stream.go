@@ -17,7 +17,7 @@ func settingsOfStreams(more ...string) []string {
 		"FunctionResponseTypes", "MetricsConfig")
 }
 
-// stream is a Kinesis data stream, or a consumer of one that has a throughput of its own.
+// stream is a Kinesis data stream, or a consumer of one, with its own throughput.
 func stream() reader {
 	return reader{
 		Kind: arn.Kind{
@@ -92,7 +92,7 @@ func tableStream() reader {
 					`StreamSpecification, for example to {"StreamViewType": "NEW_AND_OLD_IMAGES"}`))
 			}
 			if text := arn.Outline(c.EventSourceArn); c.source == nil && !strings.Contains(text, "/stream/") {
-				errs = append(errs, fmt.Errorf("EventSourceArn %s is of a table: use the ARN of its stream, "+
+				errs = append(errs, fmt.Errorf("EventSourceArn %s is the ARN of a table: use the ARN of its stream, "+
 					"which ends in /stream/ and a time", text))
 			}
 			return errors.Join(errs...)
@@ -101,7 +101,7 @@ func tableStream() reader {
 			return append([]map[string]any{
 				iam.Allow(c.EventSourceArn, "dynamodb:DescribeStream", "dynamodb:GetRecords",
 					"dynamodb:GetShardIterator"),
-				iam.Allow("*", "dynamodb:ListStreams"), // it has no resources
+				iam.Allow("*", "dynamodb:ListStreams"), // this action cannot be limited to a stream
 			}, c.destinationStatements()...)
 		},
 	}

@@ -219,7 +219,7 @@ func apiTrials() map[string]func(*sparta.API) {
 	}
 }
 
-// apiPaths are the fields of a struct and of the structs in it, also of those in maps.
+// apiPaths are the fields of a struct and of the structs in it, including those in maps.
 func apiPaths(of reflect.Type, prefix string) []string {
 	var paths []string
 	for _, field := range reflect.VisibleFields(of) {
@@ -238,8 +238,8 @@ func apiPaths(of reflect.Type, prefix string) []string {
 	return paths
 }
 
-// TestEachSettingOfAnAPIArrives fails where one is missing in the template, in the description or on the page, or does
-// not survive that a plain application's magefile passes it on as JSON.
+// TestEachSettingOfAnAPIArrives fails if a setting is missing in the template, in the description or on the page, or is
+// lost when a plain application's magefile passes the API on as JSON.
 func TestEachSettingOfAnAPIArrives(t *testing.T) {
 	trials := apiTrials()
 	for _, path := range apiPaths(reflect.TypeFor[sparta.API](), "") {
@@ -277,7 +277,7 @@ func TestEachSettingOfAnAPIArrives(t *testing.T) {
 	}
 }
 
-// renderAPI are all texts that an API appears in.
+// renderAPI returns all texts in which an API appears.
 func renderAPI(t *testing.T, api *sparta.API) map[string]string {
 	t.Helper()
 	service := pageService{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{

@@ -49,7 +49,7 @@ func TestEachSettingOfABucketArrives(t *testing.T) {
 	}
 }
 
-// renderFunction is all texts that a function appears in, after a change.
+// renderFunction returns all texts in which a function appears, after a change.
 func renderFunction(t *testing.T, change func(*sparta.LambdaAWSInfo)) map[string]string {
 	t.Helper()
 	info := pageFunction("f", sparta.IAMRoleDefinition{}, func(*options) {})

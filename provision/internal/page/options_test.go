@@ -118,7 +118,7 @@ func optionPaths(of reflect.Type, prefix string) []string {
 	return paths
 }
 
-// setOption sets the option of a path in a struct; of a list of structs, the first one's.
+// setOption sets the option at a path in a struct; in a list of structs, that of the first one.
 func setOption(of any, path string, value any) {
 	target := reflect.ValueOf(of)
 	for name := range strings.SplitSeq(path, ".") {
@@ -167,7 +167,7 @@ func renderOptions(t *testing.T, change func(*options)) map[string]string {
 	return render(t, pageFunction("f", sparta.IAMRoleDefinition{}, change))
 }
 
-// render are all texts that a function appears in.
+// render returns all texts in which a function appears.
 func render(t *testing.T, function *sparta.LambdaAWSInfo) map[string]string {
 	t.Helper()
 	service := pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}}

@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// permissionTrial is a kind of permission, or of what it has several of, with another value for each setting. The base
-// is a pointer to a struct, from which permission makes a valid permission.
+// permissionTrial is a kind of permission, or of its rules, schedules or filters, with another value for each setting.
+// The base is a pointer to a struct that the function permission completes to a valid permission.
 type permissionTrial struct {
 	base       func() any
 	permission func(base any) sparta.LambdaPermissionExporter
@@ -191,7 +191,7 @@ func permissionTrials() map[string]permissionTrial {
 	}
 }
 
-// completed is a target with what its other settings need.
+// completed is a target with the settings that its other settings require.
 func completed(target *sparta.CloudWatchEventsRuleTarget) *sparta.CloudWatchEventsRuleTarget {
 	made := *target
 	if made.InputTransformer != nil && made.InputTransformer.InputTemplate == "" {
@@ -220,7 +220,7 @@ func settingPaths(of reflect.Type, prefix string) []string {
 	return paths
 }
 
-// setSetting sets the setting of a path, and makes the structs on the way.
+// setSetting sets the setting at a path, and creates the structs on the way.
 func setSetting(base any, path string, value any) {
 	target := reflect.ValueOf(base).Elem()
 	for name := range strings.SplitSeq(path, ".") {
@@ -236,7 +236,7 @@ func setSetting(base any, path string, value any) {
 }
 
 // TestEachSettingOfAPermissionArrives fails where a setting is missing in the template, in the description or on the
-// page: in each, another value makes another text.
+// page: in each, another value must result in another text.
 func TestEachSettingOfAPermissionArrives(t *testing.T) {
 	for kind, trial := range permissionTrials() {
 		left := map[string]bool{}
@@ -273,7 +273,7 @@ func TestEachSettingOfAPermissionArrives(t *testing.T) {
 	}
 }
 
-// renderPermission are all texts that a function's permission appears in.
+// renderPermission returns all texts in which a function's permission appears.
 func renderPermission(t *testing.T, permission sparta.LambdaPermissionExporter) map[string]string {
 	t.Helper()
 	function := pageFunction("f", sparta.IAMRoleDefinition{}, nil)

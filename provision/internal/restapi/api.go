@@ -6,7 +6,7 @@ import (
 )
 
 // AddTo adds an API to the template that has its functions and what it may refer to. It returns an error if the API is
-// invalid, or not for the region, which is empty if it is not known.
+// invalid, or cannot be deployed to the region, which is empty if it is not known.
 func AddTo(template *cloudformation.Template, api *sparta.API, functions []Function, region string) error {
 	if err := Check(api, functionNames(functions)); err != nil {
 		return err

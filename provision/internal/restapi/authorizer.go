@@ -59,7 +59,7 @@ func (b *builder) addAuthorizers() {
 			"IdentityValidationExpression": authorizer.IdentityValidationExpression,
 			"ProviderARNs":                 authorizer.ProviderARNs,
 			"AuthorizerCredentials":        authorizer.Credentials,
-			"AuthorizerResultTtlInSeconds": authorizer.ResultTTLInSeconds, // 0 counts as given
+			"AuthorizerResultTtlInSeconds": authorizer.ResultTTLInSeconds, // 0 is a valid value
 		}
 		switch {
 		case authorizer.Type == cognito:

@@ -13,7 +13,7 @@ const gateway = "APIGateway"
 // Function is a function of the service that methods may invoke.
 type Function struct {
 	Name   string
-	ID     string             // what the logical IDs of its resources begin with
+	ID     string             // prefix of the logical IDs of its resources
 	Callee cloudformation.Ref // the function, or its alias if it has one
 	ARN    string             // of the callee, as a text for Sub
 }
@@ -34,7 +34,7 @@ func (b *builder) add(id, kind string, properties map[string]any, dependsOn ...s
 	b.errs = append(b.errs, b.template.Add(id, resource))
 }
 
-// function is the function of a name. An empty name means the only one.
+// function is the function with a name. An empty name means the only function.
 func (b *builder) function(name string) Function {
 	for _, function := range b.functions {
 		if function.Name == name || name == "" {
@@ -44,7 +44,7 @@ func (b *builder) function(name string) Function {
 	return Function{} // Check reports it
 }
 
-// given leaves out what is not set.
+// given leaves out values that are not set.
 func given(properties map[string]any) map[string]any {
 	maps.DeleteFunc(properties, func(_ string, value any) bool { return isZero(value) })
 	return properties

@@ -9,7 +9,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Check returns an error, with a line for each problem, if an API is invalid. Functions are the names of the service's.
+// Check returns an error, with a line for each problem, if an API is invalid. The list functions has the names of the
+// service's functions.
 func Check(api *sparta.API, functions []string) error {
 	if api == nil {
 		return nil

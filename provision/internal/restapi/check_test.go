@@ -40,14 +40,14 @@ func TestInvalidAPIs(t *testing.T) {
 		"a method twice in two resources": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "orders/{id}", "GET")
 		}, get + "the API has this method twice: remove one of its resources, or the method from it"},
-		"a method twice in one resource, if nobody looks": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+		"a method twice in a resource, whose error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			_, _ = api.Resources[0].NewMethod("GET", 200)
 		}, "API Shop: path /orders/{id} has method GET twice: remove one"},
 		"a path twice, whose error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			_, _ = api.NewResource("/orders/{id}", nil)
 		}, `API Shop: the API has path /orders/{id} twice for function "": use the resource that the first call of ` +
 			"NewResource returned"},
-		"no authorizer, and the error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+		"no authorizer, whose error is ignored": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			_, _ = api.Resources[0].NewAuthorizedMethod("PUT", nil, 200)
 		}, "API Shop: method PUT of path /orders/{id} has no authorizer: name one, or use NewMethod"},
 		"a resource without methods": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
@@ -71,17 +71,17 @@ func TestInvalidAPIs(t *testing.T) {
 		}, "API Shop: path /users/{id}/friends/{id}: it has parameter id twice: rename one"},
 		"a greedy parameter in the middle": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/files/{path+}/size", "GET")
-		}, "API Shop: path /files/{path+}/size: {path+} is not the last part: only that may have a +"},
+		}, "API Shop: path /files/{path+}/size: {path+} is not the last part, the only one that may have a +"},
 		"a slash at the end": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/users/", "GET")
-		}, "API Shop: path /users/: it has an empty part: remove the slash at its end or the second of two"},
+		}, "API Shop: path /users/: it has an empty part: remove the slash at its end, or one of two in a row"},
 		"characters that paths cannot have": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/a b", "GET")
 		}, `API Shop: path /a b: "a b" has characters that API Gateway refuses: use letters, digits and ._:-`},
 		"two parameters at one position": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/orders/{order}/items", "GET")
-		}, "API Shop: paths /orders/{id} and /orders/{order}/items have different parameters at one position, " +
-			"where API Gateway allows one: name them alike"},
+		}, "API Shop: paths /orders/{id} and /orders/{order}/items have different parameters at the same " +
+			"position, but API Gateway allows only one: use one name"},
 		"one parameter in two paths": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/orders/{id}/items/{item}", "GET")
 			add(t, api, "/orders/new", "GET")
@@ -90,7 +90,7 @@ func TestInvalidAPIs(t *testing.T) {
 			api.NewCognitoAuthorizer("users", "arn")
 			m.Authorizer = "user"
 		}, get + `the API has no authorizer "user": set Authorizer to one of its Authorizers (users), or to AWS_IAM`},
-		"the original's kind of authorizer": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
+		"a kind of authorizer of the original": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Authorizer = "CUSTOM"
 		}, get + `the API has no authorizer "CUSTOM": set Authorizer to one of its Authorizers (), or to AWS_IAM`},
 		"an authorizer without pools": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
@@ -117,16 +117,16 @@ func TestInvalidAPIs(t *testing.T) {
 		"two models of one name": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Models["application/json"] = &sparta.Model{Name: "Order", Schema: "{}"}
 			m.Responses[200].Models["application/json"] = &sparta.Model{Name: "Order", Schema: `{"type": "object"}`}
-		}, get + "model Order is another one elsewhere: use one schema and content type for a name"},
+		}, get + "model Order is used elsewhere with another schema or content type: use one of each for a name"},
 		"an invalid name of a model": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Models["application/json"] = &sparta.Model{Name: "an-order", Schema: "{}"}
 		}, get + `model name "an-order" is invalid: use letters and digits`},
 		"a status code out of range": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Responses[99] = &sparta.Response{}
 		}, get + "status code 99 is out of range: use 100 to 599"},
-		"a code of success that is not": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
+		"a success code out of range": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.DefaultStatusCode = 404
-		}, get + "DefaultStatusCode 404 is out of range: use a code of success, 200 to 399"},
+		}, get + "DefaultStatusCode 404 is out of range: use a success code, 200 to 399"},
 		"a stage name that API Gateway refuses": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Stage.Name = "v1.0"
 		}, `API Shop: stage name "v1.0" is invalid: use 1 to 128 letters, digits, _ and -`},
@@ -146,8 +146,9 @@ func TestInvalidAPIs(t *testing.T) {
 			"which API Gateway requires: add it"},
 		"a negative rate": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Stage.ThrottlingRateLimit = -1
-		}, "API Shop: stage: ThrottlingRateLimit -1 is negative: use requests a second, or 0 for the default"},
-		"a parameter of another kind": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
+		}, "API Shop: stage: ThrottlingRateLimit -1 is negative: use a number of requests per second, " +
+			"or 0 for the default"},
+		"a parameter in another form": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Parameters["querystring.page"] = true
 		}, get + `parameter "querystring.page" is invalid: use method.request.querystring.NAME, ` +
 			"method.request.header.NAME or method.request.path.NAME"},
@@ -165,8 +166,8 @@ func TestInvalidAPIs(t *testing.T) {
 		"a response of a proxy": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Integration.Type = "AWS_PROXY"
 			m.Integration.Responses[200].Templates["application/json"] = "{}"
-		}, get + "Integration: Responses[200]: the function itself makes the response with AWS_PROXY: clear it, " +
-			"or set Type to AWS"},
+		}, get + "Integration: Responses[200]: with AWS_PROXY, the function itself makes the response: clear this " +
+			"one, or set Type to AWS"},
 		"a proxy as NewMethod makes it": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Integration.Type = "AWS_PROXY"
 		}, ""},
@@ -175,8 +176,8 @@ func TestInvalidAPIs(t *testing.T) {
 		}, get + `Integration: Type "HTTP" is unknown: use one of AWS, AWS_PROXY`},
 		"a pattern for success": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.Integration.Responses[200].SelectionPattern = ".*"
-		}, get + `Integration: Responses[200]: SelectionPattern ".*" is for errors, but this is the code of ` +
-			`success: clear it`},
+		}, get + `Integration: Responses[200]: SelectionPattern ".*" is for errors, but this is the success ` +
+			`code: clear it`},
 		"a certificate of another region": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			const certificate = "arn:aws:acm:eu-west-1:1:certificate/1"
 			api.Domain = &sparta.APIDomain{Name: "api.example.com", CertificateArn: certificate}
@@ -184,7 +185,7 @@ func TestInvalidAPIs(t *testing.T) {
 			"endpoint requires a certificate in us-east-1: request one there, or set Domain.EndpointType to REGIONAL"},
 		"a domain without a certificate": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Domain = &sparta.APIDomain{Name: "api.example.com"}
-		}, "API Shop: Domain.CertificateArn is missing: set it to a certificate of ACM for api.example.com"},
+		}, "API Shop: Domain.CertificateArn is missing: set it to the ARN of an ACM certificate for api.example.com"},
 		"a private API without a policy": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.EndpointConfiguration = &sparta.EndpointConfiguration{Types: []string{"PRIVATE"}}
 		}, "API Shop: Policy is missing: nobody can call a PRIVATE API without one; set a resource policy that " +
@@ -212,7 +213,7 @@ func TestInvalidAPIs(t *testing.T) {
 	}
 }
 
-// Each message of an error has one response, since the order in which API Gateway tries the patterns is not defined.
+// Each error message selects one response, since the order in which API Gateway tries the patterns is not defined.
 func TestEachErrorHasOneResponse(t *testing.T) {
 	api := sparta.NewAPIGateway("Shop", nil)
 	method := add(t, api, "/", "GET")
@@ -253,7 +254,7 @@ func matches(t *testing.T, pattern, text string) bool {
 func TestTheErrorsOfAnIncompleteAPI(t *testing.T) {
 	var none *sparta.Resource
 	if _, err := none.NewMethod("GET", 200); err == nil {
-		t.Error("a method of no resource was made")
+		t.Error("a method without a resource was made")
 	}
 	api := &sparta.API{
 		Name:        "Shop",

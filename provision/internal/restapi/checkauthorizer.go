@@ -46,7 +46,7 @@ func (c *checker) checkAuthorizers() {
 			c.reportf("%sthere are two of this name: rename one", where)
 		}
 		if known[authorizer.Name] = true; authorizer.Name == signed || authorizer.Name == open {
-			c.reportf("%sthis name is not for an authorizer of one's own: choose another", where)
+			c.reportf("%sthis name is reserved: choose another", where)
 		}
 		switch authorizer.Type {
 		case cognito:

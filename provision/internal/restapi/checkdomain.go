@@ -39,14 +39,14 @@ func (c *checker) checkDomain() {
 			domain.HostedZoneID)
 	}
 	if !isExpression(domain.CertificateArn) {
-		c.reportf("Domain.CertificateArn is missing: set it to a certificate of ACM for %s", domain.Name)
+		c.reportf("Domain.CertificateArn is missing: set it to the ARN of an ACM certificate for %s", domain.Name)
 		return
 	}
 	if arn, isText := domain.CertificateArn.(string); isText {
 		parts := strings.Split(arn, ":")
 		switch {
 		case len(parts) < 6 || parts[0] != "arn" || parts[2] != "acm":
-			c.reportf("Domain.CertificateArn %q is not the ARN of a certificate of ACM", arn)
+			c.reportf("Domain.CertificateArn %q is not the ARN of an ACM certificate", arn)
 		case kind == edge && parts[3] != "us-east-1":
 			c.reportf("Domain.CertificateArn %s is in %s, but an EDGE endpoint requires a certificate in us-east-1: "+
 				"request one there, or set Domain.EndpointType to REGIONAL", arn, parts[3])

@@ -58,7 +58,7 @@ func (c *checker) checkMethod(where string, route apiroutes.Route) {
 	method := route.Method
 	c.checkAuthorizer(where, method)
 	if code := method.DefaultStatusCode; code < 200 || code > 399 {
-		c.reportf("%sDefaultStatusCode %d is out of range: use a code of success, 200 to 399", where, code)
+		c.reportf("%sDefaultStatusCode %d is out of range: use a success code, 200 to 399", where, code)
 	}
 	for _, code := range apiroutes.Codes(method) {
 		if (code < 100 || code > 599) && code != method.DefaultStatusCode {
@@ -141,12 +141,13 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 		c.checkHeaders(at, maps.Keys(response.Parameters))
 		c.oneOf(at, "ContentHandling", response.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
 		if code == method.DefaultStatusCode && response.SelectionPattern != "" {
-			c.reportf("%sSelectionPattern %q is for errors, but this is the code of success: clear it", at,
+			c.reportf("%sSelectionPattern %q is for errors, but this is the success code: clear it", at,
 				response.SelectionPattern)
 		}
 		if integration.Type == proxy && len(response.Parameters)+len(response.Templates)+len(response.SelectionPattern)+
 			len(response.ContentHandling) > 0 {
-			c.reportf("%sthe function itself makes the response with AWS_PROXY: clear it, or set Type to AWS", at)
+			c.reportf("%swith AWS_PROXY, the function itself makes the response: clear this one, or set Type to AWS",
+				at)
 		}
 	}
 	if integration.Type == proxy && len(integration.RequestTemplates) > 0 {

@@ -33,8 +33,8 @@ func (c *checker) checkModels() {
 			}
 			own := used{model.contentType, model.Schema}
 			if other, taken := known[model.Name]; taken && other != own {
-				c.reportf("%smodel %s is another one elsewhere: use one schema and content type for a name", where,
-					model.Name)
+				c.reportf("%smodel %s is used elsewhere with another schema or content type: use one of each for a "+
+					"name", where, model.Name)
 			} else if !taken {
 				known[model.Name] = own
 				if err := checkSchema(model.Schema); err != nil {

@@ -47,8 +47,8 @@ func (c *checker) checkPaths() {
 			if strings.HasPrefix(segment, "{") {
 				other, taken := parameterAt[before]
 				if taken && !strings.HasPrefix(other+"/", before+"/"+segment+"/") {
-					c.reportf("paths %s and %s have different parameters at one position, where API Gateway "+
-						"allows one: name them alike", other, path)
+					c.reportf("paths %s and %s have different parameters at the same position, but API Gateway "+
+						"allows only one: use one name", other, path)
 				}
 				if !taken {
 					parameterAt[before] = path
@@ -66,13 +66,13 @@ func checkPath(path string) error {
 		parameter := parameterPattern.FindStringSubmatch(segment)
 		switch {
 		case segment == "":
-			return fmt.Errorf("it has an empty part: remove the slash at its end or the second of two")
+			return fmt.Errorf("it has an empty part: remove the slash at its end, or one of two in a row")
 		case strings.ContainsAny(segment, "{}") && parameter == nil:
 			return fmt.Errorf("%q is not a parameter: use {name}, or {name+} for the rest of the path", segment)
 		case parameter == nil && !segmentPattern.MatchString(segment):
 			return fmt.Errorf("%q has characters that API Gateway refuses: use letters, digits and ._:-", segment)
 		case parameter != nil && parameter[2] == "+" && i < len(list)-1:
-			return fmt.Errorf("%s is not the last part: only that may have a +", segment)
+			return fmt.Errorf("%s is not the last part, the only one that may have a +", segment)
 		}
 	}
 	names := parameters(path)

@@ -58,10 +58,12 @@ func (c *checker) checkStage() {
 
 func (c *checker) checkThrottling(where string, rate float64, burst int64) {
 	if rate < 0 {
-		c.reportf("%sThrottlingRateLimit %v is negative: use requests a second, or 0 for the default", where, rate)
+		c.reportf("%sThrottlingRateLimit %v is negative: use a number of requests per second, or 0 for the default",
+			where, rate)
 	}
 	if burst < 0 {
-		c.reportf("%sThrottlingBurstLimit %d is negative: use requests at once, or 0 for the default", where, burst)
+		c.reportf("%sThrottlingBurstLimit %d is negative: use a number of concurrent requests, or 0 for the default",
+			where, burst)
 	}
 }
 

@@ -18,7 +18,7 @@ func (b *builder) corsParameters() map[string]any {
 	return parameters
 }
 
-// quoted is a value as API Gateway has constants.
+// quoted is a value in the form of API Gateway's constants.
 func quoted(value any) any {
 	if text, ok := value.(string); ok {
 		return "'" + text + "'"
@@ -26,8 +26,8 @@ func quoted(value any) any {
 	return cloudformation.Join{Separator: "", Values: []any{"'", value, "'"}}
 }
 
-// addPreflight adds what browsers need besides the headers: answers to OPTIONS, and headers of the responses that API
-// Gateway itself gives, such as the one to a missing token.
+// addPreflight adds what browsers need besides the headers: answers to OPTIONS, and headers for the responses that API
+// Gateway makes itself, for example if a token is missing.
 func (b *builder) addPreflight() {
 	headers := apiroutes.CORSHeaders(b.api)
 	if len(headers) == 0 {

@@ -15,7 +15,7 @@ import (
 
 const deployment = gateway + "Deployment"
 
-// deployed are the types of resources that a deployment is a copy of.
+// deployed are the types of resources that a deployment copies.
 func deployed() []string {
 	return []string{
 		"AWS::ApiGateway::RestApi", "AWS::ApiGateway::Resource", "AWS::ApiGateway::Method", "AWS::ApiGateway::Model",
@@ -23,8 +23,8 @@ func deployed() []string {
 	}
 }
 
-// Redeploy makes the stage's deployment the one of the API as the template has it: a deployment is a copy of the API,
-// so its logical ID contains a sum of what it copies. Call it again after hooks, which may have changed the API.
+// Redeploy makes the stage use a deployment of the API that the template has: a deployment is a copy of the API, so its
+// logical ID contains a hash of what it copies. Call it again after hooks, which may have changed the API.
 func Redeploy(template *cloudformation.Template) error {
 	stage := template.Resources[stageID]
 	if stage == nil {

@@ -21,7 +21,7 @@ type Route struct {
 	Settings []show.Fact
 }
 
-// Routes are an API's methods in words. Functions are the names of the service's.
+// Routes are an API's methods in words. The list functions has the names of the service's functions.
 func Routes(api *sparta.API, functions []string) []Route {
 	var list []Route
 	for _, route := range apiroutes.Routes(api) {
@@ -107,7 +107,7 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 func flattened(name string, part any, without ...string) []show.Fact {
 	text, err := json.Marshal(part)
 	if err != nil {
-		return nil // of an API that is invalid
+		return nil // the API is invalid
 	}
 	var value any
 	if json.Unmarshal(text, &value) != nil {

@@ -38,7 +38,7 @@ func (b *builder) integration(route apiroutes.Route) map[string]any {
 		properties["ContentHandling"] = cmp.Or(integration.ContentHandling, "CONVERT_TO_TEXT")
 	}
 	properties["RequestTemplates"] = b.requestTemplates(route.Method)
-	properties["PassthroughBehavior"] = "NEVER" // other content types have a response with code 415
+	properties["PassthroughBehavior"] = "NEVER" // a request with another content type is answered with 415
 	properties["IntegrationResponses"] = b.integrationResponses(route.Method)
 	return given(properties)
 }
@@ -55,7 +55,7 @@ func (b *builder) requestTemplates(method *sparta.Method) map[string]any {
 	return templates
 }
 
-// integrationResponses make responses of the function's results.
+// integrationResponses turn the function's results into responses.
 func (b *builder) integrationResponses(method *sparta.Method) []any {
 	var list []any
 	for _, code := range apiroutes.Codes(method) {
@@ -78,7 +78,7 @@ func (b *builder) integrationResponses(method *sparta.Method) []any {
 	return list
 }
 
-// responseTemplates make the body of a response. None pass the function's result through.
+// responseTemplates make the body of a response. Without templates, the function's result is the body.
 func (b *builder) responseTemplates(
 	method *sparta.Method, code int, response *sparta.IntegrationResponse,
 ) map[string]any {
@@ -98,8 +98,8 @@ func (b *builder) responseTemplates(
 	return templates
 }
 
-// selection is the regular expression for the messages of errors that have a response. API Gateway compares it with the
-// whole message. Since the order of comparisons is not defined, no message fits two of the defaults.
+// selection is the regular expression for the error messages that select a response. It must match the whole message.
+// API Gateway tries the expressions in an undefined order, so no message matches two of the defaults.
 func selection(method *sparta.Method, code int) string {
 	if given := method.Integration.Responses[code]; given != nil && given.SelectionPattern != "" {
 		return given.SelectionPattern

@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/internal/apiroutes"
 )
 
-// The default templates in Velocity. Each is in the stack's template once, as one of its Mappings: 60 methods with
-// copies would exceed CloudFormation's limit of size.
+// The default templates in Velocity. Each is in the stack's template once, as one of its Mappings: copies in 60 methods
+// would exceed CloudFormation's size limit.
 var (
 	//go:embed vtl/head.vtl
 	eventHead string

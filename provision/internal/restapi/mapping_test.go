@@ -34,7 +34,7 @@ func (r request) variables() map[string]any {
 	}
 	var body any
 	if json.Unmarshal([]byte(r.body), &body) != nil {
-		if body = r.body; r.body == "" { // which API Gateway replaces
+		if body = r.body; r.body == "" { // API Gateway replaces an empty body
 			r.body, body = "{}", map[string]any{}
 		}
 	}
@@ -104,7 +104,7 @@ func escapeJavaScript(text string) string {
 	return out.String()
 }
 
-// awkward is what templates have to escape.
+// awkward has the characters that templates have to escape.
 const awkward = `it's "5 \ 6" / <b> ` + "\n\t\u2028 äöü 🌏 \x7f $util #end \\'"
 
 func TestTheDefaultEvents(t *testing.T) {
@@ -118,20 +118,20 @@ func TestTheDefaultEvents(t *testing.T) {
 		"JSON": {
 			jsonRequest, request{body: `{"item": "it's \"5\"", "n": 1}`}, map[string]any{"item": `it's "5"`, "n": 1.0},
 		},
-		"a JSON list":          {jsonRequest, request{body: `[1, "ü"]`}, []any{1.0, "ü"}},
-		"no body":              {jsonRequest, request{}, map[string]any{}},
-		"JSON that is not":     {jsonRequest, request{body: `{"a": 'it' + "5"`}, `{"a": 'it' + "5"`},
-		"text":                 {textRequest, request{body: awkward}, awkward},
-		"text that looks JSON": {textRequest, request{body: `{"a": 1}`}, `{"a": 1}`},
-		"no text":              {textRequest, request{}, ""},
-		"binary, as base64":    {textRequest, request{body: "iVBORw0KGgo+/w=="}, "iVBORw0KGgo+/w=="},
+		"a JSON list":               {jsonRequest, request{body: `[1, "ü"]`}, []any{1.0, "ü"}},
+		"no body":                   {jsonRequest, request{}, map[string]any{}},
+		"invalid JSON":              {jsonRequest, request{body: `{"a": 'it' + "5"`}, `{"a": 'it' + "5"`},
+		"text":                      {textRequest, request{body: awkward}, awkward},
+		"text that looks like JSON": {textRequest, request{body: `{"a": 1}`}, `{"a": 1}`},
+		"no text":                   {textRequest, request{}, ""},
+		"binary, as base64":         {textRequest, request{body: "iVBORw0KGgo+/w=="}, "iVBORw0KGgo+/w=="},
 		"a form": {
 			formRequest,
 			request{body: "a=1&b=it%27s+%22%C3%BC%22&c=&d=x%3Dy=z&flag&a=2"},
 			map[string]any{"a": "2", "b": `it's "ü"`, "c": "", "d": "x=y=z"},
 		},
-		"an empty form":        {formRequest, request{}, map[string]any{}},
-		"headers and the like": {jsonRequest, request{headers: full, query: full, path: full}, map[string]any{}},
+		"an empty form":          {formRequest, request{}, map[string]any{}},
+		"headers and parameters": {jsonRequest, request{headers: full, query: full, path: full}, map[string]any{}},
 		"what a Lambda authorizer returned": {
 			jsonRequest,
 			request{context: map[string]any{"authorizer": map[string]any{"principalId": awkward, "level": "5"}}},
@@ -231,9 +231,9 @@ func TestTheDefaultErrors(t *testing.T) {
 			apigateway.NewErrorResponse(409, "taken", errors.New("a\nb")).Error(), 409.0,
 			`{"code":409,"err":"Conflict","message":"taken a\nb"}`,
 		},
-		"an error of Go":              {"open /secret: no such file", nil, hidden},
-		"an error that looks like it": {`{"code":200,"status":"OK"}`, nil, hidden},
-		"one of another code":         {`{"code":"E42","x":1}`, nil, hidden},
+		"an error of Go":                      {"open /secret: no such file", nil, hidden},
+		"an error that looks like it":         {`{"code":200,"status":"OK"}`, nil, hidden},
+		"an error whose code is not a number": {`{"code":"E42","x":1}`, nil, hidden},
 	} {
 		t.Run(name, func(t *testing.T) {
 			document, err := json.Marshal(map[string]any{"errorMessage": test.message, "errorType": "X"})

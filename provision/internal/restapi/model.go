@@ -17,7 +17,7 @@ func builtIn(model *sparta.Model) bool {
 
 func modelID(model *sparta.Model) string { return gateway + "Model" + model.Name }
 
-// usedModel is a model where a method names it.
+// usedModel is a model with the place where a method names it.
 type usedModel struct {
 	contentType string
 	*sparta.Model
@@ -90,7 +90,7 @@ func validatorOf(method *sparta.Method) any {
 	return nil
 }
 
-// addValidators adds what rejects requests.
+// addValidators adds the validators that reject requests.
 func (b *builder) addValidators() {
 	for _, route := range apiroutes.Routes(b.api) {
 		id := validatorID(route.Method)

@@ -25,7 +25,7 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 			target[1] = "RegionalDomainName"
 		}
 		outputs["APIGatewayDomainTarget"] = cloudformation.Output{
-			Description: "What the record of " + domain.Name + " refers to", Value: target,
+			Description: "Target of the DNS record of " + domain.Name, Value: target,
 		}
 		if api.DisableExecuteAPIEndpoint {
 			url = own

@@ -12,8 +12,8 @@ import (
 
 var plainSegment = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
-// identity is the part of a logical ID that identifies a text, whatever else the API has: its words, and a sum of it
-// unless the words identify it.
+// identity is the part of a logical ID that identifies a text, whatever else the API has: its words, followed by a hash
+// of it unless the words identify it.
 func identity(text string) string {
 	var id strings.Builder
 	plain := true
@@ -31,7 +31,7 @@ func identity(text string) string {
 	return id.String()
 }
 
-// alphanumeric leaves out what logical IDs cannot have.
+// alphanumeric removes the characters that logical IDs cannot have.
 func alphanumeric(text string) string {
 	return strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' {

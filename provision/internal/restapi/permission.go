@@ -7,7 +7,7 @@ import (
 
 func permissionID(function Function) string { return function.ID + gateway + "Permission" }
 
-// addPermissions lets the API invoke its functions: one permission for each, whatever its methods.
+// addPermissions lets the API invoke its functions: one permission for each, however many methods it has.
 func (b *builder) addPermissions() {
 	used := map[string]bool{}
 	for _, route := range apiroutes.Routes(b.api) {

@@ -10,7 +10,8 @@ import (
 )
 
 // velocity renders the part of Velocity that the default templates use, as API Gateway's engine does: a reference whose
-// value is null is written as it stands in the template, unless it is quiet ($!). It panics at what it does not know.
+// value is null is written as it stands in the template, unless it is quiet ($!). It panics at syntax that it does not
+// know.
 type velocity struct {
 	text      string
 	at        int
@@ -57,7 +58,7 @@ func (v *velocity) name() string {
 	return name
 }
 
-// block renders up to #else or #end, whose name it returns. It only skips unless live.
+// block renders up to #else or #end, whose name it returns. Unless live, it only skips the block.
 func (v *velocity) block(live bool) (text, end string) {
 	var out strings.Builder
 	for v.at < len(v.text) {

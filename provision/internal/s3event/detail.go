@@ -1,6 +1,6 @@
 package s3event
 
-// Detail is how EventBridge describes a kind of S3's events.
+// Detail is how EventBridge describes a type of S3 event.
 type Detail struct {
 	Kind   string            // the detail type
 	Fields map[string]string // of the detail, if the detail type does not say everything

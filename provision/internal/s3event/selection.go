@@ -2,7 +2,7 @@ package s3event
 
 import "strings"
 
-// Selection is events of keys.
+// Selection selects events by their types and keys.
 type Selection struct {
 	Events         []string
 	Prefix, Suffix string // of keys
@@ -11,7 +11,7 @@ type Selection struct {
 // Keys are the keys in words.
 func (s Selection) Keys() string { return s.Prefix + "*" + s.Suffix }
 
-// Shared is an event that both selections have, or empty.
+// Shared is an event that both selections include, or empty.
 func (s Selection) Shared(other Selection) string {
 	if !strings.HasPrefix(s.Prefix, other.Prefix) && !strings.HasPrefix(other.Prefix, s.Prefix) ||
 		!strings.HasSuffix(s.Suffix, other.Suffix) && !strings.HasSuffix(other.Suffix, s.Suffix) {

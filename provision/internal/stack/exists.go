@@ -17,7 +17,7 @@ var (
 // reason.
 func existsAdvice(kind, physicalID, reason string) string {
 	if found := sameVersion.FindStringSubmatch(reason); found != nil {
-		return "version " + found[1] + " has the same code and settings, and is not of the stack, for example " +
+		return "version " + found[1] + " has the same code and settings, but is not in the stack, for example " +
 			"because its alias was removed: if nothing uses it, delete it with `aws lambda delete-function " +
 			"--function-name NAME --qualifier " + found[1] + "`, or change the code or a setting, such as Description"
 	}

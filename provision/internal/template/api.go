@@ -26,7 +26,7 @@ func connectAPI(template *cloudformation.Template, service Service) error {
 	return restapi.AddTo(template, service.API, functions, service.Region)
 }
 
-// Finish completes a template that hooks have changed, and checks what they may have done wrong.
+// Finish completes a template that hooks have changed, and checks their changes.
 func Finish(template *cloudformation.Template) error {
 	if err := restapi.Redeploy(template); err != nil {
 		return err

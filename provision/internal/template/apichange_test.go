@@ -53,7 +53,7 @@ func differences(before, after map[string]string) []string {
 	return list
 }
 
-// An edit of an API changes what it is about, and its deployment if that is part of one.
+// An edit of an API changes only the edited resources, and the deployment if it copies them.
 func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 	plain, other := testFunction("orders", ownRole(), nil), testFunction("other", ownRole(), nil)
 	deployed := []string{"+ APIGatewayDeployment", "~ APIGatewayStage", "- APIGatewayDeployment"}

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// asynchronous is what Lambda does with events that nobody waits for: how often it tries, and where it reports them.
+// asynchronous is how Lambda handles asynchronous invocations: how often it retries, and where it reports results.
 type asynchronous struct{ absent }
 
 func (asynchronous) addTo(template *cloudformation.Template, f function) error {

@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// s3 is a permission of a bucket for what is created.
+// s3 is a permission for a bucket's created objects.
 func s3(bucket any, change func(*sparta.S3Permission)) sparta.S3Permission {
 	permission := sparta.S3Permission{
 		BasePermission: sparta.BasePermission{SourceArn: bucket},
@@ -115,7 +115,7 @@ func TestBucketsThatCannotNotify(t *testing.T) {
 				"images/big/*.jpg) of s3:ObjectCreated:*, but S3 notifies one destination of each event: use other " +
 				"Events, prefixes or suffixes, or set EventBridge of one",
 		},
-		"what the template notifies already": {
+		"an event that already has a destination in the template": {
 			[]*sparta.LambdaAWSInfo{
 				invoked("a", permissions(s3(cloudformation.Ref("Named"), func(p *sparta.S3Permission) {
 					p.Events = []string{"s3:ObjectRemoved:Delete"}

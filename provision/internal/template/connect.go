@@ -12,8 +12,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Connect adds what invokes the service's functions to a template that has them: AddTo has added them, and hooks what
-// the sources refer to.
+// Connect adds what invokes the service's functions. By then, AddTo has added the functions to the template, and hooks
+// have added the resources that the sources refer to.
 func Connect(template *cloudformation.Template, service Service) error {
 	service.Functions = sparta.WithCustomResources(service.Functions)
 	var errs []error
@@ -56,7 +56,7 @@ func Connect(template *cloudformation.Template, service Service) error {
 	return errors.Join(errs...)
 }
 
-// CheckSources returns an error if settings of what invokes functions are wrong whatever the template has.
+// CheckSources returns an error if settings of event sources are invalid in any template.
 func CheckSources(functions []*sparta.LambdaAWSInfo) error {
 	var errs []error
 	for _, info := range functions {
@@ -82,6 +82,6 @@ func (f function) grant(template *cloudformation.Template, statements []map[stri
 			return f.checkPolicy(append(own, statements...))
 		}
 	}
-	return fmt.Errorf("a hook has changed the policy of role %s: it cannot be extended by what the function's event "+
-		"sources require: add a statement to it instead", f.roleID())
+	return fmt.Errorf("a hook has replaced the statements of role %s, so those that the function's event sources "+
+		"require cannot be added: append to the statements instead", f.roleID())
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// dependencies are what the stack makes before the function: its custom resources, and what DependsOn names.
+// dependencies are what the stack creates before the function: its custom resources, and what DependsOn names.
 type dependencies struct{ absent }
 
 func (dependencies) configure(f function, resource *cloudformation.Resource) {
@@ -92,17 +92,17 @@ func addCustomResource(
 	})
 }
 
-// checkCircles returns an error for custom resources and dependencies that need the function that waits for them.
+// checkCircles returns an error if a custom resource or a dependency of the function itself needs the function.
 func checkCircles(template *cloudformation.Template, f function, all []*sparta.LambdaAWSInfo) error {
 	for _, custom := range f.info.CustomResources() {
 		if eventsource.Reaches(template, custom.LogicalName, string(f.ref())) {
-			return fmt.Errorf("custom resource %s needs the function, which is made after it: "+
-				"leave out what its properties, its function or its role refer to", custom.LogicalName)
+			return fmt.Errorf("custom resource %s needs the function, which is created after it: "+
+				"remove the references from its properties, its function or its role", custom.LogicalName)
 		}
 	}
 	for _, name := range f.info.DependsOn {
 		if eventsource.Reaches(template, dependency(all, name), string(f.ref())) {
-			return fmt.Errorf("%s of DependsOn needs the function, which is made after it: remove it", name)
+			return fmt.Errorf("%s of DependsOn needs the function, which is created after it: remove it", name)
 		}
 	}
 	return nil

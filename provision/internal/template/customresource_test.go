@@ -46,8 +46,8 @@ func TestDependenciesThatCannotBeMet(t *testing.T) {
 		"what does not exist": {func(a, _ *sparta.LambdaAWSInfo) { a.DependsOn = []string{"Missing"} }, none},
 		"functions that wait for each other": {
 			func(a, b *sparta.LambdaAWSInfo) { a.DependsOn, b.DependsOn = []string{"b"}, []string{"AFunction"} },
-			"function a: b of DependsOn needs the function, which is made after it: remove it\n" +
-				"function b: AFunction of DependsOn needs the function, which is made after it: remove it",
+			"function a: b of DependsOn needs the function, which is created after it: remove it\n" +
+				"function b: AFunction of DependsOn needs the function, which is created after it: remove it",
 		},
 		"a custom resource of the function that requires it": {
 			func(a, _ *sparta.LambdaAWSInfo) {
@@ -56,8 +56,8 @@ func TestDependenciesThatCannotBeMet(t *testing.T) {
 					t.Error(err)
 				}
 			},
-			"function a: custom resource ATemplateMakeThingResource needs the function, which is made after it: " +
-				"leave out what its properties, its function or its role refer to",
+			"function a: custom resource ATemplateMakeThingResource needs the function, which is created " +
+				"after it: remove the references from its properties, its function or its role",
 		},
 	}
 	for name, test := range tests {

@@ -17,7 +17,7 @@ func withBus() *cloudformation.Template {
 	return template
 }
 
-// eventRules are rules with everything that a rule can have.
+// eventRules are rules with every setting of a rule.
 func eventRules() []sparta.LambdaPermissionExporter {
 	return []sparta.LambdaPermissionExporter{
 		sparta.CloudWatchEventsPermission{Rules: map[string]sparta.CloudWatchEventsRule{
@@ -61,7 +61,7 @@ func eventRules() []sparta.LambdaPermissionExporter {
 	}
 }
 
-// schedules are schedules with everything that a schedule can have.
+// schedules are schedules with every setting of a schedule.
 func schedules() []sparta.LambdaPermissionExporter {
 	return []sparta.LambdaPermissionExporter{sparta.SchedulerPermission{
 		Schedules: map[string]sparta.SchedulerSchedule{

@@ -52,8 +52,8 @@ func New(service Service, pkg Package, code Code) (*cloudformation.Template, err
 	return template, Connect(template, service)
 }
 
-// AddTo adds the service's functions to a template, to which hooks may have added before. Connect adds what invokes
-// them.
+// AddTo adds the service's functions to a template, to which hooks may already have added resources. Connect adds what
+// invokes them.
 func AddTo(template *cloudformation.Template, service Service, pkg Package, code Code) error {
 	if err := sparta.Validate(service.Name, service.Functions); err != nil {
 		return err

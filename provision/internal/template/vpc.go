@@ -23,7 +23,7 @@ func (vpc) statements(f function) []map[string]any {
 	if f.options.VpcConfig == nil {
 		return nil
 	}
-	return []map[string]any{iam.Allow("*", // interfaces have no name before they are made
+	return []map[string]any{iam.Allow("*", // network interfaces have no ARN before they are created
 		"ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
 		"ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses")}
 }

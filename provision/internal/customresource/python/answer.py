@@ -1,10 +1,10 @@
-"""What all custom resources have in common: CloudFormation gets an answer, whatever happens.
+"""The part that all custom resources share: CloudFormation receives an answer, whatever happens.
 
-The module before this one has three functions that take CloudFormation's request:
+The module before this one defines three functions, each with CloudFormation's request as its argument:
 
-    identify  the physical ID of what a Create or Update of these properties makes; raises an error for bad input
-    apply     makes it, or brings it up to date, and returns its attributes
-    remove    deletes what apply has made, if it still exists
+    identify  returns the physical ID that a Create or Update leads to; raises an error if the input is invalid
+    apply     creates or updates the resource, and returns its attributes
+    remove    deletes what apply has created, if it still exists
 """
 
 import hashlib
@@ -17,8 +17,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-MARGIN = 10  # seconds of the function's time that are kept for the answer
-NOTHING = "nothing-was-created"  # the physical ID of what could not even be identified
+MARGIN = 10  # seconds of the function's time that are reserved for the answer
+NOTHING = "nothing-was-created"  # the physical ID if identify failed
 current = threading.local()
 
 
@@ -27,7 +27,7 @@ class Late(Exception):
 
 
 def client(service):
-    """A client that makes no more calls once CloudFormation has been told that time was up."""
+    """Returns a client that makes no more calls once the function has run out of time."""
     late = current.late
 
     def stop(**_):
@@ -45,7 +45,7 @@ def code(error):
 
 
 def mark(event):
-    """Identifies the resource among those of all stacks, in 12 hex digits."""
+    """Returns 12 hex digits that identify the resource among those of all stacks."""
     text = event["StackId"] + "/" + event["LogicalResourceId"]
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
@@ -55,7 +55,7 @@ def stack_name(event):
 
 
 def perform(event):
-    """Does what the request asks for, and returns the physical ID and the attributes."""
+    """Carries out the request, and returns the physical ID and the attributes."""
     request = event.get("RequestType")
     if request == "Delete":
         if event["PhysicalResourceId"] != NOTHING:
@@ -68,7 +68,7 @@ def perform(event):
 
 
 def failed_identity(event):
-    """The physical ID to answer with after a failure: what a Create may have made is deleted by this ID."""
+    """Returns the physical ID for the answer after a failure: the ID by which a Create's leftovers are deleted."""
     if event.get("PhysicalResourceId"):
         return event["PhysicalResourceId"]
     try:
@@ -79,7 +79,7 @@ def failed_identity(event):
 
 def handler(event, context):
     if not isinstance(event, dict) or not event.get("ResponseURL"):
-        raise ValueError("this is not a request of CloudFormation's: it has no ResponseURL")
+        raise ValueError("this is not a request from CloudFormation: it has no ResponseURL")
     done, current.late = {}, threading.Event()
     late = current.late
 
@@ -96,7 +96,7 @@ def handler(event, context):
     worker.join(max(0.0, context.get_remaining_time_in_millis() / 1000.0 - MARGIN))
     if worker.is_alive():
         late.set()
-        done = {"reason": "it was not done within the function's timeout"}
+        done = {"reason": "the request was not completed within the function's timeout"}
     answer = {name: event.get(name) for name in ("StackId", "RequestId", "LogicalResourceId")}
     if "reason" in done:
         answer["Status"], answer["PhysicalResourceId"] = "FAILED", failed_identity(event)
@@ -109,7 +109,7 @@ def handler(event, context):
 
 
 def send(event, answer, context):
-    """Sends the answer. Its URL is a secret, so it is in no log and no error."""
+    """Sends the answer. The URL is a secret, so it must not appear in a log or an error."""
     body = json.dumps(answer).encode("utf-8")
     pause = 1
     while True:
@@ -121,7 +121,7 @@ def send(event, answer, context):
         except Exception as error:
             problem = type(error).__name__ + " " + str(getattr(error, "code", ""))
         if context.get_remaining_time_in_millis() < (pause + 6) * 1000:
-            # Lambda invokes the function again, which does nothing twice.
+            # Lambda then invokes the function again, which is safe to repeat.
             raise RuntimeError("the answer did not reach CloudFormation: " + problem.strip())
         time.sleep(pause)
         pause = min(2 * pause, 8)

@@ -1,11 +1,11 @@
-"""A custom resource: what a bucket notifies functions of.
+"""A custom resource: the notifications that a bucket sends to functions.
 
-It keeps the notifications that others have configured for the bucket. Those of the resource have IDs that begin with
-the stack's name and with what identifies the resource.
+It keeps the notifications that others have configured for the bucket. The IDs of its own notifications begin with the
+stack's name and a mark that identifies the resource.
 """
 
 ATTEMPTS = 8
-EVENTUAL = ("AccessDenied", "OperationAborted")  # errors that roles and buckets have for a while after a change
+EVENTUAL = ("AccessDenied", "OperationAborted")  # errors that pass some time after a role or a bucket has changed
 ARNS = ("LambdaFunctionArn", "QueueArn", "TopicArn")
 
 
@@ -22,8 +22,8 @@ def bucket_name(properties):
     if isinstance(name, str) and ":::" in name:
         name = name.split(":::", 1)[1]
     if not isinstance(name, str) or not name or "/" in name or ":" in name:
-        raise ValueError("{!r} is not a bucket: the SourceArn of an S3Permission must be the ARN of a bucket, which "
-                         "has its name after three colons".format(name))
+        raise ValueError("{!r} is not a bucket: the SourceArn of an S3Permission must be the ARN of a bucket, "
+                         "for example arn:aws:s3:::uploads".format(name))
     return name
 
 
@@ -42,14 +42,14 @@ def remove(event):
         if code(error) == "NoSuchBucket":
             return
         if code(error) == "AccessDenied" and properties.get("OfStack") == "true":
-            # The bucket has been replaced by another one, which is the one that the role is for now.
+            # The bucket has been replaced, and the role's policy is now for the new one.
             print("bucket {} is left as it is: {}".format(bucket, error))
             return
         raise
 
 
 def configurations(event):
-    """The notifications of the resource, as S3's API has them."""
+    """Returns the resource's notifications in the form of S3's API."""
     found = []
     for wanted in event["ResourceProperties"]["Notifications"]:
         rules = [{"Name": name.lower(), "Value": wanted[name]} for name in ("Prefix", "Suffix") if wanted.get(name)]
@@ -83,7 +83,7 @@ def change(bucket, account, own, wanted):
             found["LambdaFunctionConfigurations"] = [one for one in functions if one not in ours]
             check(bucket, found, wanted)
             found["LambdaFunctionConfigurations"] += wanted
-            # Another's destination that no longer exists is no reason to keep ours.
+            # A deletion must not fail because the destination of somebody else's notification no longer exists.
             s3.put_bucket_notification_configuration(
                 NotificationConfiguration=found, SkipDestinationValidation=not wanted, **known)
             problem = None  # the next attempt reads it back: another stack may have written at the same time
@@ -91,8 +91,8 @@ def change(bucket, account, own, wanted):
             if code(error) not in EVENTUAL and "Unable to validate" not in str(error):
                 raise
             problem = error
-    raise problem or ValueError("the notifications of bucket {} change all the time: something else changes them at "
-                                "the same time; try again".format(bucket))
+    raise problem or ValueError("the notifications of bucket {} could not be set, because something else keeps "
+                                "changing them: try again later".format(bucket))
 
 
 def same(some, others):
@@ -109,15 +109,15 @@ def key(one, part):
 
 
 def check(bucket, found, wanted):
-    """Raises an error if S3 would have two destinations for one event, which it refuses without saying which."""
+    """Raises an error if an event would have two destinations: S3 refuses that without naming them."""
     for kind in ("LambdaFunctionConfigurations", "QueueConfigurations", "TopicConfigurations"):
         for other in found.get(kind) or []:
             for one in wanted:
                 if overlap(one, other):
                     raise ValueError(
-                        "bucket {} cannot notify {} of {}, because it notifies {} of {} (configuration {}), and S3 "
-                        "has one destination for each event: use other events, or another prefix or suffix in the "
-                        "Filter of the S3Permission, or remove that configuration".format(
+                        "bucket {} cannot notify {} of {}, because it already notifies {} of {} (configuration {}), "
+                        "and S3 allows only one destination for an event: use other events, or another prefix or "
+                        "suffix in the Filter of the S3Permission, or remove that configuration".format(
                             bucket, destination(one), words(one), destination(other), words(other), other["Id"]))
 
 

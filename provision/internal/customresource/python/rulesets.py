@@ -1,7 +1,7 @@
-"""A custom resource: the set of receipt rules in which SES looks for the stack's rules.
+"""A custom resource: the active set of receipt rules, to which the stack adds its own rules.
 
-An account has one active set. The resource is the one that is active. Only where none is, it creates one of its own,
-whose name is the physical ID, and activates it.
+An account has at most one active set. The resource uses that set. If no set is active, the resource creates one, whose
+name is the physical ID, and activates it.
 """
 
 ATTEMPTS = 8
@@ -21,7 +21,7 @@ def remove(event):
 
 
 def patiently(work):
-    """Calls work again while the role's policy, which may be new, does not allow it."""
+    """Calls work, and again while the role's policy, which may be new, has not taken effect."""
     ses = client("ses")
     for attempt in range(ATTEMPTS):
         try:
@@ -38,7 +38,7 @@ def active(ses):
 
 
 def activate(ses, own):
-    print("no set of receipt rules is active: {} is created and activated".format(own))
+    print("no set of receipt rules is active: creating and activating {}".format(own))
     try:
         ses.create_receipt_rule_set(RuleSetName=own)
     except ClientError as error:  # noqa: F821
@@ -53,7 +53,7 @@ def activate(ses, own):
 
 
 def discard(ses, own):
-    """Deletes the set that the resource has created, unless it has not created one, or others have rules in it."""
+    """Deletes the set that the resource has created, if any, unless others have rules in it."""
     try:
         rules = ses.describe_receipt_rule_set(RuleSetName=own).get("Rules")
     except ClientError as error:  # noqa: F821
@@ -61,7 +61,7 @@ def discard(ses, own):
             raise
         return
     if rules:
-        print("set {} is left as it is: it has rules of others".format(own))
+        print("set {} is left as it is: others have rules in it".format(own))
         return
     if active(ses) == own:
         ses.set_active_receipt_rule_set()

@@ -13,7 +13,7 @@ SECRET = "X-Amz-Signature=canary"
 
 
 def load(name):
-    """The names of a module as it is in a template: followed by answer.py."""
+    """Returns the names of a module that answer.py follows, as in a template."""
     names = {"__name__": "index"}
     for part in (name, "answer"):
         with open(os.path.join(os.path.dirname(HERE), part + ".py")) as source:

@@ -59,7 +59,7 @@ class Answers(unittest.TestCase):
         answer = running.ask(self.module, "Delete", {}, answer["PhysicalResourceId"])
         self.assertEqual((answer["Status"], deleted), ("SUCCESS", []))
 
-    def test_a_timeout_about_to_come(self):
+    def test_an_imminent_timeout(self):
         calls, finished = [], threading.Event()
 
         def apply(event):
@@ -87,7 +87,7 @@ class Answers(unittest.TestCase):
             self.module["handler"](event, running.Context(1))
         self.assertNotIn("canary", str(caught.exception))
 
-    def test_an_event_of_something_else(self):
+    def test_an_event_from_something_else(self):
         for event in (None, [], {"RequestType": "Create"}):
             with self.assertRaises(ValueError):
                 self.module["handler"](event, running.Context())

@@ -1,4 +1,4 @@
-"""Tests the notifications of a bucket, which others configure, too."""
+"""Tests the notifications of a bucket that others configure, too."""
 import os
 import types
 import unittest
@@ -58,7 +58,7 @@ class Notifications(unittest.TestCase):
         first = properties(notification("a", Prefix="a/"), notification("b", Prefix="b/", Suffix=".jpg"))
         answer = self.ask("Create", first)
         self.assertEqual((answer["Status"], self.found()), ("SUCCESS", ["a", "b", "theirs"]), answer)
-        self.assertEqual(self.ask("Create", first), answer, "a repetition makes a difference")
+        self.assertEqual(self.ask("Create", first), answer, "repeating the request changed the answer")
         second = properties(notification("c"))
         again = self.ask("Update", second, answer["PhysicalResourceId"], OldResourceProperties=first)
         self.assertEqual((again["Status"], self.found()), ("SUCCESS", ["c", "theirs"]), again)
@@ -110,7 +110,7 @@ class Notifications(unittest.TestCase):
                 answer = self.ask("Create", properties(wanted))
                 self.assertEqual(answer["Status"], "FAILED" if overlaps else "SUCCESS", answer)
                 if overlaps:
-                    self.assertIn("(configuration theirs), and S3 has one destination", answer["Reason"])
+                    self.assertIn("(configuration theirs), and S3 allows only one destination", answer["Reason"])
 
     def test_overlaps_of_keys(self):
         def one(prefix, suffix):
@@ -122,7 +122,7 @@ class Notifications(unittest.TestCase):
         self.assertFalse(overlap(one("a/", ""), one("b/", "")))
         self.assertFalse(overlap(one("a/", ".jpg"), one("a/", ".png")))
 
-    def test_another_writes_at_the_same_time(self):
+    def test_another_stack_writes_at_the_same_time(self):
         original, module = self.module["client"], self.module
 
         def client(service):

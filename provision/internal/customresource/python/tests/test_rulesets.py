@@ -37,19 +37,19 @@ class RuleSets(unittest.TestCase):
         self.assertEqual(answer["Status"], "SUCCESS", answer)
         return answer
 
-    def test_one_of_ours_where_none_is_active(self):
+    def test_a_set_is_created_if_none_is_active(self):
         self.ses.create_receipt_rule_set(RuleSetName="idle")
         answer = self.ask("Create", {})
         own = answer["Data"]["RuleSetName"]
         self.assertEqual((self.active(), own), (own, answer["PhysicalResourceId"]))
         self.assertTrue(own.startswith("shop-"))
-        self.assertEqual(self.ask("Create", {}), answer, "a repetition makes a difference")
+        self.assertEqual(self.ask("Create", {}), answer, "repeating the request changed the answer")
         self.assertEqual(self.ask("Update", {}, own), answer)
         for _ in range(2):
             self.ask("Delete", {}, own)
             self.assertEqual((self.active(), self.names()), (None, ["idle"]))
 
-    def test_the_active_one_stays(self):
+    def test_an_active_set_is_used_and_kept(self):
         self.ses.create_receipt_rule_set(RuleSetName="theirs")
         self.ses.set_active_receipt_rule_set(RuleSetName="theirs")
         answer = self.ask("Create", {})
@@ -57,13 +57,13 @@ class RuleSets(unittest.TestCase):
         self.ask("Delete", {}, answer["PhysicalResourceId"])
         self.assertEqual((self.active(), self.names()), ("theirs", ["theirs"]))
 
-    def test_ours_stays_while_others_have_rules_in_it(self):
+    def test_a_created_set_stays_while_others_have_rules_in_it(self):
         own = self.ask("Create", {})["PhysicalResourceId"]
         self.ses.create_receipt_rule(RuleSetName=own, Rule={"Name": "theirs"})
         self.ask("Delete", {}, own)
         self.assertEqual(self.active(), own)
 
-    def test_ours_goes_when_another_is_active(self):
+    def test_a_created_set_is_deleted_while_another_is_active(self):
         own = self.ask("Create", {})["PhysicalResourceId"]
         self.ses.create_receipt_rule_set(RuleSetName="theirs")
         self.ses.set_active_receipt_rule_set(RuleSetName="theirs")
