@@ -1,9 +1,11 @@
 package cloudformation
 
-// S3ArnForBucket is the ARN of a bucket: of its name, or of an intrinsic that results in it, such as Ref("Uploads").
+// S3ArnForBucket returns the ARN of a bucket, which is a name or an intrinsic that results in one, such as
+// Ref("Uploads").
 func S3ArnForBucket(bucket any) any { return bucketARN(bucket, "") }
 
-// S3AllKeysArnForBucket is the ARN of all objects of a bucket: of its name, or of an intrinsic that results in it.
+// S3AllKeysArnForBucket returns the ARN of all objects in a bucket, which is a name or an intrinsic that results in
+// one.
 func S3AllKeysArnForBucket(bucket any) any { return bucketARN(bucket, "/*") }
 
 func bucketARN(bucket any, keys string) any {

@@ -42,7 +42,7 @@ type CORSOptions struct {
 	Headers map[string]any `json:"headers,omitempty"`
 }
 
-// EndpointConfiguration says from where an API is reached.
+// EndpointConfiguration says how clients reach an API.
 type EndpointConfiguration struct {
 	Types          []string `json:"types,omitempty"`          // one of EDGE, REGIONAL and PRIVATE
 	VpcEndpointIDs []any    `json:"vpcEndpointIds,omitempty"` // of a PRIVATE API
@@ -56,17 +56,17 @@ func NewAPIGateway(name string, stage *Stage) *API {
 	return &API{Name: name, Stage: stage}
 }
 
-// LogicalResourceName is the API's logical ID in the template, for hooks.
+// LogicalResourceName returns the API's logical ID in the template, for hooks.
 func (api *API) LogicalResourceName() string { return "APIGateway" }
 
-// RestAPIURL is the API's URL without its stage, for settings of functions and for hooks.
+// RestAPIURL returns the API's URL without the stage, for the options of functions and for hooks.
 func (api *API) RestAPIURL() cloudformation.Sub {
 	host := "${" + api.LogicalResourceName() + "}.execute-api.${AWS::Region}.${AWS::URLSuffix}"
 	return cloudformation.Sub("https://" + host)
 }
 
 // NewResource adds a path, such as /orders/{id} or /files/{path+}, whose methods invoke a function. A nil function
-// means the only one of the service.
+// means the service's only function.
 func (api *API) NewResource(path string, function *LambdaAWSInfo) (*Resource, error) {
 	resource := &Resource{Path: path, Methods: map[string]*Method{}, function: function}
 	for _, other := range api.Resources {
@@ -81,7 +81,7 @@ func (api *API) NewResource(path string, function *LambdaAWSInfo) (*Resource, er
 	return resource, nil
 }
 
-// Problems joins the errors that NewResource and NewMethod have returned.
+// Problems returns all errors that NewResource and NewMethod have returned, joined, or nil.
 func (api *API) Problems() error {
 	problems := api.problems
 	for _, resource := range api.Resources {

@@ -1,6 +1,6 @@
 package sparta
 
-// APIDomain is a domain of one's own for an API.
+// APIDomain is a custom domain of an API.
 type APIDomain struct {
 	Name string `json:"name"` // for example api.example.com
 	// CertificateArn is a certificate of ACM: from us-east-1 for an EDGE endpoint, else from the stack's region.

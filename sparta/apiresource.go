@@ -29,9 +29,9 @@ func (r *Resource) FunctionName() string {
 	return r.Function
 }
 
-// NewMethod adds a method that anybody may call, with the status code of its success and those that the function may
-// return besides: an *HTTPError of a listed code has a response with that code. Other HTTPErrors have theirs, too, but
-// their responses cannot be configured. All other errors have a response with code 500.
+// NewMethod adds a method that anybody may call. Successful responses have the default code. The responses of all
+// listed codes can be configured. An *HTTPError results in a response with its code, even if that is not listed; all
+// other errors result in code 500.
 func (r *Resource) NewMethod(verb string, defaultCode int, possibleCodes ...int) (*Method, error) {
 	if r == nil {
 		return nil, errors.New("the resource is nil: check the error of NewResource")
@@ -73,9 +73,9 @@ func returnsResponse(handler any) bool {
 		kind.Out(0) == reflect.TypeFor[*apigateway.Response]()
 }
 
-// NewAuthorizedMethod is NewMethod for a method that not everybody may call. The authorizer is one of the API's
-// Authorizers or its name, AWS_IAM for requests that are signed by users or roles, or an intrinsic that results in the
-// ID of an authorizer.
+// NewAuthorizedMethod adds a method as NewMethod does, whose callers must be authorized. The authorizer is one of the
+// API's Authorizers or its name, AWS_IAM for requests that are signed by users or roles, or an intrinsic that results
+// in the ID of an authorizer.
 func (r *Resource) NewAuthorizedMethod(
 	verb string, authorizer any, defaultCode int, possibleCodes ...int,
 ) (*Method, error) {
@@ -96,7 +96,7 @@ func (r *Resource) NewAuthorizedMethod(
 	return method, err
 }
 
-// refuse keeps an error that the caller may ignore.
+// refuse returns an error, and keeps it in case the caller ignores it.
 func (r *Resource) refuse(err error) error {
 	if r != nil {
 		r.problems = append(r.problems, err)

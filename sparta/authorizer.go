@@ -7,7 +7,7 @@ type Authorizer struct {
 	// request).
 	Type         string `json:"type"`
 	ProviderARNs []any  `json:"providerArns,omitempty"` // of Cognito's user pools
-	// Function is the name of the service's function that decides. Otherwise FunctionArn is that of another.
+	// Function is the name of the service's function that decides. For any other function, set FunctionArn instead.
 	Function    string `json:"function,omitempty"`
 	FunctionArn any    `json:"functionArn,omitempty"`
 	// IdentitySource is where the token is, for example method.request.header.Authorization, which is the default, or a

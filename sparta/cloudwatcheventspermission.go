@@ -9,7 +9,7 @@ import (
 // default event bus. SourceArn and SourceAccount stay empty: the rules are the source.
 type CloudWatchEventsPermission struct {
 	BasePermission
-	Rules map[string]CloudWatchEventsRule `json:"rules"` // by a name that differs from the function's other rules
+	Rules map[string]CloudWatchEventsRule `json:"rules"` // by name, which differs from the function's other rules
 }
 
 // CloudWatchEventsRule is a rule with a pattern of events, or with a schedule.
@@ -22,19 +22,19 @@ type CloudWatchEventsRule struct {
 	Disabled           bool                        `json:"disabled,omitempty"`
 }
 
-// CloudWatchEventsRuleTarget is what a rule sends to the function, and what happens if that fails. Of Input, InputPath
-// and InputTransformer, at most one is set; otherwise the function receives the event.
+// CloudWatchEventsRuleTarget is what a rule sends to the function, and what happens if that fails. At most one of
+// Input, InputPath and InputTransformer may be set. If none is, the function receives the event.
 type CloudWatchEventsRuleTarget struct {
-	Input            any                          `json:"input,omitempty"`     // JSON in text, or an intrinsic
+	Input            any                          `json:"input,omitempty"`     // JSON text, or an intrinsic
 	InputPath        string                       `json:"inputPath,omitempty"` // for example $.detail
 	InputTransformer *EventBridgeInputTransformer `json:"inputTransformer,omitempty"`
-	// DeadLetterConfigArn is the ARN of an SQS queue that keeps the events which the function did not receive, or an
+	// DeadLetterConfigArn is the ARN of an SQS queue that keeps the events that the function did not receive, or an
 	// intrinsic that results in one. A queue of the same stack is allowed to receive them.
 	DeadLetterConfigArn any               `json:"deadLetterConfigArn,omitempty"`
 	RetryPolicy         *EventRetryPolicy `json:"retryPolicy,omitempty"`
 }
 
-// EventBridgeInputTransformer makes the function's event of values of the original one.
+// EventBridgeInputTransformer builds the function's event from values of the original one.
 type EventBridgeInputTransformer struct {
 	InputPathsMap map[string]string `json:"inputPathsMap,omitempty"` // for example "id": "$.detail.id"
 	InputTemplate string            `json:"inputTemplate"`           // for example {"order": <id>}
@@ -47,7 +47,7 @@ type EventRetryPolicy struct {
 	MaximumRetryAttempts     int64 `json:"maximumRetryAttempts,omitempty"`     // 1 to 185, or NoRetries
 }
 
-// What is wrong with a rule itself is reported where the template is made: no library has to check it when it starts.
+// The rules themselves are checked when the template is made, so that libraries need not do it at each start.
 func (p CloudWatchEventsPermission) problems() []error {
 	errs := p.refusedSource("the rules")
 	if len(p.Rules) == 0 {
@@ -56,7 +56,8 @@ func (p CloudWatchEventsPermission) problems() []error {
 	return errs
 }
 
-// refusedSource returns errors for a source of a permission whose source is always something else.
+// refusedSource returns an error for each of SourceArn and SourceAccount that is set, for permissions with other
+// sources.
 func (b BasePermission) refusedSource(source string) []error {
 	var errs []error
 	if b.SourceArn != nil {

@@ -6,7 +6,7 @@ import "errors"
 // are the source.
 type CloudWatchLogsPermission struct {
 	BasePermission
-	// Filters are by names that the function's filters do not share.
+	// Filters are listed by name. Filters of one function must have different names.
 	Filters map[string]CloudWatchLogsSubscriptionFilter `json:"filters"`
 }
 

@@ -2,7 +2,7 @@ package sparta
 
 import "errors"
 
-// CodeCommitPermission invokes the function by events of a CodeCommit repository's branches and tags, through a rule of
+// CodeCommitPermission invokes the function when branches or tags of a CodeCommit repository change, through a rule of
 // EventBridge.
 type CodeCommitPermission struct {
 	// BasePermission has the repository's ARN as SourceArn. It may be empty if RepositoryName is set.

@@ -14,7 +14,7 @@ import "github.com/spf13/cobra"
 //	sparta.CommandLineOptions.Root.AddCommand(&cobra.Command{Use: "seed", RunE: seed})
 //
 // PreRunE and PostRunE of a command are called before and after what it does. The commands explore and profile do not
-// exist here: flags of them are ignored. In Lambda there is no command line, and flags have their defaults.
+// exist here: flags added to them are ignored. In Lambda there is no command line, and flags have their defaults.
 var CommandLineOptions = newCommandLine()
 
 type commandLine struct {

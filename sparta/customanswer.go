@@ -20,12 +20,12 @@ import (
 const (
 	maxAnswer   = 4096             // bytes that CloudFormation accepts
 	maxReason   = 1500             // bytes of an error
-	answerTime  = 10 * time.Second // that is kept for the answer, or a third of a short timeout
+	answerTime  = 10 * time.Second // reserved for the answer, or a third of a short timeout
 	answerTries = 5 * time.Second  // for one attempt to send it
 )
 
-// handle answers one request of CloudFormation, whatever the function does. A request without a URL is one of somebody
-// who tries the function: its answer is the response.
+// handle answers one request of CloudFormation, whatever the function does. If the request has no URL, as when somebody
+// tries the function, it returns the answer instead of sending it.
 func (f CustomResourceFunction) handle(ctx context.Context, event cfn.Event) (any, error) {
 	switch event.RequestType {
 	case cfn.RequestCreate, cfn.RequestUpdate, cfn.RequestDelete:
@@ -47,7 +47,7 @@ func (f CustomResourceFunction) handle(ctx context.Context, event cfn.Event) (an
 	return answer, nil
 }
 
-// withTimeToAnswer ends some time before Lambda ends the invocation.
+// withTimeToAnswer returns a context that ends some time before Lambda ends the invocation.
 func withTimeToAnswer(ctx context.Context) (context.Context, context.CancelFunc) {
 	deadline, limited := ctx.Deadline()
 	if !limited {
@@ -78,15 +78,15 @@ func (f CustomResourceFunction) answer(ctx context.Context, event cfn.Event) *cf
 	case result := <-done:
 		answer.Data, err = result.attributes, result.err
 	case <-ctx.Done():
-		err = errors.New("the function was not done when its timeout was about to end: " +
+		err = errors.New("the function had not finished shortly before its timeout: " +
 			"set a longer Timeout in its options")
 	}
 	if err == nil {
 		answer.Status = cfn.StatusSuccess
 		if text, problem := json.Marshal(answer); problem != nil {
-			err = fmt.Errorf("the attributes have no JSON: %w", problem)
+			err = fmt.Errorf("the attributes cannot be encoded as JSON: %w", problem)
 		} else if len(text) > maxAnswer {
-			err = fmt.Errorf("the answer with the attributes has %d bytes, over CloudFormation's %d: "+
+			err = fmt.Errorf("the answer with the attributes has %d bytes, over CloudFormation's limit of %d: "+
 				"return fewer attributes", len(text), maxAnswer)
 		}
 	}
@@ -97,7 +97,7 @@ func (f CustomResourceFunction) answer(ctx context.Context, event cfn.Event) *cf
 	return answer
 }
 
-// call calls the function. A panic is an error.
+// call calls the function and turns a panic into an error.
 func (f CustomResourceFunction) call(ctx context.Context, event cfn.Event) (attributes map[string]any, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -114,13 +114,13 @@ func (f CustomResourceFunction) call(ctx context.Context, event cfn.Event) (attr
 	return nil, fmt.Errorf("request type %q is unknown: it must be Create, Update or Delete", event.RequestType)
 }
 
-// send sends the answer until it arrives or time is up. The URL is a secret: it is in no error.
+// send sends the answer, again until it arrives or time is up. The URL is a secret, which errors must not contain.
 func send(ctx context.Context, address string, answer *cfn.Response) error {
 	body, err := json.Marshal(answer)
 	if err != nil {
 		return fmt.Errorf("render the answer to CloudFormation: %w", err)
 	}
-	// Lambda may stop the process for hours, after which a connection is of no use.
+	// Lambda may freeze the process for hours, which no connection survives.
 	client := &http.Client{Timeout: answerTries, Transport: &http.Transport{
 		Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true,
 	}}

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// CustomResourceFunction creates, updates or deletes what a custom resource of the stack is: the request type is
-// Create, Update or Delete. CloudFormation passes all numbers and booleans of the properties as texts. The result has
-// the attributes that cloudformation.GetAtt finds.
+// CustomResourceFunction creates, updates or deletes a custom resource of the stack. The request type is Create, Update
+// or Delete. CloudFormation passes all numbers and booleans in the properties as strings. The result holds the
+// attributes to which cloudformation.GetAtt can refer.
 //
-// CloudFormation may repeat a request, and it deletes what it could not create, so the function has to expect what
-// exists already, or no longer. It should return when ctx is done: a moment later, CloudFormation gets an answer
-// without it. An error or a panic is the reason of the failure.
+// CloudFormation may repeat a request, and it deletes a resource that it failed to create, so the function must expect
+// that the resource already exists or no longer does. It should return when ctx is done: a moment later, CloudFormation
+// is notified of a failure. The text of an error or a panic is the reason of the failure.
 type CustomResourceFunction func(
 	ctx context.Context, requestType, stackID string, properties map[string]any,
 ) (attributes map[string]any, err error)
@@ -41,10 +41,10 @@ type required struct {
 	function *LambdaAWSInfo
 }
 
-// RequireCustomResource adds a custom resource to the stack, which is made before the function is, and returns its
-// logical name for cloudformation.GetAtt. Its function runs in a Lambda function of its own, with a role and options as
-// for Lambda, and a timeout of 60 seconds unless the options have one. Several resources can share a function that is
-// not a closure, with the same role and options. The properties may contain intrinsics.
+// RequireCustomResource adds a custom resource to the stack and returns its logical name, for cloudformation.GetAtt.
+// The stack creates it before the function that requires it. The function passed here is a separate Lambda function
+// with the given role and options; its timeout is 60 seconds unless the options set one. Several resources can share it
+// if it is not a closure and has the same role and options. The properties may contain intrinsics.
 func (info *LambdaAWSInfo) RequireCustomResource(
 	roleNameOrIAMRoleDefinition any,
 	function CustomResourceFunction,
@@ -52,7 +52,7 @@ func (info *LambdaAWSInfo) RequireCustomResource(
 	properties map[string]any,
 ) (logicalName string, err error) {
 	if function == nil {
-		return "", errors.New("custom resource: the function is nil: use one that creates, updates and deletes it")
+		return "", errors.New("custom resource: the function is nil: pass one that manages the resource")
 	}
 	own := LambdaFunctionOptions{}
 	if options != nil {
@@ -66,12 +66,12 @@ func (info *LambdaAWSInfo) RequireCustomResource(
 	made.runner = &runner{made.Name(), symbol, made.RoleName, made.RoleDefinition, own}
 	for _, reserved := range []string{"ServiceToken", "ServiceTimeout"} {
 		if _, set := properties[reserved]; set {
-			return "", fmt.Errorf("custom resource %s: its property %s is CloudFormation's own: rename it",
+			return "", fmt.Errorf("custom resource %s: its property %s is reserved by CloudFormation: rename it",
 				made.Name(), reserved)
 		}
 	}
 	if _, err := json.Marshal(properties); err != nil {
-		return "", fmt.Errorf("custom resource %s: its properties have no JSON: %w", made.Name(), err)
+		return "", fmt.Errorf("custom resource %s: its properties cannot be encoded as JSON: %w", made.Name(), err)
 	}
 	if _, err := validated(made); err != nil {
 		return "", fmt.Errorf("custom resource: %w", err)
@@ -97,7 +97,7 @@ func (info *LambdaAWSInfo) RequireCustomResource(
 	return logicalName, nil
 }
 
-// CustomResources are those that the function requires.
+// CustomResources returns the custom resources that the function requires.
 func (info *LambdaAWSInfo) CustomResources() []CustomResource {
 	var list []CustomResource
 	for _, required := range info.customResources {
@@ -106,8 +106,8 @@ func (info *LambdaAWSInfo) CustomResources() []CustomResource {
 	return list
 }
 
-// WithCustomResources appends the functions of custom resources that functions require, each once. It changes nothing
-// in a list that has them.
+// WithCustomResources returns the functions, followed by those of the custom resources that they require, each once. It
+// returns a list that already has them unchanged.
 func WithCustomResources(functions []*LambdaAWSInfo) []*LambdaAWSInfo {
 	all := slices.Clone(functions)
 	for _, info := range functions {
@@ -123,7 +123,7 @@ func WithCustomResources(functions []*LambdaAWSInfo) []*LambdaAWSInfo {
 	return all
 }
 
-// runner is what a function of custom resources is made of. Copies of the function share it.
+// runner identifies a function of custom resources. Copies of the function share it.
 type runner struct {
 	name, symbol string
 	roleName     string
@@ -131,8 +131,8 @@ type runner struct {
 	options      LambdaFunctionOptions
 }
 
-// runs reports whether another function is the same one, so that the stack needs only one of them. What two closures
-// have of their surroundings may differ.
+// runs reports whether another function is the same one, so that the stack needs only one of them. Closures never are:
+// the variables that they capture may differ.
 func (r *runner) runs(other *LambdaAWSInfo) bool {
 	return other != nil && other.runner != nil && (other.runner == r ||
 		!strings.Contains(r.symbol, ".func") && reflect.DeepEqual(*other.runner, *r))

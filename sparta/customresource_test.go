@@ -110,16 +110,17 @@ func TestCustomResourcesAlwaysAnswer(t *testing.T) {
 		},
 		"a timeout about to come": {
 			func(context.Context, string, string, map[string]any) (map[string]any, error) { select {} },
-			"Create", 3 * time.Second, 0, cfn.StatusFailed, "the function was not done when its timeout",
+			"Create", 3 * time.Second, 0, cfn.StatusFailed, "the function had not finished shortly before its timeout",
 		},
 		"too many attributes": {
 			func(context.Context, string, string, map[string]any) (map[string]any, error) { return large, nil },
-			"Create", time.Minute, 0, cfn.StatusFailed, "bytes, over CloudFormation's 4096: return fewer attributes",
+			"Create", time.Minute, 0, cfn.StatusFailed,
+			"bytes, over CloudFormation's limit of 4096: return fewer attributes",
 		},
 		"attributes without JSON": {
 			func(context.Context, string, string, map[string]any) (map[string]any, error) {
 				return map[string]any{"F": func() {}}, nil
-			}, "Create", time.Minute, 0, cfn.StatusFailed, "the attributes have no JSON",
+			}, "Create", time.Minute, 0, cfn.StatusFailed, "the attributes cannot be encoded as JSON",
 		},
 		"a long error": {
 			func(context.Context, string, string, map[string]any) (map[string]any, error) {
@@ -232,7 +233,7 @@ func TestCustomResourcesThatAreRefused(t *testing.T) {
 		want       string
 	}{
 		"no function": {
-			"role", nil, nil, nil, "custom resource: the function is nil: use one that creates, updates and deletes it",
+			"role", nil, nil, nil, "custom resource: the function is nil: pass one that manages the resource",
 		},
 		"no role": {
 			nil, makeThing, nil, nil, `custom resource: function "sparta_test.makeThing": role of type <nil> is ` +
@@ -245,11 +246,11 @@ func TestCustomResourcesThatAreRefused(t *testing.T) {
 		},
 		"a property of CloudFormation's": {
 			"role", makeThing, nil, map[string]any{"ServiceToken": "a"}, "custom resource sparta_test_makeThing: its " +
-				"property ServiceToken is CloudFormation's own: rename it",
+				"property ServiceToken is reserved by CloudFormation: rename it",
 		},
 		"a property without JSON": {
 			"role", makeThing, nil, map[string]any{"F": func() {}}, "custom resource sparta_test_makeThing: its " +
-				"properties have no JSON: json: unsupported type: func()",
+				"properties cannot be encoded as JSON: json: unsupported type: func()",
 		},
 	}
 	for name, test := range tests {
@@ -273,7 +274,7 @@ func TestDependencies(t *testing.T) {
 		"an ARN":                    {[]string{"arn:aws:sqs:a"}, `"arn:aws:sqs:a" of DependsOn is invalid`},
 		"itself":                    {[]string{"f"}, `"f" of DependsOn is the function itself: remove it`},
 		"itself, in the template":   {[]string{"FFunction"}, `"FFunction" of DependsOn is the function itself`},
-		"one twice":                 {[]string{"Table", "Table"}, `"Table" is twice in DependsOn: remove one`},
+		"one twice":                 {[]string{"Table", "Table"}, `"Table" is listed twice in DependsOn: remove one`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			info := plainFunction("f")

@@ -18,7 +18,7 @@ func dependencyProblems(function string, dependsOn []string) []error {
 		case name == function || name == logicalID(function)+"Function":
 			errs = append(errs, fmt.Errorf("%q of DependsOn is the function itself: remove it", name))
 		case slices.Contains(dependsOn[:i], name):
-			errs = append(errs, fmt.Errorf("%q is twice in DependsOn: remove one", name))
+			errs = append(errs, fmt.Errorf("%q is listed twice in DependsOn: remove one", name))
 		}
 	}
 	return errs

@@ -11,7 +11,7 @@ type EventBridgePermission struct {
 
 // EventBridgeRule is a rule with a pattern of events, or with a schedule.
 type EventBridgeRule struct {
-	// Name tells the rule from the function's others. Only one of them may be without a name.
+	// Name distinguishes the rule from the function's other rules. Only one of them may have no name.
 	Name        string `json:"name,omitempty"`
 	Description string `json:"description,omitempty"`
 	// EventBusName is the name or the ARN of an event bus, or an intrinsic that results in one, such as

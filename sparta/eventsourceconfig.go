@@ -1,15 +1,15 @@
 package sparta
 
-// EventSourceAccessConfiguration is a part of how Lambda reaches a source and proves who it is.
+// EventSourceAccessConfiguration is a setting of how Lambda connects to a source and authenticates.
 type EventSourceAccessConfiguration struct {
 	// Type is BASIC_AUTH, SASL_SCRAM_256_AUTH, SASL_SCRAM_512_AUTH, CLIENT_CERTIFICATE_TLS_AUTH or
 	// SERVER_ROOT_CA_CERTIFICATE with a secret's ARN, VPC_SUBNET or VPC_SECURITY_GROUP with subnet:… or
-	// security_group:…, or VIRTUAL_HOST with the name of one of RabbitMQ's.
+	// security_group:…, or VIRTUAL_HOST with the name of a virtual host of RabbitMQ.
 	Type string `json:"type"`
 	URI  any    `json:"uri"` // a string or a CloudFormation intrinsic
 }
 
-// EventSourceSelfManaged is a Kafka cluster that is not MSK's.
+// EventSourceSelfManaged is a Kafka cluster outside MSK.
 type EventSourceSelfManaged struct {
 	Endpoints EventSourceEndpoints `json:"endpoints"`
 }
@@ -19,14 +19,14 @@ type EventSourceEndpoints struct {
 	KafkaBootstrapServers []string `json:"kafkaBootstrapServers"` // up to 10: host:port
 }
 
-// EventSourceKafkaConfig has settings of Kafka's.
+// EventSourceKafkaConfig has settings for Kafka topics.
 type EventSourceKafkaConfig struct {
 	ConsumerGroupID string `json:"consumerGroupId,omitempty"` // empty means one of the mapping's own
 
 	SchemaRegistryConfig *EventSourceSchemaRegistryConfig `json:"schemaRegistryConfig,omitempty"`
 }
 
-// EventSourceSchemaRegistryConfig has Lambda validate records. It requires ProvisionedPollerConfig.
+// EventSourceSchemaRegistryConfig makes Lambda validate records. It requires ProvisionedPollerConfig.
 type EventSourceSchemaRegistryConfig struct {
 	SchemaRegistryURI any    `json:"schemaRegistryURI"` // ARN of a Glue registry, or URL of Confluent's
 	EventRecordFormat string `json:"eventRecordFormat"` // JSON or SOURCE
@@ -44,7 +44,7 @@ type EventSourceSchemaValidation struct {
 type EventSourceDocumentDBConfig struct {
 	DatabaseName   string `json:"databaseName"`
 	CollectionName string `json:"collectionName,omitempty"` // empty means all
-	FullDocument   string `json:"fullDocument,omitempty"`   // UpdateLookup sends it with updates; or Default
+	FullDocument   string `json:"fullDocument,omitempty"`   // UpdateLookup (sends it with updates) or Default
 }
 
 // EventSourceFilterCriteria chooses the records that invoke the function: those that one of the filters matches.

@@ -99,7 +99,8 @@ func (info *LambdaAWSInfo) TemplateDecorators() []WorkflowHook {
 	return append(single(info.Decorator), each(info.Decorators, TemplateDecoratorHandler.DecorateTemplate)...)
 }
 
-// validateDecorators is not part of Validate, which each start of a library calls.
+// validateDecorators returns an error if a decorator is nil. It is not part of Validate, which every start of a library
+// calls.
 func validateDecorators(functions []*LambdaAWSInfo) error {
 	for i, info := range functions {
 		for j, decorator := range info.TemplateDecorators() {

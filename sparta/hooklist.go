@@ -5,7 +5,7 @@ import (
 	"reflect"
 )
 
-// list is a copy of hooks that can be appended to.
+// list returns a copy of hooks, to which the caller may append.
 func list(hooks []WorkflowHook) []WorkflowHook { return append([]WorkflowHook(nil), hooks...) }
 
 func single(hook WorkflowHook) []WorkflowHook {

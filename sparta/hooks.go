@@ -27,7 +27,7 @@ type Workflow struct {
 	// Archive adds files to the package in Archive hooks. It is nil in all others.
 	Archive PackageWriter
 
-	// FunctionIDs are the logical IDs of the functions, by name, as soon as the template has them.
+	// FunctionIDs are the logical IDs of the functions, by name, once the template has them.
 	FunctionIDs map[string]string
 
 	// The function of a function's decorator, its logical ID in the template and its resource there. They are empty in
@@ -41,7 +41,7 @@ type Workflow struct {
 
 // PackageWriter adds files to the functions' package. Names are relative, with slashes. It does not replace files.
 type PackageWriter interface {
-	// Create adds a file, with what is written to the result before the next file is added or the hook ends.
+	// Create adds a file. Its content is written to the result, before the next file is added or the hook ends.
 	Create(name string) (io.Writer, error)
 	// AddFile adds a copy of the file at a path, which stays executable if its owner may execute it.
 	AddFile(name, path string) error
@@ -49,9 +49,9 @@ type PackageWriter interface {
 	AddFS(files fs.FS) error
 }
 
-// WorkflowHooks lists the functions to call at each stage. Of two fields with similar names, the hooks of the first
-// are called before those of the second. A deployment reaches the stages in the order of the fields; the
-// decorators of functions are called between PreMarshall and ServiceDecorator, see LambdaAWSInfo.
+// WorkflowHooks lists the functions to call at each stage. If two fields have similar names, the hooks of the first are
+// called before those of the second. A deployment reaches the stages in the order of the fields; the decorators of
+// functions are called between PreMarshall and ServiceDecorator, see LambdaAWSInfo.
 //
 // Hooks of PreMarshall, decorators or hooks of PostMarshall add the resources that functions' options refer to, such
 // as the queue of cloudformation.GetAtt{"Queue", "Arn"}, with Workflow.Template.Add.

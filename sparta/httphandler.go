@@ -16,13 +16,13 @@ import (
 // invocation's, and HTTPEvent returns the event from it.
 //
 // The response may be binary: what is not UTF-8 text, or has a Content-Encoding, is sent as base64. A REST API decodes
-// that only for its binary media types. Any other event is an error.
+// that only for its binary media types. Events of any other kind are errors.
 func HTTPHandler(handler http.Handler) lambda.Handler {
 	return httpevent.Handler{Handler: handler}
 }
 
-// HTTPEvent returns the event that a request of HTTPHandler was in, for example for the claims that an authorizer has
-// verified.
+// HTTPEvent returns the event that contained a request served by HTTPHandler, for example to read the claims that an
+// authorizer has verified.
 func HTTPEvent(ctx context.Context) (event json.RawMessage, ok bool) {
 	return httpevent.FromContext(ctx)
 }

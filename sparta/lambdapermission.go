@@ -5,14 +5,14 @@ import (
 	"fmt"
 )
 
-// LambdaPermission lets an AWS service, an account or an organization invoke the function. It is for what is set up
-// elsewhere, such as Cognito, Alexa, IoT, Config, Lex or a load balancer.
+// LambdaPermission lets an AWS service, an account or an organization invoke the function. Use it for sources that are
+// configured elsewhere, such as Cognito, Alexa, IoT, Config, Lex or a load balancer.
 type LambdaPermission struct {
 	BasePermission
 	// Principal is a service, for example cognito-idp.amazonaws.com, an account, a user or role, or * for all of an
 	// organization.
 	Principal string `json:"principal"`
-	// EventSourceToken is what Alexa has to present: the ID of the skill.
+	// EventSourceToken is the ID of the Alexa skill that invokes the function.
 	EventSourceToken string `json:"eventSourceToken,omitempty"`
 	// PrincipalOrgID is the ID of the organization that the principal has to belong to.
 	PrincipalOrgID string `json:"principalOrgID,omitempty"`

@@ -70,7 +70,7 @@ func InvocationContext(ctx context.Context) context.Context {
 	return requestContext{ctx, logger}
 }
 
-// requestContext makes the request's logger for those who ask for it: few do, and every invocation has a context.
+// requestContext creates the request's logger only on demand: few functions use it, and every invocation has a context.
 type requestContext struct {
 	context.Context
 	logger *logrus.Logger

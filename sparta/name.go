@@ -59,7 +59,7 @@ func validateName(original string) error {
 	return nil
 }
 
-// logicalID is how the logical IDs of a function's resources begin: HelloWorld for hello_world.
+// logicalID returns the beginning of the logical IDs of a function's resources: HelloWorld for hello_world.
 func logicalID(name string) string {
 	var id strings.Builder
 	for word := range strings.SplitSeq(name, "_") {

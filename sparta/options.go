@@ -33,7 +33,7 @@ type LambdaFunctionOptions struct {
 	LoggingConfig       *LambdaFunctionLoggingConfig
 	TracingConfig       *LambdaFunctionTracingConfig
 	DurableConfig       *LambdaFunctionDurableConfig // nil means that executions are not durable
-	EventInvokeConfig   *LambdaEventInvokeConfig     // what happens to events that nobody waits for
+	EventInvokeConfig   *LambdaEventInvokeConfig     // handling of asynchronous invocations
 	SnapStart           *LambdaFunctionSnapStart
 	FunctionURL         *LambdaFunctionURL // nil means that there is none
 	PublishVersion      bool               // for each change; implied by SnapStart, Alias, ProvisionedConcurrency, Edge

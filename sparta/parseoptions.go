@@ -15,7 +15,7 @@ import (
 // ParseOptions reads the program's command line before cgo.Main does, so that main knows the values of the flags that
 // it has added to CommandLineOptions, and sets OptionsGlobal. If a command is about to run, it calls the hook with the
 // command, to check flags; the hook may be nil. It writes an error of the hook to stderr and returns it: main must then
-// exit. Other errors, such as an unknown flag, are cgo.Main's to report.
+// exit. Other errors, such as an unknown flag, are reported by cgo.Main.
 //
 // In Lambda it does nothing.
 func ParseOptions(hook CommandLineOptionsHook) error {
@@ -37,7 +37,7 @@ func parseOptions(args []string, hook CommandLineOptionsHook) error {
 	return err
 }
 
-// set sets what the flags of a command say.
+// set stores the values of a command's flags.
 func (o *GlobalOptions) set(command string, global appcommands.Global) {
 	o.Command = command
 	o.Noop, o.BuildTags, o.LinkerFlags = global.NoOp, global.BuildTags, global.LDFlags
@@ -61,5 +61,6 @@ func (c commandLine) commands() appcommands.Commands {
 	return own
 }
 
-// ExtendCommandLine adds what the application has added to CommandLineOptions to a command line. It is for cgo.Main.
+// ExtendCommandLine adds the application's flags and commands in CommandLineOptions to a command line. It is for
+// cgo.Main.
 func ExtendCommandLine(root *cobra.Command) error { return CommandLineOptions.commands().AddTo(root) }

@@ -6,16 +6,16 @@ import (
 	"reflect"
 )
 
-// LambdaPermissionExporter is something that may invoke a function, with what makes it do so: one of the permissions
-// of this package, such as an S3Permission or an SNSPermission. They are values, not pointers.
+// LambdaPermissionExporter is a permission to invoke a function, with the settings of its source: one of the
+// permissions of this package, such as an S3Permission or an SNSPermission. Permissions are values, not pointers.
 type LambdaPermissionExporter interface {
 	problems() []error // what is wrong with the permission in itself
 }
 
-// BasePermission is the part that all permissions have.
+// BasePermission has the fields that all permissions share.
 type BasePermission struct {
-	// SourceAccount is the account that the source must belong to: twelve digits. Empty means any, but for a bucket
-	// the stack's own.
+	// SourceAccount is the account that the source must belong to: twelve digits. Empty means any account; for a
+	// bucket, the stack's account.
 	SourceAccount string `json:"sourceAccount,omitempty"`
 	// SourceArn is the ARN of the source, or an intrinsic that results in one, such as cloudformation.Ref("Topic") of
 	// a topic in the same stack.
@@ -80,7 +80,7 @@ func isPermissionValue(permission LambdaPermissionExporter) error {
 	return nil
 }
 
-// permissionKind is the name of a permission's type.
+// permissionKind returns the name of a permission's type.
 func permissionKind(permission LambdaPermissionExporter) string {
 	return reflect.TypeOf(permission).Name()
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// Permissions is a list of permissions as JSON has it: each is an object whose only key is the name of the
-// permission's type, such as {"SNSPermission": {"sourceArn": "arn:…"}}.
+// Permissions is a list of permissions that can be read and written as JSON: each is an object whose only key is the
+// name of the permission's type, such as {"SNSPermission": {"sourceArn": "arn:…"}}.
 type Permissions []LambdaPermissionExporter
 
 // permissionTypes are the types of permissions, by name.

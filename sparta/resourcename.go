@@ -7,9 +7,9 @@ import (
 )
 
 // CloudFormationResourceName returns a logical ID for a resource: the prefix, then a hash of the prefix and the parts,
-// with x in place of what logical IDs cannot have. It is that of the original, so that an application keeps its stack's
-// resources, but the same every time, even without parts: there, the original makes up another name in each run, which
-// replaces the resource.
+// with x in place of what logical IDs cannot have. The result is the original's, so that an application keeps the
+// resources of its stack. Only without parts does it differ: the original's name is then another one in each run, which
+// replaces the resource, and this one is always the same.
 func CloudFormationResourceName(prefix string, parts ...string) string {
 	hash := sha1.Sum([]byte(prefix + strings.Join(parts, "")))
 	words := strings.FieldsFunc(prefix, func(c rune) bool { return !isLetterOrDigit(c) })

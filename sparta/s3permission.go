@@ -14,8 +14,9 @@ type S3Permission struct {
 	Events         []string `json:"events"` // for example s3:ObjectCreated:*
 	// Filter limits the events to some keys. The zero value means all.
 	Filter S3NotificationFilter `json:"filter,omitzero"`
-	// EventBridge means that the events arrive through EventBridge, in its form: with more details, and whatever other
-	// destinations the bucket has. A bucket of another stack has to send its events to EventBridge already.
+	// EventBridge makes the events arrive through EventBridge, in its format, which has more details. They do not
+	// conflict with other destinations of the bucket. A bucket of another stack has to send its events to EventBridge
+	// already.
 	EventBridge bool `json:"eventBridge,omitempty"`
 }
 
@@ -36,10 +37,10 @@ type S3FilterRule struct {
 	Value string `json:"value"`
 }
 
-// Prefix is what keys have to begin with.
+// Prefix returns the text with which keys have to begin.
 func (f S3NotificationFilter) Prefix() string { return f.value("prefix") }
 
-// Suffix is what keys have to end with.
+// Suffix returns the text with which keys have to end.
 func (f S3NotificationFilter) Suffix() string { return f.value("suffix") }
 
 func (f S3NotificationFilter) value(name string) string {
@@ -106,7 +107,7 @@ func checkBucketARN(source any) error {
 
 func (p S3Permission) eventProblems() []error {
 	if len(p.Events) == 0 {
-		return []error{errors.New("there are no Events: list what invokes the function, " +
+		return []error{errors.New("Events is empty: list what invokes the function, " +
 			"for example s3:ObjectCreated:*")}
 	}
 	var errs []error
@@ -118,7 +119,7 @@ func (p S3Permission) eventProblems() []error {
 			errs = append(errs, fmt.Errorf("event %q of Events is unknown: use one of s3:%s", event,
 				strings.Join(s3Events(), ", s3:")))
 		case slices.Contains(p.Events[:i], event):
-			errs = append(errs, fmt.Errorf("event %s is twice in Events: remove one", event))
+			errs = append(errs, fmt.Errorf("event %s is listed twice in Events: remove one", event))
 		case strings.HasSuffix(event, ":*"):
 			for _, other := range p.Events {
 				if other != event && strings.HasPrefix(other, family+":") {

@@ -66,10 +66,10 @@ func TestS3Permissions(t *testing.T) {
 				"arn:aws:s3:::my-bucket",
 		},
 		"no events": {
-			of(bucket, nil), "there are no Events: list what invokes the function, for example s3:ObjectCreated:*",
+			of(bucket, nil), "Events is empty: list what invokes the function, for example s3:ObjectCreated:*",
 		},
 		"an event twice": {
-			of(bucket, append(created, created...)), "event s3:ObjectCreated:* is twice in Events: remove one",
+			of(bucket, append(created, created...)), "event s3:ObjectCreated:* is listed twice in Events: remove one",
 		},
 		"an event in another": {
 			of(bucket, append(created, "s3:ObjectCreated:Put")),

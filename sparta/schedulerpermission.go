@@ -8,10 +8,10 @@ import (
 // SchedulerPermission invokes the function by schedules of EventBridge Scheduler, which have time zones. The schedules
 // use a role that may invoke the function.
 type SchedulerPermission struct {
-	Schedules map[string]SchedulerSchedule `json:"schedules"` // by a name that differs from the function's others
+	Schedules map[string]SchedulerSchedule `json:"schedules"` // by name, which differs from the function's others
 }
 
-// SchedulerSchedule is when the function is invoked, and with what.
+// SchedulerSchedule says when the function is invoked, and with which input.
 type SchedulerSchedule struct {
 	Description string `json:"description,omitempty"`
 	// ScheduleExpression is a rate, such as rate(5 minutes), a time of the calendar, such as
@@ -24,7 +24,7 @@ type SchedulerSchedule struct {
 	// FlexibleTimeWindow is the number of minutes within which the function is invoked: 1 to 1,440. 0 means at once.
 	FlexibleTimeWindow int64 `json:"flexibleTimeWindow,omitempty"`
 	GroupName          any   `json:"groupName,omitempty"` // a name or an intrinsic; nil means the default group
-	Input              any   `json:"input,omitempty"`     // JSON in text, or an intrinsic that results in it
+	Input              any   `json:"input,omitempty"`     // JSON text, or an intrinsic that results in it
 	// DeadLetterConfigArn is the ARN of an SQS queue that keeps what the function did not receive, or an intrinsic
 	// that results in one.
 	DeadLetterConfigArn any               `json:"deadLetterConfigArn,omitempty"`

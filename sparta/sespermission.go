@@ -9,7 +9,7 @@ import (
 )
 
 // SESPermission invokes the function when SES receives mail. Its rules go into the set of receipt rules that is active
-// in the account and region. Where none is, the stack creates and activates one.
+// in the account and region. If none is active, the stack creates and activates one.
 type SESPermission struct {
 	BasePermission // SourceArn is nil or "*": the rules are the source
 	// InvocationType is Event, or RequestResponse for rules that wait for the function. Empty means Event.
@@ -17,7 +17,7 @@ type SESPermission struct {
 	// ReceiptRules are in the order in which SES applies them.
 	ReceiptRules []ReceiptRule `json:"receiptRules"`
 	// MessageBodyStorage is where SES puts mails before it invokes the function, which receives only their headers. Nil
-	// means nowhere.
+	// means that mails are not stored.
 	MessageBodyStorage *MessageBodyStorage `json:"messageBodyStorage,omitempty"`
 }
 
@@ -53,20 +53,20 @@ var (
 	bucketNamePattern = pattern(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 )
 
-// NewMessageBodyStorageResource is a bucket of the stack with this logical ID. The stack creates it unless a hook has
-// added it, and lets SES write to it. It is kept, with its mails, when the stack is deleted.
+// NewMessageBodyStorageResource returns a bucket of the stack with this logical ID. The stack creates it unless a hook
+// has added it, and lets SES write to it. It is kept, with its mails, when the stack is deleted.
 func (p *SESPermission) NewMessageBodyStorageResource(bucketLogicalName string) (*MessageBodyStorage, error) {
 	storage := &MessageBodyStorage{LogicalName: bucketLogicalName}
 	return storage, storage.problem()
 }
 
-// NewMessageBodyStorageReference is a bucket that exists already. Its policy has to let SES write to it.
+// NewMessageBodyStorageReference returns a bucket that exists already. Its policy has to let SES write to it.
 func (p *SESPermission) NewMessageBodyStorageReference(bucketName string) (*MessageBodyStorage, error) {
 	storage := &MessageBodyStorage{BucketName: bucketName}
 	return storage, storage.problem()
 }
 
-// BucketArn is the ARN of the bucket.
+// BucketArn returns the ARN of the bucket.
 func (s *MessageBodyStorage) BucketArn() any {
 	if s.LogicalName != "" {
 		return cloudformation.GetAtt{s.LogicalName, "Arn"}
@@ -74,7 +74,7 @@ func (s *MessageBodyStorage) BucketArn() any {
 	return cloudformation.Sub("arn:${AWS::Partition}:s3:::" + s.BucketName)
 }
 
-// BucketArnAllKeys is the ARN of all that is in the bucket, for a role that reads the mails.
+// BucketArnAllKeys returns the ARN of all objects in the bucket, for a role that reads the mails.
 func (s *MessageBodyStorage) BucketArnAllKeys() any {
 	if s.LogicalName != "" {
 		return cloudformation.Sub("${" + s.LogicalName + ".Arn}/*")

@@ -8,7 +8,7 @@ type SNSPermission struct {
 	// FilterPolicyScope is what the policy applies to: MessageAttributes (the default) or MessageBody.
 	FilterPolicyScope string            `json:"filterPolicyScope,omitempty"`
 	RedrivePolicy     *SNSRedrivePolicy `json:"redrivePolicy,omitempty"`
-	// RawMessageDelivery and DeliveryPolicy are settings of other subscriptions. SNS does not have them for functions.
+	// RawMessageDelivery and DeliveryPolicy must not be set: SNS does not have them for functions.
 	RawMessageDelivery bool           `json:"rawMessageDelivery,omitempty"`
 	DeliveryPolicy     map[string]any `json:"deliveryPolicy,omitempty"`
 }

@@ -8,8 +8,8 @@ type Stage struct {
 	CacheClusterEnabled bool           `json:"cacheClusterEnabled,omitempty"`
 	CacheClusterSize    string         `json:"cacheClusterSize,omitempty"` // GB, 0.5 to 237; empty means 0.5
 	TracingEnabled      bool           `json:"tracingEnabled,omitempty"`   // by X-Ray
-	// ThrottlingRateLimit and ThrottlingBurstLimit are for each method, in requests a second and at once. 0 means the
-	// account's.
+	// ThrottlingRateLimit is in requests per second, and ThrottlingBurstLimit in requests at once, for each method. 0
+	// means the account's limit.
 	ThrottlingRateLimit  float64          `json:"throttlingRateLimit,omitempty"`
 	ThrottlingBurstLimit int64            `json:"throttlingBurstLimit,omitempty"`
 	MethodSettings       []*MethodSetting `json:"methodSettings,omitempty"`
@@ -30,7 +30,7 @@ type MethodSetting struct {
 	MetricsEnabled       bool    `json:"metricsEnabled,omitempty"`
 }
 
-// AccessLog has a line for each request. The account must have a role with which API Gateway writes logs.
+// AccessLog has a line for each request. The account must have a role that lets API Gateway write logs.
 type AccessLog struct {
 	// DestinationArn is a log group or a Firehose stream. Nil means a log group of the stack.
 	DestinationArn any    `json:"destinationArn,omitempty"`

@@ -10,11 +10,11 @@ type UsagePlan struct {
 	APIKeys              []*APIKey `json:"apiKeys,omitempty"`
 }
 
-// Quota is how many requests a client may make in a period.
+// Quota limits how many requests a client may make in a period.
 type Quota struct {
 	Limit  int64  `json:"limit"`
 	Period string `json:"period"`           // DAY, WEEK or MONTH
-	Offset int64  `json:"offset,omitempty"` // fewer requests, in the first period
+	Offset int64  `json:"offset,omitempty"` // requests by which the first period's limit is lower
 }
 
 // APIKey identifies a client. API Gateway chooses its value.

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// NewErrorResponse returns an error with a status code, and the texts of errors and other values as its message. An
-// unknown code is replaced by 500.
+// NewErrorResponse returns an error with a status code. Its message is the text of the other arguments, separated by
+// spaces. An unknown code is replaced by 500.
 func NewErrorResponse(code int, messages ...any) *Error {
 	if http.StatusText(code) == "" {
 		code = http.StatusInternalServerError

@@ -6,21 +6,21 @@ import (
 	"maps"
 )
 
-// Response is the result of a function that chooses its status code and headers. Methods that NewMethod makes for a
-// function whose result is a *Response have ResponseTemplate.
+// Response is the result of a function that chooses its status code and headers. NewMethod sets ResponseTemplate for
+// functions that return a *Response.
 type Response struct {
 	Code    int               `json:"code,omitempty"` // 0 means the method's default
 	Body    any               `json:"body"`
 	Headers map[string]string `json:"headers,omitempty"`
 }
 
-// ResponseTemplate makes the response of the JSON of a Response. It is the template for application/json of the
-// integration's response with the default code.
+// ResponseTemplate is the mapping template that turns the JSON of a Response into an HTTP response. Methods have it for
+// application/json in the integration's response with the default code.
 //
 //go:embed response.vtl
 var ResponseTemplate string
 
-// NewResponse returns a response. Of a header that occurs several times it has the last one.
+// NewResponse returns a response. If a header occurs several times, the last one counts.
 func NewResponse(code int, body any, headers ...map[string]string) *Response {
 	response := &Response{Code: code, Body: body}
 	for _, list := range headers {
@@ -34,7 +34,7 @@ func NewResponse(code int, body any, headers ...map[string]string) *Response {
 
 // Error is an error with the status code of its response.
 type Error struct {
-	Code    int            `json:"code"` // first, as in the messages that responses to errors are selected by
+	Code    int            `json:"code"` // must be first: patterns that select responses expect it there
 	Err     string         `json:"err"`  // the code's text, for example Not Found
 	Message string         `json:"message"`
 	Context map[string]any `json:"context,omitempty"`

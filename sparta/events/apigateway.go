@@ -2,9 +2,9 @@ package events
 
 import "encoding/json"
 
-// APIGatewayRequest is the event of a request. Its Body is what json.Unmarshal makes of the request's: of JSON a map,
-// list or value, of a form a map of texts, of anything else a text, which is base64 for binary media types. Without a
-// body it is an empty map.
+// APIGatewayRequest is the event of a request. The content type decides what Body is: for JSON, the value that
+// json.Unmarshal returns; for a form, a map of strings; for anything else, a string, in base64 for binary media types.
+// Without a body, it is an empty map.
 type APIGatewayRequest struct {
 	APIGatewayEnvelope
 	Body any `json:"body"`
@@ -16,15 +16,16 @@ type APIGatewayJSONRequest struct {
 	Body json.RawMessage `json:"body"`
 }
 
-// APIGatewayEnvelope is everything but the body of a request. Of a header or parameter that occurs several times it has
-// the last one.
+// APIGatewayEnvelope is a request without its body. If a header or parameter occurs several times, it has the last
+// value.
 type APIGatewayEnvelope struct {
 	Method      string            `json:"method"`
 	Headers     map[string]string `json:"headers"`
 	QueryParams map[string]string `json:"queryParams"`
 	PathParams  map[string]string `json:"pathParams"`
 	Context     APIGatewayContext `json:"context"`
-	// Authorizer has what a Lambda authorizer returned, as texts, or claims: a map with the usual claims of a token.
+	// Authorizer has the context that a Lambda authorizer returned, as strings, or claims: a map with the usual claims
+	// of a token.
 	Authorizer map[string]any `json:"authorizer"`
 }
 
@@ -39,7 +40,7 @@ type APIGatewayContext struct {
 	Identity     APIGatewayIdentity `json:"identity"`
 }
 
-// APIGatewayIdentity says who made a request. What is not known is empty.
+// APIGatewayIdentity says who made a request. Unknown fields are empty.
 type APIGatewayIdentity struct {
 	AccountID                     string `json:"accountId"`
 	APIKey                        string `json:"apiKey"`

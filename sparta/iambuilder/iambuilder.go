@@ -38,17 +38,18 @@ func (b *Builder) WithCondition(condition any) *Builder {
 // ForResource begins the statement's resource, which is empty.
 func (b *Builder) ForResource() *Resource { return &Resource{builder: b} }
 
-// ForPrincipals is a statement of a resource's policy, for AWS services such as events.amazonaws.com.
+// ForPrincipals returns a statement for the policy of a resource, whose principals are AWS services such as
+// events.amazonaws.com.
 func (b *Builder) ForPrincipals(services ...string) *Principal {
 	return &Principal{builder: b, principal: map[string]any{"Service": slices.Clone(services)}}
 }
 
-// ForFederatedPrincipals is a statement of a resource's policy, for identity providers.
+// ForFederatedPrincipals returns a statement for the policy of a resource, whose principals are identity providers.
 func (b *Builder) ForFederatedPrincipals(providers ...string) *Principal {
 	return &Principal{builder: b, principal: map[string]any{"Federated": slices.Clone(providers)}}
 }
 
-// statement is a policy statement without what it applies to.
+// statement returns the policy statement without its resource or principal.
 func (b *Builder) statement() map[string]any {
 	statement := map[string]any{"Effect": b.effect, "Action": b.actions}
 	if b.condition != nil {
@@ -63,14 +64,14 @@ type Principal struct {
 	principal map[string]any
 }
 
-// ToPolicyStatement is the statement for a policy document in a template.
+// ToPolicyStatement returns the statement for a policy document in a template.
 func (p *Principal) ToPolicyStatement() map[string]any {
 	statement := p.builder.statement()
 	statement["Principal"] = p.principal
 	return statement
 }
 
-// Resource is a statement with the parts of its resource. What each method takes as delimiters follows the part.
+// Resource is a statement with the parts of its resource. The delimiters passed to a method follow its part.
 type Resource struct {
 	builder *Builder
 	parts   []any
@@ -127,13 +128,13 @@ func (r *Resource) URLSuffix(delimiters ...string) *Resource {
 	return r.add(cloudformation.URLSuffix, delimiters)
 }
 
-// ToPrivilege is the privilege of a function's role. Privileges allow: of a statement that denies, use
+// ToPrivilege returns the privilege for a function's role. Privileges can only allow: for a statement that denies, use
 // ToPolicyStatement.
 func (r *Resource) ToPrivilege() sparta.IAMRolePrivilege {
 	return sparta.IAMRolePrivilege{Actions: r.builder.actions, Resource: r.joined(), Condition: r.builder.condition}
 }
 
-// ToPolicyStatement is the statement for a policy document in a template.
+// ToPolicyStatement returns the statement for a policy document in a template.
 func (r *Resource) ToPolicyStatement() map[string]any {
 	statement := r.builder.statement()
 	statement["Resource"] = r.joined()
