@@ -164,7 +164,7 @@ func TestCompletionOffersTheApplicationsCommands(t *testing.T) {
 	}
 }
 
-// TestParseOptionsKnowsAllFlags compares what ParseOptions reads with the commands that there are.
+// TestParseOptionsKnowsAllFlags compares what ParseOptions reads with the existing commands.
 func TestParseOptionsKnowsAllFlags(t *testing.T) {
 	root := commandLine(t)
 	known := map[string][]string{}

@@ -93,7 +93,7 @@ func (s service) command(std streams) (*cobra.Command, error) {
 	return root, nil
 }
 
-// globalOptions are what a command's flags say, for the application's own commands and hooks.
+// globalOptions returns the values of a command's flags, for the application's own commands and hooks.
 func (s service) globalOptions(
 	command *cobra.Command, logging commandline.Logging, appearance commandline.Appearance, logger *logrus.Logger,
 ) sparta.GlobalOptions {

@@ -8,9 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Main serves the functions to Python. It returns only if the service is
-// invalid or has a site, which is not supported yet. Python then receives the same
-// error. An API takes no part at run time.
+// Main serves the functions to Python. It returns only if the service is invalid or has a site, which is not supported
+// yet. Python then receives the same error. An API is not used at run time.
 func Main(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,

@@ -75,7 +75,7 @@ func frontedMain() {
 	fmt.Println("main never gets here")
 }
 
-// routedMain has an API. It ignores that a method of it is there twice.
+// routedMain has an API. It ignores the error of a method that is added twice.
 func routedMain() {
 	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
 	api := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))

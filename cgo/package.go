@@ -33,7 +33,7 @@ func (s service) build(
 	var pkg provision.Package
 	var workspace string
 	var err error
-	if s.hooksBuild() && !options.NoOp { // hooks may do much that a wrong role or bucket would make useless
+	if s.hooksBuild() && !options.NoOp { // a wrong role or bucket would waste the hooks' work
 		err = provision.Verify(ctx, claimed, options)
 	}
 	if err == nil {

@@ -79,7 +79,7 @@ func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
 	return urls
 }
 
-// rest is the service's API, if it has one that is deployed. A method without a function invokes the only one.
+// rest returns the service's API, if it has one that is deployed. A method without a function invokes the only one.
 func (s service) rest(description *sparta.ServiceDescription) *gateway.REST {
 	if s.api == nil || s.api.Stage == nil {
 		return nil

@@ -15,9 +15,9 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// UserAccountScopedStackName is a stack's name for the AWS user who deploys it: the name, a hyphen and the name of the
-// user, or of the session of an assumed role. Characters that stacks' names cannot have become hyphens. It makes one
-// request to STS. In the library it is the name alone, without a request.
+// UserAccountScopedStackName returns a stack name for the AWS user who deploys it: basename, a hyphen and the name of
+// the user, or of the session of an assumed role. Characters that stack names cannot have become hyphens. It makes one
+// request to STS. In the library, it returns only basename, without a request.
 func UserAccountScopedStackName(basename string, awsSession *session.Session) (string, error) {
 	identity, err := sts.New(awsSession).GetCallerIdentity(&sts.GetCallerIdentityInput{})
 	if err != nil {

@@ -6,7 +6,7 @@ package cgo
 
 import "github.com/aws/aws-sdk-go/aws/session"
 
-// UserAccountScopedStackName is the name alone: the stack has its name when a function runs.
+// UserAccountScopedStackName returns only basename: the stack has its name when a function runs.
 func UserAccountScopedStackName(basename string, _ *session.Session) (string, error) {
 	return basename, nil
 }

@@ -67,7 +67,7 @@ func (CGO) Invoke(
 	ctx context.Context,
 	function *string, // name of the function (default: the only one)
 	event *string, // the event: JSON, @file or - for stdin (default {})
-	sample *string, // a sample event instead, of a source such as sqs
+	sample *string, // use a sample event of a source, such as sqs
 	timeout *time.Duration, // when to give up (default 30s, with -remote never)
 	env *string, // the function's variables, here: NAME=value,NAME,@file
 	remote *bool, // run the deployed function, in AWS

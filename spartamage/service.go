@@ -35,7 +35,7 @@ type Service struct {
 	EventSourceMappings any
 	API                 any // a *sparta.API; resources without a function invoke the only one
 
-	Resources any // further ones of the stack, such as a queue: a map[string]cloudformation.Resource
+	Resources any // other resources of the stack, such as a queue: a map[string]cloudformation.Resource
 }
 
 // Resolve applies the environment and the defaults.

@@ -29,8 +29,8 @@ func (f *logFlags) open() (err error) {
 	return err
 }
 
-// withFlags returns a text with the flags that the command has for the variables of builds: the targets, for which
-// these texts are written, have only the variables.
+// withFlags adds the command's flags to a text that names the variables of builds. Such texts are written for targets,
+// which have only the variables.
 func withFlags(command *cobra.Command, text string) string {
 	for _, flag := range commandline.Flags(&commandline.BuildSettings{}) {
 		if command.Flags().Lookup(flag.Name) != nil {

@@ -13,11 +13,11 @@ type BodyKind string
 // The kinds of bodies.
 const (
 	JSONBody BodyKind = "Json" // a value
-	FormBody BodyKind = "Form" // a map of texts
-	TextBody BodyKind = "Text" // a text, which is base64 for binary media types
+	FormBody BodyKind = "Form" // a map of strings
+	TextBody BodyKind = "Text" // a string, which is base64 for binary media types
 )
 
-// KindOf is the kind of body of a content type.
+// KindOf returns the kind of body that a content type has.
 func KindOf(contentType string) BodyKind {
 	switch media := MediaType(contentType); {
 	case media == "application/json" || strings.HasSuffix(media, "+json"):
@@ -28,7 +28,7 @@ func KindOf(contentType string) BodyKind {
 	return TextBody
 }
 
-// MediaType is a content type without its parameters.
+// MediaType returns a content type without its parameters.
 func MediaType(contentType string) string {
 	media, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -37,7 +37,8 @@ func MediaType(contentType string) string {
 	return media
 }
 
-// ContentTypes are those of bodies that a method accepts by default templates. The default are the original's.
+// ContentTypes returns the content types for which a method has default templates. Without a setting, they are the
+// original's.
 func ContentTypes(method *sparta.Method) []string {
 	if len(method.SupportedRequestContentTypes) > 0 {
 		return method.SupportedRequestContentTypes

@@ -2,7 +2,7 @@ package apiroutes
 
 import "github.com/go-sparta/sparta/sparta"
 
-// defaultHeaders are the original's.
+// defaultHeaders returns the original's headers.
 func defaultHeaders() map[string]any {
 	return map[string]any{
 		"Access-Control-Allow-Headers": "Content-Type,X-Amz-Date,Authorization,X-Api-Key",
@@ -11,7 +11,7 @@ func defaultHeaders() map[string]any {
 	}
 }
 
-// CORSHeaders are those of responses to pages of other origins; none if other origins may not call the API.
+// CORSHeaders returns the headers of responses to pages of other origins; none if other origins may not call the API.
 func CORSHeaders(api *sparta.API) map[string]any {
 	switch {
 	case api.CORSOptions != nil && len(api.CORSOptions.Headers) > 0:

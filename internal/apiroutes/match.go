@@ -2,9 +2,8 @@ package apiroutes
 
 import "strings"
 
-// Match finds the route of a request, whose path has been split and unescaped, and the parameters in its path. Of
-// several paths that fit, the one with the most specific segments counts: text, then a parameter, then one for the
-// rest.
+// Match finds the route of a request, whose path has been split and unescaped, and the parameters in its path. If
+// several paths match, the one with the most specific segments counts: text, then a parameter, then one for the rest.
 func Match(routes []Route, verb string, segments []string) (route Route, parameters map[string]string, ok bool) {
 	best := ""
 	for _, candidate := range routes {
@@ -22,7 +21,7 @@ func Match(routes []Route, verb string, segments []string) (route Route, paramet
 	return route, parameters, ok
 }
 
-// match compares a route's segments with a request's. The smaller rank, which has a character a segment, is the more
+// match compares a route's segments with a request's. The rank has one character per segment; a smaller rank is more
 // specific.
 func match(pattern, segments []string) (parameters map[string]string, rank string, ok bool) {
 	parameters = map[string]string{}

@@ -10,7 +10,7 @@ import (
 // CatchAll is the status code of errors that have no other response.
 const CatchAll = 500
 
-// Codes are the status codes that a method's responses or its integration's responses have, in order.
+// Codes returns the status codes that a method's responses or its integration's responses have, in order.
 func Codes(method *sparta.Method) []int {
 	all := map[int]bool{method.DefaultStatusCode: true, CatchAll: true}
 	for code := range method.Responses {

@@ -36,10 +36,10 @@ func Routes(api *sparta.API) []Route {
 	return routes
 }
 
-// Normalized is a path with a slash at its beginning, which Sparta's applications may leave out.
+// Normalized returns a path with a leading slash, which Sparta's applications may leave out.
 func Normalized(path string) string { return "/" + strings.TrimPrefix(path, "/") }
 
-// Segments are the parts of a path. The root has none.
+// Segments returns the parts of a path. The root has none.
 func Segments(path string) []string {
 	if path = Normalized(path); path == "/" {
 		return nil

@@ -57,7 +57,7 @@ func preRun(
 	return withError
 }
 
-// addRuns has a command call what the application has set for before and after it.
+// addRuns makes a command call the functions that the application has set to run before and after it.
 func addRuns(command, own *cobra.Command) {
 	if before := preRun(own.PreRunE, own.PreRun); before != nil {
 		command.PreRunE = before

@@ -10,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// CommandFirst moves the flags that the original accepts before every command behind the command. Those of builds are
-// dropped where nothing is built.
+// CommandFirst moves flags that precede the command, as the original accepts them, to after the command. Flags of
+// builds are dropped if the command builds nothing.
 func CommandFirst(root *cobra.Command, args []string) ([]string, error) {
 	var global struct {
 		commandline.Logging
@@ -41,7 +41,7 @@ func CommandFirst(root *cobra.Command, args []string) ([]string, error) {
 	return append(moved, flags.Args()[1:]...), err
 }
 
-// onlyLooks reports whether a command without a flag for that changes nothing.
+// onlyLooks reports whether a command that has no --noop changes nothing anyway.
 func onlyLooks(command *cobra.Command) bool {
 	switch command.Name() {
 	case "completion", "describe", "help", "logs", "status", "version", cobra.ShellCompRequestCmd:

@@ -75,7 +75,7 @@ type once struct{ pflag.Value }
 // Set implements pflag.Value.
 func (once) Set(string) error { return nil }
 
-// likeness is a command with the flags of another, which is found by it.
+// likeness returns a command with the flags of another, to which found maps it.
 func likeness(command *cobra.Command, found map[*cobra.Command]*cobra.Command) *cobra.Command {
 	alike := &cobra.Command{Use: command.Use, Aliases: command.Aliases, DisableFlagParsing: command.DisableFlagParsing}
 	alike.Flags().AddFlagSet(command.Flags())
@@ -94,7 +94,7 @@ func setRun(commands []*cobra.Command, run func(*cobra.Command, []string) error)
 	}
 }
 
-// settings are where the flags of a command line are read to.
+// settings holds the values of a command line's flags.
 type settings struct {
 	logging struct {
 		commandline.Logging
@@ -118,7 +118,7 @@ func ReadGlobal(command *cobra.Command) commandline.Global {
 	return global
 }
 
-// line is a command line with the flags of Sparta's own commands.
+// line returns a command line with the flags of Sparta's own commands.
 func line() (*cobra.Command, *settings) {
 	s := &settings{}
 	root := &cobra.Command{Use: "service", SilenceErrors: true, SilenceUsage: true}
@@ -133,7 +133,7 @@ func line() (*cobra.Command, *settings) {
 	return root, s
 }
 
-// Flags are the flags of Sparta's own commands, by their names.
+// Flags returns the flags of Sparta's own commands, by their names.
 func Flags() map[string][]any {
 	session := &commandline.Session{}
 	return map[string][]any{

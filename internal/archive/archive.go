@@ -48,7 +48,8 @@ func Write(ctx context.Context, dir, zipPath string) (Report, error) {
 	return WriteAll(ctx, []string{dir}, zipPath)
 }
 
-// WriteAll is Write for the files under several folders. Of two with the same name, the last one counts.
+// WriteAll writes the files under several folders, as Write does for one. If two have the same name, the last one
+// counts.
 func WriteAll(ctx context.Context, dirs []string, zipPath string) (Report, error) {
 	report, err := write(ctx, dirs, zipPath)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {

@@ -19,7 +19,7 @@ func TestProgramsOfDocumentsAreExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(string(text), "```go\n"+string(program)+"```\n") {
-			t.Errorf("docs/%s does not have the program of examples/%s, or an older one", document, example)
+			t.Errorf("docs/%s does not have the current program of examples/%s", document, example)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
-		return fmt.Errorf("remove the workspace: %s is a file, which no build has created: move it away", root)
+		return fmt.Errorf("remove the workspace: %s is a file that no build has created: move it away", root)
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
 	if err := workspace.Dir(root).Remove(ctx, busy, func() {

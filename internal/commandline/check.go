@@ -36,7 +36,7 @@ func (p *Provision) check() error {
 	return err
 }
 
-// Kept is how many old versions of each function stay; negative means all.
+// Kept returns how many old versions of each function are kept; negative means all.
 func (p *Provision) Kept() (int, error) {
 	text := cmp.Or(p.KeepVersions, os.Getenv("SPARTA_KEEP_VERSIONS"))
 	switch text {
@@ -66,7 +66,7 @@ func (r *Rollback) check() error {
 		return nil
 	}
 	if r.Version == "$LATEST" {
-		return fmt.Errorf("%s is not a published version: its code could change below the alias: "+
+		return fmt.Errorf("%s is not a published version: its code could change under the alias: "+
 			"use a number that cgo:status -json shows", r.Version)
 	}
 	return fmt.Errorf("%q is not a version: use a number that cgo:status -json shows", r.Version)

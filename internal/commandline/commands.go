@@ -123,7 +123,7 @@ type Rollback struct {
 	Adopt    string        `flag:"adopt" usage:"the stack's name, to roll back another application's stack"`
 }
 
-// CheckVersion returns an error if rollback has another version as its argument than as its flag.
+// CheckVersion returns an error if the argument and the flag of rollback are different versions.
 func CheckVersion(argument, flag string) error {
 	if flag != "" && flag != argument {
 		return fmt.Errorf("version %s and --version=%s are different: use one of them", argument, flag)
@@ -136,10 +136,10 @@ type Invoke struct {
 	Stack    string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
 	Function string `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
-	Sample   string `flag:"sample" usage:"a sample event instead, of a source such as sqs"`
+	Sample   string `flag:"sample" usage:"use a sample event of a source, such as sqs"`
 }
 
-// Sample holds the flags of sample, which a target runs to have a sample event.
+// Sample holds the flags of sample, which a target runs to get a sample event.
 type Sample struct {
 	Function string `flag:"function" usage:"name of the function whose sources come first"`
 	Sample   string `flag:"sample" usage:"name of the source"`
@@ -157,9 +157,9 @@ type LocalInvoke struct {
 type Execute struct {
 	Function string        `flag:"function" usage:"name of the function (default: the only one)"`
 	Event    string        `flag:"event" default:"{}" usage:"the event: JSON, @file or - for stdin"`
-	Sample   string        `flag:"sample" usage:"a sample event instead, of a source such as sqs"`
+	Sample   string        `flag:"sample" usage:"use a sample event of a source, such as sqs"`
 	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
-	Port     string        `flag:"port,p" usage:"serve the API and functions' URLs at this port until Ctrl-C (0: any)"`
+	Port     string        `flag:"port,p" usage:"serve the API and functions' URLs on this port until Ctrl-C (0: any)"`
 }
 
 // Build holds the flags of build that say what is written.

@@ -32,7 +32,7 @@ func Pairs(flag, list string) (map[string]string, error) {
 			if !ok {
 				lacks = "an equals sign"
 			}
-			return nil, fmt.Errorf("%s has an entry without %s: use Name=value, with commas between "+
+			return nil, fmt.Errorf("%s has an entry without %s: use Name=value, and commas between "+
 				"several entries; a value with a comma goes into a file: Name=@file", flag, lacks)
 		}
 		pairs[name] = value

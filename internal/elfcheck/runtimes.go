@@ -79,7 +79,7 @@ func (r Runtime) Supports(goarch string) error {
 	return nil
 }
 
-// Newest is Lambda's name of the newest Python runtime.
+// Newest returns Lambda's name of the newest Python runtime.
 func Newest() string {
 	all := Runtimes()
 	return all[len(all)-1].Python

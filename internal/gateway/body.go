@@ -23,7 +23,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, err
 }
 
-// asText is a body as an event of version 2.0 has it: base64 unless its type is one of text.
+// asText returns a body as events of version 2.0 have it: in base64 unless its type is one of text.
 func asText(body []byte, contentType string) (text string, isBase64 bool) {
 	if isText(contentType) && utf8.Valid(body) {
 		return string(body), false

@@ -35,7 +35,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// url is the function URL of a host, or the only one, whatever the host, if there is no API.
+// url returns the function URL of a host. Without an API, the only URL has every host.
 func (g *Gateway) url(host string) *URL {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

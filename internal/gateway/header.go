@@ -2,7 +2,8 @@ package gateway
 
 import "net/http"
 
-// constants are the headers whose values are texts. What only CloudFormation knows is left out.
+// constants returns the headers whose values are strings. Intrinsics are left out: only CloudFormation knows their
+// values.
 func constants(headers map[string]any) map[string]string {
 	texts := map[string]string{}
 	for name, value := range headers {

@@ -72,15 +72,15 @@ func accepts(method *sparta.Method, contentType string) bool {
 	return false
 }
 
-// refuseTemplate says that a template is not evaluated here.
+// refuseTemplate answers that a template is not evaluated here.
 func (g *Gateway) refuseTemplate(w http.ResponseWriter, r *restRequest, what string) {
-	text := fmt.Sprintf("the template for a %s, of method %s of path %s, is your own: "+
-		"mapping templates are only evaluated by API Gateway", what, r.route.Verb, r.route.Path)
+	text := fmt.Sprintf("the template for a %s of method %s of path %s is your own: "+
+		"only API Gateway evaluates mapping templates", what, r.route.Verb, r.route.Path)
 	g.Failed(r.function, errors.New(text))
 	writeMessage(w, http.StatusNotImplemented, text)
 }
 
-// missingParameters are the required parameters that a request does not have.
+// missingParameters returns the required parameters that a request does not have.
 func (r *restRequest) missingParameters() []string {
 	var missing []string
 	for name, required := range r.route.Method.Parameters {
@@ -100,7 +100,7 @@ func (r *restRequest) missingParameters() []string {
 	return missing
 }
 
-// mappedEvent is the event that a default template makes.
+// mappedEvent returns the event that a default template makes.
 func (g *Gateway) mappedEvent(r *restRequest, contentType string) events.APIGatewayRequest {
 	return events.APIGatewayRequest{
 		APIGatewayEnvelope: events.APIGatewayEnvelope{
@@ -200,7 +200,7 @@ func (g *Gateway) writeError(w http.ResponseWriter, r *restRequest, failed *Func
 
 var httpErrorPattern = regexp.MustCompile(`\A\{"code":([45][0-9][0-9]),`)
 
-// statusOf is the status of an HTTPError, or 0 for other errors.
+// statusOf returns the status of an HTTPError, or 0 for other errors.
 func statusOf(message string) int {
 	if !httpErrorPattern.MatchString(message) {
 		return 0
@@ -249,7 +249,7 @@ func (g *Gateway) writeBody(w http.ResponseWriter, r *restRequest, configured, s
 	_, _ = w.Write(body)
 }
 
-// parameterValue is the value of a response's header: a text in quotes, or a part of the function's result.
+// parameterValue returns the value of a response's header: a text in quotes, or a part of the function's result.
 func parameterValue(value any, body []byte) (text string, ok bool) {
 	expression, ok := value.(string)
 	if !ok {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// writeMessage writes the document that AWS's services answer with by themselves.
+// writeMessage writes the document with which AWS's services themselves answer.
 func writeMessage(w http.ResponseWriter, status int, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

@@ -84,7 +84,7 @@ func (g *Gateway) serveProxy(w http.ResponseWriter, r *restRequest) {
 	}
 }
 
-// version1 is the event of a request to a method with a Lambda proxy integration.
+// version1 returns the event of a request to a method with a Lambda proxy integration.
 func (g *Gateway) version1(r *restRequest) ([]byte, error) {
 	now, id := g.Now().UTC(), g.NewID()
 	event := event1{
@@ -125,7 +125,7 @@ func (g *Gateway) version1(r *restRequest) ([]byte, error) {
 	return plainjson.Marshal(event)
 }
 
-// received are the request's headers and those that API Gateway adds.
+// received returns the request's headers and those that API Gateway adds.
 func received(r *http.Request) map[string][]string {
 	headers := map[string][]string{}
 	for name, values := range r.Header {
@@ -138,7 +138,7 @@ func received(r *http.Request) map[string][]string {
 	return headers
 }
 
-// orNull is nil, which is null in JSON, for an empty map.
+// orNull returns nil, which is null in JSON, for an empty map.
 func orNull[M ~map[string]V, V any](values M) M {
 	if len(values) == 0 {
 		return nil
@@ -146,7 +146,7 @@ func orNull[M ~map[string]V, V any](values M) M {
 	return values
 }
 
-// lastOf is the last value of each name.
+// lastOf returns the last value of each name.
 func lastOf(values map[string][]string) map[string]string {
 	if values == nil {
 		return nil
@@ -160,7 +160,7 @@ func lastOf(values map[string][]string) map[string]string {
 	return last
 }
 
-// resourceID identifies a path, as an ID that API Gateway makes up does.
+// resourceID returns an ID for a path, where API Gateway generates one.
 func resourceID(route apiroutes.Route) string {
 	return strings.Trim(strings.NewReplacer("/", "-", "{", "", "}", "", "+", "").Replace(route.Path), "-")
 }
@@ -174,8 +174,8 @@ func (g *Gateway) isBinary(contentType string) bool {
 	})
 }
 
-// writeVersion1 writes what a function with a proxy integration returns. It returns an error, and has written nothing,
-// if API Gateway would refuse the response.
+// writeVersion1 writes what a function with a proxy integration returns. It writes nothing and returns an error if API
+// Gateway would refuse the response.
 func (g *Gateway) writeVersion1(w http.ResponseWriter, document []byte) error {
 	var response events.APIGatewayProxyResponse
 	if err := json.Unmarshal(document, &response); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // writeVersion2 writes what a function returns to an HTTP API or a function URL: a document with a status, or anything
-// else, which is the body. It returns an error, and has written nothing, if the service would refuse the response.
+// else, which is the body. It writes nothing and returns an error if the service would refuse the response.
 func writeVersion2(w http.ResponseWriter, document []byte) error {
 	var probe map[string]json.RawMessage
 	if err := json.Unmarshal(document, &probe); err != nil || probe["statusCode"] == nil {

@@ -191,8 +191,8 @@ func TestTemplatesOfOnesOwnFailByName(t *testing.T) {
 	})
 	response := s.do(httptest.NewRequest(http.MethodGet, "/v1/orders", nil))
 	body, _ := io.ReadAll(response.Body)
-	const want = `{"message":"the template for a response of status 200, of method GET of path /orders, is your own: ` +
-		`mapping templates are only evaluated by API Gateway"}`
+	const want = `{"message":"the template for a response of status 200 of method GET of path /orders is your own: ` +
+		`only API Gateway evaluates mapping templates"}`
 	if response.StatusCode != http.StatusNotImplemented || string(body) != want || len(s.failures) != 1 {
 		t.Errorf("status %d, %s, reported %v", response.StatusCode, body, s.failures)
 	}

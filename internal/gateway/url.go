@@ -14,7 +14,7 @@ type URL struct {
 	Cors     *sparta.LambdaFunctionURLCors // nil means that no other origin may call it
 }
 
-// Label is the first part of the host that the URL has on this machine, below localhost.
+// Label returns the first part of the host that the URL has on this machine, below localhost.
 func (u URL) Label() string { return strings.ReplaceAll(strings.ToLower(u.Function), "_", "-") }
 
 func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {

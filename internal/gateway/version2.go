@@ -11,8 +11,8 @@ import (
 // account is the account of all requests on this machine.
 const account = "123456789012"
 
-// event2 is an event of version 2.0, of an HTTP API or a function URL. aws-lambda-go's type is for reading: it renders
-// parts that such events only have sometimes.
+// event2 is an event of version 2.0, of an HTTP API or a function URL. aws-lambda-go's type would render fields that
+// not all such events have.
 type event2 struct {
 	Version               string            `json:"version"`
 	RouteKey              string            `json:"routeKey"`
@@ -50,7 +50,7 @@ type requestContext struct {
 	UserAgent string `json:"userAgent"`
 }
 
-// timeFormat is that of requests' times.
+// timeFormat is the format of the times of requests.
 const timeFormat = "02/Jan/2006:15:04:05 -0700"
 
 // address is where a request goes.
@@ -59,7 +59,7 @@ type address struct {
 	parameters                 map[string]string // of the path
 }
 
-// version2 is the event of a request to an HTTP API or a function URL.
+// version2 returns the event of a request to an HTTP API or a function URL.
 func (g *Gateway) version2(r *http.Request, body []byte, to address) ([]byte, error) {
 	now := g.Now().UTC()
 	prefix, _, _ := strings.Cut(to.domain, ".")
@@ -110,7 +110,7 @@ func cookies(header http.Header) []string {
 	return all
 }
 
-// joined are the request's headers with one value for each name, in lower case, and those that the service adds.
+// joined returns the request's headers with one value for each name, in lower case, and those that the service adds.
 func joined(r *http.Request, domain string) map[string]string {
 	headers := map[string]string{}
 	for name, values := range r.Header {
@@ -123,7 +123,7 @@ func joined(r *http.Request, domain string) map[string]string {
 	return headers
 }
 
-// parameters are those of the query, unescaped, with one value for each name.
+// parameters returns those of the query, unescaped, with one value for each name.
 func parameters(r *http.Request) map[string]string {
 	var single map[string]string
 	for name, values := range r.URL.Query() {

@@ -18,7 +18,7 @@ func OfTemplate(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, 
 	return complete(workflow, "a "+stage+" hook")
 }
 
-// complete makes a template usable that a hook may have made without cloudformation.NewTemplate.
+// complete makes a template usable even if a hook has made it without cloudformation.NewTemplate.
 func complete(workflow *sparta.Workflow, who string) error {
 	template := workflow.Template
 	if template == nil {

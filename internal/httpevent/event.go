@@ -49,7 +49,7 @@ type httpContext struct {
 	SourceIP string `json:"sourceIp"`
 }
 
-// kind is what an event comes from. It decides how to read the request and how to write the response.
+// kind is the kind of service that sent an event. It decides how to read the request and how to write the response.
 type kind int
 
 const (
@@ -79,7 +79,7 @@ func read(document []byte) (event, kind, error) {
 	return e, unknown, errNotHTTP
 }
 
-// body is the request's body in bytes.
+// body returns the request's body in bytes.
 func (e event) body() ([]byte, error) {
 	if !e.IsBase64Encoded {
 		return []byte(e.Body), nil

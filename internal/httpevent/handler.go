@@ -26,7 +26,7 @@ func (h Handler) Invoke(ctx context.Context, document []byte) ([]byte, error) {
 
 type contextKey struct{}
 
-// FromContext returns the event that a request was in.
+// FromContext returns the event that contained a request.
 func FromContext(ctx context.Context) (json.RawMessage, bool) {
 	document, ok := ctx.Value(contextKey{}).(json.RawMessage)
 	return document, ok

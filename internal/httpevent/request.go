@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// request is the request that an event describes, as a server of package net/http has it.
+// request returns the request that an event describes, as a server of package net/http has it.
 func (e event) request(ctx context.Context, k kind) (*http.Request, error) {
 	body, err := e.body()
 	if err != nil {
@@ -48,8 +48,8 @@ func (e event) request(ctx context.Context, k kind) (*http.Request, error) {
 	return request.WithContext(ctx), nil
 }
 
-// address is the URL of a path that may or may not be escaped: services differ, and REST APIs and HTTP APIs unescape
-// it. It is taken as escaped where it can be.
+// address returns the URL of a path that may or may not be escaped: REST APIs and HTTP APIs unescape it, other services
+// do not. A path that can be an escaped one is treated as one.
 func address(path string) *url.URL {
 	if path == "" {
 		path = "/"
@@ -66,7 +66,7 @@ func mustBeEscaped(c rune) bool {
 	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`?#"<>\^{|}`+"`", c)
 }
 
-// pathInStage is the path without the stage that the default endpoint of an HTTP API has before it.
+// pathInStage returns the path without the stage that the default endpoint of an HTTP API has before it.
 func (e event) pathInStage() string {
 	stage := e.RequestContext.Stage
 	if stage == "" || stage == "$default" || !strings.Contains(e.RequestContext.DomainName, ".execute-api.") {
@@ -79,7 +79,7 @@ func (e event) pathInStage() string {
 	return rest
 }
 
-// query is the request's query, escaped. API Gateway unescapes the parameters of REST APIs; load balancers do not.
+// query returns the request's query, escaped. API Gateway unescapes the parameters of REST APIs; load balancers do not.
 func (e event) query(k kind) string {
 	if k == version2 {
 		return e.RawQueryString
@@ -117,7 +117,7 @@ func (e event) header(k kind) http.Header {
 	return header
 }
 
-// remoteAddress is the client's address. Its port is not known. A load balancer adds it to a header.
+// remoteAddress returns the client's address, without a known port. A load balancer adds the address to a header.
 func (e event) remoteAddress(k kind, header http.Header) string {
 	ip := e.RequestContext.Identity.SourceIP
 	switch k {
@@ -133,7 +133,7 @@ func (e event) remoteAddress(k kind, header http.Header) string {
 	return net.JoinHostPort(ip, "0")
 }
 
-// protocol is the version of HTTP that the client used. Load balancers do not say it.
+// protocol returns the version of HTTP that the client used. Load balancers do not say it.
 func (e event) protocol() string {
 	for _, protocol := range []string{e.RequestContext.HTTP.Protocol, e.RequestContext.Protocol} {
 		switch protocol {

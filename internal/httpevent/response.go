@@ -58,7 +58,7 @@ func (e event) method(k kind) string {
 	return e.HTTPMethod
 }
 
-// text is a body as JSON can hold it: base64 if it is not text.
+// text returns a body as JSON can hold it: base64 if it is not text.
 func text(header http.Header, body []byte) (encoded string, isBase64 bool) {
 	if header.Get("Content-Encoding") == "" && utf8.Valid(body) {
 		return string(body), false
@@ -66,7 +66,7 @@ func text(header http.Header, body []byte) (encoded string, isBase64 bool) {
 	return base64.StdEncoding.EncodeToString(body), true
 }
 
-// joined is a header with a single value for each name.
+// joined returns a header with a single value for each name.
 func joined(header http.Header) map[string]string {
 	single := map[string]string{}
 	for name, values := range header {

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Package is one that a build has made.
+// Package is the package that a build has made.
 type Package struct {
 	Zip   string // path of the zip
 	Stage string // the folder with its content

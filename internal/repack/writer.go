@@ -107,7 +107,8 @@ func (w *writer) checkName(name string) error {
 		return err
 	}
 	if _, err := os.Lstat(filepath.Join(w.pkg.Stage, filepath.FromSlash(name))); err == nil {
-		return fmt.Errorf("the package already has %s: choose another name, or do not include that (SPARTA_INCLUDE)",
+		return fmt.Errorf("the package already has %s: choose another name, "+
+			"or do not include that file (SPARTA_INCLUDE)",
 			name)
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {

@@ -54,8 +54,8 @@ func (s service) permission(kinds ...string) object {
 	return object{}
 }
 
-// arn is the ARN of a resource: the one that is given, or one of a name that it is likely to have. The prefix is what
-// ARNs of such resources begin with, before the name.
+// arn returns the ARN of a resource: the given one, or one with a likely name. ARNs of such resources begin with the
+// prefix, before the name.
 func (s service) arn(given any, prefix, fallback string) string {
 	if text := textOf(given); strings.HasPrefix(text, "arn:") {
 		return text
@@ -169,7 +169,7 @@ func textOf(value any) string {
 	return string(encoded)
 }
 
-// first is the first of texts, or a text instead of none.
+// first returns the first of several texts, or a default if there are none.
 func first(texts []string, fallback string) string {
 	if len(texts) > 0 {
 		return texts[0]

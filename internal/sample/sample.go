@@ -57,8 +57,8 @@ func Names() []string {
 	return names
 }
 
-// Event returns the JSON of an event of the source of that name. It has the resources of the function, if the service
-// has one of that name, or else those of another function.
+// Event returns the JSON of an event of the source of that name. It refers to the resources of the named function, if
+// the service has it, or else to those of another function.
 func Event(name string, description *sparta.ServiceDescription, function string) ([]byte, error) {
 	for _, source := range sources() {
 		if source.name == name {

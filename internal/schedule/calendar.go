@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// lastDay is the number of days of a month.
+// lastDay returns the number of days of a month.
 func lastDay(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
@@ -18,12 +18,12 @@ func months() []string {
 
 func weekdays() []string { return []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"} }
 
-// indexOf is the position of a name, in any case.
+// indexOf returns the position of a name, in any case.
 func indexOf(names []string, name string) int {
 	return slices.Index(names, strings.ToUpper(name))
 }
 
-// weekday is that of a day.
+// weekday returns the day of the week of a date.
 func weekday(year, month, day int) time.Weekday {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Weekday()
 }

@@ -75,7 +75,7 @@ func (c cron) Next(after time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// within is the first time after another one on a day.
+// within returns the first time on a day that is after another time.
 func (c cron) within(year, month, day int, after time.Time) (time.Time, bool) {
 	for _, hour := range c.hours {
 		for _, minute := range c.minutes {
@@ -89,8 +89,8 @@ func (c cron) within(year, month, day int, after time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// firstOf is the first time at which clocks show what they show at another one: they do so twice where the end of
-// daylight saving puts them back.
+// firstOf returns the first time at which clocks show the same as at another time. They show it twice when daylight
+// saving ends.
 func firstOf(at time.Time) time.Time {
 	start, _ := at.ZoneBounds()
 	if start.IsZero() {

@@ -51,7 +51,8 @@ func (f field) part(text string) ([]int, error) {
 	return values, nil
 }
 
-// bounds are the first and the last value of *, of a range, or of one value, after which steps go on to the end.
+// bounds returns the first and the last value of *, of a range, or of one value. With a step, one value extends to the
+// end.
 func (f field) bounds(text string, stepped bool) (from, to int, err error) {
 	if text == "*" {
 		return f.min, f.max, nil
@@ -85,7 +86,7 @@ func (f field) value(text string) (int, error) {
 	return value, nil
 }
 
-// valid are the values of the field in words.
+// valid describes the values of the field.
 func (f field) valid() string {
 	if f.names != nil {
 		return fmt.Sprintf("%d to %d, or %s to %s", f.min, f.max, f.names[0], f.names[len(f.names)-1])

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// rate fires again and again after the same time.
+// rate fires at a fixed interval.
 type rate time.Duration
 
 // units are those of rates, in the singular.
@@ -36,9 +36,9 @@ func parseRate(argument string, rule bool) (Schedule, error) {
 	case !known:
 		return nil, fmt.Errorf("%q is not a unit: use minutes, hours or days", words[1])
 	case rule && count == 1 && words[1] != singular:
-		return nil, fmt.Errorf("the unit of 1 is in the singular: use rate(1 %s)", singular)
+		return nil, fmt.Errorf("the unit of 1 must be singular: use rate(1 %s)", singular)
 	case rule && count > 1 && words[1] == singular:
-		return nil, fmt.Errorf("the unit of %d is in the plural: use rate(%d %ss)", count, count, singular)
+		return nil, fmt.Errorf("the unit of %d must be plural: use rate(%d %ss)", count, count, singular)
 	case count > math.MaxInt64/int64(unit):
 		return nil, errors.New("it does not fire within 290 years: use a shorter time")
 	}

@@ -12,7 +12,7 @@ import (
 
 // Schedule is when something happens, once or repeatedly.
 type Schedule interface {
-	// Next is the first time after another one at which the schedule fires. It reports whether there is one.
+	// Next returns the first time after another one at which the schedule fires, and reports whether it fires again.
 	Next(after time.Time) (time.Time, bool)
 }
 
