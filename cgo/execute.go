@@ -5,6 +5,7 @@ package cgo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -28,7 +29,13 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 			"Variables of the function's environment have their values in Lambda unless the shell sets them.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if options.Port != "" {
+			if command.Flags().Changed("port") {
+				for _, flag := range []string{"function", "event", "sample"} {
+					if command.Flags().Changed(flag) {
+						return errors.New("--port serves all functions over HTTP: " +
+							"use it without --function, --event and --sample")
+					}
+				}
 				return s.serve(command.Context(), options, logger, command.OutOrStdout())
 			}
 			if err := s.chooseEvent(command, &options.Event, options.Sample, options.Function); err != nil {

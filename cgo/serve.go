@@ -32,11 +32,8 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	if err := checkTimeout(options.Timeout); err != nil {
 		return err
 	}
-	if port, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
+	if _, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
 		return fmt.Errorf("--port must be 0 to 65535, got %q", options.Port)
-	} else if options.Function != "" || options.Event != "{}" || options.Sample != "" {
-		return fmt.Errorf("--port=%d serves all functions over HTTP: use it without --function, --event and --sample",
-			port)
 	}
 	urls, rest := urlsOf(description), s.rest(description)
 	if len(urls) == 0 && rest == nil {
@@ -45,7 +42,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
-		return fmt.Errorf("serve at --port=%s: %w", options.Port, err)
+		return fmt.Errorf("serve at --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
 	server := &http.Server{
 		Handler: &gateway.Gateway{

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -78,6 +79,15 @@ func TestExecuteServesURLs(t *testing.T) {
 
 func TestExecuteRefusesToServe(t *testing.T) {
 	plain := sparta.HandleAWSLambda("plain", func() {}, "role")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, used, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := map[string]struct {
 		functions []*sparta.LambdaAWSInfo
 		args      []string
@@ -94,7 +104,19 @@ func TestExecuteRefusesToServe(t *testing.T) {
 		"one function": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},
 			[]string{"--port=0", "--function=f"},
-			"--port=0 serves all functions over HTTP: use it without --function, --event and --sample",
+			"--port serves all functions over HTTP: use it without --function, --event and --sample",
+		},
+		"an event that is the default": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=0", "--event={}"},
+			"--port serves all functions over HTTP: use it without --function, --event and --sample",
+		},
+		"an empty port": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port="}, `--port must be 0 to 65535, got ""`,
+		},
+		"a port in use": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=" + used},
+			"choose another port, or 0 for any that is free",
 		},
 		"a negative timeout": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},
