@@ -41,6 +41,9 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 		return 0, nil, fmt.Errorf("%s: %w", show.Expression(source), err)
 	}
 	if template == nil || len(targets) != 1 || template.Resources[targets[0]] == nil {
+		if template != nil && len(targets) == 1 && !isParameter(template, targets[0]) {
+			return 0, nil, fmt.Errorf("%s: %w", show.Expression(source), missingResource(targets[0]))
+		}
 		return 0, nil, fmt.Errorf("%s: %w", show.Expression(source), ErrUnknownKind)
 	}
 	resource := template.Resources[targets[0]]
@@ -66,6 +69,22 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 // ErrUnknownKind reports a source whose kind is known only to AWS.
 var ErrUnknownKind = errors.New("the kind of this resource is unknown, so the function's role cannot be given " +
 	"access to it: use the ARN, or refer to a resource that is in the template before its functions are connected")
+
+// missingResource is the logical ID of a source that the template does not have. A decorator may add it later, so its
+// kind is unknown, as that of other sources.
+type missingResource string
+
+func (id missingResource) Error() string {
+	return fmt.Sprintf("the template has no resource %s: add it in a PreMarshall hook, or in the Resources of a "+
+		"magefile's Service", string(id))
+}
+
+func (missingResource) Is(target error) bool { return target == ErrUnknownKind }
+
+func isParameter(template *cloudformation.Template, name string) bool {
+	_, declared := template.Parameters[name]
+	return declared || strings.HasPrefix(name, "AWS::")
+}
 
 // IsFIFO reports whether a queue or a topic is a FIFO one.
 func IsFIFO(arn any, resource *cloudformation.Resource) bool {

@@ -263,6 +263,10 @@ func TestMappingsThatCannotWork(t *testing.T) {
 			mapping{EventSourceArn: cloudformation.Ref("Given")},
 			"EventSourceArn Given: the kind of this resource is unknown, so the function's role cannot be given access",
 		},
+		"a source that is missing": {
+			mapping{EventSourceArn: cloudformation.GetAtt{"Missing", "Arn"}},
+			"EventSourceArn Missing.Arn: the template has no resource Missing: add it in a PreMarshall hook",
+		},
 		"a cluster without a topic": {
 			mapping{EventSourceArn: mskARN, StartingPosition: "LATEST"}, "no topic is named: set Topics",
 		},
