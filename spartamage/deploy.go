@@ -192,7 +192,7 @@ func (d *deployRun) run(ctx context.Context) error {
 func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cmd, error) {
 	description, err := json.Marshal(d.deployment)
 	if err != nil {
-		return nil, fmt.Errorf("describe the deployment: %w", err)
+		return nil, d.deployment.Service.fault(err)
 	}
 	cmd := process.Command(ctx, d.program, append([]string{d.command}, args...)...)
 	cmd.Dir = d.build.opts.Dir

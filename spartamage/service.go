@@ -3,6 +3,7 @@ package spartamage
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -96,4 +97,20 @@ func seconds(value string) (int64, error) {
 		return 0, fmt.Errorf("SPARTA_TIMEOUT must be a number of seconds or a duration, for example 30s, got %q", value)
 	}
 	return int64(d / time.Second), nil
+}
+
+// fault names the field that has no JSON.
+func (s Service) fault(err error) error {
+	for name, value := range map[string]any{
+		"Privileges": s.Privileges, "Options": s.Options, "Permissions": s.Permissions,
+		"EventSourceMappings": s.EventSourceMappings, "API": s.API, "Resources": s.Resources,
+	} {
+		if _, own := json.Marshal(value); own != nil {
+			if detail := new(json.MarshalerError); errors.As(own, &detail) {
+				own = detail.Err
+			}
+			return fmt.Errorf("Service.%s: %w: use text, numbers, lists, maps and intrinsics", name, own)
+		}
+	}
+	return fmt.Errorf("describe the deployment: %w", err)
 }
