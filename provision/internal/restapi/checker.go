@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ type checker struct {
 // report adds a problem, unless it is nil.
 func (c *checker) report(err error) {
 	if err != nil {
-		c.errs = append(c.errs, fmt.Errorf("API %s: %w", c.api.Name, err))
+		c.errs = append(c.errs, fmt.Errorf("API %s: %w", cmp.Or(c.api.Name, "without a name"), err))
 	}
 }
 
