@@ -37,6 +37,9 @@ func TestInvalidAPIs(t *testing.T) {
 		want   string // empty means that the API is valid
 	}{
 		"nothing is wrong": {func(*testing.T, *sparta.API, *sparta.Method) {}, ""},
+		"no name": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.Name = ""
+		}, "API without a name: Name is missing: name the API"},
 		"a method twice in two resources": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "orders/{id}", "GET")
 		}, get + "the API has this method twice: remove one of its resources, or the method from it"},
