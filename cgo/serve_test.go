@@ -115,7 +115,8 @@ func TestExecuteRefusesToServe(t *testing.T) {
 			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port="}, `--port must be 0 to 65535, got ""`,
 		},
 		"a port in use": {
-			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=" + used},
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=" + used},
 			"choose another port, or 0 for any that is free",
 		},
 		"a negative timeout": {
