@@ -3,14 +3,16 @@ package sparta
 import (
 	"fmt"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 var deadLetterPattern = pattern(`^arn:[a-z-]+:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?$`)
 
 func (o *LambdaFunctionOptions) validateDeadLetter() error {
-	arn, isText := textOf(o.DeadLetterConfigArn)
+	arn, isText := expression.Text(o.DeadLetterConfigArn)
 	switch {
-	case o.DeadLetterConfigArn == nil || !isText && isExpression(o.DeadLetterConfigArn):
+	case o.DeadLetterConfigArn == nil || !isText && expression.Is(o.DeadLetterConfigArn):
 		return nil
 	case !isText:
 		return fmt.Errorf("dead letter target of type %T is invalid: "+

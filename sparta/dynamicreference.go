@@ -3,6 +3,8 @@ package sparta
 import (
 	"errors"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // dynamicReference is the beginning of text that CloudFormation replaces by a parameter or a secret.
@@ -12,7 +14,7 @@ const dynamicReference = "{{resolve:"
 // such as {{resolve:secretsmanager:shop/api-key}} or {{resolve:ssm:/shop/table}}, whose value only
 // CloudFormation knows.
 func IsDynamicReference(value any) bool {
-	text, isText := textOf(value)
+	text, isText := expression.Text(value)
 	return isText && strings.Contains(text, dynamicReference)
 }
 

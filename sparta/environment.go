@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
@@ -32,11 +33,11 @@ func (o *LambdaFunctionOptions) environmentProblems() []error {
 				"use two or more letters, digits and underscores, beginning with a letter", name)
 		case isReservedVariable(name):
 			report("environment variable %s is set by Lambda itself: choose another name", name)
-		case !isExpression(value) && value != "":
+		case !expression.Is(value) && value != "":
 			report("environment variable %s is of type %T: use a string or a CloudFormation intrinsic", name, value)
 		}
 		known[name] = ""
-		if text, isText := textOf(value); isText {
+		if text, isText := expression.Text(value); isText {
 			if err := validateDynamicReferences(text); err != nil {
 				report("environment variable %s %w", name, err)
 			}

@@ -1,6 +1,10 @@
 package sparta
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/go-sparta/sparta/internal/expression"
+)
 
 // LambdaEventInvokeConfig says what Lambda does with events that invoke the function asynchronously, such as those of
 // SNS, S3 and EventBridge. Zero values mean Lambda's defaults.
@@ -42,7 +46,7 @@ func (c *LambdaEventInvokeConfig) problems() []error {
 	for name, destination := range map[string]*LambdaEventInvokeDestination{
 		"OnSuccess": c.DestinationConfig.OnSuccess, "OnFailure": c.DestinationConfig.OnFailure,
 	} {
-		if destination != nil && !isExpression(destination.Destination) {
+		if destination != nil && !expression.Is(destination.Destination) {
 			report("EventInvokeConfig.DestinationConfig.%s: Destination of type %T is invalid: use an ARN or a "+
 				"CloudFormation intrinsic", name, destination.Destination)
 		}

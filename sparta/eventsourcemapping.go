@@ -3,6 +3,8 @@ package sparta
 import (
 	"errors"
 	"fmt"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // EventSourceMapping lets Lambda read a queue, a stream, a topic or a collection, and invoke the function with batches
@@ -93,7 +95,7 @@ func (m *EventSourceMapping) problems() []error {
 	switch {
 	case m.EventSourceArn != nil && m.SelfManagedEventSource != nil:
 		return []error{errors.New("both EventSourceArn and SelfManagedEventSource are set: clear one")}
-	case m.SelfManagedEventSource == nil && !isExpression(m.EventSourceArn):
+	case m.SelfManagedEventSource == nil && !expression.Is(m.EventSourceArn):
 		return []error{fmt.Errorf("EventSourceArn of type %T is invalid: use the ARN of a queue, a stream, a cluster "+
 			"or a broker, or a CloudFormation intrinsic", m.EventSourceArn)}
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // LambdaFunctionFileSystemConfig mounts an EFS file system. The function must be in a VPC with a mount target
@@ -48,9 +50,9 @@ func (o *LambdaFunctionOptions) fileSystemProblems() []error {
 }
 
 func isAccessPoint(value any) bool {
-	if arn, isText := textOf(value); isText {
+	if arn, isText := expression.Text(value); isText {
 		return strings.HasPrefix(arn, "arn:") && strings.Contains(arn, ":elasticfilesystem:") &&
 			strings.Contains(arn, ":access-point/")
 	}
-	return isExpression(value)
+	return expression.Is(value)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // maxLayers is the number of layers that a function can have.
@@ -19,12 +21,12 @@ func (o *LambdaFunctionOptions) layerProblems() []error {
 	}
 	used := map[string]int{}
 	for i, layer := range o.Layers {
-		if !isExpression(layer) {
+		if !expression.Is(layer) {
 			report("layer %d is of type %T: use the ARN of a layer's version or a CloudFormation intrinsic", i+1, layer)
 			continue
 		}
 		name := ""
-		if arn, isText := textOf(layer); !isText {
+		if arn, isText := expression.Text(layer); !isText {
 			encoded, _ := json.Marshal(layer)
 			name = string(encoded)
 		} else if parts := layerPattern().FindStringSubmatch(arn); parts != nil {

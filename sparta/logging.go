@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // LambdaFunctionLoggingConfig configures a function's log. It applies to the loggers of handlers, see
@@ -52,14 +54,14 @@ func (o *LambdaFunctionOptions) loggingProblems() []error {
 
 func (o *LambdaFunctionOptions) validateLogGroup() error {
 	group := o.LoggingConfig.LogGroup
-	text, isText := textOf(group)
+	text, isText := expression.Text(group)
 	switch {
 	case group == nil:
 		return nil
 	case o.LogRetention != 0:
 		return errors.New("LogRetention applies only to the function's own log group: " +
 			"clear LogRetention or LoggingConfig.LogGroup")
-	case isIntrinsic(group):
+	case expression.IsIntrinsic(group):
 		return nil
 	case !isText:
 		return fmt.Errorf("log group is of type %T: use a name or a CloudFormation intrinsic", group)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // LambdaPermissionExporter is a permission to invoke a function, with the settings of its source: one of the
@@ -29,7 +31,7 @@ func (b BasePermission) problems() []error {
 	if b.SourceAccount != "" && !accountPattern().MatchString(b.SourceAccount) {
 		errs = append(errs, fmt.Errorf("SourceAccount %q is invalid: use an account's twelve digits", b.SourceAccount))
 	}
-	if b.SourceArn != nil && !isExpression(b.SourceArn) {
+	if b.SourceArn != nil && !expression.Is(b.SourceArn) {
 		errs = append(errs, fmt.Errorf("SourceArn of type %T is invalid: use an ARN or a CloudFormation intrinsic",
 			b.SourceArn))
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // An existing role is a name, a path and a name, or an ARN.
@@ -70,7 +72,7 @@ func (r *IAMRoleDefinition) validate() error {
 				"use the ARN of the key itself, which contains :key/ and its ID", i+1)
 		}
 	}
-	if r.PermissionsBoundary != nil && !isExpression(r.PermissionsBoundary) {
+	if r.PermissionsBoundary != nil && !expression.Is(r.PermissionsBoundary) {
 		return fmt.Errorf("the permissions boundary of its role is of type %T: "+
 			"use a policy's ARN or a CloudFormation intrinsic", r.PermissionsBoundary)
 	}
@@ -89,7 +91,7 @@ func usesAlias(privilege IAMRolePrivilege) bool {
 		list = reflect.ValueOf([]any{privilege.Resource})
 	}
 	for i := range list.Len() {
-		if arn, isText := textOf(list.Index(i).Interface()); isText && keyAliasPattern().MatchString(arn) {
+		if arn, isText := expression.Text(list.Index(i).Interface()); isText && keyAliasPattern().MatchString(arn) {
 			return true
 		}
 	}
@@ -100,10 +102,10 @@ func usesAlias(privilege IAMRolePrivilege) bool {
 func isResource(value any) bool {
 	list := reflect.ValueOf(value)
 	if list.Kind() != reflect.Slice {
-		return isExpression(value)
+		return expression.Is(value)
 	}
 	for i := range list.Len() {
-		if !isExpression(list.Index(i).Interface()) {
+		if !expression.Is(list.Index(i).Interface()) {
 			return false
 		}
 	}

@@ -3,9 +3,10 @@ package sparta
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // S3Permission invokes the function when objects in a bucket are created, removed or changed.
@@ -81,10 +82,10 @@ func (p S3Permission) problems() []error {
 
 // checkBucketARN returns an error if a source is a text that is not the ARN of a bucket.
 func checkBucketARN(source any) error {
-	if value := reflect.ValueOf(source); value.Kind() != reflect.String || value.Len() == 0 || isIntrinsic(source) {
+	text, isText := expression.Text(source)
+	if !isText || text == "" {
 		return nil
 	}
-	text := fmt.Sprint(source)
 	_, name, isS3 := strings.Cut(text, ":s3:::")
 	bucket, key, hasKey := strings.Cut(name, "/")
 	switch {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // SESPermission invokes the function when SES receives mail. Its rules go into the set of receipt rules that is active
@@ -145,7 +146,7 @@ func (r ReceiptRule) problems() []error {
 		{"BodyStorageOptions.TopicArn", r.BodyStorageOptions.TopicArn},
 		{"BodyStorageOptions.KmsKeyArn", r.BodyStorageOptions.KmsKeyArn},
 	} {
-		if arn.value != nil && !isExpression(arn.value) {
+		if arn.value != nil && !expression.Is(arn.value) {
 			errs = append(errs, fmt.Errorf("%s %v is invalid: use an ARN or a CloudFormation intrinsic", arn.name,
 				arn.value))
 		}

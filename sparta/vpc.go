@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // LambdaFunctionVPCConfig attaches a function to a VPC. Each of its settings is a list of IDs and CloudFormation
@@ -32,7 +34,7 @@ func validateIDs(what, prefix string, ids any) error {
 	switch {
 	case ids == nil, isList && list.Len() == 0:
 		return errors.New("VPC is incomplete: set at least one security group and one subnet")
-	case !isList && isIntrinsic(ids):
+	case !isList && expression.IsIntrinsic(ids):
 		return nil
 	case !isList:
 		return fmt.Errorf("VPC's %ss are of type %T: use a list of IDs, or one CloudFormation intrinsic that is a list",
@@ -40,10 +42,10 @@ func validateIDs(what, prefix string, ids any) error {
 	}
 	for i := range list.Len() {
 		id := list.Index(i).Interface()
-		if !isExpression(id) {
+		if !expression.Is(id) {
 			return fmt.Errorf("VPC has an id of type %T: use a string or a CloudFormation intrinsic", id)
 		}
-		if text, isText := textOf(id); isText && !strings.HasPrefix(text, prefix) && !IsDynamicReference(id) {
+		if text, isText := expression.Text(id); isText && !strings.HasPrefix(text, prefix) && !IsDynamicReference(id) {
 			return fmt.Errorf("VPC's %s %q is not the ID of one: use for example %s12345678", what, text, prefix)
 		}
 	}

@@ -11,19 +11,6 @@ import (
 
 var substitution = regexp.MustCompile(`\$\{[^}]*\}`)
 
-// IsExpression reports whether a value is text or a CloudFormation intrinsic.
-func IsExpression(value any) bool {
-	switch value := Generic(value).(type) {
-	case string:
-		return value != ""
-	case map[string]any:
-		for name := range value {
-			return len(value) == 1 && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
-		}
-	}
-	return false
-}
-
 // Generic converts a value to the maps, lists and scalars of its JSON.
 func Generic(value any) any {
 	encoded, err := plainjson.Marshal(value)

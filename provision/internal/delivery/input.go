@@ -8,12 +8,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // CheckInput returns an error if a text is not JSON, or too long. Intrinsics are known to AWS only.
 func CheckInput(field string, input any, limit int) error {
-	text, ok := input.(string)
+	text, ok := expression.Text(input)
 	switch {
 	case !ok:
 		return Required(field, input, "text with JSON")

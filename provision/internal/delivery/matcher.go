@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
@@ -91,7 +92,7 @@ func (m Matcher) value(place, key string, value any) error {
 		return nil
 	case map[string]any:
 		switch {
-		case isIntrinsicObject(value):
+		case expression.IsIntrinsic(value):
 			return nil
 		case !m.Nested:
 			return fmt.Errorf("%s is an object, but message attributes are not nested: "+
@@ -108,7 +109,7 @@ func (m Matcher) item(place, key string, item any) error {
 	switch {
 	case isObject && key == "$or":
 		return m.object(place, object)
-	case !isObject || isIntrinsicObject(object):
+	case !isObject || expression.IsIntrinsic(object):
 		if _, isList := item.([]any); isList {
 			return fmt.Errorf("%s is a list in a list: use text, a number, true, false or null", place)
 		}
@@ -122,14 +123,6 @@ func (m Matcher) item(place, key string, item any) error {
 		}
 	}
 	return nil
-}
-
-// isIntrinsicObject reports whether an object is a CloudFormation intrinsic.
-func isIntrinsicObject(object map[string]any) bool {
-	for key := range object {
-		return len(object) == 1 && (key == "Ref" || strings.HasPrefix(key, "Fn::"))
-	}
-	return false
 }
 
 func jsonOf(value any) string {

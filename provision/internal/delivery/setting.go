@@ -1,24 +1,10 @@
 package delivery
 
 import (
-	"encoding/json"
 	"fmt"
-	"reflect"
 
-	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/internal/expression"
 )
-
-// isSetting reports whether a value is text that is not empty, or a CloudFormation intrinsic.
-func isSetting(value any) bool {
-	if _, renders := value.(json.Marshaler); !renders {
-		if text := reflect.ValueOf(value); text.Kind() == reflect.String {
-			return text.Len() > 0
-		}
-	}
-	text, err := plainjson.Marshal(value)
-	var object map[string]any
-	return err == nil && json.Unmarshal(text, &object) == nil && isIntrinsicObject(object)
-}
 
 // Optional returns an error if a value is given that is neither text nor an intrinsic. What says what to use.
 func Optional(field string, value any, what string) error {
@@ -30,7 +16,7 @@ func Optional(field string, value any, what string) error {
 
 // Required returns an error if a value is neither text nor an intrinsic. What says what to use.
 func Required(field string, value any, what string) error {
-	if isSetting(value) {
+	if expression.Is(value) {
 		return nil
 	}
 	return fmt.Errorf("%s of type %T is invalid: use %s, or a CloudFormation intrinsic", field, value, what)

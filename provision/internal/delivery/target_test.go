@@ -28,6 +28,14 @@ func TestPropertiesAndWordsOfATarget(t *testing.T) {
 			}},
 			`{"InputTransformer":{"InputTemplate":"\"now\""}}`, `, sends "now"`,
 		},
+		"texts of another template library": {
+			&sparta.CloudWatchEventsRuleTarget{
+				Input:               json.RawMessage(`"{\"a\": 1}"`),
+				DeadLetterConfigArn: json.RawMessage(`"arn:aws:sqs:eu-west-1:123456789012:lost"`),
+			},
+			`{"DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:123456789012:lost"},"Input":"{\"a\": 1}"}`,
+			`, sends {"a": 1}, dead letters to arn:aws:sqs:eu-west-1:123456789012:lost`,
+		},
 	} {
 		target := delivery.Target{CloudWatchEventsRuleTarget: test.target}
 		properties, err := json.Marshal(target.Properties())

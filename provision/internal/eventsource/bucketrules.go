@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/s3event"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -17,7 +18,7 @@ func (s bucket) addRules(template *cloudformation.Template, target Target) error
 		if err := sendToEventBridge(id, template.Resources[id]); err != nil {
 			return err
 		}
-	} else if arn, isText := s.SourceArn.(string); isText {
+	} else if arn, isText := expression.Text(s.SourceArn); isText {
 		name = arn[strings.Index(arn, ":::")+len(":::"):]
 	} else {
 		name = cloudformation.Select{Index: 5, From: cloudformation.Split{Separator: ":", Value: s.SourceArn}}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/s3event"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -27,7 +28,7 @@ func (s bucket) owner() any {
 
 // bucketID is the logical ID of the bucket that a source refers to, or empty if the template does not have it.
 func bucketID(template *cloudformation.Template, source any) string {
-	if text, isText := source.(string); isText {
+	if text, isText := expression.Text(source); isText {
 		_, name, _ := strings.Cut(text, ":::")
 		for id, resource := range template.Resources {
 			if resource != nil && resource.Type == "AWS::S3::Bucket" && resource.Properties["BucketName"] == name {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -115,7 +116,7 @@ func ownLogGroups(template *cloudformation.Template, target Target) []string {
 // arn is that of the log group and of everything in it.
 func (s logFilter) arn() any {
 	const prefix = cloudformation.Sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:")
-	if name, ok := s.LogGroupName.(string); ok {
+	if name, ok := expression.Text(s.LogGroupName); ok {
 		return prefix + cloudformation.Sub(name+":*")
 	}
 	return cloudformation.Join{Separator: "", Values: []any{prefix, s.LogGroupName, ":*"}}

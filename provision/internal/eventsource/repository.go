@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -63,7 +64,7 @@ func (s repository) arn() any {
 	if s.SourceArn != nil {
 		return s.SourceArn
 	}
-	if name, ok := s.RepositoryName.(string); ok {
+	if name, ok := expression.Text(s.RepositoryName); ok {
 		return cloudformation.Sub(prefix + name)
 	}
 	return cloudformation.SubWith{

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/sparta"
@@ -82,7 +83,7 @@ func choiceProblems(m *sparta.EventSourceMapping) []error {
 			errs = append(errs, errors.New("DocumentDBEventSourceConfig.DatabaseName is missing: set it"))
 		}
 	}
-	if m.DestinationConfig != nil && !arn.IsExpression(failureDestination(m)) {
+	if m.DestinationConfig != nil && !expression.Is(failureDestination(m)) {
 		errs = append(errs, errors.New("DestinationConfig.OnFailure.Destination is not text or a CloudFormation "+
 			"intrinsic: set it, or clear DestinationConfig"))
 	}
@@ -97,7 +98,7 @@ const (
 
 func filterProblems(m *sparta.EventSourceMapping) []error {
 	var errs []error
-	if m.KmsKeyArn != nil && !arn.IsExpression(m.KmsKeyArn) {
+	if m.KmsKeyArn != nil && !expression.Is(m.KmsKeyArn) {
 		errs = append(errs, fmt.Errorf("KmsKeyArn of type %T is invalid: use the ARN of a key, or a CloudFormation "+
 			"intrinsic", m.KmsKeyArn))
 	}
@@ -149,7 +150,7 @@ func accessProblems(m *sparta.EventSourceMapping) []error {
 			errs = append(errs, fmt.Errorf("SourceAccessConfigurations: Type %q is unknown: use %s", access.Type,
 				arn.Alternatives(accessTypes())))
 		}
-		if !arn.IsExpression(access.URI) {
+		if !expression.Is(access.URI) {
 			errs = append(errs, fmt.Errorf("SourceAccessConfigurations: URI of %s is %v: use text or a CloudFormation "+
 				"intrinsic", access.Type, access.URI))
 		}
@@ -182,7 +183,7 @@ func kafkaProblems(m *sparta.EventSourceMapping) []error {
 	if registry == nil {
 		return errs
 	}
-	if !arn.IsExpression(registry.SchemaRegistryURI) || len(registry.SchemaValidationConfigs) == 0 ||
+	if !expression.Is(registry.SchemaRegistryURI) || len(registry.SchemaValidationConfigs) == 0 ||
 		!slices.Contains([]string{"JSON", "SOURCE"}, registry.EventRecordFormat) {
 		errs = append(errs, errors.New("SchemaRegistryConfig is incomplete: set SchemaRegistryURI, "+
 			"EventRecordFormat to JSON or SOURCE, and SchemaValidationConfigs"))

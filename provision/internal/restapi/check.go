@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -49,10 +50,10 @@ func (c *checker) checkAPI() {
 		}
 	}
 	for name, value := range apiroutes.CORSHeaders(api) {
-		if text, isText := value.(string); isText && strings.ContainsAny(text, "'\r\n") {
+		if text, isText := expression.Text(value); isText && strings.ContainsAny(text, "'\r\n") {
 			c.reportf("CORSOptions.Headers[%q] %q has a quote or a line break, which API Gateway does not accept",
 				name, text)
-		} else if !isText && !isIntrinsic(value) {
+		} else if !isText && !expression.IsIntrinsic(value) {
 			c.reportf("CORSOptions.Headers[%q] of type %T is invalid: use a text or a CloudFormation intrinsic",
 				name, value)
 		}

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"regexp"
@@ -40,6 +41,17 @@ func TestInvalidAPIs(t *testing.T) {
 		"no name": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Name = ""
 		}, "API without a name: Name is missing: name the API"},
+		"texts of another template library": {func(_ *testing.T, api *sparta.API, method *sparta.Method) {
+			api.Stage.Variables = map[string]any{"table": json.RawMessage(`"orders"`)}
+			api.CORSOptions = &sparta.CORSOptions{Headers: map[string]any{"Vary": json.RawMessage(`"Origin"`)}}
+			method.Integration.Credentials = json.RawMessage(`"arn:aws:iam::123456789012:role/r"`)
+		}, ""},
+		"a header with a quote in a text of another template library": {
+			func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+				api.CORSOptions = &sparta.CORSOptions{Headers: map[string]any{"Vary": json.RawMessage(`"it's"`)}}
+			},
+			`API Shop: CORSOptions.Headers["Vary"] "it's" has a quote or a line break, which API Gateway does not accept`,
+		},
 		"a method twice in two resources": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "orders/{id}", "GET")
 		}, get + "the API has this method twice: remove one of its resources, or the method from it"},

@@ -3,6 +3,7 @@ package restapi
 import (
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -13,7 +14,7 @@ const maxTTL = 3600
 func (c *checker) checkAuthorizer(where string, method *sparta.Method) {
 	authorizer := authorizerOf(c.api, method)
 	if len(method.AuthorizationScopes) > 0 && (authorizer == nil || authorizer.Type != cognito) &&
-		!isIntrinsic(method.Authorizer) {
+		!expression.IsIntrinsic(method.Authorizer) {
 		c.reportf("%sAuthorizationScopes are for Cognito's user pools: set Authorizer to one, or clear them", where)
 	}
 	if authorizer != nil || method.Authorizer == nil || method.Authorizer == signed || method.Authorizer == open {
@@ -28,7 +29,7 @@ func (c *checker) checkAuthorizer(where string, method *sparta.Method) {
 		}
 		c.reportf("%sthe API has no authorizer %q: set Authorizer to one of its Authorizers (%s), or to AWS_IAM", where,
 			name, strings.Join(names, ", "))
-	} else if !isIntrinsic(method.Authorizer) {
+	} else if !expression.IsIntrinsic(method.Authorizer) {
 		c.reportf("%sAuthorizer of type %T is invalid: use a name, or a CloudFormation intrinsic", where,
 			method.Authorizer)
 	}
@@ -54,7 +55,7 @@ func (c *checker) checkAuthorizers() {
 				c.reportf("%sProviderARNs is empty: add the ARN of a user pool", where)
 			}
 			for _, arn := range authorizer.ProviderARNs {
-				if !isExpression(arn) {
+				if !expression.Is(arn) {
 					c.reportf("%sProviderARNs has a value of type %T: use an ARN or a CloudFormation intrinsic",
 						where, arn)
 				}
@@ -64,7 +65,7 @@ func (c *checker) checkAuthorizers() {
 				c.checkFunction(where, authorizer.Function)
 			} else if authorizer.Function != "" {
 				c.reportf("%sboth Function and FunctionArn are set: clear one", where)
-			} else if !isExpression(authorizer.FunctionArn) {
+			} else if !expression.Is(authorizer.FunctionArn) {
 				c.reportf("%sFunctionArn of type %T is invalid: use an ARN or a CloudFormation intrinsic", where,
 					authorizer.FunctionArn)
 			}

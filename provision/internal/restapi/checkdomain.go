@@ -3,6 +3,8 @@ package restapi
 import (
 	"regexp"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 var (
@@ -34,15 +36,15 @@ func (c *checker) checkDomain() {
 	default:
 		c.oneOf("", "Domain.EndpointType", kind, edge, regional)
 	}
-	if domain.HostedZoneID != nil && !isExpression(domain.HostedZoneID) {
+	if domain.HostedZoneID != nil && !expression.Is(domain.HostedZoneID) {
 		c.reportf("Domain.HostedZoneID of type %T is invalid: use an ID or a CloudFormation intrinsic",
 			domain.HostedZoneID)
 	}
-	if !isExpression(domain.CertificateArn) {
+	if !expression.Is(domain.CertificateArn) {
 		c.reportf("Domain.CertificateArn is missing: set it to the ARN of an ACM certificate for %s", domain.Name)
 		return
 	}
-	if arn, isText := domain.CertificateArn.(string); isText {
+	if arn, isText := expression.Text(domain.CertificateArn); isText {
 		parts := strings.Split(arn, ":")
 		switch {
 		case len(parts) < 6 || parts[0] != "arn" || parts[2] != "acm":

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -110,7 +111,7 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 	if ms := integration.TimeoutInMillis; ms != 0 && (ms < 50 || ms > 29000) {
 		c.reportf("%sTimeoutInMillis %d is out of range: use 50 to 29000", where, ms)
 	}
-	if integration.Credentials != nil && !isExpression(integration.Credentials) {
+	if integration.Credentials != nil && !expression.Is(integration.Credentials) {
 		c.reportf("%sCredentials of type %T is invalid: use a role's ARN or a CloudFormation intrinsic", where,
 			integration.Credentials)
 	}

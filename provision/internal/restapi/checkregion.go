@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -23,7 +24,7 @@ func checkRegion(api *sparta.API, region string) error {
 		if withoutEdge && domainType(api) == edge {
 			report("region %s has no EDGE endpoints: set Domain.EndpointType to %s", region, regional)
 		}
-		arn, isText := domain.CertificateArn.(string)
+		arn, isText := expression.Text(domain.CertificateArn)
 		if parts := strings.Split(arn, ":"); isText && domainType(api) == regional && parts[3] != region {
 			report("Domain.CertificateArn %s is in %s, but a REGIONAL endpoint requires a certificate in its own "+
 				"region, %s: request one there", arn, parts[3], region)

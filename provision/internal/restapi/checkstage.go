@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -25,14 +26,14 @@ func (c *checker) checkStage() {
 		c.reportf("stage name %q is invalid: use 1 to 128 letters, digits, _ and -", stage.Name)
 	}
 	for name, value := range stage.Variables {
-		text, isText := value.(string)
+		text, isText := expression.Text(value)
 		switch {
 		case !variableNamePattern.MatchString(name):
 			c.reportf("stage variable %q has an invalid name: use letters, digits and _", name)
 		case isText && !variableValuePattern.MatchString(text):
 			c.reportf("stage variable %s has characters that API Gateway refuses: use letters, digits and "+
 				"-._~:/?#&=,", name)
-		case !isText && !isIntrinsic(value):
+		case !isText && !expression.IsIntrinsic(value):
 			c.reportf("stage variable %s of type %T is invalid: use a text or a CloudFormation intrinsic", name, value)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -20,7 +21,7 @@ func (b *builder) corsParameters() map[string]any {
 
 // quoted is a value in the form of API Gateway's constants.
 func quoted(value any) any {
-	if text, ok := value.(string); ok {
+	if text, ok := expression.Text(value); ok {
 		return "'" + text + "'"
 	}
 	return cloudformation.Join{Separator: "", Values: []any{"'", value, "'"}}

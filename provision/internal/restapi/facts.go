@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -122,7 +123,7 @@ func flattened(name string, part any, without ...string) []show.Fact {
 func factsOf(name string, value any) []show.Fact {
 	switch value := value.(type) {
 	case map[string]any:
-		if isIntrinsic(value) || name == "policy" {
+		if expression.IsIntrinsic(value) || name == "policy" {
 			break
 		}
 		var facts []show.Fact
@@ -146,7 +147,7 @@ func factsOf(name string, value any) []show.Fact {
 // isScalar reports whether a value is shown in one word: it is not an object with settings.
 func isScalar(value any) bool {
 	_, isObject := value.(map[string]any)
-	return !isObject || isIntrinsic(value)
+	return !isObject || expression.IsIntrinsic(value)
 }
 
 // words are the words of a name such as cacheTtlInSeconds. Names that users chose stay as they are.

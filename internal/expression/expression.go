@@ -1,4 +1,6 @@
-package sparta
+// Package expression knows the values that a template may have wherever it expects text: text, or a CloudFormation
+// intrinsic, of package cloudformation or of another template library.
+package expression
 
 import (
 	"encoding/json"
@@ -6,18 +8,17 @@ import (
 	"strings"
 )
 
-// isExpression reports whether value is non-empty text or a CloudFormation intrinsic: one of package
-// cloudformation, or anything else whose JSON is text or has "Ref" or a function's name as its only key.
-func isExpression(value any) bool {
-	if text, is := textOf(value); is {
+// Is reports whether a value is text that is not empty, or a CloudFormation intrinsic.
+func Is(value any) bool {
+	if text, is := Text(value); is {
 		return text != ""
 	}
-	return isIntrinsic(value)
+	return IsIntrinsic(value)
 }
 
-// textOf returns the text that a value is or renders to, such as an expression with a literal of another template
+// Text returns the text that a value is or renders to, such as an expression with a literal of another template
 // library.
-func textOf(value any) (text string, is bool) {
+func Text(value any) (text string, is bool) {
 	if renders, ok := value.(json.Marshaler); ok {
 		if pointer := reflect.ValueOf(value); pointer.Kind() == reflect.Pointer && pointer.IsNil() {
 			return "", false
@@ -35,7 +36,8 @@ func textOf(value any) (text string, is bool) {
 	return "", false
 }
 
-func isIntrinsic(value any) bool {
+// IsIntrinsic reports whether the JSON of a value has Ref or a function's name as its only key.
+func IsIntrinsic(value any) bool {
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		return false
