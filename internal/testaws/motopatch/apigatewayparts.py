@@ -7,24 +7,13 @@ from moto.apigateway.models import apigateway_backends
 from moto.core.common_models import CloudFormationModel
 
 from .apigateway import lower
-from .functionparts import unknown_attribute
+from .kept import Kept
 
 
-class Part(object):
-    """A part of API Gateway. Its class defines kind, make (which returns moto's object), configure and remove."""
+class Part(Kept):
+    """A part of API Gateway. Its class defines kind, create (which returns moto's object), configure and remove."""
 
-    kind = None
-    attributes = {}  # of GetAtt, with the names of the object's attributes
-
-    def __init__(self, backend, properties):
-        self.backend, self.properties = backend, properties
-        self.api = backend.get_rest_api(properties["RestApiId"]) if "RestApiId" in properties else None
-        self.made = self.make(properties)
-        self.configure(properties)
-
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
+    backends = apigateway_backends
 
     @classmethod
     def cloudformation_type(cls):
@@ -34,31 +23,13 @@ class Part(object):
     def physical_resource_id(self):
         return self.made.id
 
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return attr in cls.attributes
-
-    def get_cfn_attribute(self, attribute_name):
-        if attribute_name in self.attributes:
-            return getattr(self.made, self.attributes[attribute_name])
-        raise unknown_attribute()
+    def make(self, name, properties):
+        self.api = self.backend.get_rest_api(properties["RestApiId"]) if "RestApiId" in properties else None
+        self.made = self.create(properties)
+        self.configure(properties)
 
     def configure(self, properties):
         pass
-
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        return cls(apigateway_backends[account_id][region_name], cloudformation_json["Properties"])
-
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
-                                        region_name):
-        original_resource.properties = cloudformation_json["Properties"]
-        original_resource.configure(original_resource.properties)
-        return original_resource
-
-    def delete(self, account_id, region_name):
-        self.remove()
 
 
 class Stage(Part, CloudFormationModel):
@@ -68,7 +39,7 @@ class Stage(Part, CloudFormationModel):
     def physical_resource_id(self):
         return self.made.name
 
-    def make(self, properties):
+    def create(self, properties):
         return self.api.create_stage(
             properties["StageName"], properties["DeploymentId"], {}, "", None, None, None, None)
 
@@ -99,7 +70,7 @@ class Stage(Part, CloudFormationModel):
 class Authorizer(Part, CloudFormationModel):
     kind = "Authorizer"
 
-    def make(self, properties):
+    def create(self, properties):
         return self.backend.create_authorizer(self.api.id, properties["Name"], properties["Type"])
 
     def configure(self, properties):
@@ -122,7 +93,7 @@ class Model(Part, CloudFormationModel):
     def physical_resource_id(self):
         return self.made.name
 
-    def make(self, properties):
+    def create(self, properties):
         if properties["Name"] in self.api.models:
             raise RuntimeError("Model name already exists for this REST API")
         return self.backend.create_model(self.api.id, properties["Name"], properties["ContentType"], "", "")
@@ -142,7 +113,7 @@ class Model(Part, CloudFormationModel):
 class RequestValidator(Part, CloudFormationModel):
     kind = "RequestValidator"
 
-    def make(self, properties):
+    def create(self, properties):
         return self.api.create_request_validator(properties.get("Name"), None, None)
 
     def configure(self, properties):
@@ -160,7 +131,7 @@ class GatewayResponse(Part, CloudFormationModel):
     def physical_resource_id(self):
         return self.api.id + "|" + self.made.response_type
 
-    def make(self, properties):
+    def create(self, properties):
         return self.api.put_gateway_response(properties["ResponseType"], None, {}, {})
 
     def configure(self, properties):
@@ -174,7 +145,7 @@ class GatewayResponse(Part, CloudFormationModel):
 class ApiKey(Part, CloudFormationModel):
     kind = "ApiKey"
 
-    def make(self, properties):
+    def create(self, properties):
         return self.backend.create_api_key({"name": properties.get("Name")})
 
     def configure(self, properties):
@@ -187,7 +158,7 @@ class ApiKey(Part, CloudFormationModel):
 class UsagePlan(Part, CloudFormationModel):
     kind = "UsagePlan"
 
-    def make(self, properties):
+    def create(self, properties):
         return self.backend.create_usage_plan({"name": properties.get("UsagePlanName", "")})
 
     def configure(self, properties):
@@ -205,7 +176,7 @@ class UsagePlan(Part, CloudFormationModel):
 class UsagePlanKey(Part, CloudFormationModel):
     kind = "UsagePlanKey"
 
-    def make(self, properties):
+    def create(self, properties):
         self.plan = properties["UsagePlanId"]
         return self.backend.create_usage_plan_key(
             self.plan, {"keyId": properties["KeyId"], "keyType": properties["KeyType"]})
@@ -228,7 +199,7 @@ class DomainName(Part, CloudFormationModel):
     def physical_resource_id(self):
         return self.made.domain_name
 
-    def make(self, properties):
+    def create(self, properties):
         if properties["DomainName"] in self.backend.domain_names:
             raise RuntimeError("The domain name you provided already exists.")
         made = models.DomainName(properties["DomainName"], region_name=self.backend.region_name)
@@ -252,7 +223,7 @@ class BasePathMapping(Part, CloudFormationModel):
     def physical_resource_id(self):
         return self.made.domain_name + "|" + self.made.base_path
 
-    def make(self, properties):
+    def create(self, properties):
         return self.backend.create_base_path_mapping(
             properties["DomainName"], self.api.id, properties.get("BasePath"), properties.get("Stage"))
 

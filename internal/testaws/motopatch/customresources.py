@@ -13,6 +13,8 @@ from moto.awslambda.models import lambda_backends
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 
+from .kept import unknown_attribute
+
 PATH = "/testaws-custom-resource/"
 LIMIT = 60  # seconds
 
@@ -74,8 +76,7 @@ class CustomResource(CloudFormationModel):
 
     def get_cfn_attribute(self, attribute_name):
         if attribute_name not in self.attributes:
-            from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
-            raise UnformattedGetAttTemplateException()
+            raise unknown_attribute()
         return self.attributes[attribute_name]
 
     @classmethod

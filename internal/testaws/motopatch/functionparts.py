@@ -8,99 +8,48 @@ from moto.awslambda.policy import Policy
 from moto.awslambda.responses import LambdaResponse
 from moto.core.common_models import CloudFormationModel
 
-
-def unknown_attribute():
-    from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
-    return UnformattedGetAttTemplateException()
+from .kept import Kept, unknown_attribute
 
 
-class Alias(CloudFormationModel):
-    def __init__(self, backend, function, alias):
-        self.backend, self.function, self.alias = backend, function, alias
-
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
-
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::Lambda::Alias"
+class Alias(Kept, CloudFormationModel):
+    kind, backends, attributes = "AWS::Lambda::Alias", lambda_backends, {"AliasArn": "arn"}
 
     @property
     def physical_resource_id(self):
-        return self.alias.arn
+        return self.made.arn
 
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return attr == "AliasArn"
+    def make(self, name, properties):
+        self.function = function_name(properties["FunctionName"])
+        self.made = self.backend.create_alias(properties["Name"], self.function, properties["FunctionVersion"],
+                                              properties.get("Description", ""), properties.get("RoutingConfig"))
 
-    def get_cfn_attribute(self, attribute_name):
-        if attribute_name == "AliasArn":
-            return self.alias.arn
-        raise unknown_attribute()
+    def configure(self, properties):
+        self.backend.update_alias(properties["Name"], self.function, properties["FunctionVersion"],
+                                  properties.get("Description", ""), properties.get("RoutingConfig"))
 
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
-        function = function_name(properties["FunctionName"])
-        alias = backend.create_alias(properties["Name"], function, properties["FunctionVersion"],
-                                     properties.get("Description", ""), properties.get("RoutingConfig"))
-        return cls(backend, function, alias)
-
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
-                                        region_name):
-        properties = cloudformation_json["Properties"]
-        original_resource.backend.update_alias(
-            properties["Name"], original_resource.function, properties["FunctionVersion"],
-            properties.get("Description", ""), properties.get("RoutingConfig"))
-        return original_resource
-
-    def delete(self, account_id, region_name):
-        self.backend.delete_alias(self.alias.name, self.function)
+    def remove(self):
+        self.backend.delete_alias(self.made.name, self.function)
 
 
-class Url(CloudFormationModel):
-    def __init__(self, function, config):
-        self.function, self.config = function, config
-
-    @staticmethod
-    def cloudformation_name_type():
-        return ""
-
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::Lambda::Url"
+class Url(Kept, CloudFormationModel):
+    kind, backends, attributes = "AWS::Lambda::Url", lambda_backends, ("FunctionArn", "FunctionUrl")
 
     @property
     def physical_resource_id(self):
         return self.function.function_arn
 
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return attr in ("FunctionArn", "FunctionUrl")
+    def attribute(self, name):
+        return self.made.url + "/" if name == "FunctionUrl" else self.function.function_arn
 
-    def get_cfn_attribute(self, attribute_name):
-        if attribute_name == "FunctionUrl":
-            return self.config.url + "/"
-        if attribute_name == "FunctionArn":
-            return self.function.function_arn
-        raise unknown_attribute()
-
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties, backend = cloudformation_json["Properties"], lambda_backends[account_id][region_name]
+    def make(self, name, properties):
         # In moto, the URL of an alias belongs to the function.
-        function = backend.get_function(function_name(properties["TargetFunctionArn"]))
-        return cls(function, function.create_url_config(dict(properties)))
+        self.function = self.backend.get_function(function_name(properties["TargetFunctionArn"]))
+        self.made = self.function.create_url_config(dict(properties))
 
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
-                                        region_name):
-        original_resource.config.config = dict(cloudformation_json["Properties"])
-        return original_resource
+    def configure(self, properties):
+        self.made.config = dict(properties)
 
-    def delete(self, account_id, region_name):
+    def remove(self):
         self.function.delete_url_config()
 
 

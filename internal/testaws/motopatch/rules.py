@@ -11,7 +11,8 @@ from moto.logs.models import logs_backends
 from moto.scheduler.models import scheduler_backends
 from moto.utilities.utils import get_partition
 
-from .functionparts import function_name, unknown_attribute
+from .functionparts import function_name
+from .kept import Kept
 
 
 def update_rule(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
@@ -32,35 +33,17 @@ def check_role(arn, account_id, region_name):
     raise RuntimeError("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.")
 
 
-class Schedule(CloudFormationModel):
-    def __init__(self, backend, schedule):
-        self.backend, self.schedule = backend, schedule
-
-    @staticmethod
-    def cloudformation_name_type():
-        return "Name"
-
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::Scheduler::Schedule"
+class Schedule(Kept, CloudFormationModel):
+    kind, name_property, backends = "AWS::Scheduler::Schedule", "Name", scheduler_backends
+    attributes = {"Arn": "arn"}
 
     @property
     def physical_resource_id(self):
-        return self.schedule.name
+        return self.made.name
 
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return attr == "Arn"
-
-    def get_cfn_attribute(self, attribute_name):
-        if attribute_name == "Arn":
-            return self.schedule.arn
-        raise unknown_attribute()
-
-    @staticmethod
-    def settings(name, properties, account_id, region_name):
+    def settings(self, name, properties):
         target = dict(properties["Target"])
-        check_role(target["RoleArn"], account_id, region_name)
+        check_role(target["RoleArn"], self.account_id, self.region_name)
         return {
             "description": properties.get("Description"),
             "end_date": epoch(properties.get("EndDate")),
@@ -75,65 +58,34 @@ class Schedule(CloudFormationModel):
             "target": target,
         }
 
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        backend = scheduler_backends[account_id][region_name]
-        backend.get_schedule_group(properties.get("GroupName"))
-        schedule = backend.create_schedule(
-            action_after_completion=None, **cls.settings(resource_name, properties, account_id, region_name))
-        return cls(backend, schedule)
+    def make(self, name, properties):
+        self.backend.get_schedule_group(properties.get("GroupName"))
+        self.made = self.backend.create_schedule(action_after_completion=None, **self.settings(name, properties))
 
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
-                                        region_name):
-        original_resource.backend.update_schedule(**cls.settings(
-            original_resource.schedule.name, cloudformation_json["Properties"], account_id, region_name))
-        return original_resource
+    def configure(self, properties):
+        self.backend.update_schedule(**self.settings(self.made.name, properties))
 
-    def delete(self, account_id, region_name):
-        self.backend.delete_schedule(self.schedule.group_name, self.schedule.name)
+    def remove(self):
+        self.backend.delete_schedule(self.made.group_name, self.made.name)
 
 
-class SubscriptionFilter(CloudFormationModel):
-    def __init__(self, backend, group, name):
-        self.backend, self.group, self.physical_resource_id = backend, group, name
+class SubscriptionFilter(Kept, CloudFormationModel):
+    kind, name_property, backends = "AWS::Logs::SubscriptionFilter", "FilterName", logs_backends
 
-    @staticmethod
-    def cloudformation_name_type():
-        return "FilterName"
+    def make(self, name, properties):
+        self.group, self.physical_resource_id = properties["LogGroupName"], name
+        self.configure(properties)
 
-    @staticmethod
-    def cloudformation_type():
-        return "AWS::Logs::SubscriptionFilter"
-
-    @classmethod
-    def has_cfn_attr(cls, attr):
-        return False
-
-    def configure(self, properties, account_id, region_name):
+    def configure(self, properties):
         destination = properties["DestinationArn"]
-        function = lambda_backends[account_id][region_name].get_function(function_name(destination))
+        function = lambda_backends[self.account_id][self.region_name].get_function(function_name(destination))
         if "logs.amazonaws.com" not in json.dumps(function.policy.get_policy()):
             raise RuntimeError("Could not execute the lambda function. Make sure you have given CloudWatch Logs "
                                "permission to execute your function.")
         self.backend.put_subscription_filter(self.group, self.physical_resource_id, properties["FilterPattern"],
                                              destination, properties.get("RoleArn"))
 
-    @classmethod
-    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
-        properties = cloudformation_json["Properties"]
-        made = cls(logs_backends[account_id][region_name], properties["LogGroupName"], resource_name)
-        made.configure(properties, account_id, region_name)
-        return made
-
-    @classmethod
-    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id,
-                                        region_name):
-        original_resource.configure(cloudformation_json["Properties"], account_id, region_name)
-        return original_resource
-
-    def delete(self, account_id, region_name):
+    def remove(self):
         if self.group in self.backend.groups:
             self.backend.delete_subscription_filter(self.group, self.physical_resource_id)
 
