@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/logicalid"
 )
 
 // CustomResourceFunction creates, updates or deletes a custom resource of the stack. The request type is Create, Update
@@ -82,7 +84,7 @@ func (info *LambdaAWSInfo) RequireCustomResource(
 			same++
 		}
 	}
-	logicalName = logicalID(info.Name()) + logicalID(made.Name()) + "Resource"
+	logicalName = logicalid.Words(info.Name()) + logicalid.Words(made.Name()) + "Resource"
 	if same > 0 {
 		logicalName += fmt.Sprint(same + 1)
 	}

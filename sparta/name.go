@@ -58,14 +58,3 @@ func validateName(original string) error {
 	}
 	return nil
 }
-
-// logicalID returns the beginning of the logical IDs of a function's resources: HelloWorld for hello_world.
-func logicalID(name string) string {
-	var id strings.Builder
-	for word := range strings.SplitSeq(name, "_") {
-		if word != "" {
-			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return id.String()
-}

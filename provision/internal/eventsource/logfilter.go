@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -30,7 +31,7 @@ func (s logFilter) addTo(template *cloudformation.Template, target Target) error
 func (s logFilter) place() string { return fmt.Sprintf("filter %q", s.name) }
 
 func (s logFilter) add(template *cloudformation.Template, target Target) error {
-	what := camel(s.name) + "Logs"
+	what := logicalid.Words(s.name) + "Logs"
 	filter := target.ID + what + "Filter"
 	if err := unused(template, filter); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/customresource"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -37,7 +38,7 @@ func (s mail) addTo(template *cloudformation.Template, target Target) error {
 	after = append(after, permission)
 	previous := ""
 	for _, rule := range s.ReceiptRules {
-		id := target.ID + capitalized(alphanumeric(rule.Name)) + "ReceiptRule"
+		id := target.ID + logicalid.Capitalized(logicalid.Letters(rule.Name)) + "ReceiptRule"
 		properties := map[string]any{
 			"RuleSetName": cloudformation.GetAtt{ruleSetID, "RuleSetName"},
 			"Rule":        s.rule(rule, target),

@@ -1,12 +1,11 @@
 package eventsource
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/mapping"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -61,8 +60,7 @@ func (m mapped) identity() string {
 	if whole == "" {
 		return name
 	}
-	sum := sha256.Sum256([]byte(whole))
-	return name + capitalized(alphanumeric(part)) + hex.EncodeToString(sum[:4])
+	return name + logicalid.Capitalized(logicalid.Letters(part)) + logicalid.Sum([]byte(whole))
 }
 
 func (m mapped) title() string { return mapping.Title(m.EventSourceMapping) }

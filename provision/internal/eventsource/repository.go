@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -29,7 +30,8 @@ func (s repository) rule() rule {
 			break
 		}
 		verb := strings.TrimSuffix(event, "Reference")
-		events = append(events, "reference"+capitalized(verb)+"d") // createReference is referenceCreated in events
+		// createReference is referenceCreated in events.
+		events = append(events, "reference"+logicalid.Capitalized(verb)+"d")
 	}
 	if events != nil {
 		detail["event"] = events

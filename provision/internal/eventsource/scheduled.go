@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/internal/schedule"
 	"github.com/go-sparta/sparta/provision/internal/delivery"
 	"github.com/go-sparta/sparta/provision/internal/iam"
@@ -29,7 +30,7 @@ func (s scheduled) addTo(template *cloudformation.Template, target Target) error
 func (s scheduled) place() string { return fmt.Sprintf("schedule %q", s.name) }
 
 func (s scheduled) add(template *cloudformation.Template, target Target) error {
-	id := target.ID + camel(s.name) + "Schedule"
+	id := target.ID + logicalid.Words(s.name) + "Schedule"
 	if err := unused(template, id); err != nil {
 		return err
 	}

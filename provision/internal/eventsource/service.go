@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -71,19 +72,19 @@ func (s service) id() string {
 	for _, domain := range []string{".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"} {
 		principal = strings.TrimSuffix(principal, domain)
 	}
-	id := camel(principal)
+	id := logicalid.Words(principal)
 	switch {
 	case s.Principal == "*":
 		id = "Organization"
 	case strings.HasPrefix(s.Principal, "arn:"):
 		id = identity(s.Principal)
-	case alphanumeric(s.Principal) == s.Principal:
+	case logicalid.Letters(s.Principal) == s.Principal:
 		id = "Account" + s.Principal
 	}
 	if s.SourceArn != nil {
 		id += identity(s.SourceArn)
 	}
-	return id + camel(s.EventSourceToken) + camel(s.PrincipalOrgID)
+	return id + logicalid.Words(s.EventSourceToken) + logicalid.Words(s.PrincipalOrgID)
 }
 
 func (service) statements(*cloudformation.Template) []map[string]any { return nil }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -48,7 +49,7 @@ func each[V any](entries map[string]V, of func(name string, entry V) source) []s
 func cloudWatchRule(name string, given sparta.CloudWatchEventsRule) rule {
 	return rule{
 		field: fmt.Sprintf("rule %q", name),
-		id:    camel(name) + "Rule",
+		id:    logicalid.Words(name) + "Rule",
 		EventBridgeRule: sparta.EventBridgeRule{
 			Name:               name,
 			Description:        given.Description,
@@ -64,7 +65,7 @@ func cloudWatchRule(name string, given sparta.CloudWatchEventsRule) rule {
 func eventBridgeRule(given sparta.EventBridgeRule) rule {
 	return rule{
 		field:           "Rule",
-		id:              "EventBridge" + camel(given.Name) + "Rule",
+		id:              "EventBridge" + logicalid.Words(given.Name) + "Rule",
 		EventBridgeRule: given,
 	}
 }

@@ -50,7 +50,8 @@ func TestInvalidAPIs(t *testing.T) {
 			func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 				api.CORSOptions = &sparta.CORSOptions{Headers: map[string]any{"Vary": json.RawMessage(`"it's"`)}}
 			},
-			`API Shop: CORSOptions.Headers["Vary"] "it's" has a quote or a line break, which API Gateway does not accept`,
+			`API Shop: CORSOptions.Headers["Vary"] "it's" has a quote or a line break, which API Gateway does not ` +
+				`accept`,
 		},
 		"a method twice in two resources": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "orders/{id}", "GET")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -139,9 +140,9 @@ func factsOf(name string, value any) []show.Fact {
 			}
 			return facts
 		}
-		return []show.Fact{{Name: capitalized(name), Value: strings.Join(show.Expressions(value), ", ")}}
+		return []show.Fact{{Name: logicalid.Capitalized(name), Value: strings.Join(show.Expressions(value), ", ")}}
 	}
-	return []show.Fact{{Name: capitalized(name), Value: show.Expression(value)}}
+	return []show.Fact{{Name: logicalid.Capitalized(name), Value: show.Expression(value)}}
 }
 
 // isScalar reports whether a value is shown in one word: it is not an object with settings.
@@ -163,11 +164,4 @@ func words(name string) string {
 		text.WriteRune(unicode.ToLower(c))
 	}
 	return text.String()
-}
-
-func capitalized(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

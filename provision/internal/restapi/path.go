@@ -1,13 +1,12 @@
 package restapi
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"regexp"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/internal/logicalid"
 )
 
 var plainSegment = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
@@ -19,26 +18,12 @@ func identity(text string) string {
 	plain := true
 	for word := range strings.SplitSeq(text, "/") {
 		plain = plain && (word == "" || plainSegment.MatchString(word))
-		word = alphanumeric(word)
-		if word != "" {
-			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
+		id.WriteString(logicalid.Capitalized(logicalid.Letters(word)))
 	}
 	if !plain {
-		sum := sha256.Sum256([]byte(text))
-		id.WriteString(hex.EncodeToString(sum[:4]))
+		id.WriteString(logicalid.Sum([]byte(text)))
 	}
 	return id.String()
-}
-
-// alphanumeric removes the characters that logical IDs cannot have.
-func alphanumeric(text string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' {
-			return c
-		}
-		return -1
-	}, text)
 }
 
 // addPaths adds the parts of all paths.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -24,7 +25,7 @@ type function struct {
 
 // newFunction makes a function whose package and stack are not known.
 func newFunction(info *sparta.LambdaAWSInfo) function {
-	f := function{info: info, id: logicalID(info.Name())}
+	f := function{info: info, id: logicalid.Words(info.Name())}
 	if info.Options != nil {
 		f.options = *info.Options
 	}

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -28,7 +28,7 @@ func CheckNames(stack string, functions []*sparta.LambdaAWSInfo) error {
 		if info == nil {
 			continue // sparta.Validate reports it
 		}
-		id := logicalID(info.Name())
+		id := logicalid.Words(info.Name())
 		if other, taken := owners[id]; taken {
 			errs = append(errs, fmt.Errorf(
 				"functions %s and %s are both %s in the template: set SpartaOptions.Name of one",
@@ -50,16 +50,4 @@ func CheckNames(stack string, functions []*sparta.LambdaAWSInfo) error {
 func FunctionName(stack, name string) string { return stack + "-" + name }
 
 // FunctionLogicalID is the logical ID of a service's function in its stack.
-func FunctionLogicalID(name string) string { return logicalID(name) + "Function" }
-
-// logicalID is how the logical IDs of all of a function's resources begin: HelloWorld
-// for hello_world.
-func logicalID(name string) string {
-	var id strings.Builder
-	for word := range strings.SplitSeq(name, "_") {
-		if word != "" {
-			id.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return id.String()
-}
+func FunctionLogicalID(name string) string { return logicalid.Words(name) + "Function" }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
 
@@ -102,9 +103,9 @@ func (f function) aliasID() string { return AliasLogicalID(f.info.Name()) }
 
 // IsVersionOf reports whether a logical ID is that of a version of a service's function.
 func IsVersionOf(id, name string) bool {
-	hash, ok := strings.CutPrefix(id, logicalID(name)+"Version")
+	hash, ok := strings.CutPrefix(id, logicalid.Words(name)+"Version")
 	return ok && len(hash) == len(shortSum(nil))
 }
 
 // AliasLogicalID is the logical ID of the alias of a service's function in its stack.
-func AliasLogicalID(name string) string { return logicalID(name) + "Alias" }
+func AliasLogicalID(name string) string { return logicalid.Words(name) + "Alias" }
