@@ -1,13 +1,10 @@
 package product
 
 import (
-	"bytes"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -15,11 +12,7 @@ import (
 // A plain application's magefile describes an API, whose resources have no function: they invoke the only one.
 func TestAPlainApplicationHasAnAPI(t *testing.T) {
 	needHost(t)
-	account := testaws.Start(t).Account(t)
-	root := t.TempDir()
-	if err := writeModule(root, "example.com/shop"); err != nil {
-		t.Fatal(err)
-	}
+	account := newAccount(t, "example.com/shop")
 	const source = `package main
 
 import (
@@ -33,26 +26,13 @@ func main() {
 	})
 }
 `
-	if err := writeFile(filepath.Join(root, "main.go"), source); err != nil {
+	if err := writeFile("main.go", source); err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(root)
-	for _, setting := range bareEnvironment(t.TempDir()) {
-		name, value, _ := strings.Cut(setting, "=")
-		t.Setenv(name, value)
-	}
-	account.Setenv(t)
 	api := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
 	service := spartamage.Service{Name: "Shop", Function: "take", API: api}
-	run := func(args ...string) (string, error) {
-		t.Helper()
-		var stdout, stderr bytes.Buffer
-		err := spartamage.Deploy(t.Context(), "provision", spartamage.DeployOptions{
-			Service: service, Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-		})
-		return stdout.String() + stderr.String(), err
-	}
-	if said, err := run("--noop"); err == nil || !strings.Contains(said, "API Shop: it has no resources") {
+	said, err := deploy(t, service, "provision", "--noop")
+	if err == nil || !strings.Contains(said, "API Shop: it has no resources") {
 		t.Errorf("an API without resources: %v, %s", err, said)
 	}
 	resource, err := api.NewResource("/orders/{id}", nil)
@@ -64,7 +44,7 @@ func main() {
 		t.Fatal(err)
 	}
 	method.Integration.Type = "AWS_PROXY"
-	if said, err := run(); err != nil || !strings.Contains(said, "APIGatewayURL") {
+	if said, err := deploy(t, service, "provision"); err != nil || !strings.Contains(said, "APIGatewayURL") {
 		t.Fatalf("provision: %v, %s", err, said)
 	}
 	var found struct{ Items []struct{ ID, Name string } }
@@ -76,7 +56,7 @@ func main() {
 	if !strings.Contains(paths, "/orders/{id}") || !strings.Contains(paths, ":function:Shop-take/invocations") {
 		t.Errorf("the API has %s, want the path and the function", paths)
 	}
-	if said, err := run(); err != nil || !strings.Contains(said, "no changes") {
+	if said, err := deploy(t, service, "provision"); err != nil || !strings.Contains(said, "no changes") {
 		t.Errorf("the second run does not say that nothing changes: %v, %s", err, said)
 	}
 }

@@ -177,10 +177,7 @@ func testCallerDigits(t *testing.T, stage string) {
 // A target of the user's own that runs a service's function runs what Lambda runs: the Handler of its options.
 func testCallerOptions(t *testing.T, p project) {
 	t.Chdir(p.dir)
-	for _, setting := range append(bareEnvironment(t.TempDir()), "SPARTA_INCLUDE=*.py") {
-		name, value, _ := strings.Cut(setting, "=")
-		t.Setenv(name, value)
-	}
+	setenv(t, append(bareEnvironment(t.TempDir()), "SPARTA_INCLUDE=*.py"))
 	service := spartamage.Service{Options: sparta.LambdaFunctionOptions{Handler: "app.handler"}}
 	for event, c := range map[string]struct{ function, want string }{
 		`"kinds"`:      {"", `["dict","list","str","int","float","bool","NoneType"]`},

@@ -1,13 +1,11 @@
 package product
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -15,29 +13,12 @@ import (
 // deletes the resource, and its error is the stack's.
 func TestTheExampleOfACustomResourceIsDeployed(t *testing.T) {
 	needHost(t)
-	account := testaws.Start(t).Account(t)
-	root := t.TempDir()
-	if err := writeModule(root, "example.com/customresource"); err != nil {
+	account := newAccount(t, "example.com/customresource")
+	if err := os.Remove("magefile.go"); err != nil { // the example has its own
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(root, "magefile.go")); err != nil { // the example has its own
-		t.Fatal(err)
-	}
-	copyTree(t, filepath.Join(repository(), "examples", "customresource"), root)
-	t.Chdir(root)
-	for _, setting := range bareEnvironment(t.TempDir()) {
-		name, value, _ := strings.Cut(setting, "=")
-		t.Setenv(name, value)
-	}
-	account.Setenv(t)
-	run := func(command string, args ...string) (string, error) {
-		t.Helper()
-		var stdout, stderr bytes.Buffer
-		err := spartamage.Deploy(t.Context(), command, spartamage.DeployOptions{
-			Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-		})
-		return stdout.String() + stderr.String(), err
-	}
+	copyTree(t, filepath.Join(repository(), "examples", "customresource"), ".")
+	var service spartamage.Service // the program describes it
 	wantName := func(want string) {
 		t.Helper()
 		var function struct {
@@ -64,27 +45,21 @@ func TestTheExampleOfACustomResourceIsDeployed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if said, err := run("provision"); err != nil {
-		t.Fatalf("%v\n%s", err, said)
-	}
+	deployed(t, service, "provision")
 	wantName("amber")
 
 	edit(`[]string{"amber"}`, `[]string{"birch"}`)
-	if said, err := run("provision"); err != nil {
-		t.Fatalf("%v\n%s", err, said)
-	}
+	deployed(t, service, "provision")
 	wantName("birch")
 
 	edit(`[]string{"birch"}`, `[]string{}`)
-	said, err := run("provision")
+	said, err := deploy(t, service, "provision")
 	if err == nil || !strings.Contains(said, "there are no words to choose from") {
 		t.Errorf("error is %v, want the function's\n%s", err, said)
 	}
 	wantName("birch")
 
-	if said, err := run("delete", "-yes"); err != nil {
-		t.Errorf("%v\n%s", err, said)
-	}
+	deployed(t, service, "delete", "-yes")
 	var stacks struct {
 		Stacks []struct{ StackStatus string }
 	}

@@ -30,15 +30,11 @@ func main() { lambda.Start(func() {}) }
 		t.Fatal(err)
 	}
 	t.Chdir(root)
-	settings := append(bareEnvironment(t.TempDir()),
+	setenv(t, append(bareEnvironment(t.TempDir()),
 		"AWS_REGION=",
 		"AWS_DEFAULT_REGION=",
 		"AWS_ACCESS_KEY_ID=",
-		"AWS_PROFILE=")
-	for _, setting := range settings {
-		name, value, _ := strings.Cut(setting, "=")
-		t.Setenv(name, value)
-	}
+		"AWS_PROFILE="))
 	var stdout, stderr bytes.Buffer
 	err := spartamage.Deploy(t.Context(), "provision", spartamage.DeployOptions{
 		Build: spartamage.BuildOptions{Dir: "shop", Python: "python3.12", Name: "till"},

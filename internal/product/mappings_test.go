@@ -2,12 +2,10 @@ package product
 
 import (
 	"bytes"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -16,11 +14,7 @@ import (
 // the deploy program.
 func TestAPlainApplicationReadsAQueueOfItsStack(t *testing.T) {
 	needHost(t)
-	account := testaws.Start(t).Account(t)
-	root := t.TempDir()
-	if err := writeModule(root, "example.com/shop"); err != nil {
-		t.Fatal(err)
-	}
+	account := newAccount(t, "example.com/shop")
 	const source = `package main
 
 import (
@@ -32,15 +26,9 @@ func main() {
 	lambda.Start(func(event events.SQSEvent) (string, error) { return event.Records[0].EventSourceARN, nil })
 }
 `
-	if err := writeFile(filepath.Join(root, "main.go"), source); err != nil {
+	if err := writeFile("main.go", source); err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(root)
-	for _, setting := range bareEnvironment(t.TempDir()) {
-		name, value, _ := strings.Cut(setting, "=")
-		t.Setenv(name, value)
-	}
-	account.Setenv(t)
 	service := spartamage.Service{
 		Name:     "Shop",
 		Function: "take",
@@ -52,21 +40,6 @@ func main() {
 		},
 		Resources: map[string]cloudformation.Resource{"Jobs": {Type: "AWS::SQS::Queue"}},
 	}
-	run := func(command string, args ...string) (said string) {
-		t.Helper()
-		var stdout, stderr bytes.Buffer
-		err := spartamage.Deploy(t.Context(), command, spartamage.DeployOptions{
-			Service: service,
-			Args:    args,
-			Stdin:   strings.NewReader(""),
-			Stdout:  &stdout,
-			Stderr:  &stderr,
-		})
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", command, err, &stderr)
-		}
-		return stdout.String() + stderr.String()
-	}
 	var answer, log bytes.Buffer
 	err := spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
 		Service: service, Sample: "sqs", Stdin: strings.NewReader(""), Stdout: &answer, Stderr: &log,
@@ -74,7 +47,7 @@ func main() {
 	if err != nil || answer.String() != "\"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs\"\n" {
 		t.Errorf("the answer to a sample event is %s (error: %v)\n%s", &answer, err, &log)
 	}
-	run("provision")
+	deployed(t, service, "provision")
 	var found struct {
 		EventSourceMappings []struct {
 			EventSourceArn, FunctionArn string
@@ -90,10 +63,10 @@ func main() {
 	if !strings.Contains(policy, "iot.amazonaws.com") {
 		t.Errorf("the function's policy is %s, want that IoT may invoke it", policy)
 	}
-	if said := run("provision"); !strings.Contains(said, "no changes") {
+	if said := deployed(t, service, "provision"); !strings.Contains(said, "no changes") {
 		t.Errorf("the second run does not say that nothing changes:\n%s", said)
 	}
-	run("delete", "--yes")
+	deployed(t, service, "delete", "--yes")
 	account.CLI(t, &found, "lambda", "list-event-source-mappings")
 	if len(found.EventSourceMappings) != 0 {
 		t.Errorf("mappings %+v are left", found.EventSourceMappings)
