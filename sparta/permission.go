@@ -72,12 +72,13 @@ func (info *LambdaAWSInfo) sourceProblems() []error {
 
 // isPermissionValue returns an error for what the interface allows but JSON and templates do not.
 func isPermissionValue(permission LambdaPermissionExporter) error {
-	value := reflect.ValueOf(permission)
-	switch {
-	case !value.IsValid():
+	switch kind := reflect.TypeOf(permission); {
+	case kind == nil:
 		return errors.New("it is nil: remove it or describe it")
-	case value.Kind() == reflect.Pointer:
+	case kind.Kind() == reflect.Pointer:
 		return fmt.Errorf("it is a %T: use the value instead of the pointer", permission)
+	case permissionTypes()[permissionKind(permission)] != kind:
+		return fmt.Errorf("it is a %T: use one of %s", permission, permissionNames())
 	}
 	return nil
 }

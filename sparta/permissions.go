@@ -35,6 +35,8 @@ func permissionTypes() map[string]reflect.Type {
 	return types
 }
 
+func permissionNames() string { return strings.Join(slices.Sorted(maps.Keys(permissionTypes())), ", ") }
+
 // MarshalJSON renders the permissions with their types.
 func (p Permissions) MarshalJSON() ([]byte, error) {
 	list := make([]map[string]LambdaPermissionExporter, 0, len(p))
@@ -59,8 +61,7 @@ func (p *Permissions) UnmarshalJSON(text []byte) error {
 		for name, fields := range entry {
 			kind, known := types[name]
 			if !known || len(entry) > 1 {
-				return fmt.Errorf("permission %d is not one of %s", i+1,
-					strings.Join(slices.Sorted(maps.Keys(types)), ", "))
+				return fmt.Errorf("permission %d is not one of %s", i+1, permissionNames())
 			}
 			value := reflect.New(kind)
 			decoder := json.NewDecoder(bytes.NewReader(fields))

@@ -85,3 +85,23 @@ func TestPermissionsThatAreUnknown(t *testing.T) {
 		}
 	}
 }
+
+func TestPermissionsOfNoSource(t *testing.T) {
+	type embedding struct{ sparta.SNSPermission }
+	for name, permission := range map[string]sparta.LambdaPermissionExporter{
+		"it is nil":                                    nil,
+		"it is a *sparta.SNSPermission":                &sparta.SNSPermission{},
+		"it is a sparta.BasePermission: use one of Cl": sparta.BasePermission{},
+		"it is a sparta_test.embedding: use one of Cl": embedding{},
+	} {
+		info := sparta.HandleAWSLambda("hello", func() error { return nil }, "role")
+		info.Permissions = []sparta.LambdaPermissionExporter{permission}
+		err := sparta.Validate("Shop", []*sparta.LambdaAWSInfo{info})
+		_, jsonErr := json.Marshal(sparta.Permissions{permission})
+		for _, err := range []error{err, jsonErr} {
+			if err == nil || !strings.Contains(err.Error(), "permission 1: "+name) {
+				t.Errorf("%T: error %v, want one with %s", permission, err, name)
+			}
+		}
+	}
+}
