@@ -1,7 +1,7 @@
 package restapi
 
 import (
-	"maps"
+	"errors"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
@@ -44,8 +44,4 @@ func (b *builder) function(name string) Function {
 	return Function{} // Check reports it
 }
 
-// given leaves out values that are not set.
-func given(properties map[string]any) map[string]any {
-	maps.DeleteFunc(properties, func(_ string, value any) bool { return isZero(value) })
-	return properties
-}
+func (b *builder) err() error { return errors.Join(b.errs...) }

@@ -1,7 +1,7 @@
 package restapi
 
 import (
-	"errors"
+	"maps"
 	"reflect"
 )
 
@@ -17,4 +17,8 @@ func isZero(value any) bool {
 	return v.IsZero()
 }
 
-func (b *builder) err() error { return errors.Join(b.errs...) }
+// given leaves out what is not set.
+func given(properties map[string]any) map[string]any {
+	maps.DeleteFunc(properties, func(_ string, value any) bool { return isZero(value) })
+	return properties
+}
