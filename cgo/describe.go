@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision"
@@ -24,27 +23,22 @@ import (
 
 func (s service) describeCommand() *cobra.Command {
 	var options commandline.Describe
-	command := &cobra.Command{
-		Use:   "describe",
-		Short: "Describe the service",
-		Long: "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions,\n" +
-			"roles and triggers. The values of environment variables are not shown. No AWS account is needed.",
-		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error {
-			description, err := s.describe()
-			if err != nil {
-				return err
-			}
-			switch {
-			case options.Out != "":
-				return s.writePage(options.Out, command.OutOrStdout())
-			case options.JSON:
-				return writeJSON(command.OutOrStdout(), description)
-			}
-			return writeTable(command.OutOrStdout(), description)
-		},
+	run := func(command *cobra.Command, _ []string) error {
+		description, err := s.describe()
+		if err != nil {
+			return err
+		}
+		switch {
+		case options.Out != "":
+			return s.writePage(options.Out, command.OutOrStdout())
+		case options.JSON:
+			return writeJSON(command.OutOrStdout(), description)
+		}
+		return writeTable(command.OutOrStdout(), description)
 	}
-	cobraflags.Register(command.Flags(), &options)
+	command := newCommand("describe", "Describe the service", &options, run)
+	command.Long = "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions,\n" +
+		"roles and triggers. The values of environment variables are not shown. No AWS account is needed."
 	command.MarkFlagsMutuallyExclusive("json", "out")
 	return command
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
-	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision"
 )
@@ -29,7 +28,7 @@ func (s service) statusCommand(logger *logrus.Logger) *cobra.Command {
 		options.Stdout = command.OutOrStdout()
 		return provision.Status(command.Context(), s.deployed(), options)
 	}
-	return stackCommand("status", "Show the stack, its functions and outputs", &options, run)
+	return newCommand("status", "Show the stack, its functions and outputs", &options, run)
 }
 
 func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
@@ -38,7 +37,7 @@ func (s service) logsCommand(logger *logrus.Logger) *cobra.Command {
 		options.Stdout = command.OutOrStdout()
 		return provision.Logs(command.Context(), s.deployed(), options)
 	}
-	return stackCommand("logs", "Show the functions' logs", &options, run)
+	return newCommand("logs", "Show the functions' logs", &options, run)
 }
 
 func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
@@ -51,7 +50,7 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 		}
 		return provision.Delete(command.Context(), claimed, options)
 	}
-	return stackCommand("delete", "Delete the stack and wait until it is gone", &options, run)
+	return newCommand("delete", "Delete the stack and wait until it is gone", &options, run)
 }
 
 func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
@@ -64,7 +63,7 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 		}
 		return provision.Invoke(command.Context(), s.deployed(), options)
 	}
-	return stackCommand("invoke", "Invoke a function in AWS", &options, run)
+	return newCommand("invoke", "Invoke a function in AWS", &options, run)
 }
 
 func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
@@ -76,7 +75,7 @@ func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 		}
 		return provision.Recover(command.Context(), claimed, options)
 	}
-	return stackCommand("recover", "Continue a failed update rollback", &options, run)
+	return newCommand("recover", "Continue a failed update rollback", &options, run)
 }
 
 func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
@@ -95,14 +94,7 @@ func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
 		}
 		return provision.Rollback(command.Context(), claimed, options)
 	}
-	command := stackCommand("rollback [VERSION]", "Move a function's alias back to an earlier version", &options, run)
+	command := newCommand("rollback [VERSION]", "Move a function's alias back to an earlier version", &options, run)
 	command.Args = cobra.MaximumNArgs(1)
-	return command
-}
-
-// stackCommand makes a command that has no arguments. The options are a pointer to a struct with its flags.
-func stackCommand(usage, summary string, options any, run func(*cobra.Command, []string) error) *cobra.Command {
-	command := &cobra.Command{Use: usage, Short: summary, Args: cobra.NoArgs, RunE: run}
-	cobraflags.Register(command.Flags(), options)
 	return command
 }

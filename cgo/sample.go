@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/sample"
 )
@@ -16,23 +15,18 @@ import (
 // sampleCommand writes a sample event. Targets run it, because only this program knows the service's sources.
 func (s service) sampleCommand() *cobra.Command {
 	var options commandline.Sample
-	command := &cobra.Command{
-		Use:    "sample",
-		Short:  "Write a sample event of a source",
-		Hidden: true,
-		Args:   cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error {
-			event, err := s.sampleEvent(options.Sample, options.Function)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprintln(command.OutOrStdout(), event); err != nil {
-				return fmt.Errorf("write the event: %w", err)
-			}
-			return nil
-		},
+	run := func(command *cobra.Command, _ []string) error {
+		event, err := s.sampleEvent(options.Sample, options.Function)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(command.OutOrStdout(), event); err != nil {
+			return fmt.Errorf("write the event: %w", err)
+		}
+		return nil
 	}
-	cobraflags.Register(command.Flags(), &options)
+	command := newCommand("sample", "Write a sample event of a source", &options, run)
+	command.Hidden = true
 	return command
 }
 

@@ -1,0 +1,16 @@
+//go:build !lambdabinary
+
+package cgo
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+)
+
+// newCommand makes a command that has no arguments. The options are a pointer to a struct with its flags.
+func newCommand(usage, summary string, options any, run func(*cobra.Command, []string) error) *cobra.Command {
+	command := &cobra.Command{Use: usage, Short: summary, Args: cobra.NoArgs, RunE: run}
+	cobraflags.Register(command.Flags(), options)
+	return command
+}
