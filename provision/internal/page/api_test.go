@@ -3,10 +3,8 @@ package page
 import (
 	"encoding/json"
 	"reflect"
-	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -280,30 +278,7 @@ func TestEachSettingOfAnAPIArrives(t *testing.T) {
 // renderAPI returns all texts in which an API appears.
 func renderAPI(t *testing.T, api *sparta.API) map[string]string {
 	t.Helper()
-	service := pageService{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{
+	return renderService(t, pageService{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{
 		pageFunction("f", sparta.IAMRoleDefinition{}, nil), pageFunction("g", sparta.IAMRoleDefinition{}, nil),
-	}}
-	document, err := template.New(
-		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions, API: api},
-		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
-		template.Code{Bucket: "packages", Key: "x.zip"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rendered, err := document.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	summary, err := sparta.NewServiceDescription(service.Name, "", service.Functions, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	summary.API = api
-	description, err := json.Marshal(summary)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return map[string]string{
-		"template": string(rendered), "description": string(description), "page": described(t, service),
-	}
+	}})
 }

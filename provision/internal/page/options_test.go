@@ -170,9 +170,14 @@ func renderOptions(t *testing.T, change func(*options)) map[string]string {
 // render returns all texts in which a function appears.
 func render(t *testing.T, function *sparta.LambdaAWSInfo) map[string]string {
 	t.Helper()
-	service := pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}}
+	return renderService(t, pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}})
+}
+
+// renderService are all texts that a service appears in.
+func renderService(t *testing.T, service pageService) map[string]string {
+	t.Helper()
 	document, err := template.New(
-		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions},
+		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions, API: service.API},
 		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
 		template.Code{Bucket: "packages", Key: "x.zip"})
 	if err != nil {
@@ -186,6 +191,7 @@ func render(t *testing.T, function *sparta.LambdaAWSInfo) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	summary.API = service.API
 	description, err := json.Marshal(summary)
 	if err != nil {
 		t.Fatal(err)
