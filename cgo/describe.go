@@ -37,8 +37,9 @@ func (s service) describeCommand() *cobra.Command {
 		return writeTable(command.OutOrStdout(), description)
 	}
 	command := newCommand("describe", "Describe the service", &options, run)
-	command.Long = "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows functions,\n" +
-		"roles and triggers. The values of environment variables are not shown. No AWS account is needed."
+	command.Long = "Describe the service: as a table, as JSON, or with --out as a page of HTML that shows\n" +
+		"functions, roles and triggers. The values of environment variables are not shown.\n" +
+		"No AWS account is needed."
 	command.MarkFlagsMutuallyExclusive("json", "out")
 	return command
 }

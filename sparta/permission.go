@@ -1,9 +1,7 @@
 package sparta
 
 import (
-	"errors"
 	"fmt"
-	"reflect"
 
 	"github.com/go-sparta/sparta/internal/expression"
 )
@@ -68,22 +66,4 @@ func (info *LambdaAWSInfo) sourceProblems() []error {
 		}
 	}
 	return errs
-}
-
-// isPermissionValue returns an error for what the interface allows but JSON and templates do not.
-func isPermissionValue(permission LambdaPermissionExporter) error {
-	switch kind := reflect.TypeOf(permission); {
-	case kind == nil:
-		return errors.New("it is nil: remove it or describe it")
-	case kind.Kind() == reflect.Pointer:
-		return fmt.Errorf("it is a %T: use the value instead of the pointer", permission)
-	case permissionTypes()[permissionKind(permission)] != kind:
-		return fmt.Errorf("it is a %T: use one of %s", permission, permissionNames())
-	}
-	return nil
-}
-
-// permissionKind returns the name of a permission's type.
-func permissionKind(permission LambdaPermissionExporter) string {
-	return reflect.TypeOf(permission).Name()
 }

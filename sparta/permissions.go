@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
-	"strings"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
@@ -15,27 +12,6 @@ import (
 // Permissions is a list of permissions that can be read and written as JSON: each is an object whose only key is the
 // name of the permission's type, such as {"SNSPermission": {"sourceArn": "arn:…"}}.
 type Permissions []LambdaPermissionExporter
-
-// permissionTypes are the types of permissions, by name.
-func permissionTypes() map[string]reflect.Type {
-	types := map[string]reflect.Type{}
-	for _, permission := range []LambdaPermissionExporter{
-		CloudWatchEventsPermission{},
-		CloudWatchLogsPermission{},
-		CodeCommitPermission{},
-		EventBridgePermission{},
-		LambdaPermission{},
-		S3Permission{},
-		SESPermission{},
-		SchedulerPermission{},
-		SNSPermission{},
-	} {
-		types[permissionKind(permission)] = reflect.TypeOf(permission)
-	}
-	return types
-}
-
-func permissionNames() string { return strings.Join(slices.Sorted(maps.Keys(permissionTypes())), ", ") }
 
 // MarshalJSON renders the permissions with their types.
 func (p Permissions) MarshalJSON() ([]byte, error) {

@@ -108,7 +108,7 @@ func checkBucketARN(source any) error {
 
 func (p S3Permission) eventProblems() []error {
 	if len(p.Events) == 0 {
-		return []error{errors.New("Events is empty: list what invokes the function, " +
+		return []error{errors.New("field Events is empty: list what invokes the function, " +
 			"for example s3:ObjectCreated:*")}
 	}
 	var errs []error

@@ -66,7 +66,7 @@ func TestS3Permissions(t *testing.T) {
 				"arn:aws:s3:::my-bucket",
 		},
 		"no events": {
-			of(bucket, nil), "Events is empty: list what invokes the function, for example s3:ObjectCreated:*",
+			of(bucket, nil), "field Events is empty: list what invokes the function, for example s3:ObjectCreated:*",
 		},
 		"an event twice": {
 			of(bucket, append(created, created...)), "event s3:ObjectCreated:* is listed twice in Events: remove one",

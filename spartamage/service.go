@@ -109,7 +109,7 @@ func (s Service) fault(err error) error {
 			if detail := new(json.MarshalerError); errors.As(own, &detail) {
 				own = detail.Err
 			}
-			return fmt.Errorf("Service.%s: %w: use text, numbers, lists, maps and intrinsics", name, own)
+			return fmt.Errorf("%s: %w: use text, numbers, lists, maps and intrinsics", "Service."+name, own)
 		}
 	}
 	return fmt.Errorf("describe the deployment: %w", err)
