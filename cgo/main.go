@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/go-sparta/sparta/internal/longvariable"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -81,7 +82,7 @@ func MainEx(
 // hook, build or other child process needs it.
 func takeDeployment() (spartamage.Deployment, error) {
 	deployment, err := spartamage.ReadDeployment()
-	if unset := os.Unsetenv(spartamage.DeployVariable); err == nil {
+	if unset := longvariable.Unset(spartamage.DeployVariable); err == nil {
 		err = unset
 	}
 	return deployment, err

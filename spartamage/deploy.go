@@ -16,16 +16,16 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/longvariable"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 )
 
-// DeployOptions says what to deploy and where. Deployments run in a program of
-// their own, the deploy program: a Sparta application's own host build, whose
-// hooks are Go closures, or for a plain aws-lambda-go application one that
-// comes with this module. So a magefile never compiles the AWS SDK.
+// DeployOptions says what to deploy and where. Deployments run in a program of their own, the deploy program: a Sparta
+// application's own host build, whose hooks are Go closures, or for a plain aws-lambda-go application one that comes
+// with this module. So a magefile never compiles the AWS SDK.
 type DeployOptions struct {
 	Build   BuildOptions
 	Service Service  // of a plain aws-lambda-go application; a Sparta application describes itself
@@ -196,7 +196,7 @@ func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cm
 	}
 	cmd := process.Command(ctx, d.program, append([]string{d.command}, args...)...)
 	cmd.Dir = d.build.opts.Dir
-	cmd.Env = append(os.Environ(), DeployVariable+"="+string(description))
+	cmd.Env = append(os.Environ(), longvariable.Entries(DeployVariable, string(description))...)
 	return cmd, nil
 }
 

@@ -211,3 +211,30 @@ func TestTheErrorOfAnInterruptedDeployProgram(t *testing.T) {
 		}
 	}
 }
+
+// A system limits the length of a variable: 128 KiB on Linux.
+func TestALongServiceReachesTheDeployProgram(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no shell")
+	}
+	page := strings.Repeat("a long text. ", 40_000)
+	run := deployRun{program: "sh", command: "-c", build: &builder{}}
+	run.deployment.Service = Service{Name: "Shop", Resources: map[string]any{"Page": page}}
+	cmd, err := run.programCommand(t.Context(), []string{"env -0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	environ, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for variable := range strings.SplitSeq(string(environ), "\x00") {
+		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, DeployVariable) {
+			t.Setenv(name, value)
+		}
+	}
+	deployment, err := ReadDeployment()
+	if err != nil || !reflect.DeepEqual(deployment.Service.Resources, run.deployment.Service.Resources) {
+		t.Errorf("the page of %d bytes did not arrive: %v", len(page), err)
+	}
+}

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/go-sparta/sparta/internal/longvariable"
 )
 
-// Deployment is what the targets pass to a deploy program beside its flags, as JSON in the environment variable
-// SPARTA_DEPLOY: it can hold secret values of environment variables, which must not be in arguments or files.
+// Deployment is what the targets pass to a deploy program beside its flags, as JSON in its environment: it can hold
+// secret values of environment variables, which must not be in arguments or files.
 type Deployment struct {
 	Build       BuildOptions
 	Service     Service
@@ -22,15 +24,15 @@ type Deployment struct {
 	Done string
 }
 
-// DeployVariable is the environment variable that holds a Deployment.
+// DeployVariable is the environment variable that holds a Deployment. Where that is long, further variables continue
+// it, as internal/longvariable describes.
 const DeployVariable = "SPARTA_DEPLOY"
 
-// ReadDeployment reads the Deployment of this deploy program. It is empty if the
-// program was started by hand. Package cgo removes it from the environment: no
-// child of the program needs it.
+// ReadDeployment reads the Deployment of this deploy program. It is empty if the program was started by hand. Package
+// cgo removes it from the environment: no child of the program needs it.
 func ReadDeployment() (Deployment, error) {
 	var deployment Deployment
-	text, ok := os.LookupEnv(DeployVariable)
+	text, ok := longvariable.Lookup(DeployVariable)
 	if !ok {
 		return deployment, nil
 	}
