@@ -1,11 +1,12 @@
 // Package spelling finds what a misspelt name was meant to be.
 package spelling
 
-// Nearest returns the name that differs from another in at most two characters, or "".
+// Nearest returns the one of several names that differs from name in at most two characters, and in no more than a
+// third of them if it is short, or "".
 func Nearest(name string, names []string) string {
 	for _, limit := range []int{1, 2} {
 		for _, candidate := range names {
-			if distance(name, candidate) <= limit {
+			if distance(name, candidate) <= min(limit, max(1, len(candidate)/3)) {
 				return candidate
 			}
 		}
