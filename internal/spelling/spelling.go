@@ -6,7 +6,7 @@ package spelling
 func Nearest(name string, names []string) string {
 	for _, limit := range []int{1, 2} {
 		for _, candidate := range names {
-			if distance(name, candidate) <= min(limit, max(1, len(candidate)/3)) {
+			if distance(name, candidate) <= min(limit, (len(candidate)+2)/3) {
 				return candidate
 			}
 		}
