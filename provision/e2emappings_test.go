@@ -104,9 +104,8 @@ func TestMistakesOfMappings(t *testing.T) {
 		},
 		"a source that a hook has not added": {
 			sparta.EventSourceMapping{EventSourceArn: cloudformation.GetAtt{"Missing", "Arn"}},
-			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: the kind of this " +
-				"resource is unknown, so the function's role cannot be given access to it: use the ARN, or refer to " +
-				"a resource that is in the template before its functions are connected",
+			"function hello: event source mapping of Missing.Arn: EventSourceArn Missing.Arn: the template has " +
+				"no resource Missing: add it in a PreMarshall hook, or in the Resources of a magefile's Service",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
