@@ -75,6 +75,7 @@ func (s service) execute(
 		return err
 	}
 	function := s.functions[position]
+	sparta.ForDiscovery(s.name, s.functions)
 	if _, err := setEnvironment(function, logger); err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ func MainEx(
 		return err
 	}
 	lambdaAWSInfos = sparta.WithCustomResources(lambdaAWSInfos)
+	sparta.ForDiscovery(serviceName, lambdaAWSInfos)
 	functions := make([]bridge.Function, 0, len(lambdaAWSInfos))
 	for _, info := range lambdaAWSInfos {
 		functions = append(functions, bridge.Function{

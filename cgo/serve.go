@@ -44,6 +44,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	if err != nil {
 		return fmt.Errorf("serve at --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
+	sparta.ForDiscovery(s.name, s.functions)
 	server := &http.Server{
 		Handler: &gateway.Gateway{
 			URLs:   urls,

@@ -1,8 +1,10 @@
 package template
 
 import (
-	"github.com/go-sparta/sparta/cloudformation"
+	"maps"
 
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/discovery"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
@@ -12,8 +14,13 @@ import (
 type environment struct{ absent }
 
 func (environment) configure(f function, resource *cloudformation.Resource) {
-	if len(f.options.Environment) > 0 {
-		resource.Properties["Environment"] = map[string]any{"Variables": f.options.Environment}
+	variables := f.options.Environment
+	if f.discovery != nil {
+		variables = map[string]any{discovery.Variable: f.discovery}
+		maps.Copy(variables, f.options.Environment)
+	}
+	if len(variables) > 0 {
+		resource.Properties["Environment"] = map[string]any{"Variables": variables}
 	}
 	if f.options.KmsKeyArn != "" {
 		resource.Properties["KmsKeyArn"] = f.options.KmsKeyArn

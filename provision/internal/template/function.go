@@ -19,6 +19,8 @@ type function struct {
 	id        string // what the logical IDs of all its resources begin with
 	versionID string // logical ID of the version to publish; empty means none
 
+	discovery any // value of the variable for sparta.Discover; nil means none
+
 	referredSum string   // of what the settings of that version refer to; empty if that is nothing
 	secrets     []string // parameters among that which CloudFormation never shows
 }

@@ -72,8 +72,11 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 			continue
 		}
-		if f.options.PublishesVersions() {
-			err = f.identifyVersion(template, service.Values)
+		if depends := f.discovers(service.Functions); depends != nil {
+			f.discovery, err = depends.Variable(template)
+		}
+		if err == nil && f.options.PublishesVersions() {
+			err = f.identifyVersion(template, service.Values, siblings(service))
 			secrets = append(secrets, f.secrets...)
 		}
 		if err == nil {

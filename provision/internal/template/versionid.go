@@ -23,7 +23,12 @@ var unversioned = []string{"Tags", "ReservedConcurrentExecutions", "RecursiveLoo
 // What another resource's attribute will be is not known before the deployment. So the ID depends on that resource's
 // definition, and the function's description contains a sum of all that its settings refer to: with the ID, the
 // function changes.
-func (f *function) identifyVersion(template *cloudformation.Template, values map[string]string) error {
+//
+// Names and ARNs of the service's other functions follow from their names, whatever their definitions are: siblings has
+// those names, by the logical IDs of the functions' resources.
+func (f *function) identifyVersion(
+	template *cloudformation.Template, values, siblings map[string]string,
+) error {
 	kept := f.resource().Properties
 	for _, property := range unversioned {
 		delete(kept, property)
@@ -33,7 +38,7 @@ func (f *function) identifyVersion(template *cloudformation.Template, values map
 	if err != nil {
 		return fmt.Errorf("render its settings: %w", err)
 	}
-	referred, secrets, err := f.referred(template, values, kept)
+	referred, secrets, err := f.referred(template, values, siblings, kept)
 	if err != nil {
 		return err
 	}
@@ -102,7 +107,7 @@ func sorted(list any) any {
 // referred is a text that changes when what the settings refer to may change: values of parameters, and definitions of
 // resources. The secrets are those of the parameters that CloudFormation never shows.
 func (f *function) referred(
-	template *cloudformation.Template, values map[string]string, settings any,
+	template *cloudformation.Template, values, siblings map[string]string, settings any,
 ) (text []byte, secrets []string, err error) {
 	seen := map[string]bool{f.id + "Role": true, f.id + "LogGroup": true, string(f.ref()): true}
 	var visit func(part any) error
@@ -116,6 +121,10 @@ func (f *function) referred(
 				continue
 			}
 			seen[name] = true
+			if sibling, known := siblings[name]; known {
+				text = fmt.Appendf(text, "%s %s\n", name, sibling)
+				continue
+			}
 			if resource := template.Resources[name]; resource != nil {
 				definition, err := json.Marshal(resource)
 				if err != nil {
@@ -140,6 +149,18 @@ func (f *function) referred(
 		return nil
 	}
 	return text, secrets, visit(settings)
+}
+
+// siblings are the names of the functions, by the logical IDs of those of their resources to which settings may refer.
+func siblings(service Service) map[string]string {
+	names := map[string]string{}
+	for _, info := range service.Functions {
+		f := newFunction(info)
+		for _, id := range []string{string(f.ref()), f.aliasID(), f.roleID(), logGroup{}.id(f), url{}.id(f)} {
+			names[id] = FunctionName(service.Stack, info.Name())
+		}
+	}
+	return names
 }
 
 // maxDescription is Lambda's limit, in characters.
