@@ -42,7 +42,7 @@ func (d *deployment) preview(ctx context.Context, connect connector) (*Result, e
 	if d.clients != nil {
 		live, findErr = d.find(waiting)
 	}
-	template, err := d.newTemplate(ctx, code, live)
+	template, err := d.newTemplate(ctx, &code, live)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, er
 		return nil, err
 	}
 	code := found.store.PackageLocation(d.service.Name, d.pkg.SHA256)
-	template, err := d.newTemplate(ctx, code, found.live)
+	template, err := d.newTemplate(ctx, &code, found.live)
 	if err != nil {
 		return nil, err
 	}

@@ -23,12 +23,21 @@ import (
 
 // newTemplate makes the template, including what hooks add.
 func (d *deployment) newTemplate(
-	ctx context.Context, code packages.Location, live *cfntypes.Stack,
+	ctx context.Context, code *packages.Location, live *cfntypes.Stack,
 ) (*cloudformation.Template, error) {
 	d.workflow.S3Bucket, d.workflow.S3Key = code.Bucket, code.Key
 	d.workflow.Template = cloudformation.NewTemplate(d.service.Description)
 	if err := hooks.OfTemplate(ctx, "PreMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
+	}
+	packed, err := template.PackForEdge(d.workflow.Template, d.described(), d.pkg.Zip, d.options.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	if packed != nil {
+		d.pkg.Zip, d.pkg.SHA256, d.pkg.Size = packed.Path, packed.SHA256, packed.Size
+		*code = packages.PackageLocation(code.Bucket, d.service.Name, packed.SHA256)
+		d.workflow.S3Key = code.Key
 	}
 	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
 	described := d.described()

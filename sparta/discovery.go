@@ -71,8 +71,8 @@ func (d discoverer) discover(functionName string, getenv func(string) string) (*
 	}
 	// At edge locations, the name begins with the region in which the function was deployed.
 	home, stackName, name := discovery.Names(functionName)
-	if root != taskRoot && name == "" {
-		name = functionName // cgo:invoke does not know the stack
+	if root != taskRoot {
+		name = d.localName(functionName, name)
 	}
 	own := d.find(name)
 	info := &DiscoveryInfo{
@@ -106,6 +106,17 @@ func (d discoverer) find(name string) *LambdaAWSInfo {
 		return nil
 	}
 	return d.functions[position]
+}
+
+// localName is the function's name in a local run. cgo:invoke does not know the stack, nor an only function's name.
+func (d discoverer) localName(functionName, name string) string {
+	switch {
+	case d.find(name) != nil:
+		return name
+	case d.find(functionName) == nil && functionName != "" && len(d.functions) == 1:
+		return d.functions[0].Name()
+	}
+	return functionName
 }
 
 // describeLocally fills in what a local run has instead of a stack.

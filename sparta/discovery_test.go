@@ -2,6 +2,8 @@ package sparta
 
 import (
 	"encoding/base64"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -38,6 +40,7 @@ func TestDiscover(t *testing.T) {
 		function string
 		env      map[string]string
 		none     bool // the program does not call cgo.Main
+		only     bool // it has one function
 		want     DiscoveryInfo
 		err      string
 	}{
@@ -61,6 +64,12 @@ func TestDiscover(t *testing.T) {
 		},
 		"in a local run": {function: "ship", want: local},
 		"in a local run, with the service's name": {function: "Shop-ship", want: local},
+		"in a local run of the only function": {
+			function: "app", only: true,
+			want: DiscoveryInfo{
+				"PackItFunction", "us-east-1", local.StackID, "Shop", none,
+			},
+		},
 		"in a local run with other values": {
 			function: "ship", env: with(nil, full), want: overridden,
 		},
@@ -83,6 +92,9 @@ func TestDiscover(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := discoverer{"Shop", []*LambdaAWSInfo{free, ship}}
+			if test.only {
+				d.functions = d.functions[:1]
+			}
 			if test.none {
 				d = discoverer{}
 			}
@@ -95,6 +107,30 @@ func TestDiscover(t *testing.T) {
 			}
 			if err != nil || !reflect.DeepEqual(*got, test.want) {
 				t.Errorf("got  %+v, %v\nwant %+v", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatAPackageContainsForEdgeLocations(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sparta-discovery.json")
+	for name, test := range map[string]struct{ content, want string }{
+		"the function":       {`{"ship":{"StackName":"Shop"}}`, ""},
+		"another function":   {`{"other":{"StackName":"Shop"}}`, " does not contain the function: provision"},
+		"something else":     {`[]`, path + " is not valid"},
+		"nothing, not found": {"", "read what the deployment has added to the package: open " + path},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if test.content != "" {
+				if err := os.WriteFile(path, []byte(test.content), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				defer os.Remove(path)
+			}
+			info, err := readDiscovery(path, "ship")
+			if test.want == "" && (err != nil || info.StackName != "Shop") ||
+				test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %+v, error %v, want %s", info, err, test.want)
 			}
 		})
 	}

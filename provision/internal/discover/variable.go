@@ -21,6 +21,7 @@ const maxEnvironment = 4096
 type Function struct {
 	ID        string            // its logical ID
 	DependsOn map[string]string // logical IDs, by the names in DependsOn
+	Siblings  map[string]string // names in AWS of the service's functions, by their logical IDs
 }
 
 // Variable is the value of discovery.Variable, for the resources that the template has by now.
@@ -56,7 +57,11 @@ func (f Function) info(
 	for _, name := range slices.Sorted(maps.Keys(f.DependsOn)) {
 		id := f.DependsOn[name]
 		described := sparta.DiscoveryResource{ResourceID: id, Properties: map[string]string{}}
-		if resource := template.Resources[id]; resource != nil { // otherwise it does not exist yet, or is reported
+		resource := template.Resources[id]
+		if resource == nil && f.Siblings[id] != "" { // the order of the functions makes no difference
+			resource = &cloudformation.Resource{Type: "AWS::Lambda::Function"}
+		}
+		if resource != nil { // otherwise it does not exist yet, or is reported
 			described.ResourceType = resource.Type
 			described.ResourceRef = refer(resource, id, "")
 			for _, attribute := range attributes(resource) {
@@ -131,9 +136,9 @@ func (f Function) checkSize(template *cloudformation.Template, variables map[str
 	known[discovery.Variable] = base64.StdEncoding.EncodeToString(text)
 	encoded, err := plainjson.Marshal(known)
 	if err == nil && len(encoded) > maxEnvironment {
-		err = fmt.Errorf("environment of at least %d bytes as JSON is too large: use up to %d; %s, which describes the "+
-			"%d resources of DependsOn, has %d of them: list fewer resources, or keep variables in Parameter Store or "+
-			"Secrets Manager", len(encoded), maxEnvironment, discovery.Variable, len(f.DependsOn),
+		err = fmt.Errorf("environment of at least %d bytes as JSON is too large: use up to %d; %s, which describes "+
+			"the %d resources of DependsOn, has %d of them: list fewer resources, or keep variables in Parameter "+
+			"Store or Secrets Manager", len(encoded), maxEnvironment, discovery.Variable, len(f.DependsOn),
 			len(known[discovery.Variable]))
 	}
 	return err

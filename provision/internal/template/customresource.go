@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/internal/discovery"
 	"github.com/go-sparta/sparta/provision/internal/customresource"
-	"github.com/go-sparta/sparta/provision/internal/discover"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -63,19 +61,6 @@ func connectDependencies(template *cloudformation.Template, f function, all []*s
 		return depends.AddTo(template, f.region, f.stack)
 	}
 	return nil
-}
-
-// discovers returns what the function finds out by a variable, or nil if there is none: it depends on nothing, sets the
-// variable itself, or runs at edge locations.
-func (f function) discovers(all []*sparta.LambdaAWSInfo) *discover.Function {
-	if _, own := f.options.Environment[discovery.Variable]; own || len(f.info.DependsOn) == 0 || f.options.Edge {
-		return nil
-	}
-	found := &discover.Function{ID: string(f.ref()), DependsOn: map[string]string{}}
-	for _, name := range f.info.DependsOn {
-		found.DependsOn[name] = dependency(all, name)
-	}
-	return found
 }
 
 // dependency is the logical ID of what DependsOn names.

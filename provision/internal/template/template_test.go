@@ -230,6 +230,7 @@ func templateCases() map[string]templateCase {
 	maps.Copy(cases, bucketCases())
 	maps.Copy(cases, mailCases())
 	maps.Copy(cases, customResourceCases())
+	maps.Copy(cases, discoveryCases())
 	return cases
 }
 
