@@ -67,12 +67,14 @@ func CheckSources(functions []*sparta.LambdaAWSInfo) error {
 	return errors.Join(errs...)
 }
 
-// grant adds statements to the policy of the function's own role.
+// grant adds statements to the policy of the function's own role, in an order that does not depend on that of its
+// sources.
 func (f function) grant(template *cloudformation.Template, statements []map[string]any) error {
 	resource := template.Resources[f.roleID()]
 	if f.info.RoleDefinition == nil || len(statements) == 0 {
 		return nil // an existing role has to allow it
 	}
+	sortByJSON(statements)
 	policies, _ := resource.Properties["Policies"].([]any)
 	for _, entry := range policies {
 		inline, _ := entry.(map[string]any)

@@ -97,7 +97,13 @@ func sorted(list any) any {
 	if !ok {
 		return list
 	}
-	return slices.SortedFunc(slices.Values(values), func(a, b any) int {
+	values = slices.Clone(values)
+	sortByJSON(values)
+	return values
+}
+
+func sortByJSON[V any](values []V) {
+	slices.SortStableFunc(values, func(a, b V) int {
 		one, _ := json.Marshal(a)
 		other, _ := json.Marshal(b)
 		return bytes.Compare(one, other)
