@@ -40,15 +40,6 @@ func CodeDeployServiceUpdateDecorator(
 	updateType string, functions []*sparta.LambdaAWSInfo, preHook, postHook *sparta.LambdaAWSInfo, alarms ...any,
 ) sparta.ServiceDecoratorHookFunc {
 	d := &codeDeploy{updateType: updateType, pre: preHook, post: postHook, alarms: alarms}
-	for _, hook := range []*sparta.LambdaAWSInfo{preHook, postHook} {
-		if hook != nil && hook.RoleDefinition != nil { // an existing role has to allow it
-			hook.RoleDefinition.Privileges = append(hook.RoleDefinition.Privileges, sparta.IAMRolePrivilege{
-				Actions: []string{"codedeploy:PutLifecycleEventHookExecutionStatus"},
-				Resource: cloudformation.Sub("arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:" +
-					"deploymentgroup:${" + codeDeployID + "}/*"),
-			})
-		}
-	}
 	for _, info := range functions {
 		if info != nil { // sparta.Validate reports it
 			info.Decorators = append(info.Decorators, sparta.TemplateDecoratorHookFunc(d.note))
@@ -96,9 +87,13 @@ func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 		}
 		policyOf[property] = cloudformation.Ref(id)
 	}
-	for _, hook := range []*sparta.LambdaAWSInfo{d.pre, d.post} {
-		if hook != nil {
-			hooks = append(hooks, cloudformation.GetAtt{w.FunctionIDs[hook.Name()], "Arn"})
+	for i, hook := range []*sparta.LambdaAWSInfo{d.pre, d.post} {
+		if hook == nil || i > 0 && hook == d.pre {
+			continue
+		}
+		hooks = append(hooks, cloudformation.GetAtt{w.FunctionIDs[hook.Name()], "Arn"})
+		if err := allowReport(w.Template, hook, w.FunctionIDs[hook.Name()]); err != nil {
+			return err
 		}
 	}
 	err := errors.Join(
@@ -114,6 +109,38 @@ func (d *codeDeploy) decorate(_ context.Context, w *sparta.Workflow) error {
 	}
 	return err
 }
+
+// allowReport lets a hook report its result. An existing role has to allow it already.
+func allowReport(template *cloudformation.Template, hook *sparta.LambdaAWSInfo, id string) error {
+	if hook.RoleDefinition == nil {
+		return nil
+	}
+	var policies []any
+	var role *cloudformation.Resource
+	if function := template.Resources[id]; function != nil {
+		arn, _ := function.Properties["Role"].(cloudformation.GetAtt)
+		role = template.Resources[arn[0]]
+	}
+	if role != nil {
+		policies, _ = role.Properties["Policies"].([]any)
+	}
+	if len(policies) == 0 {
+		return fmt.Errorf("CodeDeploy: the role of the hook %s has been replaced in the template: "+
+			"set RoleName of the function to a role that allows %s", hook.Name(), reportAction)
+	}
+	role.Properties["Policies"] = append(policies, map[string]any{
+		"PolicyName": "codedeploy",
+		"PolicyDocument": policy(map[string]any{
+			"Effect": "Allow", "Action": reportAction,
+			"Resource": cloudformation.Sub("arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:" +
+				"deploymentgroup:${" + codeDeployID + "}/*"),
+		}),
+	})
+	return nil
+}
+
+// reportAction reports the result of a hook.
+const reportAction = "codedeploy:PutLifecycleEventHookExecutionStatus"
 
 // shift adds a function's deployment group, and lets it update the function's alias.
 func (d *codeDeploy) shift(template *cloudformation.Template, w sparta.Workflow, policyOf map[string]any) error {

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"os/exec"
@@ -189,6 +190,20 @@ func TestMistakesWithDecorators(t *testing.T) {
 				return decorator.CodeDeployServiceUpdateDecorator("Canary", nil, nil, nil)
 			}),
 			`CodeDeploy has no update type "Canary": use one of AllAtOnce, `,
+		},
+		"CodeDeploy with a hook whose role another hook has replaced": {
+			func(w *world) {
+				hello := w.service.Functions[0]
+				update := decorator.CodeDeployServiceUpdateDecorator("AllAtOnce", nil, hello, nil)
+				w.service.Hooks = &sparta.WorkflowHooks{ServiceDecorator: func(
+					ctx context.Context, workflow *sparta.Workflow,
+				) error {
+					hello := workflow.Template.Resources["HelloFunction"]
+					hello.Properties["Role"] = "arn:aws:iam::123456789012:role/other"
+					return update(ctx, workflow)
+				}}
+			},
+			"CodeDeploy: the role of the hook hello has been replaced in the template: set RoleName",
 		},
 		"CodeDeploy with a hook of another service": {
 			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {

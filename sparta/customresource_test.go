@@ -260,6 +260,10 @@ func TestCustomResourcesThatAreRefused(t *testing.T) {
 			if err == nil || err.Error() != test.want || logical != "" {
 				t.Errorf("error is %v\n    want %s", err, test.want)
 			}
+			err = sparta.Validate("Shop", []*sparta.LambdaAWSInfo{info}) // the caller may have ignored the error
+			if err == nil || err.Error() != "function 1 (f): "+test.want {
+				t.Errorf("the service's error is %v\n    want function 1 (f): %s", err, test.want)
+			}
 		})
 	}
 }

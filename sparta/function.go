@@ -29,6 +29,7 @@ type LambdaAWSInfo struct {
 	userName        string
 	handler         any
 	customResources []required
+	refused         []error // errors of RequireCustomResource
 	runner          *runner // of custom resources; nil for any other function
 
 	roleErr error // the reason if there is neither RoleName nor RoleDefinition
@@ -134,6 +135,7 @@ func (info *LambdaAWSInfo) problems() []error {
 	errs = append(errs, info.Options.problems()...)
 	errs = append(errs, info.sourceProblems()...)
 	errs = append(errs, dependencyProblems(info.Name(), info.DependsOn)...)
+	errs = append(errs, info.refused...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 
