@@ -90,7 +90,8 @@ func (s service) archive(
 		return err
 	}
 	if report.Path != artifact.Zip {
-		work.Logger.WithField(progress.Step, "archive").Infof("%s  %s", report.Path, report)
+		application := filepath.Dir(filepath.Dir(artifact.Zip))
+		work.Logger.WithField(progress.Step, "archive").Infof("%s  %s", files.Shown(application, report.Path), report)
 	}
 	pkg.Zip, pkg.Size = report.Path, report.Size
 	return nil

@@ -40,6 +40,9 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return errors.New("the service has nothing to serve over HTTP: " +
 			"set Options.FunctionURL of a function, or give the service an API with a stage")
 	}
+	if s.api != nil && s.api.Stage == nil {
+		logger.Warnf("API %s is not served: it has no stage: pass one to NewAPIGateway", s.api.Name)
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
 		return fmt.Errorf("serve at --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)

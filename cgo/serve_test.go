@@ -133,4 +133,19 @@ func TestExecuteRefusesToServe(t *testing.T) {
 			t.Errorf("%s: %v, want an error with %q", name, err, test.want)
 		}
 	}
+	var out bytes.Buffer
+	function := pathOf("f")
+	api := sparta.NewAPIGateway("Shop", nil)
+	resource, err := api.NewResource("/orders", function)
+	if err == nil {
+		_, err = resource.NewMethod("GET", http.StatusOK)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = service{name: "Hello", functions: []*sparta.LambdaAWSInfo{function}, api: api}.run(t.Context(),
+		[]string{"execute", "--port=" + used}, streams{out: &out, err: &out})
+	if want := "API Shop is not served: it has no stage"; !strings.Contains(out.String(), want) {
+		t.Errorf("error %v and log %s, want %s", err, &out, want)
+	}
 }

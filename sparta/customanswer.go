@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/cfn"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/sirupsen/logrus"
 )
 
@@ -103,7 +104,11 @@ func (f CustomResourceFunction) call(ctx context.Context, event cfn.Event) (attr
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("panic: %v", reason)
 			if logger, ok := ctx.Value(ContextKeyLogger).(*logrus.Logger); ok {
-				logger.Errorf("custom resource %s: %v\n%s", event.LogicalResourceID, err, debug.Stack())
+				what := "custom resource " + event.LogicalResourceID
+				if event.LogicalResourceID == "" { // somebody tries the function
+					what = "function of custom resources " + lambdacontext.FunctionName
+				}
+				logger.Errorf("%s: %v\n%s", what, err, debug.Stack())
 			}
 		}
 	}()

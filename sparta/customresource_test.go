@@ -1,6 +1,7 @@
 package sparta_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,8 @@ import (
 
 	"github.com/aws/aws-lambda-go/cfn"
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -289,5 +292,24 @@ func TestDependencies(t *testing.T) {
 				t.Errorf("error is %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+func TestAPanicOfACustomResourceIsLoggedWithItsName(t *testing.T) {
+	defer func(name string) { lambdacontext.FunctionName = name }(lambdacontext.FunctionName)
+	lambdacontext.FunctionName = "Shop-thing"
+	broken := func(context.Context, string, string, map[string]any) (map[string]any, error) { panic("oh") }
+	for event, want := range map[string]string{
+		`{"RequestType": "Create", "LogicalResourceId": "Thing"}`: "custom resource Thing: panic: oh",
+		`{"RequestType": "Create"}`:                               "function of custom resources Shop-thing: panic: oh",
+	} {
+		var log bytes.Buffer
+		logger := logrus.New()
+		logger.SetOutput(&log)
+		ctx := context.WithValue(t.Context(), sparta.ContextKeyLogger, logger)
+		_, err := runnerOf(t, broken).Invoke(ctx, []byte(event))
+		if err == nil || !strings.Contains(log.String(), want) {
+			t.Errorf("%s: error %v and log %s, want %s", event, err, &log, want)
+		}
 	}
 }

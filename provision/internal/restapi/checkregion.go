@@ -25,10 +25,19 @@ func checkRegion(api *sparta.API, region string) error {
 			report("region %s has no EDGE endpoints: set Domain.EndpointType to %s", region, regional)
 		}
 		arn, isText := expression.Text(domain.CertificateArn)
-		if parts := strings.Split(arn, ":"); isText && domainType(api) == regional && parts[3] != region {
+		if own := regionOf(arn); isText && domainType(api) == regional && own != region {
 			report("Domain.CertificateArn %s is in %s, but a REGIONAL endpoint requires a certificate in its own "+
-				"region, %s: request one there", arn, parts[3], region)
+				"region, %s: request one there", arn, own, region)
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// regionOf is the region that an ARN names: the fourth of its parts.
+func regionOf(arn string) string {
+	parts := strings.Split(arn, ":")
+	if len(parts) < 4 {
+		return ""
+	}
+	return parts[3]
 }
