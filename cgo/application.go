@@ -19,9 +19,9 @@ import (
 // application this is.
 const deployProgram = "github.com/go-sparta/sparta/cmd/spartadeploy"
 
-// claimed returns the service with the application that its stack must belong to. That is the same whether a target or
-// the application itself runs the command.
-func (s service) claimed(ctx context.Context) (provision.Service, error) {
+// withApplication returns the service with the import path of the application, which its stack must belong to. The path
+// is the same whether a target or the application itself runs the command.
+func (s service) withApplication(ctx context.Context) (provision.Service, error) {
 	deployed := s.deployed()
 	if deployed.Application = s.deployment.Application; deployed.Application != "" {
 		return deployed, nil
@@ -49,7 +49,7 @@ func listMainPackage(ctx context.Context) (string, error) {
 	}
 	path := strings.TrimSpace(string(out))
 	if err == nil && (path == "" || strings.ContainsAny(path, "\n ")) {
-		err = fmt.Errorf("%s is not one package of a module", pattern)
+		err = fmt.Errorf("%s is not a single package of a module", pattern)
 	}
 	return path, err
 }

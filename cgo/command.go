@@ -30,21 +30,21 @@ type service struct {
 	deployment  spartamage.Deployment // as the targets describe it
 }
 
-// streams are the process's: out carries only results, err everything else.
+// streams are the standard streams of the process. Only results go to out; everything else goes to err.
 type streams struct {
 	in  io.Reader
 	out io.Writer
 	err io.Writer
 }
 
-// run executes one command line. The caller writes its error.
+// run executes one command line. It does not write the error that it returns.
 func (s service) run(ctx context.Context, args []string, std streams) error {
 	root, err := s.command(std)
 	if err != nil {
 		return err
 	}
 	if len(args) > 0 && args[0] == "completion" {
-		root.Use = programName() // what the shell completes, as opposed to the service
+		root.Use = programName() // the shell completes the program, not the service
 	}
 	args, err = appcommands.CommandFirst(root, cobraflags.WithTwoDashes(root, args))
 	if err != nil {
@@ -114,7 +114,7 @@ func (s service) globalOptions(
 }
 
 // report writes a command's error: a function's failure as the document that
-// Lambda would return, anything else in words.
+// Lambda would return, any other error as text.
 func report(out io.Writer, err error) {
 	if failure := (*failure)(nil); errors.As(err, &failure) {
 		fmt.Fprintln(out, failure)

@@ -28,7 +28,7 @@ func (s service) addCompletions(root *cobra.Command) {
 	}
 }
 
-// programName is the name under which a shell starts the program.
+// programName returns the name under which a shell starts the program.
 func programName() string {
 	return strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
 }

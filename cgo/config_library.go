@@ -27,12 +27,12 @@ func Config(ctx context.Context) (aws.Config, error) {
 	if err != nil {
 		return aws.Config{}, fmt.Errorf("load AWS configuration: %w", err)
 	}
-	// Not in the cache that the SDK puts around a provider: it knows nothing of epochs.
+	// LoadDefaultConfig wraps the provider in a cache, which would return the credentials of an earlier epoch.
 	loaded.Credentials = provider
 	return loaded, nil
 }
 
-// pythonProvider is an aws.CredentialsProvider that asks Python once an epoch.
+// pythonProvider is an aws.CredentialsProvider that asks Python once in each epoch.
 type pythonProvider struct {
 	fetch func() (bridge.Credentials, error)
 	epoch func() uint64

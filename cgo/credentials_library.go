@@ -22,7 +22,7 @@ func fetchCredentials(fetch func() (bridge.Credentials, error)) (bridge.Credenti
 	return fetched, err
 }
 
-// aboutToExpire reports whether credentials that expire at a time, unless it is zero, must be renewed.
+// aboutToExpire reports whether credentials must be renewed. They do not expire if the time is zero.
 func aboutToExpire(expires time.Time) bool {
 	return !expires.IsZero() && time.Now().After(expires.Add(-expiryWindow))
 }

@@ -63,14 +63,14 @@ func (s service) writePage(file string, out io.Writer) error {
 	return err
 }
 
-// checkReplaceable returns an error if a file has content that a page must not replace: anything but an earlier page.
+// checkReplaceable returns an error unless a page may replace the file: an earlier page, or one without content.
 func checkReplaceable(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() || os.IsPathSeparator(path[len(path)-1]) {
 		return fmt.Errorf("%s is a folder: name a file, for example %s", path, filepath.Join(path, "describe.html"))
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
-		return nil // a path that cannot be written to fails then; a pipe has nothing to lose
+		return nil // writing reports a path that is invalid, and a pipe has no content to lose
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -82,8 +82,8 @@ func checkReplaceable(path string) error {
 		return err
 	}
 	if !templates.IsDescription(head) {
-		return fmt.Errorf("%s exists and is not a page that describe wrote: name another file with -out, or remove it",
-			path)
+		return fmt.Errorf("%s exists and is not a page that describe wrote: "+
+			"name another file with -out, or remove this one", path)
 	}
 	return nil
 }

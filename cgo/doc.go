@@ -10,7 +10,7 @@
 //		cgo.Main("Hello", "Says hello", []*sparta.LambdaAWSInfo{hello}, nil, nil)
 //	}
 //
-// NewSession makes an AWS session for handlers in either build, Config the same for
-// the AWS SDK v2. BeforeSnapshot and AfterRestore register hooks around a SnapStart
-// snapshot.
+// NewSession makes an AWS session for handlers in either build, and Config loads a
+// configuration of the AWS SDK v2. BeforeSnapshot and AfterRestore register hooks
+// around a SnapStart snapshot.
 package cgo

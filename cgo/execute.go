@@ -26,7 +26,7 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 		Long: "Invoke one function in this process. Its response goes to stdout, all else to stderr.\n" +
 			"If it fails, its error document goes to stderr and the exit code is 1.\n" +
 			"With --port, serve the API and the URLs of the functions over HTTP. The addresses go to stdout.\n" +
-			"Variables of the function's environment have their values in Lambda unless the shell sets them.",
+			"The function's environment variables have the same values as in Lambda, unless the shell sets them.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if command.Flags().Changed("port") {

@@ -22,7 +22,7 @@ type localInvocation struct {
 	service  string
 	function sparta.FunctionDescription
 	handler  lambda.Handler
-	timeout  time.Duration // 0: the function's own
+	timeout  time.Duration // 0 means the function's own
 }
 
 // errGoexit is the result of a handler that neither returned nor panicked.
@@ -34,14 +34,14 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 	if i.timeout == 0 {
 		i.timeout = time.Duration(i.function.Timeout) * time.Second
 	}
-	ctx, cancel := context.WithTimeout(i.describe(ctx, requestID), i.timeout)
+	ctx, cancel := context.WithTimeout(i.withLambdaContext(ctx, requestID), i.timeout)
 	defer cancel()
 
 	type outcome struct {
 		response []byte
 		err      error
 	}
-	finished := make(chan outcome, 1) // a handler that is late must not block on it
+	finished := make(chan outcome, 1) // a handler that returns too late must not block
 	go func() {
 		result := outcome{err: failureOf(errGoexit)}
 		defer func() {
@@ -68,8 +68,9 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 	return result.response, result.err
 }
 
-// describe puts what Lambda would say of the invocation where the handler finds it.
-func (i localInvocation) describe(ctx context.Context, requestID string) context.Context {
+// withLambdaContext returns a context that describes the invocation, as Lambda would, and sets the variables of package
+// lambdacontext.
+func (i localInvocation) withLambdaContext(ctx context.Context, requestID string) context.Context {
 	name := i.service + "-" + i.function.Name
 	lambdacontext.FunctionName = name
 	lambdacontext.FunctionVersion = "$LATEST"
@@ -82,7 +83,7 @@ func (i localInvocation) describe(ctx context.Context, requestID string) context
 	})
 }
 
-// newRequestID makes a random UUID, version 4.
+// newRequestID returns a random UUID, version 4.
 func newRequestID() string {
 	var id [16]byte
 	rand.Read(id[:])

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/provision"
 )
 
-// lifecycleCommands are the commands for a stack that has been created.
+// lifecycleCommands returns the commands for a stack that has been created.
 func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 	return []*cobra.Command{
 		s.statusCommand(logger),
@@ -44,11 +44,11 @@ func (s service) deleteCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.DeleteOptions{Logger: logger}
 	run := func(command *cobra.Command, _ []string) error {
 		options.Stdout = command.OutOrStdout()
-		claimed, err := s.claimed(command.Context())
+		deployed, err := s.withApplication(command.Context())
 		if err != nil {
 			return err
 		}
-		return provision.Delete(command.Context(), claimed, options)
+		return provision.Delete(command.Context(), deployed, options)
 	}
 	return newCommand("delete", "Delete the stack and wait until it is gone", &options, run)
 }
@@ -69,11 +69,11 @@ func (s service) invokeCommand(logger *logrus.Logger) *cobra.Command {
 func (s service) recoverCommand(logger *logrus.Logger) *cobra.Command {
 	options := provision.RecoverOptions{Logger: logger}
 	run := func(command *cobra.Command, _ []string) error {
-		claimed, err := s.claimed(command.Context())
+		deployed, err := s.withApplication(command.Context())
 		if err != nil {
 			return err
 		}
-		return provision.Recover(command.Context(), claimed, options)
+		return provision.Recover(command.Context(), deployed, options)
 	}
 	return newCommand("recover", "Continue a failed update rollback", &options, run)
 }
@@ -88,11 +88,11 @@ func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
 			}
 			options.Version = version
 		}
-		claimed, err := s.claimed(command.Context())
+		deployed, err := s.withApplication(command.Context())
 		if err != nil {
 			return err
 		}
-		return provision.Rollback(command.Context(), claimed, options)
+		return provision.Rollback(command.Context(), deployed, options)
 	}
 	command := newCommand("rollback [VERSION]", "Move a function's alias back to an earlier version", &options, run)
 	command.Args = cobra.MaximumNArgs(1)

@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// setEnvironment sets the function's variables in the process, and returns their names. The shell's values take
-// precedence, so that a local run can use other resources.
+// setEnvironment sets the function's variables in the process, and returns the names of those that it has set. The
+// shell's values take precedence, so that a local run can use other resources.
 func setEnvironment(function *sparta.LambdaAWSInfo, logger *logrus.Logger) (set []string, err error) {
 	if function.Options == nil {
 		return nil, nil

@@ -18,9 +18,9 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// build makes the package, between its hooks, and returns the workspace, too.
+// build calls the hooks of the build, builds the package, and returns it and the workspace.
 func (s service) build(
-	ctx context.Context, claimed provision.Service, options provision.Options,
+	ctx context.Context, deployed provision.Service, options provision.Options,
 ) (provision.Package, string, error) {
 	work := &sparta.Workflow{
 		ServiceName: s.name,
@@ -34,7 +34,7 @@ func (s service) build(
 	var workspace string
 	var err error
 	if s.hooksBuild() && !options.NoOp { // a wrong role or bucket would waste the hooks' work
-		err = provision.Verify(ctx, claimed, options)
+		err = provision.Verify(ctx, deployed, options)
 	}
 	if err == nil {
 		pkg, workspace, err = s.buildWith(ctx, options.Logger, work)
@@ -97,8 +97,8 @@ func (s service) archive(
 	return nil
 }
 
-// artifact returns the package that the targets have prepared, or else builds it. Hooks before the build may have
-// changed its sources.
+// artifact returns the package that the targets have prepared, or else builds it. It always builds it if there are
+// PreBuild hooks, because they may have changed the sources.
 func (s service) artifact(ctx context.Context, logger *logrus.Logger) (*spartamage.Artifact, error) {
 	if finished := s.deployment.Finished(); finished != nil && len(s.hooks.At("PreBuild")) == 0 {
 		if !s.deployment.Built {

@@ -21,7 +21,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// provisionOptions are those of the deployment and of the build.
+// provisionOptions are the options of a deployment and of its build.
 type provisionOptions struct {
 	provision.Options
 	commandline.Packaging
@@ -68,11 +68,11 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	options.HandOver = options.Pipeline != ""
 	options.NoOp = options.NoOp || options.HandOver
 	s.hooks = withContext(s.hooks)
-	claimed, err := s.claimed(ctx)
+	deployed, err := s.withApplication(ctx)
 	if err != nil {
 		return err
 	}
-	if err := provision.CheckOptions(claimed, options.Options); err != nil {
+	if err := provision.CheckOptions(deployed, options.Options); err != nil {
 		return err
 	}
 	if options.Check {
@@ -81,12 +81,12 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if options.BuildTags+options.LDFlags != "" {
 		s.deployment.Package = nil // it was built without them
 	}
-	pkg, workspace, err := s.build(ctx, claimed, options.Options)
+	pkg, workspace, err := s.build(ctx, deployed, options.Options)
 	if err != nil {
 		return err
 	}
 	options.Workspace = workspace
-	if _, err = provision.Provision(ctx, claimed, pkg, options.Options); err != nil {
+	if _, err = provision.Provision(ctx, deployed, pkg, options.Options); err != nil {
 		return err
 	}
 	if options.Pipeline == "" {
@@ -97,7 +97,8 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		filepath.Join(options.Workspace, provision.ConfigurationFile))
 }
 
-// parameters are the values of the template's parameters: those of flags, or else those that the targets pass.
+// parameters returns the values of the template's parameters. Those of flags take precedence over those that the
+// targets pass.
 func (s service) parameters(flags map[string]string) (map[string]string, error) {
 	given, err := commandline.ReadFiles(flags)
 	if err != nil {
@@ -109,8 +110,8 @@ func (s service) parameters(flags map[string]string) (map[string]string, error) 
 	return all, nil
 }
 
-// writeCheckReport says whether a target may build the package: hooks and flags of the build must have no part in it,
-// and the log must be as the target writes it.
+// writeCheckReport reports whether a target may build the package. It may not if hooks or flags affect the build, or if
+// the log is not in the format that targets write.
 func (s service) writeCheckReport(options provisionOptions) error {
 	_, text := options.Logger.Formatter.(progress.Lines)
 	report := commandline.CheckReport{
@@ -124,8 +125,8 @@ func (s service) writeCheckReport(options provisionOptions) error {
 	return nil
 }
 
-// setBuildEnvironment lets the flags of the build take precedence over the environment, as that does over the
-// build's options.
+// setBuildEnvironment sets the environment variables of builds to the values of the flags, which take precedence over
+// them. The variables take precedence over the build's options.
 func setBuildEnvironment(flags commandline.Packaging) error {
 	for variable, value := range map[string]string{
 		"SPARTA_BUILD_TAGS": flags.BuildTags, "SPARTA_LDFLAGS": flags.LDFlags,
@@ -140,7 +141,7 @@ func setBuildEnvironment(flags commandline.Packaging) error {
 	return nil
 }
 
-// withContext copies hooks, with a context for them to share.
+// withContext returns a copy of the hooks, with a context that they share.
 func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
 	var shared sparta.WorkflowHooks
 	if hooks != nil {
@@ -152,7 +153,7 @@ func withContext(hooks *sparta.WorkflowHooks) *sparta.WorkflowHooks {
 	return &shared
 }
 
-// nextAfter is what to do after a deployment or a preview.
+// nextAfter returns what to do after a deployment or a preview.
 func nextAfter(noop bool) string {
 	if noop {
 		return "run the same command without noop to deploy"

@@ -218,7 +218,7 @@ func TestDescribeReplacesOnlyPages(t *testing.T) {
 	}
 	for _, file := range refused {
 		want := "Error: write the page: " + file + " exists and is not a page that describe wrote: " +
-			"name another file with -out, or remove it\n"
+			"name another file with -out, or remove this one\n"
 		if file == dir || file == missing {
 			want = "Error: write the page: " + file + " is a folder: name a file, for example " +
 				filepath.Join(file, "describe.html") + "\n"

@@ -12,7 +12,8 @@ import (
 	"github.com/go-sparta/sparta/internal/sample"
 )
 
-// sampleCommand writes a sample event. Targets run it, because only this program knows the service's sources.
+// sampleCommand returns the command that writes a sample event. Targets run it, because only this program knows the
+// service's sources.
 func (s service) sampleCommand() *cobra.Command {
 	var options commandline.Sample
 	run := func(command *cobra.Command, _ []string) error {
@@ -39,7 +40,7 @@ func (s service) sampleEvent(source, function string) (string, error) {
 	return string(event), err
 }
 
-// chooseEvent replaces the event by a sample if the command line says so.
+// chooseEvent replaces the event with a sample if the command line has --sample.
 func (s service) chooseEvent(command *cobra.Command, event *string, source, function string) error {
 	if !command.Flags().Changed("sample") {
 		return nil

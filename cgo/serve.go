@@ -22,8 +22,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// serve serves the API and the URLs of the functions at a port of the loopback until the context ends, and writes
-// their addresses to out.
+// serve serves the API and the URLs of the functions on a port of the loopback interface until the context ends, and
+// writes their addresses to out.
 func (s service) serve(ctx context.Context, options commandline.Execute, logger *logrus.Logger, out io.Writer) error {
 	description, err := s.describe()
 	if err != nil {
@@ -45,7 +45,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
-		return fmt.Errorf("serve at --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
+		return fmt.Errorf("serve on --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
 	sparta.ForDiscovery(s.name, s.functions)
 	server := &http.Server{
@@ -65,7 +65,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve at %s: %w", listener.Addr(), err)
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	}
 	return nil
 }
@@ -80,7 +80,8 @@ func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
 	return urls
 }
 
-// rest returns the service's API, if it has one that is deployed. A method without a function invokes the only one.
+// rest returns the service's API, or nil if there is none that has a stage. A method without a function invokes the
+// only function.
 func (s service) rest(description *sparta.ServiceDescription) *gateway.REST {
 	if s.api == nil || s.api.Stage == nil {
 		return nil
@@ -112,8 +113,8 @@ func announce(out io.Writer, address net.Addr, urls []gateway.URL, rest *gateway
 	return nil
 }
 
-// localFunctions invokes functions in this process, one at a time: a function finds its name and its variables in the
-// process, and Lambda gives an environment one event at a time.
+// localFunctions invokes functions in this process, one at a time, because a function reads its name and its variables
+// from the process. Lambda also sends an execution environment one event at a time.
 type localFunctions struct {
 	service     service
 	description *sparta.ServiceDescription

@@ -49,7 +49,7 @@ type pythonCredentials struct {
 	epoch func() uint64
 
 	fetched uint64    // the epoch of the last Retrieve
-	expires time.Time // zero: unknown
+	expires time.Time // zero means that it is not known
 }
 
 // Retrieve implements credentials.Provider.

@@ -6,7 +6,7 @@ package cgo
 
 import "github.com/aws/aws-sdk-go/aws/session"
 
-// UserAccountScopedStackName returns only basename: the stack has its name when a function runs.
+// UserAccountScopedStackName returns only basename: when a function runs, its stack already has a name.
 func UserAccountScopedStackName(basename string, _ *session.Session) (string, error) {
 	return basename, nil
 }

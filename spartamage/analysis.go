@@ -84,8 +84,8 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	return b.takeFingerprints(ctx)
 }
 
-// checkExtras returns an error if the further files alone are too large for Lambda, and reports those that are not
-// where they seem to be.
+// checkExtras returns an error if the further files alone are too large for Lambda, and logs those whose content a
+// symbolic link takes from outside the application's folder.
 func (b *builder) checkExtras() error {
 	for _, e := range b.extras {
 		if e.Outside != "" {
@@ -95,7 +95,7 @@ func (b *builder) checkExtras() error {
 	return stage.CheckSize(b.shown(b.artifact.Zip), b.extras)
 }
 
-// findEngine starts to look for the container engine, unless no container may compile the library.
+// findEngine starts to look for the container engine, unless no container can or may compile the library.
 func (b *builder) findEngine(ctx context.Context) {
 	if b.opts.Builder == "host" || containable(b.opts.GOOS) != nil {
 		return
@@ -109,7 +109,7 @@ func (b *builder) findEngine(ctx context.Context) {
 	go b.engine() // its answer is needed after the sources have been read
 }
 
-// reportRaised names the requirements of the application that this module's may have raised.
+// reportRaised logs the versions in the application's go.mod that this module's requirements may have raised.
 func (b *builder) reportRaised() {
 	goMod, err := os.ReadFile(b.env.GOMOD)
 	if err != nil {
@@ -120,8 +120,8 @@ func (b *builder) reportRaised() {
 		return // the targets' sources are not on this machine
 	}
 	if found := b.app.Raised(string(goMod), string(ownGoMod)); len(found) > 0 {
-		b.log.Infof("The library has %s: at least these versions are required by %s, which go.mod requires; "+
-			"move the magefile to a module of its own to keep the application's",
+		b.log.Infof("The library has %s: go.mod requires %s, which requires at least these versions; "+
+			"to keep the application's own versions, move the magefile to a module of its own",
 			strings.Join(found, ", "), gosource.ModulePath)
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // Artifact is the result of a build.
 type Artifact struct {
-	Name      string   // the application's: hello
+	Name      string   // the application's name: hello
 	Zip       string   // absolute path of the package for Lambda
 	Checksum  string   // BLAKE2b-256 of the zip, in hex
 	Size      int64    // of the zip, in bytes
@@ -59,10 +59,10 @@ type builder struct {
 	artifact   Artifact
 	library    compiled
 
-	// engine finds the container engine, once; nil if no container may compile the library.
+	// engine finds the container engine, once; nil if no container can or may compile the library.
 	engine func() (engine.Engine, error)
-	prints map[bool]fingerprint.Fingerprint // true: if a container compiles it
-	cMark  string                           // of the C code in the module cache
+	prints map[bool]fingerprint.Fingerprint // by whether a container compiles it
+	cMark  string                           // see markC
 }
 
 func newBuilder(opts BuildOptions) *builder {
@@ -120,7 +120,7 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	return &b.artifact, b.remember(record{
+	return &b.artifact, b.writeRecord(record{
 		Fingerprint: b.prints[b.library.Container].Inputs,
 		Container:   b.library.Container,
 		Image:       b.library.Image,

@@ -56,7 +56,7 @@ func (o BuildOptions) compiler() []string {
 	return []string{"CC=", "CXX="}
 }
 
-// newLogger returns a logger on standard error. What is empty is as in the environment.
+// newLogger returns a logger on standard error. For empty flags, the environment's values apply.
 func newLogger(flags commandline.Logging) (*logrus.Logger, error) {
 	source := "SPARTA_LOG_LEVEL"
 	if flags.Level != "" {

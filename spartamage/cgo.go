@@ -35,7 +35,7 @@ type CGO mg.Namespace
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
 // SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
 // With SPARTA_JSON=true, the zip's properties are written to standard output, as JSON.
-func (CGO) Build(ctx context.Context) error { // without flags: mage could not have it as Default, nor in mg.Deps
+func (CGO) Build(ctx context.Context) error { // a target with flags cannot be mage's Default, or be used in mg.Deps
 	log, err := newLogger(commandline.Logging{})
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func (CGO) Clean(ctx context.Context) error {
 // machineNames holds Lambda's names of the architectures.
 var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
-// value is the value of a flag, the zero value if the flag is not given.
+// value returns the value of a flag, or the zero value if the flag is not set.
 func value[T any](flag *T) T {
 	if flag == nil {
 		var none T

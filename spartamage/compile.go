@@ -15,7 +15,7 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// compiled says what has compiled a library.
+// compiled describes what has compiled a library.
 type compiled struct {
 	By        string // for people: golang:1.26.8 in docker
 	Container bool
@@ -36,7 +36,7 @@ func compile(ctx context.Context, o compileOptions) (builder compiled, err error
 		builder, err = c.onHost(ctx)
 	case o.Builder == "docker" || o.Builder == "auto" && o.GOOS == "linux":
 		if builder, err = c.inContainer(ctx); err != nil && o.Builder == "auto" {
-			builder, err = c.elsewhere(ctx, err)
+			builder, err = c.onHostInstead(ctx, err)
 		}
 	case o.Builder == "auto": // a container's system is Linux
 		builder, err = c.onHost(ctx)
@@ -66,7 +66,7 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	return compiled{By: "the host's go" + c.Env.Version()}, gobuild.Outcome(output, err)
 }
 
-// timed compiles with a compiler, and shows on a terminal for how long.
+// timed compiles with a compiler, and shows on a terminal how long that has taken so far.
 func (c *compilation) timed(compiler string, compile func() (string, error)) (output string, err error) {
 	what := "compiling"
 	first, done := gobuild.FirstBuild(gobuild.Cache(c.Workspace), compiler, c.GOOS+"/"+c.GOARCH)
@@ -83,9 +83,9 @@ func (c *compilation) timed(compiler string, compile func() (string, error)) (ou
 
 func (c *compilation) target() gobuild.Target { return gobuild.Target{GOOS: c.GOOS, GOARCH: c.GOARCH} }
 
-// elsewhere tries the host after a container's failure. An application that does not compile there
-// does not compile here.
-func (c *compilation) elsewhere(ctx context.Context, failure error) (compiled, error) {
+// onHostInstead tries the host if the container engine failed. An application that does not compile
+// in a container does not compile on the host either.
+func (c *compilation) onHostInstead(ctx context.Context, failure error) (compiled, error) {
 	var fault *engine.Error
 	if ctx.Err() != nil || !errors.As(failure, &fault) {
 		return compiled{}, failure

@@ -44,7 +44,7 @@ func ReadDeployment() (Deployment, error) {
 	return deployment, nil
 }
 
-// Finished returns the Package, or nil if it has been altered since.
+// Finished returns the Package, or nil if there is none or its files have changed since it was built.
 func (d Deployment) Finished() *Artifact {
 	if d.Package == nil || !isIntact(*d.Package) {
 		return nil

@@ -17,7 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// container runs one command and is then removed. Every folder has the same absolute path inside as
+// container is a container that runs one command and is then removed. Every folder has the same absolute path inside as
 // outside, so that an overlay and a compiler's messages are valid in both.
 type container struct {
 	Name      string   // unique: it identifies the container to end
@@ -25,8 +25,8 @@ type container struct {
 	Image     string   // golang:1.26.8
 	Platform  string   // linux/arm64
 	Dir       string   // the command's working directory
-	User      string   // uid:gid; empty means the image's
-	UserNS    string   // --userns: keep-id or host; empty means the engine's
+	User      string   // uid:gid; empty means the image's default
+	UserNS    string   // --userns: keep-id or host; empty means the engine's default
 	NoSELinux bool     // SELinux would refuse folders that are not labelled for containers
 	ReadOnly  []string // folders and files
 	ReadWrite []string
@@ -63,8 +63,8 @@ func (c container) args(command ...string) []string {
 	return append(append(args, c.Image), command...)
 }
 
-// bindMount is --mount's value, a CSV record. Unlike -v's it can hold paths with colons and, in quotes, commas; and a
-// source that does not exist is an error instead of a new folder of root's.
+// bindMount returns the value of --mount, a CSV record. Unlike that of -v, it can contain paths with colons and, in
+// quotes, with commas; and a source that does not exist is an error, instead of becoming a folder that root owns.
 func bindMount(path string, options ...string) string {
 	source, target := "source="+path, "target="+path
 	if strings.ContainsAny(path, ",\"\r\n") {
@@ -74,7 +74,7 @@ func bindMount(path string, options ...string) string {
 	return strings.Join(append([]string{"type=bind", source, target}, options...), ",")
 }
 
-// containerName returns a new name for a build's container.
+// containerName returns a random name for a build's container.
 func containerName() string {
 	return "sparta-" + strconv.FormatUint(rand.Uint64(), 36)
 }

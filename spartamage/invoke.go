@@ -23,10 +23,10 @@ import (
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
 	Build    BuildOptions
-	Function string        // empty means the Service's Handler, or the only one; app.handle, here: of a Python module
+	Function string        // empty means the Service's Handler, or the only one; app.handle is in a Python module
 	Event    string        // JSON, @file or - for Stdin; empty means {}
 	Sample   string        // name of a source, such as sqs, for a sample of its events instead of Event
-	Timeout  time.Duration // 0 means 30 s here, and in AWS the function's own
+	Timeout  time.Duration // 0 means 30 s for a local run, and the function's own in AWS
 	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
 	Stdin    io.Reader     // nil means standard input
 	Stdout   io.Writer     // for the response; nil means standard output
@@ -112,7 +112,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	return err
 }
 
-// invokeRemote invokes the function by the deploy program. The event goes through
+// invokeRemote invokes the function with the deploy program. The event goes through
 // a pipe: every user of the machine can read arguments.
 func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 	if o.Timeout > 0 {
@@ -130,7 +130,7 @@ func (o InvokeOptions) invokeRemote(ctx context.Context, event []byte) error {
 	})
 }
 
-// args are the arguments of the deploy program, which reads the event from its standard input.
+// args returns the arguments of the deploy program, which reads the event from its standard input.
 func (o InvokeOptions) args() []string {
 	return append(
 		commandline.Arguments(&commandline.Invoke{Stack: o.Stack, Function: o.Function, Event: "-"}),
@@ -139,7 +139,7 @@ func (o InvokeOptions) args() []string {
 		})...)
 }
 
-// functionName returns the name that the function finds in its context: the one that is chosen or, of a plain
+// functionName returns the name that the function sees in its context: the one that the user has chosen or, for a plain
 // application, the one that it is deployed with.
 func (o InvokeOptions) functionName(named bool) (string, error) {
 	if named && !strings.Contains(o.Function, ".") {
@@ -158,7 +158,7 @@ func (o InvokeOptions) withDefaults() InvokeOptions {
 		o.Event = "{}"
 	}
 	if o.Function == "" && !o.Remote {
-		o.Function = "handler" // the Python side's name for an only function
+		o.Function = "handler" // the Python side's name for the only function
 	}
 	if o.Timeout == 0 && !o.Remote {
 		o.Timeout = localTimeout
@@ -175,7 +175,7 @@ func (o InvokeOptions) withDefaults() InvokeOptions {
 	return o
 }
 
-// readEvent returns the event's JSON from where Event says.
+// readEvent returns the event's JSON, which Event or Sample names.
 func (o InvokeOptions) readEvent(ctx context.Context) ([]byte, error) {
 	switch {
 	case o.Timeout < 0:

@@ -21,14 +21,14 @@ type record struct {
 	Artifact    Artifact
 }
 
-// recordPath is the file of a package's record. Its name is a hash, because settings may contain secrets.
+// recordPath returns the path of a package's record. Its name is a hash, because settings may contain secrets.
 func (b *builder) recordPath() string {
 	sum := blake2b.Sum256(fmt.Appendf(nil, "%s\n%+v", b.app.Main.ImportPath, b.settings()))
 	return filepath.Join(b.workspace.Records(), hex.EncodeToString(sum[:8])+".json")
 }
 
-// remember records the artifact, and removes what belongs to packages that nobody has built for long.
-func (b *builder) remember(last record) error {
+// writeRecord records the artifact, and removes what belongs to packages that have not been built for a long time.
+func (b *builder) writeRecord(last record) error {
 	content, err := json.MarshalIndent(last, "", "\t")
 	if err != nil {
 		return fmt.Errorf("record the build: %w", err)
@@ -43,8 +43,8 @@ func (b *builder) remember(last record) error {
 	return nil
 }
 
-// recalled returns the record of the last build, or nil.
-func (b *builder) recalled() *record {
+// readRecord returns the record of the last build, or nil.
+func (b *builder) readRecord() *record {
 	content, err := os.ReadFile(b.recordPath())
 	if err != nil {
 		return nil
@@ -56,12 +56,12 @@ func (b *builder) recalled() *record {
 	return last
 }
 
-// isIntact reports whether a package is as its build has left it.
+// isIntact reports whether a package is unchanged since it was built.
 func isIntact(a Artifact) bool {
 	return archive.IsIntact(a.Zip, a.Checksum, a.Stage)
 }
 
-// settings are those of the options that affect the package.
+// settings returns the options that affect the package, as a text.
 func (b *builder) settings() string {
 	opts := b.opts
 	opts.Logger = nil

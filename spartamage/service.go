@@ -78,7 +78,7 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 	return s, nil
 }
 
-// pythonHandler is the Handler of the Options: a function of a Python module, or nothing.
+// pythonHandler returns the Handler of the Options, which is a function of a Python module, or nothing.
 func (s Service) pythonHandler() string {
 	var options struct{ Handler string }
 	if text, err := json.Marshal(s.Options); err == nil {
@@ -99,7 +99,7 @@ func seconds(value string) (int64, error) {
 	return int64(d / time.Second), nil
 }
 
-// fault names the field that has no JSON.
+// fault returns an error that names the field that cannot be encoded as JSON.
 func (s Service) fault(err error) error {
 	for name, value := range map[string]any{
 		"Privileges": s.Privileges, "Options": s.Options, "Permissions": s.Permissions,

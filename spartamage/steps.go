@@ -40,9 +40,9 @@ func (b *builder) transform(context.Context) (string, error) {
 	return b.rewritten.Summary(b.opts.Dir), nil
 }
 
-// markC makes the go command compile packages again whose C code includes or links files that have changed. To the
-// folders of the module cache, no overlay can add a file, and a package of single files has no headers: a flag for all
-// packages has to do.
+// markC makes the go command compile packages again whose C code includes or links files that have changed. An overlay
+// cannot add files to folders of the module cache, and the go command ignores headers beside a package that is given as
+// files: for those, it changes a flag for all packages.
 func (b *builder) markC() {
 	b.cMark = ""
 	for _, p := range b.app.Packages {

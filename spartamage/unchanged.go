@@ -12,7 +12,7 @@ import (
 // unchanged returns the package of the last build if this one would make the same, or nil. The caller has locked the
 // workspace.
 func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
-	last := b.recalled()
+	last := b.readRecord()
 	if last == nil || last.Fingerprint != b.prints[last.Container].Inputs {
 		return nil, nil
 	}
@@ -20,7 +20,7 @@ func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
 	switch {
 	case image == last.Image:
 	case last.Container && !answers && image == "":
-		b.log.Infof("No container engine answers: %s counts by its name", b.opts.Image)
+		b.log.Infof("No container engine answers: the build assumes that the image %s is unchanged", b.opts.Image)
 	default:
 		return nil, nil
 	}

@@ -10,14 +10,15 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// logFlags are the flags of the log.
+// logFlags holds the flags of the log.
 type logFlags struct {
 	commandline.Logging
 	commandline.Appearance
 
-	log *logrus.Logger // as the flags describe it, while a command runs
+	log *logrus.Logger // set while a command runs
 }
 
+// open makes the log as the flags describe it.
 func (f *logFlags) open() (err error) {
 	f.log, err = progress.NewLogger(os.Stderr, progress.Options{
 		Level:      f.Level,

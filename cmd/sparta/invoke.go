@@ -16,7 +16,7 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 		Use:   "invoke",
 		Short: "Build the application and run one of its functions, here or in AWS",
 		RunE: func(command *cobra.Command, _ []string) error {
-			if !command.Flags().Changed("level") { // otherwise it is also that of the function's log
+			if !command.Flags().Changed("level") { // otherwise it is the level of the function's log, too
 				logging.Level = ""
 			}
 			for _, variables := range []any{&settings, &logging.Logging} {

@@ -93,7 +93,7 @@ func newCommand() *cobra.Command {
 	return root
 }
 
-// onlyCommands returns an error if the arguments begin with what is not the name of a command.
+// onlyCommands returns an error if the first argument is not the name of a command.
 func onlyCommands(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -130,7 +130,7 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// runFunctionCommand is the command that invoke starts. It is not for people.
+// runFunctionCommand returns the hidden command that invoke starts.
 func runFunctionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    localrun.Command,

@@ -16,7 +16,7 @@ func provisionCommand(logging *logFlags) *cobra.Command {
 		Use:   "provision",
 		Short: "Build the package and create or update the stack",
 		RunE: func(command *cobra.Command, _ []string) error {
-			// They may be secrets, which the arguments of a program are not for.
+			// Parameters may be secrets, so they must not be in the arguments of a program, which other users can see.
 			parameters, err := commandline.ReadFiles(flags.Params)
 			if err != nil {
 				return err
@@ -31,7 +31,7 @@ func provisionCommand(logging *logFlags) *cobra.Command {
 	return command
 }
 
-// stackCommands are the commands of the deploy program for stacks that exist, with its flags.
+// stackCommands returns the deploy program's commands for stacks that exist, with the same flags.
 func stackCommands(logging *logFlags) []*cobra.Command {
 	var commands []*cobra.Command
 	for _, stack := range []struct {
@@ -85,7 +85,7 @@ func describeCommand(logging *logFlags) *cobra.Command {
 	return command
 }
 
-// deploy runs the command of this name of the deploy program, with these flags.
+// deploy runs the deploy program's command of the same name, with these flags.
 func deploy(command *cobra.Command, logging *logFlags, parameters map[string]string, flags ...any) error {
 	var args []string
 	for _, one := range append(flags, logging) {

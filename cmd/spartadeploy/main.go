@@ -28,7 +28,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
-	// A failure ends the process.
+	// MainEx returns no error here: a failure ends the process.
 	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, api, nil, hooks)
 }
 
@@ -50,7 +50,7 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	if service.RoleName != "" {
 		role = service.RoleName
 	}
-	info, err := sparta.NewAWSLambda(service.Function, notHere, role)
+	info, err := sparta.NewAWSLambda(service.Function, missingHandler, role)
 	if err != nil {
 		return service, nil, err
 	}
@@ -69,7 +69,7 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	return service, info, nil
 }
 
-// notHere replaces the handler, which is only in the package.
-func notHere() error {
+// missingHandler takes the place of the function's handler, which only the package contains.
+func missingHandler() error {
 	return errors.New("the deploy program does not contain the function: run `go tool mage cgo:invoke`")
 }

@@ -1,5 +1,5 @@
-// Spartarun runs functions for targets, which start it. It is separate from cmd/sparta because its dependencies become
-// those of each module with a magefile.
+// Spartarun runs functions for targets, which start it. It is separate from cmd/sparta because every module with a
+// magefile requires its dependencies.
 package main
 
 import (

@@ -48,6 +48,6 @@ func TestANewImageOfTheSameNameCompilesAgain(t *testing.T) {
 	build("\ncompile ", variables)
 	build("unchanged ", variables)
 	none := append(variables, "DOCKER_HOST=unix:///nonexistent/docker.sock")
-	build("No container engine answers: "+name+" counts by its name", none)
+	build("No container engine answers: the build assumes that the image "+name+" is unchanged", none)
 	build("unchanged ", none)
 }
