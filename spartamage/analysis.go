@@ -65,7 +65,7 @@ func (b *builder) rewrite() error {
 		return err
 	}
 	b.rewritten, err = rewrite.Transform(b.app, bridge)
-	if os.Getenv(DeployVariable) == "" { // otherwise the target has done it
+	if !b.opts.warned {
 		for _, warning := range settings.Unknown(os.Environ(), b.app.Mentions) {
 			b.log.Warn(warning)
 		}

@@ -45,6 +45,7 @@ type BuildOptions struct {
 
 	workspace workspace.Dir // .sparta of Dir, unless a local run needs another
 	local     bool          // for a local run, on another system than the deployed package's
+	warned    bool          // a target has already warned about variables that are not settings
 }
 
 // compiler returns the variables that reset CC and CXX if the environment's are for the deployed

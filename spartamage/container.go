@@ -1,6 +1,7 @@
 package spartamage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -56,7 +57,8 @@ func (c *compilation) container(ctx context.Context, found engine.Engine, enviro
 	env := append(c.GoSettings.Variables(), c.variables()...)
 	env = append(env,
 		"HOME="+home, "GOCACHE="+cache, "GOMODCACHE="+modules,
-		"GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK="+orOff(c.Env.GOWORK))
+		"GOPROXY=off", "GOTOOLCHAIN=local",
+		"GOWORK="+cmp.Or(c.Env.GOWORK, "off")) // the container must not look for a go.work if the host has found none
 	return container{
 		Name:      containerName(),
 		Label:     c.Workspace,
@@ -96,12 +98,4 @@ func (c *compilation) namedFiles() ([]string, error) {
 			"or build with SPARTA_BUILDER=host", program)
 	}
 	return paths, nil
-}
-
-// orOff keeps the go command from looking for a go.work file if the host has found none.
-func orOff(work string) string {
-	if work == "" {
-		return "off"
-	}
-	return work
 }

@@ -64,6 +64,6 @@ func isIntact(a Artifact) bool {
 // settings returns the options that affect the package, as a text.
 func (b *builder) settings() string {
 	opts := b.opts
-	opts.Logger = nil
+	opts.Logger, opts.warned = nil, false
 	return fmt.Sprintf("%+v", opts)
 }
