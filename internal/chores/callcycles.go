@@ -19,7 +19,7 @@ import (
 // CallCycles finds files of a package that call each other in a cycle, so that none of them can be read first.
 type CallCycles struct {
 	Packages string // as the go command accepts them: ./...
-	Tags     string // build tags, comma separated
+	Tags     string // comma-separated build tags
 	Dir      string // empty means the working directory
 }
 
@@ -53,7 +53,7 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 		}
 	}
 	if found > 0 {
-		return fmt.Errorf("%d cycles of calls between files: move functions so that calls go in one direction", found)
+		return fmt.Errorf("cycles of calls between files: %d; move functions so that calls go in one direction", found)
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (c CallCycles) Check(ctx context.Context, out io.Writer) error {
 // fileCalls maps each file to the files that it calls, each with an example of a called function.
 type fileCalls map[string]map[string]string
 
-// calls finds out which of the package's files call, or pass on, functions and methods of which others.
+// calls returns which of the package's files call, or refer to, functions and methods in which others.
 func (p listedPackage) calls(exports map[string]string) (fileCalls, error) {
 	fset := token.NewFileSet()
 	var files []*ast.File
@@ -104,7 +104,7 @@ func (p listedPackage) calls(exports map[string]string) (fileCalls, error) {
 	return calls, nil
 }
 
-// isAbstract reports whether a function is a method of an interface, so that its file has no code of it.
+// isAbstract reports whether a function is a method of an interface, which has no code.
 func isAbstract(function *types.Func) bool {
 	receiver := function.Signature().Recv()
 	return receiver != nil && types.IsInterface(receiver.Type())
@@ -123,7 +123,7 @@ func (c fileCalls) within(files []string) []string {
 	return lines
 }
 
-// cycles returns the groups of files that all reach each other.
+// cycles returns the groups of files in which every file calls every other one, directly or indirectly.
 func cycles(calls fileCalls) [][]string {
 	reached := map[string]map[string]bool{}
 	for from := range calls {

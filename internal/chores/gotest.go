@@ -116,15 +116,15 @@ func (t *transcript) endPackage(e event) {
 		if k.pkg != e.Package {
 			return false
 		}
-		if said := t.output[k]; said != nil && e.Action == "fail" && !t.verbose {
-			io.WriteString(t.out, said.String())
+		if output := t.output[k]; output != nil && e.Action == "fail" && !t.verbose {
+			io.WriteString(t.out, output.String())
 		}
 		delete(t.output, k)
 		return true
 	})
 }
 
-// count adds the end of a test, if e is one, to the tally.
+// count adds an event to the tally if it is the end of a test.
 func (t *Tally) count(e event, output *strings.Builder) {
 	switch e.Action {
 	case "pass":
@@ -136,7 +136,7 @@ func (t *Tally) count(e event, output *strings.Builder) {
 	}
 }
 
-// location matches what testing writes before a message.
+// location matches the file and line that package testing writes before a message.
 var location = regexp.MustCompile(`^\S+\.go:\d+: `)
 
 // skipReason returns the message of t.Skip from the output of a skipped test.

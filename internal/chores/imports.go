@@ -11,7 +11,7 @@ import (
 // ImportRule says which packages a package must not import, directly or indirectly.
 type ImportRule struct {
 	Package string   // as the go command accepts it
-	Tags    string   // build tags, comma separated
+	Tags    string   // comma-separated build tags
 	Never   []string // import path prefixes that are not allowed; "std/" precedes those of the standard library
 	Only    []string // if not empty, the only import path prefixes that are allowed besides the standard library
 }
@@ -29,7 +29,7 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 		fmt.Fprintln(out, path)
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("%s imports %d packages that it must not import (go mod why -m shows why)",
+		return fmt.Errorf("%s imports packages that it must not import: %d; go mod why -m shows why",
 			r.Package, len(broken))
 	}
 	return nil

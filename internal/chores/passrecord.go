@@ -44,7 +44,7 @@ func newPassRecord(folder, system string, packages []listedPackage) (passRecord,
 	return passRecord{filepath.Join(folder, system), hex.EncodeToString(hash.Sum(nil))}, nil
 }
 
-// matches reports whether just these packages and files were the last to pass.
+// matches reports whether exactly these packages and files were the last to pass.
 func (r passRecord) matches() bool {
 	last, err := os.ReadFile(r.path)
 	return err == nil && string(last) == r.sum

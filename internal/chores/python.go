@@ -48,12 +48,11 @@ func PythonTests(ctx context.Context, root string, out io.Writer) (Tally, error)
 	return tally, nil
 }
 
-// pythonFolder runs the tests of one folder with unittests.py, which writes the results to stdout and
-// everything else to stderr.
+// pythonFolder runs the tests of one folder with unittests.py, which writes the results to stdout and everything
+// else to stderr.
 func pythonFolder(ctx context.Context, root, dir string, out io.Writer) (Tally, error) {
 	var tally Tally
 	var stdout, stderr bytes.Buffer
-	// Compiled files would otherwise end up beside the sources, and with them in the package.
 	command := python("internal/chores/unittests.py", dir).In(root)
 	err := command.Run(ctx, &stdout, &stderr)
 	var counts struct {
@@ -98,6 +97,8 @@ func PythonSyntax(ctx context.Context, root string, out io.Writer) error {
 	return python(append([]string{"internal/chores/syntax36.py"}, files...)...).In(root).Run(ctx, out, out)
 }
 
+// python returns a command that runs python3. Compiled files would end up beside the sources, and with them in the
+// package.
 func python(args ...string) Command {
 	return Command{Args: append([]string{"python3"}, args...)}.With("PYTHONDONTWRITEBYTECODE=1")
 }

@@ -77,7 +77,7 @@ func Examine(ctx context.Context, options Options, out io.Writer) error {
 	return nil
 }
 
-// verdict says which of the two ways of building is possible.
+// verdict returns whether a build is possible, and in which of the two ways.
 func (e *examination) verdict(findings map[string]finding) finding {
 	for _, name := range []string{"go", "workspace"} {
 		if f := findings[name]; f.status == lacking {

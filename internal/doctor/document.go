@@ -27,7 +27,8 @@ func newCheck(name string, f finding) Check {
 	return Check{Name: name, Status: f.status, Detail: f.detail, Next: f.next, line: f.String()}
 }
 
-// write writes JSON, or a line for each check. A verdict that no build is possible is the command's error, as text.
+// write writes JSON, or a line for each check. In text, it leaves out the verdict that no build is possible, because
+// that is the command's error.
 func (d Document) write(out io.Writer, json bool) error {
 	if json {
 		return plainjson.Write(out, d)

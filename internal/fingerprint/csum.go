@@ -44,7 +44,7 @@ func (in Inputs) cSums(ctx context.Context, flags goflags.Inherited) (map[string
 			return nil, err
 		}
 	}
-	return sums, add("", cinputs.Linked(in.Dir, search.LinkerFlags, search)) // which the program is linked with
+	return sums, add("", cinputs.Linked(in.Dir, search.LinkerFlags, search)) // what the whole library is linked with
 }
 
 // search returns where compilers look for files besides a package's own flags.

@@ -1,7 +1,7 @@
-// Package fingerprint finds out whether a package would be built from the same inputs again.
+// Package fingerprint identifies the inputs of a package, to find out whether a build would result in the same package.
 //
-// Everything that the go command, the C compiler, the linker and the packer read counts. What is not known not to
-// matter counts, too: the price of counting too much is a compilation whose result is the same package.
+// Everything that the go command, the C compiler, the linker and the packer read is an input. So is everything that may
+// matter: if it does not, the price is a compilation whose result is the same package.
 package fingerprint
 
 import (
@@ -45,7 +45,8 @@ type Inputs struct {
 type Fingerprint struct {
 	Inputs string // of all inputs: builds with equal ones make equal packages
 
-	// C identifies, by import path, the files outside of a package's folder that its C code is made from.
+	// C identifies, by import path, the files outside of a package's folder that its C code is compiled from or linked
+	// with.
 	C map[string]string
 }
 
@@ -96,7 +97,7 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 }
 
 // goFiles returns the files that the go command lists for the packages, except those of the module cache, which never
-// change, and sums which packages there are.
+// change. It adds the packages' import paths and folders to the sum.
 func (in Inputs) goFiles(sum hash.Hash) []string {
 	var paths []string
 	for _, p := range in.App.Packages {

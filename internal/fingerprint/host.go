@@ -48,8 +48,8 @@ func sumProgram(sum hash.Hash, name string) {
 	}
 }
 
-// variables returns those of an environment that may affect a compiler: all that are not known not to. What the go
-// command makes of its own is in gosource.Settings.
+// variables returns the variables of an environment that may affect a compiler: all but the unrelated ones. The go
+// command's own are in gosource.Settings.
 func variables(environ []string) []string {
 	var found []string
 	for _, variable := range environ {
@@ -64,8 +64,8 @@ func variables(environ []string) []string {
 	return found
 }
 
-// unrelated variables belong to the shell, the terminal, the desktop or the user's session, and differ from one to
-// the next. Of PATH, the programs that it leads to count.
+// unrelated variables belong to the shell, the terminal, the desktop or the user's session, and differ between them.
+// Instead of PATH, sumHost adds the programs that are found through it.
 var unrelated = []string{
 	"_", "PATH", "PWD", "OLDPWD", "SHLVL", "SHELL", "HOME", "USER", "LOGNAME", "MAIL", "HOSTNAME", "HOSTTYPE",
 	"MACHTYPE", "OSTYPE", "PS1", "PS2", "PS4", "PROMPT", "PROMPT_COMMAND", "LINES", "COLUMNS", "EDITOR", "VISUAL",

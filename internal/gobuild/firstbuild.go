@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// FirstBuild reports whether no build by a compiler for a target, for example linux/arm64, has succeeded yet, so that
-// this one compiles the standard library as well. It is noted in a file of the folder, by the function done.
+// FirstBuild reports whether this is the first build with a compiler for a target, for example linux/arm64, which
+// compiles the standard library as well. The function done records in the folder that a build has succeeded.
 func FirstBuild(folder, compiler, target string) (first bool, done func()) {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:@`, r) {
@@ -17,5 +17,5 @@ func FirstBuild(folder, compiler, target string) (first bool, done func()) {
 	}, "built-"+compiler+"-"+target)
 	mark := filepath.Join(folder, name)
 	_, err := os.Stat(mark)
-	return os.IsNotExist(err), func() { _ = os.WriteFile(mark, nil, 0o644) } // only for the clock
+	return os.IsNotExist(err), func() { _ = os.WriteFile(mark, nil, 0o644) } // only for the clock's text
 }

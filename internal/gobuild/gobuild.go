@@ -1,5 +1,5 @@
-// Package gobuild is `go build` of an application as a C shared library: its arguments, and running it on this
-// machine.
+// Package gobuild runs `go build` of an application as a C shared library on this machine, and has its arguments for a
+// container.
 package gobuild
 
 import (

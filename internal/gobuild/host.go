@@ -32,7 +32,7 @@ func (t Target) Check(ctx context.Context, env gosource.Environment) error {
 		return fmt.Errorf("this machine has no C compiler (%s is not on PATH): %s",
 			words[0], installCompiler(host.GOOS))
 	}
-	// GCC and Clang have -dumpmachine; of another compiler, it is assumed that CC names the right one.
+	// GCC and Clang have -dumpmachine. A compiler without it is assumed to be the right one.
 	triple, err := exec.CommandContext(ctx, words[0], append(words[1:], "-dumpmachine")...).Output()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -41,9 +41,9 @@ func (t Target) Check(ctx context.Context, env gosource.Environment) error {
 	switch {
 	case err != nil || machine == "":
 		return nil
-	case !t.is(machine) && t != host:
+	case !t.matches(machine) && t != host:
 		return fmt.Errorf("%w (%s compiles for %s)", t.foreign(host), env.CC, machine)
-	case !t.is(machine):
+	case !t.matches(machine):
 		return fmt.Errorf("CC is %s, which compiles for %s, not for %s/%s: unset CC or name another compiler",
 			env.CC, machine, t.GOOS, t.GOARCH)
 	case t.GOOS == "linux" && strings.Contains(machine, "musl"):
@@ -53,7 +53,7 @@ func (t Target) Check(ctx context.Context, env gosource.Environment) error {
 	return nil
 }
 
-// foreign is the error about a target that is not the host's system.
+// foreign returns the error about a target that is not the host's system.
 func (t Target) foreign(host Target) error {
 	example := "zig cc -target " + map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.GOARCH] + "-" + t.GOOS
 	if t.GOOS == "linux" {
@@ -67,8 +67,8 @@ func (t Target) foreign(host Target) error {
 		host.GOOS, host.GOARCH, t.GOOS, t.GOARCH, example)
 }
 
-// is reports whether a compiler's machine triple, such as aarch64-linux-gnu, means the target.
-func (t Target) is(triple string) bool {
+// matches reports whether a compiler's machine triple, such as aarch64-linux-gnu, is that of the target.
+func (t Target) matches(triple string) bool {
 	fields := strings.Split(triple, "-")
 	architectures := map[string][]string{
 		"amd64": {"x86_64", "amd64"},

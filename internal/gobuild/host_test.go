@@ -30,7 +30,7 @@ func TestHostTargetRecognizesTriples(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.target.is(test.triple); got != test.want {
+			if got := test.target.matches(test.triple); got != test.want {
 				t.Errorf("%v.is(%q) = %t", test.target, test.triple, got)
 			}
 		})

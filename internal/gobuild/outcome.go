@@ -43,7 +43,7 @@ func linkerRefusal(text string) string {
 	switch {
 	case found == nil:
 		return ""
-	case strings.HasPrefix(found[1], "# "): // the linker says only how it is used
+	case strings.HasPrefix(found[1], "# "): // the linker writes only its usage
 		return "a word among them is not a flag: write values as -name=value"
 	}
 	return found[1] + found[2]

@@ -7,9 +7,9 @@ import (
 	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
-// Scratch makes a folder for the go command's temporary files, which it leaves behind if it is killed, and removes
-// those of earlier builds. It is not in the module: some paths there would become part of the library. It returns the
-// variable that names the folder, or none if there is no folder for caches.
+// Scratch makes a folder for the go command's temporary files, and removes those of earlier builds, because the go
+// command leaves them behind if it is killed. The folder is not in the module: some paths there would become part of
+// the library. Scratch returns the variable that names the folder, or none if there is no folder for caches.
 func Scratch() (variables []string, remove func()) {
 	cache, err := os.UserCacheDir()
 	if err != nil {

@@ -152,7 +152,7 @@ func RedactLinker(flags string) string {
 	return joined
 }
 
-// Inherited is what a build takes from the user's GOFLAGS, which come from the environment or `go env -w`.
+// Inherited is what a build inherits from the user's GOFLAGS, which are set in the environment or by `go env -w`.
 type Inherited struct {
 	Tags    []string // -tags: merged with those of the build, which would override them
 	LDFlags string   // -ldflags, likewise

@@ -50,7 +50,7 @@ func WithAdvice(text string) error {
 var missingPackage = regexp.MustCompile(
 	`(?:no required module provides|cannot find module providing|does not contain) package ([^\s:;]+)`)
 
-// staleAdvice says what to import if a message is about a package of the original, or nothing.
+// staleAdvice returns what to import if a message is about a package of the original Sparta, or nothing.
 func staleAdvice(text string) string {
 	for _, found := range missingPackage.FindAllStringSubmatch(text, -1) {
 		if replacement, stale := successor(found[1]); stale {

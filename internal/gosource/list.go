@@ -56,7 +56,7 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	app, err := list(ctx, env, opts)
 	if err != nil && ctx.Err() == nil {
 		if advice := OtherModule(opts.Dir, opts.Package); advice != "" {
-			return nil, errors.New(advice) // with go.work, it may be listed all the same
+			return nil, errors.New(advice) // not before, because it can be listed if go.work has that module
 		}
 	}
 	return app, err
@@ -118,7 +118,7 @@ func list(ctx context.Context, env Environment, opts ListOptions) (*Application,
 // IsFile reports whether a package is one of its files, as for `go build main.go`.
 func IsFile(pattern string) bool { return strings.HasSuffix(pattern, ".go") }
 
-// adoptFile gives a main package of one file its path and its module: go list says neither.
+// adoptFile sets the path and the module of a main package that is one file, which go list does not report.
 func (a *Application) adoptFile(ctx context.Context, env []string, opts ListOptions) error {
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-json=Module", "--", ".")
 	cmd.Dir, cmd.Env = a.Main.Dir, env

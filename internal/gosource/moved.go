@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// oldImport returns an error if the application imports packages by paths of the original, or package sparta by its
+// oldImport returns an error if the application imports packages of the original Sparta, or package sparta by its
 // former path. The go command's own message would be about build constraints, a program or a missing module.
 func (a *Application) oldImport() error {
 	var moved, stale []string
@@ -49,7 +49,7 @@ func (a *Application) placesOf(path string) (places []string) {
 	return places
 }
 
-// insteadOf says what to import. The replacement is empty if there is none.
+// insteadOf returns what to import instead of a path. The replacement is empty if there is none.
 func insteadOf(path, replacement string) string {
 	if replacement == "" {
 		return fmt.Sprintf("remove %q, which has no successor", path)

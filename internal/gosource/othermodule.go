@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// OtherModule says how to build a package that is named by its path and belongs to another module than the folder dir.
-// Otherwise it returns nothing.
+// OtherModule returns how to build a package that is named by its path and belongs to another module than the folder
+// dir, or nothing if it does not.
 func OtherModule(dir, pattern string) string {
 	target := files.Absolute(dir, filepath.FromSlash(strings.TrimSuffix(pattern, "/...")))
 	root := moduleOf(target)

@@ -5,6 +5,7 @@ import "github.com/go-sparta/sparta/internal/files"
 // Import paths that builds look for.
 const (
 	ModulePath = "github.com/go-sparta/sparta"
+	SpartaPath = ModulePath + "/sparta" // used to be ModulePath
 	CgoPath    = ModulePath + "/cgo"
 	BridgePath = ModulePath + "/cgo/bridge"
 	LambdaPath = "github.com/aws/aws-lambda-go/lambda"
@@ -69,6 +70,3 @@ func (p *Package) Version() string {
 	}
 	return p.Module.Version
 }
-
-// SpartaPath is the import path of package sparta, which used to be ModulePath.
-const SpartaPath = ModulePath + "/sparta"

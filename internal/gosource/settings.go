@@ -32,7 +32,7 @@ func ReadSettings(ctx context.Context, dir, goos, goarch string, variables ...st
 	return settings, nil
 }
 
-// elsewhere are the settings that Environment has, or that do not change what is built.
+// elsewhere lists the settings that Environment has, or that do not change what is built.
 var elsewhere = []string{
 	"GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOVERSION", "GOMODCACHE", "GOMOD", "GOWORK", "GOROOT", "GOTOOLDIR",
 	"GOHOSTOS", "GOHOSTARCH", "GOTOOLCHAIN", "GOEXE", "GOGCCFLAGS",
@@ -40,7 +40,7 @@ var elsewhere = []string{
 	"GOPRIVATE", "GOPROXY", "GOSUMDB", "GOTELEMETRY", "GOTELEMETRYDIR", "GOTMPDIR", "GOVCS",
 }
 
-// programs of this machine are not in a container.
+// programs are the settings that name programs of this machine, which a container does not have.
 var programs = []string{"AR", "CC", "CXX", "FC", "GCCGO", "PKG_CONFIG"}
 
 // Variables returns the settings as environment variables, sorted, without those that name programs of this machine.

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Folders of the original's packages, and what replaces them.
+// successors maps folders of the original Sparta's packages to the packages that replace them.
 var successors = map[string]string{
 	"":                    SpartaPath,
 	"/cgo":                CgoPath,
@@ -27,7 +27,7 @@ var successors = map[string]string{
 
 const eventsPath = "github.com/aws/aws-lambda-go/events"
 
-// original matches import paths of the original, with any major version, and in other spellings that people use.
+// original matches import paths of the original Sparta, with any major version, and in other spellings that people use.
 var original = regexp.MustCompile(`^github\.com/mweagle/[Ss]parta(/v[0-9]+)?($|/.*)`)
 
 // successor returns the import path of the package that replaces one of the original, or an empty path if there is

@@ -24,7 +24,7 @@ func Call(ctx context.Context, what string, hooks []sparta.WorkflowHook, workflo
 	return nil
 }
 
-// call calls a hook. A panic is its error, so that what a failure has to be followed by is not skipped.
+// call calls a hook. It returns a panic as an error, so that the steps after a failure, such as Rollback hooks, run.
 func call(ctx context.Context, hook sparta.WorkflowHook, workflow *sparta.Workflow) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {

@@ -18,7 +18,7 @@ func OfTemplate(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, 
 	return complete(workflow, "a "+stage+" hook")
 }
 
-// complete makes a template usable even if a hook has made it without cloudformation.NewTemplate.
+// complete adds the maps that a template lacks if a hook has made it without cloudformation.NewTemplate.
 func complete(workflow *sparta.Workflow, who string) error {
 	template := workflow.Template
 	if template == nil {

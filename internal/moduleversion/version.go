@@ -11,7 +11,7 @@ const modulePath = "github.com/go-sparta/sparta"
 // Unreleased is what Go itself calls a module without a version.
 const Unreleased = "(devel)"
 
-// release is set by the linker in programs that are built in the module's own folder, which Go gives no version.
+// release is set by the linker in programs that are built in the module's own folder, for which Go records no version.
 var release string
 
 // LinkerFlag returns the linker's flag with which Current returns the version.
@@ -31,7 +31,7 @@ func Current() string {
 	return Of(info)
 }
 
-// Of returns the version in a program's build information. A folder that replaces the module has none.
+// Of returns the version in a program's build information, or (devel) if a folder replaces the module.
 func Of(info *debug.BuildInfo) string {
 	if info.Main.Path == modulePath {
 		return cmp.Or(info.Main.Version, Unreleased)

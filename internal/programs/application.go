@@ -19,7 +19,7 @@ type Application struct {
 	Output       string // path of the program
 }
 
-// CompileApplication compiles an application for this machine.
+// CompileApplication compiles an application as a program for this machine.
 func CompileApplication(ctx context.Context, a Application) error {
 	if err := files.CanRun(filepath.Dir(a.Output)); err != nil {
 		return fmt.Errorf("build the deploy program: %w", err)

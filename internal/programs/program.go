@@ -21,8 +21,8 @@ import (
 
 // The programs that targets start, apart from the go command and the container engine.
 const (
-	Run    = "spartarun"    // runs functions; cmd/sparta does that, too
-	Deploy = "spartadeploy" // deploys plain applications; has the AWS SDK
+	Run    = "spartarun"    // runs functions, as cmd/sparta does
+	Deploy = "spartadeploy" // deploys plain applications, with the AWS SDK
 )
 
 // Path returns the path of one of this module's programs, compiled for this machine. The program of a release
@@ -95,7 +95,7 @@ func ownProgram(w workspace.Dir, name string) string {
 	return filepath.Join(string(w), "programs", Executable(name))
 }
 
-// Executable is a program's file name on this system.
+// Executable returns a program's file name on this system.
 func Executable(name string) string {
 	if runtime.GOOS == "windows" {
 		return name + ".exe"

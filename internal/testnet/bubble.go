@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Bubble runs a test in a bubble whose clock starts at the present: servers outside know no other time.
+// Bubble runs a test in a bubble of testing/synctest whose clock starts at the present time, which servers outside the
+// bubble have.
 func Bubble(t *testing.T, test func(*testing.T)) {
 	t.Helper()
 	present := time.Now()

@@ -83,7 +83,7 @@ func (c caller) Write(p []byte) (int, error) {
 	return n, c.explain("write", err)
 }
 
-// explain returns the error that a network would have given.
+// explain returns the error that a network connection would return.
 func (c caller) explain(operation string, err error) error {
 	if c.reset.Load() && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe)) {
 		return &net.OpError{Op: operation, Net: "tcp", Err: syscall.ECONNRESET}
