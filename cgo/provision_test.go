@@ -175,7 +175,7 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		},
 		"a stack to adopt in place": {
 			[]string{"provision", "--adopt", "Hello", "--inplace"},
-			`Error: an update in place leaves the stack's tags as they are, .*`,
+			`Error: an update in place does not change the stack's tags, .*`,
 		},
 		"an unknown flag": {
 			[]string{"status", "--colour"}, `Error: unknown flag: --colour: see Hello status --help`,

@@ -104,7 +104,7 @@ func TestStacksThatAreNotRecovered(t *testing.T) {
 }
 
 func TestANegativeWaitMakesNoRequest(t *testing.T) {
-	const want = "-wait must not be negative, got -1s"
+	const want = "-wait must not be negative, got -1s: use a duration, for example 15m"
 	service := Service{Name: "svc", Application: "example.com/app"}
 	for verb, err := range map[string]error{
 		"provision": CheckOptions(service, Options{Provision: commandline.Provision{Wait: -time.Second}}),

@@ -11,10 +11,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Commands are those to which an application adds flags and commands. They do nothing by themselves.
+// Commands are commands to which an application adds flags and commands. They do nothing by themselves.
 type Commands struct {
-	Root *cobra.Command            // has the application's commands, and flags of all commands
-	Own  map[string]*cobra.Command // by name, Sparta's own, with the flags that the application adds to them
+	Root *cobra.Command            // has the application's commands, and its flags for all commands
+	Own  map[string]*cobra.Command // Sparta's own commands, by name, with the flags that the application adds to them
 }
 
 // AddTo adds the application's flags and commands to a command line. It returns an error if one of them has the name
@@ -37,9 +37,10 @@ func (c Commands) AddTo(root *cobra.Command) error {
 	return errors.Join(errs...)
 }
 
-// beforeAll runs what the command line does before every command, then what the application does.
+// beforeAll returns a function that runs what the command line does before every command, then what the application
+// does.
 func (c Commands) beforeAll(root *cobra.Command) func(*cobra.Command, []string) error {
-	ours, theirs := root.PersistentPreRunE, preRun(c.Root.PersistentPreRunE, c.Root.PersistentPreRun)
+	ours, theirs := root.PersistentPreRunE, withError(c.Root.PersistentPreRunE, c.Root.PersistentPreRun)
 	return func(command *cobra.Command, args []string) error {
 		if err := ours(command, args); err != nil || theirs == nil {
 			return err
@@ -48,21 +49,22 @@ func (c Commands) beforeAll(root *cobra.Command) func(*cobra.Command, []string) 
 	}
 }
 
-func preRun(
-	withError func(*cobra.Command, []string) error, without func(*cobra.Command, []string),
+// withError returns one function for the two with which cobra hooks are set, or nil if neither is set.
+func withError(
+	with func(*cobra.Command, []string) error, without func(*cobra.Command, []string),
 ) func(*cobra.Command, []string) error {
-	if withError == nil && without != nil {
+	if with == nil && without != nil {
 		return func(command *cobra.Command, args []string) error { without(command, args); return nil }
 	}
-	return withError
+	return with
 }
 
 // addRuns makes a command call the functions that the application has set to run before and after it.
 func addRuns(command, own *cobra.Command) {
-	if before := preRun(own.PreRunE, own.PreRun); before != nil {
+	if before := withError(own.PreRunE, own.PreRun); before != nil {
 		command.PreRunE = before
 	}
-	if after := preRun(own.PostRunE, own.PostRun); after != nil {
+	if after := withError(own.PostRunE, own.PostRun); after != nil {
 		command.PostRunE = after
 	}
 }
@@ -101,7 +103,8 @@ func addCommand(root, command *cobra.Command, before func(*cobra.Command, []stri
 				command.Name())
 		}
 	}
-	if own := preRun(command.PersistentPreRunE, command.PersistentPreRun); own != nil { // cobra calls only one of them
+	// Cobra calls only one of the two functions.
+	if own := withError(command.PersistentPreRunE, command.PersistentPreRun); own != nil {
 		command.PersistentPreRun = nil
 		command.PersistentPreRunE = func(command *cobra.Command, args []string) error {
 			if err := before(command, args); err != nil {
@@ -114,8 +117,8 @@ func addCommand(root, command *cobra.Command, before func(*cobra.Command, []stri
 	return nil
 }
 
-// flagsOf lists all flags that the application has added.
-func (c Commands) flagsOf() []*pflag.Flag {
+// flags lists all flags that the application has added.
+func (c Commands) flags() []*pflag.Flag {
 	var found []*pflag.Flag
 	note := func(flag *pflag.Flag) { found = append(found, flag) }
 	var visit func(*cobra.Command)

@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// addGlobal adds the global flags to commands of the application's that do not have flags of these names.
+// addGlobal adds the global flags to those of the application's commands that do not have flags of these names.
 func addGlobal(commands []*cobra.Command) {
 	for _, command := range commands {
 		var global commandline.Global
@@ -23,7 +23,7 @@ func addGlobal(commands []*cobra.Command) {
 	}
 }
 
-// shorthand returns a flag of a command by its letter, or nil.
+// shorthand returns the flag of a command that has this letter, or nil.
 func shorthand(command *cobra.Command, letter string) *pflag.Flag {
 	for _, flags := range []*pflag.FlagSet{command.Flags(), command.PersistentFlags(), command.InheritedFlags()} {
 		if found := flags.ShorthandLookup(letter); found != nil {

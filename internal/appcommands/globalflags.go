@@ -10,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 )
 
-// CommandFirst moves flags that precede the command, as the original accepts them, to after the command. Flags of
-// builds are dropped if the command builds nothing.
+// CommandFirst moves flags that precede the command, as the original Sparta accepts them, to after the command. Flags
+// of builds are dropped if the command builds nothing.
 func CommandFirst(root *cobra.Command, args []string) ([]string, error) {
 	var global struct {
 		commandline.Logging
@@ -34,15 +34,15 @@ func CommandFirst(root *cobra.Command, args []string) ([]string, error) {
 		switch {
 		case command.Flag(flag.Name) != nil:
 			moved = append(moved, "--"+flag.Name+"="+flag.Value.String())
-		case flag.Name == "noop" && global.NoOp && !onlyLooks(command):
-			err = fmt.Errorf("%s has no --noop: omit the flag, or the command", command.CommandPath())
+		case flag.Name == "noop" && global.NoOp && !isReadOnly(command):
+			err = fmt.Errorf("%s has no --noop, and may change something: omit the flag", command.CommandPath())
 		}
 	})
 	return append(moved, flags.Args()[1:]...), err
 }
 
-// onlyLooks reports whether a command that has no --noop changes nothing anyway.
-func onlyLooks(command *cobra.Command) bool {
+// isReadOnly reports whether a command that has no --noop never changes anything.
+func isReadOnly(command *cobra.Command) bool {
 	switch command.Name() {
 	case "completion", "describe", "help", "logs", "status", "version", cobra.ShellCompRequestCmd:
 		return true

@@ -21,17 +21,17 @@ type Global struct {
 // command, if it is a valid one that would run. It returns only the error of parsed, since the application's main
 // function is about to report all others.
 func (c Commands) Parse(args []string, parsed func(*cobra.Command, Global) error) error {
-	root, global := line()
+	root, global := newRoot()
 	var result error
 	reading := Commands{Root: &cobra.Command{}, Own: c.Own}
 	reading.Root.PersistentFlags().AddFlagSet(c.Root.PersistentFlags())
-	found := map[*cobra.Command]*cobra.Command{} // the application's, by what is read in its place
+	found := map[*cobra.Command]*cobra.Command{} // the application's commands, by their copies
 	for _, command := range c.Root.Commands() {
-		reading.Root.AddCommand(likeness(command, found))
+		reading.Root.AddCommand(copyCommand(command, found))
 	}
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return nil }
 	own := Commands{Root: reading.Root, Own: map[string]*cobra.Command{}}
-	for name, command := range c.Own { // without what they do before and after
+	for name, command := range c.Own { // copies without what runs before and after the command
 		flags := &cobra.Command{}
 		flags.Flags().AddFlagSet(command.Flags())
 		flags.Flags().AddFlagSet(command.PersistentFlags())
@@ -60,7 +60,7 @@ func (c Commands) Parse(args []string, parsed func(*cobra.Command, Global) error
 	root.SetOut(io.Discard)
 	root.SetErr(io.Discard)
 	_ = root.Execute()
-	for _, flag := range c.flagsOf() {
+	for _, flag := range c.flags() {
 		if _, done := flag.Value.(once); flag.Changed && !done {
 			flag.Value = once{flag.Value}
 		}
@@ -75,16 +75,16 @@ type once struct{ pflag.Value }
 // Set implements pflag.Value.
 func (once) Set(string) error { return nil }
 
-// likeness returns a command with the flags of another, to which found maps it.
-func likeness(command *cobra.Command, found map[*cobra.Command]*cobra.Command) *cobra.Command {
-	alike := &cobra.Command{Use: command.Use, Aliases: command.Aliases, DisableFlagParsing: command.DisableFlagParsing}
-	alike.Flags().AddFlagSet(command.Flags())
-	alike.PersistentFlags().AddFlagSet(command.PersistentFlags())
-	found[alike] = command
+// copyCommand returns a copy of a command that has its flags and does nothing. It adds the copy to found.
+func copyCommand(command *cobra.Command, found map[*cobra.Command]*cobra.Command) *cobra.Command {
+	copied := &cobra.Command{Use: command.Use, Aliases: command.Aliases, DisableFlagParsing: command.DisableFlagParsing}
+	copied.Flags().AddFlagSet(command.Flags())
+	copied.PersistentFlags().AddFlagSet(command.PersistentFlags())
+	found[copied] = command
 	for _, below := range command.Commands() {
-		alike.AddCommand(likeness(below, found))
+		copied.AddCommand(copyCommand(below, found))
 	}
-	return alike
+	return copied
 }
 
 func setRun(commands []*cobra.Command, run func(*cobra.Command, []string) error) {
@@ -118,8 +118,8 @@ func ReadGlobal(command *cobra.Command) commandline.Global {
 	return global
 }
 
-// line returns a command line with the flags of Sparta's own commands.
-func line() (*cobra.Command, *settings) {
+// newRoot returns a root command that has Sparta's own commands with their flags.
+func newRoot() (*cobra.Command, *settings) {
 	s := &settings{}
 	root := &cobra.Command{Use: "service", SilenceErrors: true, SilenceUsage: true}
 	cobraflags.Register(root.PersistentFlags(), &s.logging)

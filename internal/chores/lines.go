@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// LineRule limits the columns of a line. Tab stops are every four columns, and any other character is one column wide.
-// In Markdown, table rows cannot be broken and recorded output should not be: there, the rule does not apply to lines that
-// begin with | or are indented by at least four columns.
+// LineRule limits the columns of a line. Tab stops are every four columns, and any other character is one column
+// wide. In Markdown, table rows cannot be broken and recorded output should not be: there, the rule does not apply to
+// lines that begin with | or are indented by at least four columns.
 type LineRule struct {
 	Root     string
 	Limit    int

@@ -67,7 +67,7 @@ type finder struct {
 	found   []string
 }
 
-// list adds a file that is not scanned.
+// list adds a file without scanning it. It reports whether the file exists.
 func (f *finder) list(path string) bool {
 	if f.seen[path] || !isFile(f.overlay.Path(path)) {
 		return f.seen[path]

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// SearchOf asks a C compiler, such as "gcc -m64", where it and its linker search. Its answer includes what environment
-// variables, such as CPATH, add. A compiler that does not understand the question searches nowhere.
+// SearchOf asks a C compiler, such as "gcc -m64", where it and its linker search. The result includes what environment
+// variables, such as CPATH, add. It is empty for a compiler that does not have these flags.
 func SearchOf(ctx context.Context, compiler []string, language string) Search {
 	if len(compiler) == 0 {
 		return Search{}

@@ -62,7 +62,7 @@ func libraries(dir string, flags, own []string) []string {
 	return found
 }
 
-// library returns the files that -lname may mean in the first folder that has one: which of them the linker takes
+// library returns the files that -lname may mean in the first folder that has one. Which of them the linker uses
 // depends on -static and -Bstatic.
 func library(name string, searched []string) []string {
 	names := []string{"lib" + name + ".so", "lib" + name + ".a", "lib" + name + ".dylib", "lib" + name + ".tbd"}

@@ -4,7 +4,7 @@ import "bytes"
 
 // include is an #include, #import or #embed directive, or an .incbin of the assembler.
 type include struct {
-	name   string // empty if a macro has it
+	name   string // empty if a macro expands to it
 	quoted bool   // as opposed to <name>
 	next   bool   // #include_next: other files of the name count, too
 }
@@ -31,7 +31,7 @@ func includes(content []byte) []include {
 	return found
 }
 
-// mayInclude reports whether a line begins a directive.
+// mayInclude reports whether a line may begin a directive.
 func mayInclude(line []byte) bool {
 	line = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(line), []byte("//")))
 	return bytes.HasPrefix(line, []byte("#")) || bytes.HasPrefix(line, []byte("%:"))

@@ -2,7 +2,7 @@ package cobraflags
 
 import "github.com/spf13/cobra"
 
-// AddCompletions lets the shell complete the values of flags that have only a few.
+// AddCompletions lets the shell complete the values of flags that accept only a few.
 func AddCompletions(root *cobra.Command) {
 	for _, command := range append(root.Commands(), root) {
 		Complete(command, "level", "debug", "info", "warn", "error")

@@ -38,8 +38,8 @@ func Register(flags *pflag.FlagSet, command any) {
 	}
 }
 
-// Given returns the arguments that set those flags of a command that are on the command line, for another program,
-// which has defaults for the others.
+// Given returns the arguments that set those flags of a command that are on the command line. They are for another
+// program, which has its own defaults for the other flags.
 func Given(flags *pflag.FlagSet, command any) []string {
 	var args []string
 	for _, flag := range commandline.Flags(command) {
@@ -49,7 +49,7 @@ func Given(flags *pflag.FlagSet, command any) []string {
 		switch flag.Value.(type) {
 		case *[]string, *map[string]string: // an empty list is the default
 			args = append(args, flag.Arguments()...)
-		default: // false and an empty text may not be
+		default: // false or an empty text may differ from the default
 			args = append(args, "--"+flag.Name+"="+flags.Lookup(flag.Name).Value.String())
 		}
 	}

@@ -25,12 +25,12 @@ func (p *Provision) check() error {
 		return err
 	}
 	if p.InPlace && p.Adopt != "" {
-		return errors.New("an update in place leaves the stack's tags as they are, and they say whose it is: " +
-			"provision with -adopt, without -inplace")
+		return errors.New("an update in place does not change the stack's tags, which record its owner: " +
+			"use -adopt without -inplace")
 	}
 	if arn := cmp.Or(p.ServiceRole, os.Getenv("SPARTA_SERVICE_ROLE")); arn != "" && !roleARN.MatchString(arn) {
 		return fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
-			"use for example arn:aws:iam::123456789012:role/CloudFormation", arn)
+			"use, for example, arn:aws:iam::123456789012:role/CloudFormation", arn)
 	}
 	_, err := p.Kept()
 	return err
@@ -80,7 +80,7 @@ func (l *Logs) check() error { return notNegative("-since", l.Since) }
 
 func notNegative(flag string, duration time.Duration) error {
 	if duration < 0 {
-		return fmt.Errorf("%s must not be negative, got %s", flag, duration)
+		return fmt.Errorf("%s must not be negative, got %s: use a duration, for example 15m", flag, duration)
 	}
 	return nil
 }

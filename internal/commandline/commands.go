@@ -1,6 +1,6 @@
-// Package commandline describes the commands that a deploy program has for stacks: one struct a command, whose fields
-// are its flags. The targets turn a struct into a program's arguments, and package cgo registers the same fields as
-// flags. The zero value of a field always means the flag's default.
+// Package commandline describes the commands of a deploy program: a struct for each command, whose fields are its
+// flags. The targets turn a struct into a program's arguments, and package cgo registers the same fields as flags. The
+// zero value of a field always means the flag's default.
 package commandline
 
 import (
@@ -14,7 +14,7 @@ type Logging struct {
 	Format string `flag:"format,f" env:"SPARTA_LOG_FORMAT" default:"text" usage:"log format: text, txt or json"`
 }
 
-// Appearance holds the flags of the original for its log on a terminal, which targets do not have.
+// Appearance holds the original Sparta's flags for its log on a terminal, which targets do not have.
 type Appearance struct {
 	Timestamps bool `flag:"timestamps,z" usage:"write the time of each log entry, in UTC"`
 	NoColor    bool `flag:"nocolor" usage:"write the log without colors; NO_COLOR=1 does, too"`
@@ -28,7 +28,7 @@ type Session struct {
 	MFASerial string `flag:"mfaSerial" usage:"serial number of the MFA device that the role requires"`
 }
 
-// Global holds further flags that the original accepts before every command.
+// Global holds further flags that the original Sparta accepts before every command.
 type Global struct {
 	NoOp      bool   `flag:"noop,n" usage:"change nothing"`
 	BuildTags string `flag:"tags,t" usage:"comma-separated build tags"`
@@ -91,7 +91,7 @@ type Describe struct {
 	JSON bool   `flag:"json" usage:"write JSON"`
 	Out  string `flag:"out,o" usage:"file for a page of HTML"`
 
-	// S3Bucket is accepted because the original's describe, which rendered a template, required it.
+	// S3Bucket is accepted because the original Sparta's describe, which rendered a template, required it.
 	S3Bucket string `flag:"s3Bucket,s" hidden:"true" usage:"not needed"`
 }
 

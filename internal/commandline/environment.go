@@ -6,7 +6,7 @@ import (
 )
 
 // SetEnvironment sets, for each text flag of a command that is not empty, the environment variable that holds its
-// default: flags take precedence over the environment. The function that it returns sets the former values.
+// default: flags take precedence over the environment. The function that it returns restores the former values.
 func SetEnvironment(command any) (restore func(), err error) {
 	former := map[string]string{}
 	restore = func() {

@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// Flag is a field of a command's struct, as a flag.
+// Flag is the flag that a field of a command's struct describes.
 type Flag struct {
 	Name, Shorthand string
 	Usage           string
 	Hidden          bool
-	Negated         bool // the field is true where the flag is false; the opposite of another flag for the same field
+	Negated         bool // the field is true if the flag is false; another flag sets the same field
 	Value           any  // the field's address: a *string, *bool, *time.Duration, *[]string or *map[string]string
 
 	variables []string // the environment variables that hold its default
-	fallback  string   // its default where the environment has none; strings only
+	fallback  string   // its default if the environment has none; strings only
 }
 
 // Flags lists the flags of a command, which is a pointer to its struct. Structs in it are part of it. Fields without
@@ -91,7 +91,7 @@ func (f Flag) SetDefault() {
 	}
 }
 
-// isSet reports whether one of the environment variables says yes. A value that is not a boolean counts as yes:
+// isSet reports whether one of the environment variables is true. A value that is not a boolean counts as true:
 // NOOP=please must not deploy.
 func isSet(variables []string) bool {
 	for _, variable := range variables {

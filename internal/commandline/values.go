@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// List reads a list of entries, separated by commas.
+// List reads a comma-separated list of entries.
 func List(list string) []string {
 	var items []string
 	for _, item := range strings.Split(list, ",") {
@@ -19,7 +19,7 @@ func List(list string) []string {
 	return items
 }
 
-// Pairs reads a list of entries Name=value, separated by commas. The flag is for the error.
+// Pairs reads a comma-separated list of entries Name=value. Its error names the flag.
 func Pairs(flag, list string) (map[string]string, error) {
 	pairs := map[string]string{}
 	for entry := range strings.SplitSeq(list, ",") {

@@ -23,7 +23,7 @@ type Query struct {
 	CLI      string        // docker, podman and so on; empty tries the known ones in order
 	Image    string        // golang:1.26.8
 	Platform string        // linux/arm64
-	Timeout  time.Duration // for each answer of an engine; 0 means 10 s
+	Timeout  time.Duration // for each query of an engine; 0 means 10 s
 }
 
 // Engine is an engine that answers.
@@ -94,7 +94,7 @@ func Find(ctx context.Context, q Query) (Engine, error) {
 	}
 }
 
-// ask finds out whether the engine runs, whether we may use it, and whether it has the image.
+// ask finds out whether the engine runs, whether the user may use it, and whether it has the image.
 func (q Query) ask(ctx context.Context, cli string) (Engine, error) {
 	engine := Engine{CLI: cli}
 	identity := make(chan error, 1)

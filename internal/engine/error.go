@@ -22,11 +22,11 @@ var (
 	ErrFailed   = errors.New("the container engine failed")
 )
 
-// Emulation is what to do about an engine that cannot run another architecture.
+// Emulation says what to do if an engine cannot run another architecture.
 const Emulation = "set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all), " +
 	"or build on this machine: SPARTA_BUILDER=host, with CC naming a cross compiler"
 
-// Error says which engine cannot do the build and why, in the engine's own words, and what to do.
+// Error is the error of an engine that cannot do the build. It says why, in the engine's own words, and what to do.
 type Error struct {
 	Problem error // one of the errors above
 	CLI     string
@@ -47,7 +47,7 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Problem }
 
-// engineFault returns the error of an engine that cannot be used, which it recognizes by its message, or nil.
+// engineFault returns an error if an engine's message shows that it cannot be used, or nil.
 func engineFault(cli, words string, err error) error {
 	name, lower := filepath.Base(cli), strings.ToLower(words)
 	says := func(parts ...string) bool {
@@ -97,7 +97,7 @@ func engineFault(cli, words string, err error) error {
 	return fault
 }
 
-// correctSettings says which setting chooses the engine that a client talks to.
+// correctSettings returns how to correct the setting that chooses the engine that a client talks to.
 func correctSettings(name string) string {
 	for _, variable := range []string{"DOCKER_HOST", "DOCKER_CONTEXT", "CONTAINER_HOST", "CONTAINER_CONNECTION"} {
 		if os.Getenv(variable) != "" {
@@ -110,6 +110,7 @@ func correctSettings(name string) string {
 	return fmt.Sprintf("choose a context of `%s context ls`: %[1]s context use NAME", name)
 }
 
+// saysNoImage reports whether a message means that the engine does not have the image.
 func saysNoImage(words string) bool {
 	lower := strings.ToLower(words)
 	for _, sign := range []string{
@@ -122,7 +123,7 @@ func saysNoImage(words string) bool {
 	return false
 }
 
-// startEngine says how to start an engine on this system.
+// startEngine returns how to start an engine on this system.
 func startEngine(name string) string {
 	switch {
 	case name == "finch":

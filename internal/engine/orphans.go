@@ -15,13 +15,13 @@ import (
 // `docker ps --filter label=…` finds one that outlived its build.
 const WorkspaceLabel = "io.gosparta.workspace"
 
-// ContainerMark is the file that names the engine of a container that works for the workspace. It
+// ContainerMark returns the path of the file that names the engine of the workspace's running container. The file
 // outlives a build that is killed or interrupted, as the container may.
 func ContainerMark(workspace string) string {
 	return filepath.Join(workspace, "build", "container")
 }
 
-// MarkContainer names the engine of the container that is about to be started.
+// MarkContainer writes the file that names the engine of the container that is about to be started.
 func MarkContainer(workspace, cli string) error {
 	if err := files.Write(ContainerMark(workspace), []byte(cli+"\n")); err != nil {
 		return fmt.Errorf("write to the workspace: %w", err)
@@ -29,8 +29,8 @@ func MarkContainer(workspace, cli string) error {
 	return nil
 }
 
-// RemoveOrphans removes the containers of builds in the workspace whose process was killed: their
-// sources change now. A failure does not end the build. The caller has locked the workspace.
+// RemoveOrphans removes the containers of killed builds in the workspace, because the sources that
+// they read are about to change. A failure does not end the build. The caller has locked the workspace.
 func RemoveOrphans(ctx context.Context, workspace string) {
 	content, err := os.ReadFile(ContainerMark(workspace))
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package expression knows the values that a template may have wherever it expects text: text, or a CloudFormation
+// Package expression recognizes the values that a template may have wherever it expects text: text, or a CloudFormation
 // intrinsic, of package cloudformation or of another template library.
 package expression
 

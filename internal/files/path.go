@@ -35,7 +35,7 @@ func Shown(dir, path string) string {
 	return path
 }
 
-// WithDiskAdvice adds to the error of a full disk what to do about it. Other errors are returned unchanged.
+// WithDiskAdvice adds what to do to the error of a full disk. It returns other errors unchanged.
 func WithDiskAdvice(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return fmt.Errorf("%w: free some space there and build again", err)

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
-// Replace replaces the file at path by what write writes, completely or not at all.
+// Replace replaces the content of the file at path with what write writes, completely or not at all.
 func Replace(path string, write func(io.Writer) error) error {
 	return replace(path, 0o666, write)
 }
@@ -72,7 +72,7 @@ func syncFolder(dir string) {
 	_ = folder.Sync()
 }
 
-// Write replaces the file at path by content, completely or not at all.
+// Write replaces the content of the file at path, completely or not at all.
 func Write(path string, content []byte) error {
 	return replace(path, 0o666, writing(content))
 }

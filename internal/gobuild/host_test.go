@@ -31,7 +31,7 @@ func TestHostTargetRecognizesTriples(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			if got := test.target.matches(test.triple); got != test.want {
-				t.Errorf("%v.is(%q) = %t", test.target, test.triple, got)
+				t.Errorf("%v.matches(%q) = %t", test.target, test.triple, got)
 			}
 		})
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Words are the words of a name, each capitalized: HelloWorld for hello_world.
+// Words returns the words of a name, each capitalized: HelloWorld for hello_world.
 func Words(name string) string {
 	var id strings.Builder
 	for word := range strings.FieldsFuncSeq(name, func(c rune) bool { return !allowed(c) }) {
@@ -16,7 +16,7 @@ func Words(name string) string {
 	return id.String()
 }
 
-// Letters are the letters and digits of a text, as they are.
+// Letters returns only the letters and digits of a text.
 func Letters(text string) string {
 	return strings.Map(func(c rune) rune {
 		if allowed(c) {
@@ -26,7 +26,7 @@ func Letters(text string) string {
 	}, text)
 }
 
-// Capitalized is a text with a capital at its beginning.
+// Capitalized returns a text with a capital at its beginning.
 func Capitalized(text string) string {
 	if text == "" {
 		return text
@@ -34,7 +34,7 @@ func Capitalized(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// Sum identifies a text, in eight hex digits.
+// Sum returns eight hex digits that identify a text.
 func Sum(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:4])

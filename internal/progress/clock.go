@@ -14,8 +14,8 @@ import (
 // eraseLine clears a terminal from the cursor to the end of the line.
 const eraseLine = "\x1b[K"
 
-// IsLive reports whether a log is read on a terminal as it is written, where less has to be said and something may
-// move: at debug, and in any other place, it is whole.
+// IsLive reports whether a log has level info and is written to a terminal. Such a log is shorter than others, and may
+// show a Clock.
 func IsLive(log *logrus.Logger) bool {
 	lines, ok := log.Formatter.(Lines)
 	return ok && lines.Live && log.GetLevel() == logrus.InfoLevel
@@ -55,7 +55,7 @@ func tick(out io.Writer, width func() int, what string) (stop func()) {
 	}
 }
 
-// clockText is what a clock shows in this many columns: the whole of the time, and as much as fits of what takes it.
+// clockText returns what a clock shows in this many columns: what takes the time, cut if necessary, and the time.
 func clockText(what string, elapsed time.Duration, columns int) string {
 	seconds := int(elapsed.Seconds())
 	took := fmt.Sprintf("  %ds", seconds)

@@ -17,7 +17,7 @@ type Lines struct {
 	Start      time.Time
 	Timestamps bool // the time of each entry, in UTC, instead of the seconds since Start
 	Color      bool
-	Live       bool // the log is on a terminal, on whose last line something else may be drawn
+	Live       bool // the log is on a terminal, and a Clock may be on the terminal's last line
 }
 
 // The fields that make an entry a step: its name, and the time.Duration that it
@@ -59,8 +59,8 @@ func (l Lines) Format(entry *logrus.Entry) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// paint gives a text the color that logrus has for a level. The text of debug is faint instead of light gray, which
-// could not be read on a light background.
+// paint returns a text in the color that logrus uses for a level. At debug, the text is faint instead of light gray,
+// which could not be read on a light background.
 func (l Lines) paint(level logrus.Level, text string) string {
 	if !l.Color {
 		return text

@@ -21,7 +21,7 @@ func Level(text, source string) (logrus.Level, error) {
 	return level, nil
 }
 
-// Options say what a log contains, and how.
+// Options say which entries a log contains, and how they are written.
 type Options struct {
 	Level      string // empty means info
 	Source     string // where the level comes from

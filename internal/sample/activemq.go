@@ -1,6 +1,6 @@
 package sample
 
-// activeMQ is a message of a queue of an ActiveMQ broker.
+// activeMQ returns the source whose sample is a message of a queue of an ActiveMQ broker.
 func activeMQ() source {
 	return source{"activemq", func(s service) any {
 		m := s.mapping("mq")
@@ -28,7 +28,7 @@ func activeMQ() source {
 	}}
 }
 
-// brokerARN is the ARN of the service's broker.
+// brokerARN returns the ARN of the service's broker.
 func brokerARN(s service) string {
 	return s.arn(s.mapping("mq").EventSourceArn, inRegion("mq")+"broker:", "jobs:b-"+id)
 }

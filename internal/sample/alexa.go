@@ -1,6 +1,6 @@
 package sample
 
-// alexa is the request of a skill.
+// alexa returns the source whose sample is the request of a skill.
 func alexa() source {
 	return source{"alexa", func(s service) any {
 		skill := "amzn1.ask.skill." + id

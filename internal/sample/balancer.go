@@ -1,6 +1,6 @@
 package sample
 
-// balancer is a request through an Application Load Balancer.
+// balancer returns the source whose sample is a request through an Application Load Balancer.
 func balancer() source {
 	return source{"alb", func(s service) any {
 		group := inRegion("elasticloadbalancing") + "targetgroup/" + s.name + "/d6190d154bc908a5"

@@ -1,6 +1,6 @@
 package sample
 
-// codeCommit is a branch of a repository that was updated, as EventBridge reports it.
+// codeCommit returns the source whose sample is the update of a branch of a repository, as EventBridge reports it.
 func codeCommit() source {
 	return source{"codecommit", func(s service) any {
 		permission := s.permission("CodeCommitPermission")

@@ -1,6 +1,6 @@
 package sample
 
-// cognito is what a user pool sends before it accepts a registration.
+// cognito returns the source whose sample is what a user pool sends before it accepts a registration.
 func cognito() source {
 	return source{"cognito", func(s service) any {
 		pool := region + "_EXAMPLE"

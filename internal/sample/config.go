@@ -2,7 +2,7 @@ package sample
 
 import "strconv"
 
-// config is what AWS Config sends to evaluate a resource that has changed.
+// config returns the source whose sample is what AWS Config sends to have a changed resource evaluated.
 func config() source {
 	return source{"config", func(service) any {
 		item := `{"configurationItem":{"configurationItemCaptureTime":"2026-01-01T12:00:00.000Z",` +

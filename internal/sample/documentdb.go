@@ -2,7 +2,7 @@ package sample
 
 import "cmp"
 
-// documentDB is a document that was added to a collection.
+// documentDB returns the source whose sample is a document that was added to a collection.
 func documentDB() source {
 	return source{"documentdb", func(s service) any {
 		m := s.mapping("rds")

@@ -2,7 +2,7 @@ package sample
 
 import "strings"
 
-// dynamoDB is an item that was added to a table, and one that was changed.
+// dynamoDB returns the source whose sample is an item that was added to a table, and its change.
 func dynamoDB() source {
 	return source{"dynamodb", func(s service) any {
 		arn := s.arn(s.mapping("dynamodb").EventSourceArn, inRegion("dynamodb")+"table/", "orders")

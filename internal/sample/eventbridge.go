@@ -1,6 +1,7 @@
 package sample
 
-// eventBridge is an event of a bus that matches the pattern of a rule, as far as that names sources and types.
+// eventBridge returns the source whose sample is an event of a bus. It has a source and a type that the pattern of a
+// rule names, if there is one.
 func eventBridge() source {
 	return source{"eventbridge", func(s service) any {
 		pattern := s.pattern()
@@ -9,7 +10,7 @@ func eventBridge() source {
 	}}
 }
 
-// busEvent is an event as EventBridge sends it.
+// busEvent returns an event as EventBridge sends it.
 func busEvent(from, kind string, resources []string, detail object) object {
 	return object{
 		"version":     "0",
@@ -24,7 +25,7 @@ func busEvent(from, kind string, resources []string, detail object) object {
 	}
 }
 
-// pattern is the first pattern of the service's rules.
+// pattern returns the first pattern of the service's rules, or an empty one.
 func (s service) pattern() object {
 	rule, _ := s.permission("EventBridgePermission")["rule"].(object)
 	if pattern, _ := rule["eventPattern"].(object); pattern != nil {
@@ -40,7 +41,7 @@ func (s service) pattern() object {
 	return object{}
 }
 
-// oneOf is the first text of a list, as patterns have them.
+// oneOf returns the first entry of a list in a pattern if it is text, or else a default.
 func oneOf(list any, fallback string) string {
 	if values, _ := list.([]any); len(values) > 0 {
 		if text, isText := values[0].(string); isText {

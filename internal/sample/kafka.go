@@ -2,7 +2,7 @@ package sample
 
 import "strings"
 
-// kafka is a record of a topic of a cluster that is not MSK's.
+// kafka returns the source whose sample is a record of a topic of a cluster that does not belong to MSK.
 func kafka() source {
 	return source{"kafka", func(s service) any {
 		m := s.mapping("self-managed")
@@ -17,7 +17,7 @@ func kafka() source {
 	}}
 }
 
-// kafkaEvent has a record of a topic, as both kinds of clusters send it.
+// kafkaEvent returns an event with a record of a topic, as both kinds of clusters send it.
 func kafkaEvent(topic string) object {
 	return object{"records": object{topic + "-0": []any{object{
 		"topic":         topic,

@@ -2,7 +2,7 @@ package sample
 
 import "encoding/base64"
 
-// kinesis is a record of a stream.
+// kinesis returns the source whose sample is a record of a stream.
 func kinesis() source {
 	return source{"kinesis", func(s service) any {
 		return object{"Records": []any{object{
@@ -24,5 +24,5 @@ func kinesis() source {
 	}}
 }
 
-// encoded is a text in base64, as sources that carry bytes have it.
+// encoded returns a text in base64, as in the events of sources that carry bytes.
 func encoded(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }

@@ -1,6 +1,6 @@
 package sample
 
-// lex is an intent of a bot of Lex V2.
+// lex returns the source whose sample is an intent of a bot of Lex V2.
 func lex() source {
 	return source{"lex", func(service) any {
 		intent := object{

@@ -8,7 +8,7 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// logs is two lines of a log group. CloudWatch Logs sends them compressed.
+// logs returns the source whose sample is two lines of a log group, which CloudWatch Logs sends compressed.
 func logs() source {
 	return source{"logs", func(s service) any {
 		group, filter := "/aws/lambda/"+s.name+"-"+s.function, s.name

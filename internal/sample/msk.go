@@ -1,6 +1,6 @@
 package sample
 
-// msk is a record of a topic of an MSK cluster.
+// msk returns the source whose sample is a record of a topic of an MSK cluster.
 func msk() source {
 	return source{"msk", func(s service) any {
 		m := s.mapping("kafka")

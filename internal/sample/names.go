@@ -16,12 +16,12 @@ const (
 	account = "123456789012"
 	region  = "us-east-1"
 	instant = "2026-01-01T12:00:00Z"
-	seconds = 1767268800 // the same, since 1970
+	seconds = 1767268800 // the same time, in seconds since 1970
 	millis  = seconds * 1000
-	id      = "5d3cfa39-0dd4-4f24-8a1d-6b0c1f6a2c11" // of things that have one
+	id      = "5d3cfa39-0dd4-4f24-8a1d-6b0c1f6a2c11" // of everything that has one
 )
 
-// permission is a permission as its JSON has it.
+// permission is a permission, decoded from its JSON.
 type permission struct {
 	kind   string // its type: SNSPermission
 	fields object
@@ -42,7 +42,7 @@ func permissionsOf(permissions sparta.Permissions) []permission {
 	return found
 }
 
-// permission returns the fields of the service's first permission of a type, or no fields.
+// permission returns the fields of the service's first permission of one of the types, or no fields.
 func (s service) permission(kinds ...string) object {
 	for _, kind := range kinds {
 		for _, permission := range s.permissions {
@@ -54,8 +54,7 @@ func (s service) permission(kinds ...string) object {
 	return object{}
 }
 
-// arn returns the ARN of a resource: the given one, or one with a likely name. ARNs of such resources begin with the
-// prefix, before the name.
+// arn returns the ARN of a resource: the given one or, if that is not known yet, the prefix and a likely name.
 func (s service) arn(given any, prefix, fallback string) string {
 	if text := textOf(given); strings.HasPrefix(text, "arn:") {
 		return text
@@ -63,11 +62,11 @@ func (s service) arn(given any, prefix, fallback string) string {
 	return prefix + s.resource(given, fallback)
 }
 
-// inRegion is the beginning of the ARNs of a service of AWS.
+// inRegion returns the beginning of the ARNs of an AWS service.
 func inRegion(aws string) string { return "arn:aws:" + aws + ":" + region + ":" + account + ":" }
 
-// resource is the name of a resource: the text that is given, or the stack's name and the logical ID, as
-// CloudFormation names resources.
+// resource returns the name of a resource: the given text, or the stack's name and the logical ID, from which
+// CloudFormation makes names.
 func (s service) resource(given any, fallback string) string {
 	switch value := generic(given).(type) {
 	case string:
@@ -82,7 +81,7 @@ func (s service) resource(given any, fallback string) string {
 	return fallback
 }
 
-// logicalID is what an intrinsic refers to.
+// logicalID returns the logical ID that an intrinsic refers to, or "".
 func logicalID(intrinsic object) string {
 	if id, isText := intrinsic["Ref"].(string); isText {
 		return id
@@ -102,7 +101,7 @@ func logicalID(intrinsic object) string {
 
 var nameInARN = regexp.MustCompile(`[:/]`)
 
-// nameIn is the last part of an ARN, or a name as it is.
+// nameIn returns the last part of an ARN. Any other text is a name, which it returns unchanged.
 func nameIn(text string) string {
 	if !strings.HasPrefix(text, "arn:") {
 		return text
@@ -111,7 +110,7 @@ func nameIn(text string) string {
 	return parts[len(parts)-1]
 }
 
-// generic is a value as its JSON has it.
+// generic returns a value as it is decoded from its JSON.
 func generic(value any) any {
 	encoded, err := plainjson.Marshal(value)
 	var tree any
@@ -121,10 +120,10 @@ func generic(value any) any {
 	return tree
 }
 
-// mapping is the service's first mapping of a kind of source, or an empty one.
-func (s service) mapping(of string) sparta.EventSourceMapping {
+// mapping returns the service's first mapping of a kind of source, or an empty one.
+func (s service) mapping(kind string) sparta.EventSourceMapping {
 	for _, mapping := range s.mappings {
-		if kindOf(mapping) == of {
+		if kindOf(mapping) == kind {
 			return *mapping
 		}
 	}
@@ -153,7 +152,7 @@ func kindOf(m *sparta.EventSourceMapping) string {
 	return "sqs"
 }
 
-// textOf is the text of an ARN, also of one that a Sub results in, or else the JSON of an intrinsic.
+// textOf returns the text of an ARN, which may be the result of Fn::Sub, or else the JSON of an intrinsic.
 func textOf(value any) string {
 	switch value := generic(value).(type) {
 	case string:
@@ -177,5 +176,5 @@ func first(texts []string, fallback string) string {
 	return fallback
 }
 
-// sorted are the names of fields, in order.
+// sorted returns the names of fields, in order.
 func sorted(fields object) []string { return slices.Sorted(maps.Keys(fields)) }

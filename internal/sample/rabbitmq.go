@@ -1,6 +1,6 @@
 package sample
 
-// rabbitMQ is a message of a queue of a RabbitMQ broker.
+// rabbitMQ returns the source whose sample is a message of a queue of a RabbitMQ broker.
 func rabbitMQ() source {
 	return source{"rabbitmq", func(s service) any {
 		m := s.mapping("mq")

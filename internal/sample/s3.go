@@ -1,6 +1,6 @@
 package sample
 
-// s3 is an object that was put into a bucket.
+// s3 returns the source whose sample is an object that was put into a bucket.
 func s3() source {
 	return source{"s3", func(s service) any {
 		permission := s.permission("S3Permission")

@@ -1,5 +1,5 @@
-// Package sample makes events of the sources of functions, in the shape that AWS documents, with the names of a
-// service's own resources where its description has them.
+// Package sample makes sample events of functions' event sources, as AWS documents them, with the names of a service's
+// own resources where its description has them.
 package sample
 
 import (
@@ -15,7 +15,7 @@ import (
 // object is a JSON object.
 type object = map[string]any
 
-// source is a kind of source whose events have a shape of their own. Each has a file.
+// source is a kind of event source, whose events have the same structure. Each kind has a file.
 type source struct {
 	name  string
 	event func(service service) any
@@ -48,7 +48,7 @@ func sources() []source {
 	}
 }
 
-// Names are the names of the sources, in order.
+// Names returns the names of the sources, in order.
 func Names() []string {
 	var names []string
 	for _, source := range sources() {
@@ -72,7 +72,7 @@ func Event(name string, description *sparta.ServiceDescription, function string)
 	return nil, fmt.Errorf("no sample event %q: %suse one of %s", name, advice, strings.Join(Names(), ", "))
 }
 
-// service is what samples need to know of a service.
+// service is the part of a service's description that samples use.
 type service struct {
 	name        string
 	function    string

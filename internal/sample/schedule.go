@@ -1,6 +1,6 @@
 package sample
 
-// schedule is what a rule with a schedule sends.
+// schedule returns the source whose sample is what a rule with a schedule sends.
 func schedule() source {
 	return source{"schedule", func(s service) any {
 		name := "hourly"

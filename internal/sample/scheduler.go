@@ -2,7 +2,8 @@ package sample
 
 import "encoding/json"
 
-// scheduler is what EventBridge Scheduler sends: the input of a schedule, if the service has one, or else its default.
+// scheduler returns the source whose sample is what EventBridge Scheduler sends: the input of a schedule if the service
+// has one, or else Scheduler's default.
 func scheduler() source {
 	return source{"scheduler", func(s service) any {
 		name := "nightly"

@@ -1,6 +1,6 @@
 package sample
 
-// ses is a mail that a receipt rule handed on.
+// ses returns the source whose sample is a mail that a receipt rule passes on.
 func ses() source {
 	return source{"ses", func(s service) any {
 		recipient := "orders@example.com"
@@ -55,7 +55,7 @@ func ses() source {
 	}}
 }
 
-// functionARN is the ARN of the function.
+// functionARN returns the ARN of the function.
 func (s service) functionARN() string {
 	return inRegion("lambda") + "function:" + s.name + "-" + s.function
 }

@@ -1,6 +1,6 @@
 package sample
 
-// sns is a message of a topic.
+// sns returns the source whose sample is a message of a topic.
 func sns() source {
 	return source{"sns", func(s service) any {
 		topic := s.arn(s.permission("SNSPermission")["sourceArn"], inRegion("sns"), "orders")

@@ -1,6 +1,6 @@
 package sample
 
-// sqs is two messages of a queue.
+// sqs returns the source whose sample is two messages of a queue.
 func sqs() source {
 	return source{"sqs", func(s service) any {
 		arn := s.arn(s.mapping("sqs").EventSourceArn, inRegion("sqs"), "jobs")

@@ -1,4 +1,4 @@
-// Package settings knows the SPARTA_* environment variables.
+// Package settings lists the SPARTA_* environment variables.
 package settings
 
 import (

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// keptRecords is how many packages of one name are remembered: for different systems, flags and so on.
+// keptRecords is how many records of packages of one name are kept: for different systems, flags and so on.
 const keptRecords = 3
 
 // KeepNewestRecords removes all but the newest records of each package's name, and returns the stages of the others.

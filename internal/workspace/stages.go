@@ -13,7 +13,7 @@ import (
 const (
 	stageLock = ".lock" // the end of the name of a stage's lock file
 
-	// keptAtLeast is how long an unused stage stays: where there are no locks, this is what protects a run.
+	// keptAtLeast is how long an unused stage is kept: on systems without locks, only this protects a local run.
 	keptAtLeast = time.Hour
 )
 
@@ -26,7 +26,7 @@ func UseStage(stage string) (release func(), err error) {
 	release = func() { _ = lock.Close() }
 	err = shareFile(lock)
 	if err == nil {
-		// A sweep between the build and this lock has removed it.
+		// A sweep may have removed it between the build and this lock.
 		_, err = os.Stat(stage)
 	}
 	if err != nil {

@@ -24,7 +24,7 @@ type Dir string
 // Src returns the folder of the transformed sources.
 func (w Dir) Src() string { return filepath.Join(string(w), "src") }
 
-// Bridge returns the folder of the bridge's sources.
+// Bridge returns the folder of the sources of package bridge.
 func (w Dir) Bridge() string { return filepath.Join(string(w), "bridge") }
 
 // Overlay returns the file that makes the compiler read the transformed sources.
@@ -41,7 +41,7 @@ func (w Dir) Stage(name, fingerprint string) string {
 // Local returns the workspace for local runs of a package that is built for another system.
 func (w Dir) Local() Dir { return Dir(filepath.Join(string(w), "local")) }
 
-// Records returns the folder with the inputs of packages.
+// Records returns the folder with the records of builds.
 func (w Dir) Records() string { return filepath.Join(string(w), "builds") }
 
 // Library returns the file of the compiled library.
@@ -90,7 +90,7 @@ func (w Dir) refuseLinks() error {
 		return w.Unwritable(err)
 	}
 	var paths []string
-	if filepath.Base(string(w)) != Name { // Local; the workspace itself may lead to another disk
+	if filepath.Base(string(w)) != Name { // it is Local; the workspace itself may be a link to another disk
 		paths = append(paths, string(w))
 	}
 	for _, entry := range entries {
