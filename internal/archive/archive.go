@@ -48,8 +48,8 @@ func Write(ctx context.Context, dir, zipPath string) (Report, error) {
 	return WriteAll(ctx, []string{dir}, zipPath)
 }
 
-// WriteAll writes the files under several folders, as Write does for one. If two have the same name, the last one
-// counts.
+// WriteAll writes the files under several folders, as Write does for one. Of two files with the same name, it writes
+// that of the later folder.
 func WriteAll(ctx context.Context, dirs []string, zipPath string) (Report, error) {
 	report, err := write(ctx, dirs, zipPath)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
@@ -99,7 +99,7 @@ func write(ctx context.Context, dirs []string, zipPath string) (Report, error) {
 	return report, nil
 }
 
-// pack writes files, whose paths are given by their names, as a zip stream.
+// pack writes files as a zip stream. The keys of paths are their names in it.
 func pack(ctx context.Context, w io.Writer, paths map[string]string) ([]File, error) {
 	archive := zip.NewWriter(w)
 	archive.RegisterCompressor(zip.Deflate, newDeflater().stream)

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// level is the level above which more time does not pay off for a build after every change. On a busy machine,
+// level is the compression level. Higher levels take too much time for a build after every change. On a busy machine,
 // a Go library of 7.1 MB took 134 ms and became 3.16 MB at level 1, 258 ms and 2.91 MB at level 4, and 652 ms
 // and 2.85 MB at level 6.
 const level = 4

@@ -10,7 +10,7 @@ import (
 // Lambda's sizes in bytes; it counts 1 MB as 1024 x 1024 bytes.
 const (
 	// MaxDirect is the limit of a zip file in a request. A larger one has to be in S3, from where cgo:provision
-	// deploys all.
+	// deploys every package.
 	MaxDirect = 50 << 20
 	// MaxUnzipped is the limit of a function's files, its layers' included.
 	MaxUnzipped = 250 << 20

@@ -1,5 +1,5 @@
-// Package awsendpoint sends requests of the AWS SDK v1 to other endpoints than AWS's own, by the
-// variables that other SDKs and the AWS CLI read: AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL.
+// Package awsendpoint makes the AWS SDK v1 use the endpoints in the variables that other SDKs and the
+// AWS CLI read: AWS_ENDPOINT_URL_<SERVICE> and AWS_ENDPOINT_URL.
 package awsendpoint
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// variable is for all services; followed by _ and a service's id, it is for that one.
+// variable holds the endpoint of all services. Followed by _ and a service's ID, it names that of one service.
 const variable = "AWS_ENDPOINT_URL"
 
 // endpoint returns the endpoint that is set for a service, which is named as the SDK names its endpoints
@@ -47,7 +47,8 @@ func isIgnored() bool {
 	return strings.EqualFold(os.Getenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true")
 }
 
-// check keeps the value, which may hold a password, out of its error.
+// check returns an error if a variable is not the URL of an endpoint. The error does not contain the value, which may
+// hold a password.
 func check(name, value string) error {
 	u, err := url.Parse(value)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {

@@ -2,7 +2,7 @@ package awsendpoint
 
 import "strings"
 
-// serviceIDs holds the ids of services whose endpoints have another name in the SDK v1. The id of any other
+// serviceIDs returns the IDs of services whose endpoints have another name in the SDK v1. The ID of any other
 // service is the name of its endpoints.
 func serviceIDs() map[string]string {
 	return map[string]string{
@@ -34,7 +34,7 @@ func serviceIDs() map[string]string {
 	}
 }
 
-// serviceID is a service's id as variables spell it.
+// serviceID returns a service's ID as it is spelled in variables.
 func serviceID(service string) string {
 	if id, ok := serviceIDs()[service]; ok {
 		return id

@@ -1,4 +1,4 @@
-// Package cleanup removes what builds have left in an application's folder.
+// Package cleanup removes what builds leave in an application's folder.
 package cleanup
 
 import (

@@ -100,7 +100,7 @@ func check(f *elf.File, r Runtime, options Options) (Report, error) {
 		}
 	}
 	if has, ok := parseVersion(r.GLIBC); !ok || newest.newerThan(has) {
-		return report, tooNew(needs, taken, r)
+		return report, unmet(needs, taken, r)
 	}
 	return report, nil
 }

@@ -50,8 +50,8 @@ func glibcNeeds(f *elf.File) ([]need, error) {
 	return needs, nil
 }
 
-// tooNew returns the error of needs that the runtime's C library does not meet. The first need is the newest.
-func tooNew(needs []need, symbols []Symbol, r Runtime) error {
+// unmet returns an error that names the needs that the runtime's C library does not meet. The first need is the newest.
+func unmet(needs []need, symbols []Symbol, r Runtime) error {
 	has, _ := parseVersion(r.GLIBC)
 	var reasons []string
 	for _, n := range needs {
@@ -63,6 +63,7 @@ func tooNew(needs []need, symbols []Symbol, r Runtime) error {
 		few(reasons, 3, "; "), r.Python, r.OS, r.GLIBC, olderBuild(needs[0].version, r))
 }
 
+// because describes a need, with the symbols that have it.
 func (n need) because(symbols []Symbol) string {
 	var names []string
 	for _, s := range symbols {
@@ -76,7 +77,7 @@ func (n need) because(symbols []Symbol) string {
 	return fmt.Sprintf("%s of %s (for %s)", n.tag, n.library, few(names, 3, ", "))
 }
 
-// olderBuild says how to build for r's C library, or which runtime has a newer one.
+// olderBuild returns how to build for r's C library, or which runtime has a newer one.
 func olderBuild(needed version, r Runtime) string {
 	image := fmt.Sprintf("build in a container (SPARTA_BUILDER=docker) "+
 		"from an image with glibc %s or older (SPARTA_IMAGE)", r.GLIBC)
@@ -90,7 +91,7 @@ func olderBuild(needed version, r Runtime) string {
 	return image
 }
 
-// bookworm names the official image of this Go version that has the oldest C library.
+// bookworm returns the official image of this Go version that has the oldest C library.
 func bookworm() string {
 	release, _, _ := strings.Cut(strings.TrimPrefix(runtime.Version(), "go"), " ")
 	if release == "" || release[0] < '0' || release[0] > '9' {

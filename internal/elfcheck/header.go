@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// checkHeader checks what the loader looks at first: system, machine and type of file.
+// checkHeader returns an error if the loader would refuse the file's system, machine or type.
 func checkHeader(f *elf.File, goarch string) error {
 	if f.OSABI != elf.ELFOSABI_NONE && f.OSABI != elf.ELFOSABI_LINUX {
 		return fmt.Errorf("it is built for %s: Lambda runs Linux; build with SPARTA_GOOS=linux",
@@ -14,7 +14,7 @@ func checkHeader(f *elf.File, goarch string) error {
 	}
 	if built := machine(f); built != goarch {
 		return fmt.Errorf("it is built for %s, but the function is for %s: build again with SPARTA_GOARCH=%s%s",
-			built, goarch, goarch, orKeep(built))
+			built, goarch, goarch, otherMachine(built))
 	}
 	if !isShared(f) {
 		return fmt.Errorf("it is not a shared library but %s: build with -buildmode=c-shared", kind(f))
@@ -34,8 +34,8 @@ func machine(f *elf.File) string {
 	return fmt.Sprintf("%s (%s, %s)", f.Machine, f.Class, f.Data)
 }
 
-// orKeep suggests a deployment for the machine that was built for, if Lambda has it.
-func orKeep(built string) string {
+// otherMachine suggests a deployment for the machine that the library is built for, if Lambda has it.
+func otherMachine(built string) string {
 	if built == "amd64" || built == "arm64" {
 		return fmt.Sprintf(", or deploy for %s with SPARTA_GOARCH=%s", built, built)
 	}

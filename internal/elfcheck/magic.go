@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// open opens an ELF file. For any other file, the error says what it is.
+// open opens an ELF file. For any other file, it returns an error that says what the file is.
 func open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -38,7 +38,7 @@ func open(path string) (*os.File, error) {
 	return file, nil
 }
 
-// describe says what kind of file begins with head, which is not an ELF file, and what to do about it.
+// describe returns what kind of file begins with head, which is not an ELF file, and what to do about it.
 func describe(head []byte) string {
 	const linux = ": Lambda runs Linux; build with SPARTA_GOOS=linux (in a container: SPARTA_BUILDER=docker)"
 	const shared = ": build with -buildmode=c-shared"

@@ -14,7 +14,7 @@ type Runtime struct {
 	GLIBC  string // that system's C library: "2.34"
 	ARM64  bool   // whether Lambda offers it for arm64
 
-	// The days, as 2006-01-02, from which Lambda creates no function with it, and updates none.
+	// The days, as 2006-01-02, from which Lambda no longer creates functions with it, and no longer updates them.
 	BlocksCreate, BlocksUpdate string
 }
 
@@ -85,7 +85,7 @@ func Newest() string {
 	return all[len(all)-1].Python
 }
 
-// newestWith returns the newest runtime whose C library has version v, or "" if none has.
+// newestWith returns the newest runtime whose C library has at least version v, or "" if none has.
 func newestWith(v version) string {
 	for _, r := range slices.Backward(Runtimes()) {
 		if has, ok := parseVersion(r.GLIBC); ok && slices.Compare(has, v) >= 0 {

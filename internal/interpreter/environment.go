@@ -18,8 +18,8 @@ func Environment() []string {
 }
 
 // reachesFunction reports whether a function sees the caller's variable: AWS_* (credentials, profile, region,
-// endpoints) without what only Lambda sets, and what programs need to start, to find their files and to reach
-// the network. Anything else would let a function work here that fails on Lambda.
+// endpoints) except what only Lambda sets, and what programs need to start, to find their files and to reach
+// the network. With any others, a function might work here that fails on Lambda.
 func reachesFunction(name string) bool {
 	switch name {
 	case "PATH", "HOME", "USER", "TMPDIR", "TMP", "TEMP",

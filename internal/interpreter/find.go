@@ -16,13 +16,13 @@ import (
 type Python struct {
 	Path    string // the interpreter itself, even if PATH has a version manager's script instead
 	Version string // major and minor: "3.13"
-	Client  string // version of AWS's own runtime client, if the interpreter can import that
+	Client  string // version of AWS's own runtime client, or empty if the interpreter cannot import it
 }
 
 // describe prints an interpreter's path, version and runtime client, a line each.
 //
-// Python looks for modules in the working directory first, where the user's logging.py must not be taken for the
-// standard library's.
+// Python looks for modules in the working directory first, where it must not find, for example, the user's logging.py
+// instead of the standard library's.
 const describe = `import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 client = ""

@@ -33,8 +33,8 @@ func Event(argument, flag string, stdin io.Reader) ([]byte, error) {
 	}
 	event = files.Text(event)
 	if len(event) > maxEvent {
-		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d",
-			from, len(event), maxEvent)
+		return nil, fmt.Errorf("the event of %s has %d bytes, but Lambda accepts at most %d: "+
+			"put the data into S3, for example, and send its address", from, len(event), maxEvent)
 	}
 	// The error's text says what is wrong and where, without quoting the event.
 	if err := json.Unmarshal(event, new(json.RawMessage)); err != nil {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// Failure returns the error of a local run that ended with the document, with the next step if there is one. Failed is
-// the error of a function that ran and failed. Named reports whether the user has named the function.
+// Failure returns the error of a local run that ended with an error document, and says what to do if that is known.
+// It wraps failed if the function ran. Named says whether the user has named the function.
 func Failure(function string, named bool, document []byte, failed error) error {
 	var kind struct{ ErrorType string }
 	// A function's own document may be of any form.

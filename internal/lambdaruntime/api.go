@@ -15,17 +15,17 @@ type api struct {
 	server      *http.Server
 	listener    net.Listener
 	connections *connections
-	jobs        chan *job     // unbuffered: a job is taken when the process has asked for one
+	jobs        chan *job     // unbuffered: a job is received when the process has asked for one
 	resume      chan struct{} // closed when the snapshot is to be restored
 	dead        chan struct{} // closed when the process has ended
 	failure     chan []byte   // the error document of an initialization or a restore; holds one
-	idle        chan struct{} // holds one value while the process has asked for a job and not got one
+	idle        chan struct{} // holds one value while the process waits for a job that it has asked for
 
 	started chan struct{} // closed when group is set
 	group   int           // the ID of the process, which leads a group
 
 	initialize sync.Once
-	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is taken
+	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is received
 
 	mu      sync.Mutex // guards running
 	running *job
@@ -42,7 +42,7 @@ func (a *api) drain(limit time.Duration) {
 	_ = a.server.Close()
 }
 
-// ready notes the end of the initialization, once.
+// ready records when the initialization ended, once.
 func (a *api) ready() {
 	a.initialize.Do(func() { a.readyAt = time.Now() })
 }

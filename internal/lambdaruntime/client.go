@@ -55,7 +55,7 @@ func installClient(workspace string) (string, error) {
 	return dir, nil
 }
 
-// ensureFile writes content to path, in one step for concurrent readers, unless it is there already.
+// ensureFile writes content to path unless the file has that content. Concurrent readers never see part of it.
 func ensureFile(path string, content []byte) error {
 	if present, err := os.ReadFile(path); err == nil && bytes.Equal(present, content) {
 		return nil

@@ -17,7 +17,7 @@ func errorDocument(kind, message string) []byte {
 	return document
 }
 
-// exitDocument says, in Lambda's words, how the process ended before it responded.
+// exitDocument returns a document that says, in Lambda's words, how the process ended before it responded.
 func exitDocument(requestID string, state *os.ProcessState) []byte {
 	reason := "exited without providing a reason"
 	if state != nil && !state.Success() {
@@ -27,7 +27,7 @@ func exitDocument(requestID string, state *os.ProcessState) []byte {
 	return errorDocument("Runtime.ExitError", "RequestId: "+requestID+" Error: Runtime "+reason)
 }
 
-// timeoutDocument says, in Lambda's words, that the function timed out.
+// timeoutDocument returns a document that says, in Lambda's words, that the function timed out.
 func timeoutDocument(requestID string, limit time.Duration) []byte {
 	return errorDocument("Sandbox.Timedout",
 		fmt.Sprintf("RequestId: %s Error: Task timed out after %.2f seconds", requestID, limit.Seconds()))

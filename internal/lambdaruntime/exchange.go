@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// errTooLarge says that a response exceeds maxResponse.
+// errTooLarge is the error of a response that exceeds maxResponse.
 var errTooLarge = errors.New("response too large")
 
 // next waits for a job and sends it to the process.
@@ -18,7 +18,7 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	a.ready()
 	select {
 	case a.idle <- struct{}{}:
-	default: // another of several processes has asked
+	default: // another process of the function has asked already
 	}
 	select {
 	case j := <-a.jobs:
@@ -26,7 +26,7 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 		j.send(w)
 	case <-a.dead:
 		hangUp()
-	case <-r.Context().Done(): // the next request gets the job
+	case <-r.Context().Done(): // the next request receives the job
 	}
 }
 

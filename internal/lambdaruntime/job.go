@@ -21,7 +21,7 @@ type Request struct {
 	TraceID       string          // X-Ray's header; empty means none
 	TenantID      string
 	RequestID     string    // empty means a random one
-	Deadline      time.Time // zero means Options.Timeout after the process took the event
+	Deadline      time.Time // zero means Options.Timeout after the process has received the event
 }
 
 // Response is the result of an invocation.
@@ -51,7 +51,7 @@ type answer struct {
 	at          time.Time
 }
 
-// newJob checks the request. Header fields must not contain line breaks.
+// newJob returns the job for a request, or an error if the request is invalid.
 func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 	j := &job{
 		id:       request.RequestID,
@@ -83,7 +83,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		{"Lambda-Runtime-Aws-Tenant-Id", request.TenantID},
 	} {
 		if strings.ContainsAny(header[1], "\r\n\x00") {
-			return nil, fmt.Errorf("%s contains a line break: %q", header[0], header[1])
+			return nil, fmt.Errorf("%s must be on one line, got %q", header[0], header[1])
 		}
 		if header[1] != "" {
 			j.header.Set(header[0], header[1])

@@ -12,8 +12,8 @@ import (
 )
 
 // belongs reports whether the other end of a connection on the loopback interface is a socket of the process that leads
-// the group, or of its children. Clients of the Runtime API send no secret by which it could know them, and any user
-// of the machine can connect. Where /proc does not show sockets, every process belongs.
+// the group, or of its children. Clients of the Runtime API send no secret that identifies them, and any user of the
+// machine can connect. Where /proc does not show sockets, it always reports true.
 func belongs(conn net.Conn, group int) bool {
 	if _, err := os.Stat(tcpTable); err != nil {
 		return true
@@ -23,11 +23,11 @@ func belongs(conn net.Conn, group int) bool {
 		return false // the other end is closed already
 	}
 	link := "socket:[" + inode + "]"
-	if holds(group, link) { // as usual
+	if hasOpen(group, link) { // the usual case
 		return true
 	}
 	for _, pid := range family(group) {
-		if holds(pid, link) {
+		if hasOpen(pid, link) {
 			return true
 		}
 	}
@@ -46,6 +46,7 @@ func inodeOf(local, remote net.Addr) string {
 	return ""
 }
 
+// lookUp returns the inode of the socket with these addresses in a table of /proc, or "".
 func lookUp(table string, local, remote net.Addr) string {
 	file, err := os.Open(table)
 	if err != nil {
@@ -62,7 +63,7 @@ func lookUp(table string, local, remote net.Addr) string {
 	return ""
 }
 
-// hexAddress returns an IPv4 address as these tables have it: the bytes of a number in the machine's order.
+// hexAddress returns an IPv4 address in the form of these tables: as a number in the machine's byte order.
 func hexAddress(addr net.Addr) string {
 	at, err := netip.ParseAddrPort(addr.String())
 	if err != nil || !at.Addr().Unmap().Is4() {
@@ -80,8 +81,8 @@ func lastOf(address string) string {
 	return address
 }
 
-// holds reports whether a process has a file of this name open.
-func holds(pid int, link string) bool {
+// hasOpen reports whether a process has a file of this name open.
+func hasOpen(pid int, link string) bool {
 	dir := filepath.Join("/proc", strconv.Itoa(pid), "fd")
 	entries, err := os.ReadDir(dir)
 	if err != nil {

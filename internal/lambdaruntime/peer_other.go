@@ -4,6 +4,6 @@ package lambdaruntime
 
 import "net"
 
-// belongs cannot find out here whose a connection is: on a machine that several people use, others can take an event
-// and answer it.
+// belongs always reports true, because this system does not show which process a connection belongs to. On a machine
+// with several users, others can receive an event and respond to it.
 func belongs(net.Conn, int) bool { return true }

@@ -69,8 +69,8 @@ func (p *Process) Close() error {
 	return nil
 }
 
-// Settle waits until the process asks for another event or has ended, for at most a second. What it logs after a
-// response has been read then.
+// Settle waits until the process asks for another event or has ended, for at most a second. By then, what it logs after
+// its response has been read.
 func (p *Process) Settle() {
 	p.mu.Lock()
 	i := p.current
@@ -113,7 +113,7 @@ func (p *Process) instance(ctx context.Context) (*instance, error) {
 	return p.current, nil
 }
 
-// completed inspects the interpreter if it is not described, or searches for one.
+// completed returns the interpreter with the fields that are missing: it inspects it, or searches for one.
 func completed(ctx context.Context, p interpreter.Python) (interpreter.Python, error) {
 	switch {
 	case p.Path == "":

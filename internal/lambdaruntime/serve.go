@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// newAPI listens on an ephemeral port of the loopback interface.
+// newAPI returns a Runtime API that listens on an ephemeral port of the loopback interface.
 func newAPI() (*api, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -33,7 +33,7 @@ func newAPI() (*api, error) {
 	return a, nil
 }
 
-// serveProcess makes the API answer to a process, which leads a group, and to its children.
+// serveProcess makes the API accept connections of a process, which leads a group, and of its children.
 func (a *api) serveProcess(group int) {
 	a.group = group
 	close(a.started)

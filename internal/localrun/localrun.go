@@ -5,7 +5,7 @@ package localrun
 
 import "time"
 
-// Command is the command of a program that runs a Job. It is not for people.
+// Command is the command with which a target starts a program to run a Job.
 const Command = "run-function"
 
 // Job says what to run.

@@ -12,7 +12,7 @@ import (
 )
 
 // Run runs the function in another program: a magefile that served the Runtime API itself would have to be compiled
-// with net/http. The program ends when its standard input does, and so with this process, however that ends. The
+// with net/http. The program ends when its standard input ends, and therefore when this process ends in any way. The
 // function's own output goes to stderr.
 func Run(ctx context.Context, program string, stderr io.Writer, job Job) (Result, error) {
 	var result Result

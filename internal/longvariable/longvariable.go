@@ -51,7 +51,7 @@ func Unset(name string) error {
 	}
 }
 
-// piece is the name of the variable that holds piece i, counted from 0.
+// piece returns the name of the variable that holds piece i, counted from 0.
 func piece(name string, i int) string {
 	if i == 0 {
 		return name

@@ -13,16 +13,15 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Package is the package that a build has made.
+// Package is a package that has been built.
 type Package struct {
 	Zip   string // path of the zip
 	Stage string // the folder with its content
 	Name  string // of the library
 }
 
-// Add returns the zip that has the files of the package and those that hooks add. It is in the folder archive beside
-// the package's zip, which stays as the build left it: the next build finds it unchanged. Without such files, it is the
-// package's zip.
+// Add writes a zip with the files of the package and those that hooks add, to the folder archive beside the package's
+// zip. That one stays as it was built, so that the next build finds it unchanged. If hooks add nothing, Add returns it.
 func Add(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) error) (archive.Report, error) {
 	output := filepath.Join(filepath.Dir(pkg.Zip), "archive", filepath.Base(pkg.Zip))
 	added := scratch.Path(output)

@@ -76,10 +76,11 @@ func (w *writer) copy(name string, source fs.File) error {
 	return w.close()
 }
 
-// create adds an empty file, and ends the one before.
+// create adds an empty file, and closes the previous one.
 func (w *writer) create(name string, mode fs.FileMode) (*os.File, error) {
 	if w.ended {
-		return nil, fmt.Errorf("add %s to the package: the Archive hooks have ended, and the package is complete", name)
+		return nil, fmt.Errorf("add %s to the package: the Archive hooks have ended: "+
+			"add files before the hook returns", name)
 	}
 	if err := w.close(); err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func (w *writer) create(name string, mode fs.FileMode) (*os.File, error) {
 		w.file, err = os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	}
 	if errors.Is(err, fs.ErrExist) {
-		err = errors.New("a hook has added a file of this name already")
+		err = errors.New("a hook has added a file of this name already: choose another name")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("add %s to the package: %w", name, err)
@@ -121,7 +122,7 @@ func (w *writer) checkName(name string) error {
 	return nil
 }
 
-// close ends the file that is being written.
+// close closes the file that is being written, if there is one.
 func (w *writer) close() error {
 	if w.file == nil {
 		return nil

@@ -16,7 +16,7 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Place is where the library gets package bridge from. A Sparta application's module requires it. For any other
+// Place is where the library imports package bridge from. A Sparta application's module requires it. For any other
 // application, the sources are written to the workspace, as packages of the application's own module. Its
 // go.mod, go.work, vendor folder and GOFLAGS stay unchanged, and so do the language version, the GODEBUG
 // defaults and the dependencies of the library.

@@ -182,7 +182,8 @@ func (f *sourceFile) imports() (byName map[string]string, dots []string) {
 	return byName, dots
 }
 
-// obsoleteMain returns the error of a file that calls sparta.Main, which made Sparta's package for Node.js.
+// obsoleteMain returns the error of a file that calls sparta.Main, which old versions of Sparta had for the Node.js
+// runtime.
 func (f *sourceFile) obsoleteMain() error {
 	call := f.obsolete[0]
 	return fmt.Errorf("%s calls sparta.%s, which does not exist: import %q and call cgo.%s instead",

@@ -14,7 +14,7 @@ func (f *sourceFile) secondStart() error {
 		return nil
 	case concurrent:
 		return fmt.Errorf("%s starts the application again: the goroutine of %s serves, too, and it would be a matter "+
-			"of chance which handler gets an event; remove one of them", f.position(second), f.position(first))
+			"of chance which handler receives an event; remove one of them", f.position(second), f.position(first))
 	}
 	return fmt.Errorf("%s starts the application again: the call at %s never returns, so this one is never reached; "+
 		"remove one of them", f.position(second), f.position(first))
@@ -35,7 +35,7 @@ func (f *sourceFile) startsTwice() (first, second ast.Node, concurrent bool) {
 		case *ast.CommClause:
 			list = n.Body
 		}
-		var before, beside ast.Node // calls that have been passed, in this goroutine and in another
+		var before, beside ast.Node // serving calls before the statement, in this goroutine and in another
 		for _, statement := range list {
 			if label, ok := statement.(*ast.LabeledStmt); ok && jumps[label.Label.Name] {
 				before, beside = nil, nil

@@ -18,7 +18,7 @@ type edit struct {
 	text       string
 }
 
-// splice returns the file's content with functions of the bridge, whose import path is given, in place of those
+// splice returns the file's content with functions of the bridge, which has this import path, in place of those
 // that they replace. All lines keep their numbers, because additions contain no newline, except those after the
 // last line. A comment after each addition lets the rest of the line keep its columns.
 func (f *sourceFile) splice(importPath string) []byte {
@@ -55,7 +55,7 @@ func (f *sourceFile) insertPath() edit {
 	return edit{at.Offset, at.Offset, lineComment(f.path, at.Line, at.Column)}
 }
 
-// lineComment returns a comment that tells the compiler which file and line it reads. The compiler knows the
+// lineComment returns a comment that sets the file and line for the compiler. The compiler knows the
 // path of an overlaid file, but not of one below the package's own folder, which -trimpath rewrites first. A
 // compiled package in Go's cache has the path that it was first compiled with.
 func lineComment(path string, line, column int) string {
@@ -119,6 +119,7 @@ func (f *sourceFile) keepImports() []string {
 	return uses
 }
 
+// unused returns a name that begins with the given one and is not taken.
 func unused(name string, taken map[string]bool) string {
 	for taken[name] {
 		name += "_"

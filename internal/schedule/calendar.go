@@ -11,14 +11,15 @@ func lastDay(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// months and weekdays are the names of values.
+// months returns the names of the months, from the first one on.
 func months() []string {
 	return []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
 }
 
+// weekdays returns the names of the days of the week, from Sunday on.
 func weekdays() []string { return []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"} }
 
-// indexOf returns the position of a name, in any case.
+// indexOf returns the position of a name, which may be in upper or lower case, or -1.
 func indexOf(names []string, name string) int {
 	return slices.Index(names, strings.ToUpper(name))
 }

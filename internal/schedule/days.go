@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// days are those that one of the two day fields of a cron expression selects.
+// days are the days that one of the two day fields of a cron expression selects.
 type days interface {
 	include(year, month, day int) bool
 }

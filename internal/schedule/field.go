@@ -70,7 +70,7 @@ func (f field) bounds(text string, stepped bool) (from, to int, err error) {
 		to = from
 	}
 	if err == nil && to < from && f.name == "year" {
-		err = fmt.Errorf("the years %s end before they begin", text)
+		err = fmt.Errorf("the years %s end before they begin: write the earlier year first", text)
 	}
 	return from, to, err
 }

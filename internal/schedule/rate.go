@@ -12,12 +12,12 @@ import (
 // rate fires at a fixed interval.
 type rate time.Duration
 
-// units are those of rates, in the singular.
+// units returns the units of rates, in the singular.
 func units() map[string]time.Duration {
 	return map[string]time.Duration{"minute": time.Minute, "hour": time.Hour, "day": 24 * time.Hour}
 }
 
-// parseRate reads a number and a unit. Rules are particular about singular and plural, Scheduler is not.
+// parseRate reads a number and a unit. Rules require the right one of singular and plural; Scheduler accepts both.
 func parseRate(argument string, rule bool) (Schedule, error) {
 	words := strings.Fields(argument)
 	if len(words) != 2 {

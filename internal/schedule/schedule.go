@@ -1,4 +1,4 @@
-// Package schedule reads the schedule expressions of EventBridge and finds out when they fire: rate(5 minutes),
+// Package schedule parses the schedule expressions of EventBridge and calculates when they fire: rate(5 minutes),
 // cron(0 12 ? * MON-FRI *) and, for EventBridge Scheduler, at(2027-01-31T09:00:00).
 package schedule
 

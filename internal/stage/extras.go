@@ -44,7 +44,7 @@ func PlanExtras(ctx context.Context, root string, include []string, name string)
 	extras := slices.SortedFunc(maps.Values(p.found), func(a, b Extra) int {
 		return strings.Compare(a.Target, b.Target)
 	})
-	if err := p.foldersOnly(extras); err != nil {
+	if err := p.checkFolders(extras); err != nil {
 		return nil, err
 	}
 	return extras, nil
@@ -84,7 +84,7 @@ func (p *extrasPlan) include(root, text string) error {
 	}
 	if !added {
 		return errors.New("it has no files for the package, which never contains .git, .sparta, __pycache__ or " +
-			"*.sparta-cgo")
+			"*.sparta-cgo: remove it, or name other files")
 	}
 	return nil
 }
@@ -165,8 +165,8 @@ func (p *extrasPlan) addFolder(source, target string, within []string) (added bo
 	return added, nil
 }
 
-// foldersOnly returns an error for a file whose name other files, Sparta's or the user's, need for a folder.
-func (p *extrasPlan) foldersOnly(extras []Extra) error {
+// checkFolders returns an error for a file whose name is that of a folder with other files, Sparta's or the user's.
+func (p *extrasPlan) checkFolders(extras []Extra) error {
 	folders := map[string]string{"bin": "bin/" + p.name + ".so"}
 	for _, e := range extras {
 		for dir := path.Dir(e.Target); dir != "."; dir = path.Dir(dir) {
@@ -182,8 +182,8 @@ func (p *extrasPlan) foldersOnly(extras []Extra) error {
 	return nil
 }
 
-// LeftOut reports whether a file or folder is never packed: histories, our own workspace, and caches, whose
-// content differs between runs.
+// LeftOut reports whether files and folders of this name are never packed: Git's data, the workspace, rejected sources,
+// and caches, whose content differs between runs.
 func LeftOut(base string) bool {
 	switch base {
 	case ".git", workspace.Name, "__pycache__":
@@ -205,8 +205,8 @@ func CheckName(target, library string) error {
 	return nil
 }
 
-// replaces reports whether a name in the package would take the place of Sparta's files: Python prefers
-// extension modules and packages to index.py, and some file systems ignore case.
+// replaces reports whether a file of this name would be used instead of one of Sparta's: Python prefers extension
+// modules and packages to index.py, and some file systems ignore case.
 func replaces(target, name string) bool {
 	target = strings.ToLower(target)
 	first, rest, nested := strings.Cut(target, "/")

@@ -8,7 +8,7 @@ import (
 )
 
 // goexit is the entry of runtime.Goexit in a library's table of function names. The linker leaves the function out if
-// nothing calls it. Functions of a library that has it need goroutines of their own, which they may end.
+// nothing calls it. In a library that has it, each call needs its own goroutine, which the function may end.
 var goexit = []byte("\x00runtime.Goexit\x00")
 
 // contains reports whether a file contains the text.

@@ -13,7 +13,7 @@ import (
 // include is one entry of Options.Include, with the paths that it matches on this machine.
 type include struct {
 	sources []string // paths of files and folders
-	place   string   // their place in the package, with slashes; empty: their relative paths
+	place   string   // their place in the package, with slashes; empty means their relative paths
 	globbed bool     // whether place is a folder
 }
 
@@ -64,7 +64,7 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// findSources returns the path text, if it exists, or else the paths that match it as a glob.
+// findSources returns text as a path if it exists, or else the paths that match it as a glob.
 func findSources(root, text string) (sources []string, globbed bool, err error) {
 	if text == "" {
 		return nil, false, errors.New("it is empty: name a file or folder")

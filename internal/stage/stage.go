@@ -54,6 +54,7 @@ func Write(ctx context.Context, opts Options) error {
 	return nil
 }
 
+// fill writes the files of the package to a folder.
 func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
 	library := "bin/" + opts.Name + ".so"
 	if err := copyPython(dir, opts.Python); err != nil {
@@ -102,7 +103,7 @@ func copyPython(dir string, python fs.FS) error {
 	return nil
 }
 
-// copyFile copies the file source, or the target of that link.
+// copyFile copies a file. If source is a symbolic link, it copies the file that the link leads to.
 func copyFile(ctx context.Context, source, target string) error {
 	// package copy resolves links by their text, which fails below a linked folder.
 	actual, err := filepath.EvalSymlinks(source)
@@ -121,7 +122,7 @@ func copyFile(ctx context.Context, source, target string) error {
 	return err
 }
 
-// swap replaces dir by fresh. If the process is killed between the two renames, dir does not exist, and the
+// swap replaces dir with fresh. If the process is killed between the two renames, dir does not exist, and the
 // next sweep removes the old one; dir never has parts of both.
 func swap(fresh, dir string) error {
 	old := scratch.Path(dir)

@@ -20,7 +20,7 @@ const (
 // CLI is a PATH on which engines are shell scripts. Each call appends its arguments to a file, as one line.
 type CLI struct{ Dir string }
 
-// New sets an empty PATH.
+// New returns a PATH without engines, and sets it for the test.
 func New(t *testing.T) CLI {
 	t.Helper()
 	f := CLI{Dir: t.TempDir()}

@@ -16,7 +16,7 @@ var modules string
 // Modules lists the module versions (path@version) that tests build with, in addition to those of go.mod.
 func Modules() []string { return strings.Fields(modules) }
 
-// cached returns an error if the module cache lacks one of the modules: tests do not use the network.
+// cached returns an error if the module cache lacks one of the modules, because tests do not use the network.
 func cached() error {
 	out, err := exec.Command("go", "env", "GOMODCACHE").Output()
 	if err != nil {
@@ -25,7 +25,7 @@ func cached() error {
 	cache := strings.TrimSpace(string(out))
 	for _, module := range Modules() {
 		if _, err := os.Stat(filepath.Join(cache, filepath.FromSlash(module))); errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("%s is not in the module cache: go tool mage fetch", module)
+			return fmt.Errorf("%s is not in the module cache: run `go tool mage fetch`", module)
 		}
 	}
 	return nil

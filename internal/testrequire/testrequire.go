@@ -76,7 +76,7 @@ func probe(name string) error {
 	return fmt.Errorf("%w: %q", errUnknown, name)
 }
 
-// aws checks once, because these tools take a second to start.
+// aws returns an error if moto, cfn-lint or the AWS CLI is missing. It checks once, because that takes a second.
 var aws = sync.OnceValue(func() error {
 	const find = `import importlib.util as u, sys
 missing = [name for name in ("moto.server", "cfnlint") if not (u.find_spec(name.split(".")[0]) and u.find_spec(name))]

@@ -9,8 +9,8 @@ import (
 // IsTerminal reports whether a file is a terminal.
 func IsTerminal(file *os.File) bool { return isTerminal(file) }
 
-// IsInteractive reports whether a file is a terminal that somebody looks at and that interprets escape sequences:
-// not in CI, and not one that calls itself dumb.
+// IsInteractive reports whether a file is a terminal that somebody looks at and that interprets escape sequences: not
+// in CI, and not if TERM is dumb.
 func IsInteractive(file *os.File) bool {
 	return os.Getenv("TERM") != "dumb" && slices.Contains([]string{"", "0", "false"}, os.Getenv("CI")) &&
 		isTerminal(file) && interprets(file)

@@ -11,7 +11,7 @@ func isTerminal(file *os.File) bool {
 	return windows.GetConsoleMode(windows.Handle(file.Fd()), &mode) == nil
 }
 
-// interprets switches escape sequences on.
+// interprets reports whether a console interprets escape sequences, after switching that on.
 func interprets(file *os.File) bool {
 	handle := windows.Handle(file.Fd())
 	var mode uint32

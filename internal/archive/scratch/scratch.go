@@ -68,7 +68,8 @@ func sweep(dir string, belongs func(base string) bool) error {
 	return nil
 }
 
-// owner reads the name of a Path: the file or folder that it was made for, and the process that made it.
+// owner returns what the name of a Path contains: the file or folder for which it was made, and the process that made
+// it.
 func owner(name string) (base string, pid int, ok bool) {
 	rest, ok := strings.CutPrefix(name, ".")
 	if !ok {

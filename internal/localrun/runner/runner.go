@@ -13,7 +13,7 @@ import (
 )
 
 // Serve reads a job from stdin, runs its function once, and writes the result to stdout. The function's own
-// output goes to stderr. Stdin ends when the target does, and then the function is ended, too.
+// output goes to stderr. Stdin ends when the target does, and Serve then ends the function, too.
 func Serve(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
 	in := json.NewDecoder(stdin)
 	var job localrun.Job
@@ -65,7 +65,7 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 		return nil, fmt.Errorf("invoke %s: %w", job.Function, err)
 	}
 	if response.Failed {
-		process.Settle() // it may say that it ends
+		process.Settle() // it may log that it ends
 	}
 	return response, nil
 }
