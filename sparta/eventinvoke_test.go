@@ -44,7 +44,7 @@ func TestProblemsOfEvents(t *testing.T) {
 			reads(&EventSourceMapping{EventSourceArn: "arn:aws:kafka:::", SelfManagedEventSource: self}),
 			"both EventSourceArn and SelfManagedEventSource are set: clear one",
 		},
-		"a cluster of one's own": {reads(&EventSourceMapping{SelfManagedEventSource: self}), ""},
+		"a self-managed cluster": {reads(&EventSourceMapping{SelfManagedEventSource: self}), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := Validate("Shop", []*LambdaAWSInfo{test.info})

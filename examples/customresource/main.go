@@ -28,7 +28,7 @@ func codeName(
 	return map[string]any{"Name": words[sum.Sum32()%uint32(len(words))]}, nil
 }
 
-// greet knows the name from its environment.
+// greet finds the name in its environment.
 func greet(context.Context) (string, error) {
 	return "hello from " + os.Getenv("CODE_NAME"), nil
 }

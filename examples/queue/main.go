@@ -1,5 +1,5 @@
-// Queue is a function that works through an SQS queue of its own stack. What it cannot do is tried again, message by
-// message, and ends up in a second queue.
+// Queue is a function that works through an SQS queue of its own stack. Only the messages that it could not handle are
+// tried again, and end up in a second queue.
 package main
 
 import (

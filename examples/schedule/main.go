@@ -1,5 +1,5 @@
-// Schedule is a service whose functions are invoked by times of day, by events, by messages of a topic and by lines of
-// a log.
+// Schedule is a service whose functions are invoked on schedules, by events, by messages of a topic and by lines of a
+// log.
 package main
 
 import (
@@ -97,7 +97,7 @@ func main() {
 		}),
 	}
 	hooks := &sparta.WorkflowHooks{PreMarshall: []sparta.WorkflowHook{resources}}
-	err := cgo.MainEx("SpartaSchedule", "Functions that times and events invoke", functions, nil, nil, hooks)
+	err := cgo.MainEx("SpartaSchedule", "Functions that schedules and events invoke", functions, nil, nil, hooks)
 	if err != nil {
 		panic(err)
 	}

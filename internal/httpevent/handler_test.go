@@ -131,7 +131,7 @@ func TestRequests(t *testing.T) {
 			}),
 			"GET /products path=/products HTTP/1.1 from 192.0.2.1:0",
 		},
-		"of a domain of one's own, whose paths have no stage": {
+		"of a custom domain, whose paths have no stage": {
 			httpEvent(func(e *events.APIGatewayV2HTTPRequest) {
 				e.RequestContext.Stage, e.RawPath = "prod", "/prod/a"
 				e.RequestContext.DomainName = "api.example.com"

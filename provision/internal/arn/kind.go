@@ -68,7 +68,8 @@ func Find(template *cloudformation.Template, source any, kinds []Kind) (int, *cl
 
 // ErrUnknownKind reports a source whose kind is known only to AWS.
 var ErrUnknownKind = errors.New("the kind of this resource is unknown, so the function's role cannot be given " +
-	"access to it: use the ARN, or refer to a resource that is in the template before its functions are connected")
+	"access to it: use the ARN, or refer to a resource that the template has when the ServiceDecorator hooks " +
+	"have ended")
 
 // missingResource is the logical ID of a source that the template does not have. A decorator may add it later, so its
 // kind is unknown, as that of other sources.

@@ -163,5 +163,14 @@ func words(name string) string {
 		}
 		text.WriteRune(unicode.ToLower(c))
 	}
-	return text.String()
+	list := strings.Fields(text.String())
+	for i, word := range list {
+		if slices.Contains(abbreviations, word) {
+			list[i] = strings.ToUpper(word)
+		}
+	}
+	return strings.Join(list, " ")
 }
+
+// abbreviations are words that consist of capital letters.
+var abbreviations = []string{"api", "arn", "cors", "id", "ttl", "uri", "url"}
