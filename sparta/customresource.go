@@ -46,8 +46,8 @@ type required struct {
 // RequireCustomResource adds a custom resource to the stack and returns its logical name, for cloudformation.GetAtt.
 // The stack creates it before the function that requires it. The function passed here is a separate Lambda function
 // with the given role and options; its timeout is 60 seconds unless the options set one. Several resources can share it
-// if it is not a closure and has the same role and options. The properties may contain intrinsics. A deployment fails with
-// the error if the caller ignores it.
+// if it is not a closure and has the same role and options. The properties may contain intrinsics. A deployment fails
+// with the error if the caller ignores it.
 func (info *LambdaAWSInfo) RequireCustomResource(
 	roleNameOrIAMRoleDefinition any,
 	function CustomResourceFunction,

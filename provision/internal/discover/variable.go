@@ -115,9 +115,22 @@ func (f Function) AddTo(template *cloudformation.Template, region, stack string)
 	return f.checkSize(template, variables, region, stack)
 }
 
-// checkSize counts what is not known before the deployment as empty.
+// shortest is a value that is not longer than that of any resource of the type.
+func shortest(resourceType, attribute, region string) string {
+	switch {
+	case resourceType == "AWS::SQS::Queue" && attribute == "":
+		return "https://sqs." + region + ".amazonaws.com/123456789012/"
+	case resourceType == "AWS::SNS::Topic" && attribute == "", attribute == "Arn", attribute == "StreamArn":
+		return "arn:aws:sns:" + region + ":123456789012:"
+	}
+	return ""
+}
+
+// checkSize counts names that AWS chooses as empty.
 func (f Function) checkSize(template *cloudformation.Template, variables map[string]any, region, stack string) error {
-	info := f.info(template, func(*cloudformation.Resource, string, string) string { return "" })
+	info := f.info(template, func(resource *cloudformation.Resource, _, attribute string) string {
+		return shortest(resource.Type, attribute, region)
+	})
 	info.Region, info.StackName = region, stack
 	info.StackID = "arn:aws:cloudformation:" + region + ":123456789012:stack/" + stack +
 		"/12345678-1234-1234-1234-123456789012"

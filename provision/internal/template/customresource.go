@@ -63,16 +63,6 @@ func connectDependencies(template *cloudformation.Template, f function, all []*s
 	return nil
 }
 
-// dependency is the logical ID of what DependsOn names.
-func dependency(all []*sparta.LambdaAWSInfo, name string) string {
-	for _, info := range all {
-		if info.Name() == name {
-			return FunctionLogicalID(name)
-		}
-	}
-	return name
-}
-
 func addCustomResource(
 	template *cloudformation.Template, custom sparta.CustomResource, all []*sparta.LambdaAWSInfo,
 ) error {

@@ -56,3 +56,15 @@ func PackForEdge(
 	}
 	return discover.Pack(known, zip, workspace)
 }
+
+// siblings are the names of the functions, by the logical IDs of those of their resources to which settings may refer.
+func siblings(service Service) map[string]string {
+	names := map[string]string{}
+	for _, info := range service.Functions {
+		f := newFunction(info)
+		for _, id := range []string{string(f.ref()), f.aliasID(), f.roleID(), logGroup{}.id(f), url{}.id(f)} {
+			names[id] = FunctionName(service.Stack, info.Name())
+		}
+	}
+	return names
+}

@@ -120,7 +120,7 @@ func TestWhatCannotBeDiscovered(t *testing.T) {
 		want      string
 	}{
 		"more than the environment can hold": {
-			many, nil, "function f: environment of at least 6308 bytes as JSON is too large",
+			many, nil, "function f: environment of at least 8948 bytes as JSON is too large",
 		},
 		"an environment of a hook's own": {
 			[]string{"Queue"}, hooked("none"), "function f: a hook has replaced the environment of FFunction",

@@ -51,3 +51,13 @@ func FunctionName(stack, name string) string { return stack + "-" + name }
 
 // FunctionLogicalID is the logical ID of a service's function in its stack.
 func FunctionLogicalID(name string) string { return logicalid.Words(name) + "Function" }
+
+// dependency is the logical ID of what DependsOn names.
+func dependency(all []*sparta.LambdaAWSInfo, name string) string {
+	for _, info := range all {
+		if info.Name() == name {
+			return FunctionLogicalID(name)
+		}
+	}
+	return name
+}
