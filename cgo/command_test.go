@@ -24,7 +24,7 @@ type invalidUser struct{ Name string }
 
 func (e *invalidUser) Error() string { return "invalid user " + e.Name }
 
-// function is a service's only one.
+// function returns the functions of a service that has only one.
 func function(handler any) []*sparta.LambdaAWSInfo {
 	return []*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("f", handler, "role")}
 }

@@ -22,7 +22,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// fill sets each flag's field to a value of its own.
+// fill sets each flag's field to a different value.
 func fill(t *testing.T, command any) {
 	t.Helper()
 	for i, flag := range commandline.Flags(command) {
@@ -84,7 +84,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 	}
 }
 
-// repeated is how many arguments repeat a flag.
+// repeated returns how many arguments repeat a flag.
 func repeated(command any) int {
 	count := 0
 	for _, flag := range commandline.Flags(command) {
@@ -95,7 +95,7 @@ func repeated(command any) int {
 	return count
 }
 
-// The original accepts these flags before every command.
+// The original Sparta accepts these flags before every command.
 func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
 	for name, test := range map[string]struct {
 		args []string
@@ -114,12 +114,12 @@ func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
 		"all of them": {
 			strings.Fields("-n -l debug -f text -t x --ldflags -s -z --nocolor version"), "",
 		},
-		"what only looks":       {[]string{"--noop", "describe"}, ""},
-		"no to a dry run":       {[]string{"--noop=false", "invoke", "--function=x"}, `no function "x"`},
-		"what cannot only look": {[]string{"--noop", "invoke"}, "Hello invoke has no --noop"},
-		"what recovers":         {[]string{"-n", "recover"}, "Hello recover has no --noop"},
-		"what runs a function":  {[]string{"--noop", "execute"}, "Hello execute has no --noop"},
-		"an unknown flag":       {[]string{"--port", "1", "version"}, "unknown flag: --port"},
+		"a command that changes nothing": {[]string{"--noop", "describe"}, ""},
+		"noop=false":                     {[]string{"--noop=false", "invoke", "--function=x"}, `no function "x"`},
+		"noop of invoke":                 {[]string{"--noop", "invoke"}, "Hello invoke has no --noop"},
+		"noop of recover":                {[]string{"-n", "recover"}, "Hello recover has no --noop"},
+		"noop of execute":                {[]string{"--noop", "execute"}, "Hello execute has no --noop"},
+		"an unknown flag":                {[]string{"--port", "1", "version"}, "unknown flag: --port"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, variable := range []string{"SPARTA_LOG_LEVEL", "SPARTA_BUILD_TAGS", "SPARTA_LDFLAGS"} {
@@ -138,7 +138,7 @@ func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
 	}
 }
 
-// What stands before the command reaches it.
+// Flags before the command apply to it.
 func TestGlobalFlagsHaveAnEffect(t *testing.T) {
 	root := commandLine(t)
 	args, err := appcommands.CommandFirst(root, strings.Fields("-n -l debug -t x --ldflags -s provision --tags y"))

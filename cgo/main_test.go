@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// severalMain has functions that do well and badly, and hooks.
+// severalMain has functions that succeed and fail, and hooks.
 func severalMain() {
 	fmt.Fprintln(os.Stdout, "main starts")
 	functions := []*sparta.LambdaAWSInfo{
@@ -68,7 +68,7 @@ func carelessMain() {
 	cgo.Main("Careless", "", []*sparta.LambdaAWSInfo{fn}, nil, nil)
 }
 
-// frontedMain has what no stack would have yet.
+// frontedMain has an API and a site. Stacks do not have sites yet.
 func frontedMain() {
 	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
 	cgo.Main("Fronted", "", []*sparta.LambdaAWSInfo{fn}, &sparta.API{}, &sparta.S3Site{})
@@ -141,7 +141,7 @@ func TestMainExAsAProcess(t *testing.T) {
 			stdout:      "main starts\n",
 			stderr:      `\{"errorMessage":"no such user","errorType":"errorString"\}\n`,
 		},
-		"any other failure is put in words": {
+		"any other error is text": {
 			application: "several",
 			args:        []string{"execute", "--function", "missing"},
 			code:        1,

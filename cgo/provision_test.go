@@ -57,24 +57,24 @@ func TestFlagsOfCommands(t *testing.T) {
 				`--mfaSerial string .*`,
 			},
 		},
-		"provision without effect, by NOOP": {
+		"a dry run, by NOOP": {
 			"provision", map[string]string{"NOOP": "true"}, []string{`-n, --noop .*\(default true\)`},
 		},
-		"provision without effect, by SPARTA_NOOP": {
+		"a dry run, by SPARTA_NOOP": {
 			"provision", map[string]string{"SPARTA_NOOP": "1"}, []string{`-n, --noop .*\(default true\)`},
 		},
-		"what is not a boolean means no effect": {
+		"a NOOP that is not a boolean": {
 			"provision", map[string]string{"NOOP": "please"}, []string{`-n, --noop .*\(default true\)`},
 		},
-		"NOOP that says no": {
+		"a NOOP that is false": {
 			"provision",
 			map[string]string{"NOOP": "false", "SPARTA_NOOP": "0"},
 			[]string{`-n, --noop +render and show, change nothing; SPARTA_NOOP or NOOP`},
 		},
-		"the bucket of the original's targets": {
+		"S3_BUCKET, which the original's targets read": {
 			"provision", map[string]string{"S3_BUCKET": "old"}, []string{`-s, --s3Bucket string .*\(default "old"\)`},
 		},
-		"Sparta's own name for it": {
+		"SPARTA_S3_BUCKET takes precedence": {
 			"provision",
 			map[string]string{"S3_BUCKET": "old", "SPARTA_S3_BUCKET": "new"},
 			[]string{`-s, --s3Bucket string .*\(default "new"\)`},
@@ -165,7 +165,7 @@ func TestCommandsThatCannotReachAWS(t *testing.T) {
 		"two different versions": {
 			[]string{"rollback", "7", "--version=6"}, `Error: version 7 and --version=6 are different: .*`,
 		},
-		"a number of versions to keep that is not one": {
+		"an invalid number of versions to keep": {
 			[]string{"provision", "--keepVersions=few", "--region", "eu-west-1"},
 			`Error: -keepVersions=few \(SPARTA_KEEP_VERSIONS\) must be the number of old versions to keep, or all`,
 		},

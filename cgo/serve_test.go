@@ -98,7 +98,7 @@ func TestExecuteRefusesToServe(t *testing.T) {
 			[]string{"--port=0"},
 			"the service has nothing to serve over HTTP: set Options.FunctionURL of a function",
 		},
-		"a port that is not one": {
+		"an invalid port": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")}, []string{"--port=70000"}, `--port must be 0 to 65535, got "70000"`,
 		},
 		"one function": {

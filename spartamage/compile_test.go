@@ -192,7 +192,7 @@ func TestCompileInContainer(t *testing.T) {
 		t.Errorf("compile() says that %q built it", builder)
 	}
 
-	// Defect 13 of the original: the values of SPARTA_* variables were logged.
+	// Defect 13 of the original Sparta: the values of SPARTA_* variables were logged.
 	line := logged.String()
 	if strings.Contains(line, "hunter2") || strings.Contains(line, "to be") {
 		t.Errorf("the log holds a value: %s", line)
@@ -281,10 +281,10 @@ func TestCompileRefusesBadSettings(t *testing.T) {
 		"a package that looks like a flag": {
 			func(o *compileOptions) { o.Package = "-toolexec=rm" }, "looks like a flag",
 		},
-		"a container that is to be a Mac": {
+		"a container for macOS": {
 			func(o *compileOptions) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host",
 		},
-		"a host that is to be another system": {
+		"a host for another system": {
 			func(o *compileOptions) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler",
 		},
 	}

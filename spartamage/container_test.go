@@ -9,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
-// A container gets the files that GOFLAGS names, wherever they are.
+// A container needs the files that GOFLAGS names, wherever they are.
 func TestNamedFiles(t *testing.T) {
 	for flags, test := range map[string]struct {
 		want []string

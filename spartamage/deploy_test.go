@@ -124,14 +124,14 @@ func TestAServiceIsDescribedByItsFieldsAndTheEnvironment(t *testing.T) {
 			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "90"},
 			want: Service{Name: "S", Function: "S", Timeout: 90},
 		},
-		"a timeout in words": {
+		"a timeout that is not a number": {
 			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "long"},
 			err: `SPARTA_TIMEOUT must be a number of seconds or a duration, for example 30s, got "long"`,
 		},
-		"a timeout too precise": {
+		"a timeout that is not in whole seconds": {
 			service: Service{Name: "S"}, env: map[string]string{"SPARTA_TIMEOUT": "1500ms"}, err: "SPARTA_TIMEOUT",
 		},
-		"memory in words": {
+		"memory that is not a number": {
 			service: Service{Name: "S"}, env: map[string]string{"SPARTA_MEMORY_SIZE": "1GB"},
 			err: `SPARTA_MEMORY_SIZE must be a number of megabytes, got "1GB"`,
 		},

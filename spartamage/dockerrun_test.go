@@ -88,7 +88,7 @@ func TestContainerRunDistinguishesErrorsOfEngineAndCompiler(t *testing.T) {
 
 func TestContainerRunEndsTheContainerWithItsContext(t *testing.T) {
 	fake := testengine.New(t)
-	fake.Add(t, "docker", "run*) exec /bin/sleep 60;;") // and deaf to `docker kill`
+	fake.Add(t, "docker", "run*) exec /bin/sleep 60;;") // it ignores `docker kill`
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
 	begin := time.Now()

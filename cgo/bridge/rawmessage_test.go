@@ -17,14 +17,14 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
-// rawServing is serving with what Start does for handlers of json.RawMessage.
+// rawServing is like serving, and prepares handlers of json.RawMessage as Start does.
 func rawServing(handler any, options ...lambda.Option) *application {
 	a := newApplication()
 	a.serveAny(newFunction(rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...))))
 	return a
 }
 
-func TestRawMessagesAreAsAWSLambdaGoHasThem(t *testing.T) {
+func TestRawMessagesAreThoseOfAWSLambdaGo(t *testing.T) {
 	type raw = json.RawMessage
 	handlers := map[string]any{
 		"echo":                func(event raw) (raw, error) { return event, nil },
@@ -97,7 +97,7 @@ func TestRawMessagesKeepContextAndTrace(t *testing.T) {
 	}
 }
 
-func TestRawMessagesThatAreTooMany(t *testing.T) {
+func TestRawMessagesThatAreTooLarge(t *testing.T) {
 	large := json.RawMessage(`"` + strings.Repeat("x", maxResponse) + `"`)
 	got := rawServing(func(json.RawMessage) (json.RawMessage, error) { return large, nil }).invoke("any", []byte("1"),
 		noMetadata)

@@ -129,7 +129,7 @@ func TestCleanLogsAtItsLevel(t *testing.T) {
 	}
 }
 
-// What follows a command is its flags, with one dash or two.
+// Flags after a command belong to it, and have one dash or two.
 func TestHelpOfCommands(t *testing.T) {
 	const names = "build invoke provision status logs describe recover delete doctor clean version"
 	for _, name := range strings.Fields(names) {
@@ -142,7 +142,7 @@ func TestHelpOfCommands(t *testing.T) {
 	var help, script bytes.Buffer
 	run(t.Context(), []string{"--help"}, nil, &help, &help)
 	if strings.Contains(help.String(), localrun.Command) {
-		t.Errorf("%s is not for people", localrun.Command)
+		t.Errorf("the help lists %s, which users do not run", localrun.Command)
 	}
 	if code := run(t.Context(), []string{"completion", "bash"}, nil, &script, &help); code != 0 ||
 		!strings.Contains(script.String(), "__start_sparta sparta") {

@@ -33,7 +33,7 @@ func TestAddResources(t *testing.T) {
 	}
 }
 
-func TestAddResourcesThatAreNone(t *testing.T) {
+func TestAddResourcesThatAreMissingOrInvalid(t *testing.T) {
 	if hooks, err := addResources(nil); hooks != nil || err != nil {
 		t.Errorf("without resources there are the hooks %+v (error: %v)", hooks, err)
 	}

@@ -74,7 +74,7 @@ func TestUnreadableFile(t *testing.T) {
 	}
 }
 
-// asNobody takes root's permission to read all files from this thread until the test ends.
+// asNobody removes root's permission to read all files from this thread until the test ends.
 func asNobody(t *testing.T) {
 	t.Helper()
 	if os.Getuid() != 0 {

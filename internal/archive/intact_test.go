@@ -14,15 +14,15 @@ func TestIsIntact(t *testing.T) {
 		want   bool
 	}{
 		"as it was made": {want: true},
-		"a file more in the folder, as local runs leave": {
+		"an additional file in the folder, as local runs leave": {
 			change: func(_, folder string) error {
 				return os.WriteFile(filepath.Join(folder, "b"), nil, 0o644)
 			},
 			want: true,
 		},
-		"another archive": {change: func(zip, _ string) error { return os.WriteFile(zip, []byte("x"), 0o644) }},
-		"no archive":      {change: func(zip, _ string) error { return os.Remove(zip) }},
-		"a file is gone":  {change: func(_, folder string) error { return os.Remove(filepath.Join(folder, "a")) }},
+		"another archive":   {change: func(zip, _ string) error { return os.WriteFile(zip, []byte("x"), 0o644) }},
+		"no archive":        {change: func(zip, _ string) error { return os.Remove(zip) }},
+		"a file is missing": {change: func(_, folder string) error { return os.Remove(filepath.Join(folder, "a")) }},
 		"a longer file": {
 			change: func(_, folder string) error {
 				return os.WriteFile(filepath.Join(folder, "a"), []byte("two"), 0o644)

@@ -48,7 +48,7 @@ func TestString(t *testing.T) {
 			},
 			"3 MB zipped, 9.1 MB unzipped (limit 250 MB), 4 files; largest c 9 MB, d 100 KB",
 		},
-		"more than a request may have": {
+		"larger than a request may be": {
 			Report{Size: 50<<20 + 1, Unzipped: 60 << 20, Files: []File{{"a", 60 << 20, 1}}},
 			"50.1 MB zipped (over 50 MB: only S3 accepts it), 60 MB unzipped (limit 250 MB), 1 file; largest a 60 MB",
 		},

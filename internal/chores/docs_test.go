@@ -14,7 +14,7 @@ var (
 	testFunction = regexp.MustCompile(`(?m)^func (Test[A-Z]\w*)\(t \*testing\.T\)`)
 )
 
-// Documents refer to tests by name, and renaming a test must not leave an old name behind.
+// Documents refer to tests by name, so renaming a test must change them, too.
 func TestDocumentsNameTestsThatExist(t *testing.T) {
 	const root = "../.."
 	documents := readAll(t, root, "*.md")

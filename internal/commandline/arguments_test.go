@@ -15,7 +15,7 @@ func TestArguments(t *testing.T) {
 	}{
 		"nothing is left to the program's own defaults": {&commandline.Provision{}, nil},
 		"text":   {&commandline.Logs{Filter: "ERROR"}, []string{"--filter=ERROR"}},
-		"a yes":  {&commandline.Logs{Follow: true}, []string{"--follow"}},
+		"true":   {&commandline.Logs{Follow: true}, []string{"--follow"}},
 		"a time": {&commandline.Logs{Since: 90 * time.Second}, []string{"--since=1m30s"}},
 		"a list": {&commandline.Recover{Skip: []string{"A", "Nested.B"}}, []string{"--skip=A,Nested.B"}},
 		"a map": {

@@ -18,10 +18,10 @@ func TestCheck(t *testing.T) {
 		"nothing":                 {command: &commandline.Provision{}},
 		"a command without rules": {command: &commandline.Status{Stack: "x"}},
 		"a role":                  {command: &commandline.Provision{ServiceRole: role}},
-		"what is not a role": {
+		"an invalid role": {
 			command: &commandline.Provision{ServiceRole: "CloudFormation"}, fail: "is not the ARN of a role",
 		},
-		"what is not a role, in the environment": {
+		"an invalid role, in the environment": {
 			command: &commandline.Provision{}, variable: "SPARTA_SERVICE_ROLE", value: "CloudFormation",
 			fail: "-serviceRole=CloudFormation is not the ARN of a role",
 		},
@@ -29,11 +29,11 @@ func TestCheck(t *testing.T) {
 			command:  &commandline.Provision{ServiceRole: role, KeepVersions: "1"},
 			variable: "SPARTA_KEEP_VERSIONS", value: "few",
 		},
-		"a number in the environment that is not one": {
+		"an invalid number in the environment": {
 			command: &commandline.Provision{}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
 			fail: "-keepVersions=few (SPARTA_KEEP_VERSIONS) must be the number of old versions to keep, or all",
 		},
-		"an update in place of another's stack": {
+		"an update in place of another application's stack": {
 			command: &commandline.Provision{InPlace: true, Adopt: "Shop"}, fail: "without -inplace",
 		},
 		"provision with a negative wait": {
@@ -42,9 +42,9 @@ func TestCheck(t *testing.T) {
 		"delete with a negative wait":   {command: &commandline.Delete{Wait: -1}, fail: "-wait must not be negative"},
 		"recover with a negative wait":  {command: &commandline.Recover{Wait: -1}, fail: "-wait must not be negative"},
 		"rollback with a negative wait": {command: &commandline.Rollback{Wait: -1}, fail: "-wait must not be negative"},
-		"logs of the future":            {command: &commandline.Logs{Since: -1}, fail: "-since must not be negative"},
+		"logs since a negative time":    {command: &commandline.Logs{Since: -1}, fail: "-since must not be negative"},
 		"a version":                     {command: &commandline.Rollback{Version: "42"}},
-		"what is not a version": {
+		"an invalid version": {
 			command: &commandline.Rollback{Version: "live"}, fail: `"live" is not a version`,
 		},
 	} {

@@ -130,7 +130,7 @@ info*) echo '{}';;`,
 			problem: ErrSettings,
 			says:    []string{"DOCKER_CONTEXT"},
 		},
-		"an address that is not one": {
+		"an invalid address": {
 			engines: map[string]string{
 				"docker": `*) echo 'unable to resolve docker endpoint: invalid bind address format' >&2; exit 1;;`,
 			},
@@ -170,7 +170,7 @@ exit 1;;`,
 			problem: ErrDown,
 			says:    []string{"finch vm start"},
 		},
-		"the socket is closed to us": {
+		"this user may not use the socket": {
 			engines: map[string]string{"docker": noEntry},
 			problem: ErrDenied, says: []string{"permission denied", "usermod -aG docker"},
 		},

@@ -18,7 +18,7 @@ func TestGoBuildArgs(t *testing.T) {
 				"-o", "/w/a.so", ".",
 			},
 		},
-		// Defect 12 of the original: of two -tags flags the first was overridden.
+		// Defect 12 of the original Sparta: of two -tags flags the first was overridden.
 		"tags of every source become one flag, each tag once and sorted": {
 			Build{Package: "./cmd/x", Output: "/w/x.so", Tags: []string{"sqlite,lambdabinary", "netgo sqlite", ""}},
 			[]string{

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// Whoever else connects to a function's Runtime API, such as this test, gets no event and cannot answer one.
+// Another process that connects to a function's Runtime API, such as this test, receives no event and cannot respond.
 func TestOthersCannotUseTheRuntimeAPI(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "address")
 	// The shell's child uses the API, in a group and a session of its own.

@@ -56,8 +56,8 @@ func TestStartRefusesInvalidOptions(t *testing.T) {
 	}
 }
 
-// TestGivingUp ends an invocation and checks the next one.
-func TestGivingUp(t *testing.T) {
+// TestInvocationsThatAreEnded ends an invocation and checks the next one.
+func TestInvocationsThatAreEnded(t *testing.T) {
 	for name, c := range map[string]struct {
 		giveUp func(cancelInvoke, cancelStart func(), p *lambdaruntime.Process)
 		want   error

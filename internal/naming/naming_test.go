@@ -14,7 +14,7 @@ func TestNames(t *testing.T) {
 	}{
 		"a package":                     {Application, "example.com/shop/orders", "orders"},
 		"a major version":               {Application, "example.com/orders/v2", "orders"},
-		"what is no major version":      {Application, "example.com/orders/v1", "v1"},
+		"not a major version":           {Application, "example.com/orders/v1", "v1"},
 		"only a major version":          {Application, "v2", "v2"},
 		"a file":                        {Application, "tools/two.go", "two"},
 		"other characters":              {Application, "example.com/a+b", "a_b"},

@@ -223,7 +223,7 @@ func (s served) testStreams(t *testing.T) {
 	}
 }
 
-// An error that Lambda would not accept is cut. The bootstrap's process ends because of it, ours stays.
+// An error that is too large for Lambda is cut. It ends the bootstrap's process, but not that of a library.
 func (s served) testLongErrors(t *testing.T) {
 	for way, stage := range s.packages {
 		for client, own := range map[string]bool{"awslambdaric": false, "the embedded client": true} {
@@ -253,7 +253,7 @@ func (s served) testCause(t *testing.T) {
 	}
 }
 
-// exception is what X-Ray learns of a failure.
+// exception is what X-Ray receives about a failure.
 type exception struct {
 	kind, message string
 	hasFrames     bool

@@ -25,9 +25,9 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 		env            []string
 		snap           bool
 	}{
-		"bytes as they came": {handler: "Echo"},
-		"a typed answer":     {handler: "Typed"},
-		"the context":        {handler: "About"},
+		"unchanged bytes": {handler: "Echo"},
+		"a typed answer":  {handler: "Typed"},
+		"the context":     {handler: "About"},
 		"a big answer": {
 			handler: "Respond",
 			event:   `[{"bytes":[34]},{"bytes":[195,188],"times":2500000},{"bytes":[34]}]`,
@@ -36,13 +36,13 @@ func TestALibraryAnswersTheSameUnderBothClients(t *testing.T) {
 			handler: "Respond",
 			event:   `[{"bytes":[34]},{"bytes":[97],"times":7000000},{"bytes":[34]}]`,
 		},
-		"an answer that is not text":   {handler: "Respond", event: `[{"bytes":[0,255,254],"times":3}]`},
-		"no answer":                    {handler: "Respond", event: `[]`},
-		"an error":                     {handler: "Fails"},
-		"a panic":                      {handler: "Panics"},
-		"a function that is not there": {handler: "Nowhere"},
-		"a failed start":               {handler: "Echo", env: []string{"FIXTURE=panic"}},
-		"a hook that fails":            {handler: "Hooks", env: []string{"FIXTURE=after one fails"}, snap: true},
+		"an answer that is not text":     {handler: "Respond", event: `[{"bytes":[0,255,254],"times":3}]`},
+		"no answer":                      {handler: "Respond", event: `[]`},
+		"an error":                       {handler: "Fails"},
+		"a panic":                        {handler: "Panics"},
+		"a function that does not exist": {handler: "Nowhere"},
+		"a failed start":                 {handler: "Echo", env: []string{"FIXTURE=panic"}},
+		"a hook that fails":              {handler: "Hooks", env: []string{"FIXTURE=after one fails"}, snap: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			request := invocation

@@ -97,7 +97,7 @@ func (in inputs) build(t *testing.T) (zip []byte, compiled bool) {
 	return []byte(in.read(t, "inputs/.sparta/inputs.zip")), !strings.Contains(result.stderr, "unchanged")
 }
 
-// fromNothing builds the sources where nothing was ever built, and then brings back what was.
+// fromNothing builds the sources where nothing was ever built, and then restores the earlier workspace.
 func (in inputs) fromNothing(t *testing.T) []byte {
 	t.Helper()
 	workspace, aside := in.path("inputs/.sparta"), in.path("aside")

@@ -55,7 +55,7 @@ func main() {
 	if err := os.Chtimes(stage, old, old); err != nil {
 		t.Fatal(err)
 	}
-	// More packages of its name than are remembered, so that its own is no longer needed.
+	// More packages of its name than builds keep records of, so that its own files are no longer needed.
 	for _, version := range []string{"1", "2", "3", "4"} {
 		p.build(t, "SPARTA_PACKAGE=./cmd/second", "SPARTA_NAME=first", "SPARTA_BUILD_TAGS=v"+version)
 	}

@@ -29,7 +29,7 @@ func TestInitErrors(t *testing.T) {
 				nil,
 			},
 		},
-		"main gives up": {
+		"main calls log.Fatal": {
 			fixture: "fatal",
 			said:    "the table is not set",
 			want: document{
@@ -74,7 +74,7 @@ func TestInitErrors(t *testing.T) {
 				[]string{},
 			},
 		},
-		"functions of one name to Python": {
+		"functions with the same name in Python": {
 			fixture: "collision",
 			want: document{
 				"joinError",
@@ -194,7 +194,7 @@ func TestSnapStart(t *testing.T) {
 	}
 }
 
-// In a forked process, a call of Go fails instead of waiting for ever. In its parent, calls still work.
+// In a forked process, a call of Go fails instead of waiting forever. In its parent, calls still work.
 func TestFork(t *testing.T) {
 	process := run(t, boundary(t).stage(), lambdaruntime.Options{Handler: "beside.fork"})
 	for range 2 {

@@ -10,7 +10,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// A project from which nothing may be run is reported before anything is compiled, not by the system's loader.
+// A project on a file system where nothing may be run is reported before anything is compiled, not by the system's
+// loader.
 func TestAFileSystemWithoutPrograms(t *testing.T) {
 	needHost(t)
 	p := newProject(t, "plain")

@@ -74,7 +74,7 @@ func findPython(ctx context.Context, version string) (interpreter.Python, string
 	}
 	installed, _ := filepath.Glob(filepath.Join(root, "versions", version+".*", "bin", "python3"))
 	for _, path := range append(candidates, installed...) {
-		// A version manager's script on PATH fails where its version is not enabled.
+		// A version manager's script on PATH fails if its version is not enabled.
 		python, err := interpreter.Inspect(ctx, path)
 		if err != nil || python.Version != version {
 			continue

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// What a clock has drawn is gone when it stops, and nothing is drawn in the first second.
+// A clock erases what it has drawn when it stops, and draws nothing in the first second.
 func TestAClockLeavesNothing(t *testing.T) {
 	for wait, want := range map[time.Duration]string{
 		900 * time.Millisecond:  "\x1b[K",
@@ -34,11 +34,11 @@ func TestTheTextOfAClockFits(t *testing.T) {
 		columns int
 		want    string
 	}{
-		"wide":          {9 * time.Second, 80, long + "  9s"},
-		"60 columns":    {time.Hour + 5*time.Second, 60, long + "  60m05s"},
-		"30 columns":    {75 * time.Second, 30, "the first build compil  1m15s"},
-		"hardly any":    {75 * time.Second, 8, "  1m15s"},
-		"less than any": {75 * time.Second, 1, "  1m15s"},
+		"wide":       {9 * time.Second, 80, long + "  9s"},
+		"60 columns": {time.Hour + 5*time.Second, 60, long + "  60m05s"},
+		"30 columns": {75 * time.Second, 30, "the first build compil  1m15s"},
+		"8 columns":  {75 * time.Second, 8, "  1m15s"},
+		"one column": {75 * time.Second, 1, "  1m15s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := clockText(long, test.elapsed, test.columns); got != test.want {

@@ -151,7 +151,7 @@ func TestStartsTwice(t *testing.T) {
 	}
 }
 
-func TestWhatNeedsTheSessionIsSeen(t *testing.T) {
+func TestReferencesThatNeedTheSessionAreFound(t *testing.T) {
 	for name, want := range map[string]bool{
 		"NewSession": true, "UserAccountScopedStackName": true, "Config": false, "Main": false,
 	} {
@@ -162,7 +162,7 @@ func TestWhatNeedsTheSessionIsSeen(t *testing.T) {
 	}
 }
 
-func TestWhatNeedsTheCommandLineIsSeen(t *testing.T) {
+func TestReferencesThatNeedTheCommandLineAreFound(t *testing.T) {
 	for name, want := range map[string]bool{
 		"CommandLineOptions": true, "CommandLineOptionsHook": true, "ParseOptions": true, "OptionsGlobal": false,
 	} {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Only an application that calls cgo.Main is called a Sparta application.
+// Only an application that calls cgo.Main is a Sparta application.
 func TestSummaryNamesWhatServes(t *testing.T) {
 	for name, test := range map[string]struct {
 		origins        []origin

@@ -36,7 +36,7 @@ func TestRequestsAreServed(t *testing.T) {
 	})
 }
 
-func TestAResetIsOne(t *testing.T) {
+func TestAResetIsReportedToTheClient(t *testing.T) {
 	testnet.Bubble(t, func(t *testing.T) {
 		_, err := client(func(w http.ResponseWriter, _ *http.Request) {
 			conn, _, err := w.(http.Hijacker).Hijack()

@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
-// samples are JSON and what is nearly so: each kind of value, and each way to spoil one.
+// samples are valid JSON and almost valid JSON: each kind of value, and each way to make it invalid.
 var samples = []string{
 	``, ` `, `null`, `nul`, `nulL`, `true`, `false`, `truex`, "\x00", `x`,
 	`0`, `-0`, `-`, `01`, `1.`, `1.5`, `.5`, `1e`, `1e5`, `1E+5`, `1e-`, `-12.50e-07`, `123abc`, `+1`, `1 2`,
@@ -42,7 +42,7 @@ func TestDepthLikeEncodingJSON(t *testing.T) {
 	}
 }
 
-// likeEncodingJSON has encoding/json, as aws-lambda-go calls it, judge.
+// likeEncodingJSON checks that the results are those of encoding/json, as aws-lambda-go calls it.
 func likeEncodingJSON(t *testing.T, data []byte) {
 	var event json.RawMessage
 	_, err := lambda.NewHandler(func(got json.RawMessage) error {

@@ -19,7 +19,7 @@ func TestSweep(t *testing.T) {
 		age  time.Duration
 		kept bool
 	}{
-		"of a process that is gone":     {fmt.Sprintf(".a.zip.%d.X.tmp", gone), 0, false},
+		"of a process that has ended":   {fmt.Sprintf(".a.zip.%d.X.tmp", gone), 0, false},
 		"of this process":               {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 0, true},
 		"of this process's ID, but old": {fmt.Sprintf(".a.zip.%d.X.tmp", os.Getpid()), 2 * time.Hour, false},
 		"of another file":               {fmt.Sprintf(".b.zip.%d.X.tmp", gone), 0, true},
