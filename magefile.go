@@ -103,7 +103,7 @@ func TestNext(ctx context.Context) error {
 // Check runs every static check: format, vet, linters, line lengths, modules, imports, Python syntax.
 func Check(ctx context.Context) error {
 	return errors.Join(
-		// vet compiles all packages and their dependencies. Beside it runs what needs none of them, so that nothing
+		// vet compiles all packages and their dependencies. The steps beside it need none of them, so that nothing
 		// is compiled twice if the build cache is empty.
 		chores.RunSteps(ctx, os.Stdout, 2, []chores.Step{
 			chores.CommandStep("vet, also of magefiles and of the library build",
@@ -125,7 +125,7 @@ func Check(ctx context.Context) error {
 			},
 		}),
 		chores.RunSteps(ctx, os.Stdout, 2, append([]chores.Step{
-			// One after the other, because each run uses what the one before has found out about dependencies.
+			// One after the other, because each run uses what the previous one has found out about dependencies.
 			chores.CommandStep("staticcheck, also of magefiles and of the library build",
 				chores.Tool("staticcheck", "./..."),
 				chores.Tool("staticcheck", "-tags=mage", ".", "./examples/..."),
@@ -141,7 +141,7 @@ func Check(ctx context.Context) error {
 				Run:  chores.CallCycles{Packages: "./cgo/...", Tags: "lambdabinary"}.Check,
 			},
 		}, imports()...)),
-		// All that a service can be has its name in package sparta, as it had in the original: a small file each.
+		// All features of a service are in package sparta, as in the original Sparta, each in a small file.
 		chores.SizeRule{Root: ".", Limit: 2500, Except: []string{"sparta"}, Shown: 3}.Check(os.Stdout),
 		chores.Minimums(ctx, []string{"./sparta", "./cgo"}, os.Stdout),
 	)
@@ -182,7 +182,7 @@ func imports() []chores.Step {
 	}
 }
 
-// lines finds lines that are too long.
+// lines returns an error if a line is too long.
 func lines(_ context.Context, out io.Writer) error {
 	return chores.LineRule{Root: ".", Limit: 120, Patterns: []string{"*.go", "*.md", "*.py", "*.html"}}.Check(out)
 }
@@ -192,8 +192,8 @@ func Fetch(ctx context.Context) error {
 	return chores.FetchModules(ctx, testrequire.Modules(), os.Stderr)
 }
 
-// format lists the Go files that gofumpt would change. It passes files, because gofumpt would also format the
-// workspaces in folders, which contain other code.
+// format lists the Go files that gofumpt would change. It passes files, because in folders, gofumpt would also format
+// the workspaces, which contain other code.
 func format(ctx context.Context, out io.Writer) error {
 	files, err := chores.Find(".", "*.go")
 	if err != nil {

@@ -114,7 +114,7 @@ class PackageTest(unittest.TestCase):
 
 
 class Names(PackageTest):
-    def test_one_that_the_module_uses_itself(self):
+    def test_a_name_that_the_module_uses_itself(self):
         self.check("import index; result = serve(index.echo, {}).encoded_json", "{}", FAKE_START="_bootstrap\necho")
 
     def test_a_start_imports_no_more_than_it_needs(self):
@@ -343,7 +343,7 @@ result["a thread"] = type(ran[0]).__name__
             _HANDLER="index.echo",
         )
 
-    def test_another_package_in_the_process_is_another(self):
+    def test_another_package_in_the_process_is_loaded_separately(self):
         self.check(
             "import index, os, shutil, sys, tempfile\nd = tempfile.mkdtemp(); first = index.__file__\n"
             "shutil.copytree('_sparta', os.path.join(d, '_sparta')); shutil.copytree('bin', os.path.join(d, 'bin'))\n"
@@ -365,7 +365,7 @@ if result[0] == "_RawPayloads":
     result += [m.marshal_response({})[0], m.marshal_response(b"x")[1]]
 """
 
-    def test_they_are_used_for_our_own_handler(self):
+    def test_used_for_a_handler_of_the_package(self):
         self.check(self.probe, ["_RawPayloads", True, "marshalled", "application/json"], _HANDLER="index.echo")
 
     def test_a_response_may_have_a_type_of_its_own(self):
@@ -464,7 +464,7 @@ class Metadata(PackageTest):
             ["", ""],
         )
 
-    def test_a_separator_in_a_made_up_context_separates_nothing(self):
+    def test_a_separator_in_a_made_up_context_is_replaced(self):
         self.check(
             "import index; context.aws_request_id = 'a\\0b'\n"
             "result = serve(index.metadata, {}).encoded_json.split('\\0')[:2]",
@@ -739,17 +739,17 @@ def caught(message):
                 self.assertEqual(self.run_with(interpreter, text, {}, status), "" if status else "lives")
                 self.assertRegex(self.said, said)
 
-    def test_one_that_is_posted_ends_the_process(self):
+    def test_a_panic_that_is_posted_ends_the_process(self):
         self.ends(
             "caught('oh')\nposts('oh')",
             1,
             r"\A\d{4}/\d\d/\d\d [\d:]{8} calling the handler function resulted in a panic, the process should exit\n\Z",
         )
 
-    def test_the_second_of_an_invocation_ends_the_process_too(self):
+    def test_the_second_panic_of_an_invocation_ends_the_process_too(self):
         self.ends("caught('a')\ncaught('b')\nposts('b')", 1, "resulted in a panic")
 
-    def test_one_that_is_caught_is_reported_once(self):
+    def test_a_panic_that_is_caught_is_reported_once(self):
         said = r"\A\S+ \S+ a Go function panicked \(string: oh\), and Python code caught the exception: [^\n]*\n\Z"
         self.ends("for _ in range(2):\n caught('oh')\n client.post_invocation_result('id', '1')\nposts('oh')", 0, said)
         self.ends("caught('oh')\nposts('another error')\nposts('oh')", 0, said)
@@ -775,7 +775,7 @@ def caught(message):
 class Credentials(PackageTest):
     keys = "import index, json; result = json.loads(serve(index.credentials, {}).encoded_json)"
 
-    def test_of_the_environment(self):
+    def test_credentials_of_the_environment(self):
         self.check(
             self.keys,
             {"AccessKeyID": "AK", "SecretAccessKey": "SK", "SessionToken": "T"},
@@ -784,7 +784,7 @@ class Credentials(PackageTest):
             AWS_SESSION_TOKEN="T",
         )
 
-    def test_of_the_environment_as_it_changes(self):
+    def test_credentials_of_an_environment_that_changes(self):
         self.check(
             "import os, index\nos.environ['AWS_ACCESS_KEY_ID'] = 'NEW'\n" + self.keys + "['AccessKeyID']",
             "NEW",
@@ -792,7 +792,7 @@ class Credentials(PackageTest):
             AWS_SECRET_ACCESS_KEY="SK",
         )
 
-    def test_of_botocore_where_the_environment_has_none(self):
+    def test_credentials_of_botocore_if_the_environment_has_none(self):
         code = """
 import datetime
 class Source(object):
@@ -820,7 +820,7 @@ result = [json.loads(serve(index.credentials, {}).encoded_json) for _ in range(2
             {"Error": "neither the environment nor botocore's provider chain has any"},
         )
 
-    def test_only_the_main_interpreter_has_any(self):
+    def test_only_the_main_interpreter_has_credentials(self):
         code = (
             "import sys\nresult = None\n"
             "other = 'import sys; sys.path.insert(0, %r)\\ntry: import index\\n' % sys.path[0] + "
@@ -860,7 +860,7 @@ import index
             AWS_LAMBDA_INITIALIZATION_TYPE="snap-start",
         )
 
-    def test_only_under_snapstart(self):
+    def test_hooks_are_registered_only_under_snapstart(self):
         self.check(self.hooks + "result = len(calls)", 0, AWS_LAMBDA_INITIALIZATION_TYPE="on-demand")
 
     def test_a_hooks_error_is_raised(self):
