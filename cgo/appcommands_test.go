@@ -19,7 +19,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// extended gives the test a command line of its own, which is empty again after it.
+// extended lets the test extend the command line, and removes the extensions after it.
 func extended(t *testing.T) {
 	t.Helper()
 	before, global, args := sparta.CommandLineOptions, sparta.OptionsGlobal, os.Args

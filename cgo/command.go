@@ -20,7 +20,7 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// service is what the application gave to Main.
+// service is what the application has passed to Main.
 type service struct {
 	name        string
 	description string

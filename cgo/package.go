@@ -40,7 +40,7 @@ func (s service) build(
 		pkg, workspace, err = s.buildWith(ctx, options.Logger, work)
 	}
 	if err != nil {
-		err = errors.Join(err, hooks.At(context.WithoutCancel(ctx), "Rollback", s.hooks, work))
+		err = errors.Join(err, hooks.CallStage(context.WithoutCancel(ctx), "Rollback", s.hooks, work))
 	}
 	return pkg, workspace, err
 }
@@ -53,7 +53,7 @@ func (s service) hooksBuild() bool {
 func (s service) buildWith(
 	ctx context.Context, logger *logrus.Logger, work *sparta.Workflow,
 ) (pkg provision.Package, workspace string, err error) {
-	if err := hooks.At(ctx, "PreBuild", s.hooks, work); err != nil {
+	if err := hooks.CallStage(ctx, "PreBuild", s.hooks, work); err != nil {
 		return pkg, "", err
 	}
 	artifact, err := s.artifact(ctx, logger)
@@ -61,7 +61,7 @@ func (s service) buildWith(
 		return pkg, "", err
 	}
 	workspace = filepath.Dir(artifact.Zip)
-	if err := hooks.At(ctx, "PostBuild", s.hooks, work); err != nil {
+	if err := hooks.CallStage(ctx, "PostBuild", s.hooks, work); err != nil {
 		return pkg, workspace, err
 	}
 	pkg = provision.Package{
@@ -84,7 +84,7 @@ func (s service) archive(
 	report, err := repack.Add(ctx, built, func(w sparta.PackageWriter) error {
 		work.Archive = w
 		defer func() { work.Archive = nil }()
-		return hooks.At(ctx, "Archive", s.hooks, work)
+		return hooks.CallStage(ctx, "Archive", s.hooks, work)
 	})
 	if err != nil {
 		return err

@@ -23,6 +23,6 @@ func TestParametersOfTargetsAndFlags(t *testing.T) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 	if _, err := s.parameters(map[string]string{"Token": "@none"}); err == nil {
-		t.Error("a file that does not exist is no error")
+		t.Error("a file that does not exist is not an error")
 	}
 }

@@ -42,7 +42,7 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 		return result, nil
 	}
 	if unfinished := (*stack.UnfinishedError)(nil); !errors.As(err, &unfinished) { // which may still succeed
-		rollback := hooks.At(context.WithoutCancel(ctx), "Rollback", d.service.Hooks, d.workflow)
+		rollback := hooks.CallStage(context.WithoutCancel(ctx), "Rollback", d.service.Hooks, d.workflow)
 		err = stack.WithCleanup(err, rollback)
 	}
 	return result, d.secrets.HideIn(err)

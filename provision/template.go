@@ -27,7 +27,7 @@ func (d *deployment) newTemplate(
 ) (*cloudformation.Template, error) {
 	d.workflow.S3Bucket, d.workflow.S3Key = code.Bucket, code.Key
 	d.workflow.Template = cloudformation.NewTemplate(d.service.Description)
-	if err := hooks.OfTemplate(ctx, "PreMarshall", d.service.Hooks, d.workflow); err != nil {
+	if err := hooks.CallTemplateStage(ctx, "PreMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
 	packed, err := template.PackForEdge(d.workflow.Template, d.described(), d.pkg.Zip, d.options.Workspace)
@@ -49,10 +49,10 @@ func (d *deployment) newTemplate(
 	if err := d.checkRuntime(live, time.Now()); err != nil {
 		return nil, err
 	}
-	if err := hooks.OfFunctions(ctx, d.service.Functions, template.LogicalIDs, d.workflow); err != nil {
+	if err := hooks.CallDecorators(ctx, d.service.Functions, template.LogicalIDs, d.workflow); err != nil {
 		return nil, err
 	}
-	if err := hooks.OfTemplate(ctx, "ServiceDecorator", d.service.Hooks, d.workflow); err != nil {
+	if err := hooks.CallTemplateStage(ctx, "ServiceDecorator", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
 	if err := template.Connect(d.workflow.Template, described); err != nil {
@@ -62,7 +62,7 @@ func (d *deployment) newTemplate(
 		d.log.Info(note)
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
-	if err := hooks.OfTemplate(ctx, "PostMarshall", d.service.Hooks, d.workflow); err != nil {
+	if err := hooks.CallTemplateStage(ctx, "PostMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
 	if err := template.Finish(d.workflow.Template); err != nil {

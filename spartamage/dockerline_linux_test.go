@@ -11,7 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/testtty"
 )
 
-// The line of the original has the arguments of docker. On a terminal, it has what a person wants to know.
+// The line of the original Sparta contains the arguments of docker. On a terminal, it has only what a person needs.
 func TestTheLineThatAnnouncesAContainer(t *testing.T) {
 	const whole, short = "Args=[run --rm ", "Image=golang:1 Platform=linux/arm64\r\n"
 	for name, test := range map[string]struct {

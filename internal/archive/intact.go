@@ -10,7 +10,7 @@ import (
 	"golang.org/x/crypto/blake2b"
 )
 
-// IsIntact reports whether an archive still has its checksum, and the folder that it was made from still has
+// IsIntact reports whether an archive still has its checksum, and the folder that it was packed from still has
 // its files, by their names and sizes.
 func IsIntact(path, checksum, dir string) bool {
 	return sumFile(path) == checksum && sameFiles(path, dir)

@@ -18,7 +18,7 @@ func listed(t *testing.T, dir, pattern string) (*Application, error) {
 	return List(t.Context(), env, ListOptions{Dir: dir, Package: pattern, GOOS: "linux", GOARCH: "amd64"})
 }
 
-// Under a profile, go list names packages "path [main]", which is no import path.
+// Under a profile, go list names packages "path [main]", which is not an import path.
 func TestListWithAProfile(t *testing.T) {
 	dir := testfiles.Unpack(t, `
 -- go.mod --

@@ -9,8 +9,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// At calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first hook that failed.
-func At(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, workflow *sparta.Workflow) error {
+// CallStage calls the hooks of a stage, such as PreBuild, in order. Its error names the stage and the first hook that
+// failed.
+func CallStage(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, workflow *sparta.Workflow) error {
 	return Call(ctx, stage+" hook", hooks.At(stage), workflow)
 }
 

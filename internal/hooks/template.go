@@ -10,9 +10,11 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// OfTemplate calls the hooks of a stage that may change the workflow's template or replace it.
-func OfTemplate(ctx context.Context, stage string, hooks *sparta.WorkflowHooks, workflow *sparta.Workflow) error {
-	if err := At(ctx, stage, hooks, workflow); err != nil {
+// CallTemplateStage calls the hooks of a stage that may change the workflow's template or replace it.
+func CallTemplateStage(
+	ctx context.Context, stage string, hooks *sparta.WorkflowHooks, workflow *sparta.Workflow,
+) error {
+	if err := CallStage(ctx, stage, hooks, workflow); err != nil {
 		return err
 	}
 	return complete(workflow, "a "+stage+" hook")
@@ -39,8 +41,8 @@ func complete(workflow *sparta.Workflow, who string) error {
 // IDs are the logical IDs of a function's resources.
 type IDs struct{ Function, Alias, LogGroup string }
 
-// OfFunctions calls the decorators of functions.
-func OfFunctions(
+// CallDecorators calls the decorators of functions.
+func CallDecorators(
 	ctx context.Context, functions []*sparta.LambdaAWSInfo, ids func(*sparta.LambdaAWSInfo) IDs,
 	workflow *sparta.Workflow,
 ) error {

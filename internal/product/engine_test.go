@@ -181,7 +181,7 @@ func TestAFailedBuildLeavesNoTemporaryFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := huge.Truncate(251 << 20); err != nil { // takes no room on the disk
+			if err := huge.Truncate(251 << 20); err != nil { // a sparse file needs no space on the disk
 				t.Fatal(err)
 			}
 			_ = huge.Close()
@@ -200,7 +200,7 @@ func TestAFailedBuildLeavesNoTemporaryFiles(t *testing.T) {
 				t.Errorf("%s left %s", c.name, name)
 			}
 		}
-		_ = os.Remove(filepath.Join(p.dir, "main.go.sparta-cgo")) // is there to be looked at
+		_ = os.Remove(filepath.Join(p.dir, "main.go.sparta-cgo")) // the failed build has left it for the user
 		if difference := compareTrees(before, p.tree(t)); difference != "" {
 			t.Errorf("%s: %s", c.name, difference)
 		}

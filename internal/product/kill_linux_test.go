@@ -59,7 +59,7 @@ func TestKilledBuilds(t *testing.T) {
 	}
 	t.Logf("%d of %d builds of about %s were killed before their end", killed, times, whole)
 	if killed < times/3 {
-		t.Errorf("%d of %d builds were killed before their end, too few to tell anything", killed, times)
+		t.Errorf("%d of %d builds were killed before their end, too few for a result", killed, times)
 	}
 	p.answers(t, attempt)
 	p.holdsNothingElse(t)

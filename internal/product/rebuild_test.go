@@ -107,7 +107,7 @@ replace example.com/near => ../near
 			change:  func() { p.write(t, "README.md", "# Plainer\n") },
 		},
 		{name: "no file to go with it", rebuilt: true, answer: `["1","large","none"]`},
-		{name: "a zip that is gone", sameZip: true, answer: `["1","large","none"]`, change: func() {
+		{name: "a removed zip", sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.Remove(filepath.Join(p.dir, ".sparta", "plain.zip")); err != nil {
 				t.Fatal(err)
 			}
@@ -118,13 +118,13 @@ replace example.com/near => ../near
 			answer:  `["1","large","none"]`,
 			change:  func() { p.write(t, ".sparta/plain.zip", "PK") },
 		},
-		{name: "a stage that is gone", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
+		{name: "a removed stage", rebuilt: true, sameZip: true, answer: `["1","large","none"]`, change: func() {
 			if err := os.RemoveAll(p.stage()); err != nil {
 				t.Fatal(err)
 			}
 		}},
 		{
-			name:    "a library that is gone from the stage",
+			name:    "a library that was removed from the stage",
 			rebuilt: true,
 			sameZip: true,
 			answer:  `["1","large","none"]`,

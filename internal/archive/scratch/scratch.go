@@ -53,7 +53,7 @@ func sweep(dir string, belongs func(base string) bool) error {
 		}
 		info, err := entry.Info()
 		if errors.Is(err, os.ErrNotExist) {
-			continue // its process has renamed it meanwhile
+			continue // its process has just renamed it
 		}
 		if err != nil {
 			return fmt.Errorf("look for leftovers: %w", err)

@@ -242,7 +242,7 @@ class Payloads(PackageTest):
 
 
 class Callers(PackageTest):
-    """The runtime client gets Go's bytes; Python code of the package gets plain values, wherever it runs."""
+    """The runtime client receives Go's bytes; Python code of the package receives plain values, wherever it runs."""
 
     plain = {
         "echo": {"a": [1.5, None, True, u"\u00fc"]},
@@ -251,7 +251,7 @@ class Callers(PackageTest):
         "typed": b"a,b",
     }
 
-    def test_python_code_gets_plain_values(self):
+    def test_python_code_receives_plain_values(self):
         self.everywhere(
             "import index\n"
             "values = [index.echo(e, context) for e in (%r, [1], u'\\u00fc', 1, 1.5, False, None)]\n"
