@@ -8,18 +8,23 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// API is a REST API of API Gateway in front of the service's functions. NewAPIGateway makes one. Values of type any are
-// strings or CloudFormation intrinsics.
+// API is an API of API Gateway in front of the service's functions: a REST API, which NewAPIGateway makes, or an HTTP
+// API, which NewHTTPAPI makes. Values of type any are strings or CloudFormation intrinsics.
 type API struct {
-	Name        string      `json:"name"`
-	Description string      `json:"description,omitempty"`
-	Stage       *Stage      `json:"stage,omitempty"` // nil means that the API is not deployed
-	Resources   []*Resource `json:"resources,omitempty"`
+	Name         string `json:"name"`
+	Description  string `json:"description,omitempty"`
+	ProtocolType string `json:"protocolType,omitempty"` // HTTP, or empty for a REST API
+	Stage        *Stage `json:"stage,omitempty"`        // nil means that a REST API is not deployed
+
+	Resources []*Resource `json:"resources,omitempty"` // of a REST API
+	Routes    []*Route    `json:"routes,omitempty"`    // of an HTTP API
 
 	// CORSEnabled lets pages of other origins call the API: each path answers OPTIONS, and each response has the
-	// headers of CORSOptions, or else defaults that allow every origin. CORSOptions implies it.
-	CORSEnabled bool         `json:"corsEnabled,omitempty"`
-	CORSOptions *CORSOptions `json:"corsOptions,omitempty"`
+	// headers of CORSOptions, or of an HTTP API's CorsConfiguration, or else defaults that allow every origin. Each of
+	// these two implies it.
+	CORSEnabled       bool         `json:"corsEnabled,omitempty"`
+	CORSOptions       *CORSOptions `json:"corsOptions,omitempty"`
+	CorsConfiguration *APICors     `json:"corsConfiguration,omitempty"`
 
 	Authorizers []*Authorizer `json:"authorizers,omitempty"`
 	UsagePlans  []*UsagePlan  `json:"usagePlans,omitempty"`
@@ -56,8 +61,14 @@ func NewAPIGateway(name string, stage *Stage) *API {
 	return &API{Name: name, Stage: stage}
 }
 
-// LogicalResourceName returns the API's logical ID in the template, for hooks.
-func (api *API) LogicalResourceName() string { return "APIGateway" }
+// LogicalResourceName returns the API's logical ID in the template, for hooks. Each kind of API has its own, because
+// CloudFormation cannot change the type of a resource.
+func (api *API) LogicalResourceName() string {
+	if api.ProtocolType == HTTPProtocol {
+		return "HTTPAPI"
+	}
+	return "APIGateway"
+}
 
 // RestAPIURL returns the API's URL without the stage, for the options of functions and for hooks.
 func (api *API) RestAPIURL() cloudformation.Sub {

@@ -14,6 +14,8 @@ type Stage struct {
 	ThrottlingBurstLimit int64            `json:"throttlingBurstLimit,omitempty"`
 	MethodSettings       []*MethodSetting `json:"methodSettings,omitempty"`
 	AccessLog            *AccessLog       `json:"accessLog,omitempty"` // nil means none
+	// DetailedMetricsEnabled counts the requests of each route of an HTTP API.
+	DetailedMetricsEnabled bool `json:"detailedMetricsEnabled,omitempty"`
 }
 
 // MethodSetting has settings of a stage for one method or all.
@@ -30,7 +32,7 @@ type MethodSetting struct {
 	MetricsEnabled       bool    `json:"metricsEnabled,omitempty"`
 }
 
-// AccessLog has a line for each request. The account must have a role that lets API Gateway write logs.
+// AccessLog has a line for each request. For a REST API, the account must have a role that lets API Gateway write logs.
 type AccessLog struct {
 	// DestinationArn is a log group or a Firehose stream. Nil means a log group of the stack.
 	DestinationArn any    `json:"destinationArn,omitempty"`
@@ -38,7 +40,7 @@ type AccessLog struct {
 	LogRetention   int64  `json:"logRetention,omitempty"` // days, of the stack's group; 0 means DefaultLogRetention
 }
 
-// NewStage returns a stage, with which NewAPIGateway deploys the API.
+// NewStage returns a stage, with which NewAPIGateway and NewHTTPAPI deploy the API.
 func NewStage(name string) *Stage {
 	return &Stage{Name: name, Variables: map[string]any{}}
 }

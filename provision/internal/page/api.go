@@ -1,7 +1,8 @@
 package page
 
 import (
-	"github.com/go-sparta/sparta/provision/internal/restapi"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
+	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -10,7 +11,7 @@ import (
 type apiCard struct {
 	Name, Description string
 	Facts             []show.Fact
-	Routes            []restapi.Route
+	Routes            []apipart.Route
 }
 
 // addAPI adds the service's API, which may be nil. It returns an error if the API is invalid.
@@ -22,15 +23,15 @@ func (p *page) addAPI(api *sparta.API) error {
 	for _, function := range p.Functions {
 		functions = append(functions, function.Name)
 	}
-	if err := restapi.Check(api, functions); err != nil {
+	if err := apis.Check(api, functions); err != nil {
 		return err
 	}
 	p.API = &apiCard{
-		Name: api.Name, Description: api.Description, Facts: restapi.Facts(api), Routes: restapi.Routes(api, functions),
+		Name: api.Name, Description: api.Description, Facts: apis.Facts(api), Routes: apis.Routes(api, functions),
 	}
 	for i := range p.Functions {
 		card := &p.Functions[i]
-		card.Neighbours = append(card.Neighbours, restapi.Neighbours(api, card.Name, functions)...)
+		card.Neighbours = append(card.Neighbours, apis.Neighbours(api, card.Name, functions)...)
 	}
 	p.Picture = draw(p.Functions)
 	return nil

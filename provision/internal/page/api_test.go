@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/go-sparta/sparta/sparta"
@@ -217,6 +218,98 @@ func apiTrials() map[string]func(*sparta.API) {
 	}
 }
 
+// trialHTTPAPI is an HTTP API that has each part, so that a trial can change one setting.
+func trialHTTPAPI() *sparta.API {
+	api := sparta.NewHTTPAPI("Shop", nil)
+	api.Stage.AccessLog = &sparta.AccessLog{}
+	api.CorsConfiguration = &sparta.APICors{}
+	api.Domain = &sparta.APIDomain{Name: "api.example.com", CertificateArn: "arn:aws:acm:us-east-1:1:certificate/1"}
+	api.NewJWTAuthorizer("users", "https://example.com", "web")
+	api.Authorizers = append(api.Authorizers, &sparta.Authorizer{Name: "own", Type: "REQUEST", Function: "f"})
+	api.NewRoute("GET /orders/{id}", nil).Function = "f"
+	api.Routes[0].Authorizer = "users"
+	return api
+}
+
+// httpAPITrials change each field of an HTTP API and its parts, by the field's path.
+func httpAPITrials() map[string]func(*sparta.API) {
+	ttl := int64(0)
+	return map[string]func(*sparta.API){
+		"Name":         func(a *sparta.API) { a.Name = "Store" },
+		"Description":  func(a *sparta.API) { a.Description = "Sells" },
+		"ProtocolType": func(a *sparta.API) { *a = *trialAPI() },
+		"CORSEnabled":  func(a *sparta.API) { a.CORSEnabled, a.CorsConfiguration = true, nil },
+		"CorsConfiguration.AllowOrigins": func(a *sparta.API) {
+			a.CorsConfiguration.AllowOrigins = []string{"https://example.com"}
+		},
+		"CorsConfiguration.AllowMethods": func(a *sparta.API) {
+			a.CorsConfiguration.AllowMethods = []string{"GET"}
+		},
+		"CorsConfiguration.AllowHeaders": func(a *sparta.API) {
+			a.CorsConfiguration.AllowHeaders = []string{"x-a"}
+		},
+		"CorsConfiguration.ExposeHeaders": func(a *sparta.API) {
+			a.CorsConfiguration.ExposeHeaders = []string{"x-a"}
+		},
+		"CorsConfiguration.AllowCredentials": func(a *sparta.API) { a.CorsConfiguration.AllowCredentials = true },
+		"CorsConfiguration.MaxAge":           func(a *sparta.API) { a.CorsConfiguration.MaxAge = 77 },
+		"DisableExecuteAPIEndpoint":          func(a *sparta.API) { a.DisableExecuteAPIEndpoint = true },
+
+		"Stage.Name":                   func(a *sparta.API) { a.Stage.Name = "v2" },
+		"Stage.Description":            func(a *sparta.API) { a.Stage.Description = "Stable" },
+		"Stage.Variables":              func(a *sparta.API) { a.Stage.Variables["table"] = "orders" },
+		"Stage.ThrottlingRateLimit":    func(a *sparta.API) { a.Stage.ThrottlingRateLimit = 7.5 },
+		"Stage.ThrottlingBurstLimit":   func(a *sparta.API) { a.Stage.ThrottlingBurstLimit = 77 },
+		"Stage.DetailedMetricsEnabled": func(a *sparta.API) { a.Stage.DetailedMetricsEnabled = true },
+		"Stage.AccessLog.DestinationArn": func(a *sparta.API) {
+			a.Stage.AccessLog.DestinationArn = "arn:aws:logs:us-east-1:1:log-group:a"
+		},
+		"Stage.AccessLog.Format":       func(a *sparta.API) { a.Stage.AccessLog.Format = "$context.requestId" },
+		"Stage.AccessLog.LogRetention": func(a *sparta.API) { a.Stage.AccessLog.LogRetention = 365 },
+
+		"Authorizers.Name":     func(a *sparta.API) { a.Authorizers[1].Name = "other" },
+		"Authorizers.Type":     func(a *sparta.API) { a.NewJWTAuthorizer("other", "https://example.com", "web") },
+		"Authorizers.Function": func(a *sparta.API) { a.Authorizers[1].Function = "g" },
+		"Authorizers.FunctionArn": func(a *sparta.API) {
+			a.Authorizers[1].Function, a.Authorizers[1].FunctionArn = "", "arn:aws:lambda:us-east-1:1:function:h"
+		},
+		"Authorizers.IdentitySource":     func(a *sparta.API) { a.Authorizers[0].IdentitySource = "$request.header.X" },
+		"Authorizers.ResultTTLInSeconds": func(a *sparta.API) { a.Authorizers[1].ResultTTLInSeconds = &ttl },
+		"Authorizers.Credentials": func(a *sparta.API) {
+			a.Authorizers[1].Credentials = "arn:aws:iam::1:role/r"
+		},
+		"Authorizers.JWTConfiguration.Issuer": func(a *sparta.API) {
+			a.Authorizers[0].JWTConfiguration.Issuer = "https://www.example.com"
+		},
+		"Authorizers.JWTConfiguration.Audience": func(a *sparta.API) {
+			a.Authorizers[0].JWTConfiguration.Audience = []any{"mobile"}
+		},
+		"Authorizers.AuthorizerPayloadFormatVersion": func(a *sparta.API) {
+			a.Authorizers[1].AuthorizerPayloadFormatVersion = "1.0"
+		},
+		"Authorizers.EnableSimpleResponses": func(a *sparta.API) { a.Authorizers[1].EnableSimpleResponses = true },
+
+		"Domain.Name": func(a *sparta.API) { a.Domain.Name = "www.example.com" },
+		"Domain.CertificateArn": func(a *sparta.API) {
+			a.Domain.CertificateArn = "arn:aws:acm:us-east-1:1:certificate/2"
+		},
+		"Domain.BasePath":     func(a *sparta.API) { a.Domain.BasePath = "shop" },
+		"Domain.HostedZoneID": func(a *sparta.API) { a.Domain.HostedZoneID = "Z1" },
+
+		"Routes.RouteKey":               func(a *sparta.API) { a.Routes[0].RouteKey = "GET /items" },
+		"Routes.Function":               func(a *sparta.API) { a.Routes[0].Function = "g" },
+		"Routes.Authorizer":             func(a *sparta.API) { a.Routes[0].Authorizer = "own" },
+		"Routes.AuthorizationScopes":    func(a *sparta.API) { a.Routes[0].AuthorizationScopes = []string{"read"} },
+		"Routes.OperationName":          func(a *sparta.API) { a.Routes[0].OperationName = "GetOrder" },
+		"Routes.PayloadFormatVersion":   func(a *sparta.API) { a.Routes[0].PayloadFormatVersion = "1.0" },
+		"Routes.TimeoutInMillis":        func(a *sparta.API) { a.Routes[0].TimeoutInMillis = 777 },
+		"Routes.Credentials":            func(a *sparta.API) { a.Routes[0].Credentials = "arn:aws:iam::1:role/r" },
+		"Routes.ThrottlingRateLimit":    func(a *sparta.API) { a.Routes[0].ThrottlingRateLimit = 7.5 },
+		"Routes.ThrottlingBurstLimit":   func(a *sparta.API) { a.Routes[0].ThrottlingBurstLimit = 77 },
+		"Routes.DetailedMetricsEnabled": func(a *sparta.API) { a.Routes[0].DetailedMetricsEnabled = true },
+	}
+}
+
 // apiPaths are the fields of a struct and of the structs in it, including those in maps.
 func apiPaths(of reflect.Type, prefix string) []string {
 	var paths []string
@@ -239,39 +332,54 @@ func apiPaths(of reflect.Type, prefix string) []string {
 // TestEachSettingOfAnAPIArrives fails if a setting is missing in the template, in the description or on the page, or is
 // lost when a plain application's magefile passes the API on as JSON.
 func TestEachSettingOfAnAPIArrives(t *testing.T) {
-	trials := apiTrials()
-	for _, path := range apiPaths(reflect.TypeFor[sparta.API](), "") {
-		change, ok := trials[path]
-		delete(trials, path)
-		t.Run(path, func(t *testing.T) {
-			if !ok {
-				t.Fatal("apiTrials does not change this field: add it")
+	paths := apiPaths(reflect.TypeFor[sparta.API](), "")
+	tried := map[string]bool{}
+	for kind, trials := range map[string]struct {
+		base    func() *sparta.API
+		changes map[string]func(*sparta.API)
+	}{
+		"REST": {trialAPI, apiTrials()}, "HTTP": {trialHTTPAPI, httpAPITrials()},
+	} {
+		for path, change := range trials.changes {
+			if !slices.Contains(paths, path) {
+				t.Errorf("the trials change %s, which is not a field", path)
 			}
-			changed := trialAPI()
-			change(changed)
-			before, after := renderAPI(t, trialAPI()), renderAPI(t, changed)
-			for place := range before {
-				if before[place] == after[place] {
-					t.Errorf("the setting does not reach the %s:\n%s", place, after[place])
-				}
-			}
-			text, err := json.Marshal(changed)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var decoded sparta.API
-			if err := json.Unmarshal(text, &decoded); err != nil {
-				t.Fatal(err)
-			}
-			for place, text := range renderAPI(t, &decoded) {
-				if text != after[place] {
-					t.Errorf("as JSON, the API has another %s:\n%s", place, text)
-				}
-			}
-		})
+			tried[path] = true
+			t.Run(kind+" "+path, func(t *testing.T) {
+				changed := trials.base()
+				change(changed)
+				checkArrival(t, renderAPI(t, trials.base()), changed)
+			})
+		}
 	}
-	for path := range trials {
-		t.Errorf("apiTrials changes %s, which is not a field", path)
+	for _, path := range paths {
+		if !tried[path] {
+			t.Errorf("no trial changes %s: add it", path)
+		}
+	}
+}
+
+// checkArrival fails if a changed API is the same as before in any place, or another one after it was JSON.
+func checkArrival(t *testing.T, before map[string]string, changed *sparta.API) {
+	t.Helper()
+	after := renderAPI(t, changed)
+	for place := range before {
+		if before[place] == after[place] {
+			t.Errorf("the setting does not reach the %s:\n%s", place, after[place])
+		}
+	}
+	text, err := json.Marshal(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var decoded sparta.API
+	if err := json.Unmarshal(text, &decoded); err != nil {
+		t.Fatal(err)
+	}
+	for place, text := range renderAPI(t, &decoded) {
+		if text != after[place] {
+			t.Errorf("as JSON, the API has another %s:\n%s", place, text)
+		}
 	}
 }
 

@@ -2,13 +2,14 @@ package restapi
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // AddTo adds an API to the template that has its functions and what it may refer to. It returns an error if the API is
 // invalid, or cannot be deployed to the region, which is empty if it is not known.
-func AddTo(template *cloudformation.Template, api *sparta.API, functions []Function, region string) error {
-	if err := Check(api, functionNames(functions)); err != nil {
+func AddTo(template *cloudformation.Template, api *sparta.API, functions []apipart.Function, region string) error {
+	if err := Check(api, apipart.Names(functions)); err != nil {
 		return err
 	}
 	if err := checkRegion(api, region); err != nil {
@@ -31,14 +32,6 @@ func AddTo(template *cloudformation.Template, api *sparta.API, functions []Funct
 	return Redeploy(template)
 }
 
-func functionNames(functions []Function) []string {
-	var names []string
-	for _, function := range functions {
-		names = append(names, function.Name)
-	}
-	return names
-}
-
 // addGateway adds the API itself.
 func (b *builder) addGateway() {
 	properties := map[string]any{
@@ -52,7 +45,7 @@ func (b *builder) addGateway() {
 		"DisableExecuteApiEndpoint": b.api.DisableExecuteAPIEndpoint,
 	}
 	if endpoint := b.api.EndpointConfiguration; endpoint != nil {
-		properties["EndpointConfiguration"] = given(map[string]any{
+		properties["EndpointConfiguration"] = apipart.Given(map[string]any{
 			"Types":          endpoint.Types,
 			"VpcEndpointIds": endpoint.VpcEndpointIDs,
 		})

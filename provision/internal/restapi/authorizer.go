@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -14,7 +15,7 @@ const (
 	custom  = "CUSTOM"
 )
 
-func authorizerID(name string) string { return gateway + "Authorizer" + identity(name) }
+func authorizerID(name string) string { return gateway + "Authorizer" + apipart.Identity(name) }
 
 // authorizerOf is the API's authorizer that a method names, or nil.
 func authorizerOf(api *sparta.API, method *sparta.Method) *sparta.Authorizer {
@@ -64,12 +65,9 @@ func (b *builder) addAuthorizers() {
 		switch {
 		case authorizer.Type == cognito:
 		case authorizer.FunctionArn != nil:
-			properties["AuthorizerUri"] = cloudformation.SubWith{
-				Text:   string(invocation("${Function}")),
-				Values: map[string]any{"Function": authorizer.FunctionArn},
-			}
+			properties["AuthorizerUri"] = apipart.InvocationOf(authorizer.FunctionArn)
 		default:
-			properties["AuthorizerUri"] = invocation(b.function(authorizer.Function).ARN)
+			properties["AuthorizerUri"] = b.function(authorizer.Function).Invocation()
 		}
 		b.add(authorizerID(authorizer.Name), "Authorizer", properties)
 	}

@@ -19,6 +19,7 @@ func Check(api *sparta.API, functions []string) error {
 	c := &checker{api: api, functions: functions}
 	c.report(api.Problems())
 	c.checkAPI()
+	c.checkKind()
 	c.checkStage()
 	c.checkResources()
 	c.checkPaths()

@@ -115,6 +115,20 @@ func TestInvalidAPIs(t *testing.T) {
 		"an authorizer of an unknown kind": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Authorizers = []*sparta.Authorizer{{Name: "a", Type: "JWT"}}
 		}, `API Shop: authorizer a: Type "JWT" is unknown: use one of COGNITO_USER_POOLS, TOKEN, REQUEST`},
+		"routes of an HTTP API": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.NewRoute("GET /", nil)
+		}, "API Shop: Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI"},
+		"rules of an HTTP API for other origins": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.CorsConfiguration = &sparta.APICors{}
+		}, "API Shop: CorsConfiguration is only for HTTP APIs: set CORSOptions"},
+		"metrics of an HTTP API": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.Stage.DetailedMetricsEnabled = true
+		}, "API Shop: Stage.DetailedMetricsEnabled is only for HTTP APIs: set MetricsEnabled in MethodSettings"},
+		"an authorizer of an HTTP API": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.Authorizers = []*sparta.Authorizer{{
+				Name: "own", Type: "REQUEST", Function: "hello", EnableSimpleResponses: true,
+			}}
+		}, "API Shop: authorizer own: EnableSimpleResponses is only for HTTP APIs: clear it"},
 		"scopes without a user pool": {func(_ *testing.T, _ *sparta.API, m *sparta.Method) {
 			m.AuthorizationScopes = []string{"a"}
 		}, get + "AuthorizationScopes are for Cognito's user pools: set Authorizer to one, or clear them"},

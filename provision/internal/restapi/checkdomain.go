@@ -1,15 +1,10 @@
 package restapi
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/expression"
-)
-
-var (
-	domainPattern   = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`)
-	basePathPattern = regexp.MustCompile(`^[A-Za-z0-9$_.+!*'()/-]+$`)
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 )
 
 func (c *checker) checkDomain() {
@@ -20,11 +15,10 @@ func (c *checker) checkDomain() {
 	if c.api.Stage == nil {
 		c.reportf("Domain is for a stage, which the API does not have: set Stage")
 	}
-	if !domainPattern.MatchString(domain.Name) {
+	if !apipart.ValidDomain(domain.Name) {
 		c.reportf("Domain.Name %q is invalid: use a name in lower case, for example api.example.com", domain.Name)
 	}
-	if domain.BasePath != "" && (!basePathPattern.MatchString(domain.BasePath) ||
-		strings.HasPrefix(domain.BasePath, "/") || strings.HasSuffix(domain.BasePath, "/")) {
+	if !apipart.ValidBasePath(domain.BasePath) {
 		c.reportf("Domain.BasePath %q is invalid: use for example v1, without a slash at its beginning or end",
 			domain.BasePath)
 	}

@@ -9,12 +9,9 @@ import (
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
-
-func verbs() []string {
-	return []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"}
-}
 
 var (
 	requestParameterPattern  = regexp.MustCompile(`^method\.request\.(querystring|header|path)\.([!-~]+)$`)
@@ -48,8 +45,8 @@ func (c *checker) checkResources() {
 		if i > 0 && list[i-1].Path == route.Path && list[i-1].Verb == route.Verb {
 			c.reportf("%sthe API has this method twice: remove one of its resources, or the method from it", where)
 		}
-		if !slices.Contains(verbs(), route.Verb) {
-			c.reportf("%smethod %q is unknown: use one of %s", where, route.Verb, strings.Join(verbs(), ", "))
+		if !slices.Contains(apiroutes.Verbs(), route.Verb) {
+			c.reportf("%smethod %q is unknown: use one of %s", where, route.Verb, strings.Join(apiroutes.Verbs(), ", "))
 		}
 		c.checkMethod(where, route)
 	}
@@ -72,7 +69,7 @@ func (c *checker) checkMethod(where string, route apiroutes.Route) {
 		case match == nil:
 			c.reportf("%sparameter %q is invalid: use method.request.querystring.NAME, method.request.header.NAME or "+
 				"method.request.path.NAME", where, name)
-		case match[1] == "path" && !slices.Contains(parameters(route.Path), match[2]):
+		case match[1] == "path" && !slices.Contains(apipart.Parameters(route.Path), match[2]):
 			c.reportf("%sparameter %s is not in the path: add {%s} to it", where, name, match[2])
 		}
 	}

@@ -6,16 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
-
-// invocation is the URI by which API Gateway invokes a function.
-func invocation(arn string) cloudformation.Sub {
-	return cloudformation.Sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/" +
-		arn + "/invocations")
-}
 
 // integration is how a method invokes its function.
 func (b *builder) integration(route apiroutes.Route) map[string]any {
@@ -23,7 +17,7 @@ func (b *builder) integration(route apiroutes.Route) map[string]any {
 	properties := map[string]any{
 		"Type":                  cmp.Or(integration.Type, "AWS"),
 		"IntegrationHttpMethod": "POST",
-		"Uri":                   invocation(b.function(route.Function).ARN),
+		"Uri":                   b.function(route.Function).Invocation(),
 		"RequestParameters":     integration.Parameters,
 		"CacheKeyParameters":    integration.CacheKeyParameters,
 		"CacheNamespace":        integration.CacheNamespace,
@@ -32,7 +26,7 @@ func (b *builder) integration(route apiroutes.Route) map[string]any {
 		"TimeoutInMillis":       integration.TimeoutInMillis,
 	}
 	if integration.Type == proxy {
-		return given(properties)
+		return apipart.Given(properties)
 	}
 	if len(b.api.BinaryMediaTypes) > 0 {
 		properties["ContentHandling"] = cmp.Or(integration.ContentHandling, "CONVERT_TO_TEXT")
@@ -40,7 +34,7 @@ func (b *builder) integration(route apiroutes.Route) map[string]any {
 	properties["RequestTemplates"] = b.requestTemplates(route.Method)
 	properties["PassthroughBehavior"] = "NEVER" // a request with another content type is answered with 415
 	properties["IntegrationResponses"] = b.integrationResponses(route.Method)
-	return given(properties)
+	return apipart.Given(properties)
 }
 
 // requestTemplates make the function's event, by content type.
@@ -67,7 +61,7 @@ func (b *builder) integrationResponses(method *sparta.Method) []any {
 		for name, value := range response.Parameters {
 			parameters[name] = value
 		}
-		list = append(list, given(map[string]any{
+		list = append(list, apipart.Given(map[string]any{
 			"StatusCode":         strconv.Itoa(code),
 			"SelectionPattern":   selection(method, code),
 			"ResponseParameters": parameters,

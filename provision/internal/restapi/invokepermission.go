@@ -1,11 +1,11 @@
 package restapi
 
 import (
-	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 )
 
-func permissionID(function Function) string { return function.ID + gateway + "Permission" }
+func permissionID(function apipart.Function) string { return function.ID + gateway + "Permission" }
 
 // addPermissions lets the API invoke its functions: one permission for each, however many methods it has.
 func (b *builder) addPermissions() {
@@ -22,15 +22,6 @@ func (b *builder) addPermissions() {
 		if !used[function.Name] {
 			continue
 		}
-		b.errs = append(b.errs, b.template.Add(permissionID(function), &cloudformation.Resource{
-			Type: "AWS::Lambda::Permission",
-			Properties: map[string]any{
-				"Action":       "lambda:InvokeFunction",
-				"FunctionName": function.Callee,
-				"Principal":    "apigateway.amazonaws.com",
-				"SourceArn": cloudformation.Sub(
-					"arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${" + gateway + "}/*"),
-			},
-		}))
+		b.errs = append(b.errs, b.template.Add(permissionID(function), function.Permission(gateway)))
 	}
 }

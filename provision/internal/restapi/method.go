@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -55,7 +56,7 @@ func (b *builder) methodResponses(method *sparta.Method) []any {
 			response["ResponseModels"] = models(declared.Models)
 		}
 		response["ResponseParameters"] = parameters
-		list = append(list, given(response))
+		list = append(list, apipart.Given(response))
 	}
 	return list
 }

@@ -1,30 +1,10 @@
 package restapi
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
-	"github.com/go-sparta/sparta/internal/logicalid"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 )
-
-var plainSegment = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-
-// identity is the part of a logical ID that identifies a text, whatever else the API has: its words, followed by a hash
-// of it unless the words identify it.
-func identity(text string) string {
-	var id strings.Builder
-	plain := true
-	for word := range strings.SplitSeq(text, "/") {
-		plain = plain && (word == "" || plainSegment.MatchString(word))
-		id.WriteString(logicalid.Capitalized(logicalid.Letters(word)))
-	}
-	if !plain {
-		id.WriteString(logicalid.Sum([]byte(text)))
-	}
-	return id.String()
-}
 
 // addPaths adds the parts of all paths.
 func (b *builder) addPaths() {
@@ -42,9 +22,9 @@ func (b *builder) addPaths() {
 	}
 }
 
-func methodID(verb, path string) string { return gateway + "Method" + verb + identity(path) }
+func methodID(verb, path string) string { return gateway + "Method" + verb + apipart.Identity(path) }
 
-func pathID(path string) string { return gateway + "Resource" + identity(path) }
+func pathID(path string) string { return gateway + "Resource" + apipart.Identity(path) }
 
 // resourceID is the ID that API Gateway has for a path.
 func resourceID(path string) any {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -52,16 +53,8 @@ func (b *builder) accessLogs(log *sparta.AccessLog) any {
 	if log.DestinationArn != nil {
 		return log.DestinationArn
 	}
-	properties := map[string]any{
-		"LogGroupName": cloudformation.Sub("/aws/apigateway/${AWS::StackName}-access"),
-	}
-	if days := cmp.Or(log.LogRetention, sparta.DefaultLogRetention); days != sparta.LogRetentionForever {
-		properties["RetentionInDays"] = days
-	}
-	b.errs = append(b.errs, b.template.Add(logsID, &cloudformation.Resource{
-		Type: "AWS::Logs::LogGroup", Properties: properties,
-		DeletionPolicy: cloudformation.Delete, UpdateReplacePolicy: cloudformation.Delete,
-	}))
+	group := apipart.LogGroup("/aws/apigateway/${AWS::StackName}-access", log.LogRetention)
+	b.errs = append(b.errs, b.template.Add(logsID, group))
 	return cloudformation.GetAtt{logsID, "Arn"}
 }
 
@@ -81,7 +74,7 @@ func methodSettings(stage *sparta.Stage) []any {
 }
 
 func methodSetting(s *sparta.MethodSetting) map[string]any {
-	return given(map[string]any{
+	return apipart.Given(map[string]any{
 		"ResourcePath":         settingPath(s.ResourcePath),
 		"HttpMethod":           cmp.Or(s.HTTPMethod, "*"),
 		"ThrottlingRateLimit":  s.ThrottlingRateLimit,

@@ -2,12 +2,15 @@ package restapi
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-func planID(plan *sparta.UsagePlan) string { return gateway + "UsagePlan" + identity(plan.Name) }
+func planID(plan *sparta.UsagePlan) string {
+	return gateway + "UsagePlan" + apipart.Identity(plan.Name)
+}
 
-func keyID(key *sparta.APIKey) string { return gateway + "Key" + identity(key.Name) }
+func keyID(key *sparta.APIKey) string { return gateway + "Key" + apipart.Identity(key.Name) }
 
 // addUsagePlans adds the plans and their keys.
 func (b *builder) addUsagePlans() {
@@ -18,12 +21,12 @@ func (b *builder) addUsagePlans() {
 			"ApiStages": []any{map[string]any{
 				"ApiId": cloudformation.Ref(gateway), "Stage": cloudformation.Ref(stageID),
 			}},
-			"Throttle": given(map[string]any{
+			"Throttle": apipart.Given(map[string]any{
 				"RateLimit": plan.ThrottlingRateLimit, "BurstLimit": plan.ThrottlingBurstLimit,
 			}),
 		}
 		if quota := plan.Quota; quota != nil {
-			properties["Quota"] = given(map[string]any{
+			properties["Quota"] = apipart.Given(map[string]any{
 				"Limit": quota.Limit, "Period": quota.Period, "Offset": quota.Offset,
 			})
 		}
@@ -32,7 +35,7 @@ func (b *builder) addUsagePlans() {
 			if b.template.Resources[keyID(key)] == nil { // a key may be in several plans
 				b.addKey(key)
 			}
-			b.add(planID(plan)+identity(key.Name), "UsagePlanKey", map[string]any{
+			b.add(planID(plan)+apipart.Identity(key.Name), "UsagePlanKey", map[string]any{
 				"UsagePlanId": cloudformation.Ref(planID(plan)),
 				"KeyId":       cloudformation.Ref(keyID(key)),
 				"KeyType":     "API_KEY",

@@ -11,7 +11,7 @@ var holdings = map[string]string{
 	"AWS::ApiGateway::DomainName":               "its address",
 	"AWS::ApiGateway::RestApi":                  "its address",
 	"AWS::ApiGateway::Stage":                    "its address",
-	"AWS::ApiGatewayV2::API":                    "its address",
+	"AWS::ApiGatewayV2::Api":                    "its address",
 	"AWS::ApiGatewayV2::DomainName":             "its address",
 	"AWS::ApiGatewayV2::Stage":                  "its address",
 	"AWS::AppSync::GraphQLApi":                  "its address",

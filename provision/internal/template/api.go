@@ -2,19 +2,18 @@ package template
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
+	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/restapi"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// connectAPI adds the service's API, whose methods invoke functions that the template has.
+// connectAPI adds the service's API, which invokes functions that the template has.
 func connectAPI(template *cloudformation.Template, service Service) error {
-	if service.API == nil {
-		return nil
-	}
-	var functions []restapi.Function
+	var functions []apipart.Function
 	for _, info := range service.Functions {
 		f := newFunction(info)
-		function := restapi.Function{
+		function := apipart.Function{
 			Name: info.Name(), ID: f.id, Callee: f.ref(), ARN: "${" + string(f.ref()) + ".Arn}",
 		}
 		if f.options.AliasName() != "" {
@@ -23,7 +22,7 @@ func connectAPI(template *cloudformation.Template, service Service) error {
 		}
 		functions = append(functions, function)
 	}
-	return restapi.AddTo(template, service.API, functions, service.Region)
+	return apis.AddTo(template, service.API, functions, service.Region)
 }
 
 // Finish completes a template that hooks have changed, and checks their changes.
@@ -42,5 +41,5 @@ func CheckAPI(api *sparta.API, functions []*sparta.LambdaAWSInfo) error {
 			names = append(names, info.Name())
 		}
 	}
-	return restapi.Check(api, names)
+	return apis.Check(api, names)
 }

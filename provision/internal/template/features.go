@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
-	"github.com/go-sparta/sparta/provision/internal/restapi"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -112,5 +112,5 @@ func Permissions() []string {
 	for _, feature := range features() {
 		actions = append(actions, feature.permissions()...)
 	}
-	return append(append(actions, eventsource.Permissions()...), restapi.Permissions()...)
+	return append(append(actions, eventsource.Permissions()...), apis.Permissions()...)
 }

@@ -6,7 +6,7 @@ import (
 	"maps"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/provision/internal/restapi"
+	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -92,7 +92,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 		return err
 	}
 	addSums(template, secrets, service.Values)
-	maps.Copy(template.Outputs, restapi.Outputs(service.API))
+	maps.Copy(template.Outputs, apis.Outputs(service.API))
 	addOutputs(template, outputs)
 	return nil
 }

@@ -227,6 +227,7 @@ func templateCases() map[string]templateCase {
 	}
 	maps.Copy(cases, sourceCases())
 	maps.Copy(cases, apiCases())
+	maps.Copy(cases, httpAPICases())
 	maps.Copy(cases, bucketCases())
 	maps.Copy(cases, mailCases())
 	maps.Copy(cases, customResourceCases())

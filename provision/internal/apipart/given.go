@@ -1,9 +1,15 @@
-package restapi
+package apipart
 
 import (
 	"maps"
 	"reflect"
 )
+
+// Given leaves out values that are not set.
+func Given(properties map[string]any) map[string]any {
+	maps.DeleteFunc(properties, func(_ string, value any) bool { return isZero(value) })
+	return properties
+}
 
 // isZero reports whether a value is not set: nil, zero or empty.
 func isZero(value any) bool {
@@ -15,10 +21,4 @@ func isZero(value any) bool {
 		return v.Len() == 0
 	}
 	return v.IsZero()
-}
-
-// given leaves out what is not set.
-func given(properties map[string]any) map[string]any {
-	maps.DeleteFunc(properties, func(_ string, value any) bool { return isZero(value) })
-	return properties
 }

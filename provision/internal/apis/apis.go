@@ -1,0 +1,78 @@
+// Package apis describes a service's API, of whichever kind, in a template and in words.
+package apis
+
+import (
+	"fmt"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
+	"github.com/go-sparta/sparta/provision/internal/httpapi"
+	"github.com/go-sparta/sparta/provision/internal/restapi"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// AddTo adds an API, which may be nil, to the template that has its functions and what it may refer to. It returns an
+// error if the API is invalid, or cannot be deployed to the region, which is empty if it is not known.
+func AddTo(template *cloudformation.Template, api *sparta.API, functions []apipart.Function, region string) error {
+	switch {
+	case api == nil:
+		return nil
+	case api.ProtocolType == sparta.HTTPProtocol:
+		return httpapi.AddTo(template, api, functions, region)
+	}
+	if err := Check(api, apipart.Names(functions)); err != nil {
+		return err
+	}
+	return restapi.AddTo(template, api, functions, region)
+}
+
+// Check returns an error, with a line for each problem, if an API is invalid. The API may be nil. The list functions
+// has the names of the service's functions.
+func Check(api *sparta.API, functions []string) error {
+	switch {
+	case api == nil:
+		return nil
+	case api.ProtocolType == sparta.HTTPProtocol:
+		return httpapi.Check(api, functions)
+	case api.ProtocolType != "":
+		return fmt.Errorf("API %s: ProtocolType %q is unknown: use %s, or leave it empty for a REST API", api.Name,
+			api.ProtocolType, sparta.HTTPProtocol)
+	}
+	return restapi.Check(api, functions)
+}
+
+// Outputs returns the stack's outputs about an API, by name. The API may be nil.
+func Outputs(api *sparta.API) map[string]cloudformation.Output {
+	if api != nil && api.ProtocolType == sparta.HTTPProtocol {
+		return httpapi.Outputs(api)
+	}
+	return restapi.Outputs(api)
+}
+
+// Facts returns a valid API's settings in words, without its routes'.
+func Facts(api *sparta.API) []show.Fact {
+	if api.ProtocolType == sparta.HTTPProtocol {
+		return httpapi.Facts(api)
+	}
+	return restapi.Facts(api)
+}
+
+// Routes returns a valid API's routes in words.
+func Routes(api *sparta.API, functions []string) []apipart.Route {
+	if api.ProtocolType == sparta.HTTPProtocol {
+		return httpapi.Routes(api, functions)
+	}
+	return restapi.Routes(api, functions)
+}
+
+// Neighbours returns what a page's picture shows beside a function: the routes that invoke it.
+func Neighbours(api *sparta.API, function string, functions []string) []show.Neighbour {
+	if api.ProtocolType == sparta.HTTPProtocol {
+		return httpapi.Neighbours(api, function, functions)
+	}
+	return restapi.Neighbours(api, function, functions)
+}
+
+// Permissions returns the actions that deploying APIs requires.
+func Permissions() []string { return append(restapi.Permissions(), httpapi.Permissions()...) }

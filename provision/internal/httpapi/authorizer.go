@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// The kinds of authorizers and of authorization.
+const (
+	jwt     = "JWT"
+	request = "REQUEST"
+	signed  = "AWS_IAM"
+	open    = "NONE"
+	custom  = "CUSTOM"
+)
+
+// defaultTTL is how long a decision is remembered, in seconds.
+const defaultTTL = 300
+
+func authorizerID(name string) string { return gateway + "Authorizer" + apipart.Identity(name) }
+
+// authorizerOf returns the API's authorizer that a route names, or nil.
+func authorizerOf(api *sparta.API, route *sparta.Route) *sparta.Authorizer {
+	for _, authorizer := range api.Authorizers {
+		if authorizer != nil && route.Authorizer == any(authorizer.Name) {
+			return authorizer
+		}
+	}
+	return nil
+}
+
+// authorization returns a route's kind of authorization, and the ID of its authorizer.
+func (b *builder) authorization(route *sparta.Route) (kind string, id any) {
+	if authorizer := authorizerOf(b.api, route); authorizer != nil {
+		if authorizer.Type == jwt {
+			return jwt, cloudformation.Ref(authorizerID(authorizer.Name))
+		}
+		return custom, cloudformation.Ref(authorizerID(authorizer.Name))
+	}
+	switch route.Authorizer {
+	case nil, open:
+		return open, nil
+	case signed:
+		return signed, nil
+	}
+	if targets, err := cloudformation.References(route.Authorizer); err == nil && len(targets) == 1 {
+		resource := b.template.Resources[targets[0]]
+		if resource != nil && resource.Properties["AuthorizerType"] == jwt {
+			return jwt, route.Authorizer
+		}
+	}
+	return custom, route.Authorizer
+}
+
+// sources returns the parts of a request that an authorizer requires.
+func sources(authorizer *sparta.Authorizer) []string {
+	var list []string
+	for source := range strings.SplitSeq(cmp.Or(authorizer.IdentitySource, "$request.header.Authorization"), ",") {
+		list = append(list, strings.TrimSpace(source))
+	}
+	return list
+}
+
+// addAuthorizers adds the API's authorizers.
+func (b *builder) addAuthorizers() {
+	for _, authorizer := range b.api.Authorizers {
+		properties := map[string]any{
+			"ApiId":          cloudformation.Ref(gateway),
+			"Name":           authorizer.Name,
+			"AuthorizerType": authorizer.Type,
+			"IdentitySource": sources(authorizer),
+		}
+		if authorizer.Type == jwt {
+			properties["JwtConfiguration"] = map[string]any{
+				"Issuer": authorizer.JWTConfiguration.Issuer, "Audience": authorizer.JWTConfiguration.Audience,
+			}
+		} else {
+			b.configureFunction(authorizer, properties)
+		}
+		var permissions []string
+		if authorizer.Type == request && authorizer.FunctionArn == nil {
+			permissions = append(permissions, permissionID(b.function(authorizer.Function)))
+		}
+		b.add(authorizerID(authorizer.Name), "Authorizer", properties, permissions...)
+	}
+}
+
+// configureFunction sets the properties of an authorizer that is a function.
+func (b *builder) configureFunction(authorizer *sparta.Authorizer, properties map[string]any) {
+	properties["AuthorizerPayloadFormatVersion"] = cmp.Or(authorizer.AuthorizerPayloadFormatVersion, version2)
+	properties["EnableSimpleResponses"] = authorizer.EnableSimpleResponses
+	properties["AuthorizerCredentialsArn"] = authorizer.Credentials
+	ttl := int64(defaultTTL)
+	if authorizer.ResultTTLInSeconds != nil {
+		ttl = *authorizer.ResultTTLInSeconds
+	}
+	properties["AuthorizerResultTtlInSeconds"] = &ttl // 0 is a valid value
+	if authorizer.FunctionArn != nil {
+		properties["AuthorizerUri"] = apipart.InvocationOf(authorizer.FunctionArn)
+	} else {
+		properties["AuthorizerUri"] = b.function(authorizer.Function).Invocation()
+	}
+}
