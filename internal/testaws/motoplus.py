@@ -20,7 +20,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 from motopatch import (  # noqa: E402
-    apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts, functions,
+    apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts, functions, httpapis,
     invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks, streamconsumers, topics)
 
 # An access key names its account: AKIA, twelve digits, anything.
@@ -51,7 +51,7 @@ class Quiet(WSGIRequestHandler):
 
 def main():
     for patch in (apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts,
-                  functions, invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks,
+                  functions, httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks,
                   streamconsumers, topics):
         patch.install()
     services = set(backends.list_of_moto_modules())
