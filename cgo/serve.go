@@ -35,8 +35,16 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	if _, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
 		return fmt.Errorf("--port must be 0 to 65535, got %q", options.Port)
 	}
-	urls, rest := urlsOf(description), s.rest(description)
-	if len(urls) == 0 && rest == nil {
+	urls := urlsOf(description)
+	handler := &gateway.Gateway{
+		URLs:   urls,
+		Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
+		Now:    time.Now,
+		NewID:  newRequestID,
+		Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
+	}
+	api := s.addAPI(handler, description)
+	if len(urls) == 0 && api == nil {
 		return errors.New("the service has nothing to serve over HTTP: " +
 			"set Options.FunctionURL of a function, or give the service an API with a stage")
 	}
@@ -48,18 +56,8 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return fmt.Errorf("serve on --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
 	sparta.ForDiscovery(s.name, s.functions)
-	server := &http.Server{
-		Handler: &gateway.Gateway{
-			URLs:   urls,
-			REST:   rest,
-			Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
-			Now:    time.Now,
-			NewID:  newRequestID,
-			Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
-		},
-		ReadHeaderTimeout: 10 * time.Second,
-	}
-	if err := announce(out, listener.Addr(), urls, rest); err != nil {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	if err := announce(out, listener.Addr(), urls, api); err != nil {
 		return err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
@@ -80,29 +78,38 @@ func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
 	return urls
 }
 
-// rest returns the service's API, or nil if there is none that has a stage. A method without a function invokes the
-// only function.
-func (s service) rest(description *sparta.ServiceDescription) *gateway.REST {
+// addAPI adds the service's API to what is served, if it has one that is deployed, and returns it. A method or route
+// without a function invokes the only one.
+func (s service) addAPI(handler *gateway.Gateway, description *sparta.ServiceDescription) *sparta.API {
 	if s.api == nil || s.api.Stage == nil {
 		return nil
 	}
-	return gateway.NewREST(s.api, description.Functions[0].Name)
+	function := description.Functions[0].Name
+	if s.api.ProtocolType == sparta.HTTPProtocol {
+		handler.HTTP = gateway.NewHTTP(s.api, function)
+	} else {
+		handler.REST = gateway.NewREST(s.api, function)
+	}
+	return s.api
 }
 
 // announce writes the addresses. Browsers and curl resolve names below localhost.
-func announce(out io.Writer, address net.Addr, urls []gateway.URL, rest *gateway.REST) error {
+func announce(out io.Writer, address net.Addr, urls []gateway.URL, api *sparta.API) error {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
 		return err
 	}
 	var lines strings.Builder
-	if rest != nil {
-		host := net.JoinHostPort("127.0.0.1", port)
-		fmt.Fprintf(&lines, "http://%s/%s/  %s\n", host, rest.API.Stage.Name, rest.API.Name)
+	if api != nil {
+		path := "/"
+		if api.Stage.Name != sparta.DefaultStage {
+			path = "/" + api.Stage.Name + "/"
+		}
+		fmt.Fprintf(&lines, "http://%s%s  %s%s\n", net.JoinHostPort("127.0.0.1", port), path, api.Name, unverified(api))
 	}
 	for _, url := range urls {
 		host := "127.0.0.1"
-		if len(urls) > 1 || rest != nil {
+		if len(urls) > 1 || api != nil {
 			host = url.Label() + ".localhost"
 		}
 		fmt.Fprintf(&lines, "http://%s/  %s\n", net.JoinHostPort(host, port), url.Function)
@@ -111,6 +118,16 @@ func announce(out io.Writer, address net.Addr, urls []gateway.URL, rest *gateway
 		return fmt.Errorf("write the addresses: %w", err)
 	}
 	return nil
+}
+
+// unverified says which authorization of an API is not verified on this machine.
+func unverified(api *sparta.API) string {
+	for _, authorizer := range api.Authorizers {
+		if authorizer != nil && (authorizer.Type == "JWT" || authorizer.Type == "COGNITO_USER_POOLS") {
+			return " (signatures of tokens are not verified)"
+		}
+	}
+	return ""
 }
 
 // localFunctions invokes functions in this process, one at a time, because a function reads its name and its variables

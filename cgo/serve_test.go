@@ -3,6 +3,7 @@
 package cgo
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -69,6 +72,57 @@ func TestExecuteServesURLs(t *testing.T) {
 		response.Body.Close()
 		if want := name + " own " + name + " /a/b"; err != nil || string(body) != want {
 			t.Errorf("%s answers %q (error: %v), want %q", address, body, err, want)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("an interrupt ends the command with %v", err)
+	}
+}
+
+// TestExecuteServesAnHTTPAPI serves a route that a function of the service authorizes.
+func TestExecuteServesAnHTTPAPI(t *testing.T) {
+	served := pathOf("served")
+	served.Options.FunctionURL = nil
+	check := sparta.HandleAWSLambda("check", func(request events.APIGatewayV2CustomAuthorizerV2Request) (
+		events.APIGatewayV2CustomAuthorizerSimpleResponse, error,
+	) {
+		return events.APIGatewayV2CustomAuthorizerSimpleResponse{IsAuthorized: request.Headers["x-key"] == "k"}, nil
+	}, "role")
+	api := sparta.NewHTTPAPI("Orders", sparta.NewStage("v1"))
+	api.NewJWTAuthorizer("users", "https://example.com", "web")
+	keys := api.NewLambdaAuthorizer("keys", check)
+	keys.IdentitySource = "$request.header.X-Key"
+	api.NewRoute("GET /a/{b}", served).Authorizer = keys.Name
+	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{served, check}, api: api}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	addresses, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: io.Discard})
+		out.Close()
+		ended <- err
+	}()
+	line, err := bufio.NewReader(addresses).ReadString('\n')
+	address, name, _ := strings.Cut(line, "  ")
+	if want := "Orders (signatures of tokens are not verified)\n"; err != nil || name != want {
+		t.Fatalf("the line is %q (error: %v), want %s", line, err, want)
+	}
+	for key, want := range map[string]string{"k": "200 served own served /a/b", "x": `403 {"message":"Forbidden"}`} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"a/b", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("X-Key", key)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if got := fmt.Sprint(response.StatusCode, " ", string(body)); err != nil || got != want {
+			t.Errorf("with key %s, the answer is %s (error: %v), want %s", key, got, err, want)
 		}
 	}
 	cancel()

@@ -12,6 +12,7 @@ import (
 type Gateway struct {
 	URLs []URL
 	REST *REST // nil means none
+	HTTP *HTTP // nil means none
 
 	// Invoke invokes a function with an event. An error means that the function failed.
 	Invoke func(ctx context.Context, function string, event []byte) ([]byte, error)
@@ -30,6 +31,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.serveURL(w, r, url)
 	case g.REST != nil:
 		g.serveREST(w, r)
+	case g.HTTP != nil:
+		g.serveHTTPAPI(w, r)
 	default:
 		writeMessage(w, http.StatusNotFound, "Not Found")
 	}
@@ -46,7 +49,7 @@ func (g *Gateway) url(host string) *URL {
 			return &g.URLs[i]
 		}
 	}
-	if len(g.URLs) == 1 && g.REST == nil {
+	if len(g.URLs) == 1 && g.REST == nil && g.HTTP == nil {
 		return &g.URLs[0]
 	}
 	return nil

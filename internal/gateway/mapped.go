@@ -115,9 +115,11 @@ func (g *Gateway) mappedEvent(r *restRequest, contentType string) events.APIGate
 				ResourceID:   resourceID(r.route),
 				ResourcePath: r.route.Path,
 				Stage:        g.REST.API.Stage.Name,
-				Identity:     events.APIGatewayIdentity{SourceIP: sourceIP(r.Request), UserAgent: r.UserAgent()},
+				Identity: events.APIGatewayIdentity{
+					APIKey: r.apiKey(), SourceIP: sourceIP(r.Request), UserAgent: r.UserAgent(),
+				},
 			},
-			Authorizer: map[string]any{},
+			Authorizer: r.mappedAuthorizer(),
 		},
 		Body: g.mappedBody(r, contentType),
 	}

@@ -31,7 +31,8 @@ type event1 struct {
 }
 
 type context1 struct {
-	ResourceID        string    `json:"resourceId"`
+	Authorizer        any       `json:"authorizer,omitempty"`
+	ResourceID        *string   `json:"resourceId"` // nil in HTTP APIs
 	ResourcePath      string    `json:"resourcePath"`
 	HTTPMethod        string    `json:"httpMethod"`
 	ExtendedRequestID string    `json:"extendedRequestId"`
@@ -51,6 +52,7 @@ type context1 struct {
 type identity1 struct {
 	AccessKey                     *string `json:"accessKey"`
 	AccountID                     *string `json:"accountId"`
+	APIKey                        string  `json:"apiKey,omitempty"`
 	Caller                        *string `json:"caller"`
 	CognitoAuthenticationProvider *string `json:"cognitoAuthenticationProvider"`
 	CognitoAuthenticationType     *string `json:"cognitoAuthenticationType"`
@@ -76,7 +78,7 @@ func (g *Gateway) serveProxy(w http.ResponseWriter, r *restRequest) {
 		response, err = g.Invoke(r.Context(), r.function, event)
 	}
 	if err == nil {
-		err = g.writeVersion1(w, response)
+		err = writeProxied(w, response, g.isBinary)
 	}
 	if err != nil {
 		g.Failed(r.function, err)
@@ -86,17 +88,33 @@ func (g *Gateway) serveProxy(w http.ResponseWriter, r *restRequest) {
 
 // version1 returns the event of a request to a method with a Lambda proxy integration.
 func (g *Gateway) version1(r *restRequest) ([]byte, error) {
-	now, id := g.Now().UTC(), g.NewID()
+	event := g.restEvent1(r)
+	if len(r.body) > 0 {
+		text := string(r.body)
+		if event.IsBase64Encoded = g.isBinary(r.Header.Get("Content-Type")); event.IsBase64Encoded {
+			text = encoded(r.body)
+		}
+		event.Body = &text
+	}
+	return plainjson.Marshal(event)
+}
+
+// restEvent1 returns the event of a request to a method, without its body.
+func (g *Gateway) restEvent1(r *restRequest) event1 {
+	now, id, resource := g.Now().UTC(), g.NewID(), resourceID(r.route)
+	headers, query := received(r.Request), orNull(r.URL.Query())
 	event := event1{
 		Resource:                        r.route.Path,
 		Path:                            r.path,
 		HTTPMethod:                      r.Method,
-		MultiValueHeaders:               received(r.Request),
-		MultiValueQueryStringParameters: orNull(r.URL.Query()),
+		Headers:                         lastOf(headers),
+		MultiValueHeaders:               headers,
+		QueryStringParameters:           lastOf(query),
+		MultiValueQueryStringParameters: query,
 		PathParameters:                  orNull(r.parameters),
 		StageVariables:                  orNull(constants(g.REST.API.Stage.Variables)),
 		RequestContext: context1{
-			ResourceID:        resourceID(r.route),
+			ResourceID:        &resource,
 			ResourcePath:      r.route.Path,
 			HTTPMethod:        r.Method,
 			ExtendedRequestID: id,
@@ -108,21 +126,15 @@ func (g *Gateway) version1(r *restRequest) ([]byte, error) {
 			DomainPrefix:      apiID,
 			RequestTimeEpoch:  now.UnixMilli(),
 			RequestID:         id,
-			Identity:          identity1{SourceIP: sourceIP(r.Request), UserAgent: r.UserAgent()},
+			Identity:          identity1{APIKey: r.apiKey(), SourceIP: sourceIP(r.Request), UserAgent: r.UserAgent()},
 			DomainName:        domain,
 			APIID:             apiID,
 		},
 	}
-	event.Headers = lastOf(event.MultiValueHeaders)
-	event.QueryStringParameters = lastOf(event.MultiValueQueryStringParameters)
-	if len(r.body) > 0 {
-		text := string(r.body)
-		if event.IsBase64Encoded = g.isBinary(r.Header.Get("Content-Type")); event.IsBase64Encoded {
-			text = encoded(r.body)
-		}
-		event.Body = &text
+	if r.authorizer != nil {
+		event.RequestContext.Authorizer = r.authorizer
 	}
-	return plainjson.Marshal(event)
+	return event
 }
 
 // received returns the request's headers and those that API Gateway adds.
@@ -174,9 +186,9 @@ func (g *Gateway) isBinary(contentType string) bool {
 	})
 }
 
-// writeVersion1 writes what a function with a proxy integration returns. It writes nothing and returns an error if API
-// Gateway would refuse the response.
-func (g *Gateway) writeVersion1(w http.ResponseWriter, document []byte) error {
+// writeProxied writes what a function with a proxy integration returns, whose body is base64 if it says so and has a
+// binary content type. It writes nothing and returns an error if API Gateway would refuse the response.
+func writeProxied(w http.ResponseWriter, document []byte, isBinary func(contentType string) bool) error {
 	var response events.APIGatewayProxyResponse
 	if err := json.Unmarshal(document, &response); err != nil {
 		return fmt.Errorf("the function's response is not that of a proxy integration: %w", err)
@@ -196,7 +208,7 @@ func (g *Gateway) writeVersion1(w http.ResponseWriter, document []byte) error {
 	if header.Get("Content-Type") == "" {
 		header.Set("Content-Type", "application/json")
 	}
-	if response.IsBase64Encoded && !g.isBinary(header.Get("Content-Type")) {
+	if response.IsBase64Encoded && !isBinary(header.Get("Content-Type")) {
 		body = []byte(response.Body) // only binary media types are decoded
 	}
 	w.WriteHeader(response.StatusCode)

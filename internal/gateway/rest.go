@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,7 +12,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// REST is a REST API. Its authorizers, API keys and usage plans are not checked.
+// REST is a REST API. Signatures of requests and of tokens are not verified, any API key counts, and usage plans are
+// not checked.
 type REST struct {
 	API *sparta.API
 	// Function is the function of resources that name none.
@@ -23,16 +25,6 @@ type REST struct {
 // NewREST returns the API of a service. Its stage must not be nil.
 func NewREST(api *sparta.API, function string) *REST {
 	return &REST{API: api, Function: function, routes: apiroutes.Routes(api)}
-}
-
-// restRequest is a request to a route of a REST API.
-type restRequest struct {
-	*http.Request
-	route      apiroutes.Route
-	parameters map[string]string // of the path
-	body       []byte
-	path       string // in the stage
-	function   string
 }
 
 // The messages of REST APIs.
@@ -70,9 +62,14 @@ func (g *Gateway) serveREST(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client has gone
 	}
-	request := &restRequest{r, route, parameters, body, path, route.Function}
-	if request.function == "" {
-		request.function = g.REST.Function
+	request := &restRequest{
+		Request: r, route: route, parameters: parameters, body: body, path: path,
+		function: cmp.Or(route.Function, g.REST.Function),
+	}
+	own := http.Header{}
+	setAll(own, headers)
+	if !g.authorizeREST(&corsWriter{ResponseWriter: w, headers: own}, request) {
+		return
 	}
 	if route.Method.Integration.Type == "AWS_PROXY" {
 		g.serveProxy(w, request)

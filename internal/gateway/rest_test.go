@@ -14,7 +14,7 @@ import (
 	"github.com/go-sparta/sparta/sparta/events"
 )
 
-// orders is an API with a change.
+// orders returns an API with a change.
 func orders(t *testing.T, change func(*sparta.API)) *sparta.API {
 	t.Helper()
 	api := sparta.NewAPIGateway("Orders", sparta.NewStage("v1"))
@@ -35,7 +35,7 @@ func orders(t *testing.T, change func(*sparta.API)) *sparta.API {
 	return api
 }
 
-// method is the method of a path.
+// method returns the method of a path.
 func method(api *sparta.API, path, verb string) *sparta.Method {
 	for _, resource := range api.Resources {
 		if resource.Path == path {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -31,9 +32,9 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 		return // the client has gone
 	}
 	domain := url.Label() + ".lambda-url.us-east-1.on.aws"
-	event, err := g.version2(r, body, address{
+	event, err := plainjson.Marshal(g.version2(r, body, address{
 		domain: domain, route: "$default", stage: "$default", path: r.URL.EscapedPath(),
-	})
+	}))
 	if err != nil {
 		g.Failed(url.Function, err)
 		writeMessage(w, http.StatusInternalServerError, "Internal Server Error")

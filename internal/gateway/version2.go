@@ -4,8 +4,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-
-	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
 // account is the account of all requests on this machine.
@@ -57,10 +55,12 @@ const timeFormat = "02/Jan/2006:15:04:05 -0700"
 type address struct {
 	domain, route, stage, path string
 	parameters                 map[string]string // of the path
+	variables                  map[string]string // of the stage
+	authorizer                 any               // what an authorizer has found out, or nil
 }
 
 // version2 returns the event of a request to an HTTP API or a function URL.
-func (g *Gateway) version2(r *http.Request, body []byte, to address) ([]byte, error) {
+func (g *Gateway) version2(r *http.Request, body []byte, to address) event2 {
 	now := g.Now().UTC()
 	prefix, _, _ := strings.Cut(to.domain, ".")
 	event := event2{
@@ -72,8 +72,10 @@ func (g *Gateway) version2(r *http.Request, body []byte, to address) ([]byte, er
 		Headers:               joined(r, to.domain),
 		QueryStringParameters: parameters(r),
 		PathParameters:        to.parameters,
+		StageVariables:        to.variables,
 		RequestContext: context2{
 			AccountID:    account,
+			Authorizer:   to.authorizer,
 			APIID:        prefix,
 			DomainName:   to.domain,
 			DomainPrefix: prefix,
@@ -95,7 +97,7 @@ func (g *Gateway) version2(r *http.Request, body []byte, to address) ([]byte, er
 		text, isBase64 := asText(body, r.Header.Get("Content-Type"))
 		event.Body, event.IsBase64Encoded = &text, isBase64
 	}
-	return plainjson.Marshal(event)
+	return event
 }
 
 func cookies(header http.Header) []string {

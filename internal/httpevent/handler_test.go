@@ -138,6 +138,15 @@ func TestRequests(t *testing.T) {
 			}),
 			"GET /prod/a path=/prod/a HTTP/1.1 from 192.0.2.1:0",
 		},
+		"of version 1.0, with the stage in the path": {
+			map[string]any{
+				"version": "1.0", "httpMethod": "GET", "path": "/prod/a", "requestContext": map[string]any{
+					"stage": "prod", "domainName": "x.execute-api.eu-west-1.amazonaws.com",
+				},
+				"headers": map[string]string{"host": "x.execute-api.eu-west-1.amazonaws.com"},
+			},
+			"GET /a path=/a HTTP/1.1 from ",
+		},
 		"of a function URL, with an escaped slash": {
 			httpEvent(func(e *events.APIGatewayV2HTTPRequest) {
 				e.RawPath, e.RequestContext.DomainName = "/a%2Fb", "x.lambda-url.eu-west-1.on.aws"

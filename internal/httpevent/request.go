@@ -21,8 +21,11 @@ func (e event) request(ctx context.Context, k kind) (*http.Request, error) {
 		return nil, err
 	}
 	method, path, query := e.HTTPMethod, e.Path, e.query(k)
-	if k == version2 {
-		method, path = e.RequestContext.HTTP.Method, e.pathInStage()
+	switch {
+	case k == version2:
+		method, path = e.RequestContext.HTTP.Method, e.inStage(e.RawPath)
+	case e.Version == "1.0": // of HTTP APIs
+		path = e.inStage(path)
 	}
 	location := address(path)
 	location.RawQuery = query
@@ -66,15 +69,15 @@ func mustBeEscaped(c rune) bool {
 	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`?#"<>\^{|}`+"`", c)
 }
 
-// pathInStage returns the path without the stage that the default endpoint of an HTTP API has before it.
-func (e event) pathInStage() string {
+// inStage returns a path without the stage that the default endpoint of an HTTP API has before it.
+func (e event) inStage(path string) string {
 	stage := e.RequestContext.Stage
 	if stage == "" || stage == "$default" || !strings.Contains(e.RequestContext.DomainName, ".execute-api.") {
-		return e.RawPath
+		return path
 	}
-	rest, hasStage := strings.CutPrefix(e.RawPath, "/"+stage)
+	rest, hasStage := strings.CutPrefix(path, "/"+stage)
 	if !hasStage || rest != "" && rest[0] != '/' {
-		return e.RawPath
+		return path
 	}
 	return rest
 }

@@ -1,0 +1,122 @@
+package gateway
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// claims are what a JSON Web Token says. Its signature is not verified here.
+type claims map[string]any
+
+// readToken reads the claims of a token, which may follow the word Bearer.
+func readToken(token string) (claims, bool) {
+	if kind, rest, found := strings.Cut(token, " "); found && strings.EqualFold(kind, "Bearer") {
+		token = rest
+	}
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return nil, false
+	}
+	text, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return nil, false
+	}
+	var all claims
+	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	decoder.UseNumber()
+	if decoder.Decode(&all) != nil || all == nil {
+		return nil, false
+	}
+	return all, true
+}
+
+// problem returns why an authorizer does not accept a token, or nothing if it does. Intrinsics in the settings, whose
+// values only CloudFormation knows, accept every token.
+func (c claims) problem(settings *sparta.JWTConfiguration, now time.Time) string {
+	if settings == nil {
+		return "the authorizer has no JWTConfiguration"
+	}
+	if issuer, isText := settings.Issuer.(string); isText && c["iss"] != any(issuer) {
+		return "the issuer of the token is invalid"
+	}
+	if !c.hasAudience(settings.Audience) {
+		return "the token does not have a valid audience"
+	}
+	if expiry, given := c.seconds("exp"); !given || !now.Before(expiry) {
+		return "the token has expired"
+	}
+	if begin, given := c.seconds("nbf"); given && now.Before(begin) {
+		return "the token is not valid yet"
+	}
+	return ""
+}
+
+// hasAudience reports whether the token is for one of the audiences. A token without aud is for its client.
+func (c claims) hasAudience(audiences []any) bool {
+	given := c.list("aud")
+	if len(given) == 0 {
+		given = c.list("client_id")
+	}
+	return slices.ContainsFunc(audiences, func(audience any) bool {
+		text, isText := audience.(string)
+		return !isText || slices.Contains(given, text)
+	})
+}
+
+// list returns the texts of a claim.
+func (c claims) list(name string) []string {
+	switch value := c[name].(type) {
+	case string:
+		return []string{value}
+	case []any:
+		var texts []string
+		for _, item := range value {
+			texts = append(texts, fmt.Sprint(item))
+		}
+		return texts
+	}
+	return nil
+}
+
+func (c claims) seconds(name string) (time.Time, bool) {
+	number, ok := c[name].(json.Number)
+	if !ok {
+		return time.Time{}, false
+	}
+	value, err := number.Float64()
+	return time.Unix(int64(value), 0), err == nil
+}
+
+// scopes returns those of the token that a route requires.
+func (c claims) scopes(required []string) []string {
+	var given []string
+	for _, name := range []string{"scope", "scp"} {
+		for _, text := range c.list(name) {
+			given = append(given, strings.Fields(text)...)
+		}
+	}
+	return slices.DeleteFunc(given, func(scope string) bool { return !slices.Contains(required, scope) })
+}
+
+// texts returns the claims as events have them: each is a text.
+func (c claims) texts() map[string]string {
+	texts := map[string]string{}
+	for name, value := range c {
+		switch value := value.(type) {
+		case []any:
+			texts[name] = fmt.Sprint(value) // [a b], as API Gateway has it
+		case map[string]any, nil:
+			document, _ := json.Marshal(value)
+			texts[name] = string(document)
+		default:
+			texts[name] = fmt.Sprint(value)
+		}
+	}
+	return texts
+}
