@@ -130,11 +130,8 @@ func (info *LambdaAWSInfo) problems() []error {
 	errs := []error{
 		validateName(info.originalName()),
 		validateHandler(info.handler),
-		info.validateRole(),
 	}
-	errs = append(errs, info.Options.problems()...)
-	errs = append(errs, info.sourceProblems()...)
-	errs = append(errs, dependencyProblems(info.Name(), info.DependsOn)...)
+	errs = append(errs, info.deploymentProblems()...)
 	errs = append(errs, info.refused...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
