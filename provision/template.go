@@ -14,7 +14,6 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
-	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -58,7 +57,7 @@ func (d *deployment) newTemplate(
 	if err := template.Connect(d.workflow.Template, described); err != nil {
 		return nil, err
 	}
-	for _, note := range eventsource.Notes(described.Functions) {
+	for _, note := range template.Notes(described.Functions) {
 		d.log.Info(note)
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)

@@ -17,6 +17,8 @@ func TestDiscover(t *testing.T) {
 	ship := HandleAWSLambda("ship", func() {}, "role")
 	ship.DependsOn = []string{"Orders", "pack_it"}
 	free := HandleAWSLambda("pack_it", func() {}, "role")
+	edge := HandleAWSLambda("at_edge", func() {}, "role")
+	edge.DependsOn, edge.Options.Edge = []string{"Orders"}, true
 	local := DiscoveryInfo{
 		"ShipFunction", "us-east-1", "arn:aws:cloudformation:us-east-1:123456789012:stack/Shop/local", "Shop",
 		map[string]DiscoveryResource{
@@ -77,6 +79,10 @@ func TestDiscover(t *testing.T) {
 			function: "Shop-ship", env: lambda,
 			err: "SPARTA_DISCOVERY_INFO is not set, although the function has DependsOn: provision the service again",
 		},
+		"at an edge location, with a package that was not deployed": {
+			function: "us-east-1.Shop-at_edge", env: lambda,
+			err: "read what the deployment has added to the package: open /var/task/sparta-discovery.json",
+		},
 		"with another name": {
 			function: "Shop-other", env: lambda,
 			err: "the name Shop-other does not say which stack the function belongs to, because a hook has changed it",
@@ -91,7 +97,7 @@ func TestDiscover(t *testing.T) {
 		"outside of a function": {err: "this program runs neither in Lambda nor as a function of cgo.Main"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := discoverer{"Shop", []*LambdaAWSInfo{free, ship}}
+			d := discoverer{"Shop", []*LambdaAWSInfo{free, ship, edge}}
 			if test.only {
 				d.functions = d.functions[:1]
 			}

@@ -3,6 +3,7 @@ package template
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -49,11 +50,33 @@ func Connect(template *cloudformation.Template, service Service) error {
 	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service),
 		eventsource.AddBuckets(template, connected))
 	for _, info := range service.Functions {
-		if err := checkCircles(template, newFunction(info), service.Functions); err != nil {
+		f := newFunction(info)
+		f.stack, f.region = service.Stack, service.Region
+		err := checkCircles(template, f, service.Functions)
+		if err == nil {
+			err = completeDiscovery(template, f, service.Functions)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("function %s: %w", info.Name(), err))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// literalPattern matches the names that Go gives to function literals.
+var literalPattern = regexp.MustCompile(`(^|_)func[0-9]+(_[0-9]+)*$`)
+
+// Notes returns what users should know before a deployment.
+func Notes(functions []*sparta.LambdaAWSInfo) []string {
+	notes := eventsource.Notes(functions)
+	for _, info := range functions {
+		if literalPattern.MatchString(info.Name()) {
+			notes = append(notes, fmt.Sprintf("function %s has the name of a function literal, which may change when "+
+				"the code around it does, and then the stack replaces the function: set SpartaOptions.Name",
+				info.Name()))
+		}
+	}
+	return notes
 }
 
 // CheckSources returns an error if settings of event sources are invalid in any template.

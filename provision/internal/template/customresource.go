@@ -57,9 +57,6 @@ func connectDependencies(template *cloudformation.Template, f function, all []*s
 			return err
 		}
 	}
-	if depends := f.discovers(all); depends != nil {
-		return depends.AddTo(template, f.region, f.stack)
-	}
 	return nil
 }
 

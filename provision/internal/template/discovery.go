@@ -19,6 +19,15 @@ func (f function) discovers(all []*sparta.LambdaAWSInfo) *discover.Function {
 	return f.dependsOn(all)
 }
 
+// completeDiscovery sets the variable again when the template has all resources.
+func completeDiscovery(template *cloudformation.Template, f function, all []*sparta.LambdaAWSInfo) error {
+	depends := f.discovers(all)
+	if depends == nil || template.Resources[depends.ID] == nil { // a hook has removed the function
+		return nil
+	}
+	return depends.AddTo(template, f.region, f.stack)
+}
+
 func (f function) dependsOn(all []*sparta.LambdaAWSInfo) *discover.Function {
 	found := &discover.Function{
 		ID: string(f.ref()), DependsOn: map[string]string{}, Siblings: map[string]string{},

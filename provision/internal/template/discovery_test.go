@@ -56,7 +56,9 @@ func discoveryCases() map[string]templateCase {
 			discovering("all", func(o *sparta.LambdaFunctionOptions) {
 				o.Alias = "live"
 				o.Environment = map[string]any{"SIZE": "1"}
-			}, "Queue", "Topic", "Sometimes", "Bucket", "Stream", "Table", "Streams", "other_one"),
+			}, "Queue", "Topic", "Sometimes", "Bucket", "Stream", "Table", "Streams", "other_one",
+				"SecondTemplateMakeThingResource"),
+			requiring("second", nil, nil),
 			discovering("other_one", nil, "Queue"),
 			discovering("own_variable", func(o *sparta.LambdaFunctionOptions) {
 				o.Environment = map[string]any{"SPARTA_DISCOVERY_INFO": `{"StackName":"x"}`}

@@ -81,6 +81,20 @@ func (s *shop) remove(info *sparta.LambdaAWSInfo) {
 	s.service.Functions = slices.DeleteFunc(s.service.Functions, is)
 }
 
+func TestNamesThatMayChange(t *testing.T) {
+	const advice = "has the name of a function literal, which may change when the code around it does"
+	for name, want := range map[string]bool{
+		"": true, "main.func1": true, "main.run.func2.1": true, "func1": true, "function1": false, "myfunc1": false,
+		"func_a": false,
+	} {
+		info := sparta.HandleAWSLambda(name, func() {}, ownRole()) // a literal
+		notes := strings.Join(Notes([]*sparta.LambdaAWSInfo{info}), "\n")
+		if strings.Contains(notes, "function "+info.Name()+" "+advice) != want {
+			t.Errorf("%q (%s) has the notes %q", name, info.Name(), notes)
+		}
+	}
+}
+
 var versionSum = regexp.MustCompile(`^(\w+Version)[0-9a-f]{12}$`)
 
 // An edit of a service changes what belongs to it, and nothing else.
