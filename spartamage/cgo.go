@@ -33,7 +33,7 @@ type CGO mg.Namespace
 // The zip's path goes to standard output. Settings are environment variables:
 // SPARTA_PACKAGE names the main package (default .), SPARTA_BUILDER the builder
 // (auto, docker or host), SPARTA_GOARCH the architecture (amd64 or arm64),
-// SPARTA_PYTHON the runtime (default python3.13). The README lists them all.
+// SPARTA_PYTHON the runtime (default python3.13). docs/settings.md lists them.
 // With SPARTA_JSON=true, the zip's properties are written to standard output, as JSON.
 func (CGO) Build(ctx context.Context) error { // a target with flags cannot be mage's Default, or be used in mg.Deps
 	log, err := newLogger(commandline.Logging{})
