@@ -48,8 +48,12 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return errors.New("the service has nothing to serve over HTTP: " +
 			"set Options.FunctionURL of a function, or give the service an API with a stage")
 	}
-	if s.api != nil && s.api.Stage == nil {
+	switch {
+	case s.api == nil || api != nil:
+	case s.api.Stage == nil:
 		logger.Warnf("API %s is not served: it has no stage: pass one to NewAPIGateway", s.api.Name)
+	default:
+		logger.Warnf("API %s is not served: only API Gateway serves WebSocket APIs", s.api.Name)
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
@@ -82,6 +86,9 @@ func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
 // without a function invokes the only one.
 func (s service) addAPI(handler *gateway.Gateway, description *sparta.ServiceDescription) *sparta.API {
 	if s.api == nil || s.api.Stage == nil {
+		return nil
+	}
+	if s.api.ProtocolType == sparta.WebSocketProtocol {
 		return nil
 	}
 	function := description.Functions[0].Name

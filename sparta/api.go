@@ -8,16 +8,19 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// API is an API of API Gateway in front of the service's functions: a REST API, which NewAPIGateway makes, or an HTTP
-// API, which NewHTTPAPI makes. Values of type any are strings or CloudFormation intrinsics.
+// API is an API of API Gateway in front of the service's functions: a REST API, which NewAPIGateway makes, an HTTP API,
+// which NewHTTPAPI makes, or a WebSocket API, which NewWebSocketAPI makes. Values of type any are strings or
+// CloudFormation intrinsics.
 type API struct {
 	Name         string `json:"name"`
 	Description  string `json:"description,omitempty"`
-	ProtocolType string `json:"protocolType,omitempty"` // HTTP, or empty for a REST API
+	ProtocolType string `json:"protocolType,omitempty"` // HTTP or WEBSOCKET; empty for a REST API
 	Stage        *Stage `json:"stage,omitempty"`        // nil means that a REST API is not deployed
 
 	Resources []*Resource `json:"resources,omitempty"` // of a REST API
-	Routes    []*Route    `json:"routes,omitempty"`    // of an HTTP API
+	Routes    []*Route    `json:"routes,omitempty"`    // of an HTTP or WebSocket API
+	// RouteSelectionExpression is what chooses the route of a message to a WebSocket API.
+	RouteSelectionExpression string `json:"routeSelectionExpression,omitempty"`
 
 	// CORSEnabled lets pages of other origins call the API: each path answers OPTIONS, and each response has the
 	// headers of CORSOptions, or of an HTTP API's CorsConfiguration, or else defaults that allow every origin. Each of
@@ -64,8 +67,11 @@ func NewAPIGateway(name string, stage *Stage) *API {
 // LogicalResourceName returns the API's logical ID in the template, for hooks. Each kind of API has its own, because
 // CloudFormation cannot change the type of a resource.
 func (api *API) LogicalResourceName() string {
-	if api.ProtocolType == HTTPProtocol {
+	switch api.ProtocolType {
+	case HTTPProtocol:
 		return "HTTPAPI"
+	case WebSocketProtocol:
+		return "WebSocketAPI"
 	}
 	return "APIGateway"
 }

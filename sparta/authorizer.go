@@ -4,14 +4,15 @@ package sparta
 type Authorizer struct {
 	Name string `json:"name"`
 	// Type is COGNITO_USER_POOLS, TOKEN (a function that receives the token) or REQUEST (one that receives the
-	// request). HTTP APIs have JWT and REQUEST.
+	// request). HTTP APIs have JWT and REQUEST, WebSocket APIs REQUEST.
 	Type         string `json:"type"`
 	ProviderARNs []any  `json:"providerArns,omitempty"` // of Cognito's user pools
 	// Function is the name of the service's function that decides. For any other function, set FunctionArn instead.
 	Function    string `json:"function,omitempty"`
 	FunctionArn any    `json:"functionArn,omitempty"`
 	// IdentitySource is where the token is, for example method.request.header.Authorization, which is the default, or a
-	// comma-separated list of what a REQUEST authorizer needs. In HTTP APIs, it is $request.header.Authorization.
+	// comma-separated list of what a REQUEST authorizer needs. In HTTP APIs, it is
+	// $request.header.Authorization, and in WebSocket APIs route.request.header.Authorization.
 	IdentitySource               string `json:"identitySource,omitempty"`
 	IdentityValidationExpression string `json:"identityValidationExpression,omitempty"` // of the token
 	// ResultTTLInSeconds is how long a decision is remembered, up to 3600. Nil means 300.
@@ -40,12 +41,16 @@ func (api *API) NewCognitoAuthorizer(name string, userPoolARNs ...any) *Authoriz
 // NewLambdaAuthorizer adds an authorizer that asks a function of the service. The function's event is
 // aws-lambda-go's events.APIGatewayCustomAuthorizerRequest. In an HTTP API it is
 // events.APIGatewayV2CustomAuthorizerV2Request, and the function returns an
-// events.APIGatewayV2CustomAuthorizerSimpleResponse.
+// events.APIGatewayV2CustomAuthorizerSimpleResponse. In a WebSocket API it is
+// events.APIGatewayWebsocketProxyRequest with a type and a methodArn.
 func (api *API) NewLambdaAuthorizer(name string, function *LambdaAWSInfo) *Authorizer {
 	if api.ProtocolType == HTTPProtocol {
 		return api.authorizer(&Authorizer{
 			Name: name, Type: "REQUEST", Function: function.Name(), EnableSimpleResponses: true,
 		})
+	}
+	if api.ProtocolType == WebSocketProtocol {
+		return api.authorizer(&Authorizer{Name: name, Type: "REQUEST", Function: function.Name()})
 	}
 	return api.authorizer(&Authorizer{Name: name, Type: "TOKEN", Function: function.Name()})
 }

@@ -24,9 +24,9 @@ func NewHTTPAPI(name string, stage *Stage) *API {
 	return &API{Name: name, ProtocolType: HTTPProtocol, Stage: stage}
 }
 
-// NewRoute adds a route of an HTTP API that everybody may call, and whose requests invoke a function. The key is a
-// method and a path, such as GET /orders/{id} or ANY /files/{path+}, or $default for all other requests. A nil function
-// means the only one of the service.
+// NewRoute adds a route of an HTTP or WebSocket API that everybody may call, and whose requests invoke a function. The
+// key is a method and a path, such as GET /orders/{id} or ANY /files/{path+}, or $default for all other requests. A nil
+// function means the only one of the service.
 func (api *API) NewRoute(key string, function *LambdaAWSInfo) *Route {
 	route := &Route{RouteKey: key, function: function}
 	api.Routes = append(api.Routes, route)

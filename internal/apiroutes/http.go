@@ -27,7 +27,8 @@ func HTTPRoutes(api *sparta.API) []HTTPRoute {
 		}
 	}
 	slices.SortStableFunc(routes, func(a, b HTTPRoute) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Verb, b.Verb))
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Verb, b.Verb),
+			strings.Compare(a.RouteKey, b.RouteKey))
 	})
 	return routes
 }

@@ -12,13 +12,17 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
+func isVersion2(api *sparta.API) bool {
+	return api.ProtocolType == sparta.HTTPProtocol || api.ProtocolType == sparta.WebSocketProtocol
+}
+
 // AddTo adds an API, which may be nil, to the template that has its functions and what it may refer to. It returns an
 // error if the API is invalid, or cannot be deployed to the region, which is empty if it is not known.
 func AddTo(template *cloudformation.Template, api *sparta.API, functions []apipart.Function, region string) error {
 	switch {
 	case api == nil:
 		return nil
-	case api.ProtocolType == sparta.HTTPProtocol:
+	case isVersion2(api):
 		return httpapi.AddTo(template, api, functions, region)
 	}
 	if err := Check(api, apipart.Names(functions)); err != nil {
@@ -33,18 +37,18 @@ func Check(api *sparta.API, functions []string) error {
 	switch {
 	case api == nil:
 		return nil
-	case api.ProtocolType == sparta.HTTPProtocol:
+	case isVersion2(api):
 		return httpapi.Check(api, functions)
 	case api.ProtocolType != "":
-		return fmt.Errorf("API %s: ProtocolType %q is unknown: use %s, or leave it empty for a REST API", api.Name,
-			api.ProtocolType, sparta.HTTPProtocol)
+		return fmt.Errorf("API %s: ProtocolType %q is unknown: use %s or %s, or leave it empty for a REST API",
+			api.Name, api.ProtocolType, sparta.HTTPProtocol, sparta.WebSocketProtocol)
 	}
 	return restapi.Check(api, functions)
 }
 
 // Outputs returns the stack's outputs about an API, by name. The API may be nil.
 func Outputs(api *sparta.API) map[string]cloudformation.Output {
-	if api != nil && api.ProtocolType == sparta.HTTPProtocol {
+	if api != nil && isVersion2(api) {
 		return httpapi.Outputs(api)
 	}
 	return restapi.Outputs(api)
@@ -52,7 +56,7 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 
 // Facts returns a valid API's settings in words, without its routes'.
 func Facts(api *sparta.API) []show.Fact {
-	if api.ProtocolType == sparta.HTTPProtocol {
+	if isVersion2(api) {
 		return httpapi.Facts(api)
 	}
 	return restapi.Facts(api)
@@ -60,7 +64,7 @@ func Facts(api *sparta.API) []show.Fact {
 
 // Routes returns a valid API's routes in words.
 func Routes(api *sparta.API, functions []string) []apipart.Route {
-	if api.ProtocolType == sparta.HTTPProtocol {
+	if isVersion2(api) {
 		return httpapi.Routes(api, functions)
 	}
 	return restapi.Routes(api, functions)
@@ -68,10 +72,18 @@ func Routes(api *sparta.API, functions []string) []apipart.Route {
 
 // Neighbours returns what a page's picture shows beside a function: the routes that invoke it.
 func Neighbours(api *sparta.API, function string, functions []string) []show.Neighbour {
-	if api.ProtocolType == sparta.HTTPProtocol {
+	if isVersion2(api) {
 		return httpapi.Neighbours(api, function, functions)
 	}
 	return restapi.Neighbours(api, function, functions)
+}
+
+// Statements returns what a function's own role must allow because of an API. The API may be nil.
+func Statements(api *sparta.API, function string, functions []string) []map[string]any {
+	if api == nil {
+		return nil
+	}
+	return httpapi.Statements(api, function, functions)
 }
 
 // Permissions returns the actions that deploying APIs requires.

@@ -16,11 +16,15 @@ func AddTo(template *cloudformation.Template, api *sparta.API, functions []apipa
 	if err := checkRegion(api, region); err != nil {
 		return err
 	}
-	b := &builder{template: template, api: api, functions: functions, routes: apiroutes.HTTPRoutes(api)}
-	b.add(gateway, "Api", map[string]any{
+	b := &builder{
+		template: template, api: api, id: api.LogicalResourceName(), functions: functions,
+		routes: apiroutes.HTTPRoutes(api),
+	}
+	b.add(b.id, "Api", map[string]any{
+		"RouteSelectionExpression":  api.RouteSelectionExpression,
 		"Name":                      api.Name,
 		"Description":               api.Description,
-		"ProtocolType":              sparta.HTTPProtocol,
+		"ProtocolType":              api.ProtocolType,
 		"CorsConfiguration":         corsConfiguration(apiroutes.Cors(api)),
 		"DisableExecuteApiEndpoint": api.DisableExecuteAPIEndpoint,
 	})

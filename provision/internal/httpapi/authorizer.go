@@ -21,7 +21,9 @@ const (
 // defaultTTL is how long a decision is remembered, in seconds.
 const defaultTTL = 300
 
-func authorizerID(name string) string { return gateway + "Authorizer" + apipart.Identity(name) }
+func (b *builder) authorizerID(name string) string {
+	return b.id + "Authorizer" + apipart.Identity(name)
+}
 
 // authorizerOf returns the API's authorizer that a route names, or nil.
 func authorizerOf(api *sparta.API, route *sparta.Route) *sparta.Authorizer {
@@ -37,9 +39,9 @@ func authorizerOf(api *sparta.API, route *sparta.Route) *sparta.Authorizer {
 func (b *builder) authorization(route *sparta.Route) (kind string, id any) {
 	if authorizer := authorizerOf(b.api, route); authorizer != nil {
 		if authorizer.Type == jwt {
-			return jwt, cloudformation.Ref(authorizerID(authorizer.Name))
+			return jwt, cloudformation.Ref(b.authorizerID(authorizer.Name))
 		}
-		return custom, cloudformation.Ref(authorizerID(authorizer.Name))
+		return custom, cloudformation.Ref(b.authorizerID(authorizer.Name))
 	}
 	switch route.Authorizer {
 	case nil, open:
@@ -57,9 +59,13 @@ func (b *builder) authorization(route *sparta.Route) (kind string, id any) {
 }
 
 // sources returns the parts of a request that an authorizer requires.
-func sources(authorizer *sparta.Authorizer) []string {
+func sources(api *sparta.API, authorizer *sparta.Authorizer) []string {
+	common := "$request.header.Authorization"
+	if isWebSocket(api) {
+		common = "route.request.header.Authorization"
+	}
 	var list []string
-	for source := range strings.SplitSeq(cmp.Or(authorizer.IdentitySource, "$request.header.Authorization"), ",") {
+	for source := range strings.SplitSeq(cmp.Or(authorizer.IdentitySource, common), ",") {
 		list = append(list, strings.TrimSpace(source))
 	}
 	return list
@@ -69,10 +75,10 @@ func sources(authorizer *sparta.Authorizer) []string {
 func (b *builder) addAuthorizers() {
 	for _, authorizer := range b.api.Authorizers {
 		properties := map[string]any{
-			"ApiId":          cloudformation.Ref(gateway),
+			"ApiId":          cloudformation.Ref(b.id),
 			"Name":           authorizer.Name,
 			"AuthorizerType": authorizer.Type,
-			"IdentitySource": sources(authorizer),
+			"IdentitySource": sources(b.api, authorizer),
 		}
 		if authorizer.Type == jwt {
 			properties["JwtConfiguration"] = map[string]any{
@@ -83,22 +89,23 @@ func (b *builder) addAuthorizers() {
 		}
 		var permissions []string
 		if authorizer.Type == request && authorizer.FunctionArn == nil {
-			permissions = append(permissions, permissionID(b.function(authorizer.Function)))
+			permissions = append(permissions, b.permissionID(b.function(authorizer.Function)))
 		}
-		b.add(authorizerID(authorizer.Name), "Authorizer", properties, permissions...)
+		b.add(b.authorizerID(authorizer.Name), "Authorizer", properties, permissions...)
 	}
 }
 
 // configureFunction sets the properties of an authorizer that is a function.
 func (b *builder) configureFunction(authorizer *sparta.Authorizer, properties map[string]any) {
-	properties["AuthorizerPayloadFormatVersion"] = cmp.Or(authorizer.AuthorizerPayloadFormatVersion, version2)
+	properties["AuthorizerPayloadFormatVersion"] = b.version(authorizer.AuthorizerPayloadFormatVersion)
 	properties["EnableSimpleResponses"] = authorizer.EnableSimpleResponses
 	properties["AuthorizerCredentialsArn"] = authorizer.Credentials
-	ttl := int64(defaultTTL)
-	if authorizer.ResultTTLInSeconds != nil {
-		ttl = *authorizer.ResultTTLInSeconds
+	if ttl := int64(defaultTTL); !isWebSocket(b.api) {
+		if authorizer.ResultTTLInSeconds != nil {
+			ttl = *authorizer.ResultTTLInSeconds
+		}
+		properties["AuthorizerResultTtlInSeconds"] = &ttl // 0 is a valid value
 	}
-	properties["AuthorizerResultTtlInSeconds"] = &ttl // 0 is a valid value
 	if authorizer.FunctionArn != nil {
 		properties["AuthorizerUri"] = apipart.InvocationOf(authorizer.FunctionArn)
 	} else {

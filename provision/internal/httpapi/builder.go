@@ -9,13 +9,11 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// gateway is the API's own logical ID. The others of the package begin with it.
-const gateway = "HTTPAPI"
-
 // builder adds an API to a template.
 type builder struct {
 	template  *cloudformation.Template
 	api       *sparta.API
+	id        string // the API's own logical ID, with which those of its parts begin
 	functions []apipart.Function
 	routes    []apiroutes.HTTPRoute
 	errs      []error

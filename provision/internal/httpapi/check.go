@@ -26,6 +26,7 @@ func Check(api *sparta.API, functions []string) error {
 		c.reportf("Name is missing: name the API")
 	}
 	c.checkKind()
+	c.checkWebSocket()
 	c.checkRoutes()
 	c.checkAuthorizers()
 	c.checkStage()

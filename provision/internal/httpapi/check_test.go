@@ -207,6 +207,14 @@ func TestInvalidAPIs(t *testing.T) {
 			func(a *sparta.API) { a.CorsConfiguration = &sparta.APICors{MaxAge: 86401} },
 			"CorsConfiguration.MaxAge 86401 is out of range: use 0 to 86400",
 		},
+		"an expression of a WebSocket API": {
+			func(a *sparta.API) { a.RouteSelectionExpression = "$request.body.action" },
+			"RouteSelectionExpression is only for WebSocket APIs: clear it",
+		},
+		"a response of a WebSocket API": {
+			func(a *sparta.API) { a.Routes[0].RouteResponseSelectionExpression = "$default" },
+			get + "RouteResponseSelectionExpression is only for WebSocket APIs: clear it",
+		},
 		"no URL": {
 			func(a *sparta.API) { a.DisableExecuteAPIEndpoint = true },
 			"DisableExecuteAPIEndpoint leaves the API without a URL: set Domain, or clear it",
@@ -231,6 +239,95 @@ func TestInvalidAPIs(t *testing.T) {
 			}
 			want := "API " + cmp.Or(api.Name, "without a name") + ": " + test.want
 			if got != want && (test.want != "" || got != "") {
+				t.Errorf("error is\n%s, want\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestInvalidWebSocketAPIs(t *testing.T) {
+	const send, own = "route send: ", "authorizer own: "
+	ttl := int64(0)
+	tests := map[string]struct {
+		change func(*sparta.API)
+		want   string // after the API's name; empty means that the API is valid
+	}{
+		"nothing is wrong": {func(*sparta.API) {}, ""},
+		"all routes": {func(a *sparta.API) {
+			a.NewRoute("$disconnect", nil)
+			a.NewRoute("$default", nil).RouteResponseSelectionExpression = "$default"
+		}, ""},
+		"a route twice": {
+			func(a *sparta.API) { a.NewRoute("send", nil) }, send + "the API has this route twice: remove one",
+		},
+		"an unknown route": {
+			func(a *sparta.API) { a.NewRoute("$other", nil) }, "route $other: RouteKey is invalid: use $connect, " +
+				"$disconnect, $default or a value of $request.body.action without spaces",
+		},
+		"a route of an HTTP API": {
+			func(a *sparta.API) { a.NewRoute("GET /", nil) }, "route GET /: RouteKey is invalid: use $connect, " +
+				"$disconnect, $default or a value of $request.body.action without spaces",
+		},
+		"no expression": {
+			func(a *sparta.API) { a.RouteSelectionExpression = "" },
+			`RouteSelectionExpression "" is invalid: use for example $request.body.action`,
+		},
+		"an authorizer of messages": {
+			func(a *sparta.API) { a.Routes[1].Authorizer = "own" },
+			send + "Authorizer is only for $connect, which decides on the whole connection: set it there",
+		},
+		"a version of the event": {
+			func(a *sparta.API) { a.Routes[1].PayloadFormatVersion = "2.0" },
+			send + "PayloadFormatVersion is only for HTTP APIs: clear it",
+		},
+		"a long timeout": {
+			func(a *sparta.API) { a.Routes[1].TimeoutInMillis = 29001 },
+			send + "TimeoutInMillis 29001 is out of range: use 50 to 29000",
+		},
+		"a response to nobody": {
+			func(a *sparta.API) { a.NewRoute("$disconnect", nil).RouteResponseSelectionExpression = "$default" },
+			"route $disconnect: RouteResponseSelectionExpression has no effect after a client has disconnected: " +
+				"clear it",
+		},
+		"other origins": {
+			func(a *sparta.API) { a.CORSEnabled = true },
+			"CORSEnabled and CorsConfiguration are not for WebSocket APIs, which browsers call from all origins: clear " +
+				"them, and check the header Origin in the function of $connect",
+		},
+		"tokens": {
+			func(a *sparta.API) { a.NewJWTAuthorizer("users", "https://example.com", "web") },
+			`authorizer users: Type "JWT" is unknown in a WebSocket API: use REQUEST`,
+		},
+		"a remembered decision": {
+			func(a *sparta.API) { a.Authorizers[0].ResultTTLInSeconds = &ttl },
+			own + "ResultTTLInSeconds is only for HTTP APIs: clear it",
+		},
+		"a source of an HTTP API": {
+			func(a *sparta.API) { a.Authorizers[0].IdentitySource = "$request.header.A" }, own +
+				`IdentitySource has "$request.header.A": use route.request.header.NAME, ` +
+				"route.request.querystring.NAME, context.NAME or stageVariables.NAME",
+		},
+		"no stage": {
+			func(a *sparta.API) { a.Stage = nil },
+			`Stage is missing: set it to a stage with a name, for example NewStage("v1")`,
+		},
+		"the stage of an HTTP API": {
+			func(a *sparta.API) { a.Stage.Name = "$default" },
+			`stage name "$default" is invalid: use 1 to 128 letters, digits, _ and -`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			api := sparta.NewWebSocketAPI("Chat", sparta.NewStage("v1"))
+			api.Authorizers = []*sparta.Authorizer{{Name: "own", Type: "REQUEST", Function: "hello"}}
+			api.NewRoute("$connect", nil).Authorizer = "own"
+			api.NewRoute("send", nil)
+			test.change(api)
+			got := ""
+			if err := Check(api, []string{"hello"}); err != nil {
+				got = err.Error()
+			}
+			if want := "API Chat: " + test.want; got != want && (test.want != "" || got != "") {
 				t.Errorf("error is\n%s, want\n%s", got, want)
 			}
 		})

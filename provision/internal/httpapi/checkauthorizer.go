@@ -38,10 +38,12 @@ func (c *checker) checkAuthorizers() {
 		if authorizer.IdentityValidationExpression != "" {
 			c.reportf("%sIdentityValidationExpression is only for REST APIs: clear it", where)
 		}
-		switch authorizer.Type {
-		case jwt:
+		switch {
+		case isWebSocket(c.api) && authorizer.Type != request:
+			c.reportf("%sType %q is unknown in a WebSocket API: use %s", where, authorizer.Type, request)
+		case authorizer.Type == jwt:
 			c.checkJWT(where, authorizer)
-		case request:
+		case authorizer.Type == request:
 			c.checkRequest(where, authorizer)
 		default:
 			c.reportf("%sType %q is unknown in an HTTP API: use one of %s, %s", where, authorizer.Type, jwt, request)
@@ -59,7 +61,7 @@ func (c *checker) checkJWT(where string, authorizer *sparta.Authorizer) {
 		{"AuthorizerPayloadFormatVersion", authorizer.AuthorizerPayloadFormatVersion != ""},
 		{"EnableSimpleResponses", authorizer.EnableSimpleResponses},
 	})
-	if list := sources(authorizer); len(list) != 1 || !tokenSource.MatchString(list[0]) {
+	if list := sources(c.api, authorizer); len(list) != 1 || !tokenSource.MatchString(list[0]) {
 		c.reportf("%sIdentitySource %q is invalid: use one $request.header.NAME or $request.querystring.NAME", where,
 			authorizer.IdentitySource)
 	}
@@ -99,8 +101,11 @@ func (c *checker) checkRequest(where string, authorizer *sparta.Authorizer) {
 		c.reportf("%sFunctionArn of type %T is invalid: use an ARN or a CloudFormation intrinsic", where,
 			authorizer.FunctionArn)
 	}
-	for _, source := range sources(authorizer) {
-		if !anySource.MatchString(source) {
+	if isWebSocket(c.api) {
+		c.checkWebSocketAuthorizer(where, authorizer)
+	}
+	for _, source := range sources(c.api, authorizer) {
+		if !isWebSocket(c.api) && !anySource.MatchString(source) {
 			c.reportf("%sIdentitySource has %q: use $request.header.NAME, $request.querystring.NAME, $context.NAME or "+
 				"$stageVariables.NAME", where, source)
 		}

@@ -22,7 +22,10 @@ func (c *checker) checkRoutes() {
 		}
 		where := "route " + route.RouteKey + ": "
 		c.checkKey(where, route.RouteKey)
-		key := withoutNames(route.RouteKey)
+		key := route.RouteKey
+		if !isWebSocket(c.api) {
+			key = withoutNames(key)
+		}
 		switch other, taken := keys[key]; {
 		case taken && other == route.RouteKey:
 			c.reportf("%sthe API has this route twice: remove one", where)
@@ -36,6 +39,10 @@ func (c *checker) checkRoutes() {
 }
 
 func (c *checker) checkKey(where, key string) {
+	if isWebSocket(c.api) {
+		c.checkWebSocketKey(where, key)
+		return
+	}
 	if key == apiroutes.DefaultRoute {
 		return
 	}
@@ -54,8 +61,15 @@ func (c *checker) checkKey(where, key string) {
 }
 
 func (c *checker) checkRoute(where string, route *sparta.Route) {
-	c.oneOf(where, "PayloadFormatVersion", route.PayloadFormatVersion, version2, version1)
-	c.between(where, "TimeoutInMillis", route.TimeoutInMillis, 50, 30000)
+	if isWebSocket(c.api) {
+		c.checkWebSocketRoute(where, route)
+	} else {
+		c.oneOf(where, "PayloadFormatVersion", route.PayloadFormatVersion, version2, version1)
+		c.between(where, "TimeoutInMillis", route.TimeoutInMillis, 50, 30000)
+		if route.RouteResponseSelectionExpression != "" {
+			c.reportf("%sRouteResponseSelectionExpression is only for WebSocket APIs: clear it", where)
+		}
+	}
 	c.throttling(where, route.ThrottlingRateLimit, route.ThrottlingBurstLimit)
 	if route.Credentials != nil && !expression.Is(route.Credentials) {
 		c.reportf("%sCredentials of type %T is invalid: use a role's ARN or a CloudFormation intrinsic", where,

@@ -22,11 +22,17 @@ var (
 
 func (c *checker) checkStage() {
 	stage := c.api.Stage
+	if stage == nil && isWebSocket(c.api) {
+		c.reportf("Stage is missing: set it to a stage with a name, for example NewStage(\"v1\")")
+		return
+	}
 	if stage == nil {
 		c.reportf("Stage is missing: set it to NewStage(%q), or to a stage with a name", sparta.DefaultStage)
 		return
 	}
-	if stage.Name != sparta.DefaultStage && !stagePattern.MatchString(stage.Name) {
+	if isWebSocket(c.api) && !stagePattern.MatchString(stage.Name) {
+		c.reportf("stage name %q is invalid: use 1 to 128 letters, digits, _ and -", stage.Name)
+	} else if stage.Name != sparta.DefaultStage && !stagePattern.MatchString(stage.Name) {
 		c.reportf("stage name %q is invalid: use %s, or 1 to 128 letters, digits, _ and -", stage.Name,
 			sparta.DefaultStage)
 	}

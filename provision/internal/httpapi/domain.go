@@ -4,8 +4,9 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
+func (b *builder) domainID() string { return b.id + "Domain" }
+
 const (
-	domainID = gateway + "Domain"
 	regional = "REGIONAL" // the only type of endpoint that HTTP APIs have
 	tls      = "TLS_1_2"  // the only policy
 )
@@ -16,30 +17,30 @@ func (b *builder) addDomain() {
 	if domain == nil {
 		return
 	}
-	b.add(domainID, "DomainName", map[string]any{
+	b.add(b.domainID(), "DomainName", map[string]any{
 		"DomainName": domain.Name,
 		"DomainNameConfigurations": []any{map[string]any{
 			"CertificateArn": domain.CertificateArn, "EndpointType": regional, "SecurityPolicy": tls,
 		}},
 	})
-	b.add(domainID+"Mapping", "ApiMapping", map[string]any{
-		"ApiId":         cloudformation.Ref(gateway),
-		"DomainName":    cloudformation.Ref(domainID),
-		"Stage":         cloudformation.Ref(stageID),
+	b.add(b.domainID()+"Mapping", "ApiMapping", map[string]any{
+		"ApiId":         cloudformation.Ref(b.id),
+		"DomainName":    cloudformation.Ref(b.domainID()),
+		"Stage":         cloudformation.Ref(b.stageID()),
 		"ApiMappingKey": domain.BasePath,
 	})
 	if domain.HostedZoneID == nil {
 		return
 	}
-	b.addResource(domainID+"Record", &cloudformation.Resource{
+	b.addResource(b.domainID()+"Record", &cloudformation.Resource{
 		Type: "AWS::Route53::RecordSet",
 		Properties: map[string]any{
 			"HostedZoneId": domain.HostedZoneID,
 			"Name":         domain.Name,
 			"Type":         "A",
 			"AliasTarget": map[string]any{
-				"DNSName":      cloudformation.GetAtt{domainID, "RegionalDomainName"},
-				"HostedZoneId": cloudformation.GetAtt{domainID, "RegionalHostedZoneId"},
+				"DNSName":      cloudformation.GetAtt{b.domainID(), "RegionalDomainName"},
+				"HostedZoneId": cloudformation.GetAtt{b.domainID(), "RegionalHostedZoneId"},
 			},
 		},
 	})

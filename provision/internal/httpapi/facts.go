@@ -34,6 +34,8 @@ const everybody = "everybody"
 func access(api *sparta.API, route *sparta.Route) string {
 	authorizer := authorizerOf(api, route)
 	switch {
+	case isWebSocket(api) && route.RouteKey != connect:
+		return "connected clients"
 	case authorizer != nil && authorizer.Type == jwt:
 		return "who has a token that authorizer " + authorizer.Name + " accepts"
 	case authorizer != nil:

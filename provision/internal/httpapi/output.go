@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"strings"
+
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -11,13 +13,16 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 	if api.Stage == nil {
 		return outputs
 	}
-	own := api.RestAPIURL()
+	scheme, own := "https://", api.RestAPIURL()
+	if isWebSocket(api) {
+		scheme, own = "wss://", cloudformation.Sub("wss://"+strings.TrimPrefix(string(own), "https://"))
+	}
 	if api.Stage.Name != sparta.DefaultStage {
 		own += cloudformation.Sub("/" + api.Stage.Name)
 	}
 	var url any = own
 	if domain := api.Domain; domain != nil {
-		address := "https://" + domain.Name
+		address := scheme + domain.Name
 		if domain.BasePath != "" {
 			address += "/" + domain.BasePath
 		}
@@ -26,7 +31,7 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 		}
 		outputs["APIGatewayDomainTarget"] = cloudformation.Output{
 			Description: "Target of the DNS record of " + domain.Name,
-			Value:       cloudformation.GetAtt{domainID, "RegionalDomainName"},
+			Value:       cloudformation.GetAtt{api.LogicalResourceName() + "Domain", "RegionalDomainName"},
 		}
 		if api.DisableExecuteAPIEndpoint {
 			url = address

@@ -2,7 +2,9 @@ package httpapi
 
 import "github.com/go-sparta/sparta/provision/internal/apipart"
 
-func permissionID(function apipart.Function) string { return function.ID + gateway + "Permission" }
+func (b *builder) permissionID(function apipart.Function) string {
+	return function.ID + b.id + "Permission"
+}
 
 // addPermissions lets the API invoke its functions: one permission for each, however many routes it has.
 func (b *builder) addPermissions() {
@@ -17,7 +19,7 @@ func (b *builder) addPermissions() {
 	}
 	for _, function := range b.functions {
 		if used[function.Name] {
-			b.addResource(permissionID(function), function.Permission(gateway))
+			b.addResource(b.permissionID(function), function.Permission(b.id))
 		}
 	}
 }

@@ -31,6 +31,9 @@ func (p *page) addAPI(api *sparta.API) error {
 	}
 	for i := range p.Functions {
 		card := &p.Functions[i]
+		if card.Statements != nil { // those of its own role
+			card.Statements = append(card.Statements, rows(apis.Statements(api, card.Name, functions))...)
+		}
 		card.Neighbours = append(card.Neighbours, apis.Neighbours(api, card.Name, functions)...)
 	}
 	p.Picture = draw(p.Functions)

@@ -310,7 +310,26 @@ func httpAPITrials() map[string]func(*sparta.API) {
 	}
 }
 
-// apiPaths are the fields of a struct and of the structs in it, including those in maps.
+// trialWebSocketAPI is a WebSocket API, and webSocketAPITrials change what only such APIs have.
+func trialWebSocketAPI() *sparta.API {
+	api := sparta.NewWebSocketAPI("Shop", sparta.NewStage("v1"))
+	api.NewRoute("$connect", nil).Function = "f"
+	return api
+}
+
+func webSocketAPITrials() map[string]func(*sparta.API) {
+	return map[string]func(*sparta.API){
+		"Name":                     func(a *sparta.API) { a.Name = "Store" },
+		"RouteSelectionExpression": func(a *sparta.API) { a.RouteSelectionExpression = "$request.body.kind" },
+		"Routes.RouteResponseSelectionExpression": func(a *sparta.API) {
+			a.Routes[0].RouteResponseSelectionExpression = "$default"
+		},
+		"Routes.RouteKey": func(a *sparta.API) { a.Routes[0].RouteKey = "send" },
+		"Routes.Function": func(a *sparta.API) { a.Routes[0].Function = "g" },
+	}
+}
+
+// apiPaths returns the fields of a struct and of the structs in it, including those in maps.
 func apiPaths(of reflect.Type, prefix string) []string {
 	var paths []string
 	for _, field := range reflect.VisibleFields(of) {
@@ -339,6 +358,7 @@ func TestEachSettingOfAnAPIArrives(t *testing.T) {
 		changes map[string]func(*sparta.API)
 	}{
 		"REST": {trialAPI, apiTrials()}, "HTTP": {trialHTTPAPI, httpAPITrials()},
+		"WebSocket": {trialWebSocketAPI, webSocketAPITrials()},
 	} {
 		for path, change := range trials.changes {
 			if !slices.Contains(paths, path) {

@@ -91,14 +91,7 @@ func newCard(stack string, info *sparta.LambdaAWSInfo, described sparta.Function
 	if info.RoleDefinition == nil {
 		return card
 	}
-	for _, statement := range template.RoleStatements(info) {
-		row := statementRow{Resources: show.Expressions(statement["Resource"])}
-		row.Actions, _ = statement["Action"].([]string)
-		if condition := statement["Condition"]; condition != nil {
-			row.Condition = show.Expression(condition)
-		}
-		card.Statements = append(card.Statements, row)
-	}
+	card.Statements = rows(template.RoleStatements(info))
 	if boundary := described.PermissionsBoundary; boundary != nil {
 		card.Boundary = show.Expression(boundary)
 	}

@@ -5,6 +5,9 @@ func (c *checker) checkKind() {
 	if len(c.api.Routes) > 0 {
 		c.reportf("Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI")
 	}
+	if c.api.RouteSelectionExpression != "" {
+		c.reportf("RouteSelectionExpression is only for WebSocket APIs: clear it, or use NewWebSocketAPI")
+	}
 	if c.api.CorsConfiguration != nil {
 		c.reportf("CorsConfiguration is only for HTTP APIs: set CORSOptions")
 	}

@@ -33,13 +33,17 @@ func Finish(template *cloudformation.Template) error {
 	return CheckDeadLetters(template)
 }
 
-// CheckAPI returns an error if an API of these functions is invalid. The API may be nil.
-func CheckAPI(api *sparta.API, functions []*sparta.LambdaAWSInfo) error {
+func (s Service) functionNames() []string {
 	var names []string
-	for _, info := range functions {
+	for _, info := range s.Functions {
 		if info != nil { // sparta.Validate reports it
 			names = append(names, info.Name())
 		}
 	}
-	return apis.Check(api, names)
+	return names
+}
+
+// CheckAPI returns an error if an API of these functions is invalid. The API may be nil.
+func CheckAPI(api *sparta.API, functions []*sparta.LambdaAWSInfo) error {
+	return apis.Check(api, Service{Functions: functions}.functionNames())
 }

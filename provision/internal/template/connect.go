@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/mapping"
@@ -37,6 +38,7 @@ func Connect(template *cloudformation.Template, service Service) error {
 			statements = append(statements, outcomes...)
 		}
 		if err == nil {
+			statements = append(statements, apis.Statements(service.API, info.Name(), service.functionNames())...)
 			err = f.grant(template, statements)
 		}
 		if err == nil {

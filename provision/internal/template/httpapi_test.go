@@ -24,6 +24,7 @@ func httpAPICases() map[string]templateCase {
 	return map[string]templateCase{
 		"http-api":      {service: apiService(httpAPI(plain), plain)},
 		"http-api-full": fullHTTPAPI(plain, aliased),
+		"websocket-api": webSocketAPI(plain, aliased),
 	}
 }
 
@@ -72,6 +73,25 @@ func fullHTTPAPI(plain, aliased *sparta.LambdaAWSInfo) templateCase {
 	api.NewRoute("ANY /files/{path+}", aliased)
 	api.NewRoute("GET /", aliased)
 	api.NewRoute("$default", aliased)
+	return templateCase{service: apiService(api, plain, aliased)}
+}
+
+// webSocketAPI has everything that a WebSocket API can have.
+func webSocketAPI(plain, aliased *sparta.LambdaAWSInfo) templateCase {
+	stage := sparta.NewStage("prod")
+	stage.ThrottlingRateLimit, stage.ThrottlingBurstLimit = 100.5, 200
+	stage.AccessLog = &sparta.AccessLog{}
+	api := sparta.NewWebSocketAPI("Chat", stage)
+	api.Domain = &sparta.APIDomain{
+		Name:           "chat.example.com",
+		CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+	}
+	users := api.NewLambdaAuthorizer("users", plain)
+	users.IdentitySource = "route.request.querystring.token"
+	api.NewRoute("$connect", aliased).Authorizer = users.Name
+	api.NewRoute("$disconnect", aliased)
+	api.NewRoute("$default", aliased).RouteResponseSelectionExpression = "$default"
+	api.NewRoute("send", aliased).TimeoutInMillis = 5000
 	return templateCase{service: apiService(api, plain, aliased)}
 }
 
