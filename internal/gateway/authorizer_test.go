@@ -179,6 +179,9 @@ func TestTheEventOfAnAuthorizer(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, event[name], want)
 		}
 	}
+	if context, _ := event["requestContext"].(map[string]any); context["authorizer"] != nil {
+		t.Errorf("the authorizer receives what it has to find out: %s", *received)
+	}
 	if _, hasBody := event["body"]; hasBody {
 		t.Errorf("the authorizer receives the body: %s", *received)
 	}
@@ -287,6 +290,9 @@ func TestAuthorizersOfARESTAPI(t *testing.T) {
 		"a user of a pool": {
 			pool, signed(`{"sub":"ann","exp":1583349000,"custom:a":"b"}`), "", "", "",
 			`{"claims":{"sub":"ann","exp":"1583349000"}}`,
+		},
+		"a client of a pool, which is not a user": {
+			pool, signed(`{"client_id":"web","exp":1583349000}`), "", "", "", `{}`,
 		},
 		"a user whose token is old": {
 			pool, signed(`{"sub":"ann","exp":1583348000}`), "", `401 {"message":"The incoming token has expired"}`,

@@ -59,4 +59,21 @@ func main() {
 	if said, err := deploy(t, service, "provision"); err != nil || !strings.Contains(said, "no changes") {
 		t.Errorf("the second run does not say that nothing changes: %v, %s", err, said)
 	}
+
+	service.API = sparta.NewHTTPAPI("Shop", nil)
+	service.API.(*sparta.API).NewRoute("GET /orders/{id}", nil).PayloadFormatVersion = "1.0"
+	if said, err := deploy(t, service, "provision", "--yes"); err != nil || !strings.Contains(said, "HTTPAPI") {
+		t.Fatalf("provision an HTTP API instead: %v, %s", err, said)
+	}
+	var apis struct {
+		Items []struct{ APIID, ProtocolType string }
+	}
+	account.CLI(t, &apis, "apigatewayv2", "get-apis")
+	if len(apis.Items) != 1 || apis.Items[0].ProtocolType != "HTTP" {
+		t.Fatalf("the account has the APIs %+v, want an HTTP API", apis.Items)
+	}
+	routes := string(account.CLI(t, nil, "apigatewayv2", "get-routes", "--api-id", apis.Items[0].APIID))
+	if !strings.Contains(routes, "GET /orders/{id}") {
+		t.Errorf("the API has %s, want the route", routes)
+	}
 }

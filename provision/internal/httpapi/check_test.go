@@ -291,8 +291,8 @@ func TestInvalidWebSocketAPIs(t *testing.T) {
 		},
 		"other origins": {
 			func(a *sparta.API) { a.CORSEnabled = true },
-			"CORSEnabled and CorsConfiguration are not for WebSocket APIs, which browsers call from all origins: clear " +
-				"them, and check the header Origin in the function of $connect",
+			"CORSEnabled and CorsConfiguration are not for WebSocket APIs, which browsers call from all origins: " +
+				"clear them, and check the header Origin in the function of $connect",
 		},
 		"tokens": {
 			func(a *sparta.API) { a.NewJWTAuthorizer("users", "https://example.com", "web") },
