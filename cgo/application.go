@@ -56,6 +56,7 @@ func listMainPackage(ctx context.Context) (string, error) {
 
 func (s service) deployed() provision.Service {
 	return provision.Service{
-		Name: s.name, Description: s.description, Functions: s.functions, API: s.api, Hooks: s.hooks,
+		Name: s.name, Description: s.description, Functions: s.functions, API: s.api, Site: s.site,
+		Hooks: s.hooks,
 	}
 }

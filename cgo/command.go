@@ -25,7 +25,8 @@ type service struct {
 	name        string
 	description string
 	functions   []*sparta.LambdaAWSInfo
-	api         *sparta.API // nil means none
+	api         *sparta.API    // nil means none
+	site        *sparta.S3Site // nil means none
 	hooks       *sparta.WorkflowHooks
 	deployment  spartamage.Deployment // as the targets describe it
 }

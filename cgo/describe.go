@@ -89,12 +89,12 @@ func checkReplaceable(path string) error {
 }
 
 func (s service) describe() (*sparta.ServiceDescription, error) {
-	if err := provision.CheckAPI(s.deployed()); err != nil {
+	if err := provision.CheckFront(s.deployed()); err != nil {
 		return nil, err
 	}
 	description, err := sparta.NewServiceDescription(s.name, s.description, s.functions, s.hooks)
 	if err == nil {
-		description.API = s.api
+		description.API, description.Site = s.api, s.site
 	}
 	return description, err
 }
@@ -116,6 +116,9 @@ func writeTable(out io.Writer, description *sparta.ServiceDescription) error {
 			f.Name, f.Handler, f.MemorySize, f.Timeout, cmp.Or(f.RoleName, "(its own)"), cmp.Or(f.Description, "-"))
 	}
 	writeRoutes(table, description)
+	if site := description.Site; site != nil {
+		fmt.Fprintf(table, "\nSite of the files in %s\n", site.Dir)
+	}
 	if len(description.Hooks) > 0 {
 		fmt.Fprintf(table, "\nWorkflow hooks: %s\n", strings.Join(description.Hooks, ", "))
 	}

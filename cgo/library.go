@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Main serves the functions to Python. It returns only if the service is invalid or has a site, which is not supported
-// yet. Python then receives the same error. An API is not used at run time.
+// Main serves the functions to Python. It returns only if the service is invalid. Python then receives the same error.
+// An API and a site are not used at run time.
 func Main(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,
@@ -24,15 +24,11 @@ func MainEx(
 	serviceName, serviceDescription string,
 	lambdaAWSInfos []*sparta.LambdaAWSInfo,
 	_ *sparta.API,
-	site *sparta.S3Site,
+	_ *sparta.S3Site,
 	_ *sparta.WorkflowHooks,
 ) error {
 	sparta.OptionsGlobal.ServiceName, sparta.OptionsGlobal.ServiceDescription = serviceName, serviceDescription
-	err := refuseSite(site)
-	if err == nil {
-		err = sparta.Validate(serviceName, lambdaAWSInfos)
-	}
-	if err != nil {
+	if err := sparta.Validate(serviceName, lambdaAWSInfos); err != nil {
 		bridge.Fail(err)
 		return err
 	}

@@ -9,14 +9,6 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-func TestMainRefusesWhatItDoesNotSupport(t *testing.T) {
-	fn := []*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("f", func() {}, "existing-role")}
-	err := Main("Hello", "", fn, &sparta.API{}, &sparta.S3Site{})
-	if want := "(*sparta.S3Site) is not supported"; err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("error is %v, want one with %q", err, want)
-	}
-}
-
 func TestMainOfAnInvalidServiceReturnsTheError(t *testing.T) {
 	err := Main("Hello", "", []*sparta.LambdaAWSInfo{nil}, nil, nil)
 	if err == nil || !strings.Contains(err.Error(), "function 1 is nil") {

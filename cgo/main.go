@@ -32,8 +32,6 @@ func Main(
 // deployment look like success to every script and CI job. Only in the library
 // does an invalid service make it return an error.
 //
-// A site is refused: it is not supported yet.
-//
 // While a command runs, os.Stdout is stderr: what the application prints does
 // not mix with the command's result.
 func MainEx(
@@ -49,10 +47,6 @@ func MainEx(
 	os.Stdout = os.Stderr
 	defer func() { os.Stdout = stdout }()
 
-	if err := refuseSite(site); err != nil {
-		report(os.Stderr, err)
-		os.Exit(1)
-	}
 	deployment, err := takeDeployment()
 	if err != nil {
 		report(os.Stderr, err)
@@ -64,6 +58,7 @@ func MainEx(
 		description: serviceDescription,
 		functions:   sparta.WithCustomResources(lambdaAWSInfos),
 		api:         api,
+		site:        site,
 		hooks:       workflowHooks,
 	}
 	if err := application.run(ctx, os.Args[1:], streams{in: os.Stdin, out: stdout, err: os.Stderr}); err != nil {

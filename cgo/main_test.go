@@ -68,11 +68,11 @@ func carelessMain() {
 	cgo.Main("Careless", "", []*sparta.LambdaAWSInfo{fn}, nil, nil)
 }
 
-// frontedMain has an API and a site. Stacks do not have sites yet.
+// frontedMain has a site whose folder does not exist.
 func frontedMain() {
 	fn := sparta.HandleAWSLambda("f", func() {}, "existing-role")
-	cgo.Main("Fronted", "", []*sparta.LambdaAWSInfo{fn}, &sparta.API{}, &sparta.S3Site{})
-	fmt.Println("main never gets here")
+	site, _ := sparta.NewS3Site("public")
+	cgo.Main("Fronted", "", []*sparta.LambdaAWSInfo{fn}, nil, site)
 }
 
 // routedMain has an API. It ignores the error of a method that is added twice.
@@ -154,12 +154,12 @@ func TestMainExAsAProcess(t *testing.T) {
 			code:        1,
 			stderr:      "Error: function 1 is nil: check the error of the call that made it\n",
 		},
-		"a site is refused, whatever the command": {
+		"a site without a folder fails before the build": {
 			application: "fronted",
-			args:        []string{"version"},
+			args:        []string{"provision", "--noop"},
 			code:        1,
-			stderr: `Error: a static website \(\*sparta\.S3Site\) is not supported yet: pass nil to ` +
-				`cgo\.Main or cgo\.MainEx\n`,
+			stderr: `Error: site public: the folder does not exist \(.*/public\): create it, or set Dir to another ` +
+				`one\n`,
 		},
 		"defect 1 of the original: MainEx drops workflowHooks": {
 			application: "several",

@@ -55,7 +55,7 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 	if err := sparta.Validate(s.name, s.functions); err != nil {
 		return err
 	}
-	if err := provision.CheckAPI(s.deployed()); err != nil {
+	if err := provision.CheckFront(s.deployed()); err != nil {
 		return err
 	}
 	if err := setBuildEnvironment(options.Packaging); err != nil {
@@ -93,8 +93,14 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		options.Logger.WithField(progress.Step, "next").Info(nextAfter(options.NoOp))
 		return nil
 	}
-	return copyForPipeline(options.Pipeline, pkg.Zip, filepath.Join(options.Workspace, "template.json"),
-		filepath.Join(options.Workspace, provision.ConfigurationFile))
+	sources := []string{
+		pkg.Zip, filepath.Join(options.Workspace, "template.json"),
+		filepath.Join(options.Workspace, provision.ConfigurationFile),
+	}
+	if s.site != nil {
+		sources = append(sources, filepath.Join(options.Workspace, provision.SiteFile))
+	}
+	return copyForPipeline(options.Pipeline, sources...)
 }
 
 // parameters returns the values of the template's parameters. Those of flags take precedence over those that the

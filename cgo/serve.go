@@ -19,6 +19,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/gateway"
+	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -44,9 +45,9 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
 	}
 	api := s.addAPI(handler, description)
-	if len(urls) == 0 && api == nil {
+	if len(urls) == 0 && api == nil && s.site == nil {
 		return errors.New("the service has nothing to serve over HTTP: " +
-			"set Options.FunctionURL of a function, or give the service an API with a stage")
+			"set Options.FunctionURL of a function, or give the service an API with a stage, or a site")
 	}
 	switch {
 	case s.api == nil || api != nil:
@@ -59,10 +60,20 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	if err != nil {
 		return fmt.Errorf("serve on --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
+	addresses, err := addressesOf(listener.Addr(), urls, api, s.site)
+	if err != nil {
+		return err
+	}
+	if s.site != nil {
+		outputs := map[string]string{sparta.OutputAPIGatewayURL: strings.TrimSuffix(addresses.api, "/")}
+		if handler.Site, err = provision.SiteHandler(s.deployed(), outputs); err != nil {
+			return err
+		}
+	}
 	sparta.ForDiscovery(s.name, s.functions)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	if err := announce(out, listener.Addr(), urls, api); err != nil {
-		return err
+	if _, err := io.WriteString(out, addresses.text); err != nil {
+		return fmt.Errorf("write the addresses: %w", err)
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
@@ -98,43 +109,6 @@ func (s service) addAPI(handler *gateway.Gateway, description *sparta.ServiceDes
 		handler.REST = gateway.NewREST(s.api, function)
 	}
 	return s.api
-}
-
-// announce writes the addresses. Browsers and curl resolve names below localhost.
-func announce(out io.Writer, address net.Addr, urls []gateway.URL, api *sparta.API) error {
-	_, port, err := net.SplitHostPort(address.String())
-	if err != nil {
-		return err
-	}
-	var lines strings.Builder
-	if api != nil {
-		path := "/"
-		if api.Stage.Name != sparta.DefaultStage {
-			path = "/" + api.Stage.Name + "/"
-		}
-		fmt.Fprintf(&lines, "http://%s%s  %s%s\n", net.JoinHostPort("127.0.0.1", port), path, api.Name, unverified(api))
-	}
-	for _, url := range urls {
-		host := "127.0.0.1"
-		if len(urls) > 1 || api != nil {
-			host = url.Label() + ".localhost"
-		}
-		fmt.Fprintf(&lines, "http://%s/  %s\n", net.JoinHostPort(host, port), url.Function)
-	}
-	if _, err := io.WriteString(out, lines.String()); err != nil {
-		return fmt.Errorf("write the addresses: %w", err)
-	}
-	return nil
-}
-
-// unverified says which authorization of an API is not verified on this machine.
-func unverified(api *sparta.API) string {
-	for _, authorizer := range api.Authorizers {
-		if authorizer != nil && (authorizer.Type == "JWT" || authorizer.Type == "COGNITO_USER_POOLS") {
-			return " (signatures of tokens are not verified)"
-		}
-	}
-	return ""
 }
 
 // localFunctions invokes functions in this process, one at a time, because a function reads its name and its variables

@@ -103,6 +103,9 @@ func checkParameters(service Service, options Options) error {
 func CheckOptions(service Service, options Options) error {
 	_, err := checkOptions(service, options)
 	if err == nil {
+		err = checkSite(service)
+	}
+	if err == nil {
 		_, err = sparta.NewServiceDescription(service.Name, service.Description, service.Functions, service.Hooks)
 	}
 	return err

@@ -12,10 +12,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/cloudfront"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/functions"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/roles"
 	"github.com/go-sparta/sparta/provision/internal/rollback"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/versions"
 )
@@ -24,12 +27,13 @@ import (
 type clients struct {
 	stack.Client
 	functions functions.Client
-	roles     roleAPI
+	roles     roles.Client
 	versions  versions.API
 	edge      versions.Distributions
 	aliases   rollback.API
 	region    string
 	identify  func(context.Context) (connection.Identity, error) // asks AWS only the first time
+	site      site.Publisher
 	open      func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
 }
 
@@ -54,13 +58,15 @@ func newClients(cfg aws.Config, log *logrus.Logger) *clients {
 		return connection.CallerIdentity(ctx, cfg)
 	})
 	caller := newCaller(log, identify)
+	edge := cloudfront.Client{Caller: caller, Config: cfg}
 	return &clients{
 		Client:    stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
 		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
-		roles:     iam.NewFromConfig(cfg),
+		roles:     roles.Client{Caller: caller, API: iam.NewFromConfig(cfg)},
 		versions:  lambda.NewFromConfig(cfg),
 		aliases:   lambda.NewFromConfig(cfg),
-		edge:      versions.CloudFront(caller, cfg),
+		edge:      edge.Associations,
+		site:      site.Publisher{Caller: caller, API: site.NewAPI(cfg), Invalidate: edge.Invalidate},
 		region:    cfg.Region,
 		identify:  identify,
 		open: func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error) {

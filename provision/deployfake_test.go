@@ -21,6 +21,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/functions"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/roles"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -155,7 +156,7 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	return &clients{
 		Client:    stack.Client{Caller: caller, API: w.cfn},
 		functions: functions.Client{Caller: caller, API: w},
-		roles:     w,
+		roles:     roles.Client{API: w},
 		region:    "eu-west-1",
 		identify:  identify,
 		open: func(_ context.Context, bucket string, who connection.Identity) (artifacts, error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 	"github.com/go-sparta/sparta/sparta"
@@ -20,6 +21,7 @@ type deployment struct {
 	stack    string            // its name
 	tags     map[string]string // of the stack
 	claim    *stack.Claim      // to the stack
+	folder   *site.Folder      // of the site; nil if there is none
 	consent  terminal.Consent
 	secrets  secrets.Values
 	log      *logrus.Logger
@@ -43,11 +45,11 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 	if err != nil {
 		return nil, err
 	}
-	tags, err := stackTags(options, claim.Application)
+	tags, err := stack.Tags(options.Tags, claim.Application)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFunctionTags(service, tags); err != nil {
+	if err := stack.CheckFunctionTags(service.Functions, tags); err != nil {
 		return nil, err
 	}
 	build, err := buildID(pkg, options)

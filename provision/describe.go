@@ -1,9 +1,11 @@
 package provision
 
 import (
+	"errors"
 	"io"
 
 	"github.com/go-sparta/sparta/provision/internal/page"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
@@ -13,8 +15,13 @@ import (
 // of environment variables but not their values. The error of an invalid service
 // is sparta.Validate's.
 func Describe(service Service, out io.Writer) error {
-	return page.Write(service.Name, service.Description, service.Functions, service.API, service.Hooks, out)
+	return page.Write(page.Service{
+		Name: service.Name, Description: service.Description, Functions: service.Functions, API: service.API,
+		Site: service.Site, Hooks: service.Hooks,
+	}, out)
 }
 
-// CheckAPI returns an error if the service's API is invalid.
-func CheckAPI(service Service) error { return template.CheckAPI(service.API, service.Functions) }
+// CheckFront returns an error if the service's API or site is invalid.
+func CheckFront(service Service) error {
+	return errors.Join(template.CheckAPI(service.API, service.Functions), site.Check(service.Site))
+}

@@ -47,5 +47,5 @@ func (d *deployment) execute(
 			"aliases do not yet: run cgo:provision again", strings.Join(names, ", "))
 	}
 	d.prune(ctx, set.Changes)
-	return d.show(result)
+	return d.finish(ctx, result)
 }

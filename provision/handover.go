@@ -10,11 +10,15 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // ConfigurationFile is the name of the file beside template.json that Options.HandOver adds.
 const ConfigurationFile = "configuration.json"
+
+// SiteFile is the name of the file there with the files of the service's site.
+const SiteFile = site.ArchiveName
 
 // configuration is a template configuration file, as CodePipeline and CloudFormation's Git sync read it.
 type configuration struct {
@@ -48,6 +52,11 @@ func (d *deployment) handOver(document *cloudformation.Template) error {
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if d.folder != nil {
+		if err := site.WriteArchive(filepath.Join(d.options.Workspace, SiteFile), d.folder); err != nil {
+			return err
+		}
 	}
 	if len(missing) > 0 {
 		d.log.Infof("the pipeline has to pass values of these parameters, which are not in %s: %s",

@@ -53,7 +53,7 @@ func (d *deployment) inPlace(
 	}
 	if len(names) == 0 {
 		d.log.Infof("no changes: the functions of stack %s already run this code", d.stack)
-		return d.show(result)
+		return d.finish(ctx, result)
 	}
 	result.Changes = append(result.Changes, set.Changes...)
 	if err := d.showChanges(set.Changes); err != nil {
@@ -65,7 +65,7 @@ func (d *deployment) inPlace(
 	result.InPlace, result.Changed = names, true
 	d.log.Infof("updated the code of %s in place; the next provision without -inplace updates stack %s to it",
 		strings.Join(names, ", "), d.stack)
-	return d.show(result)
+	return d.finish(ctx, result)
 }
 
 // checkInPlace returns an error if the update is in place and the template rules that out.

@@ -32,7 +32,7 @@ func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 	case d.options.InPlace && (state == stack.Absent || state == stack.NeverCreated):
 		return nil, d.notDeployed()
 	}
-	if err := d.verifyRoles(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
+	if err := d.roles.Verify(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
 		return nil, err
 	}
 	found := &surroundings{live: live}

@@ -33,6 +33,9 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 	if err != nil {
 		return nil, err
 	}
+	if err := d.readSite(); err != nil {
+		return nil, err
+	}
 	run := d.deploy
 	if d.options.NoOp {
 		run = d.preview

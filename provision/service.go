@@ -23,7 +23,8 @@ type Service struct {
 	Application string
 	Description string
 	Functions   []*sparta.LambdaAWSInfo
-	API         *sparta.API // nil means none
+	API         *sparta.API    // nil means none
+	Site        *sparta.S3Site // nil means none
 	Hooks       *sparta.WorkflowHooks
 }
 

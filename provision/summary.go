@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -85,19 +84,6 @@ func (d *deployment) writeSummary(
 	}
 	resources := show.Count(len(document.Resources), "resource")
 	d.log.Infof("stack %s: %s in a template of %d bytes, %s; package of %d bytes, %s",
-		d.stack, resources, size, fromHere(d.templatePath()), d.pkg.Size, fromHere(d.pkg.Zip))
+		d.stack, resources, size, files.FromHere(d.templatePath()), d.pkg.Size, files.FromHere(d.pkg.Zip))
 	return nil
-}
-
-// fromHere is a path as a person would type it in the working directory.
-func fromHere(path string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return path
-	}
-	relative, err := filepath.Rel(here, path)
-	if err != nil || !filepath.IsLocal(relative) {
-		return path
-	}
-	return relative
 }

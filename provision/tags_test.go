@@ -2,57 +2,12 @@ package provision
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
-
-func TestStackTags(t *testing.T) {
-	tests := map[string]struct {
-		options Options
-		want    map[string]string
-	}{
-		"by default": {
-			Options{},
-			map[string]string{
-				"io:gosparta:home":        "https://github.com/go-sparta/sparta",
-				"io:gosparta:application": "app:svc",
-			},
-		},
-		"the user's": {
-			Options{
-				Provision: commandline.Provision{
-					BuildID: "b1",
-					Tags:    map[string]string{"team": "blue", "io:gosparta:home": "https://example.com"},
-				},
-			},
-			map[string]string{
-				"io:gosparta:home":        "https://example.com",
-				"team":                    "blue",
-				"io:gosparta:application": "app:svc",
-			},
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			tags, err := stackTags(test.options, "app:svc")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !maps.Equal(tags, test.want) {
-				t.Errorf("tags are %v, want %v", tags, test.want)
-			}
-		})
-	}
-	taken := Options{Provision: commandline.Provision{Tags: map[string]string{"io:gosparta:application": "app:other"}}}
-	if _, err := stackTags(taken, "app:svc"); err == nil ||
-		!strings.Contains(err.Error(), "it says whose stack it is, and is set to app:svc") {
-		t.Errorf("error is %v, want one about the application's tag", err)
-	}
-}
 
 func TestBuildID(t *testing.T) {
 	pkg := Package{SHA256: strings.Repeat("0123456789abcdef", 4)}

@@ -15,6 +15,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -40,6 +41,13 @@ func (d *deployment) newTemplate(
 	}
 	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
 	described := d.described()
+	if d.folder != nil && d.options.HandOver {
+		archive, err := site.NewArchive(d.folder, code.Bucket, d.service.Name)
+		if err != nil {
+			return nil, err
+		}
+		described.Archive = archive
+	}
 	described.Values = d.parameterSums(live)
 	location := template.Code{Bucket: code.Bucket, Key: code.Key, Parameters: d.options.HandOver}
 	if err := template.AddTo(d.workflow.Template, described, pkg, location); err != nil {
@@ -77,6 +85,8 @@ func (d *deployment) described() template.Service {
 		Description: d.service.Description,
 		Functions:   d.service.Functions,
 		API:         d.service.API,
+		Site:        d.service.Site,
+		Folder:      d.folder,
 		Stack:       d.stack,
 		Region:      d.options.Session.Region,
 	}

@@ -31,7 +31,7 @@ func (d *deployment) unchanged(
 	} else {
 		d.log.Infof("no changes: stack %s is as described", d.stack)
 	}
-	return d.show(result)
+	return d.finish(ctx, result)
 }
 
 // warnNotAdopted warns that a stack is not adopted, because CloudFormation found nothing to change, including its tags.

@@ -12,8 +12,9 @@ type ServiceDescription struct {
 	Name        string                `json:"name"`
 	Description string                `json:"description,omitempty"`
 	Functions   []FunctionDescription `json:"functions"`
-	API         *API                  `json:"api,omitempty"` // the caller sets it
-	Hooks       []string              `json:"hooks"`         // stages that have workflow hooks, in order
+	API         *API                  `json:"api,omitempty"`  // the caller sets it
+	Site        *S3Site               `json:"site,omitempty"` // the caller sets it
+	Hooks       []string              `json:"hooks"`          // stages that have workflow hooks, in order
 }
 
 // FunctionDescription is one function of a ServiceDescription, including defaults.

@@ -35,6 +35,7 @@ type Service struct {
 	Permissions         any
 	EventSourceMappings any
 	API                 any // a *sparta.API; resources without a function invoke the only one
+	Site                any // a *sparta.S3Site
 
 	Resources any // other resources of the stack, such as a queue: a map[string]cloudformation.Resource
 }
@@ -103,7 +104,7 @@ func seconds(value string) (int64, error) {
 func (s Service) fault(err error) error {
 	for name, value := range map[string]any{
 		"Privileges": s.Privileges, "Options": s.Options, "Permissions": s.Permissions,
-		"EventSourceMappings": s.EventSourceMappings, "API": s.API, "Resources": s.Resources,
+		"EventSourceMappings": s.EventSourceMappings, "API": s.API, "Site": s.Site, "Resources": s.Resources,
 	} {
 		if _, own := json.Marshal(value); own != nil {
 			if detail := new(json.MarshalerError); errors.As(own, &detail) {

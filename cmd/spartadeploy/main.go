@@ -17,19 +17,20 @@ import (
 func main() {
 	service, info, err := describe()
 	var api *sparta.API
+	var site *sparta.S3Site
 	var hooks *sparta.WorkflowHooks
 	if err == nil {
 		hooks, err = addResources(service.Resources)
 	}
 	if err == nil {
-		err = decodeAPI(service, &api)
+		err = decodeFront(service, &api, &site)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
 	// MainEx returns no error here: a failure ends the process.
-	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, api, nil, hooks)
+	_ = cgo.MainEx(service.Name, service.Description, []*sparta.LambdaAWSInfo{info}, api, site, hooks)
 }
 
 // describe reads the service and its function from the environment.

@@ -9,7 +9,7 @@ import (
 
 // The complete programs of documents are examples, which the other tests build.
 func TestProgramsOfDocumentsAreExamples(t *testing.T) {
-	for document, example := range map[string]string{"api.md": "api"} {
+	for document, example := range map[string]string{"api.md": "api", "site.md": "site"} {
 		program, err := os.ReadFile(filepath.Join("../../examples", example, "main.go"))
 		if err != nil {
 			t.Fatal(err)

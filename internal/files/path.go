@@ -35,6 +35,19 @@ func Shown(dir, path string) string {
 	return path
 }
 
+// FromHere is a path as a person would type it in the working directory.
+func FromHere(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(here, path)
+	if err != nil || !filepath.IsLocal(relative) {
+		return path
+	}
+	return relative
+}
+
 // WithDiskAdvice adds what to do to the error of a full disk. It returns other errors unchanged.
 func WithDiskAdvice(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {

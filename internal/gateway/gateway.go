@@ -11,8 +11,9 @@ import (
 // Gateway serves requests.
 type Gateway struct {
 	URLs []URL
-	REST *REST // nil means none
-	HTTP *HTTP // nil means none
+	REST *REST        // nil means none
+	HTTP *HTTP        // nil means none
+	Site http.Handler // nil means none
 
 	// Invoke invokes a function with an event. An error means that the function failed.
 	Invoke func(ctx context.Context, function string, event []byte) ([]byte, error)
@@ -23,12 +24,17 @@ type Gateway struct {
 	Failed func(function string, err error)
 }
 
-// ServeHTTP serves the function URL that the request's host names, or else the API.
+// SiteLabel is the first part of the site's host name, unless there is nothing but the site.
+const SiteLabel = "site"
+
+// ServeHTTP serves the function URL or the site that the request's host names, or else the API.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	url := g.url(r.Host)
 	switch {
 	case url != nil:
 		g.serveURL(w, r, url)
+	case g.Site != nil && (g.REST == nil && g.HTTP == nil && len(g.URLs) == 0 || label(r.Host) == SiteLabel):
+		g.Site.ServeHTTP(w, r)
 	case g.REST != nil:
 		g.serveREST(w, r)
 	case g.HTTP != nil:
@@ -38,18 +44,24 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// url returns the function URL of a host. Without an API, the only URL has every host.
-func (g *Gateway) url(host string) *URL {
+// label is the first part of a host name, in lower case.
+func label(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	label, _, _ := strings.Cut(host, ".")
+	first, _, _ := strings.Cut(host, ".")
+	return strings.ToLower(first)
+}
+
+// url returns the function URL of a host. Without an API and a site, the only URL has every host.
+func (g *Gateway) url(host string) *URL {
+	first := label(host)
 	for i := range g.URLs {
-		if strings.EqualFold(g.URLs[i].Label(), label) {
+		if strings.EqualFold(g.URLs[i].Label(), first) {
 			return &g.URLs[i]
 		}
 	}
-	if len(g.URLs) == 1 && g.REST == nil && g.HTTP == nil {
+	if len(g.URLs) == 1 && g.REST == nil && g.HTTP == nil && g.Site == nil {
 		return &g.URLs[0]
 	}
 	return nil

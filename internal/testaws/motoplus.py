@@ -20,8 +20,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 from motopatch import (  # noqa: E402
-    apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts, functions, httpapis,
-    invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks, streamconsumers, topics)
+    apigateway, apigatewayparts, buckets, changesets, cloudfront, customresources, execution, functionparts, functions,
+    httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks, streamconsumers, topics)
 
 # An access key names its account: AKIA, twelve digits, anything.
 ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
@@ -50,9 +50,9 @@ class Quiet(WSGIRequestHandler):
 
 
 def main():
-    for patch in (apigateway, apigatewayparts, buckets, changesets, customresources, execution, functionparts,
-                  functions, httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks,
-                  streamconsumers, topics):
+    for patch in (apigateway, apigatewayparts, buckets, changesets, cloudfront, customresources, execution,
+                  functionparts, functions, httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3,
+                  stacks, streamconsumers, topics):
         patch.install()
     services = set(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change

@@ -23,6 +23,7 @@ CREATE_ONLY = {
     "AWS::ApiGatewayV2::Integration": {"ApiId"},
     "AWS::ApiGatewayV2::Route": {"ApiId"},
     "AWS::ApiGatewayV2::Stage": {"ApiId", "StageName"},
+    "AWS::CloudFront::Function": {"Name"},
     "AWS::Events::Rule": {"EventBusName", "Name"},
     "AWS::IAM::Role": {"RoleName", "Path"},
     "AWS::Lambda::Alias": {"Name", "FunctionName"},

@@ -31,12 +31,17 @@ class ExpectedOwner(object):
 
 
 def get_permission(self, action, resource):
-    """Like moto's, which ignores conditions, but every request counts as one over TLS."""
+    """Like moto's, which ignores conditions and whether a principal is a service.
+
+    Every request counts as one over TLS by a user of the bucket's account.
+    """
     if self.policy is None:
         return original_get_permission(self, action, resource)
     policy = json.loads(self.policy.decode("utf-8"))
     statements = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
-    kept = [s for s in statements if s.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport") != "false"]
+    kept = [s for s in statements if s.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport") != "false"
+            and "aws:PrincipalAccount" not in s.get("Condition", {}).get("StringNotEquals", {})
+            and not (isinstance(s.get("Principal"), dict) and list(s["Principal"]) == ["Service"])]
     if not kept:
         from moto.iam.access_control import PermissionResult
         return PermissionResult.NEUTRAL

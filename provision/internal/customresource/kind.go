@@ -49,7 +49,15 @@ func RuleSets() Kind {
 	}
 }
 
-func kinds() []Kind { return []Kind{Notifications(), RuleSets()} }
+// Contents is the kind that empties a bucket before it is deleted. Its property Bucket is the bucket's name.
+func Contents() Kind {
+	return Kind{
+		id: "SpartaContents", module: "contents.py",
+		actions: []string{"s3:ListBucketVersions", "s3:DeleteObject", "s3:DeleteObjectVersion"},
+	}
+}
+
+func kinds() []Kind { return []Kind{Notifications(), RuleSets(), Contents()} }
 
 // IsLogGroup reports whether a logical ID is that of a kind's log group, which has no logs of the application.
 func IsLogGroup(id string) bool {
@@ -121,13 +129,24 @@ func (k Kind) AddTo(template *cloudformation.Template) error {
 func (k Kind) Add(
 	template *cloudformation.Template, id string, properties map[string]any, resource any, dependsOn ...string,
 ) error {
+	return k.AddAllowing(template, id, properties, []map[string]any{k.Allow(resource)}, dependsOn...)
+}
+
+// Allow is the statement that lets the kind's function make a resource.
+func (k Kind) Allow(resource any) map[string]any { return iam.Allow(resource, k.actions...) }
+
+// AddAllowing is Add with the statements of the policy.
+func (k Kind) AddAllowing(
+	template *cloudformation.Template, id string, properties map[string]any, statements []map[string]any,
+	dependsOn ...string,
+) error {
 	properties["ServiceToken"] = cloudformation.GetAtt{k.id + "Function", "Arn"}
 	properties["ServiceTimeout"] = serviceTimeout
 	// A policy in the role itself would be removed, or changed for another bucket, before the resource is deleted.
 	err := template.Add(id+"Policy", &cloudformation.Resource{Type: "AWS::IAM::Policy", Properties: map[string]any{
 		"PolicyName":     id,
 		"Roles":          []any{cloudformation.Ref(k.id + "Role")},
-		"PolicyDocument": iam.Policy(iam.Allow(resource, k.actions...)),
+		"PolicyDocument": iam.Policy(statements...),
 	}})
 	if err != nil {
 		return err

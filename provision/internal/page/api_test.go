@@ -406,7 +406,7 @@ func checkArrival(t *testing.T, before map[string]string, changed *sparta.API) {
 // renderAPI returns all texts in which an API appears.
 func renderAPI(t *testing.T, api *sparta.API) map[string]string {
 	t.Helper()
-	return renderService(t, pageService{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{
+	return renderService(t, Service{Name: "Shop", API: api, Functions: []*sparta.LambdaAWSInfo{
 		pageFunction("f", sparta.IAMRoleDefinition{}, nil), pageFunction("g", sparta.IAMRoleDefinition{}, nil),
 	}})
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // warehouse has many functions, which share resources and a role, and of which some have resources of their own.
-func warehouse() pageService {
-	service := pageService{Name: "Warehouse"}
+func warehouse() Service {
+	service := Service{Name: "Warehouse"}
 	for i := range 20 {
 		own := make([]sparta.IAMRolePrivilege, i%4)
 		for n := range own {
@@ -39,7 +39,7 @@ func warehouse() pageService {
 }
 
 func TestEachBoxStandsBesideAFunctionThatItBelongsTo(t *testing.T) {
-	for _, service := range []pageService{shop(), warehouse()} {
+	for _, service := range []Service{shop(), warehouse()} {
 		described, err := newPage(service.Name, service.Description, service.Functions, nil)
 		if err != nil {
 			t.Fatal(err)

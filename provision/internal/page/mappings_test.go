@@ -178,7 +178,7 @@ func TestAMappingIsATriggerOnThePage(t *testing.T) {
 		{EventSourceArn: cloudformation.GetAtt{"Clicks", "Arn"}, StartingPosition: "LATEST"},
 		{EventSourceArn: cloudformation.Ref("Cluster"), Topics: []string{"paid"}, StartingPosition: "LATEST"},
 	}
-	text := described(t, pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function, other}})
+	text := described(t, Service{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function, other}})
 	for _, want := range []string{
 		"Orders.StreamArn", "DynamoDB stream", "dynamodb:GetRecords", "Kinesis stream", "Cluster/paid", "MSK cluster",
 		"arn:aws:sqs:eu-west-1:123456789012:jobs; BatchSize 5; ScalingConfig {&#34;MaximumConcurrency&#34;:4}",

@@ -170,14 +170,16 @@ func renderOptions(t *testing.T, change func(*options)) map[string]string {
 // render returns all texts in which a function appears.
 func render(t *testing.T, function *sparta.LambdaAWSInfo) map[string]string {
 	t.Helper()
-	return renderService(t, pageService{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}})
+	return renderService(t, Service{Name: "Shop", Functions: []*sparta.LambdaAWSInfo{function}})
 }
 
 // renderService are all texts that a service appears in.
-func renderService(t *testing.T, service pageService) map[string]string {
+func renderService(t *testing.T, service Service) map[string]string {
 	t.Helper()
 	document, err := template.New(
-		template.Service{Name: service.Name, Stack: service.Name, Functions: service.Functions, API: service.API},
+		template.Service{
+			Name: service.Name, Stack: service.Name, Functions: service.Functions, API: service.API, Site: service.Site,
+		},
 		template.Package{SHA256: strings.Repeat("0", 64), GOARCH: "amd64", Python: "python3.13"},
 		template.Code{Bucket: "packages", Key: "x.zip"})
 	if err != nil {
@@ -191,7 +193,7 @@ func renderService(t *testing.T, service pageService) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	summary.API = service.API
+	summary.API, summary.Site = service.API, service.Site
 	description, err := json.Marshal(summary)
 	if err != nil {
 		t.Fatal(err)

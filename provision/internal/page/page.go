@@ -12,17 +12,23 @@ import (
 	"github.com/go-sparta/sparta/templates"
 )
 
+// Service is what a page shows.
+type Service struct {
+	Name, Description string
+	Functions         []*sparta.LambdaAWSInfo
+	API               *sparta.API    // nil means none
+	Site              *sparta.S3Site // nil means none
+	Hooks             *sparta.WorkflowHooks
+}
+
 // Write writes the page of a service.
-func Write(
-	name, description string,
-	functions []*sparta.LambdaAWSInfo,
-	api *sparta.API,
-	hooks *sparta.WorkflowHooks,
-	out io.Writer,
-) error {
-	page, err := newPage(name, description, functions, hooks)
+func Write(service Service, out io.Writer) error {
+	page, err := newPage(service.Name, service.Description, service.Functions, service.Hooks)
 	if err == nil {
-		err = page.addAPI(api)
+		err = page.addAPI(service.API)
+	}
+	if err == nil {
+		err = page.addSite(service.Site)
 	}
 	if err != nil {
 		return err
@@ -45,7 +51,8 @@ func Write(
 type page struct {
 	Name, Description string
 	Functions         []functionCard
-	API               *apiCard // nil means none
+	API               *apiCard  // nil means none
+	Site              *siteCard // nil means none
 	Hooks             []string
 	Picture           picture
 }

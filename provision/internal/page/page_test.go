@@ -13,15 +13,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// pageService is what the page shows.
-type pageService struct {
-	Name, Description string
-	Functions         []*sparta.LambdaAWSInfo
-	API               *sparta.API
-}
-
-func shop() pageService {
-	return pageService{Name: "Shop", Description: "Takes <orders> & \"ships\" them", Functions: []*sparta.LambdaAWSInfo{
+func shop() Service {
+	return Service{Name: "Shop", Description: "Takes <orders> & \"ships\" them", Functions: []*sparta.LambdaAWSInfo{
 		pageFunction("take", sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{
 			{Actions: []string{"dynamodb:PutItem"}, Resource: cloudformation.GetAtt{"Orders", "Arn"}},
 			{
@@ -66,10 +59,10 @@ func shopPage() (*page, error) {
 	return newPage(service.Name, service.Description, service.Functions, nil)
 }
 
-func described(t *testing.T, service pageService) string {
+func described(t *testing.T, service Service) string {
 	t.Helper()
 	var page strings.Builder
-	if err := Write(service.Name, service.Description, service.Functions, service.API, nil, &page); err != nil {
+	if err := Write(service, &page); err != nil {
 		t.Fatal(err)
 	}
 	return page.String()
@@ -199,7 +192,7 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 
 func TestAServiceOfOneFunctionIsAPageToo(t *testing.T) {
 	page := described(t,
-		pageService{
+		Service{
 			Name: "Hello", Functions: []*sparta.LambdaAWSInfo{pageFunction("f", sparta.IAMRoleDefinition{}, nil)},
 		})
 	if strings.Contains(page, "Triggers") || strings.Contains(page, "May use") || !strings.Contains(page, "Functions") {
@@ -209,7 +202,7 @@ func TestAServiceOfOneFunctionIsAPageToo(t *testing.T) {
 
 func TestAnInvalidServiceHasNoPage(t *testing.T) {
 	var page strings.Builder
-	if err := Write("Shop", "", nil, nil, nil, &page); err == nil || page.Len() > 0 {
+	if err := Write(Service{Name: "Shop"}, &page); err == nil || page.Len() > 0 {
 		t.Errorf("error %v, page %q", err, page.String())
 	}
 }

@@ -291,7 +291,7 @@ func renderPermission(t *testing.T, permission sparta.LambdaPermissionExporter) 
 	}
 	return map[string]string{
 		"template": jsonOf(t, document), "description": jsonOf(t, summary),
-		"page": described(t, pageService{Name: "Shop", Functions: service.Functions}),
+		"page": described(t, Service{Name: "Shop", Functions: service.Functions}),
 	}
 }
 

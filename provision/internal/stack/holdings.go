@@ -88,6 +88,7 @@ var holdings = map[string]string{
 	"AWS::CloudFormation::WaitConditionHandle":        "",
 	"AWS::CloudFront::CachePolicy":                    "",
 	"AWS::CloudFront::CloudFrontOriginAccessIdentity": "",
+	"AWS::CloudFront::Function":                       "",
 	"AWS::CloudFront::OriginAccessControl":            "",
 	"AWS::CloudWatch::Alarm":                          "",
 	"AWS::CloudWatch::Dashboard":                      "",

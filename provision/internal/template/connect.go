@@ -50,7 +50,7 @@ func Connect(template *cloudformation.Template, service Service) error {
 		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
 	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service),
-		eventsource.AddBuckets(template, connected))
+		connectSite(template, service), eventsource.AddBuckets(template, connected))
 	for _, info := range service.Functions {
 		f := newFunction(info)
 		f.stack, f.region = service.Stack, service.Region

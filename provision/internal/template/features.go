@@ -8,6 +8,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/destination"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -112,5 +113,5 @@ func Permissions() []string {
 	for _, feature := range features() {
 		actions = append(actions, feature.permissions()...)
 	}
-	return append(append(actions, eventsource.Permissions()...), apis.Permissions()...)
+	return slices.Concat(actions, eventsource.Permissions(), apis.Permissions(), site.Permissions())
 }

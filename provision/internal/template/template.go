@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/apis"
+	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -29,9 +30,12 @@ const (
 type Service struct {
 	Name, Description string
 	Functions         []*sparta.LambdaAWSInfo
-	API               *sparta.API // nil means none
-	Stack             string      // its name
-	Region            string      // empty if it is not known
+	API               *sparta.API    // nil means none
+	Site              *sparta.S3Site // nil means none
+	Folder            *site.Folder   // of the site; nil if it has not been read
+	Archive           *site.Archive  // of the site, in a pipeline; nil means that the deploy program uploads the files
+	Stack             string         // its name
+	Region            string         // empty if it is not known
 	// Values identify the values of the template's parameters, by name: Sum of each.
 	Values map[string]string
 }
@@ -93,6 +97,7 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	}
 	addSums(template, secrets, service.Values)
 	maps.Copy(template.Outputs, apis.Outputs(service.API))
+	maps.Copy(template.Outputs, site.Outputs(service.Site))
 	addOutputs(template, outputs)
 	return nil
 }

@@ -232,6 +232,7 @@ func templateCases() map[string]templateCase {
 	maps.Copy(cases, mailCases())
 	maps.Copy(cases, customResourceCases())
 	maps.Copy(cases, discoveryCases())
+	maps.Copy(cases, siteCases())
 	return cases
 }
 
@@ -317,7 +318,7 @@ func TestTemplatesAreTheSameEveryTime(t *testing.T) {
 // logs of the whole account.
 func TestTemplatesNameNoPartition(t *testing.T) {
 	for name, test := range templateCases() {
-		given, err := json.Marshal([]any{test.service.Functions, test.service.API})
+		given, err := json.Marshal([]any{test.service.Functions, test.service.API, test.service.Site})
 		if err != nil {
 			t.Fatal(err)
 		}

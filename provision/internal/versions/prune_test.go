@@ -19,6 +19,7 @@ import (
 	"github.com/aws/smithy-go"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/provision/internal/cloudfront"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
@@ -341,13 +342,13 @@ func TestVersionsOfDistributionsAreKept(t *testing.T) {
 			var log bytes.Buffer
 			api := newFake()
 			p := newPruner(api, &log)
-			p.Distributions = CloudFront(p.Caller, aws.Config{
+			p.Distributions = cloudfront.Client{Caller: p.Caller, Config: aws.Config{
 				BaseEndpoint: &server.URL,
 				HTTPClient:   server.Client(),
 				Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 					return aws.Credentials{AccessKeyID: "AKIA", SecretAccessKey: "secret"}, nil
 				}),
-			})
+			}}.Associations
 			err := p.Prune(t.Context(), []Function{{Name: "S-f", Edge: true}})
 			if (err == nil) != (c.fail == "") || err != nil && !strings.Contains(err.Error(), c.fail) {
 				t.Errorf("error %v, want %q in it", err, c.fail)

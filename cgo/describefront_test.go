@@ -35,3 +35,14 @@ func TestAnInvalidAPIFailsBeforeTheBuild(t *testing.T) {
 		}
 	}
 }
+
+func TestDescribeShowsTheSite(t *testing.T) {
+	stdout, stderr, code := start(t, "fronted", "", "describe")
+	if code != 0 || !strings.Contains(stdout, "\nSite of the files in public\n") {
+		t.Errorf("exit code %d, %s, %s", code, stdout, stderr)
+	}
+	stdout, _, code = start(t, "fronted", "", "describe", "--json")
+	if code != 0 || !strings.Contains(stdout, `"dir": "public"`) {
+		t.Errorf("exit code %d, JSON %s", code, stdout)
+	}
+}

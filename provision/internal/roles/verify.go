@@ -1,4 +1,5 @@
-package provision
+// Package roles verifies roles that exist already.
+package roles
 
 import (
 	"context"
@@ -13,26 +14,32 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// roleAPI is the part of IAM that a deployment needs.
-type roleAPI interface {
+// API is the part of IAM that this package needs.
+type API interface {
 	GetRole(context.Context, *iam.GetRoleInput, ...func(*iam.Options)) (*iam.GetRoleOutput, error)
 }
 
-// verifyRoles returns an error if a role that functions use does not exist.
-func (c *clients) verifyRoles(ctx context.Context, roles []template.ExistingRole) error {
+// Client is IAM as this package uses it.
+type Client struct {
+	connection.Caller
+	API API
+}
+
+// Verify returns an error if a role that functions use does not exist.
+func (c Client) Verify(ctx context.Context, roles []template.ExistingRole) error {
 	var errs []error
 	for _, role := range roles {
-		if err := c.verifyRole(ctx, role); err != nil {
+		if err := c.verify(ctx, role); err != nil {
 			errs = append(errs, fmt.Errorf("role %s of %s: %w", role.Name, strings.Join(role.Functions, ", "), err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (c *clients) verifyRole(ctx context.Context, role template.ExistingRole) error {
+func (c Client) verify(ctx context.Context, role template.ExistingRole) error {
 	var found string
 	err := c.Call(ctx, "iam:GetRole", func(ctx context.Context) error {
-		answer, err := c.roles.GetRole(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
+		answer, err := c.API.GetRole(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
 		if err == nil && answer.Role != nil {
 			found = aws.ToString(answer.Role.Arn)
 		}

@@ -1,38 +1,37 @@
-package provision
+package stack
 
 import (
 	"fmt"
 	"maps"
 
-	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// stackTags are the tags of a stack and all its resources: Sparta's own and the
+// Tags are the tags of a stack and all its resources: Sparta's own and the
 // user's, who has the last word, but for whose stack it is.
 //
 // No tag differs from build to build: CloudFormation passes the tags of a stack to its resources, so each deployment
 // would modify every role and log group.
-func stackTags(options Options, application string) (map[string]string, error) {
-	if _, taken := options.Tags[stack.ApplicationTag]; taken {
+func Tags(given map[string]string, application string) (map[string]string, error) {
+	if _, taken := given[ApplicationTag]; taken {
 		return nil, fmt.Errorf("tag the stack: %s cannot be given: it says whose stack it is, and is set to %s",
-			stack.ApplicationTag, application)
+			ApplicationTag, application)
 	}
 	tags := map[string]string{
-		stack.HomeTag:        "https://github.com/go-sparta/sparta",
-		stack.ApplicationTag: application,
+		HomeTag:        "https://github.com/go-sparta/sparta",
+		ApplicationTag: application,
 	}
-	maps.Copy(tags, options.Tags)
+	maps.Copy(tags, given)
 	if err := sparta.ValidateTags(tags); err != nil {
 		return nil, fmt.Errorf("tag the stack: %w", err)
 	}
 	return tags, nil
 }
 
-// checkFunctionTags returns an error if a function has too many tags together with those of the stack, which
+// CheckFunctionTags returns an error if a function has too many tags together with those of the stack, which
 // CloudFormation passes on to it.
-func checkFunctionTags(service Service, stackTags map[string]string) error {
-	for _, info := range service.Functions {
+func CheckFunctionTags(functions []*sparta.LambdaAWSInfo, stackTags map[string]string) error {
+	for _, info := range functions {
 		if info.Options == nil || len(info.Options.Tags) == 0 {
 			continue
 		}

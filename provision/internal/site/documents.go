@@ -1,0 +1,27 @@
+package site
+
+import "github.com/go-sparta/sparta/sparta"
+
+const usualError = "error.html"
+
+// Index is the name of a site's index documents.
+func Index(site *sparta.S3Site) string {
+	if c := site.WebsiteConfiguration; c != nil && c.IndexDocument != nil {
+		return c.IndexDocument.Suffix
+	}
+	return "index.html"
+}
+
+// errorDocument is what a request for something that does not exist results in; empty if nothing.
+func errorDocument(site *sparta.S3Site, folder *Folder) string {
+	if site.SinglePage {
+		return Index(site)
+	}
+	if c := site.WebsiteConfiguration; c != nil && c.ErrorDocument != nil {
+		return c.ErrorDocument.Key
+	}
+	if folder != nil && folder.Has(usualError) {
+		return usualError
+	}
+	return ""
+}

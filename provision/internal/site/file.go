@@ -1,0 +1,54 @@
+package site
+
+import (
+	"bytes"
+	"crypto/md5" //nolint:gosec // S3 identifies the content of objects by it
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// File is an object of a site.
+type File struct {
+	Key          string // path from the site's root
+	Path         string // on this machine; empty means that it is Content
+	Content      []byte
+	Size         int64
+	MD5          string // in hex
+	ContentType  string
+	CacheControl string
+}
+
+// open returns the content.
+func (f File) open() (content io.ReadSeekCloser, err error) {
+	if f.Path == "" {
+		return inMemory{bytes.NewReader(f.Content)}, nil
+	}
+	return os.Open(f.Path)
+}
+
+// isPage reports whether the file refers to others.
+func (f File) isPage() bool {
+	return strings.HasPrefix(f.ContentType, "text/html") || f.Key == Manifest
+}
+
+type inMemory struct{ *bytes.Reader }
+
+func (inMemory) Close() error { return nil }
+
+// measure sets size and sum.
+func (f File) measured() (File, error) {
+	content, err := f.open()
+	if err != nil {
+		return f, err
+	}
+	defer func() { _ = content.Close() }()
+	hash := md5.New() //nolint:gosec // see above
+	if f.Size, err = io.Copy(hash, content); err != nil {
+		return f, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	f.MD5 = hex.EncodeToString(hash.Sum(nil))
+	return f, nil
+}

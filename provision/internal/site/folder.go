@@ -1,0 +1,52 @@
+package site
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/go-sparta/sparta/provision/internal/show"
+)
+
+// Folder is what a site consists of.
+type Folder struct {
+	Files  []File
+	Size   int64 // bytes
+	Hidden int   // how many files and folders are left out because their names begin with a dot
+}
+
+// String says how much the folder has.
+func (f *Folder) String() string {
+	text := fmt.Sprintf("%s of %d bytes", show.Count(len(f.Files), "file"), f.Size)
+	if f.Hidden > 0 {
+		text += fmt.Sprintf(", without %s whose names begin with a dot", show.Count(f.Hidden, "file or folder"))
+	}
+	return text
+}
+
+// Has reports whether the folder has a file. A nil folder is not known, and has every file.
+func (f *Folder) Has(key string) bool {
+	if f == nil {
+		return true
+	}
+	for _, file := range f.Files {
+		if file.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutExtension lists files at whose names a folder cannot be told from a file.
+func (f *Folder) withoutExtension() []string {
+	var keys []string
+	if f == nil {
+		return keys
+	}
+	for _, file := range f.Files {
+		if !strings.Contains(path.Base(file.Key), ".") {
+			keys = append(keys, "/"+file.Key)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,75 @@
+package site
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+func TestAHandlerServesWhatCloudFrontWouldServe(t *testing.T) {
+	dir := folderOf(t, map[string]string{
+		"index.html": "home", "about/index.html": "about", "error.html": "missing", "app.8e0d62a1.js": "js",
+		".env": "SECRET", "LICENSE": "licence",
+	})
+	manifest := File{Content: []byte("{}")}
+	tests := map[string]struct {
+		site       sparta.S3Site
+		verb, path string
+		code       int
+		want       string // of the body, or where the client is sent
+	}{
+		"the root":                 {path: "/", code: 200, want: "home"},
+		"a folder":                 {path: "/about/", code: 200, want: "about"},
+		"a folder without a slash": {path: "/about?a=b", code: 302, want: "/about/?a=b"},
+		"a host":                   {path: "//evil", code: 302, want: "/evil/"},
+		"a file without extension": {path: "/LICENSE", code: 200, want: "licence"},
+		"the manifest":             {path: "/MANIFEST.json", code: 200, want: "{}"},
+		"nothing":                  {path: "/x.html", code: 404, want: "missing"},
+		"a hidden file":            {path: "/.env", code: 404, want: "missing"},
+		"something outside":        {path: "/../../etc/passwd.x", code: 404, want: "missing"},
+		"a route of a single page": {
+			site: sparta.S3Site{SinglePage: true}, path: "/orders/1", code: 200, want: "home",
+		},
+		"a request that writes":     {verb: "POST", path: "/", code: 403, want: "This distribution is"},
+		"only the head of an error": {verb: "HEAD", path: "/x.html", code: 404},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			test.site.Dir = dir
+			if test.verb == "" {
+				test.verb = http.MethodGet
+			}
+			request := httptest.NewRequest(test.verb, "http://site.localhost/", nil)
+			request.URL.Path, request.URL.RawPath, request.URL.RawQuery = pathOf(t, test.path)
+			answer := httptest.NewRecorder()
+			Handler{Site: &test.site, Manifest: manifest}.ServeHTTP(answer, request)
+			got := answer.Body.String()
+			if answer.Code == http.StatusFound {
+				got = answer.Header().Get("Location")
+			}
+			if answer.Code != test.code || !strings.HasPrefix(got, test.want) || test.verb == "HEAD" && got != "" {
+				t.Errorf("%d %s, want %d %s", answer.Code, got, test.code, test.want)
+			}
+		})
+	}
+	answer := httptest.NewRecorder()
+	Handler{Site: &sparta.S3Site{Dir: dir}}.ServeHTTP(answer, httptest.NewRequest("GET", "/app.8e0d62a1.js", nil))
+	if got := answer.Header(); got.Get("Content-Type") != "text/javascript; charset=utf-8" ||
+		got.Get("Cache-Control") != forever {
+		t.Errorf("headers are %v", got)
+	}
+}
+
+// pathOf splits the target of a request: the path, how it is written, and the query.
+func pathOf(t *testing.T, target string) (path, raw, query string) {
+	t.Helper()
+	written, query, _ := strings.Cut(target, "?")
+	request, err := http.NewRequestWithContext(t.Context(), "GET", "http://site.localhost"+written, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return request.URL.Path, request.URL.RawPath, query
+}

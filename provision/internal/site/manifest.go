@@ -1,0 +1,68 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/logicalid"
+	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Manifest is the key of the file that tells the site's pages where the API is.
+const Manifest = "MANIFEST.json"
+
+// manifestOutput is an output of the API, as the original writes it.
+type manifestOutput struct {
+	Description string `json:",omitempty"`
+	Value       string
+}
+
+// unresolvedManifest is the manifest as text, and the values that CloudFormation has to resolve, by paths. In the text,
+// {"sparta:value": path} represents each.
+func unresolvedManifest(
+	site *sparta.S3Site, ofAPI map[string]cloudformation.Output,
+) (text string, values map[string]any, err error) {
+	values = map[string]any{}
+	place := func(path string, value any) any {
+		values[path] = value
+		return map[string]any{"sparta:value": path}
+	}
+	manifest := map[string]any{}
+	for name, output := range ofAPI {
+		manifest[name] = map[string]any{"Description": output.Description, "Value": place("/api/"+name, output.Value)}
+	}
+	if len(site.UserManifestData) > 0 {
+		manifest["userdata"] = resolve(userData(site), "", place)
+	}
+	encoded, err := plainjson.Marshal(manifest)
+	return string(encoded), values, err
+}
+
+// NewManifest makes the manifest: the outputs of the API with their values in the stack, and the user's data.
+func NewManifest(
+	site *sparta.S3Site, ofAPI map[string]cloudformation.Output, values map[string]string,
+) (File, error) {
+	manifest := map[string]any{}
+	for name, output := range ofAPI {
+		if value, known := values[name]; known {
+			manifest[name] = manifestOutput{Description: output.Description, Value: value}
+		}
+	}
+	if len(site.UserManifestData) > 0 {
+		manifest["userdata"] = resolve(userData(site), "", func(path string, intrinsic any) any {
+			if value, known := values[outputUser+logicalid.Sum([]byte(path))]; known {
+				return value
+			}
+			return show.Expression(intrinsic) // on this machine
+		})
+	}
+	var text strings.Builder
+	if err := plainjson.Write(&text, manifest); err != nil {
+		return File{}, err
+	}
+	return File{
+		Key: Manifest, Content: []byte(text.String()), ContentType: contentType(Manifest), CacheControl: revalidated,
+	}.measured()
+}

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Documents are those documents of a site that answer requests for other paths.
+type Documents struct{ Index, Error string }
+
+// DocumentsOf are the documents of a site, given its folder.
+func DocumentsOf(site *sparta.S3Site, folder *Folder) Documents {
+	return Documents{Index: Index(site), Error: errorDocument(site, folder)}
+}
+
+const (
+	maxPaths   = 15 // of an invalidation: more paths cost more than one pattern for all
+	everything = "/*"
+)
+
+// paths are what CloudFront has to forget: the paths of what has changed, or everything.
+func (p plan) paths(site Documents) []string {
+	var paths []string
+	for _, key := range p.stale {
+		if key == site.Error {
+			return []string{everything} // it may be cached under any path
+		}
+		paths = append(paths, escaped(key))
+		if path.Base(key) == site.Index {
+			paths = append(paths, escaped(strings.TrimSuffix(key, site.Index)))
+		}
+	}
+	if len(paths) > maxPaths {
+		return []string{everything}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// escaped is the path of a key as in a URL.
+func escaped(key string) string { return (&url.URL{Path: "/" + key}).EscapedPath() }
