@@ -60,7 +60,7 @@ func TestAServiceRole(t *testing.T) {
 	w := newWorld(t)
 	w.options.ServiceRole = "CloudFormation"
 	if _, err := w.run(t.Context()); err == nil ||
-		!strings.Contains(err.Error(), "-serviceRole=CloudFormation is not the ARN of a role: use for example") {
+		!strings.Contains(err.Error(), "-serviceRole=CloudFormation is not the ARN of a role") {
 		t.Errorf("error %v", err)
 	}
 	if len(w.cfn.calls) > 0 {

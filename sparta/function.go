@@ -135,18 +135,3 @@ func (info *LambdaAWSInfo) problems() []error {
 	errs = append(errs, info.refused...)
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
-
-func (info *LambdaAWSInfo) validateRole() error {
-	switch {
-	case info.RoleName != "" && info.RoleDefinition != nil:
-		return fmt.Errorf("both RoleName %s and RoleDefinition are set: clear one", info.RoleName)
-	case info.RoleName != "":
-		return validateRoleName(info.RoleName)
-	case info.RoleDefinition != nil:
-		return info.RoleDefinition.validate()
-	case info.roleErr != nil:
-		return info.roleErr
-	default:
-		return errors.New("role is missing: set RoleName or RoleDefinition")
-	}
-}
