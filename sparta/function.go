@@ -91,22 +91,6 @@ func validated(info *LambdaAWSInfo) (*LambdaAWSInfo, error) {
 	return info, nil
 }
 
-// Name returns the function's name within the service: SpartaOptions.Name, or else the name that was given, or
-// else the name of the Go function. Characters other than ASCII letters and digits are replaced by underscores.
-func (info *LambdaAWSInfo) Name() string {
-	return sanitizeName(info.originalName())
-}
-
-func (info *LambdaAWSInfo) originalName() string {
-	if info.Options != nil && info.Options.SpartaOptions != nil && info.Options.SpartaOptions.Name != "" {
-		return info.Options.SpartaOptions.Name
-	}
-	if info.userName != "" {
-		return info.userName
-	}
-	return symbolName(functionSymbol(info.handler))
-}
-
 // PythonHandler returns Lambda's handler setting: the function of a Python module that Lambda calls.
 func (info *LambdaAWSInfo) PythonHandler() string {
 	if info.Options != nil && info.Options.Handler != "" {

@@ -13,6 +13,22 @@ func LambdaName(handler any) string {
 	return sanitizeName(symbolName(functionSymbol(handler)))
 }
 
+// Name returns the function's name within the service: SpartaOptions.Name, or else the name that was given, or
+// else the name of the Go function. Characters other than ASCII letters and digits are replaced by underscores.
+func (info *LambdaAWSInfo) Name() string {
+	return sanitizeName(info.originalName())
+}
+
+func (info *LambdaAWSInfo) originalName() string {
+	if info.Options != nil && info.Options.SpartaOptions != nil && info.Options.SpartaOptions.Name != "" {
+		return info.Options.SpartaOptions.Name
+	}
+	if info.userName != "" {
+		return info.userName
+	}
+	return symbolName(functionSymbol(info.handler))
+}
+
 // functionSymbol returns the linker's name of a Go function, or "" for other values.
 func functionSymbol(handler any) string {
 	v := reflect.ValueOf(handler)
