@@ -29,7 +29,7 @@ import (
 
 // world is all that a run of Provision touches.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	cfn     *fakeCFN
 	service Service
 	pkg     Package
@@ -54,7 +54,7 @@ type fakeFunction struct {
 	failure string
 }
 
-func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
+func newWorld(t testing.TB, functions ...*sparta.LambdaAWSInfo) *world {
 	t.Helper()
 	if len(functions) == 0 {
 		functions = []*sparta.LambdaAWSInfo{newInfo(t, "hello", sparta.IAMRoleDefinition{})}
@@ -77,7 +77,7 @@ func newWorld(t *testing.T, functions ...*sparta.LambdaAWSInfo) *world {
 	return w
 }
 
-func newInfo(t *testing.T, name string, role any) *sparta.LambdaAWSInfo {
+func newInfo(t testing.TB, name string, role any) *sparta.LambdaAWSInfo {
 	t.Helper()
 	info, err := sparta.NewAWSLambda(name, func(context.Context) error { return nil }, role)
 	if err != nil {

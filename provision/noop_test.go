@@ -35,7 +35,7 @@ func (w *world) file(name string) string {
 	return string(text)
 }
 
-func newPreview(t *testing.T, infos ...*sparta.LambdaAWSInfo) *world {
+func newPreview(t testing.TB, infos ...*sparta.LambdaAWSInfo) *world {
 	t.Helper()
 	w := newWorld(t, infos...)
 	w.options.NoOp = true
