@@ -34,16 +34,58 @@ func TestMethodsOfFunctionsThatReturnAResponse(t *testing.T) {
 	}
 }
 
-// The name of a function may be set after its resources were made.
-func TestAResourceHasTheFunctionsFinalName(t *testing.T) {
-	function := HandleAWSLambda("f", func() {}, "role")
-	api := NewAPIGateway("Shop", nil)
-	if _, err := api.NewResource("/", function); err != nil {
-		t.Fatal(err)
+// The name of a function may be set after the parts of an API were made.
+func TestPartsOfAnAPIHaveTheFunctionsFinalName(t *testing.T) {
+	for name, test := range map[string]struct {
+		api *API
+		add func(*API, *LambdaAWSInfo) error
+	}{
+		"a resource": {NewAPIGateway("Shop", nil), func(api *API, function *LambdaAWSInfo) error {
+			_, err := api.NewResource("/", function)
+			return err
+		}},
+		"a route": {NewHTTPAPI("Shop", nil), func(api *API, function *LambdaAWSInfo) error {
+			api.NewRoute("GET /", function)
+			return nil
+		}},
+		"an authorizer of a REST API": {NewAPIGateway("Shop", nil), func(api *API, function *LambdaAWSInfo) error {
+			api.NewLambdaAuthorizer("keys", function)
+			return nil
+		}},
+		"an authorizer of an HTTP API": {NewHTTPAPI("Shop", nil), func(api *API, function *LambdaAWSInfo) error {
+			api.NewLambdaAuthorizer("keys", function)
+			return nil
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			function := HandleAWSLambda("f", func() {}, "role")
+			if err := test.add(test.api, function); err != nil {
+				t.Fatal(err)
+			}
+			function.Options.SpartaOptions = &SpartaOptions{Name: "other"}
+			text, err := json.Marshal(test.api)
+			if err != nil || !strings.Contains(string(text), `"function":"other"`) {
+				t.Errorf("the API is %s, %v", text, err)
+			}
+		})
 	}
-	function.Options.SpartaOptions = &SpartaOptions{Name: "other"}
-	text, err := json.Marshal(api)
-	if err != nil || !strings.Contains(string(text), `"function":"other"`) {
-		t.Errorf("the API is %s, %v", text, err)
+}
+
+func TestAnAuthorizersFunction(t *testing.T) {
+	function := HandleAWSLambda("f", func() {}, "role")
+	for name, test := range map[string]struct {
+		authorizer *Authorizer
+		want       string
+	}{
+		"of the service": {new(API).NewLambdaAuthorizer("keys", function), "other"},
+		"the only one":   {new(API).NewLambdaAuthorizer("keys", nil), ""},
+		"by its name":    {&Authorizer{Name: "keys", Type: "TOKEN", Function: "g"}, "g"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			function.Options.SpartaOptions = &SpartaOptions{Name: "other"}
+			if got := test.authorizer.FunctionName(); got != test.want {
+				t.Errorf("its name is %q, want %q", got, test.want)
+			}
+		})
 	}
 }

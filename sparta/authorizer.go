@@ -1,5 +1,7 @@
 package sparta
 
+import "github.com/go-sparta/sparta/internal/plainjson"
+
 // Authorizer decides who may call a method. API.NewCognitoAuthorizer and API.NewLambdaAuthorizer make one.
 type Authorizer struct {
 	Name string `json:"name"`
@@ -7,7 +9,8 @@ type Authorizer struct {
 	// request). HTTP APIs have JWT and REQUEST, WebSocket APIs REQUEST.
 	Type         string `json:"type"`
 	ProviderARNs []any  `json:"providerArns,omitempty"` // of Cognito's user pools
-	// Function is the name of the service's function that decides. For any other function, set FunctionArn instead.
+	// Function is the name of the service's function that decides; empty means its only one. For any other function,
+	// set FunctionArn instead.
 	Function    string `json:"function,omitempty"`
 	FunctionArn any    `json:"functionArn,omitempty"`
 	// IdentitySource is where the token is, for example method.request.header.Authorization, which is the default, or a
@@ -25,6 +28,25 @@ type Authorizer struct {
 	// EnableSimpleResponses means that the function of an HTTP API returns aws-lambda-go's
 	// events.APIGatewayV2CustomAuthorizerSimpleResponse. Otherwise, it returns a policy.
 	EnableSimpleResponses bool `json:"enableSimpleResponses,omitempty"`
+
+	function *LambdaAWSInfo // takes precedence over Function: its name may still change
+}
+
+// FunctionName returns the name of the service's function that decides. Empty means the service's only one, if
+// FunctionArn is nil.
+func (a *Authorizer) FunctionName() string {
+	if a.function != nil {
+		return a.function.Name()
+	}
+	return a.Function
+}
+
+// MarshalJSON renders the function's name as it is now.
+func (a *Authorizer) MarshalJSON() ([]byte, error) {
+	type fields Authorizer
+	named := fields(*a)
+	named.Function = a.FunctionName()
+	return plainjson.Marshal(named)
 }
 
 // JWTConfiguration says which tokens an authorizer accepts.
@@ -38,21 +60,21 @@ func (api *API) NewCognitoAuthorizer(name string, userPoolARNs ...any) *Authoriz
 	return api.authorizer(&Authorizer{Name: name, Type: "COGNITO_USER_POOLS", ProviderARNs: userPoolARNs})
 }
 
-// NewLambdaAuthorizer adds an authorizer that asks a function of the service. The function's event is
-// aws-lambda-go's events.APIGatewayCustomAuthorizerRequest. In an HTTP API it is
+// NewLambdaAuthorizer adds an authorizer that asks a function of the service. A nil function means the service's only
+// one. The function's event is aws-lambda-go's events.APIGatewayCustomAuthorizerRequest. In an HTTP API it is
 // events.APIGatewayV2CustomAuthorizerV2Request, and the function returns an
 // events.APIGatewayV2CustomAuthorizerSimpleResponse. In a WebSocket API it is
 // events.APIGatewayWebsocketProxyRequest with a type and a methodArn.
 func (api *API) NewLambdaAuthorizer(name string, function *LambdaAWSInfo) *Authorizer {
-	if api.ProtocolType == HTTPProtocol {
-		return api.authorizer(&Authorizer{
-			Name: name, Type: "REQUEST", Function: function.Name(), EnableSimpleResponses: true,
-		})
+	authorizer := &Authorizer{Name: name, Type: "REQUEST", function: function}
+	switch api.ProtocolType {
+	case HTTPProtocol:
+		authorizer.EnableSimpleResponses = true
+	case WebSocketProtocol:
+	default:
+		authorizer.Type = "TOKEN"
 	}
-	if api.ProtocolType == WebSocketProtocol {
-		return api.authorizer(&Authorizer{Name: name, Type: "REQUEST", Function: function.Name()})
-	}
-	return api.authorizer(&Authorizer{Name: name, Type: "TOKEN", Function: function.Name()})
+	return api.authorizer(authorizer)
 }
 
 func (api *API) authorizer(authorizer *Authorizer) *Authorizer {

@@ -110,7 +110,7 @@ func (g *Gateway) checkToken(w http.ResponseWriter, r *httpRequest, a *sparta.Au
 
 // ask invokes the function that decides on a request.
 func (g *Gateway) ask(w http.ResponseWriter, r *httpRequest, a *sparta.Authorizer, values []string) bool {
-	function := cmp.Or(a.Function, g.HTTP.Function)
+	function := cmp.Or(a.FunctionName(), g.HTTP.Function)
 	arn := g.routeARN(r)
 	event, err := g.authorizerEvent(r, a, values, arn)
 	var answer []byte

@@ -118,7 +118,7 @@ func (g *Gateway) restAuthorizerEvent(
 
 // askREST invokes the function that decides on a request.
 func (g *Gateway) askREST(w http.ResponseWriter, r *restRequest, authorizer *sparta.Authorizer, token string) bool {
-	function := cmp.Or(authorizer.Function, g.REST.Function)
+	function := cmp.Or(authorizer.FunctionName(), g.REST.Function)
 	arn := executeARN + g.REST.API.Stage.Name + "/" + r.Method + r.path
 	event, err := g.restAuthorizerEvent(r, authorizer, token, arn)
 	var answer []byte

@@ -89,7 +89,7 @@ func (b *builder) addAuthorizers() {
 		}
 		var permissions []string
 		if authorizer.Type == request && authorizer.FunctionArn == nil {
-			permissions = append(permissions, b.permissionID(b.function(authorizer.Function)))
+			permissions = append(permissions, b.permissionID(b.function(authorizer.FunctionName())))
 		}
 		b.add(b.authorizerID(authorizer.Name), "Authorizer", properties, permissions...)
 	}
@@ -109,6 +109,6 @@ func (b *builder) configureFunction(authorizer *sparta.Authorizer, properties ma
 	if authorizer.FunctionArn != nil {
 		properties["AuthorizerUri"] = apipart.InvocationOf(authorizer.FunctionArn)
 	} else {
-		properties["AuthorizerUri"] = b.function(authorizer.Function).Invocation()
+		properties["AuthorizerUri"] = b.function(authorizer.FunctionName()).Invocation()
 	}
 }

@@ -54,7 +54,7 @@ func (c *checker) checkAuthorizers() {
 // checkJWT checks an authorizer of tokens.
 func (c *checker) checkJWT(where string, authorizer *sparta.Authorizer) {
 	c.refuse(where, "is for functions, but this authorizer is of type JWT", []setting{
-		{"Function", authorizer.Function != ""},
+		{"Function", authorizer.FunctionName() != ""},
 		{"FunctionArn", authorizer.FunctionArn != nil},
 		{"Credentials", authorizer.Credentials != nil},
 		{"ResultTTLInSeconds", authorizer.ResultTTLInSeconds != nil},
@@ -94,8 +94,8 @@ func (c *checker) checkRequest(where string, authorizer *sparta.Authorizer) {
 	}
 	switch {
 	case authorizer.FunctionArn == nil:
-		c.function(where, authorizer.Function)
-	case authorizer.Function != "":
+		c.function(where, authorizer.FunctionName())
+	case authorizer.FunctionName() != "":
 		c.reportf("%sboth Function and FunctionArn are set: clear one", where)
 	case !expression.Is(authorizer.FunctionArn):
 		c.reportf("%sFunctionArn of type %T is invalid: use an ARN or a CloudFormation intrinsic", where,

@@ -74,7 +74,7 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 	}
 	for _, authorizer := range api.Authorizers {
 		if authorizer.Type == request && authorizer.FunctionArn == nil &&
-			functionOf(authorizer.Function, functions) == function {
+			functionOf(authorizer.FunctionName(), functions) == function {
 			list = append(list, show.Neighbour{
 				Invokes: true, Name: "authorizer " + authorizer.Name, Title: "authorizer " + authorizer.Name,
 				Subtitle: "API " + api.Name,

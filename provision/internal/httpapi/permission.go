@@ -14,7 +14,7 @@ func (b *builder) addPermissions() {
 	}
 	for _, authorizer := range b.api.Authorizers {
 		if authorizer.Type == request && authorizer.FunctionArn == nil {
-			used[b.function(authorizer.Function).Name] = true
+			used[b.function(authorizer.FunctionName()).Name] = true
 		}
 	}
 	for _, function := range b.functions {

@@ -67,7 +67,7 @@ func (b *builder) addAuthorizers() {
 		case authorizer.FunctionArn != nil:
 			properties["AuthorizerUri"] = apipart.InvocationOf(authorizer.FunctionArn)
 		default:
-			properties["AuthorizerUri"] = b.function(authorizer.Function).Invocation()
+			properties["AuthorizerUri"] = b.function(authorizer.FunctionName()).Invocation()
 		}
 		b.add(authorizerID(authorizer.Name), "Authorizer", properties)
 	}

@@ -62,8 +62,8 @@ func (c *checker) checkAuthorizers() {
 			}
 		case "TOKEN", "REQUEST":
 			if authorizer.FunctionArn == nil {
-				c.checkFunction(where, authorizer.Function)
-			} else if authorizer.Function != "" {
+				c.checkFunction(where, authorizer.FunctionName())
+			} else if authorizer.FunctionName() != "" {
 				c.reportf("%sboth Function and FunctionArn are set: clear one", where)
 			} else if !expression.Is(authorizer.FunctionArn) {
 				c.reportf("%sFunctionArn of type %T is invalid: use an ARN or a CloudFormation intrinsic", where,

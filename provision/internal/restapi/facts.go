@@ -82,7 +82,7 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 		})
 	}
 	for _, authorizer := range api.Authorizers {
-		if authorizer.Type != cognito && authorizer.FunctionArn == nil && authorizer.Function == function {
+		if authorizer.Type != cognito && authorizer.FunctionArn == nil && authorizer.FunctionName() == function {
 			list = append(list, show.Neighbour{
 				Invokes: true, Name: "authorizer " + authorizer.Name, Title: "authorizer " + authorizer.Name,
 				Subtitle: "API " + api.Name,

@@ -15,7 +15,7 @@ func (b *builder) addPermissions() {
 	}
 	for _, authorizer := range b.api.Authorizers {
 		if authorizer.Type != cognito && authorizer.FunctionArn == nil {
-			used[b.function(authorizer.Function).Name] = true
+			used[b.function(authorizer.FunctionName()).Name] = true
 		}
 	}
 	for _, function := range b.functions {
