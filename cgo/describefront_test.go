@@ -19,6 +19,14 @@ func TestDescribeShowsTheAPI(t *testing.T) {
 	}
 }
 
+func TestDescribeShowsTheRoutesOfAnAPI(t *testing.T) {
+	stdout, stderr, code := start(t, "messages", "", "describe")
+	const want = "API Messages\n\nROUTE     FUNCTION\n$connect  f\nsend      g\n"
+	if code != 0 || !strings.Contains(stdout, want) {
+		t.Errorf("exit code %d, %s, %s; want %s", code, stdout, stderr, want)
+	}
+}
+
 // Nothing is built for an API that API Gateway would refuse.
 func TestAnInvalidAPIFailsBeforeTheBuild(t *testing.T) {
 	noAWS(t)

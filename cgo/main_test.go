@@ -25,6 +25,7 @@ var applications = map[string]func(){
 	"careless": carelessMain,
 	"fronted":  frontedMain,
 	"routed":   routedMain,
+	"messages": messagesMain,
 }
 
 const applicationVariable = "SPARTA_TEST_APPLICATION"
@@ -85,6 +86,16 @@ func routedMain() {
 		_, _ = resource.NewMethod("GET", 200)
 	}
 	cgo.Main("Routed", "", []*sparta.LambdaAWSInfo{fn}, api, nil)
+}
+
+// messagesMain has an API whose routes are not methods of paths.
+func messagesMain() {
+	f := sparta.HandleAWSLambda("f", func() {}, "existing-role")
+	g := sparta.HandleAWSLambda("g", func() {}, "existing-role")
+	api := sparta.NewWebSocketAPI("Messages", sparta.NewStage("v1"))
+	api.NewRoute("$connect", f)
+	api.NewRoute("send", g)
+	cgo.Main("Messages", "", []*sparta.LambdaAWSInfo{f, g}, api, nil)
 }
 
 // start runs an application as a process of its own.
