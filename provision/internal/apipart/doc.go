@@ -1,2 +1,2 @@
-// Package apipart has what REST APIs and HTTP APIs have in common in templates and on pages.
+// Package apipart has what all kinds of APIs have in common: checks, parts of templates, and words on pages.
 package apipart

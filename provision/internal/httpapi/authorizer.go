@@ -13,8 +13,6 @@ import (
 const (
 	jwt     = "JWT"
 	request = "REQUEST"
-	signed  = "AWS_IAM"
-	open    = "NONE"
 	custom  = "CUSTOM"
 )
 
@@ -25,29 +23,19 @@ func (b *builder) authorizerID(name string) string {
 	return b.id + "Authorizer" + apipart.Identity(name)
 }
 
-// authorizerOf returns the API's authorizer that a route names, or nil.
-func authorizerOf(api *sparta.API, route *sparta.Route) *sparta.Authorizer {
-	for _, authorizer := range api.Authorizers {
-		if authorizer != nil && route.Authorizer == any(authorizer.Name) {
-			return authorizer
-		}
-	}
-	return nil
-}
-
 // authorization returns a route's kind of authorization, and the ID of its authorizer.
 func (b *builder) authorization(route *sparta.Route) (kind string, id any) {
-	if authorizer := authorizerOf(b.api, route); authorizer != nil {
+	if authorizer := apipart.AuthorizerOf(b.api, route.Authorizer); authorizer != nil {
 		if authorizer.Type == jwt {
 			return jwt, cloudformation.Ref(b.authorizerID(authorizer.Name))
 		}
 		return custom, cloudformation.Ref(b.authorizerID(authorizer.Name))
 	}
 	switch route.Authorizer {
-	case nil, open:
-		return open, nil
-	case signed:
-		return signed, nil
+	case nil, apipart.Open:
+		return apipart.Open, nil
+	case apipart.Signed:
+		return apipart.Signed, nil
 	}
 	if targets, err := cloudformation.References(route.Authorizer); err == nil && len(targets) == 1 {
 		resource := b.template.Resources[targets[0]]

@@ -1,11 +1,11 @@
 package httpapi
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -21,10 +21,8 @@ const (
 // Check returns an error, with a line for each problem, if an API is invalid. The list functions has the names of the
 // service's functions.
 func Check(api *sparta.API, functions []string) error {
-	c := &checker{api: api, functions: functions}
-	if strings.TrimSpace(api.Name) == "" {
-		c.reportf("Name is missing: name the API")
-	}
+	c := &checker{apipart.Checker{API: api, Functions: functions}}
+	c.CheckName()
 	c.checkKind()
 	c.checkWebSocket()
 	c.checkRoutes()
@@ -32,29 +30,29 @@ func Check(api *sparta.API, functions []string) error {
 	c.checkStage()
 	c.checkCors()
 	c.checkDomain()
-	return errors.Join(c.errs...)
+	return c.Err()
 }
 
 func (c *checker) checkCors() {
-	if c.api.CorsConfiguration == nil {
+	if c.API.CorsConfiguration == nil {
 		return
 	}
-	cors := apiroutes.Cors(c.api)
+	cors := apiroutes.Cors(c.API)
 	for _, origin := range cors.AllowOrigins {
 		if scheme, host, ok := strings.Cut(origin, "://"); origin != "*" && (!ok || scheme == "" || host == "" ||
 			strings.HasSuffix(origin, "/")) {
-			c.reportf("CorsConfiguration.AllowOrigins has %q: use origins, for example https://www.example.com, or *",
+			c.Reportf("CorsConfiguration.AllowOrigins has %q: use origins, for example https://www.example.com, or *",
 				origin)
 		}
 	}
 	if cors.AllowCredentials && slices.Contains(cors.AllowOrigins, "*") {
-		c.reportf("CorsConfiguration.AllowCredentials cannot be set for all origins: name the origins in AllowOrigins")
+		c.Reportf("CorsConfiguration.AllowCredentials cannot be set for all origins: name the origins in AllowOrigins")
 	}
 	verbs := append(apiroutes.Verbs(), "*")
 	for _, method := range cors.AllowMethods {
 		if method == "ANY" || !slices.Contains(verbs, method) {
-			c.reportf("CorsConfiguration.AllowMethods has %q: use methods in upper case, for example GET, or *", method)
+			c.Reportf("CorsConfiguration.AllowMethods has %q: use methods in upper case, for example GET, or *", method)
 		}
 	}
-	c.between("", "CorsConfiguration.MaxAge", cors.MaxAge, 0, maxCorsAge)
+	c.Between("", "CorsConfiguration.MaxAge", cors.MaxAge, 0, maxCorsAge)
 }

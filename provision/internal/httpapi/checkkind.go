@@ -2,7 +2,7 @@ package httpapi
 
 // checkKind reports settings that only REST APIs have.
 func (c *checker) checkKind() {
-	api := c.api
+	api := c.API
 	for _, setting := range []struct {
 		name    string
 		given   bool
@@ -22,32 +22,17 @@ func (c *checker) checkKind() {
 		{"CloneFrom", api.CloneFrom != nil, "clear it"},
 	} {
 		if setting.given {
-			c.reportf("%s is only for REST APIs: %s", setting.name, setting.instead)
+			c.Reportf("%s is only for REST APIs: %s", setting.name, setting.instead)
 		}
 	}
 	if stage := api.Stage; stage != nil {
-		c.refuse("", "is only for REST APIs", []setting{
-			{"Stage.CacheClusterEnabled", stage.CacheClusterEnabled},
-			{"Stage.CacheClusterSize", stage.CacheClusterSize != ""},
-			{"Stage.TracingEnabled", stage.TracingEnabled},
+		c.Refuse("", "is only for REST APIs", map[string]bool{
+			"Stage.CacheClusterEnabled": stage.CacheClusterEnabled,
+			"Stage.CacheClusterSize":    stage.CacheClusterSize != "",
+			"Stage.TracingEnabled":      stage.TracingEnabled,
 		})
 		if len(stage.MethodSettings) > 0 {
-			c.reportf("Stage.MethodSettings is only for REST APIs: set the throttling of routes")
-		}
-	}
-}
-
-// setting is a setting that an API may have.
-type setting struct {
-	name  string
-	given bool
-}
-
-// refuse reports the settings that are given, and why they must not be.
-func (c *checker) refuse(where, why string, settings []setting) {
-	for _, setting := range settings {
-		if setting.given {
-			c.reportf("%s%s %s: clear it", where, setting.name, why)
+			c.Reportf("Stage.MethodSettings is only for REST APIs: set the throttling of routes")
 		}
 	}
 }

@@ -32,7 +32,7 @@ const everybody = "everybody"
 
 // access says who may call a route.
 func access(api *sparta.API, route *sparta.Route) string {
-	authorizer := authorizerOf(api, route)
+	authorizer := apipart.AuthorizerOf(api, route.Authorizer)
 	switch {
 	case isWebSocket(api) && route.RouteKey != connect:
 		return "connected clients"
@@ -40,9 +40,9 @@ func access(api *sparta.API, route *sparta.Route) string {
 		return "who has a token that authorizer " + authorizer.Name + " accepts"
 	case authorizer != nil:
 		return "whom authorizer " + authorizer.Name + " accepts"
-	case route.Authorizer == signed:
+	case route.Authorizer == apipart.Signed:
 		return "users and roles that sign their requests (AWS_IAM)"
-	case route.Authorizer != nil && route.Authorizer != open:
+	case route.Authorizer != nil && route.Authorizer != apipart.Open:
 		return "whom authorizer " + show.Expression(route.Authorizer) + " accepts"
 	}
 	return everybody

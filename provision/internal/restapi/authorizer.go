@@ -10,36 +10,24 @@ import (
 
 const (
 	cognito = "COGNITO_USER_POOLS"
-	signed  = "AWS_IAM"
-	open    = "NONE"
 	custom  = "CUSTOM"
 )
 
 func authorizerID(name string) string { return gateway + "Authorizer" + apipart.Identity(name) }
 
-// authorizerOf is the API's authorizer that a method names, or nil.
-func authorizerOf(api *sparta.API, method *sparta.Method) *sparta.Authorizer {
-	for _, authorizer := range api.Authorizers {
-		if authorizer != nil && method.Authorizer == any(authorizer.Name) {
-			return authorizer
-		}
-	}
-	return nil
-}
-
 // authorization is a method's kind of authorization, and the ID of its authorizer.
 func (b *builder) authorization(method *sparta.Method) (kind string, id any) {
-	if authorizer := authorizerOf(b.api, method); authorizer != nil {
+	if authorizer := apipart.AuthorizerOf(b.api, method.Authorizer); authorizer != nil {
 		if authorizer.Type == cognito {
 			return cognito, cloudformation.Ref(authorizerID(authorizer.Name))
 		}
 		return custom, cloudformation.Ref(authorizerID(authorizer.Name))
 	}
 	switch method.Authorizer {
-	case nil, open:
-		return open, nil
-	case signed:
-		return signed, nil
+	case nil, apipart.Open:
+		return apipart.Open, nil
+	case apipart.Signed:
+		return apipart.Signed, nil
 	}
 	if targets, err := cloudformation.References(method.Authorizer); err == nil && len(targets) == 1 {
 		if resource := b.template.Resources[targets[0]]; resource != nil && resource.Properties["Type"] == cognito {

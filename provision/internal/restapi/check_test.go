@@ -78,7 +78,7 @@ func TestInvalidAPIs(t *testing.T) {
 			`OPTIONS, ANY`},
 		"a function that the service does not have": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Resources[0].Function = "gone"
-		}, `API Shop: path /orders/{id} invokes function "gone", which the service does not have: use one of hello`},
+		}, `API Shop: path /orders/{id}: it invokes function "gone", which the service does not have: use one of hello`},
 		"a bad parameter": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/users/{id", "GET")
 		}, `API Shop: path /users/{id: "{id" is not a parameter: use {name}, or {name+} for the rest of the path`},
@@ -115,6 +115,9 @@ func TestInvalidAPIs(t *testing.T) {
 		"an authorizer of an unknown kind": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Authorizers = []*sparta.Authorizer{{Name: "a", Type: "JWT"}}
 		}, `API Shop: authorizer a: Type "JWT" is unknown: use one of COGNITO_USER_POOLS, TOKEN, REQUEST`},
+		"an authorizer with a bad role": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.Authorizers = []*sparta.Authorizer{{Name: "own", Type: "TOKEN", Function: "hello", Credentials: 7}}
+		}, "API Shop: authorizer own: Credentials of type int is invalid: use a role's ARN or a CloudFormation intrinsic"},
 		"routes of an HTTP API": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.NewRoute("GET /", nil)
 		}, "API Shop: Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI"},
@@ -160,9 +163,15 @@ func TestInvalidAPIs(t *testing.T) {
 		"a stage name that API Gateway refuses": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Stage.Name = "v1.0"
 		}, `API Shop: stage name "v1.0" is invalid: use 1 to 128 letters, digits, _ and -`},
+		"a stage variable that is too long": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.Stage.Variables["a"] = strings.Repeat("x", 513)
+		}, "API Shop: stage variable a is invalid: use up to 512 letters, digits and -._~:/?#&=,"},
+		"no URL": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
+			api.DisableExecuteAPIEndpoint = true
+		}, "API Shop: DisableExecuteAPIEndpoint leaves the API without a URL: set Domain, or clear it"},
 		"a stage variable that API Gateway refuses": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Stage.Variables["a"] = "b c"
-		}, "API Shop: stage variable a has characters that API Gateway refuses: use letters, digits and -._~:/?#&=,"},
+		}, "API Shop: stage variable a is invalid: use up to 512 letters, digits and -._~:/?#&=,"},
 		"settings of a method that does not exist": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Stage.MethodSettings = []*sparta.MethodSetting{{ResourcePath: "/order", HTTPMethod: "GET"}}
 		}, "API Shop: stage: method setting 1: the API has no GET /order: correct ResourcePath or HTTPMethod"},

@@ -2,33 +2,26 @@ package restapi
 
 // checkKind reports settings that only HTTP APIs have.
 func (c *checker) checkKind() {
-	if len(c.api.Routes) > 0 {
-		c.reportf("Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI")
+	if len(c.API.Routes) > 0 {
+		c.Reportf("Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI")
 	}
-	if c.api.RouteSelectionExpression != "" {
-		c.reportf("RouteSelectionExpression is only for WebSocket APIs: clear it, or use NewWebSocketAPI")
+	if c.API.RouteSelectionExpression != "" {
+		c.Reportf("RouteSelectionExpression is only for WebSocket APIs: clear it, or use NewWebSocketAPI")
 	}
-	if c.api.CorsConfiguration != nil {
-		c.reportf("CorsConfiguration is only for HTTP APIs: set CORSOptions")
+	if c.API.CorsConfiguration != nil {
+		c.Reportf("CorsConfiguration is only for HTTP APIs: set CORSOptions")
 	}
-	if c.api.Stage != nil && c.api.Stage.DetailedMetricsEnabled {
-		c.reportf("Stage.DetailedMetricsEnabled is only for HTTP APIs: set MetricsEnabled in MethodSettings")
+	if c.API.Stage != nil && c.API.Stage.DetailedMetricsEnabled {
+		c.Reportf("Stage.DetailedMetricsEnabled is only for HTTP APIs: set MetricsEnabled in MethodSettings")
 	}
-	for _, authorizer := range c.api.Authorizers {
+	for _, authorizer := range c.API.Authorizers {
 		if authorizer == nil {
 			continue
 		}
-		for _, setting := range []struct {
-			name  string
-			given bool
-		}{
-			{"JWTConfiguration", authorizer.JWTConfiguration != nil},
-			{"AuthorizerPayloadFormatVersion", authorizer.AuthorizerPayloadFormatVersion != ""},
-			{"EnableSimpleResponses", authorizer.EnableSimpleResponses},
-		} {
-			if setting.given {
-				c.reportf("authorizer %s: %s is only for HTTP APIs: clear it", authorizer.Name, setting.name)
-			}
-		}
+		c.Refuse("authorizer "+authorizer.Name+": ", "is only for HTTP APIs", map[string]bool{
+			"JWTConfiguration":               authorizer.JWTConfiguration != nil,
+			"AuthorizerPayloadFormatVersion": authorizer.AuthorizerPayloadFormatVersion != "",
+			"EnableSimpleResponses":          authorizer.EnableSimpleResponses,
+		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
-	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -21,32 +20,32 @@ var (
 
 // checkResources checks the paths' methods.
 func (c *checker) checkResources() {
-	if len(c.api.Resources) == 0 {
-		c.reportf("it has no resources: add paths with NewResource")
+	if len(c.API.Resources) == 0 {
+		c.Reportf("it has no resources: add paths with NewResource")
 	}
-	for i, resource := range c.api.Resources {
+	for i, resource := range c.API.Resources {
 		switch {
 		case resource == nil:
-			c.reportf("resource %d is nil: check the error of the call that made it", i+1)
+			c.Reportf("resource %d is nil: check the error of the call that made it", i+1)
 			continue
 		case len(resource.Methods) == 0:
-			c.reportf("path %s has no methods: add one with NewMethod", resource.Path)
+			c.Reportf("path %s has no methods: add one with NewMethod", resource.Path)
 		}
 		for _, verb := range slices.Sorted(maps.Keys(resource.Methods)) {
 			if resource.Methods[verb] == nil {
-				c.reportf("%s %s: the method is nil: check the error of the call that made it", verb, resource.Path)
+				c.Reportf("%s %s: the method is nil: check the error of the call that made it", verb, resource.Path)
 			}
 		}
-		c.checkFunction("path "+resource.Path+" ", resource.FunctionName())
+		c.CheckFunction("path "+resource.Path+": ", resource.FunctionName())
 	}
-	list := apiroutes.Routes(c.api)
+	list := apiroutes.Routes(c.API)
 	for i, route := range list {
 		where := route.Verb + " " + route.Path + ": "
 		if i > 0 && list[i-1].Path == route.Path && list[i-1].Verb == route.Verb {
-			c.reportf("%sthe API has this method twice: remove one of its resources, or the method from it", where)
+			c.Reportf("%sthe API has this method twice: remove one of its resources, or the method from it", where)
 		}
 		if !slices.Contains(apiroutes.Verbs(), route.Verb) {
-			c.reportf("%smethod %q is unknown: use one of %s", where, route.Verb, strings.Join(apiroutes.Verbs(), ", "))
+			c.Reportf("%smethod %q is unknown: use one of %s", where, route.Verb, strings.Join(apiroutes.Verbs(), ", "))
 		}
 		c.checkMethod(where, route)
 	}
@@ -54,30 +53,30 @@ func (c *checker) checkResources() {
 
 func (c *checker) checkMethod(where string, route apiroutes.Route) {
 	method := route.Method
-	c.checkAuthorizer(where, method)
+	c.CheckAccess(where, method.Authorizer, method.AuthorizationScopes, cognito, "Cognito's user pools")
 	if code := method.DefaultStatusCode; code < 200 || code > 399 {
-		c.reportf("%sDefaultStatusCode %d is out of range: use a success code, 200 to 399", where, code)
+		c.Reportf("%sDefaultStatusCode %d is out of range: use a success code, 200 to 399", where, code)
 	}
 	for _, code := range apiroutes.Codes(method) {
 		if (code < 100 || code > 599) && code != method.DefaultStatusCode {
-			c.reportf("%sstatus code %d is out of range: use 100 to 599", where, code)
+			c.Reportf("%sstatus code %d is out of range: use 100 to 599", where, code)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(method.Parameters)) {
 		match := requestParameterPattern.FindStringSubmatch(name)
 		switch {
 		case match == nil:
-			c.reportf("%sparameter %q is invalid: use method.request.querystring.NAME, method.request.header.NAME or "+
+			c.Reportf("%sparameter %q is invalid: use method.request.querystring.NAME, method.request.header.NAME or "+
 				"method.request.path.NAME", where, name)
 		case match[1] == "path" && !slices.Contains(apipart.Parameters(route.Path), match[2]):
-			c.reportf("%sparameter %s is not in the path: add {%s} to it", where, name, match[2])
+			c.Reportf("%sparameter %s is not in the path: add {%s} to it", where, name, match[2])
 		}
 	}
 	if method.ValidateParameters && !slices.Contains(slices.Collect(maps.Values(method.Parameters)), true) {
-		c.reportf("%sValidateParameters has nothing to validate: set a required one in Parameters to true", where)
+		c.Reportf("%sValidateParameters has nothing to validate: set a required one in Parameters to true", where)
 	}
 	if method.ValidateBody && len(method.Models) == 0 {
-		c.reportf("%sValidateBody has nothing to validate: set Models", where)
+		c.Reportf("%sValidateBody has nothing to validate: set Models", where)
 	}
 	for _, code := range slices.Sorted(maps.Keys(method.Responses)) {
 		if response := method.Responses[code]; response != nil {
@@ -86,7 +85,7 @@ func (c *checker) checkMethod(where string, route apiroutes.Route) {
 	}
 	for _, contentType := range method.SupportedRequestContentTypes {
 		if !mediaTypePattern.MatchString(contentType) {
-			c.reportf("%sSupportedRequestContentTypes has %q: use content types, for example application/json", where,
+			c.Reportf("%sSupportedRequestContentTypes has %q: use content types, for example application/json", where,
 				contentType)
 		}
 	}
@@ -96,37 +95,32 @@ func (c *checker) checkMethod(where string, route apiroutes.Route) {
 func (c *checker) checkHeaders(where string, names func(func(string) bool)) {
 	for _, name := range slices.Sorted(names) {
 		if !responseParameterPattern.MatchString(name) {
-			c.reportf("%sparameter %q is invalid: use method.response.header.NAME", where, name)
+			c.Reportf("%sparameter %q is invalid: use method.response.header.NAME", where, name)
 		}
 	}
 }
 
 func (c *checker) checkIntegration(where string, method *sparta.Method) {
 	integration := method.Integration
-	c.oneOf(where, "Type", integration.Type, "AWS", proxy)
-	c.oneOf(where, "ContentHandling", integration.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
-	if ms := integration.TimeoutInMillis; ms != 0 && (ms < 50 || ms > 29000) {
-		c.reportf("%sTimeoutInMillis %d is out of range: use 50 to 29000", where, ms)
-	}
-	if integration.Credentials != nil && !expression.Is(integration.Credentials) {
-		c.reportf("%sCredentials of type %T is invalid: use a role's ARN or a CloudFormation intrinsic", where,
-			integration.Credentials)
-	}
+	c.OneOf(where, "Type", integration.Type, "AWS", proxy)
+	c.OneOf(where, "ContentHandling", integration.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
+	c.Between(where, "TimeoutInMillis", integration.TimeoutInMillis, 50, 29000)
+	c.CheckCredentials(where, integration.Credentials)
 	for _, name := range slices.Sorted(maps.Keys(integration.Parameters)) {
 		if !integrationPattern.MatchString(name) {
-			c.reportf("%sparameter %q is invalid: use integration.request.header.NAME, "+
+			c.Reportf("%sparameter %q is invalid: use integration.request.header.NAME, "+
 				"integration.request.querystring.NAME or integration.request.path.NAME", where, name)
 		}
 		if from := integration.Parameters[name]; requestParameterPattern.MatchString(from) {
 			if _, declared := method.Parameters[from]; !declared {
-				c.reportf("%sparameter %s uses %s, which the method does not declare: add it to its Parameters",
+				c.Reportf("%sparameter %s uses %s, which the method does not declare: add it to its Parameters",
 					where, name, from)
 			}
 		}
 	}
 	for _, key := range integration.CacheKeyParameters {
 		if _, declared := method.Parameters[key]; !declared {
-			c.reportf("%sCacheKeyParameters has %s, which the method does not declare: add it to its Parameters",
+			c.Reportf("%sCacheKeyParameters has %s, which the method does not declare: add it to its Parameters",
 				where, key)
 		}
 	}
@@ -137,22 +131,22 @@ func (c *checker) checkIntegration(where string, method *sparta.Method) {
 		}
 		at := fmt.Sprintf("%sResponses[%d]: ", where, code)
 		c.checkHeaders(at, maps.Keys(response.Parameters))
-		c.oneOf(at, "ContentHandling", response.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
+		c.OneOf(at, "ContentHandling", response.ContentHandling, "CONVERT_TO_TEXT", "CONVERT_TO_BINARY")
 		if code == method.DefaultStatusCode && response.SelectionPattern != "" {
-			c.reportf("%sSelectionPattern %q is for errors, but this is the success code: clear it", at,
+			c.Reportf("%sSelectionPattern %q is for errors, but this is the success code: clear it", at,
 				response.SelectionPattern)
 		}
 		if integration.Type == proxy && len(response.Parameters)+len(response.Templates)+len(response.SelectionPattern)+
 			len(response.ContentHandling) > 0 {
-			c.reportf("%swith AWS_PROXY, the function itself makes the response: clear this one, or set Type to AWS",
+			c.Reportf("%swith AWS_PROXY, the function itself makes the response: clear this one, or set Type to AWS",
 				at)
 		}
 	}
 	if integration.Type == proxy && len(integration.RequestTemplates) > 0 {
-		c.reportf("%sRequestTemplates have no effect with AWS_PROXY: clear them, or set Type to AWS", where)
+		c.Reportf("%sRequestTemplates have no effect with AWS_PROXY: clear them, or set Type to AWS", where)
 	}
 	if integration.Type == proxy && len(method.SupportedRequestContentTypes) > 0 {
-		c.reportf("%sType AWS_PROXY passes on every content type: clear SupportedRequestContentTypes, or set "+
+		c.Reportf("%sType AWS_PROXY passes on every content type: clear SupportedRequestContentTypes, or set "+
 			"Type to AWS", where)
 	}
 }

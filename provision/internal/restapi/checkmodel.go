@@ -18,27 +18,27 @@ var modelPattern = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 func (c *checker) checkModels() {
 	type used struct{ contentType, schema string }
 	known := map[string]used{}
-	for _, route := range apiroutes.Routes(c.api) {
+	for _, route := range apiroutes.Routes(c.API) {
 		where := route.Verb + " " + route.Path + ": "
 		for _, model := range modelsOf(route.Method) {
 			switch {
 			case model.Model == nil:
-				c.reportf("%sthe model of %s is nil: remove it or describe it", where, model.contentType)
+				c.Reportf("%sthe model of %s is nil: remove it or describe it", where, model.contentType)
 				continue
 			case !modelPattern.MatchString(model.Name):
-				c.reportf("%smodel name %q is invalid: use letters and digits", where, model.Name)
+				c.Reportf("%smodel name %q is invalid: use letters and digits", where, model.Name)
 				continue
 			case builtIn(model.Model):
 				continue
 			}
 			own := used{model.contentType, model.Schema}
 			if other, taken := known[model.Name]; taken && other != own {
-				c.reportf("%smodel %s is used elsewhere with another schema or content type: use one of each for a "+
+				c.Reportf("%smodel %s is used elsewhere with another schema or content type: use one of each for a "+
 					"name", where, model.Name)
 			} else if !taken {
 				known[model.Name] = own
 				if err := checkSchema(model.Schema); err != nil {
-					c.reportf("%sSchema of model %s is not a JSON schema: %w", where, model.Name, err)
+					c.Reportf("%sSchema of model %s is not a JSON schema: %w", where, model.Name, err)
 				}
 			}
 		}

@@ -12,7 +12,7 @@ import (
 func (c *checker) checkPaths() {
 	parameterAt := map[string]string{} // by the path before it: the first path that has a parameter there
 	var checked []string
-	for _, resource := range c.api.Resources {
+	for _, resource := range c.API.Resources {
 		if resource == nil {
 			continue
 		}
@@ -22,7 +22,7 @@ func (c *checker) checkPaths() {
 		}
 		checked = append(checked, path)
 		if err := apipart.CheckPath(path); err != nil {
-			c.reportf("path %s: %w", resource.Path, err)
+			c.Reportf("path %s: %w", resource.Path, err)
 			continue
 		}
 		before := ""
@@ -30,7 +30,7 @@ func (c *checker) checkPaths() {
 			if strings.HasPrefix(segment, "{") {
 				other, taken := parameterAt[before]
 				if taken && !strings.HasPrefix(other+"/", before+"/"+segment+"/") {
-					c.reportf("paths %s and %s have different parameters at the same position, but API Gateway "+
+					c.Reportf("paths %s and %s have different parameters at the same position, but API Gateway "+
 						"allows only one: use one name", other, path)
 				}
 				if !taken {

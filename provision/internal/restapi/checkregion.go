@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -25,19 +26,10 @@ func checkRegion(api *sparta.API, region string) error {
 			report("region %s has no EDGE endpoints: set Domain.EndpointType to %s", region, regional)
 		}
 		arn, isText := expression.Text(domain.CertificateArn)
-		if own := regionOf(arn); isText && domainType(api) == regional && own != region {
+		if own := apipart.CertificateRegion(arn); isText && domainType(api) == regional && own != region {
 			report("Domain.CertificateArn %s is in %s, but a REGIONAL endpoint requires a certificate in its own "+
 				"region, %s: request one there", arn, own, region)
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// regionOf is the region that an ARN names: the fourth of its parts.
-func regionOf(arn string) string {
-	parts := strings.Split(arn, ":")
-	if len(parts) < 4 {
-		return ""
-	}
-	return parts[3]
 }

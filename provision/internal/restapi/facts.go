@@ -42,11 +42,11 @@ func functionOf(route apiroutes.Route, functions []string) string {
 // access says who may call a method.
 func access(api *sparta.API, method *sparta.Method) string {
 	text := "everybody"
-	if authorizer := authorizerOf(api, method); authorizer != nil {
+	if authorizer := apipart.AuthorizerOf(api, method.Authorizer); authorizer != nil {
 		text = "whom authorizer " + authorizer.Name + " accepts"
-	} else if method.Authorizer == signed {
+	} else if method.Authorizer == apipart.Signed {
 		text = "users and roles that sign their requests (AWS_IAM)"
-	} else if method.Authorizer != nil && method.Authorizer != open {
+	} else if method.Authorizer != nil && method.Authorizer != apipart.Open {
 		text = "whom authorizer " + show.Expression(method.Authorizer) + " accepts"
 	}
 	if method.APIKeyRequired {
