@@ -11,6 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/logicalid"
 	"github.com/go-sparta/sparta/provision/internal/show"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // Route is a method of a path as a page shows it.
@@ -19,6 +20,19 @@ type Route struct {
 	Function string
 	Access   string // who may call it
 	Settings []show.Fact
+}
+
+// Facts returns an API's settings in words, without those of its methods and routes.
+func Facts(api *sparta.API) []show.Fact {
+	shown := *api
+	shown.Resources, shown.Routes = nil, nil
+	facts := Flattened("", &shown, "name", "description")
+	for i, fact := range facts {
+		if fact.Name == "Stage name" {
+			facts[i].Name = "Stage"
+		}
+	}
+	return facts
 }
 
 // Flattened lists the settings in a part of an API, in words, besides those left out.

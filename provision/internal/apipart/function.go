@@ -1,6 +1,11 @@
 package apipart
 
-import "github.com/go-sparta/sparta/cloudformation"
+import (
+	"slices"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
 
 // Function is a function of the service that an API may invoke.
 type Function struct {
@@ -27,6 +32,33 @@ func Find(functions []Function, name string) Function {
 		}
 	}
 	return Function{} // a check reports it
+}
+
+// FunctionOf returns the name of the function that a method, route or authorizer names: the only one if it names none.
+func FunctionOf(name string, functions []string) string {
+	if name != "" || len(functions) == 0 {
+		return name
+	}
+	return functions[0]
+}
+
+// asksService reports whether an authorizer is a function of the service.
+func asksService(authorizer *sparta.Authorizer) bool {
+	return (authorizer.Type == "TOKEN" || authorizer.Type == "REQUEST") && authorizer.FunctionArn == nil
+}
+
+// Invoked returns the functions that an API invokes: those that its methods or routes name, and its authorizers.
+func Invoked(api *sparta.API, named []string, functions []Function) []Function {
+	used := map[string]bool{}
+	for _, name := range named {
+		used[Find(functions, name).Name] = true
+	}
+	for _, authorizer := range api.Authorizers {
+		if asksService(authorizer) {
+			used[Find(functions, authorizer.FunctionName()).Name] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(functions), func(f Function) bool { return !used[f.Name] })
 }
 
 // Permission lets an API, given by its logical ID, invoke a function.

@@ -54,14 +54,6 @@ func Outputs(api *sparta.API) map[string]cloudformation.Output {
 	return restapi.Outputs(api)
 }
 
-// Facts returns a valid API's settings in words, without its routes'.
-func Facts(api *sparta.API) []show.Fact {
-	if isVersion2(api) {
-		return httpapi.Facts(api)
-	}
-	return restapi.Facts(api)
-}
-
 // Routes returns a valid API's routes in words.
 func Routes(api *sparta.API, functions []string) []apipart.Route {
 	if isVersion2(api) {

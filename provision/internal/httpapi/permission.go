@@ -8,19 +8,12 @@ func (b *builder) permissionID(function apipart.Function) string {
 
 // addPermissions lets the API invoke its functions: one permission for each, however many routes it has.
 func (b *builder) addPermissions() {
-	used := map[string]bool{}
+	var named []string
 	for _, route := range b.routes {
-		used[b.function(route.FunctionName()).Name] = true
+		named = append(named, route.FunctionName())
 	}
-	for _, authorizer := range b.api.Authorizers {
-		if authorizer.Type == request && authorizer.FunctionArn == nil {
-			used[b.function(authorizer.FunctionName()).Name] = true
-		}
-	}
-	for _, function := range b.functions {
-		if used[function.Name] {
-			b.addResource(b.permissionID(function), function.Permission(b.id))
-		}
+	for _, function := range apipart.Invoked(b.api, named, b.functions) {
+		b.addResource(b.permissionID(function), function.Permission(b.id))
 	}
 }
 

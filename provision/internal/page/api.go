@@ -27,7 +27,7 @@ func (p *page) addAPI(api *sparta.API) error {
 		return err
 	}
 	p.API = &apiCard{
-		Name: api.Name, Description: api.Description, Facts: apis.Facts(api), Routes: apis.Routes(api, functions),
+		Name: api.Name, Description: api.Description, Facts: apipart.Facts(api), Routes: apis.Routes(api, functions),
 	}
 	for i := range p.Functions {
 		card := &p.Functions[i]

@@ -78,7 +78,8 @@ func TestInvalidAPIs(t *testing.T) {
 			`OPTIONS, ANY`},
 		"a function that the service does not have": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Resources[0].Function = "gone"
-		}, `API Shop: path /orders/{id}: it invokes function "gone", which the service does not have: use one of hello`},
+		}, "API Shop: path /orders/{id}: it invokes function \"gone\", which the service does not have: " +
+			"use one of hello"},
 		"a bad parameter": {func(t *testing.T, api *sparta.API, _ *sparta.Method) {
 			add(t, api, "/users/{id", "GET")
 		}, `API Shop: path /users/{id: "{id" is not a parameter: use {name}, or {name+} for the rest of the path`},
@@ -117,7 +118,8 @@ func TestInvalidAPIs(t *testing.T) {
 		}, `API Shop: authorizer a: Type "JWT" is unknown: use one of COGNITO_USER_POOLS, TOKEN, REQUEST`},
 		"an authorizer with a bad role": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.Authorizers = []*sparta.Authorizer{{Name: "own", Type: "TOKEN", Function: "hello", Credentials: 7}}
-		}, "API Shop: authorizer own: Credentials of type int is invalid: use a role's ARN or a CloudFormation intrinsic"},
+		}, "API Shop: authorizer own: Credentials of type int is invalid: " +
+			"use a role's ARN or a CloudFormation intrinsic"},
 		"routes of an HTTP API": {func(_ *testing.T, api *sparta.API, _ *sparta.Method) {
 			api.NewRoute("GET /", nil)
 		}, "API Shop: Routes are only for HTTP APIs: add paths with NewResource, or use NewHTTPAPI"},

@@ -16,7 +16,7 @@ func Routes(api *sparta.API, functions []string) []apipart.Route {
 	for _, route := range apiroutes.Routes(api) {
 		row := apipart.Route{
 			Method:   route.Verb + " " + route.Path,
-			Function: functionOf(route, functions),
+			Function: apipart.FunctionOf(route.Function, functions),
 			Access:   access(api, route.Method),
 		}
 		var responses []string
@@ -32,62 +32,27 @@ func Routes(api *sparta.API, functions []string) []apipart.Route {
 	return list
 }
 
-func functionOf(route apiroutes.Route, functions []string) string {
-	if name := route.Function; name != "" || len(functions) == 0 {
-		return name
-	}
-	return functions[0]
-}
-
 // access says who may call a method.
 func access(api *sparta.API, method *sparta.Method) string {
-	text := "everybody"
-	if authorizer := apipart.AuthorizerOf(api, method.Authorizer); authorizer != nil {
-		text = "whom authorizer " + authorizer.Name + " accepts"
-	} else if method.Authorizer == apipart.Signed {
-		text = "users and roles that sign their requests (AWS_IAM)"
-	} else if method.Authorizer != nil && method.Authorizer != apipart.Open {
-		text = "whom authorizer " + show.Expression(method.Authorizer) + " accepts"
-	}
+	text := apipart.Access(api, method.Authorizer)
 	if method.APIKeyRequired {
 		text += ", with an API key"
 	}
 	return text
 }
 
-// Facts are an API's settings in words, without its methods'.
-func Facts(api *sparta.API) []show.Fact {
-	shown := *api
-	shown.Resources = nil
-	facts := apipart.Flattened("", &shown, "name", "description")
-	for i, fact := range facts {
-		if fact.Name == "Stage name" {
-			facts[i].Name = "Stage"
-		}
-	}
-	return facts
-}
-
 // Neighbours are what a page's picture shows beside a function: the methods that invoke it.
 func Neighbours(api *sparta.API, function string, functions []string) []show.Neighbour {
 	var list []show.Neighbour
 	for _, route := range apiroutes.Routes(api) {
-		if functionOf(route, functions) != function {
+		if apipart.FunctionOf(route.Function, functions) != function {
 			continue
 		}
 		method := route.Verb + " " + route.Path
 		list = append(list, show.Neighbour{
 			Invokes: true, Name: "api " + method, Title: method, Subtitle: "API " + api.Name,
-			Open: access(api, route.Method) == "everybody" && endpointType(api) != private,
+			Open: access(api, route.Method) == apipart.Everybody && endpointType(api) != private,
 		})
 	}
-	for _, authorizer := range api.Authorizers {
-		if authorizer.Type != cognito && authorizer.FunctionArn == nil && authorizer.FunctionName() == function {
-			list = append(list, show.Neighbour{
-				Invokes: true, Name: "authorizer " + authorizer.Name, Title: "authorizer " + authorizer.Name,
-				Subtitle: "API " + api.Name,
-			})
-		}
-	}
-	return list
+	return append(list, apipart.AuthorizerNeighbours(api, function, functions)...)
 }

@@ -9,19 +9,11 @@ func permissionID(function apipart.Function) string { return function.ID + gatew
 
 // addPermissions lets the API invoke its functions: one permission for each, however many methods it has.
 func (b *builder) addPermissions() {
-	used := map[string]bool{}
+	var named []string
 	for _, route := range apiroutes.Routes(b.api) {
-		used[b.function(route.Function).Name] = true
+		named = append(named, route.Function)
 	}
-	for _, authorizer := range b.api.Authorizers {
-		if authorizer.Type != cognito && authorizer.FunctionArn == nil {
-			used[b.function(authorizer.FunctionName()).Name] = true
-		}
-	}
-	for _, function := range b.functions {
-		if !used[function.Name] {
-			continue
-		}
+	for _, function := range apipart.Invoked(b.api, named, b.functions) {
 		b.errs = append(b.errs, b.template.Add(permissionID(function), function.Permission(gateway)))
 	}
 }
