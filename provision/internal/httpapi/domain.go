@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 )
 
 func (b *builder) domainID() string { return b.id + "Domain" }
@@ -29,19 +30,7 @@ func (b *builder) addDomain() {
 		"Stage":         cloudformation.Ref(b.stageID()),
 		"ApiMappingKey": domain.BasePath,
 	})
-	if domain.HostedZoneID == nil {
-		return
+	if domain.HostedZoneID != nil {
+		b.addResource(b.domainID()+"Record", apipart.Record(domain, b.domainID(), "Regional"))
 	}
-	b.addResource(b.domainID()+"Record", &cloudformation.Resource{
-		Type: "AWS::Route53::RecordSet",
-		Properties: map[string]any{
-			"HostedZoneId": domain.HostedZoneID,
-			"Name":         domain.Name,
-			"Type":         "A",
-			"AliasTarget": map[string]any{
-				"DNSName":      cloudformation.GetAtt{b.domainID(), "RegionalDomainName"},
-				"HostedZoneId": cloudformation.GetAtt{b.domainID(), "RegionalHostedZoneId"},
-			},
-		},
-	})
 }

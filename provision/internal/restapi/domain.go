@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -48,19 +49,7 @@ func (b *builder) addDomain() {
 		"RestApiId":  cloudformation.Ref(gateway),
 		"Stage":      cloudformation.Ref(stageID),
 	})
-	if domain.HostedZoneID == nil {
-		return
+	if domain.HostedZoneID != nil {
+		b.errs = append(b.errs, b.template.Add(domainID+"Record", apipart.Record(domain, domainID, attributes)))
 	}
-	b.errs = append(b.errs, b.template.Add(domainID+"Record", &cloudformation.Resource{
-		Type: "AWS::Route53::RecordSet",
-		Properties: map[string]any{
-			"HostedZoneId": domain.HostedZoneID,
-			"Name":         domain.Name,
-			"Type":         "A",
-			"AliasTarget": map[string]any{
-				"DNSName":      cloudformation.GetAtt{domainID, attributes + "DomainName"},
-				"HostedZoneId": cloudformation.GetAtt{domainID, attributes + "HostedZoneId"},
-			},
-		},
-	}))
 }
