@@ -54,7 +54,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	case s.api.Stage == nil:
 		logger.Warnf("API %s is not served: it has no stage: pass one to NewAPIGateway", s.api.Name)
 	default:
-		logger.Warnf("API %s is not served: only API Gateway serves WebSocket APIs", s.api.Name)
+		logger.Warnf("API %s is not served: execute does not serve WebSocket APIs", s.api.Name)
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {

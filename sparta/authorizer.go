@@ -2,7 +2,8 @@ package sparta
 
 import "github.com/go-sparta/sparta/internal/plainjson"
 
-// Authorizer decides who may call a method. API.NewCognitoAuthorizer and API.NewLambdaAuthorizer make one.
+// Authorizer decides who may call a method or route. API.NewCognitoAuthorizer, API.NewJWTAuthorizer and
+// API.NewLambdaAuthorizer make one.
 type Authorizer struct {
 	Name string `json:"name"`
 	// Type is COGNITO_USER_POOLS, TOKEN (a function that receives the token) or REQUEST (one that receives the

@@ -16,7 +16,7 @@ import (
 	"github.com/go-sparta/sparta/internal/logicalid"
 )
 
-// DiscoveryInfo is what a running function knows of its stack.
+// DiscoveryInfo is what a running function knows about its stack.
 type DiscoveryInfo struct {
 	ResourceID string // the function's logical ID
 	Region     string // of the stack

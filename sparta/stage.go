@@ -1,6 +1,6 @@
 package sparta
 
-// Stage is a deployed API: its name is the first part of the path in its URL.
+// Stage is a deployed API. Its name is the first part of the path in its URL, unless that is DefaultStage.
 type Stage struct {
 	Name                string         `json:"name"`
 	Description         string         `json:"description,omitempty"`
@@ -14,7 +14,7 @@ type Stage struct {
 	ThrottlingBurstLimit int64            `json:"throttlingBurstLimit,omitempty"`
 	MethodSettings       []*MethodSetting `json:"methodSettings,omitempty"`
 	AccessLog            *AccessLog       `json:"accessLog,omitempty"` // nil means none
-	// DetailedMetricsEnabled counts the requests of each route of an HTTP API.
+	// DetailedMetricsEnabled counts the requests of each route of an HTTP or WebSocket API.
 	DetailedMetricsEnabled bool `json:"detailedMetricsEnabled,omitempty"`
 }
 
@@ -40,7 +40,7 @@ type AccessLog struct {
 	LogRetention   int64  `json:"logRetention,omitempty"` // days, of the stack's group; 0 means DefaultLogRetention
 }
 
-// NewStage returns a stage, with which NewAPIGateway and NewHTTPAPI deploy the API.
+// NewStage returns a stage with a name. An API that has a stage is deployed.
 func NewStage(name string) *Stage {
 	return &Stage{Name: name, Variables: map[string]any{}}
 }

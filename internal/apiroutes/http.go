@@ -48,7 +48,8 @@ func ParseKey(key string) (verb, path string, ok bool) {
 }
 
 // MatchHTTP finds the route of a request to an HTTP API, whose path has been split and unescaped, and the parameters in
-// its path. A path that ends in a slash is another one than without it. DefaultRoute fits if no other route does.
+// its path. A path with a slash at its end and the one without it are different. DefaultRoute fits if no other route
+// does.
 func MatchHTTP(routes []HTTPRoute, verb string, segments []string) (
 	route HTTPRoute, parameters map[string]string, ok bool,
 ) {

@@ -3,7 +3,7 @@ package discovery
 
 import "strings"
 
-// Variable is the environment variable with what a function knows of its stack: JSON, in base64.
+// Variable is the environment variable with what a function knows about its stack: JSON, in base64.
 const Variable = "SPARTA_DISCOVERY_INFO"
 
 // File is the file of the package with the same for functions at edge locations, which have no environment.
@@ -12,8 +12,9 @@ const File = "sparta-discovery.json"
 // edgeRegion is where functions for edge locations are deployed.
 const edgeRegion = "us-east-1"
 
-// Names splits a function's name in AWS. The function's own name has no hyphens. The home is its region if it runs at
-// an edge location, where names begin with it. Without a hyphen, stack and function are unknown, thus empty.
+// Names splits a function's name in AWS into the stack's name and the function's, which has no hyphens. At an edge
+// location, the name begins with the region home, which is empty elsewhere. If the name has no hyphen, stack and
+// function are unknown and empty.
 func Names(inAWS string) (home, stack, function string) {
 	if name, atEdge := strings.CutPrefix(inAWS, edgeRegion+"."); atEdge {
 		home, inAWS = edgeRegion, name

@@ -31,7 +31,7 @@ type httpRequest struct {
 	route      apiroutes.HTTPRoute
 	parameters map[string]string // of the path
 	path       string            // with the stage
-	authorizer any               // what an authorizer has found out, or nil
+	authorizer any               // the authorizer's result, or nil
 }
 
 // The messages of HTTP APIs.

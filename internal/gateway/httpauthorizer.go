@@ -11,9 +11,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// authorizeHTTP asks the authorizer of a route, and keeps what it has found out for the function's event. It reports
-// whether the request may go on; otherwise it has been answered. Functions that are not the service's, authorizers of
-// hooks and signatures are not asked.
+// authorizeHTTP asks the authorizer of a route, and keeps its result for the function's event. It reports whether the
+// function may be invoked; if not, it has answered the request. Functions that are not the service's and authorizers
+// that hooks add are not asked, and signatures are not verified.
 func (g *Gateway) authorizeHTTP(w http.ResponseWriter, r *httpRequest) bool {
 	for _, authorizer := range g.HTTP.API.Authorizers {
 		if authorizer == nil || r.route.Authorizer != any(authorizer.Name) {
@@ -78,7 +78,7 @@ func (g *Gateway) contextValue(r *httpRequest, name string) string {
 	}[name]
 }
 
-// checkToken checks all of a token but its signature.
+// checkToken checks everything about a token except its signature.
 func (g *Gateway) checkToken(w http.ResponseWriter, r *httpRequest, a *sparta.Authorizer, token string) bool {
 	problem := "the token is malformed"
 	all, ok := readToken(token)

@@ -15,9 +15,9 @@ import (
 )
 
 // authorizeREST checks that a request has the API key that its method requires, and asks the method's authorizer. It
-// keeps what that has found out for the function's event, and reports whether the request may go on; otherwise it has
-// been answered. Any key counts. Functions that are not the service's, authorizers of hooks and signatures are not
-// asked.
+// keeps the authorizer's result for the function's event. It reports whether the function may be invoked; if not, it
+// has answered the request. Any key is accepted. Functions that are not the service's and authorizers that hooks add
+// are not asked, and signatures are not verified.
 func (g *Gateway) authorizeREST(w http.ResponseWriter, r *restRequest) bool {
 	for _, authorizer := range g.REST.API.Authorizers {
 		if authorizer == nil || r.route.Method.Authorizer != any(authorizer.Name) {
@@ -154,7 +154,7 @@ func (g *Gateway) askREST(w http.ResponseWriter, r *restRequest, authorizer *spa
 	return true
 }
 
-// mappedAuthorizer returns what default templates make of what an authorizer has found out.
+// mappedAuthorizer returns what default templates make of the authorizer's result.
 func (r *restRequest) mappedAuthorizer() map[string]any {
 	mapped := map[string]any{}
 	for name, value := range r.authorizer {

@@ -14,7 +14,7 @@ type restRequest struct {
 	body       []byte
 	path       string // in the stage
 	function   string
-	authorizer map[string]any // what an authorizer has found out
+	authorizer map[string]any // the authorizer's result
 }
 
 // apiKey returns the key of a request to a method that requires one.

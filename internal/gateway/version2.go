@@ -56,7 +56,7 @@ type address struct {
 	domain, route, stage, path string
 	parameters                 map[string]string // of the path
 	variables                  map[string]string // of the stage
-	authorizer                 any               // what an authorizer has found out, or nil
+	authorizer                 any               // the authorizer's result, or nil
 }
 
 // version2 returns the event of a request to an HTTP API or a function URL.

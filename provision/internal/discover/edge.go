@@ -16,8 +16,8 @@ import (
 // edgeRegion is the region of stacks with functions for edge locations.
 const edgeRegion = "us-east-1"
 
-// AtEdge is what a function for edge locations, which has no environment, can know of its resources when its package is
-// made. An error names what cannot be known.
+// AtEdge returns what is known about the resources of a function for edge locations, which has no environment, when its
+// package is made. An error names what is not known yet.
 func (f Function) AtEdge(template *cloudformation.Template, stack string) (*sparta.DiscoveryInfo, error) {
 	info := &sparta.DiscoveryInfo{
 		ResourceID: f.ID, Region: edgeRegion, StackName: stack, Resources: map[string]sparta.DiscoveryResource{},

@@ -24,7 +24,7 @@ type Function struct {
 	Siblings  map[string]string // names in AWS of the service's functions, by their logical IDs
 }
 
-// Variable is the value of discovery.Variable, for the resources that the template has by now.
+// Variable returns the value of discovery.Variable, for the resources that the template has by now.
 func (f Function) Variable(template *cloudformation.Template) (any, error) {
 	values := map[string]any{}
 	refer := func(resource *cloudformation.Resource, id, attribute string) string {
@@ -73,7 +73,7 @@ func (f Function) info(
 	return info
 }
 
-// attributes are those that the original gives.
+// attributes returns the attributes of a resource that the original's Discover has, too.
 func attributes(resource *cloudformation.Resource) []string {
 	switch resource.Type {
 	case "AWS::DynamoDB::Table":
@@ -93,12 +93,12 @@ func attributes(resource *cloudformation.Resource) []string {
 }
 
 // AddTo adds the variable to the function's resource, unless the application sets it, and removes the dependencies
-// that follow from its references. It returns an error if the environment becomes too large in any case.
+// that follow from its references. It returns an error if the environment is too large, whatever names AWS chooses.
 func (f Function) AddTo(template *cloudformation.Template, region, stack string) error {
 	resource := template.Resources[f.ID]
 	environment, ok := resource.Properties["Environment"].(map[string]any)
-	own, are := environment["Variables"].(map[string]any)
-	if !ok || !are {
+	own, isMap := environment["Variables"].(map[string]any)
+	if !ok || !isMap {
 		return fmt.Errorf("a hook has replaced the environment of %s, so that %s cannot be completed: "+
 			"change the map[string]any Environment.Variables instead", f.ID, discovery.Variable)
 	}
@@ -115,7 +115,7 @@ func (f Function) AddTo(template *cloudformation.Template, region, stack string)
 	return f.checkSize(template, variables, region, stack)
 }
 
-// shortest is a value that is not longer than that of any resource of the type.
+// shortest returns an attribute, or a Ref, that is not longer than that of any resource of the type.
 func shortest(resourceType, attribute, region string) string {
 	switch {
 	case resourceType == "AWS::SQS::Queue" && attribute == "":
@@ -126,7 +126,7 @@ func shortest(resourceType, attribute, region string) string {
 	return ""
 }
 
-// checkSize counts names that AWS chooses as empty.
+// checkSize returns an error if the variables are too large even if the names that AWS chooses are empty.
 func (f Function) checkSize(template *cloudformation.Template, variables map[string]any, region, stack string) error {
 	info := f.info(template, func(resource *cloudformation.Resource, _, attribute string) string {
 		return shortest(resource.Type, attribute, region)
