@@ -12,6 +12,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
+// isVersion2 reports whether an API is of version 2 of API Gateway: an HTTP or WebSocket API.
 func isVersion2(api *sparta.API) bool {
 	return api.ProtocolType == sparta.HTTPProtocol || api.ProtocolType == sparta.WebSocketProtocol
 }
@@ -24,9 +25,8 @@ func AddTo(template *cloudformation.Template, api *sparta.API, functions []apipa
 		return nil
 	case isVersion2(api):
 		return httpapi.AddTo(template, api, functions, region)
-	}
-	if err := Check(api, apipart.Names(functions)); err != nil {
-		return err
+	case api.ProtocolType != "":
+		return Check(api, nil)
 	}
 	return restapi.AddTo(template, api, functions, region)
 }
@@ -48,7 +48,10 @@ func Check(api *sparta.API, functions []string) error {
 
 // Outputs returns the stack's outputs about an API, by name. The API may be nil.
 func Outputs(api *sparta.API) map[string]cloudformation.Output {
-	if api != nil && isVersion2(api) {
+	switch {
+	case api == nil:
+		return nil
+	case isVersion2(api):
 		return httpapi.Outputs(api)
 	}
 	return restapi.Outputs(api)
@@ -72,7 +75,7 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 
 // Statements returns what a function's own role must allow because of an API. The API may be nil.
 func Statements(api *sparta.API, function string, functions []string) []map[string]any {
-	if api == nil {
+	if api == nil || !isVersion2(api) {
 		return nil
 	}
 	return httpapi.Statements(api, function, functions)

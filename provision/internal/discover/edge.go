@@ -8,19 +8,18 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/discovery"
 	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/provision/internal/arn"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// edgeRegion is the region of stacks with functions for edge locations.
-const edgeRegion = "us-east-1"
-
 // AtEdge returns what is known about the resources of a function for edge locations, which has no environment, when its
 // package is made. An error names what is not known yet.
 func (f Function) AtEdge(template *cloudformation.Template, stack string) (*sparta.DiscoveryInfo, error) {
 	info := &sparta.DiscoveryInfo{
-		ResourceID: f.ID, Region: edgeRegion, StackName: stack, Resources: map[string]sparta.DiscoveryResource{},
+		ResourceID: f.ID, Region: discovery.EdgeRegion, StackName: stack,
+		Resources: map[string]sparta.DiscoveryResource{},
 	}
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(f.DependsOn)) {
@@ -56,7 +55,7 @@ func describeNamed(described *sparta.DiscoveryResource, resource *cloudformation
 		case "DomainName":
 			described.Properties[attribute] = ref + ".s3.amazonaws.com"
 		case "WebsiteURL":
-			described.Properties[attribute] = "http://" + ref + ".s3-website-" + edgeRegion + ".amazonaws.com"
+			described.Properties[attribute] = "http://" + ref + ".s3-website-" + discovery.EdgeRegion + ".amazonaws.com"
 		default:
 			return fmt.Errorf("%s is not: remove the resource from DependsOn", attribute)
 		}
@@ -90,6 +89,6 @@ func literal(value any, stack string) (text string, known bool) {
 	}
 	tree, _ := arn.Generic(value).(map[string]any)
 	text, _ = tree["Fn::Sub"].(string)
-	text = strings.NewReplacer("${AWS::StackName}", stack, "${AWS::Region}", edgeRegion).Replace(text)
+	text = strings.NewReplacer("${AWS::StackName}", stack, "${AWS::Region}", discovery.EdgeRegion).Replace(text)
 	return text, text != "" && !strings.Contains(text, "${")
 }

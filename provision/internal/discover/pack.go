@@ -42,15 +42,16 @@ func Pack(known map[string]*sparta.DiscoveryInfo, packed, workspace string) (*Pa
 	}
 	hash := sha256.New()
 	err = files.Replace(result.Path, func(w io.Writer) error {
-		counter := &counter{w: io.MultiWriter(w, hash)}
-		err := copyWith(counter, &source.Reader, content)
-		result.Size = counter.count
-		return err
+		return copyWith(io.MultiWriter(w, hash), &source.Reader, content)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("add %s to the package: %w", discovery.File, err)
 	}
-	result.SHA256 = hex.EncodeToString(hash.Sum(nil))
+	written, err := os.Stat(result.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read package: %w", err)
+	}
+	result.SHA256, result.Size = hex.EncodeToString(hash.Sum(nil)), written.Size()
 	return result, nil
 }
 
@@ -77,17 +78,4 @@ func copyWith(w io.Writer, source *zip.Reader, content []byte) error {
 		return err
 	}
 	return target.Close()
-}
-
-// counter counts bytes.
-type counter struct {
-	w     io.Writer
-	count int64
-}
-
-// Write implements io.Writer.
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.count += int64(n)
-	return n, err
 }

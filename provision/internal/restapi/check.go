@@ -13,9 +13,6 @@ import (
 // Check returns an error, with a line for each problem, if an API is invalid. The list functions has the names of the
 // service's functions.
 func Check(api *sparta.API, functions []string) error {
-	if api == nil {
-		return nil
-	}
 	c := &checker{apipart.Checker{API: api, Functions: functions}}
 	c.Report(api.Problems())
 	c.checkAPI()

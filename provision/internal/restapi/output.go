@@ -6,9 +6,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Outputs are the stack's outputs about an API, by name. The API may be nil.
+// Outputs are the stack's outputs about an API, by name.
 func Outputs(api *sparta.API) map[string]cloudformation.Output {
-	if api == nil || api.Stage == nil {
+	if api.Stage == nil {
 		return nil
 	}
 	target := cloudformation.GetAtt{domainID, "DistributionDomainName"}

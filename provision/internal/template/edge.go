@@ -3,6 +3,7 @@ package template
 import (
 	"fmt"
 
+	"github.com/go-sparta/sparta/internal/discovery"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
@@ -10,17 +11,15 @@ import (
 // edge is for functions that CloudFront runs.
 type edge struct{ absent }
 
-// edgeRegion is the only region whose functions CloudFront can run.
-const edgeRegion = "us-east-1"
-
 func (edge) check(f function) error {
 	switch {
 	case !f.options.Edge:
 		return nil
 	case f.pkg.GOARCH == "arm64":
 		return fmt.Errorf("Lambda@Edge does not run %s: build for amd64", f.pkg.GOARCH)
-	case f.region != "" && f.region != edgeRegion:
-		return fmt.Errorf("Lambda@Edge runs only functions of %s: provision there, not in %s", edgeRegion, f.region)
+	case f.region != "" && f.region != discovery.EdgeRegion:
+		return fmt.Errorf("Lambda@Edge runs only functions of %s: provision there, not in %s", discovery.EdgeRegion,
+			f.region)
 	}
 	return nil
 }
@@ -30,7 +29,7 @@ func (edge) statements(f function) []map[string]any {
 		return nil
 	}
 	// Each edge location writes to a log group in its own region, which it has to create.
-	return []map[string]any{iam.Allow(logARN("*", edgeRegion+".", f),
+	return []map[string]any{iam.Allow(logARN("*", discovery.EdgeRegion+".", f),
 		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")}
 }
 
