@@ -89,3 +89,16 @@ func TestAnAuthorizersFunction(t *testing.T) {
 		})
 	}
 }
+
+// The only function of a plain application is not known in its magefile.
+func TestAnAuthorizerOfTheOnlyFunction(t *testing.T) {
+	for name, api := range map[string]*API{
+		"REST": NewAPIGateway("Shop", nil), "HTTP": NewHTTPAPI("Shop", nil), "WebSocket": NewWebSocketAPI("Shop", nil),
+	} {
+		api.NewLambdaAuthorizer("keys", nil)
+		text, err := json.Marshal(api)
+		if err != nil || strings.Contains(string(text), `"function":`) {
+			t.Errorf("the %s API is %s, %v", name, text, err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
 	"github.com/go-sparta/sparta/provision/internal/apipart"
@@ -11,6 +12,7 @@ import (
 
 // API Gateway's limits of an HTTP API.
 const (
+	maxName        = 128 // characters
 	maxRoutes      = 300
 	maxAuthorizers = 10
 	maxAudiences   = 50
@@ -23,6 +25,9 @@ const (
 func Check(api *sparta.API, functions []string) error {
 	c := &checker{apipart.Checker{API: api, Functions: functions}}
 	c.CheckName()
+	if length := utf8.RuneCountInString(api.Name); length > maxName {
+		c.Reportf("Name has %d characters, but API Gateway allows %d: use a shorter name", length, maxName)
+	}
 	c.checkKind()
 	c.checkWebSocket()
 	c.checkRoutes()

@@ -31,6 +31,16 @@ func TestInvalidAPIs(t *testing.T) {
 		"no name": {
 			func(a *sparta.API) { a.Name = "" }, "Name is missing: name the API",
 		},
+		"a long name": {
+			func(a *sparta.API) { a.Name = strings.Repeat("ä", 129) },
+			"Name has 129 characters, but API Gateway allows 128: use a shorter name",
+		},
+		"the longest name": {
+			func(a *sparta.API) { a.Name = strings.Repeat("ä", 128) }, "",
+		},
+		"an authorizer that is the only function": {
+			func(a *sparta.API) { a.NewLambdaAuthorizer("only", nil) }, "",
+		},
 		"no routes": {func(a *sparta.API) { a.Routes = nil }, "it has no routes: add them with NewRoute"},
 		"a nil route": {
 			func(a *sparta.API) { a.Routes = append(a.Routes, nil) }, "route 2 is nil: remove it or describe it",
