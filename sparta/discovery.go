@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
@@ -40,7 +42,11 @@ type DiscoveryResource struct {
 // stack has the service's name, and resources are called by their logical IDs, unless SPARTA_DISCOVERY_INFO has other
 // values, as JSON.
 func Discover() (*DiscoveryInfo, error) {
-	info, err := discoverable.discover(lambdacontext.FunctionName, os.Getenv)
+	var known discoverer
+	if d := discoverable.Load(); d != nil {
+		known = *d
+	}
+	info, err := known.discover(lambdacontext.FunctionName, os.Getenv)
 	if err != nil {
 		return nil, fmt.Errorf("discover the function's stack: %w", err)
 	}
@@ -49,11 +55,12 @@ func Discover() (*DiscoveryInfo, error) {
 
 // ForDiscovery passes to Discover which functions the program serves. It is for cgo.Main.
 func ForDiscovery(serviceName string, functions []*LambdaAWSInfo) {
-	discoverable = discoverer{serviceName, functions}
+	discoverable.Store(&discoverer{serviceName, functions})
 }
 
-// discoverable is what the program serves, which does not change.
-var discoverable discoverer
+// discoverable is what the program serves, which does not change. It is nil while packages are initialized, whose
+// goroutines may already call Discover.
+var discoverable atomic.Pointer[discoverer]
 
 type discoverer struct {
 	service   string
@@ -83,15 +90,17 @@ func (d discoverer) discover(functionName string, getenv func(string) string) (*
 	}
 	switch {
 	case root != taskRoot && own == nil && value == "":
-		return nil, fmt.Errorf("this program runs neither in Lambda nor as a function of cgo.Main: "+
-			"set %s to JSON, for example to {\"StackName\": \"Shop\"}", discovery.Variable)
+		return nil, fmt.Errorf("this program runs neither in Lambda nor as a function of cgo.Main, "+
+			"or calls Discover before cgo.Main: set %s to JSON, for example to {\"StackName\": \"Shop\"}", discovery.Variable)
 	case root != taskRoot:
 		d.describeLocally(info, own)
 		return decodeDiscovery(info, value)
 	case name == "" || len(d.functions) > 0 && own == nil:
 		return nil, fmt.Errorf("the name %s does not say which stack the function belongs to, because a hook has "+
 			"changed it: list a resource of the stack in the function's DependsOn", functionName)
-	case own == nil || len(own.DependsOn) == 0:
+	case own == nil: // before cgo.Main, or in a plain application
+		return packagedOr(info, root+"/"+discovery.File, name)
+	case len(own.DependsOn) == 0:
 		return info, nil
 	case own.Options != nil && own.Options.Edge:
 		return readDiscovery(root+"/"+discovery.File, name)
@@ -140,7 +149,7 @@ func (d discoverer) describeLocally(info *DiscoveryInfo, own *LambdaAWSInfo) {
 
 // decodeDiscovery reads the variable, which is JSON in base64 or, in local runs, also just JSON.
 func decodeDiscovery(info *DiscoveryInfo, value string) (*DiscoveryInfo, error) {
-	if value == "" {
+	if value = strings.TrimSpace(value); value == "" {
 		return info, nil
 	}
 	text := []byte(value)
@@ -156,8 +165,30 @@ func decodeDiscovery(info *DiscoveryInfo, value string) (*DiscoveryInfo, error) 
 	return info, nil
 }
 
-// readDiscovery reads the file that a deployment adds to the package for functions at edge locations.
+// packagedOr returns what the package contains for a function at edge locations, or else what follows from its name.
+// Whether the function has DependsOn is not known.
+func packagedOr(info *DiscoveryInfo, path, function string) (*DiscoveryInfo, error) {
+	all, err := readPackaged(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return cmp.Or(all[function], info), nil
+}
+
+// readDiscovery returns what the package contains for a function at edge locations.
 func readDiscovery(path, function string) (*DiscoveryInfo, error) {
+	all, err := readPackaged(path)
+	if err != nil {
+		return nil, err
+	}
+	if all[function] == nil {
+		return nil, errors.New(path + " does not contain the function: provision the service again")
+	}
+	return all[function], nil
+}
+
+// readPackaged reads the file that a deployment adds to the package for functions at edge locations.
+func readPackaged(path string) (map[string]*DiscoveryInfo, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read what the deployment has added to the package: %w", err)
@@ -166,8 +197,5 @@ func readDiscovery(path, function string) (*DiscoveryInfo, error) {
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, fmt.Errorf("%s is not valid: %w", path, err)
 	}
-	if all[function] == nil {
-		return nil, errors.New(path + " does not contain the function: provision the service again")
-	}
-	return all[function], nil
+	return all, nil
 }

@@ -75,6 +75,9 @@ func TestDiscover(t *testing.T) {
 		"in a local run with other values": {
 			function: "ship", env: with(nil, full), want: overridden,
 		},
+		"in a local run with other values on several lines": {
+			function: "ship", env: with(nil, "\n "+full+"\n"), want: overridden,
+		},
 		"with DependsOn, but without the variable": {
 			function: "Shop-ship", env: lambda,
 			err: "SPARTA_DISCOVERY_INFO is not set, although the function has DependsOn: provision the service again",
@@ -93,6 +96,9 @@ func TestDiscover(t *testing.T) {
 		},
 		"with a variable that is cut off": {
 			function: "Shop-ship", env: with(lambda, full[:20]), err: "SPARTA_DISCOVERY_INFO is not valid",
+		},
+		"in a local run, before cgo.Main": {
+			function: "ship", none: true, err: "or calls Discover before cgo.Main: set SPARTA_DISCOVERY_INFO to JSON",
 		},
 		"outside of a function": {err: "this program runs neither in Lambda nor as a function of cgo.Main"},
 	} {
@@ -137,6 +143,45 @@ func TestWhatAPackageContainsForEdgeLocations(t *testing.T) {
 			if test.want == "" && (err != nil || info.StackName != "Shop") ||
 				test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got %+v, error %v, want %s", info, err, test.want)
+			}
+		})
+	}
+}
+
+// A goroutine of a package's initializer does not wait for cgo.Main.
+func TestDiscoverWhilePackagesAreInitialized(t *testing.T) {
+	t.Setenv("SPARTA_DISCOVERY_INFO", `{"StackName":"Shop"}`)
+	defer discoverable.Store(discoverable.Load())
+	discoverable.Store(nil)
+	early := make(chan error, 1)
+	go func() {
+		_, err := Discover()
+		early <- err
+	}()
+	ForDiscovery("Shop", []*LambdaAWSInfo{HandleAWSLambda("ship", func() {}, "role")})
+	if err := <-early; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatAPackageContainsBeforeMain(t *testing.T) {
+	for name, test := range map[string]struct{ content, stack, err string }{
+		"the function":     {`{"ship":{"StackName":"Shop"}}`, "Shop", ""},
+		"another function": {`{"other":{"StackName":"Shop"}}`, "FromName", ""},
+		"nothing":          {"", "FromName", ""},
+		"something else":   {`[]`, "", "is not valid"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "sparta-discovery.json")
+			if test.content != "" {
+				if err := os.WriteFile(path, []byte(test.content), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			info, err := packagedOr(&DiscoveryInfo{StackName: "FromName"}, path, "ship")
+			if test.err == "" && (err != nil || info.StackName != test.stack) ||
+				test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) {
+				t.Errorf("got %+v, %v", info, err)
 			}
 		})
 	}
