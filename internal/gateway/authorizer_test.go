@@ -39,6 +39,18 @@ func TestTokensOfAnHTTPAPI(t *testing.T) {
 		},
 		"no token":    {"", unauthorized, "Bearer"},
 		"another one": {"abc", unauthorized, invalid + `"the token is malformed"`},
+		"a token after another word": {
+			"Basic " + signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"scope":"a"}`), unauthorized,
+			invalid + `"the token is malformed"`,
+		},
+		"a token with more than its claims": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"scope":"a"} {}`), unauthorized,
+			invalid + `"the token is malformed"`,
+		},
+		"a token without a header": {
+			strings.TrimPrefix(signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"scope":"a"}`), "e30"),
+			unauthorized, invalid + `"the token is malformed"`,
+		},
 		"a token of another issuer": {
 			signed(`{"iss":"https://b.example","aud":"web","exp":1583349000,"scope":"a"}`), unauthorized,
 			invalid + `"the issuer of the token is invalid"`,

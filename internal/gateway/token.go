@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -23,17 +24,22 @@ func readToken(token string) (claims, bool) {
 	if len(parts) != 3 {
 		return nil, false
 	}
-	text, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return nil, false
-	}
-	var all claims
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.UseNumber()
-	if decoder.Decode(&all) != nil || all == nil {
+	var header, all claims
+	if !header.read(parts[0]) || !all.read(parts[1]) {
 		return nil, false
 	}
 	return all, true
+}
+
+// read reads a part of a token, and reports whether it is an object of JSON and nothing else.
+func (c *claims) read(part string) bool {
+	text, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil || !json.Valid(text) {
+		return false
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return decoder.Decode(c) == nil && *c != nil
 }
 
 // problem returns why an authorizer does not accept a token, or nothing if it does. Intrinsics in the settings, whose
