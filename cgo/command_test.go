@@ -124,6 +124,12 @@ func TestExecute(t *testing.T) {
 			stderr: `\{"errorMessage":"handler ended its goroutine \(runtime.Goexit\) without a result",` +
 				`"errorType":"errorString"\}\n`,
 		},
+		"a response over Lambda's limit": {
+			handler: func() (string, error) { return strings.Repeat("x", 6<<20+99), nil },
+			stderr: `\{"errorMessage":"Response payload size exceeded maximum allowed payload size ` +
+				`\(6291556 bytes\). Return less, or put it into S3 and return its address.",` +
+				`"errorType":"Function.ResponseSizeTooLarge"\}\n`,
+		},
 		"a handler that does not return": {
 			handler: func() { select {} },
 			args:    []string{"--timeout", "30ms"},

@@ -25,6 +25,10 @@ type localInvocation struct {
 	timeout  time.Duration // 0 means the function's own
 }
 
+// maxResponse is the largest response, in bytes, that Lambda accepts from a synchronous invocation: 6 MiB and 100
+// bytes.
+const maxResponse = 6<<20 + 100
+
 // errGoexit is the result of a handler that neither returned nor panicked.
 var errGoexit = errors.New("handler ended its goroutine (runtime.Goexit) without a result")
 
@@ -64,6 +68,13 @@ func (i localInvocation) run(ctx context.Context, event []byte) ([]byte, error) 
 		return nil, &failure{&messages.InvokeResponse_Error{Type: "Sandbox.Timedout", Message: message}}
 	case err != nil:
 		return nil, fmt.Errorf("invoke %s: interrupted", i.function.Name)
+	}
+	if len(result.response) > maxResponse {
+		return nil, &failure{&messages.InvokeResponse_Error{
+			Type: "Function.ResponseSizeTooLarge",
+			Message: fmt.Sprintf("Response payload size exceeded maximum allowed payload size (%d bytes). "+
+				"Return less, or put it into S3 and return its address.", maxResponse),
+		}}
 	}
 	return result.response, result.err
 }

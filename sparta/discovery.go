@@ -90,8 +90,8 @@ func (d discoverer) discover(functionName string, getenv func(string) string) (*
 	}
 	switch {
 	case root != taskRoot && own == nil && value == "":
-		return nil, fmt.Errorf("this program runs neither in Lambda nor as a function of cgo.Main, "+
-			"or calls Discover before cgo.Main: set %s to JSON, for example to {\"StackName\": \"Shop\"}", discovery.Variable)
+		return nil, fmt.Errorf("this program runs neither in Lambda nor as a function of cgo.Main, or calls Discover "+
+			"before cgo.Main: set %s to JSON, for example to {\"StackName\": \"Shop\"}", discovery.Variable)
 	case root != taskRoot:
 		d.describeLocally(info, own)
 		return decodeDiscovery(info, value)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -14,6 +15,15 @@ import (
 const maxBody = 6 << 20
 
 var errTooLarge = errors.New("the request's body is larger than a function's event can be")
+
+// deliver invokes a function. It returns errTooLarge for an event over Lambda's limit: one whose body is base64 is
+// larger than its request.
+func (g *Gateway) deliver(ctx context.Context, function string, event []byte) ([]byte, error) {
+	if len(event) > maxBody {
+		return nil, errTooLarge
+	}
+	return g.Invoke(ctx, function, event)
+}
 
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))

@@ -40,6 +40,7 @@ const (
 	unauthorized  = "Unauthorized"
 	forbidden     = "Forbidden"
 	internalError = "Internal Server Error"
+	tooLarge      = "Request Entity Too Large"
 )
 
 // serveHTTPAPI serves a request of an HTTP API.
@@ -61,7 +62,7 @@ func (g *Gateway) serveHTTPAPI(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := readBody(w, r)
 	if errors.Is(err, errTooLarge) {
-		writeMessage(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
 		return
 	}
 	if err != nil {
@@ -83,12 +84,15 @@ func (g *Gateway) serveRoute(w http.ResponseWriter, r *httpRequest, body []byte)
 	event, err := makeEvent(r, body)
 	var response []byte
 	if err == nil {
-		response, err = g.Invoke(r.Context(), function, event)
+		response, err = g.deliver(r.Context(), function, event)
 	}
 	if err == nil {
 		err = write(w, response)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLarge):
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
+	case err != nil:
 		g.Failed(function, err)
 		writeMessage(w, http.StatusInternalServerError, internalError)
 	}

@@ -46,7 +46,7 @@ func (g *Gateway) serveMapped(w http.ResponseWriter, r *restRequest) {
 	event, err := plainjson.Marshal(g.mappedEvent(r, contentType))
 	var result []byte
 	if err == nil {
-		result, err = g.Invoke(r.Context(), r.function, event)
+		result, err = g.deliver(r.Context(), r.function, event)
 	}
 	var failed *FunctionError
 	switch {
@@ -55,6 +55,8 @@ func (g *Gateway) serveMapped(w http.ResponseWriter, r *restRequest) {
 			g.Failed(r.function, failed)
 		}
 		g.writeError(w, r, failed)
+	case errors.Is(err, errTooLarge):
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLong)
 	case err != nil: // there is no error document, as after a timeout of API Gateway
 		g.Failed(r.function, err)
 		writeMessage(w, http.StatusInternalServerError, internal)

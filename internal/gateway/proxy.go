@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -75,12 +76,15 @@ func (g *Gateway) serveProxy(w http.ResponseWriter, r *restRequest) {
 	event, err := g.version1(r)
 	var response []byte
 	if err == nil {
-		response, err = g.Invoke(r.Context(), r.function, event)
+		response, err = g.deliver(r.Context(), r.function, event)
 	}
 	if err == nil {
 		err = writeProxied(w, response, g.isBinary)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLarge):
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLong)
+	case err != nil:
 		g.Failed(r.function, err)
 		writeMessage(w, http.StatusBadGateway, internal)
 	}

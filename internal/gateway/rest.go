@@ -31,6 +31,7 @@ func NewREST(api *sparta.API, function string) *REST {
 const (
 	unknownRoute = "Missing Authentication Token" // whether or not the path exists
 	internal     = "Internal server error"
+	tooLong      = "Request Too Long"
 )
 
 // serveREST serves a request whose path is in the stage.
@@ -56,7 +57,7 @@ func (g *Gateway) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, err := readBody(w, r)
 	if errors.Is(err, errTooLarge) {
 		setAll(w.Header(), headers)
-		writeMessage(w, http.StatusRequestEntityTooLarge, "Request Too Long")
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	}
 	if err != nil {

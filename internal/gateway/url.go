@@ -25,7 +25,7 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 	}
 	body, err := readBody(w, r)
 	if errors.Is(err, errTooLarge) {
-		writeMessage(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
 		return
 	}
 	if err != nil {
@@ -40,11 +40,14 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 		writeMessage(w, http.StatusInternalServerError, "Internal Server Error")
 		return
 	}
-	response, err := g.Invoke(r.Context(), url.Function, event)
+	response, err := g.deliver(r.Context(), url.Function, event)
 	if err == nil {
 		err = writeVersion2(w, response)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLarge):
+		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
+	case err != nil:
 		g.Failed(url.Function, err)
 		writeMessage(w, http.StatusBadGateway, "Internal Server Error")
 	}

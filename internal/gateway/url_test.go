@@ -116,10 +116,55 @@ func TestBodiesOfEvents(t *testing.T) {
 			t.Errorf("%s: the event is %s, want %s at its end", name, s.event, test.want)
 		}
 	}
-	s := serving(`""`, gateway.URL{Function: "hello"})
-	large := s.do(httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 6<<20+1))))
-	if large.StatusCode != http.StatusRequestEntityTooLarge || s.event != nil {
-		t.Errorf("a body over 6 MB has status %d, and the function gets an event: %v", large.StatusCode, s.event != nil)
+}
+
+func TestEventsOverLambdasLimit(t *testing.T) {
+	rest := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
+	for path, kind := range map[string]string{"/proxy": "AWS_PROXY", "/mapped": ""} {
+		resource, err := rest.NewResource(path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		method, err := resource.NewMethod(http.MethodPost, http.StatusOK)
+		if err != nil {
+			t.Fatal(err)
+		}
+		method.Integration.Type = kind
+	}
+	rest.BinaryMediaTypes = []string{"application/octet-stream"}
+	http2, http1 := sparta.NewHTTPAPI("Shop", nil), sparta.NewHTTPAPI("Shop", nil)
+	http2.NewRoute("POST /", nil)
+	http1.NewRoute("POST /", nil).PayloadFormatVersion = "1.0"
+	for name, test := range map[string]struct {
+		gateway gateway.Gateway
+		path    string
+	}{
+		"a function URL":           {gateway.Gateway{URLs: []gateway.URL{{Function: "hello"}}}, "/"},
+		"an HTTP API":              {gateway.Gateway{HTTP: gateway.NewHTTP(http2, "hello")}, "/"},
+		"an HTTP API, version 1.0": {gateway.Gateway{HTTP: gateway.NewHTTP(http1, "hello")}, "/"},
+		"a REST API's proxy":       {gateway.Gateway{REST: gateway.NewREST(rest, "hello")}, "/v1/proxy"},
+		"a REST API's mapping":     {gateway.Gateway{REST: gateway.NewREST(rest, "hello")}, "/v1/mapped"},
+	} {
+		for size, sized := range map[string]struct {
+			body, contentType string
+		}{
+			"a large body":           {strings.Repeat(" ", 6<<20+1), "application/json"},
+			"a large body in JSON":   {`"` + strings.Repeat(`\"`, 2<<20) + `"`, "application/json"},
+			"a large body in base64": {strings.Repeat("\xff", 5<<20), "application/octet-stream"},
+		} {
+			if name == "a REST API's mapping" && size != "a large body" {
+				continue // the event contains JSON as it is
+			}
+			s := serving(`"ok"`)
+			s.URLs, s.HTTP, s.REST = test.gateway.URLs, test.gateway.HTTP, test.gateway.REST
+			request := httptest.NewRequest(http.MethodPost, test.path, strings.NewReader(sized.body))
+			request.Header.Set("Content-Type", sized.contentType)
+			response := s.do(request)
+			if response.StatusCode != http.StatusRequestEntityTooLarge || s.event != nil || len(s.failures) > 0 {
+				t.Errorf("%s of %s: status %d, event of %d bytes, failures %v", size, name, response.StatusCode,
+					len(s.event), s.failures)
+			}
+		}
 	}
 }
 
