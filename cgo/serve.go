@@ -45,7 +45,12 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
 	}
 	api := s.addAPI(handler, description)
-	if len(urls) == 0 && api == nil && s.site == nil {
+	switch {
+	case len(urls) > 0 || api != nil || s.site != nil:
+	case s.api != nil && s.api.ProtocolType == sparta.WebSocketProtocol:
+		return fmt.Errorf("API %s cannot be served here: only API Gateway serves WebSocket APIs: "+
+			"invoke a function with --function and --event", s.api.Name)
+	default:
 		return errors.New("the service has nothing to serve over HTTP: " +
 			"set Options.FunctionURL of a function, or give the service an API with a stage, or a site")
 	}
@@ -129,6 +134,9 @@ func (f *localFunctions) invoke(ctx context.Context, name string, event []byte) 
 		}
 		f.one.Lock()
 		defer f.one.Unlock()
+		if err := ctx.Err(); err != nil { // the client did not wait, or the command ends
+			return nil, fmt.Errorf("invoke %s: %w", name, err)
+		}
 		info := f.service.functions[i]
 		set, err := setEnvironment(info, f.logger)
 		defer func() {

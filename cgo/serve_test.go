@@ -6,15 +6,18 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -197,9 +200,41 @@ func TestExecuteRefusesToServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	socket := sparta.NewWebSocketAPI("Chat", sparta.NewStage("v1"))
+	socket.NewRoute("$connect", plain)
+	err = service{name: "Hello", functions: []*sparta.LambdaAWSInfo{plain}, api: socket}.run(t.Context(),
+		[]string{"execute", "--port=0"}, streams{out: &out, err: &out})
+	if want := "API Chat cannot be served here: only API Gateway serves"; err == nil ||
+		!strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
 	err = service{name: "Hello", functions: []*sparta.LambdaAWSInfo{function}, api: api}.run(t.Context(),
 		[]string{"execute", "--port=" + used}, streams{out: &out, err: &out})
 	if want := "API Shop is not served: it has no stage"; !strings.Contains(out.String(), want) {
 		t.Errorf("error %v and log %s, want %s", err, &out, want)
+	}
+}
+
+func TestNoFunctionIsInvokedForAClientThatHasGone(t *testing.T) {
+	var invoked atomic.Bool
+	function := sparta.HandleAWSLambda("f", func() { invoked.Store(true) }, "role")
+	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{function}}
+	description, err := s.describe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	logger := logrus.New()
+	logger.Out = io.Discard
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	functions := &localFunctions{service: s, description: description, logger: logger}
+	if _, err := functions.invoke(ctx, "f", []byte("{}")); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if invoked.Load() {
+		t.Error("the function has been invoked")
+	}
+	if _, err := functions.invoke(t.Context(), "f", []byte("{}")); err != nil || !invoked.Load() {
+		t.Errorf("a client that waits: error %v", err)
 	}
 }
