@@ -14,13 +14,11 @@ import (
 
 // checkSite returns an error if the service's site is invalid. Hooks around the build may still make its files.
 func checkSite(service Service) error {
-	if err := site.Check(service.Site); err != nil || service.Site == nil {
+	err := site.Check(service.Site)
+	if err != nil || service.Site == nil || len(service.Hooks.At("PreBuild"))+len(service.Hooks.At("PostBuild")) > 0 {
 		return err
 	}
-	if len(service.Hooks.At("PreBuild"))+len(service.Hooks.At("PostBuild")) > 0 {
-		return nil
-	}
-	_, err := site.Read(service.Site)
+	_, err = site.Read(service.Site)
 	return err
 }
 

@@ -40,10 +40,11 @@ func cacheControl(site *sparta.S3Site, key string) string {
 // index-BKqB1l2s.css.
 func hasSum(name string) bool {
 	extension := path.Ext(name)
+	stem := strings.TrimSuffix(name, extension)
+	extension = strings.ToLower(extension)
 	if extension == ".html" || extension == ".htm" {
 		return false
 	}
-	stem := strings.TrimSuffix(name, extension)
 	for i := range len(stem) {
 		if stem[i] != '.' && stem[i] != '-' {
 			continue

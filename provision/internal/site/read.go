@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-sparta/sparta/sparta"
@@ -23,6 +24,9 @@ const (
 // Read reads the folder of a site. It returns an error, with a line for each problem, if the folder is not one that can
 // be published.
 func Read(site *sparta.S3Site) (*Folder, error) {
+	if err := Check(site); err != nil {
+		return nil, err
+	}
 	root, err := filepath.Abs(site.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("site %s: %w", site.Dir, err)
@@ -40,12 +44,32 @@ func Read(site *sparta.S3Site) (*Folder, error) {
 	if root, err = filepath.EvalSymlinks(root); err != nil {
 		return nil, fmt.Errorf("site %s: %w", site.Dir, err)
 	}
+	if err := checkApart(site, root); err != nil {
+		return nil, err
+	}
 	r := &reader{site: site, root: root, folder: &Folder{}}
 	if err := r.walk(root, ""); err != nil {
 		return nil, fmt.Errorf("site %s: %w", site.Dir, err)
 	}
 	r.checkDocuments()
 	return r.folder, errors.Join(r.errs...)
+}
+
+// checkApart returns an error if a folder contains the working directory, which is the application's: its source code
+// would be published.
+func checkApart(site *sparta.S3Site, root string) error {
+	application, err := os.Getwd()
+	if err == nil {
+		application, err = filepath.EvalSymlinks(application)
+	}
+	if err != nil {
+		return fmt.Errorf("site %s: %w", site.Dir, err)
+	}
+	if below, err := filepath.Rel(root, application); err == nil && filepath.IsLocal(below) {
+		return fmt.Errorf("site %s: the folder contains the application (%s), whose source code would be published: set "+
+			"Dir to a folder that has only the site's files", site.Dir, application)
+	}
+	return nil
 }
 
 // reader reads a folder.
@@ -102,8 +126,9 @@ func (r *reader) resolve(full, key string) (fs.FileInfo, error) {
 		r.reportf("%s is a link to something that does not exist: remove it", key)
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	if err != nil { // for example a link to itself
+		r.reportf("%s cannot be read: %w: remove or replace it", key, err)
+		return nil, nil
 	}
 	if below, err := filepath.Rel(r.root, target); err != nil || !filepath.IsLocal(below) {
 		r.reportf("%s is a link to %s, which is not in the folder: copy the file, or remove the link", key, target)
@@ -117,7 +142,7 @@ func (r *reader) add(full, key string, size int64) error {
 	case key == Manifest:
 		r.reportf("%s is written by the deployment: rename the file", key)
 		return nil
-	case !utf8.ValidString(key) || strings.ContainsAny(key, "\\\x00\r\n"):
+	case !utf8.ValidString(key) || strings.ContainsFunc(key, isForbidden):
 		r.reportf("%q is not a name that URLs can have: rename the file", key)
 		return nil
 	case len(key) > maxKey:
@@ -136,6 +161,11 @@ func (r *reader) add(full, key string, size int64) error {
 	r.folder.Files = append(r.folder.Files, file)
 	r.folder.Size += file.Size
 	return nil
+}
+
+// isForbidden reports whether names must not have a character: a backslash, or one that the XML of S3 cannot have.
+func isForbidden(char rune) bool {
+	return char == '\\' || unicode.IsControl(char) || char == '\ufffe' || char == '\uffff'
 }
 
 // checkDocuments reports documents that are missing.

@@ -70,6 +70,36 @@ func TestFoldersThatCannotBePublished(t *testing.T) {
 			nil,
 			`"a\\b" is not a name that URLs can have: rename the file`,
 		},
+		"a line break in a name": {
+			map[string]string{"index.html": "", "a\nb": ""},
+			nil,
+			`"a\nb" is not a name that URLs can have: rename the file`,
+		},
+		"a control character in a name": {
+			map[string]string{"index.html": "", "a\x01b": ""},
+			nil,
+			`"a\x01b" is not a name that URLs can have: rename the file`,
+		},
+		"the folder of the application": {
+			nil, func(_ *testing.T, s *sparta.S3Site) { s.Dir = "." },
+			"the folder contains the application (",
+		},
+		"a folder above the application": {
+			nil, func(_ *testing.T, s *sparta.S3Site) { s.Dir = "../.." },
+			"the folder contains the application (",
+		},
+		"a setting that is invalid": {
+			map[string]string{"index.html": ""},
+			func(_ *testing.T, s *sparta.S3Site) {
+				s.CacheControl = []sparta.SiteCacheControl{{Pattern: "[", Value: "no-cache"}}
+			},
+			`CacheControl[0].Pattern "[" is invalid`,
+		},
+		"a link to itself": {
+			map[string]string{"index.html": ""},
+			link("a.txt", "a.txt"),
+			"a.txt cannot be read: ",
+		},
 		"a link to a file elsewhere": {
 			map[string]string{"index.html": ""},
 			link(filepath.Join(outside, "secret.txt"), "a.txt"),
@@ -157,6 +187,8 @@ func TestNamesWithASumOfTheContentAreKept(t *testing.T) {
 		"logo.8e0d62a1.png":              true,
 		"index.html":                     false,
 		"report.8e0d62a1.html":           false,
+		"report.8e0d62a1.HTML":           false,
+		"INDEX-BKqB1l2s.CSS":             true,
 		"photo-20240101.jpg":             false,
 		"photo-IPHONE15.jpg":             false,
 		"logo-version2.png":              false,
