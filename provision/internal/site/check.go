@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -43,10 +43,21 @@ func Check(site *sparta.S3Site) error {
 	c.checkBucketName()
 	c.checkCacheControl()
 	c.checkDomain()
-	if _, err := json.Marshal(site.UserManifestData); err != nil {
-		c.reportf("UserManifestData has no JSON: %w", err)
-	}
+	c.checkUserData()
 	return errors.Join(c.errs...)
+}
+
+func (c *checker) checkUserData() {
+	text, err := plainjson.Marshal(c.site.UserManifestData)
+	if err != nil {
+		c.reportf("UserManifestData cannot be written as JSON: %w: use text, numbers, true, false, lists and maps", err)
+	}
+	for _, store := range []string{"{{resolve:secretsmanager:", "{{resolve:ssm-secure:"} {
+		if strings.Contains(string(text), store) {
+			c.reportf("UserManifestData has a reference to a secret (%s…), but everybody can read %s: remove it", store,
+				Manifest)
+		}
+	}
 }
 
 func (c *checker) checkDocuments() {
@@ -93,11 +104,14 @@ func (c *checker) checkCacheControl() {
 		if _, err := path.Match(entry.Pattern, ""); err != nil || entry.Pattern == "" || entry.Pattern[0] == '/' {
 			c.reportf("CacheControl[%d].Pattern %q is invalid: use for example *.png or images/*", i, entry.Pattern)
 		}
-		if entry.Value == "" || strings.ContainsAny(entry.Value, "\r\n") {
+		if entry.Value == "" || strings.ContainsFunc(entry.Value, isNotOfHeader) {
 			c.reportf("CacheControl[%d].Value %q is invalid: use for example public, max-age=3600", i, entry.Value)
 		}
 	}
 }
+
+// isNotOfHeader reports whether a header's value must not have a character.
+func isNotOfHeader(char rune) bool { return char < ' ' || char > '~' }
 
 func (c *checker) checkDomain() {
 	domain := c.site.Domain
@@ -120,7 +134,7 @@ func (c *checker) checkDomain() {
 		}
 	}
 	if domain.HostedZoneID != nil && !expression.Is(domain.HostedZoneID) {
-		c.reportf("Domain.HostedZoneID of type %T is invalid: use an ID or a CloudFormation intrinsic",
+		c.reportf("Domain.HostedZoneID %#v is invalid: use an ID or a CloudFormation intrinsic, or leave it out",
 			domain.HostedZoneID)
 	}
 	if !expression.Is(domain.CertificateArn) {
@@ -133,7 +147,8 @@ func (c *checker) checkDomain() {
 	switch {
 	case !isText:
 	case len(parts) < 6 || parts[0] != "arn" || parts[2] != "acm":
-		c.reportf("Domain.CertificateArn %q is not the ARN of an ACM certificate", arn)
+		c.reportf("Domain.CertificateArn %q is not the ARN of an ACM certificate: use for example "+
+			"arn:aws:acm:us-east-1:123456789012:certificate/ID", arn)
 	case parts[3] != "us-east-1":
 		c.reportf("Domain.CertificateArn %s is in %s, but CloudFront requires a certificate in us-east-1: request one "+
 			"there", arn, parts[3])

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -65,6 +66,9 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 		"a header with a line break": {func(s *sparta.S3Site) {
 			s.CacheControl = []sparta.SiteCacheControl{{Pattern: "*", Value: "a\r\nX-B: c"}}
 		}, `site public: CacheControl[0].Value "a\r\nX-B: c" is invalid: use for example public, max-age=3600`},
+		"a header that is not ASCII": {func(s *sparta.S3Site) {
+			s.CacheControl = []sparta.SiteCacheControl{{Pattern: "*", Value: "ü"}}
+		}, `site public: CacheControl[0].Value "ü" is invalid: use for example public, max-age=3600`},
 		"a domain without names": {
 			www(func(d *sparta.SiteDomain) { d.Names = nil }),
 			"site public: Domain.Names is empty: add for example www.example.com",
@@ -91,15 +95,32 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 		}), `site public: Domain.CertificateArn "arn:aws:iam::123456789012:role/a" is not the ARN of an ACM`},
 		"a zone that is a number": {
 			www(func(d *sparta.SiteDomain) { d.HostedZoneID = 5 }),
-			"site public: Domain.HostedZoneID of type int is invalid: use an ID or a CloudFormation intrinsic",
+			"site public: Domain.HostedZoneID 5 is invalid: use an ID or a CloudFormation intrinsic, or leave it out",
 		},
 		"a domain of a bucket": {func(s *sparta.S3Site) {
 			s.WebsiteHosting = true
 			www(func(*sparta.SiteDomain) {})(s)
 		}, "site public: Domain requires CloudFront: clear WebsiteHosting or Domain"},
-		"user data without JSON": {
+		"a zone without an ID": {
+			www(func(d *sparta.SiteDomain) { d.HostedZoneID = "" }),
+			`site public: Domain.HostedZoneID "" is invalid: use an ID or a CloudFormation intrinsic, or leave it out`,
+		},
+		"user data that is a function": {
 			func(s *sparta.S3Site) { s.UserManifestData = map[string]any{"f": func() {}} },
-			"site public: UserManifestData has no JSON: json: unsupported type: func()",
+			"site public: UserManifestData cannot be written as JSON: json: unsupported type: func(): use text, numbers",
+		},
+		"user data that is not a number": {
+			func(s *sparta.S3Site) { s.UserManifestData = map[string]any{"f": math.NaN()} },
+			"site public: UserManifestData cannot be written as JSON: json: unsupported value: NaN: use text, numbers",
+		},
+		"user data with a secret": {
+			func(s *sparta.S3Site) {
+				s.UserManifestData = map[string]any{"a": []any{
+					cloudformation.Sub("key {{resolve:secretsmanager:shop:SecretString:key}}"),
+				}}
+			},
+			"site public: UserManifestData has a reference to a secret ({{resolve:secretsmanager:…), but everybody can " +
+				"read MANIFEST.json: remove it",
 		},
 	}
 	for name, test := range tests {

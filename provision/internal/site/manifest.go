@@ -20,7 +20,7 @@ type manifestOutput struct {
 }
 
 // unresolvedManifest is the manifest as text, and the values that CloudFormation has to resolve, by paths. In the text,
-// {"sparta:value": path} represents each.
+// {"sparta:value": path} represents each. Paths of the user's values begin with a slash, and those of the API's do not.
 func unresolvedManifest(
 	site *sparta.S3Site, ofAPI map[string]cloudformation.Output,
 ) (text string, values map[string]any, err error) {
@@ -31,7 +31,7 @@ func unresolvedManifest(
 	}
 	manifest := map[string]any{}
 	for name, output := range ofAPI {
-		manifest[name] = map[string]any{"Description": output.Description, "Value": place("/api/"+name, output.Value)}
+		manifest[name] = map[string]any{"Description": output.Description, "Value": place("api/"+name, output.Value)}
 	}
 	if len(site.UserManifestData) > 0 {
 		manifest["userdata"] = resolve(userData(site), "", place)

@@ -1,10 +1,12 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/expression"
@@ -32,8 +34,12 @@ func Outputs(site *sparta.S3Site) map[string]cloudformation.Output {
 	switch domain := site.Domain; {
 	case site.WebsiteHosting:
 		url = cloudformation.GetAtt{bucketID, "WebsiteURL"}
-	case domain != nil && len(domain.Names) > 0:
-		url = "https://" + domain.Names[0]
+	case domain != nil:
+		for _, name := range slices.Backward(domain.Names) {
+			if !strings.HasPrefix(name, "*.") {
+				url = "https://" + name
+			}
+		}
 		outputs["S3SiteDomainTarget"] = cloudformation.Output{
 			Description: "Target of the DNS records of the site's domain",
 			Value:       cloudformation.GetAtt{distributionID, "DomainName"},
@@ -67,19 +73,22 @@ func userData(site *sparta.S3Site) any {
 		return nil // Check reports it
 	}
 	var data any
-	_ = json.Unmarshal(text, &data)
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber() // a float64 would change large integers
+	_ = decoder.Decode(&data)
 	return data
 }
 
-// resolve replaces the intrinsics in a value. The path identifies where one is.
+// resolve replaces the intrinsics in a value. The path, a JSON pointer, identifies where one is.
 func resolve(value any, path string, replace func(path string, intrinsic any) any) any {
+	escape := strings.NewReplacer("~", "~0", "/", "~1")
 	switch value := value.(type) {
 	case map[string]any:
 		if expression.IsIntrinsic(value) {
 			return replace(path, value)
 		}
 		for _, key := range slices.Sorted(maps.Keys(value)) {
-			value[key] = resolve(value[key], path+"/"+key, replace)
+			value[key] = resolve(value[key], path+"/"+escape.Replace(key), replace)
 		}
 	case []any:
 		for i := range value {
