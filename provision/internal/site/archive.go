@@ -2,6 +2,7 @@ package site
 
 import (
 	"archive/zip"
+	"crypto/md5" //nolint:gosec // S3 identifies the content of objects by it
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -74,6 +75,12 @@ func addToArchive(archive *zip.Writer, file File) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, content)
-	return err
+	sum := md5.New() //nolint:gosec // the record has it
+	if _, err = io.Copy(io.MultiWriter(out, sum), content); err != nil {
+		return err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != file.MD5 {
+		return fmt.Errorf("%s has changed since it was read: provision again", file.Key)
+	}
+	return nil
 }

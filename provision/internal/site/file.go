@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"crypto/md5" //nolint:gosec // S3 identifies the content of objects by it
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -34,11 +36,17 @@ func (f File) isPage() bool {
 	return strings.HasPrefix(f.ContentType, "text/html") || f.Key == Manifest
 }
 
+// hasChanged reports whether the content is not what was measured.
+func (f File) hasChanged() bool {
+	now, err := f.measured()
+	return errors.Is(err, fs.ErrNotExist) || err == nil && now.MD5 != f.MD5
+}
+
 type inMemory struct{ *bytes.Reader }
 
 func (inMemory) Close() error { return nil }
 
-// measure sets size and sum.
+// measured returns the file with the size and the sum of its content.
 func (f File) measured() (File, error) {
 	content, err := f.open()
 	if err != nil {

@@ -26,8 +26,10 @@ const (
 func (p plan) paths(site Documents) []string {
 	var paths []string
 	for _, key := range p.stale {
-		if key == site.Error {
-			return []string{everything} // it may be cached under any path
+		// The error document may be cached under any path. CloudFront does not invalidate paths with a tilde, and
+		// refuses others or leaves open how they are written.
+		if key == site.Error || strings.ContainsAny(key, "~@+") {
+			return []string{everything}
 		}
 		paths = append(paths, escaped(key))
 		if path.Base(key) == site.Index {

@@ -50,6 +50,9 @@ func TestOnlyWhatDiffersIsChanged(t *testing.T) {
 			files:  []File{index, about, page("x/index.html", "9")},
 			upload: "x/index.html", paths: "/x/ /x/index.html",
 		},
+		"a file that CloudFront cannot invalidate": {
+			files: []File{index, about, page("index.html~", "")}, upload: "index.html~", paths: "/*",
+		},
 		"a file that somebody else has changed": {
 			files:  []File{index, about},
 			change: func(objects map[string]string, _ map[string]entry) { objects["about.html"] = "x" },

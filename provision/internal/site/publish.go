@@ -157,16 +157,28 @@ func (p Publisher) upload(ctx context.Context, target Target, files []File) erro
 }
 
 func (p Publisher) put(ctx context.Context, target Target, file File, progress *progress) error {
+	err := p.send(ctx, target, file)
+	switch {
+	case connection.HasCode(err, "BadDigest") || err != nil && file.hasChanged():
+		return fmt.Errorf("upload %s: the file has changed since it was read: provision again", file.Key)
+	case err != nil:
+		return fmt.Errorf("upload %s: %w", file.Key, err)
+	}
+	progress.add(file)
+	return nil
+}
+
+func (p Publisher) send(ctx context.Context, target Target, file File) error {
 	content, err := file.open()
 	if err != nil {
-		return fmt.Errorf("upload %s: %w", file.Key, err)
+		return err
 	}
 	defer func() { _ = content.Close() }()
 	sum, err := hex.DecodeString(file.MD5)
 	if err != nil {
 		return err
 	}
-	err = p.Call(ctx, "s3:PutObject", func(ctx context.Context) error {
+	return p.Call(ctx, "s3:PutObject", func(ctx context.Context) error {
 		_, err := p.API.PutObject(ctx, &s3.PutObjectInput{
 			Bucket: &target.Bucket, ExpectedBucketOwner: target.Owner, Key: &file.Key,
 			Body: content, ContentLength: &file.Size, ContentMD5: aws.String(base64.StdEncoding.EncodeToString(sum)),
@@ -174,14 +186,6 @@ func (p Publisher) put(ctx context.Context, target Target, file File, progress *
 		})
 		return err
 	})
-	switch {
-	case connection.HasCode(err, "BadDigest"):
-		return fmt.Errorf("upload %s: the file has changed while it was read: provision again", file.Key)
-	case err != nil:
-		return fmt.Errorf("upload %s: %w", file.Key, err)
-	}
-	progress.add(file)
-	return nil
 }
 
 // remove deletes objects.

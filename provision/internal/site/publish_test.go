@@ -158,7 +158,7 @@ func TestAFileThatCannotBeUploadedIsNamed(t *testing.T) {
 		"it is denied": {errors.New("no"), "upload b.css: s3:PutObject: no"},
 		"it has changed": {
 			&smithy.GenericAPIError{Code: "BadDigest"},
-			"upload b.css: the file has changed while it was read: provision again",
+			"upload b.css: the file has changed since it was read: provision again",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
