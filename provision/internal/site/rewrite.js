@@ -3,6 +3,15 @@ var index = INDEX;
 var files = FILES;
 var singlePage = SINGLE;
 
+// A path is percent-encoded as the client sent it.
+function decoded(uri) {
+  try {
+    return decodeURIComponent(uri);
+  } catch (e) {
+    return uri;
+  }
+}
+
 function handler(event) {
   var request = event.request;
   var uri = request.uri;
@@ -10,7 +19,8 @@ function handler(event) {
     request.uri = uri + index;
     return request;
   }
-  if (singlePage || uri.startsWith('/.well-known/') || files.includes(uri) || uri.split('/').pop().includes('.')) {
+  var path = decoded(uri);
+  if (singlePage || path.startsWith('/.well-known/') || files.includes(path) || path.split('/').pop().includes('.')) {
     return request;
   }
   var query = Object.keys(request.querystring).map(function (name) {
