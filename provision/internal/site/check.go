@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net"
 	"path"
 	"regexp"
 	"slices"
@@ -50,11 +51,11 @@ func Check(site *sparta.S3Site) error {
 func (c *checker) checkUserData() {
 	text, err := plainjson.Marshal(c.site.UserManifestData)
 	if err != nil {
-		c.reportf("UserManifestData cannot be written as JSON: %w: use text, numbers, true, false, lists and maps", err)
+		c.reportf("UserManifestData cannot be written as JSON: %w: use text, numbers, booleans, lists and maps", err)
 	}
 	for _, store := range []string{"{{resolve:secretsmanager:", "{{resolve:ssm-secure:"} {
 		if strings.Contains(string(text), store) {
-			c.reportf("UserManifestData has a reference to a secret (%s…), but everybody can read %s: remove it", store,
+			c.reportf("UserManifestData has a reference to a secret (%s), but everybody can read %s: remove it", store,
 				Manifest)
 		}
 	}
@@ -93,9 +94,9 @@ func (c *checker) checkBucketName() {
 	switch {
 	case !isText && !expression.IsIntrinsic(name):
 		c.reportf("BucketName of type %T is invalid: use a name or a CloudFormation intrinsic", name)
-	case isText && (!bucketPattern.MatchString(text) || strings.Contains(text, "..")):
-		c.reportf("BucketName %q is invalid: use 3 to 63 lower-case letters, digits, hyphens and dots, or leave it "+
-			"out", text)
+	case isText && (!bucketPattern.MatchString(text) || strings.Contains(text, "..") || net.ParseIP(text) != nil):
+		c.reportf("BucketName %q is invalid: use 3 to 63 lower-case letters, digits, hyphens and dots, but not an IP "+
+			"address, or leave it out", text)
 	}
 }
 

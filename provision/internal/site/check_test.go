@@ -56,6 +56,10 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 			func(s *sparta.S3Site) { s.BucketName = "Shop" },
 			`site public: BucketName "Shop" is invalid: use 3 to 63 lower-case letters`,
 		},
+		"a bucket name that is an IP address": {
+			func(s *sparta.S3Site) { s.BucketName = "10.0.0.1" },
+			`site public: BucketName "10.0.0.1" is invalid: use 3 to 63 lower-case letters`,
+		},
 		"a bucket name that is a number": {
 			func(s *sparta.S3Site) { s.BucketName = 5 },
 			"site public: BucketName of type int is invalid: use a name or a CloudFormation intrinsic",
@@ -107,11 +111,11 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 		},
 		"user data that is a function": {
 			func(s *sparta.S3Site) { s.UserManifestData = map[string]any{"f": func() {}} },
-			"site public: UserManifestData cannot be written as JSON: json: unsupported type: func(): use text, numbers",
+			"site public: UserManifestData cannot be written as JSON: json: unsupported type: func(): use text,",
 		},
 		"user data that is not a number": {
 			func(s *sparta.S3Site) { s.UserManifestData = map[string]any{"f": math.NaN()} },
-			"site public: UserManifestData cannot be written as JSON: json: unsupported value: NaN: use text, numbers",
+			"site public: UserManifestData cannot be written as JSON: json: unsupported value: NaN: use text,",
 		},
 		"user data with a secret": {
 			func(s *sparta.S3Site) {
@@ -119,8 +123,8 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 					cloudformation.Sub("key {{resolve:secretsmanager:shop:SecretString:key}}"),
 				}}
 			},
-			"site public: UserManifestData has a reference to a secret ({{resolve:secretsmanager:…), but everybody can " +
-				"read MANIFEST.json: remove it",
+			"site public: UserManifestData has a reference to a secret ({{resolve:secretsmanager:), but everybody " +
+				"can read MANIFEST.json: remove it",
 		},
 	}
 	for name, test := range tests {

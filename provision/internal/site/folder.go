@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/provision/internal/show"
@@ -24,17 +25,9 @@ func (f *Folder) String() string {
 	return text
 }
 
-// Has reports whether the folder has a file. A nil folder is not known, and has every file.
+// Has reports whether the folder has a file.
 func (f *Folder) Has(key string) bool {
-	if f == nil {
-		return true
-	}
-	for _, file := range f.Files {
-		if file.Key == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Files, func(file File) bool { return file.Key == key })
 }
 
 // withoutExtension lists files at whose names a folder cannot be told from a file.

@@ -60,8 +60,10 @@ func (h Handler) missing() (document string, code int) {
 // serve serves the file of a key. It reports whether there is one.
 func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code int) bool {
 	var content io.ReadSeekCloser
+	cache := cacheControl(h.Site, key)
 	if key == Manifest {
 		content, _ = h.Manifest.open()
+		cache = h.Manifest.CacheControl
 	} else {
 		for name := range strings.SplitSeq(key, "/") {
 			if strings.HasPrefix(name, ".") && name != wellKnown {
@@ -80,7 +82,7 @@ func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code 
 	}
 	defer func() { _ = content.Close() }()
 	w.Header().Set("Content-Type", contentType(key))
-	w.Header().Set("Cache-Control", cacheControl(h.Site, key))
+	w.Header().Set("Cache-Control", cache)
 	if code != http.StatusOK {
 		w.WriteHeader(code)
 		if r.Method != http.MethodHead {

@@ -12,7 +12,7 @@ import (
 func TestAHandlerServesWhatCloudFrontWouldServe(t *testing.T) {
 	dir := folderOf(t, map[string]string{
 		"index.html": "home", "about/index.html": "about", "error.html": "missing", "app.8e0d62a1.js": "js",
-		".env": "SECRET", "LICENSE": "licence",
+		".env": "SECRET", "LICENSE": "licence", "images/a 😀.txt": "smile",
 	})
 	manifest := File{Content: []byte("{}")}
 	tests := map[string]struct {
@@ -30,6 +30,14 @@ func TestAHandlerServesWhatCloudFrontWouldServe(t *testing.T) {
 		"nothing":                  {path: "/x.html", code: 404, want: "missing"},
 		"a hidden file":            {path: "/.env", code: 404, want: "missing"},
 		"something outside":        {path: "/../../etc/passwd.x", code: 404, want: "missing"},
+		"something outside, encoded": {
+			path: "/%2e%2e/%2e%2e/etc/passwd.x", code: 404, want: "missing",
+		},
+		"something outside, with encoded slashes": {path: "/..%2f..%2fetc%2fpasswd.x", code: 404, want: "missing"},
+		"a folder above":          {path: "/about/../index.html", code: 404, want: "missing"},
+		"a folder without index":  {path: "/images/", code: 404, want: "missing"},
+		"a space and an emoji":    {path: "/images/a%20%F0%9F%98%80.txt", code: 200, want: "smile"},
+		"only the head of a page": {verb: "HEAD", path: "/", code: 200},
 		"a route of a single page": {
 			site: sparta.S3Site{SinglePage: true}, path: "/orders/1", code: 200, want: "home",
 		},
@@ -59,6 +67,33 @@ func TestAHandlerServesWhatCloudFrontWouldServe(t *testing.T) {
 	Handler{Site: &sparta.S3Site{Dir: dir}}.ServeHTTP(answer, httptest.NewRequest("GET", "/app.8e0d62a1.js", nil))
 	if got := answer.Header(); got.Get("Content-Type") != "text/javascript; charset=utf-8" ||
 		got.Get("Cache-Control") != forever {
+		t.Errorf("headers are %v", got)
+	}
+}
+
+func TestAHandlerServesPartsOfFiles(t *testing.T) {
+	handler := Handler{Site: &sparta.S3Site{Dir: folderOf(t, map[string]string{"index.html": "home", "a.txt": "text"})}}
+	request := httptest.NewRequest("GET", "/a.txt", nil)
+	request.Header.Set("Range", "bytes=1-2")
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, request)
+	if answer.Code != http.StatusPartialContent || answer.Body.String() != "ex" {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+}
+
+func TestAHandlersManifestHasTheHeadersOfTheDeployedOne(t *testing.T) {
+	site := &sparta.S3Site{
+		Dir: "public", CacheControl: []sparta.SiteCacheControl{{Pattern: "*.json", Value: "max-age=3600"}},
+	}
+	manifest, err := NewManifest(site, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := httptest.NewRecorder()
+	Handler{Site: site, Manifest: manifest}.ServeHTTP(answer, httptest.NewRequest("GET", "/MANIFEST.json", nil))
+	if got := answer.Header(); got.Get("Cache-Control") != manifest.CacheControl ||
+		got.Get("Content-Type") != manifest.ContentType {
 		t.Errorf("headers are %v", got)
 	}
 }

@@ -66,8 +66,8 @@ func checkApart(site *sparta.S3Site, root string) error {
 		return fmt.Errorf("site %s: %w", site.Dir, err)
 	}
 	if below, err := filepath.Rel(root, application); err == nil && filepath.IsLocal(below) {
-		return fmt.Errorf("site %s: the folder contains the application (%s), whose source code would be published: set "+
-			"Dir to a folder that has only the site's files", site.Dir, application)
+		return fmt.Errorf("site %s: the folder contains the application (%s), whose source code would be published: "+
+			"set Dir to a folder that has only the site's files", site.Dir, application)
 	}
 	return nil
 }
