@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/sparta"
@@ -154,6 +155,19 @@ func (c *checker) checkDomain() {
 		c.reportf("Domain.CertificateArn %s is in %s, but CloudFront requires a certificate in us-east-1: request one "+
 			"there", arn, parts[3])
 	}
+}
+
+// checkParameters returns an error if the user's part of the manifest refers to a parameter whose value CloudFormation
+// does not show.
+func checkParameters(site *sparta.S3Site, parameters map[string]cloudformation.Parameter) error {
+	names, err := cloudformation.References(userData(site))
+	for _, name := range names {
+		if err == nil && parameters[name].NoEcho {
+			err = fmt.Errorf("site %s: UserManifestData refers to parameter %s, which is NoEcho, but everybody can "+
+				"read %s: remove it", site.Dir, name, Manifest)
+		}
+	}
+	return err
 }
 
 // checkRegion returns an error if a region does not have what a site requires. An empty region is not known.

@@ -145,6 +145,25 @@ func TestSettingsThatCannotBeDeployed(t *testing.T) {
 	}
 }
 
+func TestAManifestMustNotHaveSecretParameters(t *testing.T) {
+	for name, value := range map[string]any{
+		"a reference": cloudformation.Ref("Password"), "text": cloudformation.Sub("key ${Password}"),
+	} {
+		for _, secret := range []bool{false, true} {
+			template := cloudformation.NewTemplate("")
+			template.Parameters["Password"] = cloudformation.Parameter{Type: "String", NoEcho: secret}
+			described := &sparta.S3Site{
+				Dir: "public", UserManifestData: map[string]any{"a": []any{map[string]any{"b": value}}},
+			}
+			err := AddTo(template, described, nil, Stack{Name: "Hello"})
+			const want = "site public: UserManifestData refers to parameter Password, which is NoEcho, but everybody"
+			if (err != nil) != secret || err != nil && !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s, secret %t: error %v", name, secret, err)
+			}
+		}
+	}
+}
+
 func TestRegionsWithoutCloudFrontRequireWebsiteHosting(t *testing.T) {
 	for region, works := range map[string]bool{
 		"": true, "eu-west-1": true, "cn-north-1": false, "us-gov-west-1": false,

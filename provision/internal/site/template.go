@@ -30,7 +30,8 @@ type Stack struct {
 // AddTo adds a site to a template. The folder is nil if it has not been read. It returns an error if the site is
 // invalid, or cannot be deployed to the region.
 func AddTo(template *cloudformation.Template, site *sparta.S3Site, folder *Folder, stack Stack) error {
-	if err := errors.Join(Check(site), checkRegion(site, stack.Region)); err != nil {
+	err := errors.Join(Check(site), checkRegion(site, stack.Region), checkParameters(site, template.Parameters))
+	if err != nil {
 		return err
 	}
 	b := &builder{template: template, site: site, folder: folder, stack: stack.Name}
