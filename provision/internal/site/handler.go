@@ -65,10 +65,8 @@ func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code 
 		content, _ = h.Manifest.open()
 		cache = h.Manifest.CacheControl
 	} else {
-		for name := range strings.SplitSeq(key, "/") {
-			if strings.HasPrefix(name, ".") && name != wellKnown {
-				return false
-			}
+		if isHidden(key) {
+			return false
 		}
 		file, err := os.OpenInRoot(h.Site.Dir, key)
 		if err != nil {

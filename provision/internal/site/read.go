@@ -92,7 +92,7 @@ func (r *reader) walk(dir, key string) error {
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.HasPrefix(name, ".") && name != wellKnown {
+		if isHidden(name) {
 			r.folder.Hidden++
 			continue
 		}
@@ -119,6 +119,16 @@ func (r *reader) walk(dir, key string) error {
 	return nil
 }
 
+// isHidden reports whether a path has a name that begins with a dot and is not published.
+func isHidden(key string) bool {
+	for name := range strings.SplitSeq(key, "/") {
+		if strings.HasPrefix(name, ".") && name != wellKnown {
+			return true
+		}
+	}
+	return false
+}
+
 // resolve describes what a path leads to. It is nil if that is outside of the site.
 func (r *reader) resolve(full, key string) (fs.FileInfo, error) {
 	target, err := filepath.EvalSymlinks(full)
@@ -130,8 +140,14 @@ func (r *reader) resolve(full, key string) (fs.FileInfo, error) {
 		r.reportf("%s cannot be read: %w: remove or replace it", key, err)
 		return nil, nil
 	}
-	if below, err := filepath.Rel(r.root, target); err != nil || !filepath.IsLocal(below) {
+	below, err := filepath.Rel(r.root, target)
+	if err != nil || !filepath.IsLocal(below) {
 		r.reportf("%s is a link to %s, which is not in the folder: copy the file, or remove the link", key, target)
+		return nil, nil
+	}
+	if below != "." && isHidden(filepath.ToSlash(below)) {
+		r.reportf("%s is a link to %s, and names that begin with a dot are not published: copy the file, or remove "+
+			"the link", key, below)
 		return nil, nil
 	}
 	return os.Stat(target)

@@ -111,6 +111,11 @@ func TestFoldersThatCannotBePublished(t *testing.T) {
 			link(outside, "a"),
 			"a is a link to " + outside + ", which is not in the folder",
 		},
+		"a link to a hidden file": {
+			map[string]string{"index.html": "", ".env": "SECRET=1"},
+			link(".env", "a.txt"),
+			"a.txt is a link to .env, and names that begin with a dot are not published: copy the file, or remove",
+		},
 		"a link to nothing": {
 			map[string]string{"index.html": ""},
 			link("missing", "a.txt"),
