@@ -287,7 +287,7 @@ func TestInvalidOptionsOfAdoptionMakeNoRequest(t *testing.T) {
 		},
 		"in place": {
 			func(w *world) { w.options.InPlace, w.options.Adopt = true, "svc" },
-			"provision with -adopt, without -inplace",
+			"use -adopt without -inplace",
 		},
 		"the tag is given": {
 			func(w *world) { w.options.Tags = map[string]string{stack.ApplicationTag: "x"} },

@@ -213,8 +213,8 @@ func TestLogsThatCannotBeRead(t *testing.T) {
 		t.Error("an interrupted look back returns no error")
 	}
 	for want, options := range map[string]commandline.Logs{
-		"-since must not be negative, got -1m0s": {Since: -time.Minute},
-		`no function "c": choose one of a, b`:    {Function: "c"},
+		"-since must not be negative, got -1m0s: use a duration, for example 15m": {Since: -time.Minute},
+		`no function "c": choose one of a, b`:                                     {Function: "c"},
 	} {
 		err := Logs(t.Context(), inspectedService(), LogsOptions{Logs: options})
 		if err == nil || err.Error() != want {
