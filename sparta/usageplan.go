@@ -14,7 +14,7 @@ type UsagePlan struct {
 type Quota struct {
 	Limit  int64  `json:"limit"`
 	Period string `json:"period"`           // DAY, WEEK or MONTH
-	Offset int64  `json:"offset,omitempty"` // requests by which the first period's limit is lower
+	Offset int64  `json:"offset,omitempty"` // how many requests fewer the first period allows
 }
 
 // APIKey identifies a client. API Gateway chooses its value.

@@ -1,4 +1,4 @@
-// Package apis describes a service's API, of whichever kind, in a template and in words.
+// Package apis adds a service's REST, HTTP or WebSocket API to a template, and describes it to people.
 package apis
 
 import (

@@ -13,7 +13,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// rule is a rule of EventBridge, whichever type of permission describes it.
+// rule is a rule of EventBridge, which different types of permissions describe.
 type rule struct {
 	field string // of the permission, for errors
 	id    string // after the function's, in logical IDs

@@ -246,7 +246,7 @@ func (p Publisher) invalidate(ctx context.Context, site Documents, target Target
 type plan struct {
 	upload []File
 	remove []string // keys
-	stale  []string // keys of which CloudFront may have cached something else, sorted
+	stale  []string // keys whose earlier content CloudFront may have cached, sorted
 }
 
 // newPlan compares files with the ETags of objects, and with what was published last, which is nil if it is not known.

@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// withEverythingToDiscover has a resource of each type of which functions discover attributes.
+// withEverythingToDiscover has a resource of each type whose attributes functions can discover.
 func withEverythingToDiscover() *cloudformation.Template {
 	template := withResources()
 	template.Conditions["InUSEast1"] = cloudformation.Equals{Left: cloudformation.Region, Right: "us-east-1"}

@@ -2,31 +2,19 @@
 import hashlib
 import io
 import json
-import os
 import types
 import unittest
 import zipfile
 from unittest import mock
 
-try:
-    import boto3
-    from moto import mock_aws
-except ImportError:
-    boto3 = None
-
 import running
+import standin
 
 
-@unittest.skipIf(boto3 is None, "boto3 or moto is missing")
-class Contents(unittest.TestCase):
+class Contents(standin.TestCase):
     def setUp(self):
-        region = mock.patch.dict(os.environ, AWS_DEFAULT_REGION="us-east-1")
-        region.start()
-        self.addCleanup(region.stop)
-        self.aws = mock_aws()
-        self.aws.start()
-        self.addCleanup(self.aws.stop)
-        self.s3 = boto3.client("s3")
+        super().setUp()
+        self.s3 = self.client("s3")
         for bucket in ("site", "other"):
             self.s3.create_bucket(Bucket=bucket)
             self.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})

@@ -1,19 +1,9 @@
 """Tests the notifications of a bucket that others configure, too."""
-import os
 import types
 import unittest
-from unittest import mock
-
-try:
-    import boto3
-    from moto import mock_aws
-except ImportError:
-    boto3 = None
-
-    def mock_aws(test):
-        return test
 
 import running
+import standin
 
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:"
 THEIRS = {"Id": "theirs", "LambdaFunctionArn": FUNCTION + "theirs", "Events": ["s3:ObjectRemoved:*"]}
@@ -27,16 +17,10 @@ def notification(name, *events, **key):
     return dict({"Name": name, "Function": FUNCTION + name, "Events": list(events or ["s3:ObjectCreated:*"])}, **key)
 
 
-@unittest.skipIf(boto3 is None, "boto3 or moto is missing")
-class Notifications(unittest.TestCase):
+class Notifications(standin.TestCase):
     def setUp(self):
-        region = mock.patch.dict(os.environ, AWS_DEFAULT_REGION="us-east-1")
-        region.start()
-        self.addCleanup(region.stop)
-        self.aws = mock_aws()
-        self.aws.start()
-        self.addCleanup(self.aws.stop)
-        self.s3 = boto3.client("s3", region_name="us-east-1")
+        super().setUp()
+        self.s3 = self.client("s3")
         self.s3.create_bucket(Bucket="uploads")
         self.put([THEIRS])
         self.module = running.load("notifications")

@@ -1,28 +1,15 @@
 """Tests the custom resource that finds or creates the active set of receipt rules."""
-import os
 import types
 import unittest
-from unittest import mock
-
-try:
-    import boto3
-    from moto import mock_aws
-except ImportError:
-    boto3 = None
 
 import running
+import standin
 
 
-@unittest.skipIf(boto3 is None, "boto3 or moto is missing")
-class RuleSets(unittest.TestCase):
+class RuleSets(standin.TestCase):
     def setUp(self):
-        region = mock.patch.dict(os.environ, AWS_DEFAULT_REGION="us-east-1")
-        region.start()
-        self.addCleanup(region.stop)
-        self.aws = mock_aws()
-        self.aws.start()
-        self.addCleanup(self.aws.stop)
-        self.ses = boto3.client("ses")
+        super().setUp()
+        self.ses = self.client("ses")
         self.module = running.load("rulesets")
         self.module["time"] = types.SimpleNamespace(sleep=lambda seconds: None)
 
