@@ -138,3 +138,15 @@ func TestAnAPIIsDeployedAndChanged(t *testing.T) {
 		t.Errorf("the API is left: %s", got)
 	}
 }
+
+// checkAPIDomain checks the DNS record, in a zone of Route 53, and the URL of an API's domain.
+func (d *deployment) checkAPIDomain(zoneID string, outputs map[string]string, url string) {
+	d.t.Helper()
+	records := d.account.CLI(d.t, nil, "route53", "list-resource-record-sets", "--hosted-zone-id", zoneID)
+	if !strings.Contains(string(records), outputs["APIGatewayDomainTarget"]) {
+		d.t.Errorf("records are %s, want one of %s", records, outputs["APIGatewayDomainTarget"])
+	}
+	if outputs["APIGatewayDomainURL"] != url {
+		d.t.Errorf("outputs are %v, want %s", outputs, url)
+	}
+}

@@ -25,12 +25,14 @@ func (g *Gateway) deliver(ctx context.Context, function string, event []byte) ([
 	return g.Invoke(ctx, function, event)
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+// readBody returns the body of a request, or false if the client has gone or the body is too large, which it answers
+// with refusal.
+func readBody(w http.ResponseWriter, r *http.Request, refusal string) ([]byte, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, errTooLarge
+	if limit := (*http.MaxBytesError)(nil); errors.As(err, &limit) {
+		writeMessage(w, http.StatusRequestEntityTooLarge, refusal)
 	}
-	return body, err
+	return body, err == nil
 }
 
 // asText returns a body as events of version 2.0 have it: in base64 unless its type is one of text.

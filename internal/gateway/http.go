@@ -60,13 +60,9 @@ func (g *Gateway) serveHTTPAPI(w http.ResponseWriter, r *http.Request) {
 		writeMessage(w, http.StatusNotFound, notFound)
 		return
 	}
-	body, err := readBody(w, r)
-	if errors.Is(err, errTooLarge) {
-		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
+	body, ok := readBody(w, r, tooLarge)
+	if !ok {
 		return
-	}
-	if err != nil {
-		return // the client has gone
 	}
 	request := &httpRequest{Request: r, route: route, parameters: parameters, path: path}
 	if g.authorizeHTTP(w, request) {

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -54,22 +53,17 @@ func (g *Gateway) serveREST(w http.ResponseWriter, r *http.Request) {
 		writeMessage(w, http.StatusForbidden, unknownRoute)
 		return
 	}
-	body, err := readBody(w, r)
-	if errors.Is(err, errTooLarge) {
-		setAll(w.Header(), headers)
-		writeMessage(w, http.StatusRequestEntityTooLarge, tooLong)
+	own := &corsWriter{ResponseWriter: w, headers: http.Header{}}
+	setAll(own.headers, headers)
+	body, ok := readBody(own, r, tooLong)
+	if !ok {
 		return
-	}
-	if err != nil {
-		return // the client has gone
 	}
 	request := &restRequest{
 		Request: r, route: route, parameters: parameters, body: body, path: path,
 		function: cmp.Or(route.Function, g.REST.Function),
 	}
-	own := http.Header{}
-	setAll(own, headers)
-	if !g.authorizeREST(&corsWriter{ResponseWriter: w, headers: own}, request) {
+	if !g.authorizeREST(own, request) {
 		return
 	}
 	if route.Method.Integration.Type == "AWS_PROXY" {

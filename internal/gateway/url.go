@@ -23,13 +23,9 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
-	body, err := readBody(w, r)
-	if errors.Is(err, errTooLarge) {
-		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
+	body, ok := readBody(w, r, tooLarge)
+	if !ok {
 		return
-	}
-	if err != nil {
-		return // the client has gone
 	}
 	domain := url.Label() + ".lambda-url.us-east-1.on.aws"
 	event, err := plainjson.Marshal(g.version2(r, body, address{

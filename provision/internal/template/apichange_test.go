@@ -53,6 +53,15 @@ func differences(before, after map[string]string) []string {
 	return list
 }
 
+// checkChanges compares changes, which are in any order.
+func checkChanges(t *testing.T, got, want []string) {
+	t.Helper()
+	slices.Sort(got)
+	if slices.Sort(want); !slices.Equal(got, want) {
+		t.Errorf("it makes these changes:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 // An edit of an API changes only the edited resources, and the deployment if it copies them.
 func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 	plain, other := testFunction("orders", ownRole(), nil), testFunction("other", ownRole(), nil)
@@ -108,11 +117,7 @@ func TestEditsOfAnAPIChangeNothingElse(t *testing.T) {
 			test.edit(&edited)
 			before := resourcesOf(t, templateCase{service: service()})
 			got := differences(before, resourcesOf(t, templateCase{service: edited}))
-			slices.Sort(got)
-			if slices.Sort(test.want); !slices.Equal(got, test.want) {
-				t.Errorf("it makes these changes:\n%s\nwant\n%s",
-					strings.Join(got, "\n"), strings.Join(test.want, "\n"))
-			}
+			checkChanges(t, got, test.want)
 		})
 	}
 }

@@ -159,11 +159,7 @@ func TestEditsOfAnHTTPAPIChangeNothingElse(t *testing.T) {
 			test.edit(&edited)
 			before := resourcesOf(t, templateCase{service: service()})
 			got := differences(before, resourcesOf(t, templateCase{service: edited}))
-			slices.Sort(got)
-			if slices.Sort(test.want); !slices.Equal(got, test.want) {
-				t.Errorf("it makes these changes:\n%s\nwant\n%s",
-					strings.Join(got, "\n"), strings.Join(test.want, "\n"))
-			}
+			checkChanges(t, got, test.want)
 		})
 	}
 }
