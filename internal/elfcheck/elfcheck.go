@@ -4,9 +4,8 @@
 package elfcheck
 
 import (
-	"debug/elf"
-	"errors"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -51,49 +50,38 @@ func Check(path string, options Options) (Report, error) {
 		return Report{}, fmt.Errorf("check %s: %w", path, err)
 	}
 	defer file.Close()
-	f, err := elf.NewFile(file)
+	info, err := file.Stat()
 	if err != nil {
-		return Report{}, fmt.Errorf("check %s: it is truncated or damaged; build again: %w", path, err)
+		return Report{}, fmt.Errorf("check %s: %w", path, err)
 	}
-	report, err := check(f, r, options)
+	report, err := check(file, info.Size(), r, options)
 	if err != nil {
 		return report, fmt.Errorf("check %s: %w", path, err)
 	}
 	return report, nil
 }
 
-func check(f *elf.File, r Runtime, options Options) (Report, error) {
+func check(file io.ReaderAt, size int64, r Runtime, options Options) (Report, error) {
 	report := Report{GLIBCAvailable: r.GLIBC, OS: r.OS}
-	if err := checkHeader(f, options.GOARCH); err != nil {
+	library, err := read(file, size, options.GOARCH)
+	if err != nil {
 		return report, err
 	}
 	report.Machine = options.GOARCH
-
-	// The loader reads program headers only, debug/elf section headers only.
-	if f.SectionByType(elf.SHT_DYNAMIC) == nil {
-		return report, errors.New("it has no dynamic section to check: build again, without stripping section headers")
-	}
-	var err error
-	if report.Needed, err = f.ImportedLibraries(); err != nil {
-		return report, fmt.Errorf("read its libraries: %w", err)
-	}
+	report.Needed = library.needed
 	if report.Warnings, err = checkLibraries(report.Needed, options.Shipped, r); err != nil {
 		return report, err
 	}
-	symbols, err := f.DynamicSymbols()
-	if err != nil && !errors.Is(err, elf.ErrNoSymbols) {
-		return report, fmt.Errorf("read its symbols: %w", err)
-	}
-	if err := checkExports(symbols, options.Exports); err != nil {
+	if err := checkExports(library.symbols, options.Exports); err != nil {
 		return report, err
 	}
-	needs, err := glibcNeeds(f)
+	needs, err := glibcNeeds(library.versions)
 	if err != nil || len(needs) == 0 {
 		return report, err
 	}
 	newest := needs[0]
 	report.GLIBC = strings.TrimPrefix(newest.tag, "GLIBC_")
-	taken := imports(symbols)
+	taken := imports(library.symbols, library.versions)
 	for _, s := range taken {
 		if s.Version == newest.tag {
 			report.Symbols = append(report.Symbols, s)

@@ -1,14 +1,13 @@
 package elfcheck
 
 import (
-	"debug/elf"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 )
 
-// need is one entry of .gnu.version_r, which the C library has to provide.
+// need is a version that the C library has to provide.
 type need struct {
 	tag     string // GLIBC_2.34
 	library string // libc.so.6
@@ -17,34 +16,25 @@ type need struct {
 
 func (n need) newerThan(v version) bool { return slices.Compare(n.version, v) > 0 }
 
-// glibcNeeds returns the versions that the loader requires, the newest first. The loader checks all entries but
+// glibcNeeds returns the versions that the C library has to have, the newest first. The loader checks all entries but
 // the weak ones, even those that no symbol uses.
-func glibcNeeds(f *elf.File) ([]need, error) {
-	if f.SectionByType(elf.SHT_GNU_VERSYM) == nil {
-		return nil, nil
-	}
-	libraries, err := f.DynamicVersionNeeds()
-	if err != nil {
-		return nil, fmt.Errorf("read its symbol versions: %w", err)
-	}
+func glibcNeeds(versions []versionNeed) ([]need, error) {
 	var needs []need
-	for _, library := range libraries {
-		for _, dep := range library.Needs {
-			number, ok := strings.CutPrefix(dep.Dep, "GLIBC_")
-			// Every glibc has GLIBC_PRIVATE.
-			if !ok || number == "PRIVATE" || dep.Flags&elf.VER_FLG_WEAK != 0 {
-				continue
-			}
-			// These are not versions but features of the loader; the first one, DT_RELR, came with 2.36.
-			if strings.HasPrefix(number, "ABI_") {
-				number = "2.36"
-			}
-			v, ok := parseVersion(number)
-			if !ok {
-				return nil, fmt.Errorf("read its symbol versions: %q of %s is not a version", dep.Dep, library.Name)
-			}
-			needs = append(needs, need{tag: dep.Dep, library: library.Name, version: v})
+	for _, v := range versions {
+		number, ok := strings.CutPrefix(v.name, "GLIBC_")
+		// Every glibc has GLIBC_PRIVATE.
+		if !ok || number == "PRIVATE" || v.weak {
+			continue
 		}
+		// These are not versions but features of the loader; the first one, DT_RELR, came with 2.36.
+		if strings.HasPrefix(number, "ABI_") {
+			number = "2.36"
+		}
+		parsed, ok := parseVersion(number)
+		if !ok {
+			return nil, fmt.Errorf("read its symbol versions: %q of %s is not a version", v.name, v.library)
+		}
+		needs = append(needs, need{tag: v.name, library: v.library, version: parsed})
 	}
 	slices.SortStableFunc(needs, func(a, b need) int { return slices.Compare(b.version, a.version) })
 	return needs, nil

@@ -2,7 +2,6 @@ package elfcheck
 
 import (
 	"bytes"
-	"debug/elf"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +30,7 @@ func open(path string) (*os.File, error) {
 		file.Close()
 		return nil, err
 	}
-	if !bytes.HasPrefix(head[:n], []byte(elf.ELFMAG)) {
+	if !bytes.HasPrefix(head[:n], []byte(magic)) {
 		file.Close()
 		return nil, fmt.Errorf("it is %s", describe(head[:n]))
 	}
