@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"regexp"
+	"strings"
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
@@ -35,8 +37,22 @@ func (f *logFlags) open() (err error) {
 func withFlags(command *cobra.Command, text string) string {
 	for _, flag := range commandline.Flags(&commandline.BuildSettings{}) {
 		if command.Flags().Lookup(flag.Name) != nil {
-			text = flag.Mention(text)
+			text = withFlag(flag, text)
 		}
+	}
+	return text
+}
+
+// withFlag adds a flag beside its environment variables, or in place of those that are set in the text.
+func withFlag(flag commandline.Flag, text string) string {
+	for _, variable := range flag.Variables() {
+		name := regexp.MustCompile(`\b` + variable + `\b=?`)
+		text = name.ReplaceAllStringFunc(text, func(found string) string {
+			if strings.HasSuffix(found, "=") {
+				return "--" + flag.Name + "="
+			}
+			return "--" + flag.Name + " or " + found
+		})
 	}
 	return text
 }

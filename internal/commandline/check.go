@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
+	"strings"
 	"time"
 )
 
@@ -18,8 +18,6 @@ func Check(command any) error {
 	return nil
 }
 
-var roleARN = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$`)
-
 func (p *Provision) check() error {
 	if err := notNegative("-wait", p.Wait); err != nil {
 		return err
@@ -28,12 +26,40 @@ func (p *Provision) check() error {
 		return errors.New("an update in place does not change the stack's tags, which record its owner: " +
 			"use -adopt without -inplace")
 	}
-	if arn := cmp.Or(p.ServiceRole, os.Getenv("SPARTA_SERVICE_ROLE")); arn != "" && !roleARN.MatchString(arn) {
+	if arn := cmp.Or(p.ServiceRole, os.Getenv("SPARTA_SERVICE_ROLE")); arn != "" && !isRole(arn) {
 		return fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
 			"use, for example, arn:aws:iam::123456789012:role/CloudFormation", arn)
 	}
 	_, err := p.Kept()
 	return err
+}
+
+const (
+	digits    = "0123456789"
+	lowerCase = "abcdefghijklmnopqrstuvwxyz"
+	upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
+// isRole reports whether a text is the ARN of a role: arn:aws:iam::123456789012:role/path/name.
+func isRole(arn string) bool {
+	parts := strings.Split(arn, ":")
+	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" || parts[3] != "" {
+		return false
+	}
+	partition, account := parts[1], parts[4]
+	name, ok := strings.CutPrefix(parts[5], "role/")
+	return ok && consistsOf(partition, lowerCase+"-") && consistsOf(account, digits) && len(account) == 12 &&
+		consistsOf(name, lowerCase+upperCase+digits+"_+=,.@/-")
+}
+
+// isVersion reports whether a text is the number of a published version, which Lambda counts from 1.
+func isVersion(text string) bool {
+	return consistsOf(text, digits) && text[0] != '0' && len(text) <= 18
+}
+
+// consistsOf reports whether a text has characters, and all of them are among these.
+func consistsOf(text, characters string) bool {
+	return text != "" && strings.Trim(text, characters) == ""
 }
 
 // Kept returns how many old versions of each function are kept; negative means all.
@@ -56,13 +82,11 @@ func (p *Provision) Kept() (int, error) {
 	return count, nil
 }
 
-var versionNumber = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
-
 func (r *Rollback) check() error {
 	if err := notNegative("-wait", r.Wait); err != nil {
 		return err
 	}
-	if r.Version == "" || versionNumber.MatchString(r.Version) {
+	if r.Version == "" || isVersion(r.Version) {
 		return nil
 	}
 	if r.Version == "$LATEST" {

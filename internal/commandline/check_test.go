@@ -60,6 +60,29 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+func TestRoles(t *testing.T) {
+	for arn, want := range map[string]bool{
+		"arn:aws:iam::123456789012:role/CloudFormation":            true,
+		"arn:aws-us-gov:iam::123456789012:role/path/a_b+c=d,e.f@g": true,
+		"arn:aws:iam::12345678901:role/CloudFormation":             false,
+		"arn:aws:iam::12345678901x:role/CloudFormation":            false,
+		"arn:aws:iam:eu-west-1:123456789012:role/CloudFormation":   false,
+		"arn:aws:sts::123456789012:role/CloudFormation":            false,
+		"arn:aws:iam::123456789012:user/CloudFormation":            false,
+		"arn:aws:iam::123456789012:role/":                          false,
+		"arn:aws:iam::123456789012:role/a:b":                       false,
+		"arn:aws:iam::123456789012:role/a b":                       false,
+		"arn::iam::123456789012:role/CloudFormation":               false,
+		"arn:AWS:iam::123456789012:role/CloudFormation":            false,
+		" arn:aws:iam::123456789012:role/CloudFormation":           false,
+		"arn:aws:iam::123456789012:role/CloudFormation\n":          false,
+	} {
+		if err := commandline.Check(&commandline.Provision{ServiceRole: arn}); (err == nil) != want {
+			t.Errorf("%q: error %v, want one: %t", arn, err, !want)
+		}
+	}
+}
+
 func TestVersionsToRollBackTo(t *testing.T) {
 	for _, version := range []string{"", "1", "42"} {
 		if err := commandline.Check(&commandline.Rollback{Version: version}); err != nil {

@@ -3,7 +3,6 @@ package commandline
 import (
 	"os"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -106,16 +105,5 @@ func isSet(variables []string) bool {
 	return false
 }
 
-// Mention returns a text with the flag beside its environment variables, or in place of those that are set in it.
-func (f Flag) Mention(text string) string {
-	for _, variable := range f.variables {
-		name := regexp.MustCompile(`\b` + variable + `\b=?`)
-		text = name.ReplaceAllStringFunc(text, func(found string) string {
-			if strings.HasSuffix(found, "=") {
-				return "--" + f.Name + "="
-			}
-			return "--" + f.Name + " or " + found
-		})
-	}
-	return text
-}
+// Variables lists the environment variables that hold the flag's default.
+func (f Flag) Variables() []string { return f.variables }

@@ -52,7 +52,18 @@ func TestOutcomeDistinguishesTheCompilersErrors(t *testing.T) {
 			false,
 			"rejects its flags: flag provided but not defined: -nope: check SPARTA_LDFLAGS",
 		},
-		"words of the go command": {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
+		"the linker of Windows": {
+			"# example.com/a\nC:\\go\\link.exe: -X flag requires argument of the form importpath.name=value",
+			false,
+			"rejects its flags: -X flag requires argument",
+		},
+		"words of a linker in a C compiler's error": {
+			"# example.com/a\n/usr/bin/ld: -z flag is unknown", true, "/usr/bin/ld: -z flag is unknown",
+		},
+		"an error in a header":       {"In file included from a.c:1:\n/usr/x.h:2:1: error: no", true, "/usr/x.h:2:1"},
+		"an error in a Windows file": {"C:\\a\\main.go:3:2: undefined: x", true, "undefined: x"},
+		"a file's name and no line":  {"open main.go: permission denied", false, "permission denied"},
+		"words of the go command":    {"go: inconsistent vendoring in /app", false, "inconsistent vendoring"},
 	}
 	failed := exitError(t)
 	for name, test := range tests {

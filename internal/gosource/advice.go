@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"regexp"
 	"strings"
 )
 
@@ -47,15 +46,28 @@ func WithAdvice(text string) error {
 	return errors.New(text)
 }
 
-var missingPackage = regexp.MustCompile(
-	`(?:no required module provides|cannot find module providing|does not contain) package ([^\s:;]+)`)
-
 // staleAdvice returns what to import if a message is about a package of the original Sparta, or nothing.
 func staleAdvice(text string) string {
-	for _, found := range missingPackage.FindAllStringSubmatch(text, -1) {
-		if replacement, stale := successor(found[1]); stale {
-			return insteadOf(found[1], replacement)
+	for _, path := range missingPackages(text) {
+		if replacement, stale := successor(path); stale {
+			return insteadOf(path, replacement)
 		}
 	}
 	return ""
+}
+
+// missingPackages returns the import paths that follow one of these phrases of the go command.
+func missingPackages(text string) []string {
+	var paths []string
+	for _, phrase := range []string{
+		"no required module provides package ", "cannot find module providing package ", "does not contain package ",
+	} {
+		for _, rest := range strings.Split(text, phrase)[1:] {
+			if end := strings.IndexAny(rest, " \t\r\n:;"); end >= 0 {
+				rest = rest[:end]
+			}
+			paths = append(paths, rest)
+		}
+	}
+	return paths
 }

@@ -21,6 +21,15 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 			"cannot find module providing package github.com/mweagle/Sparta/aws/step: import lookup disabled",
 			`remove "github.com/mweagle/Sparta/aws/step", which has no successor`,
 		},
+		"the original's package after another one": {
+			"a.go:3:8: no required module provides package example.com/a; to add it:\n\tgo get example.com/a\n" +
+				"a.go:4:8: no required module provides package github.com/mweagle/Sparta/cgo: x",
+			`import "github.com/go-sparta/sparta/cgo" instead of`,
+		},
+		"a module that lacks the original's package": {
+			"module x@latest found (v1.0.0), but does not contain package github.com/mweagle/Sparta/cgo",
+			`import "github.com/go-sparta/sparta/cgo" instead of`,
+		},
 		"no network": {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -42,7 +42,7 @@ func (a *Application) oldImport() error {
 // placesOf lists where packages other than the original's import a path.
 func (a *Application) placesOf(path string) (places []string) {
 	for _, p := range a.Packages {
-		if slices.Contains(p.Imports, path) && !original.MatchString(p.ImportPath) {
+		if _, original := originalFolder(p.ImportPath); !original && slices.Contains(p.Imports, path) {
 			places = append(places, importsOf(p, path)...)
 		}
 	}

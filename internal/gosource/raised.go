@@ -1,27 +1,28 @@
 package gosource
 
 import (
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // Raised lists the go line and the dependencies that the application has in exactly the version that this
 // module requires, perhaps because go.mod requires this module. The list is empty for an application that has
 // to require it.
 func (a *Application) Raised(goMod, ownGoMod string) []string {
-	if a.Find(CgoPath) != nil || !requirement(ModulePath).MatchString(goMod) {
+	line, required := requirements(goMod)
+	if a.Find(CgoPath) != nil || required[ModulePath] == "" {
 		return nil
 	}
 	var found []string
-	if own := goLine.FindString(ownGoMod); own != "" && own == goLine.FindString(goMod) {
-		found = append(found, own)
+	ownLine, ownRequired := requirements(ownGoMod)
+	if ownLine != "" && ownLine == line {
+		found = append(found, "go "+line)
 	}
 	for _, p := range a.Packages {
 		if p.Module == nil || p.Module.Main || p.Module.Replace != nil {
 			continue
 		}
-		words := requirement(p.Module.Path).FindStringSubmatch(ownGoMod)
-		if words != nil && words[1] == p.Module.Version {
+		if version := ownRequired[p.Module.Path]; version != "" && version == p.Module.Version {
 			found = append(found, p.Module.Path+" "+p.Module.Version)
 		}
 	}
@@ -29,9 +30,21 @@ func (a *Application) Raised(goMod, ownGoMod string) []string {
 	return slices.Compact(found)
 }
 
-var goLine = regexp.MustCompile(`(?m)^go [0-9]\S*`)
-
-// requirement matches a line of go.mod that requires a module; its group is the version.
-func requirement(path string) *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^(?:require)?[ \t]+` + regexp.QuoteMeta(path) + `[ \t]+(v\S+)`)
+// requirements returns the version of Go and those of the modules that a go.mod requires.
+func requirements(goMod string) (goVersion string, versions map[string]string) {
+	versions = map[string]string{}
+	for line := range strings.Lines(goMod) {
+		words := strings.Fields(line)
+		if len(words) > 0 && words[0] == "require" {
+			words = words[1:]
+		}
+		switch {
+		case len(words) < 2:
+		case words[0] == "go":
+			goVersion = words[1]
+		case strings.HasPrefix(words[1], "v"):
+			versions[words[0]] = words[1]
+		}
+	}
+	return goVersion, versions
 }

@@ -42,6 +42,14 @@ require (
 			"go 1.26\nrequire (\n\tgithub.com/go-sparta/sparta v1.0.0\n)\n",
 			[]string{"github.com/aws/aws-lambda-go v1.51.1"},
 		},
+		"with Windows' line breaks, tabs and comments": {
+			plain,
+			"go 1.24.0 // old\r\n\r\nrequire\tgithub.com/go-sparta/sparta  v1.0.0 // indirect\r\n",
+			[]string{"github.com/aws/aws-lambda-go v1.51.1", "go 1.24.0"},
+		},
+		"this module is replaced, but not required": {
+			plain, "go 1.24.0\n\nreplace github.com/go-sparta/sparta v1.0.0 => ../sparta\n", nil,
+		},
 		"this module is not required": {plain, "go 1.24.0\n", nil},
 		"a Sparta application":        {sparta, "go 1.24.0\n" + requires, nil},
 		"a module with a similar name": {

@@ -1,9 +1,6 @@
 package gosource
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // successors maps folders of the original Sparta's packages to the packages that replace them.
 var successors = map[string]string{
@@ -27,8 +24,26 @@ var successors = map[string]string{
 
 const eventsPath = "github.com/aws/aws-lambda-go/events"
 
-// original matches import paths of the original Sparta, with any major version, and in other spellings that people use.
-var original = regexp.MustCompile(`^github\.com/mweagle/[Ss]parta(/v[0-9]+)?($|/.*)`)
+// originalFolder returns the folder of a package of the original Sparta, such as /cgo, and reports whether the import
+// path is one of its packages, of any major version, and in other spellings that people use.
+func originalFolder(path string) (folder string, ok bool) {
+	name, ok := strings.CutPrefix(path, "github.com/mweagle/")
+	if !ok {
+		return "", false
+	}
+	if folder, ok = strings.CutPrefix(name, "Sparta"); !ok {
+		folder, ok = strings.CutPrefix(name, "sparta")
+	}
+	if !ok || folder != "" && folder[0] != '/' {
+		return "", false
+	}
+	if number, ok := strings.CutPrefix(folder, "/v"); ok {
+		if rest := strings.TrimLeft(number, "0123456789"); rest != number && (rest == "" || rest[0] == '/') {
+			return rest, true
+		}
+	}
+	return folder, true
+}
 
 // successor returns the import path of the package that replaces one of the original, or an empty path if there is
 // none. Paths of this module count, too: people who move an application may have changed only the module in them.
@@ -40,8 +55,8 @@ func successor(path string) (replacement string, stale bool) {
 		return "", true
 	}
 	folder, own := strings.CutPrefix(path, ModulePath)
-	if found := original.FindStringSubmatch(path); found != nil {
-		folder = found[2]
+	if theirs, ok := originalFolder(path); ok {
+		folder = theirs
 	} else if !own || folder != "" && folder[0] != '/' {
 		return "", false
 	}
@@ -52,6 +67,6 @@ func successor(path string) (replacement string, stale bool) {
 // isOriginalCgo reports whether a path is that of the original's package cgo. Such an application may even compile
 // with it, but it would have no function.
 func isOriginalCgo(path string) bool {
-	found := original.FindStringSubmatch(path)
-	return found != nil && found[2] == "/cgo"
+	folder, ok := originalFolder(path)
+	return ok && folder == "/cgo"
 }

@@ -4,13 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/files"
 )
-
-var variableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
 // Variables returns environment variables for a function as NAME=value. Each entry is NAME=value, NAME for the
 // current value of that variable, or @file for a file with one such entry per line; empty lines and lines that
@@ -47,7 +44,7 @@ func readVariable(text string) (string, error) {
 	name, value, given := strings.Cut(text, "=")
 	name = strings.TrimSpace(name)
 	switch {
-	case !variableName.MatchString(name):
+	case !isVariableName(name):
 		// An invalid name may be part of a value.
 		return "", errors.New("an environment variable has an invalid name: write NAME=value, or NAME to pass on " +
 			"its current value, with letters, digits and underscores in the name; put a value with a comma into a " +
@@ -64,4 +61,15 @@ func readVariable(text string) (string, error) {
 		}
 	}
 	return name + "=" + value, nil
+}
+
+// isVariableName reports whether Lambda allows a variable of this name.
+func isVariableName(name string) bool {
+	for i, r := range name {
+		letter := r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || r != '_' && (r < '0' || r > '9')) {
+			return false
+		}
+	}
+	return name != ""
 }

@@ -22,6 +22,7 @@ func TestVariables(t *testing.T) {
 		"SET_HERE",
 		"@" + file,
 		"URL=http://x?a=b",
+		"a1_Z9=name",
 	})
 	want := []string{
 		"STAGE=dev",
@@ -32,6 +33,7 @@ func TestVariables(t *testing.T) {
 		"MOTTO=to be, or not = to be",
 		"EMPTY=",
 		"URL=http://x?a=b",
+		"a1_Z9=name",
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
@@ -48,6 +50,8 @@ func TestInvalidVariables(t *testing.T) {
 		"s3cr3t value":                  "write NAME=value",
 		"1A=s3cr3t":                     "write NAME=value",
 		"s3cr3t/x==":                    "write NAME=value",
+		"Ä=s3cr3t":                      "write NAME=value",
+		"A-B=s3cr3t":                    "write NAME=value",
 		"=s3cr3t":                       "write NAME=value",
 		"A\x00=s3cr3t":                  "has an invalid name",
 		"A=s3cr3t\x00":                  "A has a NUL",

@@ -4,7 +4,6 @@ package naming
 import (
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 )
 
@@ -12,18 +11,31 @@ import (
 // version, as for go build, with only characters that any file's name may have.
 func Application(importPath string) string {
 	base := path.Base(importPath)
-	if dir := path.Dir(importPath); majorVersion.MatchString(base) && dir != "." {
+	if dir := path.Dir(importPath); isMajorVersion(base) && dir != "." {
 		base = path.Base(dir)
 	}
-	return regexp.MustCompile(`[^A-Za-z0-9_.-]`).ReplaceAllString(strings.TrimSuffix(base, ".go"), "_")
+	return strings.Map(func(r rune) rune {
+		if isLetterOrDigit(r) || strings.ContainsRune("_.-", r) {
+			return r
+		}
+		return '_'
+	}, strings.TrimSuffix(base, ".go"))
 }
 
-var majorVersion = regexp.MustCompile(`^v([2-9]|[1-9][0-9]+)$`)
+// isMajorVersion reports whether the last element of a path is a major version, as in example.com/orders/v2.
+func isMajorVersion(element string) bool {
+	number, ok := strings.CutPrefix(element, "v")
+	return ok && number != "" && strings.Trim(number, "0123456789") == "" && number[0] != '0' && number != "1"
+}
+
+func isLetterOrDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+}
 
 // Folder returns the name of an application by the folder of its main package, or by a file in it.
 func Folder(dir string) string {
 	name := strings.TrimSuffix(filepath.Base(dir), ".go")
-	if parent := filepath.Dir(dir); majorVersion.MatchString(name) && filepath.Dir(parent) != parent {
+	if parent := filepath.Dir(dir); isMajorVersion(name) && filepath.Dir(parent) != parent {
 		return filepath.Base(parent)
 	}
 	return name
@@ -48,7 +60,7 @@ func Function(service string) string {
 // Service changes a name into that of a service, which is a valid name of a stack.
 func Service(name string) string {
 	name = strings.Trim(strings.Map(func(r rune) rune {
-		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+		if r == '-' || isLetterOrDigit(r) {
 			return r
 		}
 		return '-'
