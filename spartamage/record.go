@@ -1,7 +1,6 @@
 package spartamage
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -24,7 +23,7 @@ type record struct {
 // recordPath returns the path of a package's record. Its name is a hash, because settings may contain secrets.
 func (b *builder) recordPath() string {
 	sum := blake2b.Sum256(fmt.Appendf(nil, "%s\n%+v", b.app.Main.ImportPath, b.settings()))
-	return filepath.Join(b.workspace.Records(), hex.EncodeToString(sum[:8])+".json")
+	return filepath.Join(b.workspace.Records(), fmt.Sprintf("%x", sum[:8])+".json")
 }
 
 // writeRecord records the artifact, and removes what belongs to packages that have not been built for a long time.

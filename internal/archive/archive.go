@@ -8,7 +8,6 @@ package archive
 import (
 	"archive/zip"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -95,7 +94,7 @@ func write(ctx context.Context, dirs []string, zipPath string) (Report, error) {
 	for _, f := range report.Files {
 		report.Unzipped += f.Size
 	}
-	report.Checksum = hex.EncodeToString(hash.Sum(nil))
+	report.Checksum = fmt.Sprintf("%x", hash.Sum(nil))
 	return report, nil
 }
 

@@ -2,7 +2,7 @@ package archive
 
 import (
 	"archive/zip"
-	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -44,5 +44,5 @@ func sumFile(path string) string {
 	if _, err := io.Copy(sum, file); err != nil {
 		return ""
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return fmt.Sprintf("%x", sum.Sum(nil))
 }

@@ -3,7 +3,7 @@ package fingerprint
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
+	"fmt"
 	"os/exec"
 	"slices"
 
@@ -33,7 +33,7 @@ func (in Inputs) cSums(ctx context.Context, flags goflags.Inherited) (map[string
 			return err
 		}
 		err = sumFiles(ctx, sum, in.App.Overlay, paths)
-		sums[importPath] = hex.EncodeToString(sum.Sum(nil))
+		sums[importPath] = fmt.Sprintf("%x", sum.Sum(nil))
 		return err
 	}
 	for _, p := range in.App.Packages {

@@ -6,7 +6,6 @@ package fingerprint
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"hash"
 	"io/fs"
@@ -93,7 +92,7 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 			return Fingerprint{}, err
 		}
 	}
-	return Fingerprint{Inputs: hex.EncodeToString(sum.Sum(nil)), C: c}, nil
+	return Fingerprint{Inputs: fmt.Sprintf("%x", sum.Sum(nil)), C: c}, nil
 }
 
 // goFiles returns the files that the go command lists for the packages, except those of the module cache, which never

@@ -5,12 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/otiai10/copy"
 
 	"github.com/go-sparta/sparta/internal/archive/scratch"
 	"github.com/go-sparta/sparta/internal/files"
@@ -103,25 +100,6 @@ func copyPython(dir string, python fs.FS) error {
 	return nil
 }
 
-// copyFile copies a file. If source is a symbolic link, it copies the file that the link leads to.
-func copyFile(ctx context.Context, source, target string) error {
-	// package copy resolves links by their text, which fails below a linked folder.
-	actual, err := filepath.EvalSymlinks(source)
-	if err != nil {
-		return err
-	}
-	err = copy.Copy(actual, target, copy.Options{
-		PermissionControl: copy.AddPermission(0o600),
-		WrapReader:        func(r io.Reader) io.Reader { return contextReader{ctx, r} },
-	})
-	if err != nil {
-		return err
-	}
-	// package copy reports no error for a file that has disappeared.
-	_, err = os.Lstat(target)
-	return err
-}
-
 // swap replaces dir with fresh. If the process is killed between the two renames, dir does not exist, and the
 // next sweep removes the old one; dir never has parts of both.
 func swap(fresh, dir string) error {
@@ -136,17 +114,4 @@ func swap(fresh, dir string) error {
 		return errors.Join(err, os.Rename(old, dir))
 	}
 	return os.RemoveAll(old)
-}
-
-// contextReader returns an error once its context has ended.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }
