@@ -5,7 +5,7 @@ import (
 	"os"
 
 	"github.com/go-sparta/sparta/internal/archive"
-	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/fingerprint"
 )
 
@@ -33,10 +33,10 @@ func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
 // restored reports whether it could make the package's zip again from its stage: a package of the same name, for
 // example for another architecture, has replaced it, or it was removed.
 func (b *builder) restored(ctx context.Context, artifact Artifact) bool {
-	if err := scratch.Sweep(artifact.Zip); err != nil {
+	if err := files.SweepScratch(artifact.Zip); err != nil {
 		return false
 	}
-	again := scratch.Path(artifact.Zip)
+	again := files.Scratch(artifact.Zip)
 	defer os.Remove(again)
 	report, err := archive.Write(ctx, artifact.Stage, again)
 	return err == nil && report.Checksum == artifact.Checksum && os.Rename(again, artifact.Zip) == nil

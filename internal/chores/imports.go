@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -14,9 +15,10 @@ type ImportRule struct {
 	Tags    string   // comma-separated build tags
 	Never   []string // import path prefixes that are not allowed; "std/" precedes those of the standard library
 	Only    []string // if not empty, the only import path prefixes that are allowed besides the standard library
+	Most    int      // if not 0, the number of packages that may be imported
 }
 
-// Check writes each import that breaks the rule to out, and fails if there are any.
+// Check writes each import that breaks the rule to out, and fails if there are any, or too many imports.
 func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 	var list bytes.Buffer
 	command := Go("list", "-deps", "-tags="+r.Tags, "-f={{if .Standard}}std/{{end}}{{.ImportPath}}", r.Package)
@@ -24,7 +26,8 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 	if err := command.Run(ctx, &list, out); err != nil {
 		return err
 	}
-	broken := r.broken(strings.Fields(list.String()))
+	paths := strings.Fields(list.String())
+	broken := r.broken(paths)
 	for _, path := range broken {
 		fmt.Fprintln(out, path)
 	}
@@ -32,7 +35,23 @@ func (r ImportRule) Check(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("%s imports packages that it must not import: %d; go mod why -m shows why",
 			r.Package, len(broken))
 	}
-	return nil
+	return r.count(paths)
+}
+
+// count returns an error if more packages are imported than allowed. The standard library's internal packages, which
+// differ between releases of Go, are not counted.
+func (r ImportRule) count(paths []string) error {
+	imported := -1 // the package itself is listed, too
+	for _, path := range paths {
+		if !strings.HasPrefix(path, "std/") || !slices.Contains(strings.Split(path, "/"), "internal") {
+			imported++
+		}
+	}
+	if r.Most == 0 || imported <= r.Most {
+		return nil
+	}
+	return fmt.Errorf("%s imports %d packages, at most %d are allowed: `go list -deps %[1]s` lists them, and "+
+		"`go mod why` shows why", r.Package, imported, r.Most)
 }
 
 // broken returns the import paths that the rule forbids.

@@ -2,6 +2,7 @@ package chores
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -35,6 +36,25 @@ func TestImportRule(t *testing.T) {
 				t.Errorf("broken by %q, want %q", got, test.broken)
 			}
 		})
+	}
+}
+
+func TestNumberOfImports(t *testing.T) {
+	for name, test := range map[string]struct {
+		most int
+		want string
+	}{
+		"no limit":     {0, ""},
+		"as many":      {2, ""},
+		"one too many": {1, "./x imports 2 packages, at most 1 are allowed"},
+		"fewer":        {3, ""},
+	} {
+		err := ImportRule{Package: "./x", Most: test.most}.count([]string{
+			"std/unsafe", "std/internal/abi", "std/crypto/internal/x", "std/os", "example.com/x",
+		})
+		if (err == nil) != (test.want == "") || err != nil && !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want %q", name, err, test.want)
+		}
 	}
 }
 

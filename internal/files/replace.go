@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-
-	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
 // Replace replaces the content of the file at path with what write writes, completely or not at all.
@@ -19,10 +17,10 @@ func replace(path string, mode os.FileMode, write func(io.Writer) error) (err er
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	if err := scratch.Sweep(path); err != nil {
+	if err := SweepScratch(path); err != nil {
 		return err
 	}
-	temporary := scratch.Path(path)
+	temporary := Scratch(path)
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err

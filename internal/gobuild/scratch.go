@@ -4,7 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // Scratch makes a folder for the go command's temporary files, and removes those of earlier builds, because the go
@@ -19,8 +19,8 @@ func Scratch() (variables []string, remove func()) {
 	if os.MkdirAll(dir, 0o700) != nil {
 		return nil, func() {}
 	}
-	_ = scratch.SweepFolder(dir) // what cannot be removed now is left to the next build
-	own := scratch.Path(filepath.Join(dir, "build"))
+	_ = files.SweepScratchFolder(dir) // what cannot be removed now is left to the next build
+	own := files.Scratch(filepath.Join(dir, "build"))
 	if os.Mkdir(own, 0o700) != nil {
 		return nil, func() {}
 	}

@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/archive/scratch"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -80,10 +79,10 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string) (string,
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return "", err
 	}
-	if err := scratch.Sweep(path); err != nil {
+	if err := files.SweepScratch(path); err != nil {
 		return "", err
 	}
-	unfinished := scratch.Path(path)
+	unfinished := files.Scratch(path)
 	defer os.Remove(unfinished)
 	if err := compileProgram(ctx, source, name, unfinished, moduleversion.LinkerFlag(version)); err != nil {
 		return "", err

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/go-sparta/sparta/internal/archive"
-	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -24,11 +24,11 @@ type Package struct {
 // zip. That one stays as it was built, so that the next build finds it unchanged. If hooks add nothing, Add returns it.
 func Add(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) error) (archive.Report, error) {
 	output := filepath.Join(filepath.Dir(pkg.Zip), "archive", filepath.Base(pkg.Zip))
-	added := scratch.Path(output)
+	added := files.Scratch(output)
 	if err := os.MkdirAll(filepath.Dir(output), 0o755); err != nil {
 		return archive.Report{}, fmt.Errorf("add files to the package: %w", err)
 	}
-	if err := scratch.SweepFolder(filepath.Dir(output)); err != nil {
+	if err := files.SweepScratchFolder(filepath.Dir(output)); err != nil {
 		return archive.Report{}, fmt.Errorf("add files to the package: %w", err)
 	}
 	report, err := add(ctx, pkg, added, output, hooks)

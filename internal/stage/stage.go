@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/go-sparta/sparta/internal/archive/scratch"
 	"github.com/go-sparta/sparta/internal/files"
 )
 
@@ -38,10 +37,10 @@ func Write(ctx context.Context, opts Options) error {
 	if err := os.MkdirAll(filepath.Dir(opts.Dir), 0o755); err != nil {
 		return fmt.Errorf("stage the package: %w", err)
 	}
-	if err := scratch.Sweep(opts.Dir); err != nil {
+	if err := files.SweepScratch(opts.Dir); err != nil {
 		return fmt.Errorf("stage the package: %w", err)
 	}
-	fresh := scratch.Path(opts.Dir)
+	fresh := files.Scratch(opts.Dir)
 	if err := fill(ctx, fresh, opts, extras); err != nil {
 		return fmt.Errorf("stage the package: %w", errors.Join(files.WithDiskAdvice(err), os.RemoveAll(fresh)))
 	}
@@ -103,7 +102,7 @@ func copyPython(dir string, python fs.FS) error {
 // swap replaces dir with fresh. If the process is killed between the two renames, dir does not exist, and the
 // next sweep removes the old one; dir never has parts of both.
 func swap(fresh, dir string) error {
-	old := scratch.Path(dir)
+	old := files.Scratch(dir)
 	switch err := os.Rename(dir, old); {
 	case errors.Is(err, fs.ErrNotExist):
 		return os.Rename(fresh, dir)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 const (
@@ -45,7 +45,7 @@ func (w Dir) SweepStages(keep map[string]bool) {
 	if err != nil {
 		return
 	}
-	_ = scratch.SweepFolder(w.Stages())
+	_ = files.SweepScratchFolder(w.Stages())
 	for _, entry := range entries {
 		stage := filepath.Join(w.Stages(), entry.Name())
 		info, err := entry.Info()

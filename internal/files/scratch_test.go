@@ -1,4 +1,4 @@
-package scratch_test
+package files
 
 import (
 	"fmt"
@@ -8,8 +8,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/go-sparta/sparta/internal/archive/scratch"
 )
 
 func TestSweep(t *testing.T) {
@@ -42,7 +40,7 @@ func TestSweep(t *testing.T) {
 				}
 				when := time.Now().Add(-c.age)
 				must(t, os.Chtimes(path, when, when))
-				must(t, scratch.Sweep(filepath.Join(dir, "a.zip")))
+				must(t, SweepScratch(filepath.Join(dir, "a.zip")))
 				if _, err := os.Lstat(path); (err == nil) != c.kept {
 					t.Errorf("%s: kept is %t, want %t", c.name, err == nil, c.kept)
 				}
@@ -52,25 +50,25 @@ func TestSweep(t *testing.T) {
 }
 
 func TestSweepWithoutAFolder(t *testing.T) {
-	must(t, scratch.Sweep(filepath.Join(t.TempDir(), "none", "a.zip")))
+	must(t, SweepScratch(filepath.Join(t.TempDir(), "none", "a.zip")))
 }
 
 func TestPath(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.zip")
-	first, second := scratch.Path(path), scratch.Path(path)
+	first, second := Scratch(path), Scratch(path)
 	if first == second {
 		t.Errorf("the same path twice: %s", first)
 	}
 	// Sweep recognizes names of Path as those of this process.
 	must(t, os.WriteFile(first, nil, 0o644))
-	must(t, scratch.Sweep(path))
+	must(t, SweepScratch(path))
 	must(t, os.Chtimes(first, time.Time{}, time.Now().Add(-2*time.Hour)))
 	entries, err := os.ReadDir(filepath.Dir(path))
 	must(t, err)
 	if !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == filepath.Base(first) }) {
 		t.Error("a running process's file was removed")
 	}
-	must(t, scratch.Sweep(path))
+	must(t, SweepScratch(path))
 	if _, err := os.Lstat(first); err == nil {
 		t.Error("an old file stays")
 	}

@@ -1,7 +1,4 @@
-// Package scratch names temporary files and folders that are renamed when they are complete, and removes those
-// of killed processes. They are in the folder of the final path, so that the rename stays within one file
-// system.
-package scratch
+package files
 
 import (
 	"errors"
@@ -15,26 +12,28 @@ import (
 	"time"
 )
 
-// suffix ends every name, after ".<base>.<pid>.<random>".
-const suffix = ".tmp"
+// scratchSuffix ends every name, after ".<base>.<pid>.<random>".
+const scratchSuffix = ".tmp"
 
-// maxAge is the age from which a file is removed even if its process ID is in use, because IDs are reused.
-const maxAge = time.Hour
+// maxScratchAge is the age from which a file is removed even if its process ID is in use, because IDs are reused.
+const maxScratchAge = time.Hour
 
-// Path returns a new temporary name beside path that belongs to this process. It creates nothing.
-func Path(path string) string {
-	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), strconv.FormatUint(rand.Uint64(), 36), suffix)
+// Scratch returns a new temporary name for a file or folder that is renamed to path when it is complete. It is beside
+// path, so that the rename stays within one file system, and belongs to this process. Scratch creates nothing.
+func Scratch(path string) string {
+	random := strconv.FormatUint(rand.Uint64(), 36)
+	name := fmt.Sprintf(".%s.%d.%s%s", filepath.Base(path), os.Getpid(), random, scratchSuffix)
 	return filepath.Join(filepath.Dir(path), name)
 }
 
-// Sweep removes the temporary files and folders beside path whose processes have ended. Those of running
+// SweepScratch removes the temporary files and folders beside path whose processes have ended. Those of running
 // processes stay, so that two builds do not disturb each other.
-func Sweep(path string) error {
+func SweepScratch(path string) error {
 	return sweep(filepath.Dir(path), func(base string) bool { return base == filepath.Base(path) })
 }
 
-// SweepFolder is Sweep for all paths in a folder.
-func SweepFolder(dir string) error {
+// SweepScratchFolder is SweepScratch for all paths in a folder.
+func SweepScratchFolder(dir string) error {
 	return sweep(dir, func(string) bool { return true })
 }
 
@@ -58,7 +57,7 @@ func sweep(dir string, belongs func(base string) bool) error {
 		if err != nil {
 			return fmt.Errorf("look for leftovers: %w", err)
 		}
-		if running(pid) && time.Since(info.ModTime()) < maxAge {
+		if running(pid) && time.Since(info.ModTime()) < maxScratchAge {
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
@@ -68,14 +67,14 @@ func sweep(dir string, belongs func(base string) bool) error {
 	return nil
 }
 
-// owner returns what the name of a Path contains: the file or folder for which it was made, and the process that made
+// owner returns what a name of Scratch contains: the file or folder for which it was made, and the process that made
 // it.
 func owner(name string) (base string, pid int, ok bool) {
 	rest, ok := strings.CutPrefix(name, ".")
 	if !ok {
 		return "", 0, false
 	}
-	rest, ok = strings.CutSuffix(rest, suffix)
+	rest, ok = strings.CutSuffix(rest, scratchSuffix)
 	if !ok {
 		return "", 0, false
 	}
