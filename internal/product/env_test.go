@@ -70,6 +70,8 @@ func bareEnvironment(work string) []string {
 		"GOPROXY=off",
 		"GOSUMDB=off",
 		"GOTOOLCHAIN=local",
+		// mage is this program, whose race detector would let each command wait for a second before it ends.
+		"GORACE=atexit_sleep_ms=0",
 		// No command finds credentials or a region of the caller's.
 		"AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE=" + os.DevNull,
