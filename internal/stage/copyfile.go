@@ -2,41 +2,39 @@ package stage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/otiai10/copy"
 )
 
 // copyFile copies a file with its permissions, and makes the folder for it. If source is a symbolic link, it copies
 // the file that the link leads to. The copy can be read and replaced by its owner, whatever the permissions are.
 func copyFile(ctx context.Context, source, target string) error {
-	info, err := os.Stat(source)
+	// package copy resolves links by their text, which fails below a linked folder.
+	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() { // opening a named pipe would wait for a writer
+	info, err := os.Stat(actual)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
 		return fmt.Errorf("it is no longer a regular file (%s)", info.Mode().Type())
 	}
-	from, err := os.Open(source)
+	err = copy.Copy(actual, target, copy.Options{
+		PermissionControl: copy.AddPermission(0o600),
+		WrapReader:        func(r io.Reader) io.Reader { return contextReader{ctx, r} },
+	})
 	if err != nil {
 		return err
 	}
-	defer from.Close()
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
-	}
-	to, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(to, contextReader{ctx, from})
-	err = errors.Join(err, to.Close())
-	if err != nil {
-		return err
-	}
-	return os.Chmod(target, info.Mode().Perm()|0o600)
+	// package copy reports no error for a file that has disappeared.
+	_, err = os.Lstat(target)
+	return err
 }
 
 // contextReader returns an error once its context has ended.
