@@ -59,6 +59,21 @@ func TestValuesOfAPipelinesManifestAreNotConfused(t *testing.T) {
 	}
 }
 
+// TestUserDataThatLooksLikeAPlaceholder is marked, so that the custom resource leaves it as it is.
+func TestUserDataThatLooksLikeAPlaceholder(t *testing.T) {
+	site := &sparta.S3Site{UserManifestData: map[string]any{
+		"a": map[string]any{"sparta:value": "api/URL"},
+		"b": []any{map[string]any{"sparta:value": cloudformation.Ref("Bucket")}},
+		"c": map[string]any{"sparta:value": 1, "d": 2},
+	}}
+	text, values, err := unresolvedManifest(site, nil)
+	want := `{"userdata":{"a":{"sparta:value":["api/URL"]},` +
+		`"b":[{"sparta:value":[{"sparta:value":"/b/0/sparta:value/0"}]}],"c":{"d":2,"sparta:value":1}}}`
+	if err != nil || text != want || len(values) != 1 || values["/b/0/sparta:value/0"] == nil {
+		t.Errorf("the manifest is %s with values %v (error: %v), want %s", text, values, err, want)
+	}
+}
+
 func TestTheURLOfASiteIsItsFirstNameWithoutAWildcard(t *testing.T) {
 	for names, want := range map[string]any{
 		"www.example.com example.com":   "https://www.example.com",

@@ -90,7 +90,11 @@ def manifest_of(properties):
     values = properties.get("Values", {})
 
     def resolve(one):
-        return values[one["sparta:value"]] if list(one) == ["sparta:value"] else one
+        if list(one) != ["sparta:value"]:
+            return one
+        path = one["sparta:value"]
+        # A list is around the value of an object of the user's that only looks like one of these.
+        return {"sparta:value": path[0]} if isinstance(path, list) else values[path]
 
     return (json.dumps(json.loads(properties["Manifest"], object_hook=resolve),  # noqa: F821
                        indent=2, sort_keys=True) + "\n").encode("utf-8")

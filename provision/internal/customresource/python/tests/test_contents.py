@@ -119,6 +119,23 @@ class Contents(standin.TestCase):
         batch = front.create_invalidation.call_args[1]["InvalidationBatch"]
         self.assertEqual(batch["Paths"], {"Quantity": 1, "Items": ["/*"]})
 
+    def test_only_placeholders_in_the_manifest_are_replaced(self):
+        manifest = self.module["manifest_of"]({
+            "Manifest": json.dumps({
+                "url": {"sparta:value": "api/URL"},
+                "userdata": [
+                    {"sparta:value": ["api/URL"]}, {"sparta:value": [{"sparta:value": [1]}]},
+                    {"sparta:value": [{"sparta:value": "/2/sparta:value/0"}]}, {"sparta:value": 1, "b": 2},
+                ]}),
+            "Values": {"api/URL": "https://api", "/2/sparta:value/0": "bucket"},
+        })
+        self.assertEqual(json.loads(manifest.decode()), {
+            "url": "https://api",
+            "userdata": [
+                {"sparta:value": "api/URL"}, {"sparta:value": {"sparta:value": 1}}, {"sparta:value": "bucket"},
+                {"sparta:value": 1, "b": 2},
+            ]})
+
     def test_an_archive_that_does_not_exist_fails(self):
         self.s3.create_bucket(Bucket="empty")
         properties = dict(self.archive({"index.html": b""}), SourceKey="missing.zip")
