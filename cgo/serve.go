@@ -61,19 +61,23 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	default:
 		logger.Warnf("API %s is not served: execute does not serve WebSocket APIs", s.api.Name)
 	}
+	setOutputs, err := s.addSite(handler, logger)
+	if err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", options.Port))
 	if err != nil {
 		return fmt.Errorf("serve on --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
+	defer func() { _ = listener.Close() }()
 	addresses, err := addressesOf(listener.Addr(), urls, api, s.site)
 	if err != nil {
 		return err
 	}
-	if s.site != nil {
-		outputs := map[string]string{sparta.OutputAPIGatewayURL: strings.TrimSuffix(addresses.api, "/")}
-		if handler.Site, err = provision.SiteHandler(s.deployed(), outputs); err != nil {
-			return err
-		}
+	if err := setOutputs(map[string]string{
+		sparta.OutputAPIGatewayURL: strings.TrimSuffix(addresses.api, "/"),
+	}); err != nil {
+		return err
 	}
 	sparta.ForDiscovery(s.name, s.functions)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
@@ -114,6 +118,30 @@ func (s service) addAPI(handler *gateway.Gateway, description *sparta.ServiceDes
 		handler.REST = gateway.NewREST(s.api, function)
 	}
 	return s.api
+}
+
+// addSite adds the service's site to what is served, and returns what has to be called with the outputs of the API. A
+// site that cannot be published is a warning if something else is served, and an error otherwise.
+func (s service) addSite(
+	handler *gateway.Gateway, logger *logrus.Logger,
+) (setOutputs func(map[string]string) error, err error) {
+	none := func(map[string]string) error { return nil }
+	if s.site == nil {
+		return none, nil
+	}
+	served, reason := provision.SiteHandler(s.deployed())
+	if reason == nil {
+		handler.Site = served
+		return served.SetOutputs, nil
+	}
+	if handler.REST == nil && handler.HTTP == nil && len(handler.URLs) == 0 {
+		return nil, reason
+	}
+	logger.Warnf("the site is not served: %v", reason)
+	handler.Site = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, fmt.Sprintf("The site is not served: %v. Then start execute again.", reason), http.StatusNotFound)
+	})
+	return none, nil
 }
 
 // localFunctions invokes functions in this process, one at a time, because a function reads its name and its variables

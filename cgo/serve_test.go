@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -131,6 +132,63 @@ func TestExecuteServesAnHTTPAPI(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("an interrupt ends the command with %v", err)
+	}
+}
+
+// TestExecuteServesWithoutAMissingSite: the API is served, and the site is a warning.
+func TestExecuteServesWithoutAMissingSite(t *testing.T) {
+	served := pathOf("served")
+	missing := &sparta.S3Site{Dir: filepath.Join(t.TempDir(), "public")}
+	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{served}, site: missing}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	addresses, out := io.Pipe()
+	ended := make(chan error, 1)
+	var log bytes.Buffer
+	go func() {
+		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: &log})
+		out.Close()
+		ended <- err
+	}()
+	line, err := bufio.NewReader(addresses).ReadString('\n')
+	if err != nil {
+		t.Fatal(err, <-ended)
+	}
+	_, port, _ := strings.Cut(strings.TrimPrefix(line, "http://"), ":")
+	port, _, _ = strings.Cut(port, "/")
+	why := "site " + missing.Dir + ": the folder does not exist (" + missing.Dir +
+		"): create it, or set Dir to another one"
+	for host, want := range map[string]string{
+		"site.localhost":   "404 The site is not served: " + why + ". Then start execute again.\n",
+		"served.localhost": "200 served own served /",
+	} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if got := fmt.Sprint(response.StatusCode, " ", string(body)); err != nil || got != want {
+			t.Errorf("%s: %s (error: %v), want %s", host, got, err, want)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("an interrupt ends the command with %v", err)
+	}
+	if want := "the site is not served: " + why; !strings.Contains(log.String(), want) {
+		t.Errorf("the log is %s, want %s", &log, want)
+	}
+	plain := sparta.HandleAWSLambda("plain", func() {}, "role")
+	err = service{name: "Hello", functions: []*sparta.LambdaAWSInfo{plain}, site: missing}.run(t.Context(),
+		[]string{"execute", "--port=0"}, streams{out: io.Discard, err: io.Discard})
+	if err == nil || err.Error() != why {
+		t.Errorf("with nothing else to serve, the error is %v, want %s", err, why)
 	}
 }
 

@@ -3,7 +3,6 @@ package provision
 import (
 	"context"
 	"fmt"
-	"net/http"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
@@ -33,13 +32,10 @@ func (d *deployment) readSite() (err error) {
 	return err
 }
 
-// SiteHandler serves the service's site on this machine, as it would be in AWS. The outputs are those of the API.
-func SiteHandler(service Service, outputs map[string]string) (http.Handler, error) {
-	if _, err := site.Read(service.Site); err != nil {
-		return nil, err
-	}
-	manifest, err := site.NewManifest(service.Site, apis.Outputs(service.API), outputs)
-	return site.Handler{Site: service.Site, Manifest: manifest}, err
+// SiteHandler serves the service's site on this machine, as it would be in AWS. It returns an error if the site cannot
+// be published.
+func SiteHandler(service Service) (*site.Handler, error) {
+	return site.NewHandler(service.Site, apis.Outputs(service.API))
 }
 
 // finish publishes the service's site, now that the stack has what it requires, and shows the result.

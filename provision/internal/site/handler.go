@@ -3,11 +3,12 @@ package site
 import (
 	"io"
 	"net/http"
-	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -15,6 +16,23 @@ import (
 type Handler struct {
 	Site     *sparta.S3Site
 	Manifest File
+
+	api map[string]cloudformation.Output
+}
+
+// NewHandler returns a handler whose manifest is still empty. It returns an error if the site cannot be published. The
+// outputs are those of the API.
+func NewHandler(site *sparta.S3Site, api map[string]cloudformation.Output) (*Handler, error) {
+	if _, err := Read(site); err != nil {
+		return nil, err
+	}
+	return &Handler{Site: site, api: api}, nil
+}
+
+// SetOutputs makes the manifest from the values of the API's outputs, by name.
+func (h *Handler) SetOutputs(values map[string]string) (err error) {
+	h.Manifest, err = NewManifest(h.Site, h.api, values)
+	return err
 }
 
 // ServeHTTP serves a file, or redirects to the folder with a slash.
@@ -59,28 +77,25 @@ func (h Handler) missing() (document string, code int) {
 
 // serve serves the file of a key. It reports whether there is one.
 func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code int) bool {
-	var content io.ReadSeekCloser
-	cache := cacheControl(h.Site, key)
-	if key == Manifest {
-		content, _ = h.Manifest.open()
-		cache = h.Manifest.CacheControl
-	} else {
-		if isHidden(key) {
+	file := h.Manifest
+	if key != Manifest {
+		file = File{Key: key, Path: locate(h.Site, key), CacheControl: cacheControl(h.Site, key)}
+		if file.Path == "" {
 			return false
 		}
-		file, err := os.OpenInRoot(h.Site.Dir, key)
-		if err != nil {
-			return false
-		}
-		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-			_ = file.Close()
-			return false
-		}
-		content = file
+	}
+	file, err := file.measured() // now, because it may have changed
+	if err != nil {
+		return false
+	}
+	content, err := file.open()
+	if err != nil {
+		return false
 	}
 	defer func() { _ = content.Close() }()
 	w.Header().Set("Content-Type", contentType(key))
-	w.Header().Set("Cache-Control", cache)
+	w.Header().Set("Cache-Control", file.CacheControl)
+	w.Header().Set("ETag", `"`+file.MD5+`"`)
 	if code != http.StatusOK {
 		w.WriteHeader(code)
 		if r.Method != http.MethodHead {
@@ -90,4 +105,30 @@ func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code 
 	}
 	http.ServeContent(w, r, "", time.Time{}, content)
 	return true
+}
+
+// locate returns the path of the file that is published with a key, or "" if there is none.
+func locate(site *sparta.S3Site, key string) string {
+	local, err := filepath.Localize(key)
+	if err != nil || isHidden(key) {
+		return ""
+	}
+	root, err := filepath.Abs(site.Dir)
+	if err == nil {
+		root, err = filepath.EvalSymlinks(root)
+	}
+	if err != nil {
+		return ""
+	}
+	full := filepath.Join(root, local)
+	folder := filepath.Dir(full)
+	if real, err := filepath.EvalSymlinks(folder); err != nil || real != folder {
+		return "" // links to folders are not published
+	}
+	r := &reader{site: site, root: root}
+	info, err := r.resolve(full, key)
+	if err != nil || info == nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return full
 }

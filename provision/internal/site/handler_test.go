@@ -3,6 +3,8 @@ package site
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -68,6 +70,74 @@ func TestAHandlerServesWhatCloudFrontWouldServe(t *testing.T) {
 	if got := answer.Header(); got.Get("Content-Type") != "text/javascript; charset=utf-8" ||
 		got.Get("Cache-Control") != forever {
 		t.Errorf("headers are %v", got)
+	}
+}
+
+// TestAHandlerServesLinksAsTheyArePublished: what Read accepts is served, and nothing else.
+func TestAHandlerServesLinksAsTheyArePublished(t *testing.T) {
+	dir := folderOf(t, map[string]string{"index.html": "home", "a/b.txt": "text", ".env": "SECRET"})
+	outside := filepath.Join(folderOf(t, map[string]string{"secret.txt": "s"}), "secret.txt")
+	published := map[string]string{ // targets by names
+		"relative.txt": "index.html", "absolute.txt": filepath.Join(dir, "a", "b.txt"), "a/up.txt": "../index.html",
+	}
+	refused := map[string]string{
+		"outside.txt": outside, "hidden.txt": filepath.Join(dir, ".env"), "nothing.txt": "missing", "c": "a",
+	}
+	for _, links := range []map[string]string{published, refused} {
+		for name, target := range links {
+			if err := os.Symlink(target, filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				t.Skip(err)
+			}
+		}
+	}
+	folder, err := Read(&sparta.S3Site{Dir: dir})
+	for name := range published {
+		if folder == nil || !folder.Has(name) {
+			t.Errorf("%s is not published", name)
+		}
+	}
+	for name := range refused {
+		if err == nil || !strings.Contains(err.Error(), ": "+name+" is a link") {
+			t.Errorf("%s is not an error: %v", name, err)
+		}
+	}
+	for name, code := range map[string]int{
+		"relative.txt": 200, "absolute.txt": 200, "a/up.txt": 200, "a/b.txt": 200, "a//b.txt": 403,
+		"outside.txt": 403, "hidden.txt": 403, "nothing.txt": 403, "c/b.txt": 403,
+	} {
+		answer := httptest.NewRecorder()
+		Handler{Site: &sparta.S3Site{Dir: dir}}.ServeHTTP(answer, httptest.NewRequest("GET", "/"+name, nil))
+		if answer.Code != code {
+			t.Errorf("/%s is answered with %d, want %d", name, answer.Code, code)
+		}
+	}
+}
+
+// TestAHandlerAnswersConditionalRequests as S3 does, whose ETag is the MD5 sum.
+func TestAHandlerAnswersConditionalRequests(t *testing.T) {
+	dir := folderOf(t, map[string]string{"index.html": "home"})
+	ask := func(path, etag string) *httptest.ResponseRecorder {
+		request := httptest.NewRequest("GET", path, nil)
+		request.Header.Set("If-None-Match", etag)
+		answer := httptest.NewRecorder()
+		Handler{Site: &sparta.S3Site{Dir: dir}, Manifest: File{Content: []byte("{}")}}.ServeHTTP(answer, request)
+		return answer
+	}
+	etag := ask("/", "").Header().Get("ETag")
+	if want := `"106a6c241b8797f52e1e77317b96a201"`; etag != want { // md5sum of home
+		t.Errorf("the ETag is %s, want %s", etag, want)
+	}
+	if answer := ask("/", etag); answer.Code != http.StatusNotModified || answer.Body.Len() > 0 {
+		t.Errorf("an unchanged file is answered with %d %s", answer.Code, answer.Body)
+	}
+	if answer := ask("/MANIFEST.json", ask("/MANIFEST.json", "").Header().Get("ETag")); answer.Code != 304 {
+		t.Errorf("an unchanged manifest is answered with %d", answer.Code)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("emoh"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if answer := ask("/", etag); answer.Code != http.StatusOK || answer.Body.String() != "emoh" {
+		t.Errorf("a changed file is answered with %d %s", answer.Code, answer.Body)
 	}
 }
 

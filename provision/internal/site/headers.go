@@ -37,7 +37,7 @@ func cacheControl(site *sparta.S3Site, key string) string {
 }
 
 // hasSum reports whether a name contains a sum of the file's content, as bundlers add it: main.8e0d62a1.js,
-// index-BKqB1l2s.css.
+// index-BKqB1l2s.css. A word with a number is not one: app-Version2.js, report-02feb2024.pdf.
 func hasSum(name string) bool {
 	extension := path.Ext(name)
 	stem := strings.TrimSuffix(name, extension)
@@ -52,6 +52,9 @@ func hasSum(name string) bool {
 		part := stem[i+1:]
 		if end := strings.IndexByte(part, '.'); end >= 0 {
 			part = part[:end]
+		}
+		if runs(part) < minRuns {
+			continue
 		}
 		if hexSum.MatchString(part) && mixes(part, digits, lower) {
 			return true
@@ -71,6 +74,33 @@ const (
 	lower  = "abcdefghijklmnopqrstuvwxyz"
 	upper  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
+
+// minRuns is the number of runs that a sum has at least. Few sums have fewer. Browsers only ask more often for their
+// files, whereas a name that is mistaken for one keeps old content for a year.
+const minRuns = 4
+
+// runs counts the longest parts of a text that are only digits or only letters. An upper-case letter after a lower-case
+// one begins another part, as in names of several words.
+func runs(text string) int {
+	const none, digit, lowerCase, upperCase, sign = 0, 1, 2, 3, 4
+	count, last := 0, none
+	for _, char := range text {
+		kind := sign
+		switch {
+		case strings.ContainsRune(digits, char):
+			kind = digit
+		case strings.ContainsRune(lower, char):
+			kind = lowerCase
+		case strings.ContainsRune(upper, char):
+			kind = upperCase
+		}
+		if kind != last && (last != upperCase || kind != lowerCase) {
+			count++
+		}
+		last = kind
+	}
+	return count
+}
 
 // mixes reports whether a text has characters of both sets.
 func mixes(text, one, other string) bool {
