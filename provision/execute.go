@@ -36,6 +36,7 @@ func (d *deployment) execute(
 	if err != nil {
 		return err
 	}
+	d.workflow.Deployed = true
 	live, err := d.Describe(ctx, set.StackID)
 	if err != nil {
 		return fmt.Errorf("stack %s is %s, but its outputs cannot be read: %w", d.stack, status, err)

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -464,26 +466,39 @@ func TestHooksRunAroundTheTemplate(t *testing.T) {
 func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 	refuse := errors.New("no")
 	for name, c := range map[string]struct {
-		arrange func(*world, context.CancelFunc)
-		want    int
+		arrange  func(*world, context.CancelFunc)
+		want     int
+		deployed bool // what the hook sees
 	}{
+		"the stack is deployed, but its outputs cannot be read": {func(w *world, cancel context.CancelFunc) {
+			w.cfn.faults["DescribeStackEvents"] = []fault{{then: func() {
+				w.cfn.faults["DescribeStacks"] = []fault{{err: refusal(403, "AccessDenied", "no")}}
+			}}}
+		}, 1, true},
+		"the stack is deployed, but its site cannot be published": {func(w *world, _ context.CancelFunc) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "index.html"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w.service.Site = &sparta.S3Site{Dir: dir} // the stack has no outputs here
+		}, 1, true},
 		"the stack fails": {func(w *world, _ context.CancelFunc) {
 			w.cfn.creates = []step{
 				{status: "CREATE_IN_PROGRESS"}, {status: "ROLLBACK_IN_PROGRESS"}, {status: "ROLLBACK_COMPLETE"},
 			}
-		}, 1},
+		}, 1, false},
 		"a hook fails": {func(w *world, _ context.CancelFunc) {
 			w.service.Hooks.PreMarshall = []sparta.WorkflowHook{
 				func(context.Context, *sparta.Workflow) error { return refuse },
 			}
-		}, 1},
-		"nothing fails": {func(*world, context.CancelFunc) {}, 0},
+		}, 1, false},
+		"nothing fails": {func(*world, context.CancelFunc) {}, 0, false},
 		"it is stopped before the execution": {func(w *world, cancel context.CancelFunc) {
 			w.cfn.faults["ListChangeSets"] = []fault{{then: cancel}}
-		}, 1},
+		}, 1, false},
 		"the run stops watching": {func(w *world, cancel context.CancelFunc) {
 			w.cfn.faults["DescribeStackEvents"] = []fault{{then: cancel}}
-		}, 0},
+		}, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -491,8 +506,11 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
 				calls := 0
-				rollback := func(ctx context.Context, _ *sparta.Workflow) error {
+				rollback := func(ctx context.Context, workflow *sparta.Workflow) error {
 					calls++
+					if workflow.Deployed != c.deployed {
+						t.Errorf("the stack is deployed: %t, want %t", workflow.Deployed, c.deployed)
+					}
 					if ctx.Err() != nil {
 						t.Error("the hook cannot do anything, its context has ended")
 					}

@@ -40,6 +40,7 @@ func SiteHandler(service Service) (*site.Handler, error) {
 
 // finish publishes the service's site, now that the stack has what it requires, and shows the result.
 func (d *deployment) finish(ctx context.Context, result *Result) error {
+	d.workflow.Deployed = true
 	if err := d.publish(ctx, result); err != nil {
 		return err
 	}

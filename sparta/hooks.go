@@ -16,9 +16,12 @@ type Workflow struct {
 	S3Bucket    string
 	S3Key       string // of the package, once it is built
 	BuildID     string
-	NoOp        bool           // whether AWS must not be changed
-	Context     map[string]any // shared by all hooks of one deployment
-	Logger      *logrus.Logger
+	NoOp        bool // whether AWS must not be changed
+	// Deployed reports, in Rollback hooks, whether the stack is as described nevertheless: only what follows its
+	// deployment has failed, such as the upload of a site's files. The next deployment continues there.
+	Deployed bool
+	Context  map[string]any // shared by all hooks of one deployment
+	Logger   *logrus.Logger
 
 	// Template is the stack's template in hooks of the stages from PreMarshall to Validators, and nil before. See
 	// WorkflowHooks for its content.
@@ -71,7 +74,7 @@ type WorkflowHooks struct {
 	PostMarshall      []WorkflowHook // when the template is complete, before it is checked and written
 	PostMarshalls     []WorkflowHookHandler
 	Validators        []ServiceValidationHookHandler // they must not change the template
-	Rollback          []WorkflowHook                 // after a failure
+	Rollback          []WorkflowHook                 // after any failure, see Workflow.Deployed
 	Rollbacks         []RollbackHookHandler
 }
 
