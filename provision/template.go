@@ -72,7 +72,7 @@ func (d *deployment) newTemplate(
 	if err := hooks.CallTemplateStage(ctx, "PostMarshall", d.service.Hooks, d.workflow); err != nil {
 		return nil, err
 	}
-	if err := template.Finish(d.workflow.Template); err != nil {
+	if err := template.Finish(d.workflow.Template, described); err != nil {
 		return nil, err
 	}
 	return d.workflow.Template, hooks.Validate(ctx, d.service.Hooks, d.workflow)

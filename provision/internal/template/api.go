@@ -1,9 +1,12 @@
 package template
 
 import (
+	"errors"
+
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/apipart"
 	"github.com/go-sparta/sparta/provision/internal/apis"
+	"github.com/go-sparta/sparta/provision/internal/physicalname"
 	"github.com/go-sparta/sparta/provision/internal/restapi"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -26,11 +29,12 @@ func connectAPI(template *cloudformation.Template, service Service) error {
 }
 
 // Finish completes a template that hooks have changed, and checks their changes.
-func Finish(template *cloudformation.Template) error {
+func Finish(template *cloudformation.Template, service Service) error {
 	if err := restapi.Redeploy(template); err != nil {
 		return err
 	}
-	return CheckDeadLetters(template)
+	return errors.Join(CheckDeadLetters(template),
+		physicalname.Check(template, physicalname.Stack{Name: service.Stack, Region: service.Region}))
 }
 
 func (s Service) functionNames() []string {

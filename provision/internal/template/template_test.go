@@ -74,7 +74,7 @@ func (c templateCase) render(t *testing.T) []byte {
 	if c.decorate != nil {
 		c.decorate(template)
 	}
-	if err := Finish(template); err != nil {
+	if err := Finish(template, c.service); err != nil {
 		t.Fatal(err)
 	}
 	if err := Declare(template, c.params); err != nil {
