@@ -33,6 +33,14 @@ func echo(event json.RawMessage) (json.RawMessage, error) { return event, nil }
 
 func panicky() { panic("out of coffee") }
 
+// panickyHandler is called without reflection.
+type panickyHandler struct{}
+
+func (panickyHandler) Invoke(context.Context, []byte) ([]byte, error) {
+	panicky()
+	return nil, nil
+}
+
 func TestExecute(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "event.json")
 	if err := os.WriteFile(file, []byte(`{"from":"file"}`), 0o600); err != nil {
@@ -102,6 +110,11 @@ func TestExecute(t *testing.T) {
 			stderr: `\{"errorMessage":"out of coffee","errorType":"string",` +
 				`"stackTrace":\[\{"path":"[^"]*command_test.go","line":\d+,` +
 				`"label":"github.com/go-sparta/sparta/cgo_test.panicky"\}\]\}\n`,
+		},
+		"a panic of a lambda.Handler": {
+			handler: panickyHandler{},
+			stderr: `\{"errorMessage":"out of coffee","errorType":"string",` +
+				`"stackTrace":\[\{[^}]*cgo_test.panicky"\},\{[^}]*cgo_test.panickyHandler.Invoke"\}\]\}\n`,
 		},
 		"a panic of an HTTP handler": {
 			handler: func(http.ResponseWriter, *http.Request) { panicky() },

@@ -128,7 +128,6 @@ func isPlumbing(function string) bool {
 		"reflect.Value.",
 		"github.com/aws/aws-lambda-go/lambda.",
 		"github.com/go-sparta/sparta/sparta.",
-		"github.com/go-sparta/sparta/cgo.invocation.",
 		bridge + ".",
 		bridge + "/rawmessage.",
 		bridge + "/lambdaerror.", // called an Error method that panics
