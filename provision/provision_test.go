@@ -527,6 +527,21 @@ func TestRollbackHooksRunAfterAFailure(t *testing.T) {
 	}
 }
 
+func TestAPreviewNamesTheFilesOfTheSite(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("home"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.options.NoOp = true
+		w.service.Site = &sparta.S3Site{Dir: dir}
+		w.must()
+		has(t, w.log.String(), "1 file of 4 bytes: provisioning uploads those that differ from the bucket's, and "+
+			"MANIFEST.json: index.html")
+	})
+}
+
 func TestLargeTemplatesGoThroughTheBucket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var infos []*sparta.LambdaAWSInfo

@@ -27,7 +27,7 @@ func (d *deployment) readSite() (err error) {
 		return nil
 	}
 	if d.folder, err = site.Read(d.service.Site); err == nil {
-		d.log.Infof("site %s: %s", d.service.Site.Dir, d.folder)
+		d.log.Infof("site %s: %s", d.service.Site.Dir, d.folder.Describe(d.options.NoOp))
 	}
 	return err
 }

@@ -16,13 +16,21 @@ type Folder struct {
 	Hidden int   // how many files and folders are left out because their names begin with a dot
 }
 
-// String says how much the folder has.
-func (f *Folder) String() string {
+// Describe says how much the folder has, and in a preview, which files.
+func (f *Folder) Describe(preview bool) string {
 	text := fmt.Sprintf("%s of %d bytes", show.Count(len(f.Files), "file"), f.Size)
 	if f.Hidden > 0 {
 		text += fmt.Sprintf(", without %s whose names begin with a dot", show.Count(f.Hidden, "file or folder"))
 	}
-	return text
+	if !preview {
+		return text
+	}
+	keys := make([]string, len(f.Files))
+	for i, file := range f.Files {
+		keys[i] = file.Key
+	}
+	return text + fmt.Sprintf(": provisioning uploads those that differ from the bucket's, and %s: %s", Manifest,
+		listed(keys))
 }
 
 // Has reports whether the folder has a file.

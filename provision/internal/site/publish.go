@@ -225,7 +225,7 @@ func listed(keys []string) string {
 	if len(keys) <= most {
 		return strings.Join(keys, ", ")
 	}
-	return strings.Join(keys[:most], ", ") + " and others"
+	return fmt.Sprintf("%s and %s", strings.Join(keys[:most], ", "), show.Count(len(keys)-most, "other"))
 }
 
 // invalidate lets CloudFront forget what has changed. What was not cached needs none.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -179,6 +180,27 @@ func TestAFolderIsReadWithHeaders(t *testing.T) {
 	const sum = "4da1a46ec20cf93ee5c846a51e04f0ed" // of <p>
 	if folder.Size != 6 || folder.Hidden != 2 || folder.Files[3].MD5 != sum {
 		t.Errorf("%d bytes, %d hidden, sum %s", folder.Size, folder.Hidden, folder.Files[3].MD5)
+	}
+}
+
+func TestAPreviewNamesTheFilesOfASite(t *testing.T) {
+	files := map[string]string{"index.html": "home", ".env": "A=1"}
+	for i := range 12 {
+		files[fmt.Sprintf("%02d.txt", i)] = "text"
+	}
+	folder, err := Read(&sparta.S3Site{Dir: folderOf(t, files)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const size = "13 files of 52 bytes, without 1 file or folder whose names begin with a dot"
+	for preview, want := range map[bool]string{
+		false: size,
+		true: size + ": provisioning uploads those that differ from the bucket's, and MANIFEST.json: 00.txt, 01.txt, " +
+			"02.txt, 03.txt, 04.txt, 05.txt, 06.txt, 07.txt, 08.txt, 09.txt and 3 others",
+	} {
+		if got := folder.Describe(preview); got != want {
+			t.Errorf("the folder has %s\nwant %s", got, want)
+		}
 	}
 }
 
