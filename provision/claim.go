@@ -10,7 +10,6 @@ import (
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/mainpackage"
-	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -66,11 +65,6 @@ func checkOptions(service Service, options Options) (*stack.Claim, error) {
 	err = errors.Join(template.CheckNames(claim.Stack, service.Functions), template.CheckSources(service.Functions))
 	if err != nil {
 		return nil, err
-	}
-	if options.S3Bucket != "" && !options.NoOp {
-		if err := packages.CheckBucketName(options.S3Bucket); err != nil {
-			return nil, err
-		}
 	}
 	return claim, checkParameters(service, options)
 }

@@ -74,6 +74,10 @@ func (info *LambdaAWSInfo) requireCustomResource(
 	if options != nil {
 		own = *options
 	}
+	if own.Edge {
+		return "", errors.New("custom resource: CloudFormation invokes its function in the stack's region, and " +
+			"Lambda@Edge functions run only for CloudFront: clear Edge of the options")
+	}
 	if own.Timeout == 0 {
 		own.Timeout = customResourceTimeout
 	}

@@ -247,6 +247,11 @@ func TestCustomResourcesThatAreRefused(t *testing.T) {
 			`custom resource: function "sparta_test.makeThing": timeout of 901 seconds is out of range: ` +
 				"use 1 to 900, or 0 for 3",
 		},
+		"a function for edge locations": {
+			"role", makeThing, &sparta.LambdaFunctionOptions{Edge: true}, nil,
+			"custom resource: CloudFormation invokes its function in the stack's region, and Lambda@Edge functions run " +
+				"only for CloudFront: clear Edge of the options",
+		},
 		"a property of CloudFormation's": {
 			"role", makeThing, nil, map[string]any{"ServiceToken": "a"}, "custom resource sparta_test_makeThing: its " +
 				"property ServiceToken is reserved by CloudFormation: rename it",

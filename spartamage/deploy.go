@@ -206,7 +206,7 @@ func (d *deployRun) result(ctx context.Context, err error) error {
 		return ErrDeploy // which an interrupted program reports, too, unless the signal has ended it
 	}
 	if err != nil {
-		return err
+		return process.Explain(ctx, err)
 	}
 	if err := os.Remove(d.deployment.Done); err != nil {
 		return errors.New("main, or a hook, ended the program before the command was done: main has to call " +

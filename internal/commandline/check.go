@@ -30,6 +30,9 @@ func (p *Provision) check() error {
 		return fmt.Errorf("-serviceRole=%s is not the ARN of a role: "+
 			"use, for example, arn:aws:iam::123456789012:role/CloudFormation", arn)
 	}
+	if err := checkBucket(p.S3Bucket, p.NoOp); err != nil {
+		return err
+	}
 	_, err := p.Kept()
 	return err
 }
@@ -84,6 +87,9 @@ func (p *Provision) Kept() (int, error) {
 
 func (r *Rollback) check() error {
 	if err := notNegative("-wait", r.Wait); err != nil {
+		return err
+	}
+	if err := checkBucket(r.S3Bucket, r.NoOp); err != nil {
 		return err
 	}
 	if r.Version == "" || isVersion(r.Version) {

@@ -33,6 +33,17 @@ func TestCheck(t *testing.T) {
 			command: &commandline.Provision{}, variable: "SPARTA_KEEP_VERSIONS", value: "few",
 			fail: "-keepVersions=few (SPARTA_KEEP_VERSIONS) must be the number of old versions to keep, or all",
 		},
+		"a bucket with a path": {
+			command: &commandline.Provision{S3Bucket: "s3://mine"},
+			fail:    `bucket "s3://mine" is invalid: use the name of a bucket, without s3:// or a path`,
+		},
+		"a bucket with a path, in the environment": {
+			command: &commandline.Provision{}, variable: "S3_BUCKET", value: "mine/a", fail: `bucket "mine/a" is invalid`,
+		},
+		"a bucket that a preview does not use": {command: &commandline.Provision{S3Bucket: "s3://mine", NoOp: true}},
+		"a rollback with a bucket with a path": {
+			command: &commandline.Rollback{S3Bucket: "s3://mine"}, fail: `bucket "s3://mine" is invalid`,
+		},
 		"an update in place of another application's stack": {
 			command: &commandline.Provision{InPlace: true, Adopt: "Shop"}, fail: "without -inplace",
 		},

@@ -106,7 +106,7 @@ func (e *examination) mainPackage(ctx context.Context) finding {
 	case errors.Is(err, exec.ErrNotFound):
 		return finding{warning, "unknown without the go command", ""}
 	case err != nil:
-		return finding{warning, gosource.CommandError(err, stderr.String()).Error(), ""}
+		return finding{warning, gosource.CommandError(ctx, err, stderr.String()).Error(), ""}
 	case p.Name == "" && p.Error != nil:
 		return finding{warning, gosource.WithAdvice(p.Error.Err).Error(), next}
 	case p.Name != "main":

@@ -1,10 +1,13 @@
 package gosource
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os/exec"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 func packageError(pos, message string) error {
@@ -16,7 +19,10 @@ func packageError(pos, message string) error {
 }
 
 // CommandError replaces an error such as "exit status 1" by the go command's message.
-func CommandError(err error, stderr string) error {
+func CommandError(ctx context.Context, err error, stderr string) error {
+	if err = process.Explain(ctx, err); process.IsInterrupted(err) {
+		return err
+	}
 	if errors.Is(err, exec.ErrNotFound) {
 		return fmt.Errorf("%w: install Go (https://go.dev/dl)", err)
 	}

@@ -33,7 +33,7 @@ func ReadEnvironment(ctx context.Context, dir string, goos, goarch string, varia
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return env, fmt.Errorf("run go env in %s: %w", dir, CommandError(err, stderr.String()))
+		return env, fmt.Errorf("run go env in %s: %w", dir, CommandError(ctx, err, stderr.String()))
 	}
 	if err := json.Unmarshal(out, &env); err != nil {
 		return env, fmt.Errorf("read the output of go env: %w", err)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // Application is a main package with everything that it is built from.
@@ -84,7 +85,7 @@ func list(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("list the packages of %s: %w", opts.Package, CommandError(err, stderr.String()))
+		return nil, fmt.Errorf("list the packages of %s: %w", opts.Package, CommandError(ctx, err, stderr.String()))
 	}
 	app := &Application{ModCache: env.GOMODCACHE, Overlay: overlay}
 	decoder := json.NewDecoder(bytes.NewReader(out))
@@ -124,7 +125,7 @@ func (a *Application) adoptFile(ctx context.Context, env []string, opts ListOpti
 	cmd.Dir, cmd.Env = a.Main.Dir, env
 	out, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("find the module of %s: %w", opts.Package, err)
+		return fmt.Errorf("find the module of %s: %w", opts.Package, process.Explain(ctx, err))
 	}
 	var folder Package
 	if err := json.Unmarshal(out, &folder); err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // ModuleRoots lists the folders that a container must see to build the application: the main module, or all
@@ -65,7 +66,7 @@ func (f moduleFile) addReplaced(dir string, roots map[string]bool) {
 func editJSON(ctx context.Context, into *moduleFile, kind, path string) error {
 	out, err := exec.CommandContext(ctx, "go", kind, "edit", "-json", path).Output()
 	if err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
+		return fmt.Errorf("read %s: %w", path, process.Explain(ctx, err))
 	}
 	if err := json.Unmarshal(out, into); err != nil {
 		return fmt.Errorf("read %s: %w", path, err)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os/exec"
 	"slices"
+
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // Settings are the go command's settings that differ from their defaults, from the environment or `go env -w`, by
@@ -20,7 +22,7 @@ func ReadSettings(ctx context.Context, dir, goos, goarch string, variables ...st
 	cmd.Env = append(append(cmd.Environ(), "GOOS="+goos, "GOARCH="+goarch), variables...)
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("run go env -changed: %w", err)
+		return nil, fmt.Errorf("run go env -changed: %w", process.Explain(ctx, err))
 	}
 	settings := Settings{}
 	if err := json.Unmarshal(out, &settings); err != nil {

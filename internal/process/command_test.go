@@ -82,6 +82,39 @@ func TestACommandIsInterruptedWhenItsContextEnds(t *testing.T) {
 	}
 }
 
+// TestAnInterruptIsExplained: nobody has to know what signals are.
+func TestAnInterruptIsExplained(t *testing.T) {
+	for name, test := range map[string]struct {
+		end  func(cmd *exec.Cmd, cancel func()) error
+		want string
+	}{
+		"the context ends": {func(_ *exec.Cmd, cancel func()) error { cancel(); return nil }, "interrupted"},
+		"only the command has Ctrl-C": {
+			func(cmd *exec.Cmd, _ func()) error { return cmd.Process.Signal(os.Interrupt) }, "interrupted",
+		},
+		"the command is killed": {
+			func(cmd *exec.Cmd, _ func()) error { return cmd.Process.Kill() }, "signal: killed",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			cmd, _ := started(t, ctx, "child", func(*exec.Cmd) {})
+			if err := test.end(cmd, cancel); err != nil {
+				t.Fatal(err)
+			}
+			err := Explain(ctx, cmd.Wait())
+			if err == nil || err.Error() != test.want || IsInterrupted(err) != (test.want == "interrupted") {
+				t.Errorf("the error is %v, want %s", err, test.want)
+			}
+		})
+	}
+	failed := exec.CommandContext(t.Context(), "go", "no-such-command").Run()
+	if err := Explain(t.Context(), failed); err == nil || err.Error() != failed.Error() {
+		t.Errorf("the error of a command that fails is %v", err)
+	}
+}
+
 // Output ends only when each process that holds it has ended.
 func TestTheEndReachesWhatACommandHasStarted(t *testing.T) {
 	for name, end := range map[string]struct {

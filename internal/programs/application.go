@@ -34,6 +34,9 @@ func CompileApplication(ctx context.Context, a Application) error {
 	cmd.Dir = a.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
 	if out, err := cmd.CombinedOutput(); err != nil {
+		if err = process.Explain(ctx, err); process.IsInterrupted(err) {
+			return fmt.Errorf("build the deploy program: %w", err)
+		}
 		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
 	}
 	return nil

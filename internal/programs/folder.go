@@ -12,6 +12,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // ownFolder finds this module's folder, where its programs are built. The application's module need not require
@@ -27,6 +28,7 @@ func ownFolder(ctx context.Context) (string, error) {
 	if jsonErr := json.Unmarshal(out, &module); jsonErr == nil && module.Error != "" {
 		err = errors.New(module.Error)
 	}
+	err = process.Explain(ctx, err)
 	if err != nil || module.Dir == "" {
 		return "", fmt.Errorf("find the sources of %s %s: %w; "+
 			"compile the magefile on this machine, without -trimpath in GOFLAGS", gosource.ModulePath, version, err)

@@ -133,7 +133,7 @@ func goBuildProgram(ctx context.Context, dir, name, path, ldflags string, variab
 	cmd.Env = append(append(cmd.Environ(), "GOOS=", "GOARCH=", "CC=", "CXX=", "CGO_ENABLED=0"), variables...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return gosource.CommandError(err, string(out))
+		return gosource.CommandError(ctx, err, string(out))
 	}
 	return nil
 }

@@ -33,6 +33,10 @@ func (f Function) AtEdge(template *cloudformation.Template, stack string) (*spar
 		}
 		info.Resources[name] = described
 	}
+	if len(errs) > 0 { // whether the function calls Discover is not known
+		errs = append(errs, errors.New("if DependsOn has it only for the order of the deployment: add it to "+
+			"Workflow.Resource.DependsOn in a decorator of the function instead"))
+	}
 	return info, errors.Join(errs...)
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -15,6 +14,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 )
 
@@ -32,17 +32,6 @@ type Store struct {
 	ready bool // its settings were checked, or are not ours to set
 }
 
-// Old buckets may have capitals and underscores.
-var bucketPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$`)
-
-// CheckBucketName returns an error if no bucket can have the name.
-func CheckBucketName(bucket string) error {
-	if !bucketPattern.MatchString(bucket) {
-		return fmt.Errorf("bucket %q is invalid: use the name of a bucket, without s3:// or a path", bucket)
-	}
-	return nil
-}
-
 // OwnBucket names the account's own bucket for packages in a region. Another account may take the name first,
 // so every request names the owner.
 func OwnBucket(account, region string) string {
@@ -55,7 +44,7 @@ func Open(
 	ctx context.Context, cfg aws.Config, bucket string, who connection.Identity, log *logrus.Logger,
 ) (*Store, error) {
 	s := newStore(cfg, bucket, who, log)
-	if err := CheckBucketName(s.bucket); err != nil {
+	if err := commandline.CheckBucketName(s.bucket); err != nil {
 		return nil, err
 	}
 	exists, err := s.exists(ctx)

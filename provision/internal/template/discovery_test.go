@@ -175,6 +175,8 @@ func TestWhatCannotBeDiscoveredAtTheEdge(t *testing.T) {
 		"Streams: StreamArn is not: remove the resource from DependsOn",
 		"Table: the resource's TableName is not: set it to text, or remove the resource from DependsOn",
 		"Topic: the Ref of an AWS::SNS::Topic is not: remove it from DependsOn",
+		"if DependsOn has it only for the order of the deployment: add it to Workflow.Resource.DependsOn in a " +
+			"decorator of the function instead",
 	}
 	if packed != nil || !slices.Equal(got, want) {
 		t.Errorf("errors are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
