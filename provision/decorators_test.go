@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,6 +81,33 @@ func decorated() map[string]func(w *world) {
 	}
 }
 
+// fronted is a service with the decorators for what is in front of functions. Its permissions are those of APIs and
+// sites.
+func fronted() map[string]func(w *world) {
+	return map[string]func(w *world){
+		"domains": func(w *world) {
+			dir := w.t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "index.html"), nil, 0o600); err != nil {
+				w.t.Fatal(err)
+			}
+			w.service.Site = &sparta.S3Site{Dir: dir}
+			w.service.API = sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
+			resource, err := w.service.API.NewResource("/orders", w.service.Functions[0])
+			if err == nil {
+				_, err = resource.NewMethod("GET", 200)
+			}
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/8a3d-1"
+			w.service.Hooks = &sparta.WorkflowHooks{ServiceDecorators: []sparta.ServiceDecoratorHookHandler{
+				decorator.CloudFrontSiteDistributionDecorator(w.service.Site, "www", "example.com", certificate),
+				decorator.APIGatewayDomainDecorator(w.service.API, certificate, "v1", "api.example.com"),
+			}}
+		},
+	}
+}
+
 // rendered is the template of a service.
 func rendered(t *testing.T, change func(w *world)) (string, error) {
 	t.Helper()
@@ -94,7 +122,9 @@ func rendered(t *testing.T, change func(w *world)) (string, error) {
 }
 
 func TestTemplatesOfDecorators(t *testing.T) {
-	for name, change := range decorated() {
+	all := decorated()
+	maps.Copy(all, fronted())
+	for name, change := range all {
 		t.Run(name, func(t *testing.T) {
 			got, err := rendered(t, change)
 			if err != nil {
@@ -178,6 +208,42 @@ func TestMistakesWithDecorators(t *testing.T) {
 				return decorator.NewLogAggregatorDecorator(nil, nil, stranger).DecorateService
 			}),
 			"log aggregation: the relay is not one of the service's functions",
+		},
+		"a domain of no site": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.CloudFrontSiteDistributionDecorator(nil, "www", "example.com", "arn")
+			}),
+			"CloudFrontSiteDistributionDecorator: the site is nil: pass the service's",
+		},
+		"a second domain of a site": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				site := &sparta.S3Site{Dir: "public", Domain: &sparta.SiteDomain{}}
+				return decorator.CloudFrontSiteDistributionDecorator(site, "www", "example.com", "arn")
+			}),
+			"CloudFrontSiteDistributionDecorator: site public already has a domain: clear Domain, or leave",
+		},
+		"a domain of a site that is replaced": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				site := &sparta.S3Site{Dir: "public"}
+				hook := decorator.CloudFrontSiteDistributionDecorator(site, "", "example.com", "arn")
+				site.Domain = nil
+				return hook
+			}),
+			"CloudFrontSiteDistributionDecorator: Domain of site public has been replaced: set it only once",
+		},
+		"a domain of no API": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				return decorator.APIGatewayDomainDecorator(nil, "arn", "", "api.example.com")
+			}),
+			"APIGatewayDomainDecorator: the API is nil: pass the service's",
+		},
+		"a second domain of an API": {
+			ofService(func(*sparta.LambdaAWSInfo) sparta.WorkflowHook {
+				api := sparta.NewAPIGateway("Shop", nil)
+				decorator.APIGatewayDomainDecorator(api, "arn", "", "api.example.com")
+				return decorator.APIGatewayDomainDecorator(api, "arn", "", "api.example.org")
+			}),
+			"APIGatewayDomainDecorator: API Shop already has a domain: clear Domain, or leave the decorator out",
 		},
 		"CodeDeploy without an alias": {
 			ofService(func(hello *sparta.LambdaAWSInfo) sparta.WorkflowHook {

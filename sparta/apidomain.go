@@ -10,4 +10,6 @@ type APIDomain struct {
 	BasePath       string `json:"basePath,omitempty"`       // first part of the path; empty means none
 	// HostedZoneID is the zone of Route 53 in which the domain is added. Nil means that it is added elsewhere.
 	HostedZoneID any `json:"hostedZoneId,omitempty"`
+	// HostedZoneName is the zone's name, for example example.com, instead of its ID. No other zone may have the name.
+	HostedZoneName string `json:"hostedZoneName,omitempty"`
 }

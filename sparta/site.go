@@ -51,6 +51,8 @@ type SiteDomain struct {
 	CertificateArn any      `json:"certificateArn"` // a certificate of ACM in us-east-1 for all the names
 	// HostedZoneID is the zone of Route 53 in which the names are added. Nil means that they are added elsewhere.
 	HostedZoneID any `json:"hostedZoneId,omitempty"`
+	// HostedZoneName is the zone's name, for example example.com, instead of its ID. No other zone may have the name.
+	HostedZoneName string `json:"hostedZoneName,omitempty"`
 }
 
 // OutputS3SiteURL is the stack's output with the URL of the site.

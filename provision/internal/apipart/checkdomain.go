@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/expression"
+	"github.com/go-sparta/sparta/provision/internal/dnszone"
 )
 
 var (
@@ -31,6 +32,9 @@ func (c *Checker) CheckDomain() {
 	if domain.HostedZoneID != nil && !expression.Is(domain.HostedZoneID) {
 		c.Reportf("Domain.HostedZoneID of type %T is invalid: use an ID or a CloudFormation intrinsic",
 			domain.HostedZoneID)
+	}
+	if err := dnszone.Check(domain.HostedZoneID, domain.HostedZoneName, domain.Name); err != nil {
+		c.Reportf("Domain.%w", err)
 	}
 	if !expression.Is(domain.CertificateArn) {
 		c.Reportf("Domain.CertificateArn is missing: set it to the ARN of an ACM certificate for %s", domain.Name)

@@ -2,18 +2,23 @@ package apipart
 
 import (
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/dnszone"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Record returns the DNS record of an API's domain. The domain's resource has a logical ID and two attributes, which
+// Record returns the DNS record of an API's domain, or nil if it is added elsewhere. The domain's resource has a logical ID and two attributes, which
 // begin with the same word, for what the record refers to.
 func Record(domain *sparta.APIDomain, id, attributes string) *cloudformation.Resource {
+	zone, value := dnszone.Property(domain.HostedZoneID, domain.HostedZoneName)
+	if zone == "" {
+		return nil
+	}
 	return &cloudformation.Resource{
 		Type: "AWS::Route53::RecordSet",
 		Properties: map[string]any{
-			"HostedZoneId": domain.HostedZoneID,
-			"Name":         domain.Name,
-			"Type":         "A",
+			zone:   value,
+			"Name": domain.Name,
+			"Type": "A",
 			"AliasTarget": map[string]any{
 				"DNSName":      cloudformation.GetAtt{id, attributes + "DomainName"},
 				"HostedZoneId": cloudformation.GetAtt{id, attributes + "HostedZoneId"},

@@ -30,7 +30,7 @@ func (b *builder) addDomain() {
 		"Stage":         cloudformation.Ref(b.stageID()),
 		"ApiMappingKey": domain.BasePath,
 	})
-	if domain.HostedZoneID != nil {
-		b.addResource(b.domainID()+"Record", apipart.Record(domain, b.domainID(), "Regional"))
+	if record := apipart.Record(domain, b.domainID(), "Regional"); record != nil {
+		b.addResource(b.domainID()+"Record", record)
 	}
 }

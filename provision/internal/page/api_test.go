@@ -142,6 +142,9 @@ func apiTrials() map[string]func(*sparta.API) {
 		"Domain.SecurityPolicy": func(a *sparta.API) { a.Domain.SecurityPolicy = "TLS_1_0" },
 		"Domain.BasePath":       func(a *sparta.API) { a.Domain.BasePath = "shop" },
 		"Domain.HostedZoneID":   func(a *sparta.API) { a.Domain.HostedZoneID = "Z1" },
+		"Domain.HostedZoneName": func(a *sparta.API) {
+			a.Domain.HostedZoneID, a.Domain.HostedZoneName = nil, "example.com"
+		},
 
 		"Resources.Path": func(a *sparta.API) { a.Resources[0].Path = "/items/{id}" },
 		"Resources.Function": func(a *sparta.API) {
@@ -295,6 +298,9 @@ func httpAPITrials() map[string]func(*sparta.API) {
 		},
 		"Domain.BasePath":     func(a *sparta.API) { a.Domain.BasePath = "shop" },
 		"Domain.HostedZoneID": func(a *sparta.API) { a.Domain.HostedZoneID = "Z1" },
+		"Domain.HostedZoneName": func(a *sparta.API) {
+			a.Domain.HostedZoneID, a.Domain.HostedZoneName = nil, "example.com"
+		},
 
 		"Routes.RouteKey":               func(a *sparta.API) { a.Routes[0].RouteKey = "GET /items" },
 		"Routes.Function":               func(a *sparta.API) { a.Routes[0].Function = "g" },

@@ -55,7 +55,10 @@ func siteTrials() map[string]struct {
 			s.Domain.CertificateArn = cloudformation.StackName
 		}, false},
 		"Domain.HostedZoneID": {func(s *sparta.S3Site) { s.Domain.HostedZoneID = "Z1" }, false},
-		"WebsiteHosting":      {func(s *sparta.S3Site) { s.WebsiteHosting, s.Domain = true, nil }, false},
+		"Domain.HostedZoneName": {func(s *sparta.S3Site) {
+			s.Domain.HostedZoneID, s.Domain.HostedZoneName = nil, "example.com"
+		}, false},
+		"WebsiteHosting": {func(s *sparta.S3Site) { s.WebsiteHosting, s.Domain = true, nil }, false},
 	}
 }
 

@@ -49,7 +49,7 @@ func (b *builder) addDomain() {
 		"RestApiId":  cloudformation.Ref(gateway),
 		"Stage":      cloudformation.Ref(stageID),
 	})
-	if domain.HostedZoneID != nil {
-		b.errs = append(b.errs, b.template.Add(domainID+"Record", apipart.Record(domain, domainID, attributes)))
+	if record := apipart.Record(domain, domainID, attributes); record != nil {
+		b.errs = append(b.errs, b.template.Add(domainID+"Record", record))
 	}
 }

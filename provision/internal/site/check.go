@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/expression"
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/dnszone"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -138,6 +139,9 @@ func (c *checker) checkDomain() {
 	if domain.HostedZoneID != nil && !expression.Is(domain.HostedZoneID) {
 		c.reportf("Domain.HostedZoneID %#v is invalid: use an ID or a CloudFormation intrinsic, or leave it out",
 			domain.HostedZoneID)
+	}
+	if err := dnszone.Check(domain.HostedZoneID, domain.HostedZoneName, domain.Names...); err != nil {
+		c.reportf("Domain.%w", err)
 	}
 	if !expression.Is(domain.CertificateArn) {
 		c.reportf("Domain.CertificateArn is missing: set it to the ARN of an ACM certificate in us-east-1 for %s",

@@ -3,6 +3,7 @@ package site
 import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/logicalid"
+	"github.com/go-sparta/sparta/provision/internal/dnszone"
 )
 
 // Managed policies of CloudFront, and the hosted zone of its domains, which are the same in all accounts.
@@ -69,13 +70,17 @@ func (b *builder) errorResponses(document string) []any {
 // addRecords adds the site's own domain names to their zone.
 func (b *builder) addRecords() {
 	domain := b.site.Domain
-	if domain == nil || domain.HostedZoneID == nil {
+	if domain == nil {
+		return
+	}
+	zone, value := dnszone.Property(domain.HostedZoneID, domain.HostedZoneName)
+	if zone == "" {
 		return
 	}
 	for _, name := range domain.Names {
 		for _, kind := range []string{"A", "AAAA"} {
 			b.add(bucketID+"Record"+kind+logicalid.Sum([]byte(name)), "AWS::Route53::RecordSet", map[string]any{
-				"HostedZoneId": domain.HostedZoneID, "Name": name, "Type": kind,
+				zone: value, "Name": name, "Type": kind,
 				"AliasTarget": map[string]any{
 					"DNSName":      cloudformation.GetAtt{distributionID, "DomainName"},
 					"HostedZoneId": cloudFrontZone,

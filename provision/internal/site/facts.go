@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/provision/internal/dnszone"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -29,8 +30,8 @@ func Facts(site *sparta.S3Site) []show.Fact {
 	if domain := site.Domain; domain != nil {
 		facts = append(facts, show.Fact{Name: "Domain", Value: strings.Join(domain.Names, ", ")},
 			show.Fact{Name: "Certificate", Value: show.Expression(domain.CertificateArn)})
-		if domain.HostedZoneID != nil {
-			facts = append(facts, show.Fact{Name: "Hosted zone", Value: show.Expression(domain.HostedZoneID)})
+		if zone, value := dnszone.Property(domain.HostedZoneID, domain.HostedZoneName); zone != "" {
+			facts = append(facts, show.Fact{Name: "Hosted zone", Value: show.Expression(value)})
 		}
 	}
 	for _, entry := range site.CacheControl {
