@@ -34,22 +34,32 @@ func pathOf(name string) *sparta.LambdaAWSInfo {
 	return info
 }
 
+// serving serves a service until end is called, and returns the lines of its addresses. If the command then returns an
+// error, the test fails.
+func serving(t *testing.T, s service, stderr io.Writer) (addresses *bufio.Reader, end func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	reader, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: stderr})
+		out.CloseWithError(err)
+		ended <- err
+	}()
+	return bufio.NewReader(reader), func() {
+		t.Helper()
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("an interrupt ends the command with %v", err)
+		}
+	}
+}
+
 // TestExecuteServesURLs serves two functions until the command is interrupted.
 func TestExecuteServesURLs(t *testing.T) {
 	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{pathOf("first"), pathOf("second_one")}}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	addresses, out := io.Pipe()
-	ended := make(chan error, 1)
-	go func() {
-		var stderr bytes.Buffer
-		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: &stderr})
-		if err == nil && stderr.Len() > 0 {
-			err = fmt.Errorf("stderr: %s", &stderr)
-		}
-		out.Close()
-		ended <- err
-	}()
+	var stderr bytes.Buffer
+	addresses, end := serving(t, s, &stderr)
 	names := []string{"first", "second_one"}
 	announced := map[string]string{} // addresses by function
 	for range names {
@@ -63,7 +73,7 @@ func TestExecuteServesURLs(t *testing.T) {
 		address := announced[name]
 		host := strings.TrimSuffix(strings.TrimPrefix(address, "http://"), "/")
 		_, port, _ := strings.Cut(host, ":")
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/a/b", nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1:"+port+"/a/b", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,9 +88,9 @@ func TestExecuteServesURLs(t *testing.T) {
 			t.Errorf("%s answers %q (error: %v), want %q", address, body, err, want)
 		}
 	}
-	cancel()
-	if err := <-ended; err != nil {
-		t.Errorf("an interrupt ends the command with %v", err)
+	end()
+	if stderr.Len() > 0 {
+		t.Errorf("stderr: %s", &stderr)
 	}
 }
 
@@ -99,22 +109,14 @@ func TestExecuteServesAnHTTPAPI(t *testing.T) {
 	keys.IdentitySource = "$request.header.X-Key"
 	api.NewRoute("GET /a/{b}", served).Authorizer = keys.Name
 	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{served, check}, api: api}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	addresses, out := io.Pipe()
-	ended := make(chan error, 1)
-	go func() {
-		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: io.Discard})
-		out.Close()
-		ended <- err
-	}()
-	line, err := bufio.NewReader(addresses).ReadString('\n')
+	addresses, end := serving(t, s, io.Discard)
+	line, err := addresses.ReadString('\n')
 	address, name, _ := strings.Cut(line, "  ")
 	if want := "Orders (signatures of tokens are not verified)\n"; err != nil || name != want {
 		t.Fatalf("the line is %q (error: %v), want %s", line, err, want)
 	}
 	for key, want := range map[string]string{"k": "200 served own served /a/b", "x": `403 {"message":"Forbidden"}`} {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"a/b", nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"a/b", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,10 +131,7 @@ func TestExecuteServesAnHTTPAPI(t *testing.T) {
 			t.Errorf("with key %s, the answer is %s (error: %v), want %s", key, got, err, want)
 		}
 	}
-	cancel()
-	if err := <-ended; err != nil {
-		t.Errorf("an interrupt ends the command with %v", err)
-	}
+	end()
 }
 
 // TestExecuteServesWithoutAMissingSite: the API is served, and the site is a warning.
@@ -140,19 +139,11 @@ func TestExecuteServesWithoutAMissingSite(t *testing.T) {
 	served := pathOf("served")
 	missing := &sparta.S3Site{Dir: filepath.Join(t.TempDir(), "public")}
 	s := service{name: "Hello", functions: []*sparta.LambdaAWSInfo{served}, site: missing}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	addresses, out := io.Pipe()
-	ended := make(chan error, 1)
 	var log bytes.Buffer
-	go func() {
-		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: &log})
-		out.Close()
-		ended <- err
-	}()
-	line, err := bufio.NewReader(addresses).ReadString('\n')
+	addresses, end := serving(t, s, &log)
+	line, err := addresses.ReadString('\n')
 	if err != nil {
-		t.Fatal(err, <-ended)
+		t.Fatal(err)
 	}
 	_, port, _ := strings.Cut(strings.TrimPrefix(line, "http://"), ":")
 	port, _, _ = strings.Cut(port, "/")
@@ -162,7 +153,7 @@ func TestExecuteServesWithoutAMissingSite(t *testing.T) {
 		"site.localhost":   "404 The site is not served: " + why + ". Then start execute again.\n",
 		"served.localhost": "200 served own served /",
 	} {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port, nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1:"+port, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,10 +168,7 @@ func TestExecuteServesWithoutAMissingSite(t *testing.T) {
 			t.Errorf("%s: %s (error: %v), want %s", host, got, err, want)
 		}
 	}
-	cancel()
-	if err := <-ended; err != nil {
-		t.Errorf("an interrupt ends the command with %v", err)
-	}
+	end()
 	if want := "the site is not served: " + why; !strings.Contains(log.String(), want) {
 		t.Errorf("the log is %s, want %s", &log, want)
 	}

@@ -79,6 +79,13 @@ func TestTheDefaultRouteIsTheLast(t *testing.T) {
 	}
 }
 
+func TestAnEmptyParameterOfAnHTTPAPIDoesNotMatch(t *testing.T) {
+	routes := []HTTPRoute{{"GET", "/a/{id}", &sparta.Route{RouteKey: "GET /a/{id}"}}}
+	if route, _, ok := MatchHTTP(routes, "GET", Segments("/a/")); ok {
+		t.Errorf("/a/ is answered by %s", route.RouteKey)
+	}
+}
+
 func TestKeysOfRoutes(t *testing.T) {
 	for key, want := range map[string]string{
 		"GET /a": "GET /a true", "ANY /": "ANY / true", "$default": "  false", "get /a": "  false", "GET a": "  false",

@@ -241,12 +241,7 @@ func TestResponsesOfAnHTTPAPI(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := servingHTTP(test.response, test.change, "$default")
-			response := s.do(httptest.NewRequest(http.MethodGet, "/", nil))
-			body, _ := io.ReadAll(response.Body)
-			header := headerLines(response.Header)
-			if response.StatusCode != test.status || header != test.header || string(body) != test.body {
-				t.Errorf("got status %d, %q, %q", response.StatusCode, header, body)
-			}
+			s.checkGet(t, "/", test.status, test.header, test.body)
 		})
 	}
 }

@@ -234,12 +234,7 @@ func TestResponsesOfTheDefaultMapping(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := servingREST(t, test.response, test.change)
-			response := s.do(httptest.NewRequest(http.MethodGet, "/v1/orders", nil))
-			body, _ := io.ReadAll(response.Body)
-			header := headerLines(response.Header)
-			if response.StatusCode != test.status || header != test.header || string(body) != test.body {
-				t.Errorf("got status %d, %q, %s", response.StatusCode, header, body)
-			}
+			s.checkGet(t, "/v1/orders", test.status, test.header, test.body)
 		})
 	}
 	s := servingREST(t, `{}`, withCORS)
@@ -330,12 +325,7 @@ func TestResponsesOfAProxyIntegration(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := servingREST(t, test.response, proxied)
-			response := s.do(httptest.NewRequest(http.MethodGet, "/v1/orders", nil))
-			body, _ := io.ReadAll(response.Body)
-			header := headerLines(response.Header)
-			if response.StatusCode != test.status || header != test.header || string(body) != test.body {
-				t.Errorf("got status %d, %q, %q", response.StatusCode, header, body)
-			}
+			s.checkGet(t, "/v1/orders", test.status, test.header, test.body)
 		})
 	}
 }

@@ -200,16 +200,23 @@ func TestResponsesOfFunctionURLs(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := serving(test.response, gateway.URL{Function: "hello"})
-			response := s.do(httptest.NewRequest(http.MethodGet, "/", nil))
-			body, _ := io.ReadAll(response.Body)
-			header := headerLines(response.Header)
-			if response.StatusCode != test.status || header != test.header || string(body) != test.body {
-				t.Errorf("got status %d, %q, %q", response.StatusCode, header, body)
-			}
+			s.checkGet(t, "/", test.status, test.header, test.body)
 			if failed := test.status == 502; failed != (len(s.failures) == 1) {
 				t.Errorf("reported failures: %v", s.failures)
 			}
 		})
+	}
+}
+
+// checkGet fails unless a request is answered with a status, lines of headers and a body.
+func (s *served) checkGet(t *testing.T, path string, status int, header, body string) {
+	t.Helper()
+	response := s.do(httptest.NewRequest(http.MethodGet, path, nil))
+	text, err := io.ReadAll(response.Body)
+	got := headerLines(response.Header)
+	if err != nil || response.StatusCode != status || got != header || string(text) != body {
+		t.Errorf("got status %d, %q, %q (error: %v), want %d, %q, %q", response.StatusCode, got, text, err, status, header,
+			body)
 	}
 }
 
