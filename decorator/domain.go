@@ -10,8 +10,8 @@ import (
 )
 
 // CloudFrontSiteDistributionDecorator gives a site the domain subdomain.domainName, or domainName if subdomain is
-// empty, with a certificate of ACM in us-east-1. Its records are added in the zone domainName of Route 53. It is a short
-// form of S3Site.Domain.
+// empty, with a certificate of ACM in us-east-1. Its records are added in the zone domainName of Route 53. It is a
+// short form of S3Site.Domain.
 //
 // Add the result to the service's decorators. The call itself sets Domain, so that it is checked before the build.
 func CloudFrontSiteDistributionDecorator(
@@ -21,8 +21,8 @@ func CloudFrontSiteDistributionDecorator(
 		return failing(errors.New("CloudFrontSiteDistributionDecorator: the site is nil: pass the service's"))
 	}
 	if s3Site.Domain != nil {
-		return failing(fmt.Errorf("CloudFrontSiteDistributionDecorator: site %s already has a domain: clear Domain, or "+
-			"leave the decorator out", s3Site.Dir))
+		return failing(fmt.Errorf("CloudFrontSiteDistributionDecorator: site %s already has a domain: clear Domain, "+
+			"or leave the decorator out", s3Site.Dir))
 	}
 	name := domainName
 	if subdomain != "" {
@@ -34,8 +34,8 @@ func CloudFrontSiteDistributionDecorator(
 	s3Site.Domain = own
 	return func(context.Context, *sparta.Workflow) error {
 		if s3Site.Domain != own {
-			return fmt.Errorf("CloudFrontSiteDistributionDecorator: Domain of site %s has been replaced: set it only once",
-				s3Site.Dir)
+			return fmt.Errorf("CloudFrontSiteDistributionDecorator: Domain of site %s has been replaced: "+
+				"set it only once", s3Site.Dir)
 		}
 		return nil
 	}
@@ -58,7 +58,8 @@ func APIGatewayDomainDecorator(
 	}
 	_, zone, _ := strings.Cut(domainName, ".")
 	own := &sparta.APIDomain{
-		Name: domainName, CertificateArn: acmCertificateARN, BasePath: strings.Trim(basePath, "/"), HostedZoneName: zone,
+		Name: domainName, CertificateArn: acmCertificateARN, BasePath: strings.Trim(basePath, "/"),
+		HostedZoneName: zone,
 	}
 	apiGateway.Domain = own
 	return func(context.Context, *sparta.Workflow) error {

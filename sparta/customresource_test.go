@@ -249,8 +249,8 @@ func TestCustomResourcesThatAreRefused(t *testing.T) {
 		},
 		"a function for edge locations": {
 			"role", makeThing, &sparta.LambdaFunctionOptions{Edge: true}, nil,
-			"custom resource: CloudFormation invokes its function in the stack's region, and Lambda@Edge functions run " +
-				"only for CloudFront: clear Edge of the options",
+			"custom resource: CloudFormation invokes its function in the stack's region, and Lambda@Edge functions " +
+				"run only for CloudFront: clear Edge of the options",
 		},
 		"a property of CloudFormation's": {
 			"role", makeThing, nil, map[string]any{"ServiceToken": "a"}, "custom resource sparta_test_makeThing: its " +

@@ -83,11 +83,14 @@ func TestCORSOfAPIs(t *testing.T) {
 		"none":    {sparta.API{}, 0, nil, "none"},
 		"enabled": {sparta.API{CORSEnabled: true}, 3, "*", "[*]"},
 		"own headers": {
-			sparta.API{CORSEnabled: true, CORSOptions: &sparta.CORSOptions{Headers: own}}, 1, "https://a.example", "[*]",
+			sparta.API{CORSEnabled: true, CORSOptions: &sparta.CORSOptions{Headers: own}},
+			1, "https://a.example", "[*]",
 		},
 		"options without headers": {sparta.API{CORSOptions: &sparta.CORSOptions{}}, 3, "*", "none"},
 		"a configuration": {
-			sparta.API{CORSEnabled: true, CorsConfiguration: &sparta.APICors{AllowOrigins: []string{"https://b.example"}}},
+			sparta.API{
+				CORSEnabled: true, CorsConfiguration: &sparta.APICors{AllowOrigins: []string{"https://b.example"}},
+			},
 			3, "*", "[https://b.example]",
 		},
 	} {

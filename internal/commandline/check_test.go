@@ -38,7 +38,8 @@ func TestCheck(t *testing.T) {
 			fail:    `bucket "s3://mine" is invalid: use the name of a bucket, without s3:// or a path`,
 		},
 		"a bucket with a path, in the environment": {
-			command: &commandline.Provision{}, variable: "S3_BUCKET", value: "mine/a", fail: `bucket "mine/a" is invalid`,
+			command: &commandline.Provision{}, variable: "S3_BUCKET", value: "mine/a",
+			fail: `bucket "mine/a" is invalid`,
 		},
 		"a bucket that a preview does not use": {command: &commandline.Provision{S3Bucket: "s3://mine", NoOp: true}},
 		"a rollback with a bucket with a path": {

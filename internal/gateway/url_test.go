@@ -215,8 +215,8 @@ func (s *served) checkGet(t *testing.T, path string, status int, header, body st
 	text, err := io.ReadAll(response.Body)
 	got := headerLines(response.Header)
 	if err != nil || response.StatusCode != status || got != header || string(text) != body {
-		t.Errorf("got status %d, %q, %q (error: %v), want %d, %q, %q", response.StatusCode, got, text, err, status, header,
-			body)
+		t.Errorf("got status %d, %q, %q (error: %v), want %d, %q, %q",
+			response.StatusCode, got, text, err, status, header, body)
 	}
 }
 

@@ -20,10 +20,12 @@ func TestTheNamesThatAreKnownAtTheEdge(t *testing.T) {
 		"a parameter": {"AWS::SSM::Parameter", "Name", "/shop/a", "/shop/a", ""},
 		"a role":      {"AWS::IAM::Role", "RoleName", "reader", "reader", ""},
 		"stack, region": {
-			"AWS::S3::Bucket", "BucketName", cloudformation.Sub("${AWS::StackName}-${AWS::Region}"), "Shop-us-east-1", "",
+			"AWS::S3::Bucket", "BucketName", cloudformation.Sub("${AWS::StackName}-${AWS::Region}"),
+			"Shop-us-east-1", "",
 		},
 		"an account": {
-			"AWS::S3::Bucket", "BucketName", cloudformation.Sub("a-${AWS::AccountId}"), "", "BucketName is not: set it to",
+			"AWS::S3::Bucket", "BucketName", cloudformation.Sub("a-${AWS::AccountId}"),
+			"", "BucketName is not: set it to",
 		},
 		"a secret": {"AWS::S3::Bucket", "BucketName", "{{resolve:ssm:name}}", "", "BucketName is not: set it to text"},
 		"no name":  {"AWS::S3::Bucket", "Tags", nil, "", "BucketName is not: set it to text"},

@@ -23,7 +23,8 @@ func TestZones(t *testing.T) {
 		},
 		"another": {
 			nil, "example.org", "HostedZoneName example.org.",
-			`HostedZoneName "example.org" is not the zone of www.example.com: use the name of the zone that contains it`,
+			`HostedZoneName "example.org" is not the zone of www.example.com: use the name of the zone that ` +
+				"contains it",
 		},
 		"a suffix": {
 			nil, "ample.com", "HostedZoneName ample.com.",

@@ -5,8 +5,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// maxLogFormat is API Gateway's limit of an access log's format, in bytes, according to its quotas of HTTP APIs. Those of
-// REST APIs have none (November 2026).
+// maxLogFormat is API Gateway's limit of an access log's format, in bytes, according to its quotas of HTTP APIs. AWS's
+// pages about REST APIs and their access logs name none (November 2026).
 const maxLogFormat = 3072
 
 func (c *checker) checkStage() {

@@ -95,8 +95,8 @@ func Check(template *cloudformation.Template, stack Stack) error {
 			name = bucket
 		}
 		if contains && !limits.pattern.MatchString(name) {
-			errs = append(errs, fmt.Errorf("resource %s (%s): %s would be %q in stack %s, which is invalid: %s: change "+
-				"it, or the stack's name (SPARTA_STACK, -stack)",
+			errs = append(errs, fmt.Errorf("resource %s (%s): %s would be %q in stack %s, which is invalid: %s: "+
+				"change it, or the stack's name (SPARTA_STACK, -stack)",
 				id, resource.Type, limits.property, name, stack.Name, limits.use))
 		}
 	}

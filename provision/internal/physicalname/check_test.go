@@ -23,8 +23,8 @@ func TestNamesThatContainTheStacks(t *testing.T) {
 			"AWS::S3::Bucket",
 			map[string]any{"BucketName": sub("${AWS::StackName}-a")},
 			Stack{Name: "Hello"},
-			`resource R (AWS::S3::Bucket): BucketName would be "Hello-a" in stack Hello, which is invalid: use 3 to 63 ` +
-				"lower-case letters, digits, hyphens and dots: change it, or the stack's name (SPARTA_STACK, -stack)",
+			`resource R (AWS::S3::Bucket): BucketName would be "Hello-a" in stack Hello, which is invalid: ` +
+				"use 3 to 63 lower-case letters, digits, hyphens and dots: change it, or the stack's name (SPARTA_STACK, -stack)",
 		},
 		"only the stack's name": {
 			"AWS::S3::Bucket", map[string]any{"BucketName": cloudformation.StackName}, Stack{Name: "Hello"}, `"Hello"`,
@@ -50,7 +50,10 @@ func TestNamesThatContainTheStacks(t *testing.T) {
 			"",
 		},
 		"a parameter's value": {
-			"AWS::S3::Bucket", map[string]any{"BucketName": sub("${AWS::StackName}-${Suffix}")}, Stack{Name: "Hello"}, "",
+			"AWS::S3::Bucket",
+			map[string]any{"BucketName": sub("${AWS::StackName}-${Suffix}")},
+			Stack{Name: "Hello"},
+			"",
 		},
 		"a literal": {
 			"AWS::S3::Bucket", map[string]any{"BucketName": "{{resolve:ssm:Bucket}}"}, Stack{Name: "Hello"}, "",

@@ -51,3 +51,12 @@ func (f *Folder) withoutExtension() []string {
 	}
 	return keys
 }
+
+// listed names the first of many keys.
+func listed(keys []string) string {
+	const most = 10
+	if len(keys) <= most {
+		return strings.Join(keys, ", ")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(keys[:most], ", "), show.Count(len(keys)-most, "other"))
+}

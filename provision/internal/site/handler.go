@@ -122,7 +122,7 @@ func locate(site *sparta.S3Site, key string) string {
 	}
 	full := filepath.Join(root, local)
 	folder := filepath.Dir(full)
-	if real, err := filepath.EvalSymlinks(folder); err != nil || real != folder {
+	if target, err := filepath.EvalSymlinks(folder); err != nil || target != folder {
 		return "" // links to folders are not published
 	}
 	r := &reader{site: site, root: root}

@@ -21,7 +21,8 @@ type manifestOutput struct {
 }
 
 // unresolvedManifest is the manifest as text, and the values that CloudFormation has to resolve, by paths. In the text,
-// {"sparta:value": path} represents each. An object of the user's with only that key has its value in a list. Paths of the user's values begin with a slash, and those of the API's do not.
+// {"sparta:value": path} represents each. An object of the user's with only that key has its value in a list. Paths of
+// the user's values begin with a slash, and those of the API's do not.
 func unresolvedManifest(
 	site *sparta.S3Site, ofAPI map[string]cloudformation.Output,
 ) (text string, values map[string]any, err error) {

@@ -219,15 +219,6 @@ func (p Publisher) remove(ctx context.Context, target Target, keys []string) err
 	return nil
 }
 
-// listed names the first of many keys.
-func listed(keys []string) string {
-	const most = 10
-	if len(keys) <= most {
-		return strings.Join(keys, ", ")
-	}
-	return fmt.Sprintf("%s and %s", strings.Join(keys[:most], ", "), show.Count(len(keys)-most, "other"))
-}
-
 // invalidate lets CloudFront forget what has changed. What was not cached needs none.
 func (p Publisher) invalidate(ctx context.Context, site Documents, target Target, plan plan) error {
 	paths := plan.paths(site)
