@@ -6,8 +6,8 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Record returns the DNS record of an API's domain, or nil if it is added elsewhere. The domain's resource has a logical
-// ID and two attributes, which begin with the same word, for what the record refers to.
+// Record returns the DNS record of an API's domain, or nil if it is added elsewhere. The domain's resource has a
+// logical ID and two attributes, which begin with the same word, for what the record refers to.
 func Record(domain *sparta.APIDomain, id, attributes string) *cloudformation.Resource {
 	zone, value := dnszone.Property(domain.HostedZoneID, domain.HostedZoneName)
 	if zone == "" {

@@ -24,7 +24,8 @@ func TestNamesThatContainTheStacks(t *testing.T) {
 			map[string]any{"BucketName": sub("${AWS::StackName}-a")},
 			Stack{Name: "Hello"},
 			`resource R (AWS::S3::Bucket): BucketName would be "Hello-a" in stack Hello, which is invalid: ` +
-				"use 3 to 63 lower-case letters, digits, hyphens and dots: change it, or the stack's name (SPARTA_STACK, -stack)",
+				"use 3 to 63 lower-case letters, digits, hyphens and dots: change it, or the stack's name " +
+				"(SPARTA_STACK, -stack)",
 		},
 		"only the stack's name": {
 			"AWS::S3::Bucket", map[string]any{"BucketName": cloudformation.StackName}, Stack{Name: "Hello"}, `"Hello"`,
