@@ -4,18 +4,22 @@ import (
 	"cmp"
 	"fmt"
 	"os"
-	"regexp"
+	"strings"
 )
 
-// Old buckets may have capitals and underscores.
-var bucketPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$`)
-
-// CheckBucketName returns an error if no bucket can have the name.
+// CheckBucketName returns an error if no bucket can have the name. Old buckets may have capitals and underscores.
 func CheckBucketName(bucket string) error {
-	if !bucketPattern.MatchString(bucket) {
+	if len(bucket) < 3 || len(bucket) > 255 || strings.ContainsAny(bucket[:1], "._-") ||
+		strings.ContainsFunc(bucket, isNotOfBucket) {
 		return fmt.Errorf("bucket %q is invalid: use the name of a bucket, without s3:// or a path", bucket)
 	}
 	return nil
+}
+
+// isNotOfBucket reports whether no bucket's name has a character.
+func isNotOfBucket(char rune) bool {
+	letter := char >= 'a' && char <= 'z' || char >= 'A' && char <= 'Z'
+	return !letter && (char < '0' || char > '9') && char != '.' && char != '_' && char != '-'
 }
 
 // checkBucket checks the bucket of a command, which its flag or the environment names. A preview does not use it.
