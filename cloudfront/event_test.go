@@ -1,0 +1,156 @@
+package cloudfront_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudfront"
+)
+
+func read(t testing.TB, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func decode(t testing.TB, text []byte, into any) {
+	t.Helper()
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func encode(t testing.TB, value any) []byte {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func generic(t testing.TB, text []byte) (tree any) {
+	t.Helper()
+	decode(t, text, &tree)
+	return tree
+}
+
+// The events are the examples of "Lambda@Edge event structure" in the Amazon CloudFront Developer Guide.
+func TestEventsAreWrittenAsTheyAreRead(t *testing.T) {
+	for name, event := range map[string]any{
+		"viewer-request":    &cloudfront.ViewerRequestEvent{},
+		"origin-request":    &cloudfront.OriginRequestEvent{},
+		"origin-request-s3": &cloudfront.OriginRequestEvent{},
+		"origin-response":   &cloudfront.OriginResponseEvent{},
+		"viewer-response":   &cloudfront.ViewerResponseEvent{},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := read(t, name)
+			decode(t, text, event)
+			if got := encode(t, event); !reflect.DeepEqual(generic(t, got), generic(t, text)) {
+				t.Errorf("event is written as\n%s\nwant\n%s", got, text)
+			}
+		})
+	}
+}
+
+func TestUnknownFieldsAreKeptAtEachLevel(t *testing.T) {
+	text := string(read(t, "origin-request-s3"))
+	for _, place := range []string{
+		`{"Records"`, `{"cf"`, `"config": {`, `"request": {`, `"body": {`, `"s3": {`, `"origin": {`,
+	} {
+		at := strings.Index(text, place) + strings.Index(place, "{") + 1
+		text = text[:at] + `"new": {"x": [1, null, "\ud800"]}, ` + text[at:]
+	}
+	text = strings.Replace(text, `{"key": "Host",`, `{"key": "Host", "new": 1,`, 1)
+	var event cloudfront.RequestEvent
+	decode(t, []byte(text), &event)
+	got := encode(t, event)
+	if !reflect.DeepEqual(generic(t, got), generic(t, []byte(text))) {
+		t.Errorf("event is written as\n%s\nwant\n%s", got, text)
+	}
+	if want := `\ud800`; strings.Count(string(got), want) != 7 {
+		t.Errorf("unknown values have changed:\n%s", got)
+	}
+}
+
+// The query string is not UTF-8 text for certain, and Go would replace what is not.
+func TestValuesThatDoNotChangeKeepTheirBytes(t *testing.T) {
+	query, value := `a=\ud800\u0041&b=%zz&a=+&`, `x\udfff\u00e9`
+	text := strings.Replace(string(read(t, "viewer-request")), `"querystring": ""`, `"querystring": "`+query+`"`, 1)
+	text = strings.Replace(text, "curl/7.66.0", value, 1)
+	var event cloudfront.ViewerRequestEvent
+	decode(t, []byte(text), &event)
+	event.Request.URI = "/other"
+	if err := event.Request.Headers.Set("X-Other", "1"); err != nil {
+		t.Fatal(err)
+	}
+	got := string(encode(t, event.Request))
+	for _, want := range []string{
+		strings.ReplaceAll(query, "&", `\u0026`), // Go's encoding of the same byte
+		value, `"uri":"/other"`, `"x-other":[{"key":"X-Other","value":"1"}]`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("request is %s\nwant %s in it", got, want)
+		}
+	}
+}
+
+func TestEventsOfAnotherTypeAreRefused(t *testing.T) {
+	for name, test := range map[string]struct {
+		file  string
+		event any
+		want  string
+	}{
+		"an origin request for a viewer request": {
+			"origin-request", &cloudfront.ViewerRequestEvent{}, `associate it with viewer-request`,
+		},
+		"a viewer request for an origin request": {
+			"viewer-request", &cloudfront.OriginRequestEvent{}, `associate it with origin-request`,
+		},
+		"a viewer response for an origin response": {
+			"viewer-response", &cloudfront.OriginResponseEvent{}, `associate it with origin-response`,
+		},
+		"an origin response for a viewer response": {
+			"origin-response", &cloudfront.ViewerResponseEvent{}, `associate it with viewer-response`,
+		},
+		"a response for a request": {
+			"viewer-response", &cloudfront.RequestEvent{}, `"viewer-response" is not a request event`,
+		},
+		"a request for a response": {
+			"viewer-request", &cloudfront.ResponseEvent{}, `"viewer-request" is not a response event`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := json.Unmarshal(read(t, test.file), test.event)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestOtherEventsAreRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"no records":           `{"hello": "world"}`,
+		"a record of S3":       `{"Records": [{"s3": {}}]}`,
+		"two records":          `{"Records": [{"cf": {}}, {"cf": {}}]}`,
+		"text":                 `"hello"`,
+		"a request of no type": `{"Records": [{"cf": {"request": {"uri": "/"}}}]}`,
+		"a header that is text": `{"Records": [{"cf": {"config": {"eventType": "viewer-request"},` +
+			`"request": {"headers": {"host": "x"}}}}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := json.Unmarshal([]byte(text), &cloudfront.RequestEvent{}); err == nil {
+				t.Error("there is no error")
+			}
+		})
+	}
+}
