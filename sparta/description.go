@@ -48,6 +48,7 @@ type FunctionDescription struct {
 	PublishVersion               bool                             `json:"publishVersion,omitempty"`
 	Alias                        string                           `json:"alias,omitempty"`
 	Edge                         bool                             `json:"edge,omitempty"`
+	EdgeAssociations             []EdgeAssociation                `json:"edgeAssociations,omitempty"`
 	Permissions                  Permissions                      `json:"permissions,omitempty"`
 	EventSourceMappings          []*EventSourceMapping            `json:"eventSourceMappings,omitempty"`
 	CustomResources              []CustomResource                 `json:"customResources,omitempty"`
@@ -111,6 +112,7 @@ func (info *LambdaAWSInfo) describe() FunctionDescription {
 		PublishVersion:               options.PublishesVersions(),
 		Alias:                        options.AliasName(),
 		Edge:                         options.Edge,
+		EdgeAssociations:             options.EdgeAssociations,
 		Permissions:                  info.Permissions,
 		EventSourceMappings:          info.EventSourceMappings,
 		CustomResources:              info.CustomResources(),

@@ -39,6 +39,7 @@ type LambdaFunctionOptions struct {
 	PublishVersion      bool               // for each change; implied by SnapStart, Alias, ProvisionedConcurrency, Edge
 	Alias               string             // of the newest version; if one is implied, empty means DefaultAlias
 	Edge                bool               // for Lambda@Edge, with its limits
+	EdgeAssociations    []EdgeAssociation  // the distributions that run the function; needs Edge
 	SpartaOptions       *SpartaOptions
 }
 
@@ -74,6 +75,7 @@ func (o *LambdaFunctionOptions) problems() []error {
 		[]error{o.VpcConfig.validate(), o.TracingConfig.validate(), o.validateSnapStart(), o.validateAlias()},
 		o.FunctionURL.problems(),
 		o.edgeProblems(),
+		o.associationProblems(),
 	)
 }
 

@@ -394,6 +394,38 @@ func TestOptionProblems(t *testing.T) {
 			sparta.LambdaFunctionOptions{Edge: true, Timeout: 30, Tags: map[string]string{"a": "b"}},
 			"",
 		},
+		"associations": {
+			sparta.LambdaFunctionOptions{Edge: true, EdgeAssociations: []sparta.EdgeAssociation{
+				{EventType: "viewer-request", IncludeBody: true},
+				{EventType: "viewer-request", Distribution: "EDFDVBD6EXAMPLE"},
+				{EventType: "viewer-request", PathPattern: "/images/*.jpg"},
+				{EventType: "origin-request", Distribution: cloudformation.Ref("Cdn"), IncludeBody: true},
+				{EventType: "origin-response", PathPattern: strings.Repeat("x", 255)},
+				{EventType: "viewer-response"},
+			}},
+			"",
+		},
+		"invalid associations": {
+			sparta.LambdaFunctionOptions{EdgeAssociations: []sparta.EdgeAssociation{
+				{EventType: "viewer"},
+				{EventType: "viewer-response", IncludeBody: true, PathPattern: "*"},
+				{EventType: "viewer-request", Distribution: "Cdn", PathPattern: strings.Repeat("x", 256)},
+				{EventType: "viewer"},
+			}},
+			"function with EdgeAssociations has no Edge: set it, so that it is a function for edge locations\n" +
+				"EdgeAssociations[0].EventType \"viewer\" is invalid: use viewer-request, origin-request, " +
+				"origin-response, viewer-response\n" +
+				"EdgeAssociations[1].IncludeBody with viewer-response: only viewer-request and origin-request events " +
+				"have the request's body, so remove it\n" +
+				"EdgeAssociations[1].PathPattern \"*\" is the default behavior: leave it empty\n" +
+				"EdgeAssociations[2].Distribution \"Cdn\" is invalid: use the ID of a distribution, for example " +
+				"EDFDVBD6EXAMPLE, or cloudformation.Ref with its logical ID in the template\n" +
+				"EdgeAssociations[2].PathPattern \"" + strings.Repeat("x", 256) + "\" is invalid: use up to 255 " +
+				"characters without spaces\n" +
+				"EdgeAssociations[3] repeats another one: remove it\n" +
+				"EdgeAssociations[3].EventType \"viewer\" is invalid: use viewer-request, origin-request, " +
+				"origin-response, viewer-response",
+		},
 		"Lambda@Edge with everything that it does not allow": {
 			sparta.LambdaFunctionOptions{
 				Edge:                         true,

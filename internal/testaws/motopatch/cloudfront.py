@@ -2,7 +2,8 @@
 
 import re
 
-from moto.cloudfront import models
+from moto.awslambda.models import lambda_backends
+from moto.cloudfront import exceptions, models
 from moto.cloudfront.models import cloudfront_backends
 from moto.core.common_models import CloudFormationModel
 from moto.utilities.utils import get_partition
@@ -10,6 +11,8 @@ from moto.utilities.utils import get_partition
 from .kept import Kept
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+VERSION = re.compile(r"arn:[a-z-]+:lambda:us-east-1:[0-9]{12}:function:[A-Za-z0-9_-]+:[0-9]+")
+ASSOCIATIONS = ("LambdaFunctionAssociations", "FunctionAssociations")
 
 
 class Part(Kept):
@@ -97,9 +100,9 @@ class Distribution(Part, CloudFormationModel):
         found["IsIPV6Enabled"] = wanted.get("IPV6Enabled", False)
         errors = [dict(error) for error in wanted.get("CustomErrorResponses", [])]
         found["CustomErrorResponses"] = {"Items": errors, "Quantity": len(errors)}
-        behavior = dict(wanted["DefaultCacheBehavior"])
-        behavior["AllowedMethods"] = {"Items": list(behavior.get("AllowedMethods", ["GET", "HEAD"]))}
-        found["DefaultCacheBehavior"] = behavior
+        found["DefaultCacheBehavior"] = counted(wanted["DefaultCacheBehavior"])
+        others = [counted(one) for one in wanted.get("CacheBehaviors", [])]
+        found["CacheBehaviors"] = {"Items": others, "Quantity": len(others)}
         certificate = wanted.get("ViewerCertificate")
         if certificate:
             found["ViewerCertificate"] = {
@@ -112,11 +115,15 @@ class Distribution(Part, CloudFormationModel):
     def check(self, properties):
         wanted = properties["DistributionConfig"]
         for origin in wanted["Origins"]:
-            if origin.get("OriginAccessControlId") not in self.backend.origin_access_controls:
+            control = origin.get("OriginAccessControlId")
+            if control is not None and control not in self.backend.origin_access_controls:
                 raise RuntimeError("Illegal Origin Access Control ID")
-        for one in wanted["DefaultCacheBehavior"].get("FunctionAssociations", []):
-            if one["FunctionARN"] not in self.backend.__dict__.get("functions", {}):
-                raise RuntimeError("The specified function does not exist.")
+        for behavior in behaviors(wanted):
+            for one in behavior.get("FunctionAssociations", []):
+                if one["FunctionARN"] not in self.backend.__dict__.get("functions", {}):
+                    raise RuntimeError("The specified function does not exist.")
+        for behavior in [counted(one) for one in behaviors(wanted)]:
+            check_functions(self.account_id, behavior)
         for other in self.backend.distributions.values():
             taken = set(other.wanted.get("Aliases", [])) & set(wanted.get("Aliases", []))
             if taken and other is not getattr(self, "made", None):
@@ -139,13 +146,103 @@ class Distribution(Part, CloudFormationModel):
         self.backend.distributions.pop(self.made.id, None)
 
 
+def behaviors(wanted):
+    return [wanted["DefaultCacheBehavior"]] + list(wanted.get("CacheBehaviors", []))
+
+
+def counted(behavior):
+    """Returns a cache behavior in the form of CloudFront's API."""
+    found = dict(behavior)
+    found["AllowedMethods"] = {"Items": list(behavior.get("AllowedMethods", ["GET", "HEAD"]))}
+    for name in ASSOCIATIONS:
+        items = [dict(one) for one in behavior.get(name, [])]
+        for one in items:
+            if "IncludeBody" in one:
+                one["IncludeBody"] = str(one["IncludeBody"]).lower() == "true"
+        if name == "LambdaFunctionAssociations":
+            items = [dict({"IncludeBody": False}, **one) for one in items]
+        found[name] = {"Items": items, "Quantity": len(items)}
+    return found
+
+
+def check_functions(account_id, behavior):
+    """Raises the errors of CloudFront about the functions that a behavior runs."""
+    edge = (behavior.get("LambdaFunctionAssociations") or {}).get("Items") or []
+    small = (behavior.get("FunctionAssociations") or {}).get("Items") or []
+    for one in edge:
+        arn = one["LambdaFunctionARN"]
+        if not VERSION.fullmatch(arn):
+            raise RuntimeError("InvalidLambdaFunctionAssociation: The function ARN must reference a specific function "
+                               "version in us-east-1. (The ARN must end with the version number.) ARN: " + arn)
+        if lambda_backends[account_id]["us-east-1"].get_function(arn) is None:
+            raise RuntimeError("InvalidLambdaFunctionAssociation: The function does not exist: " + arn)
+    events = [one["EventType"] for one in edge + small]
+    if len(set(events)) != len(events):
+        raise RuntimeError("InvalidLambdaFunctionAssociation: Event types must not repeat: " + ", ".join(events))
+    if {one["EventType"][:6] for one in edge} & {one["EventType"][:6] for one in small}:
+        raise RuntimeError("InvalidFunctionAssociation: Lambda@Edge and CloudFront Functions cannot both be "
+                           "associated with viewer events.")
+
+
 def origins(distribution):
-    return [origin.get("OriginAccessControlId") for origin in distribution.wanted["Origins"]]
+    return [origin.get("OriginAccessControlId") for origin in wanted_of(distribution).get("Origins", [])]
 
 
 def functions(distribution):
-    return [one["FunctionARN"] for one in distribution.wanted["DefaultCacheBehavior"].get("FunctionAssociations", [])]
+    wanted = wanted_of(distribution)
+    return [one["FunctionARN"] for behavior in (behaviors(wanted) if wanted else [])
+            for one in behavior.get("FunctionAssociations", [])]
+
+
+def wanted_of(distribution):
+    """Returns the configuration in a template; distributions of other origin have none."""
+    return distribution.__dict__.get("wanted", {})
+
+
+def keep_functions():
+    """Lets moto keep the functions that behaviors run, which it forgets."""
+    original = models.DefaultCacheBehaviour.__init__
+
+    def initialize(self, config):
+        original(self, config)
+        self.lambda_function_associations = config.get("LambdaFunctionAssociations") or {"Quantity": 0}
+        self.function_associations = config.get("FunctionAssociations") or {"Quantity": 0}
+
+    models.DefaultCacheBehaviour.__init__ = initialize
+
+
+def check_updates():
+    """Lets updates fail as CloudFront's do: if something has changed the distribution, or a function is invalid."""
+    original = models.CloudFrontBackend.update_distribution
+
+    def update(self, dist_config, _id, if_match):
+        known = self.distributions.get(_id)
+        if known is not None and if_match and if_match != known.etag:
+            raise PreconditionFailed()
+        others = (dist_config.get("CacheBehaviors") or {}).get("Items") or []
+        for behavior in [dist_config.get("DefaultCacheBehavior") or {}] + others:
+            try:
+                check_functions(self.account_id, behavior)
+            except RuntimeError as error:
+                raise InvalidAssociation(str(error).partition(": ")[2])
+        found, location, _ = original(self, dist_config, _id, if_match)
+        found.etag = models.random_id()
+        return found, location, found.etag
+
+    models.CloudFrontBackend.update_distribution = update
+
+
+class PreconditionFailed(exceptions.CloudFrontException):
+    def __init__(self):
+        super().__init__("PreconditionFailed", "The request failed because it didn't meet the preconditions in one or "
+                         "more request-header fields.")
+
+
+class InvalidAssociation(exceptions.CloudFrontException):
+    def __init__(self, message):
+        super().__init__("InvalidLambdaFunctionAssociation", message)
 
 
 def install():
-    """Nothing else to do: moto finds every subclass of CloudFormationModel."""
+    keep_functions()
+    check_updates()

@@ -57,7 +57,17 @@ func Contents() Kind {
 	}
 }
 
-func kinds() []Kind { return []Kind{Notifications(), RuleSets(), Contents()} }
+// Associations is the kind that lets an existing distribution run functions at edge locations. Its properties are
+// Distribution, an ID, and Associations, a list of objects with Function (the ARN of a version), EventType, PathPattern
+// (of a cache behavior that exists; without it, the default one) and IncludeBody.
+func Associations() Kind {
+	return Kind{
+		id: "SpartaAssociations", module: "associations.py",
+		actions: []string{"cloudfront:GetDistributionConfig", "cloudfront:UpdateDistribution"},
+	}
+}
+
+func kinds() []Kind { return []Kind{Notifications(), RuleSets(), Contents(), Associations()} }
 
 // IsLogGroup reports whether a logical ID is that of a kind's log group, which has no logs of the application.
 func IsLogGroup(id string) bool {

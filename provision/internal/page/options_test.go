@@ -44,6 +44,10 @@ func optionTrials() map[string]optionTrial {
 			},
 		}
 	}
+	associated := func(o *options) {
+		o.Edge = true
+		o.EdgeAssociations = []sparta.EdgeAssociation{{EventType: "viewer-request", Distribution: "E1EXAMPLE"}}
+	}
 	return map[string]optionTrial{
 		"Description":            {none, "Does it all"},
 		"Handler":                {none, "app.handle"},
@@ -93,6 +97,10 @@ func optionTrials() map[string]optionTrial {
 		"PublishVersion":                    {none, true},
 		"Alias":                             {none, "prod"},
 		"Edge":                              {none, true},
+		"EdgeAssociations.EventType":        {associated, "origin-request"},
+		"EdgeAssociations.Distribution":     {associated, "E2EXAMPLE"},
+		"EdgeAssociations.PathPattern":      {associated, "/images/*"},
+		"EdgeAssociations.IncludeBody":      {associated, true},
 		"SpartaOptions.Name": {
 			func(o *options) { o.SpartaOptions = &sparta.SpartaOptions{} }, "other",
 		},

@@ -59,8 +59,8 @@ func (b *builder) fill(
 	if b.site.WebsiteHosting {
 		return statements
 	}
-	properties["Distribution"] = cloudformation.Ref(distributionID)
+	properties["Distribution"] = cloudformation.Ref(DistributionID)
 	return append(statements, iam.Allow(cloudformation.Sub(
-		"arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${"+distributionID+"}"),
+		"arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${"+DistributionID+"}"),
 		"cloudfront:CreateInvalidation"))
 }

@@ -33,9 +33,7 @@ func (b *builder) addDistribution() {
 			"Compress":                true,
 			"CachePolicyId":           cachingOptimized,
 			"ResponseHeadersPolicyId": securityHeaders,
-			"FunctionAssociations": []any{map[string]any{
-				"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{rewriteID, "FunctionARN"},
-			}},
+			"FunctionAssociations":    []any{Rewrite()},
 		},
 	}
 	if document := errorDocument(b.site, b.folder); document != "" {
@@ -48,7 +46,14 @@ func (b *builder) addDistribution() {
 			"MinimumProtocolVersion": "TLSv1.2_2021",
 		}
 	}
-	b.add(distributionID, "AWS::CloudFront::Distribution", map[string]any{"DistributionConfig": configuration})
+	b.add(DistributionID, "AWS::CloudFront::Distribution", map[string]any{"DistributionConfig": configuration})
+}
+
+// Rewrite associates a cache behavior with the function that finds index documents.
+func Rewrite() map[string]any {
+	return map[string]any{
+		"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{rewriteID, "FunctionARN"},
+	}
 }
 
 // errorResponses answers with a document what S3 answers for objects that do not exist: 403, because the distribution
@@ -82,7 +87,7 @@ func (b *builder) addRecords() {
 			b.add(bucketID+"Record"+kind+logicalid.Sum([]byte(name)), "AWS::Route53::RecordSet", map[string]any{
 				zone: value, "Name": name, "Type": kind,
 				"AliasTarget": map[string]any{
-					"DNSName":      cloudformation.GetAtt{distributionID, "DomainName"},
+					"DNSName":      cloudformation.GetAtt{DistributionID, "DomainName"},
 					"HostedZoneId": cloudFrontZone,
 				},
 			})

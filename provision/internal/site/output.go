@@ -30,7 +30,7 @@ func Outputs(site *sparta.S3Site) map[string]cloudformation.Output {
 	outputs := map[string]cloudformation.Output{
 		outputBucket: {Description: "Bucket of the site", Value: cloudformation.Ref(bucketID)},
 	}
-	var url any = cloudformation.Sub("https://${" + distributionID + ".DomainName}")
+	var url any = cloudformation.Sub("https://${" + DistributionID + ".DomainName}")
 	switch domain := site.Domain; {
 	case site.WebsiteHosting:
 		url = cloudformation.GetAtt{bucketID, "WebsiteURL"}
@@ -42,12 +42,12 @@ func Outputs(site *sparta.S3Site) map[string]cloudformation.Output {
 		}
 		outputs["S3SiteDomainTarget"] = cloudformation.Output{
 			Description: "Target of the DNS records of the site's domain",
-			Value:       cloudformation.GetAtt{distributionID, "DomainName"},
+			Value:       cloudformation.GetAtt{DistributionID, "DomainName"},
 		}
 	}
 	if !site.WebsiteHosting {
 		outputs[outputDistribution] = cloudformation.Output{
-			Description: "Distribution of the site", Value: cloudformation.Ref(distributionID),
+			Description: "Distribution of the site", Value: cloudformation.Ref(DistributionID),
 		}
 	}
 	outputs[sparta.OutputS3SiteURL] = cloudformation.Output{Description: "URL of the site", Value: url}

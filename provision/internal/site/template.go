@@ -13,11 +13,13 @@ import (
 
 // bucketID is the logical ID of the bucket. The others of the package begin with it.
 const (
-	bucketID       = "S3Site"
-	distributionID = bucketID + "Distribution"
-	accessID       = bucketID + "AccessControl"
-	rewriteID      = bucketID + "Rewrite"
+	bucketID  = "S3Site"
+	accessID  = bucketID + "AccessControl"
+	rewriteID = bucketID + "Rewrite"
 )
+
+// DistributionID is the logical ID of the distribution.
+const DistributionID = bucketID + "Distribution"
 
 // Stack is the stack that a site is deployed to.
 type Stack struct {
@@ -88,7 +90,7 @@ func distributionStatements() []map[string]any {
 	read, hide := iam.Allow(objects(""), "s3:GetObject"), iam.Allow(objects(records), "s3:GetObject")
 	read["Principal"], hide["Principal"], hide["Effect"] = service, service, "Deny"
 	read["Condition"] = map[string]any{"StringEquals": map[string]any{"AWS:SourceArn": cloudformation.Sub(
-		"arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${" + distributionID + "}")}}
+		"arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${" + DistributionID + "}")}}
 	return []map[string]any{read, hide}
 }
 

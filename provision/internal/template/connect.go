@@ -9,6 +9,7 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/destination"
+	associations "github.com/go-sparta/sparta/provision/internal/edge"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
 	"github.com/go-sparta/sparta/provision/internal/mapping"
 	"github.com/go-sparta/sparta/sparta"
@@ -50,7 +51,7 @@ func Connect(template *cloudformation.Template, service Service) error {
 		connected = append(connected, eventsource.Function{Info: info, Target: target})
 	}
 	errs = append(errs, eventsource.CheckLogLoops(template, connected), connectAPI(template, service),
-		connectSite(template, service), eventsource.AddBuckets(template, connected))
+		connectSite(template, service), connectEdge(template, service), eventsource.AddBuckets(template, connected))
 	for _, info := range service.Functions {
 		f := newFunction(info)
 		f.stack, f.region = service.Stack, service.Region
@@ -70,7 +71,7 @@ var literalPattern = regexp.MustCompile(`(^|_)func[0-9]+(_[0-9]+)*$`)
 
 // Notes returns what users should know before a deployment.
 func Notes(functions []*sparta.LambdaAWSInfo) []string {
-	notes := eventsource.Notes(functions)
+	notes := append(eventsource.Notes(functions), associations.Notes(functions)...)
 	for _, info := range functions {
 		if literalPattern.MatchString(info.Name()) {
 			notes = append(notes, fmt.Sprintf("function %s has the name of a function literal, which may change when "+

@@ -3,7 +3,9 @@ package template
 import (
 	"fmt"
 
+	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/discovery"
+	associations "github.com/go-sparta/sparta/provision/internal/edge"
 	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/show"
 )
@@ -40,9 +42,22 @@ func (edge) neighbours(f function) []show.Neighbour {
 	return []show.Neighbour{{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}}
 }
 
-func (edge) facts(f function) []show.Fact {
-	if !f.options.Edge {
-		return nil
+func (edge) facts(f function) []show.Fact { return associations.Facts(&f.options) }
+
+func (edge) permissions() []string { return associations.Permissions() }
+
+// connectEdge lets distributions run the functions for edge locations. By then, the template has the distributions.
+func connectEdge(template *cloudformation.Template, service Service) error {
+	var functions []associations.Function
+	for _, info := range service.Functions {
+		f := newFunction(info)
+		for id := range template.Resources {
+			if f.options.Edge && IsVersionOf(id, info.Name()) {
+				functions = append(functions, associations.Function{
+					Name: info.Name(), Options: &f.options, ID: string(f.ref()), Version: id,
+				})
+			}
+		}
 	}
-	return []show.Fact{{Name: "Lambda@Edge", Value: "runs for CloudFront"}}
+	return associations.AddTo(template, functions)
 }

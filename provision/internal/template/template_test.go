@@ -233,6 +233,7 @@ func templateCases() map[string]templateCase {
 	maps.Copy(cases, customResourceCases())
 	maps.Copy(cases, discoveryCases())
 	maps.Copy(cases, siteCases())
+	maps.Copy(cases, edgeCases())
 	return cases
 }
 

@@ -1,0 +1,130 @@
+"""A custom resource: functions that an existing distribution of CloudFront runs at its edge locations.
+
+It changes nothing else of the distribution's configuration, and removes only associations of functions that it has
+made. CloudFront does not say who has made an association: it is one's own if it has the same function, in any version.
+"""
+
+ATTEMPTS = 8
+EVENTUAL = ("PreconditionFailed", "AccessDenied", "InvalidLambdaFunctionAssociation")  # something else has changed
+
+
+def identify(event):
+    name = event["ResourceProperties"].get("Distribution")
+    if not isinstance(name, str) or not name.isalnum():
+        raise ValueError("{!r} is not the ID of a distribution: Distribution of an EdgeAssociation must be one, for "
+                         "example EDFDVBD6EXAMPLE".format(name))
+    return name + "/" + mark(event)
+
+
+def apply(event):
+    before = event.get("OldResourceProperties") or {}
+    properties = event["ResourceProperties"]
+    old = before.get("Associations", []) if before.get("Distribution") == properties["Distribution"] else []
+    change(properties["Distribution"], old, properties["Associations"])
+    return {}
+
+
+def remove(event):
+    distribution = event["PhysicalResourceId"].split("/")[0]
+    try:
+        change(distribution, (event.get("ResourceProperties") or {}).get("Associations", []), [])
+    except ClientError as error:  # noqa: F821
+        if code(error) != "NoSuchDistribution":
+            raise
+
+
+def change(distribution, old, wanted):
+    """Replaces old associations by the wanted ones."""
+    cloudfront = client("cloudfront")
+    problem = None
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(min(2 * attempt, 8))
+        try:
+            answer = cloudfront.get_distribution_config(Id=distribution)
+            configuration = answer["DistributionConfig"]
+            before = json.dumps(configuration, sort_keys=True, default=str)
+            for one in old:
+                if not any(same_place(one, other) for other in wanted):
+                    take_away(configuration, one)
+            for one in wanted:
+                put(distribution, configuration, one, old)
+            if json.dumps(configuration, sort_keys=True, default=str) == before:
+                return
+            cloudfront.update_distribution(Id=distribution, IfMatch=answer["ETag"], DistributionConfig=configuration)
+            return
+        except ClientError as error:  # noqa: F821
+            if code(error) not in EVENTUAL:
+                raise
+            problem = error
+    raise problem
+
+
+def same_place(one, other):
+    return one["EventType"] == other["EventType"] and one.get("PathPattern") == other.get("PathPattern")
+
+
+def behavior_of(configuration, association):
+    """Returns the cache behavior that an association belongs to; None if there is no such behavior."""
+    pattern = association.get("PathPattern")
+    if not pattern:
+        return configuration["DefaultCacheBehavior"]
+    for behavior in (configuration.get("CacheBehaviors") or {}).get("Items") or []:
+        if behavior["PathPattern"] == pattern:
+            return behavior
+    return None
+
+
+def function(arn):
+    """Returns an ARN without its version."""
+    return ":".join(arn.split(":")[:7])
+
+
+def items(behavior, name):
+    return list((behavior.get(name) or {}).get("Items") or [])
+
+
+def keep(behavior, associations):
+    kept = {"Quantity": len(associations)}
+    if associations:
+        kept["Items"] = associations
+    behavior["LambdaFunctionAssociations"] = kept
+
+
+def take_away(configuration, association):
+    behavior = behavior_of(configuration, association)
+    if behavior is None:
+        return
+    found = items(behavior, "LambdaFunctionAssociations")
+    left = [one for one in found if one["EventType"] != association["EventType"] or
+            function(one["LambdaFunctionARN"]) != function(association["Function"])]
+    if left != found:
+        keep(behavior, left)
+
+
+def put(distribution, configuration, association, old):
+    behavior = behavior_of(configuration, association)
+    if behavior is None:
+        found = [one["PathPattern"] for one in (configuration.get("CacheBehaviors") or {}).get("Items") or []]
+        raise ValueError("distribution {} has no cache behavior for the path pattern {!r}: use one of its patterns "
+                         "({}), or none for the default behavior".format(
+                             distribution, association["PathPattern"], ", ".join(found) or "there are none"))
+    kind, version = association["EventType"], association["Function"]
+    own = [function(version)] + [function(one["Function"]) for one in old if same_place(one, association)]
+    found, left = items(behavior, "LambdaFunctionAssociations"), []
+    for one in found:
+        if one["EventType"] != kind:
+            left.append(one)
+        elif function(one["LambdaFunctionARN"]) not in own:
+            raise ValueError("distribution {} already runs {} for {} events of this behavior, and CloudFront allows "
+                             "only one function: remove that association first".format(
+                                 distribution, one["LambdaFunctionARN"], kind))
+    for one in items(behavior, "FunctionAssociations"):
+        if one["EventType"] == kind or kind.startswith("viewer") and one["EventType"].startswith("viewer"):
+            raise ValueError("distribution {} runs the CloudFront Function {} for {} events of this behavior, which "
+                             "cannot be combined with Lambda@Edge in {} events: use origin-request or "
+                             "origin-response, or remove that association first".format(
+                                 distribution, one["FunctionARN"], one["EventType"], kind))
+    wanted = {"LambdaFunctionARN": version, "EventType": kind, "IncludeBody": association.get("IncludeBody") == "true"}
+    if wanted not in found:
+        keep(behavior, left + [wanted])

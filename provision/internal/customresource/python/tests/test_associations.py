@@ -1,0 +1,171 @@
+"""Tests the functions of a distribution that others configure, too."""
+import types
+import unittest
+
+import running
+import standin
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
+
+
+def association(event, function, pattern="", **more):
+    found = dict({"EventType": event, "Function": ARN + function, "IncludeBody": "false"}, **more)
+    if pattern:
+        found["PathPattern"] = pattern
+    return found
+
+
+def behavior(*functions, **more):
+    found = dict({
+        "TargetOriginId": "site", "ViewerProtocolPolicy": "allow-all",
+        "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    }, **more)
+    items = [{"EventType": event, "LambdaFunctionARN": ARN + function, "IncludeBody": False}
+             for event, function in functions]
+    found["LambdaFunctionAssociations"] = {"Quantity": len(items), "Items": items}
+    return found
+
+
+class Distribution(object):
+    """CloudFront with one distribution. The first updates may find that something else has changed it."""
+
+    def __init__(self, error, conflicts=0):
+        self.error, self.conflicts, self.updates, self.tag = error, conflicts, 0, 1
+        self.configuration = {
+            "CallerReference": "1", "Comment": "The shop",
+            "DefaultCacheBehavior": behavior(("viewer-response", "theirs:7")),
+            "CacheBehaviors": {"Quantity": 1, "Items": [behavior(PathPattern="api/*")]},
+        }
+
+    def fail(self, code):
+        raise self.error({"Error": {"Code": code, "Message": code}}, "UpdateDistribution")
+
+    def get_distribution_config(self, Id):
+        import copy
+        if Id != "E1EXAMPLE":
+            self.fail("NoSuchDistribution")
+        return {"DistributionConfig": copy.deepcopy(self.configuration), "ETag": str(self.tag)}
+
+    def update_distribution(self, Id, IfMatch, DistributionConfig):
+        if self.conflicts:
+            self.conflicts -= 1
+            self.tag += 1
+            self.configuration["Comment"] += "."
+        if IfMatch != str(self.tag):
+            self.fail("PreconditionFailed")
+        self.configuration, self.tag, self.updates = DistributionConfig, self.tag + 1, self.updates + 1
+
+
+class Associations(standin.TestCase):
+    def setUp(self):
+        super().setUp()
+        self.module = running.load("associations")
+        self.module["time"] = types.SimpleNamespace(sleep=lambda seconds: None)
+        self.use(0)
+
+    def use(self, conflicts):
+        self.cloudfront = Distribution(self.module["ClientError"], conflicts)
+        self.module["client"] = lambda service: self.cloudfront
+
+    def found(self):
+        configuration, found = self.cloudfront.configuration, []
+        for one in [configuration["DefaultCacheBehavior"]] + configuration["CacheBehaviors"]["Items"]:
+            associations = one["LambdaFunctionAssociations"]
+            if associations["Quantity"] != len(associations.get("Items", [])):
+                raise AssertionError(associations)
+            for item in associations.get("Items", []):
+                found.append("{} {} {}".format(one.get("PathPattern", "*"), item["EventType"],
+                                               item["LambdaFunctionARN"].split(":", 6)[6]))
+        return sorted(found)
+
+    def ask(self, kind, associations, physical=None, old=None, distribution="E1EXAMPLE"):
+        more = {} if old is None else {
+            "OldResourceProperties": {"Distribution": distribution, "Associations": old}}
+        return running.ask(self.module, kind, {"Distribution": distribution, "Associations": associations}, physical,
+                           **more)
+
+    def test_create_update_and_delete(self):
+        first = [association("viewer-request", "a:1"), association("origin-request", "b:1", "api/*",
+                                                                   IncludeBody="true")]
+        answer = self.ask("Create", first)
+        theirs = "* viewer-response theirs:7"
+        self.assertEqual((answer["Status"], self.found()), (
+            "SUCCESS", ["* viewer-request a:1", theirs, "api/* origin-request b:1"]), answer)
+        self.assertTrue(self.cloudfront.configuration["CacheBehaviors"]["Items"][0]["LambdaFunctionAssociations"][
+            "Items"][0]["IncludeBody"])
+        self.assertEqual(self.ask("Create", first), answer, "repeating the request changed the answer")
+        self.assertEqual(self.cloudfront.updates, 1, "repeating the request changed the distribution")
+        second = [association("viewer-request", "a:2"), association("origin-response", "c:1")]
+        again = self.ask("Update", second, answer["PhysicalResourceId"], old=first)
+        self.assertEqual((again["Status"], self.found()), (
+            "SUCCESS", ["* origin-response c:1", "* viewer-request a:2", theirs]), again)
+        self.assertEqual(again["PhysicalResourceId"], answer["PhysicalResourceId"])
+        for _ in range(2):
+            gone = self.ask("Delete", second, answer["PhysicalResourceId"])
+            self.assertEqual((gone["Status"], self.found()), ("SUCCESS", [theirs]), gone)
+        self.assertEqual(self.cloudfront.configuration["Comment"], "The shop")
+
+    def test_another_function_in_the_same_place(self):
+        old = [association("viewer-request", "a:1")]
+        answer = self.ask("Create", old)
+        again = self.ask("Update", [association("viewer-request", "b:1")], answer["PhysicalResourceId"], old=old)
+        self.assertEqual((again["Status"], self.found()), (
+            "SUCCESS", ["* viewer-request b:1", "* viewer-response theirs:7"]), again)
+
+    def test_a_deletion_leaves_what_somebody_else_has_put_there(self):
+        ours = [association("viewer-request", "a:1")]
+        answer = self.ask("Create", ours)
+        self.cloudfront.configuration["DefaultCacheBehavior"] = behavior(("viewer-request", "other:1"))
+        gone = self.ask("Delete", ours, answer["PhysicalResourceId"])
+        self.assertEqual((gone["Status"], self.found()), ("SUCCESS", ["* viewer-request other:1"]), gone)
+
+    def test_a_newer_version_is_removed_too(self):
+        ours = [association("viewer-request", "a:1")]
+        answer = self.ask("Create", ours)
+        self.cloudfront.configuration["DefaultCacheBehavior"] = behavior(("viewer-request", "a:9"))
+        self.ask("Delete", ours, answer["PhysicalResourceId"])
+        self.assertEqual(self.found(), [])
+
+    def test_a_distribution_that_changes_meanwhile(self):
+        self.use(3)
+        answer = self.ask("Create", [association("origin-request", "a:1")])
+        self.assertEqual((answer["Status"], self.found()), (
+            "SUCCESS", ["* origin-request a:1", "* viewer-response theirs:7"]), answer)
+        self.assertTrue(self.cloudfront.configuration["Comment"].endswith("..."), "the other change is lost")
+
+    def test_a_distribution_that_never_stops_changing(self):
+        self.use(100)
+        answer = self.ask("Create", [association("origin-request", "a:1")])
+        self.assertEqual(answer["Status"], "FAILED")
+        self.assertIn("PreconditionFailed", answer["Reason"])
+
+    def test_what_cannot_be_associated(self):
+        cases = (
+            (association("viewer-response", "a:1"), "already runs " + ARN + "theirs:7 for viewer-response"),
+            (association("viewer-request", "a:1", "img/*"), "use one of its patterns (api/*)"),
+        )
+        for wanted, reason in cases:
+            answer = self.ask("Create", [wanted])
+            self.assertEqual(answer["Status"], "FAILED")
+            self.assertIn(reason, answer["Reason"])
+        self.assertEqual(self.cloudfront.updates, 0)
+
+    def test_cloudfront_functions(self):
+        self.cloudfront.configuration["DefaultCacheBehavior"]["FunctionAssociations"] = {"Quantity": 1, "Items": [
+            {"EventType": "viewer-response", "FunctionARN": "arn:aws:cloudfront::123456789012:function/small"}]}
+        answer = self.ask("Create", [association("viewer-request", "a:1")])
+        self.assertIn("function/small for viewer-response events", answer.get("Reason", ""))
+        self.assertEqual(self.ask("Create", [association("origin-request", "a:1")])["Status"], "SUCCESS")
+
+    def test_distributions_that_do_not_exist(self):
+        answer = self.ask("Create", [], distribution="E2EXAMPLE")
+        self.assertEqual(answer["Status"], "FAILED")
+        gone = self.ask("Delete", [], answer["PhysicalResourceId"], distribution="E2EXAMPLE")
+        self.assertEqual(gone["Status"], "SUCCESS", gone)
+        for name in ("", None, "arn:aws:cloudfront::123456789012:distribution/E2"):
+            answer = self.ask("Create", [], distribution=name)
+            self.assertIn("is not the ID of a distribution", answer["Reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()

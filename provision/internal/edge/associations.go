@@ -1,0 +1,82 @@
+package edge
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/internal/arn"
+	"github.com/go-sparta/sparta/provision/internal/site"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Function is a function for edge locations.
+type Function struct {
+	Name    string
+	Options *sparta.LambdaFunctionOptions
+	ID      string // its logical ID
+	Version string // logical ID of its newest version
+}
+
+// versions is a pattern for the ARNs of all versions.
+func (f Function) versions() any { return cloudformation.Sub("${" + f.ID + ".Arn}:*") }
+
+// association is an association and its function.
+type association struct {
+	sparta.EdgeAssociation
+	function Function
+}
+
+// AddTo adds the associations of functions to a template that has the functions, the site, and what hooks add.
+func AddTo(template *cloudformation.Template, functions []Function) error {
+	var errs []error
+	functions = slices.Clone(functions) // the template does not depend on their order
+	slices.SortFunc(functions, func(a, b Function) int { return cmp.Compare(a.Name, b.Name) })
+	existing := &existing{template: template}
+	for _, function := range functions {
+		for _, one := range function.Options.EdgeAssociations {
+			a := association{one, function}
+			id, err := a.distribution(template)
+			switch {
+			case err != nil:
+			case id == "":
+				err = existing.add(a)
+			default:
+				err = a.addTo(template, id)
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("function %s: EdgeAssociations: %w", function.Name, err))
+			}
+		}
+	}
+	return errors.Join(append(errs, existing.addResources())...)
+}
+
+// distribution is the logical ID of the association's distribution. It is empty if the template does not have it.
+func (a association) distribution(template *cloudformation.Template) (string, error) {
+	id := ""
+	switch intrinsic := arn.Generic(a.Distribution).(type) {
+	case nil:
+		if template.Resources[site.DistributionID] == nil {
+			return "", errors.New("the service has no site with a distribution: set Distribution")
+		}
+		return site.DistributionID, nil
+	case map[string]any:
+		id, _ = intrinsic["Ref"].(string)
+	}
+	resource := template.Resources[id]
+	switch _, isParameter := template.Parameters[id]; {
+	case id == "" || isParameter:
+		return "", nil
+	case resource == nil:
+		return "", fmt.Errorf("the template has no resource %s: add the distribution in a hook", id)
+	case resource.Type != distributionType:
+		return "", fmt.Errorf("resource %s is an %s: Distribution must refer to an %s", id, resource.Type,
+			distributionType)
+	}
+	return id, nil
+}
+
+const distributionType = "AWS::CloudFront::Distribution"

@@ -1,0 +1,172 @@
+package edge
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// withDistribution is a template with a distribution, of whose default behavior this is a part.
+func withDistribution(part map[string]any) *cloudformation.Template {
+	template := cloudformation.NewTemplate("")
+	behavior := map[string]any{"TargetOriginId": "shop"}
+	maps.Copy(behavior, part)
+	template.Resources["Cdn"] = &cloudformation.Resource{
+		Type: distributionType,
+		Properties: map[string]any{"DistributionConfig": map[string]any{
+			"DefaultCacheBehavior": behavior,
+			"CacheBehaviors": []any{
+				map[string]any{"PathPattern": "/a/*", "TargetOriginId": "shop"},
+				map[string]any{"PathPattern": "/b/*", "TargetOriginId": "shop"},
+			},
+		}},
+	}
+	template.Resources["Bucket"] = &cloudformation.Resource{Type: "AWS::S3::Bucket"}
+	template.Resources["Empty"] = &cloudformation.Resource{Type: distributionType, Properties: map[string]any{}}
+	template.Resources["Bare"] = &cloudformation.Resource{
+		Type: distributionType, Properties: map[string]any{"DistributionConfig": struct{ Enabled bool }{true}},
+	}
+	return template
+}
+
+func function(name string, associations ...sparta.EdgeAssociation) Function {
+	return Function{
+		Name: name, Version: name + "Version",
+		Options: &sparta.LambdaFunctionOptions{Edge: true, EdgeAssociations: associations},
+	}
+}
+
+func TestAssociationsThatCannotBeDeployed(t *testing.T) {
+	ours := func(event, pattern string) sparta.EdgeAssociation {
+		return sparta.EdgeAssociation{EventType: event, Distribution: cloudformation.Ref("Cdn"), PathPattern: pattern}
+	}
+	of := func(distribution any) sparta.EdgeAssociation {
+		return sparta.EdgeAssociation{EventType: "viewer-request", Distribution: distribution}
+	}
+	small := map[string]any{"FunctionAssociations": []map[string]any{
+		{"EventType": "viewer-response", "FunctionARN": map[string]any{"Fn::GetAtt": []string{"Small", "FunctionARN"}}},
+	}}
+	for name, test := range map[string]struct {
+		part      map[string]any
+		functions []Function
+		want      string // empty means that there is no error
+	}{
+		"no site":          {nil, []Function{function("f", of(nil))}, "the service has no site with a distribution"},
+		"no such resource": {
+			nil, []Function{function("f", of(cloudformation.Ref("X")))}, "the template has no resource X",
+		},
+		"another resource": {
+			nil, []Function{function("f", of(cloudformation.Ref("Bucket")))}, "resource Bucket is an AWS::S3::Bucket",
+		},
+		"an empty distribution": {
+			nil, []Function{function("f", of(cloudformation.Ref("Empty")))},
+			"distribution Empty has no DistributionConfig",
+		},
+		"a distribution without behaviors": {
+			nil, []Function{function("f", of(cloudformation.Ref("Bare")))},
+			"distribution Bare has no DefaultCacheBehavior",
+		},
+		"no such behavior": {
+			nil,
+			[]Function{function("f", ours("viewer-request", "/c/*"))},
+			`no cache behavior for the PathPattern "/c/*": use one of those that it has (/a/*, /b/*)`,
+		},
+		"two functions in one place": {
+			nil,
+			[]Function{function("f", ours("viewer-request", "/a/*")), function("g", ours("viewer-request", "/a/*"))},
+			"function g: EdgeAssociations: distribution Cdn already runs a function for viewer-request events of the " +
+				"cache behavior /a/*",
+		},
+		"two functions in one place of an existing distribution": {
+			nil,
+			[]Function{function("f", of("EDFDVBD6EXAMPLE")), function("g", of("EDFDVBD6EXAMPLE"))},
+			"function g: EdgeAssociations: function f already runs for viewer-request events of the cache " +
+				"behavior (default)",
+		},
+		"functions in several places": {
+			nil, []Function{
+				function("f", ours("viewer-request", "/a/*"), ours("viewer-request", "")),
+				function("g", ours("viewer-request", "/b/*"), ours("viewer-response", "/a/*"), of("EDFDVBD6EXAMPLE")),
+			}, "",
+		},
+		"a CloudFront Function": {
+			small,
+			[]Function{function("f", ours("viewer-request", ""))},
+			"runs a CloudFront Function for viewer-response events of the cache behavior (default)",
+		},
+		"a CloudFront Function in viewer events only": {
+			small, []Function{function("f", ours("origin-request", ""))}, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := AddTo(withDistribution(test.part), test.functions)
+			if test.want == "" && err == nil {
+				return
+			}
+			if test.want == "" || err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v\nwant %s", err, test.want)
+			}
+		})
+	}
+}
+
+// The functions of a distribution do not depend on the order in which the service has them, but for their own order.
+func TestTheSitesOwnFunctionStaysWhereItCan(t *testing.T) {
+	at := func(event, pattern string) sparta.EdgeAssociation {
+		return sparta.EdgeAssociation{EventType: event, PathPattern: pattern}
+	}
+	for _, functions := range [][]Function{
+		{
+			function("f", at("viewer-request", "")),
+			function("g", at("origin-request", "/a/*"), at("viewer-response", "/b/*")),
+		},
+		{
+			function("g", at("viewer-response", "/b/*"), at("origin-request", "/a/*")),
+			function("f", at("viewer-request", "")),
+		},
+	} {
+		template := cloudformation.NewTemplate("")
+		rewrite := map[string]any{
+			"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{"S3SiteRewrite", "FunctionARN"},
+		}
+		configuration := map[string]any{"DefaultCacheBehavior": map[string]any{"FunctionAssociations": []any{rewrite}}}
+		template.Resources["S3SiteDistribution"] = &cloudformation.Resource{
+			Type: distributionType, Properties: map[string]any{"DistributionConfig": configuration},
+		}
+		if err := AddTo(template, functions); err != nil {
+			t.Fatal(err)
+		}
+		behaviors := append(list(configuration, "CacheBehaviors"), configuration["DefaultCacheBehavior"])
+		var rewritten []string
+		for _, entry := range behaviors {
+			behavior, _ := entry.(map[string]any)
+			if len(list(behavior, "LambdaFunctionAssociations")) != 1 {
+				t.Errorf("behavior is %v, want one function", behavior)
+			}
+			if slices.ContainsFunc(list(behavior, "FunctionAssociations"), isRewrite) {
+				pattern, _ := behavior["PathPattern"].(string)
+				rewritten = append(rewritten, pattern)
+			}
+		}
+		if len(behaviors) != 3 || !slices.Equal(rewritten, []string{"/a/*"}) {
+			t.Errorf("of %d behaviors, those of %q have the site's function; want /a/* of 3", len(behaviors), rewritten)
+		}
+	}
+}
+
+func TestNotesAboutTheSitesOwnFunction(t *testing.T) {
+	info := sparta.HandleAWSLambda("f", func() {}, sparta.IAMRoleDefinition{})
+	info.Options = &sparta.LambdaFunctionOptions{Edge: true, EdgeAssociations: []sparta.EdgeAssociation{
+		{EventType: "viewer-request", PathPattern: "/a/*"},
+		{EventType: "origin-request"},
+		{EventType: "viewer-request", Distribution: "EDFDVBD6EXAMPLE"},
+	}}
+	notes := Notes([]*sparta.LambdaAWSInfo{info})
+	if len(notes) != 1 || !strings.Contains(notes[0], "viewer-request events of /a/* of the site") {
+		t.Errorf("notes are %q", notes)
+	}
+}

@@ -1,0 +1,82 @@
+package sparta
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// EdgeAssociation lets a distribution of CloudFront run a function at its edge locations. The function must have Edge.
+type EdgeAssociation struct {
+	// EventType says when the function runs: viewer-request, origin-request, origin-response or viewer-response, the
+	// constants of package cloudfront.
+	EventType string `json:"eventType"`
+	// Distribution is the distribution: nil means that of the service's site, an intrinsic such as
+	// cloudformation.Ref("Cdn") one that a hook adds to the template, or a parameter with an ID, and text is the ID
+	// of one that exists already, for example EDFDVBD6EXAMPLE.
+	Distribution any `json:"distribution,omitempty"`
+	// PathPattern selects a cache behavior of the distribution, for example /images/*. Empty means the default one.
+	// The distribution must have the behavior; that of the site gets it.
+	PathPattern string `json:"pathPattern,omitempty"`
+	// IncludeBody lets a function for viewer-request or origin-request events see the request's body.
+	IncludeBody bool `json:"includeBody,omitempty"`
+}
+
+// maxPathPattern is CloudFront's limit, in characters.
+const maxPathPattern = 255
+
+var distributionPattern = pattern(`^[A-Z0-9]{8,32}$`)
+
+// EdgeEventTypes are the types of events at edge locations.
+func EdgeEventTypes() []string {
+	return []string{"viewer-request", "origin-request", "origin-response", "viewer-response"}
+}
+
+// associationProblems returns errors for associations that are invalid in themselves.
+func (o *LambdaFunctionOptions) associationProblems() []error {
+	if len(o.EdgeAssociations) == 0 {
+		return nil
+	}
+	var errs []error
+	if !o.Edge {
+		errs = append(errs, errors.New("function with EdgeAssociations has no Edge: set it, so that it is a function "+
+			"for edge locations"))
+	}
+	seen := map[string]bool{}
+	for i, association := range o.EdgeAssociations {
+		place := fmt.Sprint(association.Distribution, association.PathPattern, " ", association.EventType)
+		if seen[place] {
+			errs = append(errs, fmt.Errorf("EdgeAssociations[%d] repeats another one: remove it", i))
+		}
+		seen[place] = true
+		for _, err := range association.problems() {
+			errs = append(errs, fmt.Errorf("EdgeAssociations[%d].%w", i, err))
+		}
+	}
+	return errs
+}
+
+func (a EdgeAssociation) problems() []error {
+	var errs []error
+	switch {
+	case !slices.Contains(EdgeEventTypes(), a.EventType):
+		errs = append(errs, fmt.Errorf("EventType %q is invalid: use %s", a.EventType,
+			strings.Join(EdgeEventTypes(), ", ")))
+	case a.IncludeBody && !strings.HasSuffix(a.EventType, "-request"):
+		errs = append(errs, fmt.Errorf("IncludeBody with %s: only viewer-request and origin-request events have the "+
+			"request's body, so remove it", a.EventType))
+	}
+	if id, isText := a.Distribution.(string); isText && !distributionPattern().MatchString(id) {
+		errs = append(errs, fmt.Errorf("Distribution %q is invalid: use the ID of a distribution, for example "+
+			"EDFDVBD6EXAMPLE, or cloudformation.Ref with its logical ID in the template", id))
+	}
+	switch pattern := a.PathPattern; {
+	case pattern == "*":
+		errs = append(errs, errors.New(`PathPattern "*" is the default behavior: leave it empty`))
+	case len(pattern) > maxPathPattern || strings.ContainsAny(pattern, " \t\r\n"):
+		errs = append(errs, fmt.Errorf("PathPattern %q is invalid: use up to %d characters without spaces", pattern,
+			maxPathPattern))
+	}
+	return errs
+}
