@@ -1,11 +1,11 @@
 package provision
 
 import (
-	"cmp"
 	"maps"
 	"os"
 	"slices"
 
+	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
@@ -16,7 +16,7 @@ func secretsFor(service Service, options Options) secrets.Values {
 	name := stackName(service, options.Stack)
 	mentioned := []string{
 		service.Name, service.Description, name, options.S3Bucket, options.BuildID,
-		cmp.Or(options.Session.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION")),
+		connection.Region(options.Session.Region),
 	}
 	values := slices.Collect(maps.Values(options.Params))
 	for _, info := range service.Functions {

@@ -14,6 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
+	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -39,7 +40,7 @@ func (d *deployment) newTemplate(
 		*code = packages.PackageLocation(code.Bucket, d.service.Name, packed.SHA256)
 		d.workflow.S3Key = code.Key
 	}
-	pkg := template.Package{SHA256: d.pkg.SHA256, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
+	pkg := template.Package{SHA256: d.pkg.SHA256, Size: d.pkg.Size, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
 	described := d.described()
 	if d.folder != nil && d.options.HandOver {
 		archive, err := site.NewArchive(d.folder, code.Bucket, d.service.Name)
@@ -88,7 +89,7 @@ func (d *deployment) described() template.Service {
 		Site:        d.service.Site,
 		Folder:      d.folder,
 		Stack:       d.stack,
-		Region:      d.options.Session.Region,
+		Region:      connection.Region(d.options.Session.Region),
 	}
 }
 

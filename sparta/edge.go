@@ -2,10 +2,12 @@ package sparta
 
 import "fmt"
 
-// maxEdgeTimeout is the longest timeout that CloudFront allows, in seconds.
+// maxEdgeTimeout is the longest timeout of functions for all types of events, in seconds, from "Quotas on Lambda@Edge"
+// in the Amazon CloudFront Developer Guide (November 2026). Memory is limited as elsewhere in Lambda.
 const maxEdgeTimeout = 30
 
-// edgeProblems returns errors for settings that CloudFront's edge locations do not support.
+// edgeProblems returns errors for settings that CloudFront's edge locations do not support: those of "Restrictions on
+// Lambda@Edge" there, and those that a numbered version in another region does not have.
 func (o *LambdaFunctionOptions) edgeProblems() []error {
 	if !o.Edge {
 		return nil

@@ -68,8 +68,8 @@ func (a EdgeAssociation) problems() []error {
 			"request's body, so remove it", a.EventType))
 	}
 	if id, isText := a.Distribution.(string); isText && !distributionPattern().MatchString(id) {
-		errs = append(errs, fmt.Errorf("Distribution %q is invalid: use the ID of a distribution, for example "+
-			"EDFDVBD6EXAMPLE, or cloudformation.Ref with its logical ID in the template", id))
+		errs = append(errs, fmt.Errorf("%s %q is invalid: use the ID of a distribution, for example EDFDVBD6EXAMPLE, "+
+			"or cloudformation.Ref with its logical ID in the template", "Distribution", id))
 	}
 	switch pattern := a.PathPattern; {
 	case pattern == "*":

@@ -55,7 +55,7 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		functions []Function
 		want      string // empty means that there is no error
 	}{
-		"no site":          {nil, []Function{function("f", of(nil))}, "the service has no site with a distribution"},
+		"no site": {nil, []Function{function("f", of(nil))}, "the service has no site with a distribution"},
 		"no such resource": {
 			nil, []Function{function("f", of(cloudformation.Ref("X")))}, "the template has no resource X",
 		},
@@ -63,11 +63,13 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 			nil, []Function{function("f", of(cloudformation.Ref("Bucket")))}, "resource Bucket is an AWS::S3::Bucket",
 		},
 		"an empty distribution": {
-			nil, []Function{function("f", of(cloudformation.Ref("Empty")))},
+			nil,
+			[]Function{function("f", of(cloudformation.Ref("Empty")))},
 			"distribution Empty has no DistributionConfig",
 		},
 		"a distribution without behaviors": {
-			nil, []Function{function("f", of(cloudformation.Ref("Bare")))},
+			nil,
+			[]Function{function("f", of(cloudformation.Ref("Bare")))},
 			"distribution Bare has no DefaultCacheBehavior",
 		},
 		"no such behavior": {

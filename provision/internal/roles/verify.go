@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -25,7 +26,8 @@ type Client struct {
 	API API
 }
 
-// Verify returns an error if a role that functions use does not exist.
+// Verify returns an error if a role that functions use does not exist, or if CloudFront cannot assume that of a function
+// for edge locations.
 func (c Client) Verify(ctx context.Context, roles []template.ExistingRole) error {
 	var errs []error
 	for _, role := range roles {
@@ -37,11 +39,11 @@ func (c Client) Verify(ctx context.Context, roles []template.ExistingRole) error
 }
 
 func (c Client) verify(ctx context.Context, role template.ExistingRole) error {
-	var found string
+	var found, trust string
 	err := c.Call(ctx, "iam:GetRole", func(ctx context.Context) error {
 		answer, err := c.API.GetRole(ctx, &iam.GetRoleInput{RoleName: aws.String(role.Name)})
 		if err == nil && answer.Role != nil {
-			found = aws.ToString(answer.Role.Arn)
+			found, trust = aws.ToString(answer.Role.Arn), aws.ToString(answer.Role.AssumeRolePolicyDocument)
 		}
 		return err
 	})
@@ -55,5 +57,18 @@ func (c Client) verify(ctx context.Context, role template.ExistingRole) error {
 	if _, resource, ok := strings.Cut(found, ":role/"); ok && "role/"+resource != role.Resource {
 		return fmt.Errorf("its path is missing: write %s", resource)
 	}
+	if role.Edge && trust != "" && !trusts(trust, edgeService) {
+		return fmt.Errorf("CloudFront cannot assume it, as it must for Lambda@Edge: add the service principal %s to its "+
+			"trust policy, or give the function a sparta.IAMRoleDefinition", edgeService)
+	}
 	return nil
+}
+
+// edgeService is the service that runs functions at edge locations.
+const edgeService = "edgelambda.amazonaws.com"
+
+// trusts reports whether a percent-encoded trust policy names a service.
+func trusts(policy, service string) bool {
+	text, err := url.QueryUnescape(policy)
+	return err != nil || strings.Contains(text, service)
 }

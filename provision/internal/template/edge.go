@@ -18,12 +18,12 @@ func (edge) check(f function) error {
 	case !f.options.Edge:
 		return nil
 	case f.pkg.GOARCH == "arm64":
-		return fmt.Errorf("Lambda@Edge does not run %s: build for amd64", f.pkg.GOARCH)
+		return fmt.Errorf("Lambda@Edge does not run %s: build for amd64 (SPARTA_GOARCH)", f.pkg.GOARCH)
 	case f.region != "" && f.region != discovery.EdgeRegion:
 		return fmt.Errorf("Lambda@Edge runs only functions of %s: provision there, not in %s", discovery.EdgeRegion,
 			f.region)
 	}
-	return nil
+	return associations.CheckPackage(f.pkg.Size)
 }
 
 func (edge) statements(f function) []map[string]any {

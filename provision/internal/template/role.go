@@ -15,6 +15,7 @@ type ExistingRole struct {
 	Name      string   // without its path, as iam:GetRole expects it
 	Resource  string   // how its ARN must end: role/<path><name>
 	Functions []string // the service's functions that use it, in order
+	Edge      bool     // whether one of them is for edge locations
 }
 
 // ExistingRoles lists the roles that must exist before a deployment, by name.
@@ -29,6 +30,7 @@ func ExistingRoles(functions []*sparta.LambdaAWSInfo) []ExistingRole {
 		role.Resource = resource
 		role.Name = resource[strings.LastIndexByte(resource, '/')+1:]
 		role.Functions = append(role.Functions, info.Name())
+		role.Edge = role.Edge || info.Options != nil && info.Options.Edge
 		roles[resource] = role
 	}
 	var sorted []ExistingRole

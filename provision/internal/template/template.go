@@ -43,6 +43,7 @@ type Service struct {
 // Package is what a template depends on of the functions' package.
 type Package struct {
 	SHA256 string // of the zip, in hex
+	Size   int64  // of the zip, in bytes; 0 if it is not known
 	GOARCH string // amd64 or arm64
 	Python string // Lambda's name of the runtime: python3.13
 }

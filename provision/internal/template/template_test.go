@@ -431,7 +431,13 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"the edge on arm64": {
 			service: testService(edge),
 			pkg:     Package{GOARCH: "arm64", Python: "python3.13"},
-			want:    "function f: Lambda@Edge does not run arm64: build for amd64",
+			want:    "function f: Lambda@Edge does not run arm64: build for amd64 (SPARTA_GOARCH)",
+		},
+		"a large package at the edge": {
+			service: testService(edge),
+			pkg:     Package{GOARCH: "amd64", Python: "python3.13", Size: 50<<20 + 1<<19},
+			want: "function f: Lambda@Edge allows packages of up to 50 MB, and this one has 50.5 MB zipped: leave out " +
+				"what SPARTA_INCLUDE adds, or make the function a service of its own",
 		},
 		"the edge from another region": {
 			service: testService(edge),
