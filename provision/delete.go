@@ -18,6 +18,7 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/provision/internal/buckets"
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/edge"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
@@ -45,6 +46,9 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	cfg, err := connection.Open(ctx, options.Session.connection(), options.Logger)
 	if err != nil {
 		return err
+	}
+	if note := edge.NoteOfDeletion(service.Functions); note != "" && !options.NoOp {
+		options.Logger.Info(note)
 	}
 	d := deletion{
 		Client:    newClients(cfg, options.Logger).Client,
@@ -222,7 +226,7 @@ func (d deletion) deleteStack(ctx context.Context, live *cfntypes.Stack) error {
 		d.Log.Infof("stack %s is deleted", name)
 		return nil
 	}
-	return deletionError(name, status, events)
+	return stack.DeletionError(name, status, events)
 }
 
 // errGone says that a stack does not exist any more.
@@ -238,20 +242,4 @@ func (d deletion) checkGone(id string) func(context.Context) error {
 		}
 		return nil // the events will show the outcome
 	}
-}
-
-// deletionError names what could not be deleted.
-func deletionError(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
-	var lines []string
-	for _, event := range events {
-		if !stack.IsOfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
-			id, kind := aws.ToString(event.LogicalResourceId), aws.ToString(event.ResourceType)
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", id, kind, stack.OrNoReason(event.ResourceStatusReason)))
-		}
-	}
-	if len(lines) == 0 {
-		return fmt.Errorf("stack %s is %s: see its events with "+
-			"`aws cloudformation describe-stack-events --stack-name %s`", name, status, name)
-	}
-	return fmt.Errorf("stack %s is %s: fix this and delete it again:\n%s", name, status, strings.Join(lines, "\n"))
 }

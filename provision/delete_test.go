@@ -299,6 +299,30 @@ Remove  Site           AWS::S3::Bucket        site
 					"Net (AWS::EC2::VPC): It has dependencies",
 			},
 		},
+		"a function of which CloudFront has replicas": {
+			state: "CREATE_COMPLETE",
+			arrange: func(f *fakeCFN, _ *contents) stack.API {
+				f.deletes = []step{
+					{status: "DELETE_IN_PROGRESS"},
+					{
+						after:  3 * time.Second,
+						id:     "HelloFunction",
+						kind:   "AWS::Lambda::Function",
+						status: "DELETE_FAILED",
+						reason: "Lambda was unable to delete arn:1 because it is a replicated function.",
+					},
+					{after: 5 * time.Second, status: "DELETE_FAILED"},
+				}
+				return nil
+			},
+			err: []string{
+				"stack svc is DELETE_FAILED, because CloudFront still has replicas of functions. It deletes them by " +
+					"itself, some hours after the last distribution has stopped running the functions: delete the " +
+					"stack again then:\n" +
+					"HelloFunction (AWS::Lambda::Function): Lambda was unable to delete arn:1 because it is a " +
+					"replicated function.",
+			},
+		},
 		"a deletion that takes longer than -wait": {
 			state:   "CREATE_COMPLETE",
 			options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -133,6 +135,45 @@ func TestADistributionOfAHookRunsAFunction(t *testing.T) {
 	d.wantRuns(found.StackResourceDetail.PhysicalResourceID, "* viewer-response Tested-hello:1")
 }
 
+// CloudFront runs functions in the regions of their viewers, where they log.
+func TestTheLogsOfAFunctionAtTheEdgeAreThoseOfAllRegions(t *testing.T) {
+	d := newDeployment(t)
+	d.atEdge()
+	d.must()
+	now := time.Now().Add(-time.Minute)
+	for i, region := range []string{"eu-central-1", "us-east-1", "ap-northeast-1", "eu-central-1"} {
+		group, stream := "/aws/lambda/us-east-1.Tested-hello", fmt.Sprint("stream", i)
+		logs := func(operation string, arguments ...string) {
+			t.Helper()
+			d.account.CLI(t, nil, append([]string{"logs", operation, "--region", region, "--log-group-name", group},
+				arguments...)...)
+		}
+		if i < 3 {
+			logs("create-log-group")
+		}
+		logs("create-log-stream", "--log-stream-name", stream)
+		logs("put-log-events", "--log-stream-name", stream, "--log-events",
+			fmt.Sprintf("timestamp=%d,message=event%d", now.Add(time.Duration(i)*time.Second).UnixMilli(), i))
+	}
+	var shown strings.Builder
+	err := provision.Logs(t.Context(), d.service, provision.LogsOptions{
+		Session: provision.SessionOptions{Dial: d.proxy.Dial}, Stdout: &shown, Logger: d.options.Logger,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for line := range strings.Lines(shown.String()) {
+		lines = append(lines, strings.Join(strings.Fields(line)[1:], " "))
+	}
+	want := []string{
+		"eu-central-1 event0", "us-east-1 event1", "ap-northeast-1 event2", "eu-central-1 event3",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("the log is\n%s\nwant the lines %q\n%s", &shown, want, d.log)
+	}
+}
+
 // The distribution belongs to somebody else: everything but the function stays as it is.
 func TestAnExistingDistributionRunsAFunction(t *testing.T) {
 	d := newDeployment(t)
@@ -162,6 +203,9 @@ func TestAnExistingDistributionRunsAFunction(t *testing.T) {
 	}
 	d.wantRuns(mine, others, "* viewer-request Tested-hello:2")
 	d.deleteStack()
+	if !strings.Contains(d.log.String(), "functions at edge locations (hello) can only be deleted when CloudFront") {
+		t.Errorf("the deletion does not mention replicas:\n%s", d.log)
+	}
 	d.wantRuns(mine, others)
 	var found struct{ DistributionConfig struct{ Comment string } }
 	d.account.CLI(t, &found, "cloudfront", "get-distribution-config", "--id", mine)

@@ -59,7 +59,11 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 				"aws logs tail shows it", info.Name())
 			continue
 		}
-		reader.Groups = append(reader.Groups, logs.Group{Function: info.Name(), Name: group})
+		own := logs.Group{Function: info.Name(), Name: group}
+		reader.Groups = append(reader.Groups, own)
+		if info.Options != nil && info.Options.Edge {
+			reader.Groups = append(reader.Groups, logs.AtEdge(own, cfg)...)
+		}
 	}
 	if len(reader.Groups) == 0 {
 		return errors.New("there are no logs to show: set LoggingConfig.LogGroup to a name instead of an intrinsic")

@@ -38,6 +38,8 @@ func sources() []source {
 		lex(),
 		logs(),
 		msk(),
+		originRequest(),
+		originResponse(),
 		rabbitMQ(),
 		s3(),
 		schedule(),
@@ -45,6 +47,8 @@ func sources() []source {
 		ses(),
 		sns(),
 		sqs(),
+		viewerRequest(),
+		viewerResponse(),
 	}
 }
 
@@ -74,10 +78,11 @@ func Event(name string, description *sparta.ServiceDescription, function string)
 
 // service is the part of a service's description that samples use.
 type service struct {
-	name        string
-	function    string
-	mappings    []*sparta.EventSourceMapping
-	permissions []permission
+	name         string
+	function     string
+	mappings     []*sparta.EventSourceMapping
+	permissions  []permission
+	associations []sparta.EdgeAssociation
 }
 
 func newService(description *sparta.ServiceDescription, function string) service {
@@ -92,6 +97,7 @@ func newService(description *sparta.ServiceDescription, function string) service
 		}
 		s.mappings = append(s.mappings, f.EventSourceMappings...)
 		s.permissions = append(s.permissions, permissionsOf(f.Permissions)...)
+		s.associations = append(s.associations, f.EdgeAssociations...)
 	}
 	return s
 }

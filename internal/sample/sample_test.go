@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/cloudfront"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -62,6 +63,10 @@ func shop(t *testing.T) *sparta.ServiceDescription {
 		}},
 		sparta.LambdaPermission{Principal: "alexa-appkit.amazon.com", EventSourceToken: "amzn1.ask.skill.mine"},
 	}
+	work.Options = &sparta.LambdaFunctionOptions{Edge: true, EdgeAssociations: []sparta.EdgeAssociation{
+		{EventType: "viewer-request", Distribution: "E1EXAMPLE", IncludeBody: true},
+		{EventType: "origin-request", PathPattern: "a/*"},
+	}}
 	other.EventSourceMappings = []*sparta.EventSourceMapping{
 		{EventSourceArn: "arn:aws:sqs:eu-west-1:210987654321:others"},
 	}
@@ -79,28 +84,32 @@ func TestSamplesHaveAWSsShapesAndTheServicesNames(t *testing.T) {
 		shape any // nil: aws-lambda-go has none that is complete
 		names []string
 	}{
-		"activemq":    {events.ActiveMQEvent{}, []string{"broker:Shop-Broker", `"physicalName":"mails"`}},
-		"alb":         {events.ALBTargetGroupRequest{}, nil},
-		"alexa":       {nil, []string{"amzn1.ask.skill.mine"}},
-		"codecommit":  {events.CloudWatchEvent{}, []string{`"repositoryName":"tools"`, `"refs/heads/release"`}},
-		"cognito":     {events.CognitoEventUserPoolsPreSignup{}, []string{"us-east-1_mine"}},
-		"config":      {events.ConfigEvent{}, nil},
-		"documentdb":  {nil, []string{"cluster:docs", `"db":"store"`, `"coll":"carts"`}},
-		"dynamodb":    {events.DynamoDBEvent{}, []string{"table/Shop-Orders/stream/"}},
-		"eventbridge": {events.CloudWatchEvent{}, []string{`"source":"aws.ec2"`, `"detail-type":"State"`}},
-		"iot":         {nil, nil},
-		"kafka":       {events.KafkaEvent{}, []string{`"sent-0"`, "kafka.shop.example.com:9092"}},
-		"kinesis":     {events.KinesisEvent{}, []string{"stream/Shop-Clicks"}},
-		"lex":         {nil, nil},
-		"logs":        {events.CloudwatchLogsEvent{}, nil},
-		"msk":         {events.KafkaEvent{}, []string{`"paid-0"`, "cluster/Shop-Cluster"}},
-		"rabbitmq":    {events.RabbitMQEvent{}, []string{"broker:Shop-Broker", `"mails::/shop"`}},
-		"s3":          {events.S3Event{}, nil},
-		"schedule":    {events.CloudWatchEvent{}, []string{"rule/weekly"}},
-		"scheduler":   {events.CloudWatchEvent{}, []string{"schedule/default/report"}},
-		"ses":         {events.SimpleEmailEvent{}, []string{"function:Shop-work"}},
-		"sns":         {events.SNSEvent{}, []string{`"TopicArn":"arn:aws:sns:us-east-1:123456789012:Shop-News"`}},
-		"sqs":         {events.SQSEvent{}, []string{"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs"}},
+		"activemq":        {events.ActiveMQEvent{}, []string{"broker:Shop-Broker", `"physicalName":"mails"`}},
+		"alb":             {events.ALBTargetGroupRequest{}, nil},
+		"alexa":           {nil, []string{"amzn1.ask.skill.mine"}},
+		"codecommit":      {events.CloudWatchEvent{}, []string{`"repositoryName":"tools"`, `"refs/heads/release"`}},
+		"cognito":         {events.CognitoEventUserPoolsPreSignup{}, []string{"us-east-1_mine"}},
+		"config":          {events.ConfigEvent{}, nil},
+		"documentdb":      {nil, []string{"cluster:docs", `"db":"store"`, `"coll":"carts"`}},
+		"dynamodb":        {events.DynamoDBEvent{}, []string{"table/Shop-Orders/stream/"}},
+		"eventbridge":     {events.CloudWatchEvent{}, []string{`"source":"aws.ec2"`, `"detail-type":"State"`}},
+		"iot":             {nil, nil},
+		"kafka":           {events.KafkaEvent{}, []string{`"sent-0"`, "kafka.shop.example.com:9092"}},
+		"kinesis":         {events.KinesisEvent{}, []string{"stream/Shop-Clicks"}},
+		"lex":             {nil, nil},
+		"logs":            {events.CloudwatchLogsEvent{}, nil},
+		"origin-request":  {nil, []string{`"domainName":"shop-s3site.s3.us-east-1.amazonaws.com"`, `"uri":"/a/1"`}},
+		"origin-response": {nil, []string{`"domainName":"example.org"`, `"status":"200"`}},
+		"viewer-request":  {nil, []string{`"distributionId":"E1EXAMPLE"`, `"data":"eyJvcmRlciI6IDF9"`}},
+		"viewer-response": {nil, []string{`"distributionId":"EDFDVBD6EXAMPLE"`, `"uri":"/orders/1"`}},
+		"msk":             {events.KafkaEvent{}, []string{`"paid-0"`, "cluster/Shop-Cluster"}},
+		"rabbitmq":        {events.RabbitMQEvent{}, []string{"broker:Shop-Broker", `"mails::/shop"`}},
+		"s3":              {events.S3Event{}, nil},
+		"schedule":        {events.CloudWatchEvent{}, []string{"rule/weekly"}},
+		"scheduler":       {events.CloudWatchEvent{}, []string{"schedule/default/report"}},
+		"ses":             {events.SimpleEmailEvent{}, []string{"function:Shop-work"}},
+		"sns":             {events.SNSEvent{}, []string{`"TopicArn":"arn:aws:sns:us-east-1:123456789012:Shop-News"`}},
+		"sqs":             {events.SQSEvent{}, []string{"arn:aws:sqs:us-east-1:123456789012:Shop-Jobs"}},
 	}
 	for _, name := range Names() {
 		test, ok := tests[name]
@@ -162,6 +171,22 @@ func TestTheLogsOfTheSampleCanBeRead(t *testing.T) {
 	if err != nil || len(lines.LogEvents) != 2 || lines.LogGroup != "/shop/access" ||
 		lines.SubscriptionFilters[0] != "errors" {
 		t.Errorf("error %v, lines %+v", err, lines)
+	}
+}
+
+// Functions for edge locations have types of their own.
+func TestSamplesOfCloudFrontAreItsEvents(t *testing.T) {
+	for name, event := range map[string]any{
+		"viewer-request": &cloudfront.ViewerRequestEvent{}, "origin-request": &cloudfront.OriginRequestEvent{},
+		"origin-response": &cloudfront.OriginResponseEvent{}, "viewer-response": &cloudfront.ViewerResponseEvent{},
+	} {
+		text, err := Event(name, shop(t), "work")
+		if err == nil {
+			err = json.Unmarshal(text, event)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

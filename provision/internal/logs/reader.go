@@ -17,7 +17,13 @@ import (
 )
 
 // Group is the log group of a function.
-type Group struct{ Function, Name string }
+type Group struct {
+	Function, Name string
+	// Region is where CloudFront may have run the function: in most regions, the group does not exist. Empty means the
+	// function's own region.
+	Region string
+	API    cloudwatchlogs.FilterLogEventsAPIClient // nil means the reader's
+}
 
 // Reader reads log groups.
 type Reader struct {
@@ -29,15 +35,15 @@ type Reader struct {
 	Stdout io.Writer
 
 	seen  map[string]time.Time // by event ID: requests from the same time on return the same events
-	asked time.Time            // when the last request was made
+	asked map[string]time.Time // when the last request was made, by region
 }
 
 type line struct {
-	at             time.Time
-	function, text string
+	at                     time.Time
+	region, function, text string
 }
 
-// CloudWatch Logs allows five requests a second for all users of an account. One is left for others.
+// CloudWatch Logs allows five requests a second for all users of an account in a region. One is left for others.
 const requestPause = 250 * time.Millisecond
 
 // The pause between two rounds of requests grows while there are no new events.
@@ -53,15 +59,23 @@ const lateness = 30 * time.Second
 // not exist yet. Otherwise it returns an error if no group exists.
 func (r Reader) Show(ctx context.Context, follow bool) error {
 	missing, began := map[string]bool{}, r.Since
-	r.seen = map[string]time.Time{}
+	closed := map[string]bool{} // regions that the caller may not use
+	r.seen, r.asked = map[string]time.Time{}, map[string]time.Time{}
 	pause := shortPause
 	for {
 		round := time.Now()
 		var lines []line
 		var absent []Group // not reported yet
 		for _, group := range r.Groups {
+			if closed[group.Region] {
+				continue
+			}
 			found, err := r.read(ctx, group)
 			switch {
+			case group.Region != "" && connection.HasCode(err, "ResourceNotFoundException"):
+			case group.Region != "" && isClosed(err):
+				closed[group.Region] = true
+				r.Log.Debugf("region %s is left out: %v", group.Region, err)
 			case connection.HasCode(err, "ResourceNotFoundException"):
 				if !missing[group.Name] {
 					missing[group.Name] = true
@@ -77,7 +91,7 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 			}
 			lines = append(lines, found...)
 		}
-		if !follow && len(absent) == len(r.Groups) {
+		if !follow && len(absent) > 0 && len(absent) == r.own() {
 			return absentError(absent)
 		}
 		for _, group := range absent {
@@ -110,6 +124,24 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 	}
 }
 
+// own is the number of groups in the functions' own region.
+func (r Reader) own() int {
+	own := 0
+	for _, group := range r.Groups {
+		if group.Region == "" {
+			own++
+		}
+	}
+	return own
+}
+
+// isClosed reports whether an error means that a region is not for the caller: it is not enabled, or a policy of the
+// organization excludes it.
+func isClosed(err error) bool {
+	return connection.HasCode(err, "AccessDeniedException") || connection.HasCode(err, "UnrecognizedClientException") ||
+		connection.HasCode(err, "InvalidClientTokenId")
+}
+
 // absentError is the error about log groups that do not exist.
 func absentError(groups []Group) error {
 	var errs []error
@@ -140,21 +172,25 @@ func (r *Reader) read(ctx context.Context, group Group) ([]line, error) {
 	}
 	var lines []line
 	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
-		pages := cloudwatchlogs.NewFilterLogEventsPaginator(r.API, input)
+		api := r.API
+		if group.API != nil {
+			api = group.API
+		}
+		pages := cloudwatchlogs.NewFilterLogEventsPaginator(api, input)
 		for pages.HasMorePages() {
-			connection.Sleep(ctx, requestPause-time.Since(r.asked))
-			r.asked = time.Now()
+			connection.Sleep(ctx, requestPause-time.Since(r.asked[group.Region]))
+			r.asked[group.Region] = time.Now()
 			page, err := pages.NextPage(ctx)
 			if err != nil {
 				return err
 			}
 			for _, event := range page.Events {
-				id, at := group.Name+aws.ToString(event.EventId), time.UnixMilli(aws.ToInt64(event.Timestamp))
+				id, at := group.Region+group.Name+aws.ToString(event.EventId), time.UnixMilli(aws.ToInt64(event.Timestamp))
 				if _, known := r.seen[id]; known {
 					continue
 				}
 				r.seen[id] = at
-				lines = append(lines, line{at, group.Function, aws.ToString(event.Message)})
+				lines = append(lines, line{at, group.Region, group.Function, aws.ToString(event.Message)})
 			}
 		}
 		return nil
@@ -163,13 +199,17 @@ func (r *Reader) read(ctx context.Context, group Group) ([]line, error) {
 }
 
 func (r Reader) write(lines []line) error {
-	width := 0
+	width, regions, several := 0, 0, false
 	for _, group := range r.Groups {
-		width = max(width, len(group.Function))
+		width, regions = max(width, len(group.Function)), max(regions, len(group.Region))
+		several = several || group.Function != r.Groups[0].Function
 	}
 	for _, line := range lines {
 		prefix := line.at.UTC().Format("2006-01-02T15:04:05.000Z") + " "
-		if len(r.Groups) > 1 {
+		if regions > 0 {
+			prefix += fmt.Sprintf("%-*s ", regions, line.region)
+		}
+		if several {
 			prefix += fmt.Sprintf("%-*s ", width, line.function)
 		}
 		if _, err := fmt.Fprintf(r.Stdout, "%s%s\n", prefix, strings.TrimRight(line.text, "\r\n")); err != nil {
