@@ -211,6 +211,12 @@ def keep_functions():
     models.DefaultCacheBehaviour.__init__ = initialize
 
 
+def summarize():
+    """Lets lists of distributions have the behaviors, as CloudFront's do."""
+    models.Distribution.DefaultCacheBehavior = property(lambda self: self.distribution_config.DefaultCacheBehavior)
+    models.Distribution.CacheBehaviors = property(lambda self: self.distribution_config.CacheBehaviors)
+
+
 def check_updates():
     """Lets updates fail as CloudFront's do: if something has changed the distribution, or a function is invalid."""
     original = models.CloudFrontBackend.update_distribution
@@ -245,4 +251,5 @@ class InvalidAssociation(exceptions.CloudFrontException):
 
 def install():
     keep_functions()
+    summarize()
     check_updates()

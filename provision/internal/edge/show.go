@@ -52,8 +52,8 @@ func Notes(functions []*sparta.LambdaAWSInfo) []string {
 	return notes
 }
 
-// NoteOfDeletion says what to expect when a stack with functions for edge locations is deleted. It is empty if there are
-// none.
+// NoteOfDeletion says what to expect when a stack with functions for edge locations is deleted. It is empty if there
+// are none.
 func NoteOfDeletion(functions []*sparta.LambdaAWSInfo) string {
 	var names []string
 	for _, info := range functions {
@@ -64,7 +64,7 @@ func NoteOfDeletion(functions []*sparta.LambdaAWSInfo) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("functions at edge locations (%s) can only be deleted when CloudFront has deleted their replicas, "+
-		"which takes it some hours after the last distribution has stopped running them: if the deletion fails for "+
+	return fmt.Sprintf("functions at edge locations (%s) can only be deleted when CloudFront has deleted their "+
+		"replicas, which takes it some hours after the last distribution has stopped running them: if the deletion fails for "+
 		"this reason, delete the stack again later", strings.Join(names, ", "))
 }

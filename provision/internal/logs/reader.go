@@ -185,7 +185,8 @@ func (r *Reader) read(ctx context.Context, group Group) ([]line, error) {
 				return err
 			}
 			for _, event := range page.Events {
-				id, at := group.Region+group.Name+aws.ToString(event.EventId), time.UnixMilli(aws.ToInt64(event.Timestamp))
+				id := group.Region + group.Name + aws.ToString(event.EventId)
+				at := time.UnixMilli(aws.ToInt64(event.Timestamp))
 				if _, known := r.seen[id]; known {
 					continue
 				}
