@@ -32,6 +32,7 @@ func groups() []group {
 	return []group{
 		{"cold", cold},
 		{"warm", warm},
+		{"edge", edge},
 		{"events", eventTimes},
 		{"build", buildTimes},
 		{"start", startTimes},
