@@ -140,9 +140,16 @@ func (e *ViewerResponseEvent) UnmarshalJSON(text []byte) error {
 
 // decodeEvent reads the fields of cf in the event's record. CloudFront sends one record.
 func decodeEvent(text []byte, objects *[3]object, fields ...field) error {
+	var all, cf json.RawMessage
 	var records []json.RawMessage
-	var cf json.RawMessage
-	if err := objects[0].decode(text, field{"Records", &records}); err != nil {
+	err := objects[0].decode(text, field{"Records", &all})
+	if err == nil && all != nil {
+		err = eachElement(all, func(raw json.RawMessage) error {
+			records = append(records, raw)
+			return nil
+		})
+	}
+	if err != nil {
 		return fmt.Errorf("read the event: %w", err)
 	}
 	if len(records) != 1 {
@@ -172,6 +179,6 @@ func encodeEvent(objects [3]object, fields ...field) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	records := []json.RawMessage{record}
+	records := json.RawMessage(append(append([]byte{'['}, record...), ']'))
 	return objects[0].encode(field{"Records", &records})
 }

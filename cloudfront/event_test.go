@@ -154,3 +154,22 @@ func TestOtherEventsAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// Whatever is valid JSON is read without a panic, and what is accepted is written as it is read.
+func FuzzEvents(f *testing.F) {
+	for _, name := range []string{"viewer-request", "origin-request-s3", "viewer-response"} {
+		f.Add(read(f, name))
+	}
+	f.Add([]byte(` {"Records" : [ {"cf": {"config":{"eventType":"viewer-request"},"request":{"uri":null,"a\\"":[]}}}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, event := range []json.Unmarshaler{&cloudfront.RequestEvent{}, &cloudfront.ResponseEvent{}} {
+			if err := event.UnmarshalJSON(text); err != nil || !json.Valid(text) {
+				continue
+			}
+			got, err := json.Marshal(event)
+			if err == nil && !reflect.DeepEqual(generic(t, got), generic(t, text)) {
+				t.Errorf("event is written as\n%s\nwant\n%s", got, text)
+			}
+		}
+	})
+}

@@ -32,7 +32,7 @@ func Example() {
 	result, err := lambda.NewHandler(handle).Invoke(context.Background(), []byte(viewerRequest))
 	fmt.Println(string(result), err)
 	// Output:
-	// {"headers":{"location":[{"key":"Location","value":"/new/page?a=1"}]},"status":"301"} <nil>
+	// {"status":"301","headers":{"location":[{"key":"Location","value":"/new/page?a=1"}]}} <nil>
 }
 
 func ExampleHeaders_Set() {

@@ -12,9 +12,14 @@ import (
 // that change them return an error for headers that CloudFront does not allow functions for the event to change; it
 // wraps ErrDisallowed or ErrReadOnly. The zero value has no headers.
 type Headers struct {
-	values map[string][]header        // by lower-case name
-	raw    map[string]json.RawMessage // of the names that have not changed
-	event  EventType
+	entries map[string]entry // by lower-case name
+	event   EventType
+}
+
+// entry is the values of a header.
+type entry struct {
+	values []header
+	raw    json.RawMessage // as received; nil if they have changed
 }
 
 // header is a header as CloudFront encodes it.
@@ -25,7 +30,7 @@ type header struct {
 
 // Get returns the first value of a header, or an empty text if there is none.
 func (h *Headers) Get(name string) string {
-	if values := h.values[strings.ToLower(name)]; len(values) > 0 {
+	if values := h.entries[strings.ToLower(name)].values; len(values) > 0 {
 		return values[0].Value
 	}
 	return ""
@@ -34,21 +39,21 @@ func (h *Headers) Get(name string) string {
 // Values returns all values of a header.
 func (h *Headers) Values(name string) []string {
 	var values []string
-	for _, one := range h.values[strings.ToLower(name)] {
+	for _, one := range h.entries[strings.ToLower(name)].values {
 		values = append(values, one.Value)
 	}
 	return values
 }
 
 // Names returns the names of all headers, in lower case and sorted.
-func (h *Headers) Names() []string { return slices.Sorted(maps.Keys(h.values)) }
+func (h *Headers) Names() []string { return slices.Sorted(maps.Keys(h.entries)) }
 
 // Set gives a header one value, instead of those that it has.
 func (h *Headers) Set(name, value string) error { return h.change(name, value, nil) }
 
 // Add adds a value to a header.
 func (h *Headers) Add(name, value string) error {
-	return h.change(name, value, h.values[strings.ToLower(name)])
+	return h.change(name, value, h.entries[strings.ToLower(name)].values)
 }
 
 func (h *Headers) change(name, value string, before []header) error {
@@ -58,12 +63,10 @@ func (h *Headers) change(name, value string, before []header) error {
 	if err := checkValue(name, value); err != nil {
 		return err
 	}
-	lower := strings.ToLower(name)
-	if h.values == nil {
-		h.values = map[string][]header{}
+	if h.entries == nil {
+		h.entries = map[string]entry{}
 	}
-	h.values[lower] = append(slices.Clip(before), header{name, value})
-	delete(h.raw, lower)
+	h.entries[strings.ToLower(name)] = entry{values: append(slices.Clip(before), header{name, value})}
 	return nil
 }
 
@@ -72,8 +75,7 @@ func (h *Headers) Del(name string) error {
 	if err := h.event.check(name); err != nil {
 		return err
 	}
-	delete(h.values, strings.ToLower(name))
-	delete(h.raw, strings.ToLower(name))
+	delete(h.entries, strings.ToLower(name))
 	return nil
 }
 
@@ -93,8 +95,8 @@ func (h *Headers) Cookie(name string) (value string, found bool) {
 // size is what headers add to the size of a response: their names and values with what HTTP puts around them.
 func (h *Headers) size() int {
 	size := 0
-	for name, values := range h.values {
-		for _, one := range values {
+	for name, entry := range h.entries {
+		for _, one := range entry.values {
 			size += len(name) + len(": ") + len(one.Value) + len("\r\n")
 		}
 	}
@@ -103,28 +105,52 @@ func (h *Headers) size() int {
 
 // UnmarshalJSON reads headers in CloudFront's form.
 func (h *Headers) UnmarshalJSON(text []byte) error {
-	if err := json.Unmarshal(text, &h.raw); err != nil {
-		return err
-	}
-	h.values = make(map[string][]header, len(h.raw))
-	for name, raw := range h.raw {
-		var values []header
-		if err := json.Unmarshal(raw, &values); err != nil {
+	h.entries = map[string]entry{}
+	return eachMember(slices.Clone(text), func(name string, raw json.RawMessage) error {
+		found := entry{raw: raw}
+		err := eachElement(raw, func(element json.RawMessage) error {
+			var one header
+			err := eachMember(element, one.set)
+			found.values = append(found.values, one)
+			return err
+		})
+		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		h.values[strings.ToLower(name)] = values
+		h.entries[strings.ToLower(name)] = found
+		return nil
+	})
+}
+
+func (h *header) set(name string, raw json.RawMessage) (err error) {
+	switch name {
+	case "key":
+		h.Key, err = unquote(raw)
+	case "value":
+		h.Value, err = unquote(raw)
 	}
-	return nil
+	return err
 }
 
 // MarshalJSON writes headers in CloudFront's form: lists of keys and values, by lower-case name.
 func (h Headers) MarshalJSON() ([]byte, error) {
-	merged := make(map[string]any, len(h.values))
-	for name, values := range h.values {
-		merged[name] = values
-		if raw, unchanged := h.raw[name]; unchanged {
-			merged[name] = raw
+	text := []byte{'{'}
+	for _, name := range h.Names() {
+		raw := []byte(h.entries[name].raw)
+		if raw == nil {
+			var err error
+			if raw, err = json.Marshal(h.entries[name].values); err != nil {
+				return nil, err
+			}
 		}
+		quoted, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(append(append(text, quoted...), ':'), raw...)
 	}
-	return json.Marshal(merged)
+	return append(text, '}'), nil
 }

@@ -4,10 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // object is a JSON object as it was received. It keeps what this package does not know.
-type object map[string]json.RawMessage
+type object []member
+
+// member is a name of an object, with its value.
+type member struct {
+	name string
+	raw  json.RawMessage
+}
 
 // field is a field that this package knows.
 type field struct {
@@ -17,65 +24,133 @@ type field struct {
 
 // decode reads an object and those fields that it has.
 func (o *object) decode(text []byte, fields ...field) error {
-	if err := json.Unmarshal(text, (*map[string]json.RawMessage)(o)); err != nil {
-		return err
-	}
-	for _, f := range fields {
-		if raw, has := (*o)[f.name]; has {
-			if err := json.Unmarshal(raw, f.value); err != nil {
-				return fmt.Errorf("%s: %w", f.name, err)
+	*o = nil
+	return eachMember(slices.Clone(text), func(name string, raw json.RawMessage) error {
+		*o = append(*o, member{name, raw})
+		for _, f := range fields {
+			if f.name == name {
+				if err := f.set(raw); err != nil {
+					return fmt.Errorf("%s: %w", name, err)
+				}
 			}
 		}
+		return nil
+	})
+}
+
+// set decodes a value into the field.
+func (f field) set(raw json.RawMessage) (err error) {
+	switch value := f.value.(type) {
+	case *string:
+		*value, err = unquote(raw)
+		return err
+	case *json.RawMessage:
+		*value = raw
+		return nil
+	case *Headers:
+		return value.UnmarshalJSON(raw)
+	case *Config:
+		return value.UnmarshalJSON(raw)
+	case **Request:
+		return setPointer(value, raw)
+	case **Response:
+		return setPointer(value, raw)
+	case **Body:
+		return setPointer(value, raw)
+	case **Origin:
+		return setPointer(value, raw)
+	case **CustomOrigin:
+		return setPointer(value, raw)
+	case **S3Origin:
+		return setPointer(value, raw)
 	}
-	return nil
+	return json.Unmarshal(raw, f.value)
+}
+
+func setPointer[T any, P interface {
+	*T
+	json.Unmarshaler
+}](value *P, raw json.RawMessage) error {
+	if string(raw) == "null" {
+		*value = nil
+		return nil
+	}
+	*value = new(T)
+	return (*value).UnmarshalJSON(raw)
 }
 
 // encode writes an object. Fields that have not changed are written as they were received, nil pointers are left out,
 // and other zero values are written only if the object has had them.
 func (o object) encode(fields ...field) ([]byte, error) {
-	merged := make(map[string]json.RawMessage, len(o)+len(fields))
-	for name, raw := range o {
-		merged[name] = raw
+	text := []byte{'{'}
+	add := func(name string, raw []byte) {
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		quoted, _ := json.Marshal(name) // a string has no error
+		text = append(append(append(text, quoted...), ':'), raw...)
 	}
-	for _, f := range fields {
-		raw, has := o[f.name]
-		switch {
-		case f.absent():
-			delete(merged, f.name)
-			continue
-		case has && f.same(raw), !has && f.empty():
+	for _, m := range o {
+		at := slices.IndexFunc(fields, func(f field) bool { return f.name == m.name })
+		if at < 0 {
+			add(m.name, m.raw)
 			continue
 		}
-		text, err := json.Marshal(f.value)
+		raw, err := fields[at].encode(m.raw)
 		if err != nil {
 			return nil, err
 		}
-		merged[f.name] = text
+		if raw != nil {
+			add(m.name, raw)
+		}
 	}
-	return json.Marshal(merged)
+	for _, f := range fields {
+		if f.empty() || slices.ContainsFunc(o, func(m member) bool { return m.name == f.name }) {
+			continue
+		}
+		raw, err := f.encode(nil)
+		if err != nil {
+			return nil, err
+		}
+		if raw != nil {
+			add(f.name, raw)
+		}
+	}
+	return append(text, '}'), nil
 }
 
-func (f field) absent() bool {
+// encode writes a value: as it was received, if it is the same. A nil pointer is nothing.
+func (f field) encode(received json.RawMessage) ([]byte, error) {
 	value := reflect.ValueOf(f.value).Elem()
-	return value.Kind() == reflect.Pointer && value.IsNil()
+	if value.Kind() == reflect.Pointer && value.IsNil() {
+		return nil, nil
+	}
+	if marshaler, ok := value.Interface().(json.Marshaler); ok { // which keeps what it has received
+		return marshaler.MarshalJSON()
+	}
+	if received != nil && f.same(received) {
+		return received, nil
+	}
+	return json.Marshal(f.value)
 }
 
 func (f field) empty() bool {
 	if headers, ok := f.value.(*Headers); ok {
-		return len(headers.values) == 0
+		return len(headers.entries) == 0
 	}
 	return reflect.ValueOf(f.value).Elem().IsZero()
 }
 
-// same reports whether a field is what was received. Headers and objects compare their own parts.
+// same reports whether a field is what was received.
 func (f field) same(raw json.RawMessage) bool {
+	if text, ok := f.value.(*string); ok {
+		received, err := unquote(raw)
+		return err == nil && received == *text
+	}
+	if _, ok := f.value.(json.Marshaler); ok && reflect.TypeOf(f.value) != reflect.TypeFor[*status]() {
+		return false
+	}
 	value := reflect.ValueOf(f.value).Elem()
-	if _, ok := value.Interface().(json.Marshaler); ok {
-		return false
-	}
-	if _, ok := f.value.(*Headers); ok {
-		return false
-	}
 	received := reflect.New(value.Type())
 	return json.Unmarshal(raw, received.Interface()) == nil &&
 		reflect.DeepEqual(received.Elem().Interface(), value.Interface())

@@ -102,7 +102,7 @@ func (r *Request) checkHeaders() error {
 		return nil
 	}
 	for _, name := range added.Names() {
-		if len(r.Headers.values[name]) > 0 {
+		if len(r.Headers.Values(name)) > 0 {
 			return fmt.Errorf("header %s is both a header of the request and one that the origin adds: "+
 				"remove one of them", name)
 		}
