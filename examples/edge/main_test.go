@@ -38,7 +38,9 @@ func run(t *testing.T, handler any, event, uri, cookie string) answer {
 	}
 	text := fmt.Sprintf(`{"Records": [{"cf": {
 		"config": {"distributionId": "EDFDVBD6EXAMPLE", "eventType": %q},
-		"request": {"clientIp": "203.0.113.178", "method": "GET", "querystring": "a=1&b=%%20", "uri": %q, "headers": {%s}},
+		"request": {
+			"clientIp": "203.0.113.178", "method": "GET", "querystring": "a=1&b=%%20", "uri": %q, "headers": {%s}
+		},
 		"response": {"status": "200", "headers": {"server": [{"key": "Server", "value": "AmazonS3"}]}}
 	}}]}`, event, uri, headers)
 	result, err := lambda.NewHandler(handler).Invoke(context.Background(), []byte(text))

@@ -38,8 +38,8 @@ func TestTheEdgeExampleAnswersCloudFront(t *testing.T) {
 	} {
 		result := p.mage(t, nil, "cgo:invoke", "-function="+function, "-sample="+test.sample)
 		if result.code != 0 || !json.Valid([]byte(result.stdout)) || !strings.Contains(result.stdout, test.want) {
-			t.Errorf("%s: exit status %d, answer %s\nwant %s in it\n%s", function, result.code, result.stdout, test.want,
-				result.stderr)
+			t.Errorf("%s: exit status %d, answer %s\nwant %s in it\n%s", function, result.code, result.stdout,
+				test.want, result.stderr)
 		}
 	}
 	result := p.mage(t, nil, "cgo:invoke", "-function=choose", "-sample=origin-request")
@@ -49,7 +49,8 @@ func TestTheEdgeExampleAnswersCloudFront(t *testing.T) {
 	}
 	result = p.mage(t, []string{"AWS_REGION=eu-west-1"}, "cgo:provision", "-noop")
 	for _, function := range []string{"choose", "admit", "redirect", "protect"} {
-		want := "function " + function + ": Lambda@Edge runs only functions of us-east-1: provision there, not in eu-west-1"
+		want := "function " + function + ": Lambda@Edge runs only functions of us-east-1: provision there, not in " +
+			"eu-west-1"
 		if result.code == 0 || !strings.Contains(result.stderr, want) {
 			t.Errorf("another region: exit status %d\n%s\nwant %s", result.code, result.stderr, want)
 		}
@@ -98,7 +99,9 @@ func TestTheExampleOfAnExistingDistribution(t *testing.T) {
 	const event = `{"Records":[{"cf":{"config":{"eventType":"origin-request"},"request":{"uri":"/images/1","headers":` +
 		`{"cloudfront-viewer-country":[{"value":"DE"}]},"origin":{"custom":{"domainName":"example.org"}}}}}]}`
 	result = p.mage(t, nil, "cgo:invoke", "-event="+event)
-	for _, want := range []string{`"origin":{"s3":{`, `"domainName":"images-eu-central-1.s3.eu-central-1.amazonaws.com"`} {
+	for _, want := range []string{
+		`"origin":{"s3":{`, `"domainName":"images-eu-central-1.s3.eu-central-1.amazonaws.com"`,
+	} {
 		if !strings.Contains(result.stdout, want) {
 			t.Errorf("answer %s\nwant %s in it\n%s", result.stdout, want, result.stderr)
 		}
