@@ -160,7 +160,7 @@ func FuzzEvents(f *testing.F) {
 	for _, name := range []string{"viewer-request", "origin-request-s3", "viewer-response"} {
 		f.Add(read(f, name))
 	}
-	const odd = ` {"Records" : [ {"cf": {"config":{"eventType":"viewer-request"},"request":{"uri":null,"a\\"":[]}}}]}`
+	const odd = ` {"Records" : [ {"cf": {"config":{"eventType":"viewer-request"},"request":{"uri":null,"a\"":[]}}}]}`
 	f.Add([]byte(odd))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		for _, event := range []json.Unmarshaler{&cloudfront.RequestEvent{}, &cloudfront.ResponseEvent{}} {
