@@ -44,39 +44,18 @@ func (f field) set(raw json.RawMessage) (err error) {
 	case *string:
 		*value, err = unquote(raw)
 		return err
-	case *json.RawMessage:
-		*value = raw
-		return nil
-	case *Headers:
+	case json.Unmarshaler:
 		return value.UnmarshalJSON(raw)
-	case *Config:
-		return value.UnmarshalJSON(raw)
-	case **Request:
-		return setPointer(value, raw)
-	case **Response:
-		return setPointer(value, raw)
-	case **Body:
-		return setPointer(value, raw)
-	case **Origin:
-		return setPointer(value, raw)
-	case **CustomOrigin:
-		return setPointer(value, raw)
-	case **S3Origin:
-		return setPointer(value, raw)
+	}
+	target := reflect.ValueOf(f.value).Elem()
+	if target.Kind() == reflect.Pointer && string(raw) != "null" {
+		made := reflect.New(target.Type().Elem())
+		if value, ok := made.Interface().(json.Unmarshaler); ok {
+			target.Set(made)
+			return value.UnmarshalJSON(raw)
+		}
 	}
 	return json.Unmarshal(raw, f.value)
-}
-
-func setPointer[T any, P interface {
-	*T
-	json.Unmarshaler
-}](value *P, raw json.RawMessage) error {
-	if string(raw) == "null" {
-		*value = nil
-		return nil
-	}
-	*value = new(T)
-	return (*value).UnmarshalJSON(raw)
 }
 
 // encode writes an object. Fields that have not changed are written as they were received, nil pointers are left out,

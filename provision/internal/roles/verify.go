@@ -26,8 +26,8 @@ type Client struct {
 	API API
 }
 
-// Verify returns an error if a role that functions use does not exist, or if CloudFront cannot assume that of a function
-// for edge locations.
+// Verify returns an error if a role that functions use does not exist, or if CloudFront cannot assume that of a
+// function for edge locations.
 func (c Client) Verify(ctx context.Context, roles []template.ExistingRole) error {
 	var errs []error
 	for _, role := range roles {
@@ -58,8 +58,8 @@ func (c Client) verify(ctx context.Context, role template.ExistingRole) error {
 		return fmt.Errorf("its path is missing: write %s", resource)
 	}
 	if role.Edge && trust != "" && !trusts(trust, edgeService) {
-		return fmt.Errorf("CloudFront cannot assume it, as it must for Lambda@Edge: add the service principal %s to its "+
-			"trust policy, or give the function a sparta.IAMRoleDefinition", edgeService)
+		return fmt.Errorf("CloudFront cannot assume it, as it must for Lambda@Edge: add the service principal %s to "+
+			"its trust policy, or give the function a sparta.IAMRoleDefinition", edgeService)
 	}
 	return nil
 }

@@ -436,8 +436,8 @@ func TestTemplateOfWhatCannotBeDeployed(t *testing.T) {
 		"a large package at the edge": {
 			service: testService(edge),
 			pkg:     Package{GOARCH: "amd64", Python: "python3.13", Size: 50<<20 + 1<<19},
-			want: "function f: Lambda@Edge allows packages of up to 50 MB, and this one has 50.5 MB zipped: leave out " +
-				"what SPARTA_INCLUDE adds, or make the function a service of its own",
+			want: "function f: Lambda@Edge allows packages of up to 50 MB, and this one has 50.5 MB zipped: leave " +
+				"out what SPARTA_INCLUDE adds, or make the function a service of its own",
 		},
 		"the edge from another region": {
 			service: testService(edge),
