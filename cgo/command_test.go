@@ -163,12 +163,12 @@ func TestExecute(t *testing.T) {
 		"an unknown sample": {
 			handler: echo,
 			args:    []string{"--sample=sqz"},
-			stderr:  `Error: no sample event "sqz": did you mean sqs\? use one of activemq, .*, sqs\n`,
+			stderr:  `Error: no sample event "sqz": did you mean sqs\? use one of activemq, .*, viewer-response\n`,
 		},
 		"an empty sample": {
 			handler: echo,
 			args:    []string{"--sample="},
-			stderr:  `Error: no sample event "": use one of activemq, .*, sqs\n`,
+			stderr:  `Error: no sample event "": use one of activemq, .*, viewer-response\n`,
 		},
 		"a sample and an event": {
 			handler: echo,
