@@ -82,10 +82,14 @@ func newCommand() *cobra.Command {
 	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), provisionCommand(&logging))
 	root.AddCommand(stackCommands(&logging)...)
 	root.AddCommand(doctorCommand(&logging), cleanCommand(&logging), versionCommand(), runFunctionCommand())
+	root.AddCommand(portCommand())
 	for _, command := range root.Commands() {
 		if command.Name() == "rollback" {
 			command.Args = cobra.MaximumNArgs(1) // the version
 			continue
+		}
+		if command.Name() == "port" {
+			continue // folders
 		}
 		command.Args = onlyFlags
 	}

@@ -1,0 +1,195 @@
+package port
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// file is a Go file of the application, with the edits that its port needs.
+type file struct {
+	path    string // from the folder in which the command runs
+	content []byte
+	fset    *token.FileSet
+	syntax  *ast.File
+
+	names      map[string]bool // all identifiers of the file
+	unresolved map[*ast.Ident]bool
+	locals     map[string]string // local names of packages, by the import path that the file has after its port
+	adds       []string          // import paths to add
+	edits      []edit
+	left       []Remark
+}
+
+// edit replaces the bytes from start to end.
+type edit struct {
+	start, end int
+	text       string
+}
+
+// parse reads a file. An error names the line of what is not Go.
+func parse(path string, content []byte) (*file, error) {
+	f := &file{
+		path: path, content: content, fset: token.NewFileSet(),
+		names: map[string]bool{}, unresolved: map[*ast.Ident]bool{}, locals: map[string]string{},
+	}
+	syntax, err := parser.ParseFile(f.fset, path, content, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("%w: correct the file, so that it is Go, and run the command again", err)
+	}
+	f.syntax = syntax
+	for _, ident := range syntax.Unresolved {
+		f.unresolved[ident] = true
+	}
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		if ident, ok := n.(*ast.Ident); ok {
+			f.names[ident.Name] = true
+		}
+		return true
+	})
+	return f, nil
+}
+
+func (f *file) offset(at token.Pos) int { return f.fset.PositionFor(at, false).Offset }
+
+// text returns the source of a node.
+func (f *file) text(n ast.Node) string { return string(f.content[f.offset(n.Pos()):f.offset(n.End())]) }
+
+func (f *file) replace(n ast.Node, text string) {
+	f.edits = append(f.edits, edit{f.offset(n.Pos()), f.offset(n.End()), text})
+}
+
+func (f *file) insert(at token.Pos, text string) {
+	f.edits = append(f.edits, edit{f.offset(at), f.offset(at), text})
+}
+
+// remove removes what is between two positions.
+func (f *file) remove(start, end token.Pos) {
+	f.edits = append(f.edits, edit{f.offset(start), f.offset(end), ""})
+}
+
+// leave adds a line about what the user has to do.
+func (f *file) leave(at token.Pos, format string, args ...any) {
+	position := f.fset.PositionFor(at, false)
+	f.left = append(f.left, Remark{f.path, position.Line, fmt.Sprintf(format, args...)})
+}
+
+// pathOf returns the import path of an import, and its local name if it has none of its own.
+func pathOf(spec *ast.ImportSpec) (path, name string) {
+	path, err := strconv.Unquote(spec.Path.Value)
+	if err != nil {
+		return "", ""
+	}
+	if spec.Name != nil {
+		return path, spec.Name.Name
+	}
+	return path, packageName(path)
+}
+
+// uses lists the selections from a package that the file has under a local name.
+func (f *file) uses(local string) (found []*ast.SelectorExpr) {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if selector, ok := n.(*ast.SelectorExpr); ok {
+			if ident, ok := selector.X.(*ast.Ident); ok && ident.Name == local && f.unresolved[ident] {
+				found = append(found, selector)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// local returns the name under which the file has a package after its port. It adds the import if there is none.
+func (f *file) local(path string) string {
+	if name := f.locals[path]; name != "" {
+		return name
+	}
+	name := packageName(path)
+	for _, prefix := range prefixes(path) {
+		if candidate := prefix + name; !f.taken(candidate) {
+			name = candidate
+			break
+		}
+	}
+	f.names[name] = true
+	f.locals[path] = name
+	f.adds = append(f.adds, path)
+	return name
+}
+
+// prefixes are what goes before a package's name if the file has another meaning for it.
+func prefixes(path string) []string {
+	if !strings.Contains(path, ".") {
+		return []string{"", "go", "std"}
+	}
+	return []string{"", "sparta", "go"}
+}
+
+// taken reports whether a name means something in the file. The names of packages that the file loses count, too.
+func (f *file) taken(name string) bool { return f.names[name] }
+
+// result returns the file with its edits, formatted if it was formatted before.
+func (f *file) result() ([]byte, error) {
+	if len(f.edits) == 0 {
+		return f.content, nil
+	}
+	slices.SortStableFunc(f.edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
+	})
+	var out bytes.Buffer
+	last := 0
+	for _, e := range f.edits {
+		if e.start < last {
+			if e.end <= last {
+				continue // inside of what another edit has replaced
+			}
+			return nil, fmt.Errorf("%s: two changes overlap at byte %d: please report this with the file",
+				f.path, e.start)
+		}
+		out.Write(f.content[last:e.start])
+		out.WriteString(e.text)
+		last = e.end
+	}
+	out.Write(f.content[last:])
+	before, err := format.Source(f.content)
+	if err != nil || !bytes.Equal(before, f.content) {
+		return out.Bytes(), nil
+	}
+	after, err := format.Source(out.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("%s: the changed file is not Go (%w): please report this with the file", f.path, err)
+	}
+	return after, nil
+}
+
+// spec returns an import of a path under a local name.
+func spec(local, path string) string {
+	if local == packageName(path) {
+		return strconv.Quote(path)
+	}
+	return local + " " + strconv.Quote(path)
+}
+
+// packageName returns the name of the package at an import path, as far as applications of Sparta import it.
+func packageName(path string) string {
+	switch {
+	case strings.HasSuffix(path, "/magefile"):
+		return "spartamage"
+	case strings.HasSuffix(path, "/go-cloudformation"):
+		return "cloudformation"
+	case strings.HasSuffix(path, "/iam/builder"):
+		return "iambuilder"
+	}
+	name := path[strings.LastIndex(path, "/")+1:]
+	if strings.HasPrefix(name, "v") && len(name) > 1 && name[1] >= '0' && name[1] <= '9' {
+		return packageName(strings.TrimSuffix(path, "/"+name))
+	}
+	return strings.ToLower(strings.TrimPrefix(name, "go-"))
+}

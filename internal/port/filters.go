@@ -1,0 +1,141 @@
+package port
+
+import (
+	"go/ast"
+	"strings"
+)
+
+const awsS3 = "github.com/aws/aws-sdk-go/service/s3"
+
+// s3Types are types of the AWS SDK that settings of Sparta had, and ours.
+var s3Types = map[string]string{
+	"NotificationConfigurationFilter": "S3NotificationFilter",
+	"KeyFilter":                       "S3KeyFilter",
+	"FilterRule":                      "S3FilterRule",
+	"WebsiteConfiguration":            "WebsiteConfiguration",
+	"ErrorDocument":                   "ErrorDocument",
+	"IndexDocument":                   "IndexDocument",
+}
+
+// changeS3Types replaces the SDK's types in filters of buckets and in the configuration of a site by ours. Ours have no
+// pointers, except for a site's documents.
+func (f *file) changeS3Types(became map[*ast.ImportSpec]string) {
+	for _, imported := range f.syntax.Imports {
+		path, local := pathOf(imported)
+		if path != awsS3 {
+			continue
+		}
+		uses, replaced := f.uses(local), 0
+		aws := f.localOf("github.com/aws/aws-sdk-go/aws")
+		for _, use := range uses {
+			if ours := s3Types[use.Sel.Name]; ours != "" {
+				f.replace(use, f.local(spartaPath)+"."+ours)
+				replaced++
+			}
+		}
+		if replaced == 0 {
+			continue
+		}
+		f.changeS3Values(local, aws)
+		if replaced == len(uses) {
+			became[imported] = ""
+		}
+		f.dropUnused(became, "github.com/aws/aws-sdk-go/aws", aws)
+	}
+}
+
+// changeS3Values removes pointers in literals of the SDK's types.
+func (f *file) changeS3Values(local, aws string) {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		literal, ok := n.(*ast.CompositeLit)
+		if !ok || literal.Type == nil {
+			return true
+		}
+		name, found := strings.CutPrefix(f.text(literal.Type), local+".")
+		if !found {
+			if _, isRule := strings.CutPrefix(f.text(literal.Type), "[]*"+local+"."); isRule {
+				list := literal.Type.(*ast.ArrayType)
+				star := list.Elt.(*ast.StarExpr)
+				f.remove(star.Star, star.X.Pos())
+				for _, element := range literal.Elts {
+					f.withoutAddress(element)
+					f.plainFields(element, aws)
+				}
+			}
+			return true
+		}
+		if s3Types[name] == "" {
+			return true
+		}
+		f.plainFields(literal, aws)
+		for _, element := range literal.Elts {
+			if pair, ok := element.(*ast.KeyValueExpr); ok && name == "NotificationConfigurationFilter" {
+				f.withoutAddress(pair.Value)
+			}
+		}
+		return true
+	})
+}
+
+// withoutAddress removes & before a literal.
+func (f *file) withoutAddress(value ast.Expr) {
+	if unary, ok := value.(*ast.UnaryExpr); ok {
+		f.remove(unary.OpPos, unary.X.Pos())
+	}
+}
+
+// plainFields replaces aws.String("x") by "x" in the fields of a literal.
+func (f *file) plainFields(value ast.Expr, aws string) {
+	if unary, ok := value.(*ast.UnaryExpr); ok {
+		value = unary.X
+	}
+	literal, ok := value.(*ast.CompositeLit)
+	if !ok || aws == "" {
+		return
+	}
+	for _, element := range literal.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if call, ok := pair.Value.(*ast.CallExpr); ok && f.text(call.Fun) == aws+".String" && len(call.Args) == 1 {
+			f.replace(call, f.text(call.Args[0]))
+		}
+	}
+}
+
+// localOf returns the local name of an import, or an empty name.
+func (f *file) localOf(path string) string {
+	for local, imported := range f.scope() {
+		if imported == path {
+			return local
+		}
+	}
+	return ""
+}
+
+// dropUnused removes an import whose uses have all been replaced.
+func (f *file) dropUnused(became map[*ast.ImportSpec]string, path, local string) {
+	if local == "" || local == "_" || local == "." || f.replacedUses(local) < len(f.uses(local)) {
+		return
+	}
+	for _, imported := range f.syntax.Imports {
+		if found, _ := pathOf(imported); found == path {
+			became[imported] = ""
+		}
+	}
+}
+
+// checkFields lists settings that have no counterpart.
+func (f *file) checkFields() {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		pair, ok := n.(*ast.KeyValueExpr)
+		if !ok {
+			return true
+		}
+		if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "Interceptors" {
+			f.leave(pair.Pos(), "Interceptors: call what they do in the handler, or wrap the handler")
+		}
+		return true
+	})
+}

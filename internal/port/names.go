@@ -1,0 +1,91 @@
+package port
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+// namesText lists the exported names of the original, one a line: the folder of the package, the name, what became of
+// it, and its place here or what to do instead.
+//
+//go:embed names.txt
+var namesText string
+
+// What became of a name.
+const (
+	same    = "same"    // has the same name, and works with the same source
+	moved   = "moved"   // port writes its new name
+	ported  = "ported"  // has the same name, and port changes the source where it is used
+	changed = "changed" // has the same name, but the source has to be changed by hand where it is used
+	absent  = "absent"  // has no successor of its own
+)
+
+// entry is what became of a name of the original.
+type entry struct {
+	Package string // folder in the original; empty for the root
+	Name    string
+	Verdict string
+	Text    string
+}
+
+// nameTable returns the entries in the order of the file.
+func nameTable() (entries []entry) {
+	for line := range strings.Lines(namesText) {
+		fields := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 4)
+		if len(fields) < 3 {
+			continue
+		}
+		e := entry{Package: strings.TrimPrefix(fields[0], "."), Name: fields[1], Verdict: fields[2]}
+		if len(fields) == 4 {
+			e.Text = fields[3]
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// packages maps folders of the original to the folders of this module that have their names.
+var packages = map[string]string{
+	"":                   "sparta",
+	"cgo":                "cgo",
+	"magefile":           "magefile",
+	"decorator":          "decorator",
+	"aws":                "cgo",
+	"aws/cloudformation": "cloudformation",
+	"aws/iam":            "sparta/iam",
+	"aws/iam/builder":    "sparta/iambuilder",
+	"aws/events":         "sparta/events",
+	"aws/apigateway":     "sparta/apigateway",
+	"aws/s3":             "sparta/events/s3",
+	"aws/sns":            "sparta/events/sns",
+	"aws/kinesis":        "sparta/events/kinesis",
+}
+
+var original = regexp.MustCompile(`^github\.com/mweagle/[Ss]parta(/v[0-9]+)?(/|$)`)
+
+// originalFolder returns the folder of a package of the original.
+func originalFolder(path string) (folder string, ok bool) {
+	found := original.FindString(path)
+	return path[len(found):], found != ""
+}
+
+// target is the new place of a name.
+type target struct {
+	path, name string
+	arguments  string // "" keeps a call's arguments, "()" drops them, "(-1)" drops the last
+}
+
+// newTarget reads a place such as cgo.MainEx(-1).
+func newTarget(text string) target {
+	arguments := ""
+	for _, suffix := range []string{"()", "(-1)"} {
+		if short, found := strings.CutSuffix(text, suffix); found {
+			text, arguments = short, suffix
+		}
+	}
+	dot := strings.LastIndex(text, ".")
+	return target{gosource.ModulePath + "/" + text[:dot], text[dot+1:], arguments}
+}
