@@ -192,7 +192,10 @@ func (f *file) writeImport(group *ast.GenDecl, imported *ast.ImportSpec, lines [
 func wholeLine(content []byte, start, end int) (int, int) {
 	before := bytes.LastIndexByte(content[:start], '\n') + 1
 	after := bytes.IndexByte(content[end:], '\n')
-	if after < 0 || len(bytes.TrimSpace(content[before:start])) > 0 || len(bytes.TrimSpace(content[end:end+after])) > 0 {
+	if after < 0 {
+		return start, end
+	}
+	if len(bytes.TrimSpace(content[before:start])) > 0 || len(bytes.TrimSpace(content[end:end+after])) > 0 {
 		return start, end
 	}
 	return before, end + after + 1
