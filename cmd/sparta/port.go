@@ -61,16 +61,26 @@ func runPort(command *cobra.Command, options port.Options, write bool) error {
 		return err
 	}
 	for _, remark := range result.Left {
-		fmt.Fprintln(notes, remark)
+		line := remark.Line
+		if write {
+			line = remark.NewLine
+		}
+		fmt.Fprintln(notes, remark.At(line))
 	}
-	if write {
-		fmt.Fprintf(notes, "%d files changed, %d places left. Next: go mod tidy && go vet ./...\n",
-			len(result.Changes), len(result.Left))
-	} else {
-		fmt.Fprintf(notes, "%d files would change, %d places are left: write the changes with -w\n",
-			len(result.Changes), len(result.Left))
-	}
+	fmt.Fprintln(notes, summary(len(result.Changes), len(result.Left), write))
 	return nil
+}
+
+// summary says what has been done, and what comes next.
+func summary(changes, left int, write bool) string {
+	switch {
+	case !write:
+		return fmt.Sprintf("files that would change: %d, places left to you: %d; write the changes with -w", changes, left)
+	case left > 0:
+		return fmt.Sprintf("files changed: %d, places left to you: %d; change these, then run "+
+			"`go mod tidy` and `go vet ./...`", changes, left)
+	}
+	return fmt.Sprintf("files changed: %d; run `go mod tidy` and `go vet ./...`", changes)
 }
 
 // requiredVersion returns the version of this module that a ported go.mod requires.

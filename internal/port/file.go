@@ -54,6 +54,11 @@ func parse(path string, content []byte) (*file, error) {
 		}
 		return true
 	})
+	for _, imported := range syntax.Imports {
+		if path, name := pathOf(imported); name != "_" && name != "." {
+			f.locals[path] = name
+		}
+	}
 	return f, nil
 }
 
@@ -78,7 +83,26 @@ func (f *file) remove(start, end token.Pos) {
 // leave adds a line about what the user has to do.
 func (f *file) leave(at token.Pos, format string, args ...any) {
 	position := f.fset.PositionFor(at, false)
-	f.left = append(f.left, Remark{f.path, position.Line, fmt.Sprintf(format, args...)})
+	remark := Remark{File: f.path, Line: position.Line, Text: fmt.Sprintf(format, args...)}
+	if !slices.Contains(f.left, remark) {
+		f.left = append(f.left, remark)
+	}
+}
+
+// remarks returns what is left in the file, by line. The edits have moved the lines below them.
+func (f *file) remarks() []Remark {
+	lines := bytes.SplitAfter(f.content, []byte("\n"))
+	for i := range f.left {
+		start := len(bytes.Join(lines[:f.left[i].Line-1], nil))
+		f.left[i].NewLine = f.left[i].Line
+		for _, e := range f.edits {
+			if e.end <= start {
+				f.left[i].NewLine += strings.Count(e.text, "\n") - bytes.Count(f.content[e.start:e.end], []byte("\n"))
+			}
+		}
+	}
+	slices.SortStableFunc(f.left, func(a, b Remark) int { return cmp.Compare(a.Line, b.Line) })
+	return f.left
 }
 
 // pathOf returns the import path of an import, and its local name if it has none of its own.

@@ -114,9 +114,27 @@ func (f *file) localOf(path string) string {
 	return ""
 }
 
+// dropUnusedImports removes imports that only parameters of hooks used.
+func (f *file) dropUnusedImports(became map[*ast.ImportSpec]string) {
+	for _, path := range []string{"archive/zip", "github.com/aws/aws-sdk-go/aws/session", logrus, oldLogrus} {
+		f.dropUnused(became, path, f.localOf(path))
+	}
+}
+
+// writes reports whether an edit adds a text.
+func (f *file) writes(text string) bool {
+	for _, e := range f.edits {
+		if strings.Contains(e.text, text) {
+			return true
+		}
+	}
+	return false
+}
+
 // dropUnused removes an import whose uses have all been replaced.
 func (f *file) dropUnused(became map[*ast.ImportSpec]string, path, local string) {
-	if local == "" || local == "_" || local == "." || f.replacedUses(local) < len(f.uses(local)) {
+	uses := len(f.uses(local))
+	if uses == 0 || f.replacedUses(local) < uses || f.writes(local+".") {
 		return
 	}
 	for _, imported := range f.syntax.Imports {

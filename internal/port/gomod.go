@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gosource"
 )
 
@@ -41,7 +40,7 @@ func (r *Result) changeModule(ctx context.Context, options Options, parsed []*fi
 	if path == "" {
 		return fmt.Errorf("%s is not in a module, as applications before Go 1.11 were not: run `go mod init` with the "+
 			"application's import path (which also reads the files of dep, glide and godep), for example "+
-			"`go mod init github.com/me/shop`, then this command again", files.Shown(options.Dir, folder))
+			"`go mod init github.com/me/shop`, then this command again", shown(options.Dir, folder))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -57,7 +56,7 @@ func (r *Result) changeModule(ctx context.Context, options Options, parsed []*fi
 		return err
 	}
 	if !bytes.Equal(content, changed) {
-		r.Changes = append(r.Changes, Change{files.Shown(options.Dir, path), content, changed})
+		r.Changes = append(r.Changes, Change{shown(options.Dir, path), content, changed})
 	}
 	return nil
 }
@@ -95,6 +94,9 @@ func (m module) edits(options Options, parsed []*file, changes []Change) (flags 
 		}
 	}
 	add := func(path string) {
+		if m.requires(path) {
+			return
+		}
 		flags = append(flags, "-require="+path+"@"+options.Version)
 		if options.Replace != "" {
 			nested := strings.TrimPrefix(strings.TrimPrefix(path, gosource.ModulePath), "/")

@@ -25,7 +25,6 @@ func (f *file) changeImports(table map[[2]string]entry) map[*ast.ImportSpec]stri
 		case ours:
 			became[imported] = f.mainSuccessor(imported, folder, name, table)
 		default:
-			f.locals[path] = name
 			continue
 		}
 		if became[imported] != "" {
@@ -108,12 +107,16 @@ func (f *file) dropArguments(call *ast.CallExpr, which string) {
 	last := len(call.Args) - 1
 	switch which {
 	case "()":
+		for _, argument := range call.Args {
+			f.keepUsed(argument)
+		}
 		f.remove(call.Lparen+1, call.Rparen)
 	case "(-1)":
 		start := call.Lparen + 1
 		if last > 0 {
 			start = call.Args[last-1].End()
 		}
+		f.keepUsed(call.Args[last])
 		f.remove(start, call.Args[last].End())
 	}
 }

@@ -36,17 +36,14 @@ type Change struct {
 
 // Remark is what the user has to do at a place.
 type Remark struct {
-	File string
-	Line int
-	Text string
+	File    string
+	Line    int // in the file as it is
+	NewLine int // in the file with its changes
+	Text    string
 }
 
-func (r Remark) String() string {
-	if r.Line == 0 {
-		return r.File + ": " + r.Text
-	}
-	return fmt.Sprintf("%s:%d: %s", r.File, r.Line, r.Text)
-}
+// At returns the remark with one of its lines.
+func (r Remark) At(line int) string { return fmt.Sprintf("%s:%d: %s", r.File, line, r.Text) }
 
 // ErrNothing means that no file uses the original.
 var ErrNothing = errors.New("nothing to port: no file imports github.com/mweagle/Sparta or what belongs to it")
@@ -74,7 +71,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		if string(content) != string(f.content) {
 			result.Changes = append(result.Changes, Change{f.path, f.content, content})
 		}
-		result.Left = append(result.Left, f.left...)
+		result.Left = append(result.Left, f.remarks()...)
 	}
 	if err := result.changeModule(ctx, options, parsed); err != nil {
 		return nil, err
@@ -97,13 +94,14 @@ func changeAll(parsed []*file) {
 	for _, folder := range folders {
 		hooks := templateHooks(folder)
 		for _, f := range folder {
-			f.adaptTemplateHooks(hooks)
 			became := f.changeImports(table)
+			f.adaptTemplateHooks(hooks)
 			f.changeHooks(called)
 			f.changeHookLists()
 			f.changeGocf(keep, became)
 			f.changeS3Types(became)
 			f.checkFields()
+			f.dropUnusedImports(became)
 			f.editImports(became)
 		}
 	}
@@ -147,7 +145,7 @@ func sources(dir string, patterns []string) (paths []string, err error) {
 				return enter(path, folder, all)
 			}
 			if strings.HasSuffix(path, ".go") && entry.Type().IsRegular() {
-				paths = append(paths, files.Shown(dir, path))
+				paths = append(paths, shown(dir, path))
 			}
 			return nil
 		})
@@ -190,6 +188,14 @@ func parseAll(dir string, paths []string) (parsed []*file, err error) {
 		parsed = append(parsed, f)
 	}
 	return parsed, errors.Join(faults...)
+}
+
+// shown returns a path from a folder, if it is below that.
+func shown(dir, path string) string {
+	if short, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(short) {
+		return short
+	}
+	return path
 }
 
 func inDir(dir, path string) string {

@@ -1,0 +1,185 @@
+package port_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/port"
+	"github.com/go-sparta/sparta/internal/testfiles"
+)
+
+const goMod = "-- go.mod --\nmodule example.com/app\n\ngo 1.12\n"
+
+// run ports a module, and returns the result with its folder.
+func run(t *testing.T, archive string, patterns ...string) (*port.Result, string, error) {
+	t.Helper()
+	dir := testfiles.Unpack(t, archive)
+	result, err := port.Run(t.Context(), port.Options{Dir: dir, Patterns: patterns, Version: "v0.1.0"})
+	return result, dir, err
+}
+
+// after returns the new content of a file.
+func after(t *testing.T, result *port.Result, path string) string {
+	t.Helper()
+	for _, change := range result.Changes {
+		if change.Path == path {
+			return string(change.New)
+		}
+	}
+	t.Fatalf("%s has not changed", path)
+	return ""
+}
+
+func TestCommentsAndFormatStay(t *testing.T) {
+	result, _, err := run(t, goMod+`-- main.go --
+package main // the program
+
+import sparta "github.com/mweagle/Sparta"
+
+func main() {
+	sparta.MainEx("Name", // of the stack
+		"", nil, nil,
+		nil, nil, /* no cgo */ false)
+}
+`, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `package main // the program
+
+import "github.com/go-sparta/sparta/cgo"
+
+func main() {
+	cgo.MainEx("Name", // of the stack
+		"", nil, nil,
+		nil, nil)
+}
+`
+	if got := after(t, result, "main.go"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestHooksHaveOurParameters(t *testing.T) {
+	result, _, err := run(t, goMod+`-- main.go --
+package main
+
+import (
+	"github.com/Sirupsen/logrus"
+	"github.com/aws/aws-sdk-go/aws/session"
+	sparta "github.com/mweagle/Sparta"
+)
+
+func hook(ctx map[string]interface{}, name string, bucket string, id string, s *session.Session, noop bool,
+	log *logrus.Logger) error {
+	ctx["id"] = id
+	return nil
+}
+
+var hooks = sparta.WorkflowHooks{PreBuild: hook}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := after(t, result, "main.go")
+	for _, want := range []string{
+		"func hook(_ context.Context, workflow *sparta.Workflow) error {\n\tctx, id := workflow.Context, workflow.BuildID\n",
+		"PreBuild: []sparta.WorkflowHook{hook}}",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "logrus") || strings.Contains(got, "session") {
+		t.Errorf("imports are left that nothing uses:\n%s", got)
+	}
+}
+
+func TestGoModHasThisModuleAndOldDefaults(t *testing.T) {
+	const program = "-- main.go --\npackage main\n\nimport _ \"github.com/mweagle/Sparta\"\n\nfunc main() {}\n"
+	for name, c := range map[string]struct{ module, want string }{
+		"an old go line is raised, with the defaults of that version": {
+			"module m\n\ngo 1.12\n\nrequire github.com/mweagle/Sparta v1.15.0\n",
+			"module m\n\ngo 1.24.0\n\nrequire github.com/go-sparta/sparta v0.1.0\n\ngodebug default=go1.12\n",
+		},
+		"a new go line stays": {
+			"module m\n\ngo 1.25.1\n\nrequire github.com/mweagle/Sparta/v3 v3.0.0\n",
+			"module m\n\ngo 1.25.1\n\nrequire github.com/go-sparta/sparta v0.1.0\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, _, err := run(t, "-- go.mod --\n"+c.module+program)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := after(t, result, "go.mod"); got != c.want {
+				t.Errorf("go.mod is\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	const program = "-- main.go --\npackage main\n\nimport _ \"github.com/mweagle/Sparta\"\n"
+	for name, c := range map[string]struct {
+		archive, pattern, want string
+	}{
+		"nothing of Sparta": {
+			goMod + "-- main.go --\npackage main\n", "./...", "nothing to port: no file imports github.com/mweagle/Sparta",
+		},
+		"a file that is not Go": {
+			goMod + "-- main.go --\npackage main\n\nfunc main( {\n", "./...",
+			"main.go:3:12: expected ')', found '{': correct the file",
+		},
+		"no module": {
+			program, "./...", "is not in a module, as applications before Go 1.11 were not: run `go mod init`",
+		},
+		"no such folder": {goMod + program, "./cmd/...", "no such file or directory: name folders of the application"},
+		"a file":         {goMod + program, "main.go", "main.go is a file: name its folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, err := run(t, c.archive, c.pattern)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error is %v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestFilesThatHaveChangedSinceTheyWereReadStay(t *testing.T) {
+	result, dir, err := run(t, goMod+`-- a.go --
+package main
+
+import _ "github.com/mweagle/Sparta"
+-- b.go --
+package main
+
+import _ "github.com/mweagle/Sparta/cgo"
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := filepath.Join(dir, "b.go")
+	if err := os.WriteFile(edited, []byte("package main\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err = result.Write(dir)
+	if err == nil || !strings.Contains(err.Error(), "b.go has changed since it was read: run the command again") {
+		t.Errorf("error is %v", err)
+	}
+	if first, _ := os.ReadFile(filepath.Join(dir, "a.go")); !strings.Contains(string(first), "mweagle") {
+		t.Errorf("a.go is changed although b.go could not be:\n%s", first)
+	}
+}
+
+func TestOtherModulesAndVendoredFilesStay(t *testing.T) {
+	const old = "package p\n\nimport _ \"github.com/mweagle/Sparta\"\n"
+	_, _, err := run(t, goMod+"-- vendor/p/p.go --\n"+old+"-- nested/go.mod --\nmodule nested\n-- nested/p.go --\n"+old+
+		"-- testdata/p.go --\n"+old, "./...")
+	if !errors.Is(err, port.ErrNothing) {
+		t.Errorf("error is %v", err)
+	}
+}
