@@ -30,8 +30,8 @@ func (a *Application) oldImport() error {
 		for _, place := range moved {
 			stale = append(stale, place+": "+insteadOf(ModulePath, SpartaPath))
 		}
-		return fmt.Errorf("this module replaces the original Sparta; change these imports (docs/sparta.md):\n\t%s",
-			strings.Join(stale, "\n\t"))
+		return fmt.Errorf("this module replaces the original Sparta; "+
+			"run `sparta port` (docs/from-sparta.md), or change these imports:\n\t%s", strings.Join(stale, "\n\t"))
 	case len(moved) > 0:
 		return fmt.Errorf("package sparta has moved: import %q instead of %q in\n\t%s",
 			SpartaPath, ModulePath, strings.Join(moved, "\n\t"))

@@ -6,20 +6,21 @@ import "strings"
 var successors = map[string]string{
 	"":                    SpartaPath,
 	"/cgo":                CgoPath,
-	"/magefile":           ModulePath + "/spartamage",
+	"/magefile":           ModulePath + "/magefile",
 	"/spartamage":         ModulePath + "/spartamage",
+	"/aws":                CgoPath,
 	"/decorator":          ModulePath + "/decorator",
 	"/aws/cloudformation": ModulePath + "/cloudformation",
-	"/aws/iam":            SpartaPath, // IAMRolePrivilege
-	"/aws/iam/builder":    SpartaPath,
-	"/aws/events":         eventsPath,
-	"/aws/s3":             eventsPath,
-	"/aws/sns":            eventsPath,
+	"/aws/iam":            SpartaPath + "/iam",
+	"/aws/iam/builder":    SpartaPath + "/iambuilder",
+	"/aws/events":         SpartaPath + "/events",
+	"/aws/s3":             SpartaPath + "/events/s3",
+	"/aws/sns":            SpartaPath + "/events/sns",
 	"/aws/ses":            eventsPath,
-	"/aws/kinesis":        eventsPath,
+	"/aws/kinesis":        SpartaPath + "/events/kinesis",
 	"/aws/dynamodb":       eventsPath,
 	"/aws/cloudwatchlogs": eventsPath,
-	"/aws/apigateway":     eventsPath,
+	"/aws/apigateway":     SpartaPath + "/apigateway",
 }
 
 const eventsPath = "github.com/aws/aws-lambda-go/events"

@@ -20,13 +20,12 @@ func TestSuccessorsOfTheOriginalsPackages(t *testing.T) {
 		theirs + "/v3x":                              "",
 		"github.com/mweagle/sparta":                  own + "/sparta",
 		theirs + "/cgo":                              own + "/cgo",
-		theirs + "/magefile":                         own + "/spartamage",
-		theirs + "/v3/magefile":                      own + "/spartamage",
-		own + "/magefile":                            own + "/spartamage",
+		theirs + "/magefile":                         own + "/magefile",
+		theirs + "/v3/magefile":                      own + "/magefile",
 		theirs + "/aws/cloudformation":               own + "/cloudformation",
 		"github.com/mweagle/go-cloudformation":       own + "/cloudformation",
-		theirs + "/v3/aws/events":                    "github.com/aws/aws-lambda-go/events",
-		own + "/aws/events":                          "github.com/aws/aws-lambda-go/events",
+		theirs + "/v3/aws/events":                    own + "/sparta/events",
+		own + "/aws/events":                          own + "/sparta/events",
 		theirs + "/decorator":                        own + "/decorator",
 		theirs + "/aws/step":                         "",
 		theirs + "/v3/archetype":                     "",
@@ -38,7 +37,8 @@ func TestSuccessorsOfTheOriginalsPackages(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		own + "/cgo", own + "/spartamage", "github.com/go-sparta/sparta-plugins", "github.com/mweagle/SpartaVault",
+		own + "/cgo", own + "/spartamage", own + "/magefile",
+		"github.com/go-sparta/sparta-plugins", "github.com/mweagle/SpartaVault",
 		"github.com/aws/aws-lambda-go/events", "example.com/sparta",
 	} {
 		if got, stale := successor(path); stale {
@@ -73,12 +73,13 @@ import _ "github.com/mweagle/Sparta/cgo"
 func Run(...any) {}
 `)
 	_, err := listed(t, dir, ".")
-	want := "this module replaces the original Sparta; change these imports (docs/sparta.md):\n" +
+	want := "this module replaces the original Sparta; run 'sparta port' (docs/from-sparta.md), or " +
+		"change these imports:\n" +
 		"\tDIR/deep/deep.go:3:8: import `OWN/cgo` instead of `ORIGINAL/cgo`\n" +
 		"\tDIR/main.go:6:2: import `OWN/sparta` instead of `ORIGINAL/v3`\n" +
 		"\tDIR/main.go:7:2: remove `ORIGINAL/v3/aws/step`, which has no successor"
 	want = strings.NewReplacer(
-		"`", `"`, "DIR", dir, "OWN", ModulePath, "ORIGINAL", "github.com/mweagle/Sparta",
+		"`", `"`, "'", "`", "DIR", dir, "OWN", ModulePath, "ORIGINAL", "github.com/mweagle/Sparta",
 	).Replace(want)
 	if err == nil || err.Error() != want {
 		t.Errorf("error is %v\nwant %s", err, want)

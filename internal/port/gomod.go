@@ -51,6 +51,9 @@ func (r *Result) changeModule(ctx context.Context, options Options, parsed []*fi
 		return err
 	}
 	edits := now.edits(options, parsed, r.Changes)
+	if len(edits) == 0 {
+		return nil
+	}
 	changed, err := editModule(ctx, content, edits)
 	if err != nil {
 		return err

@@ -86,7 +86,8 @@ var hooks = sparta.WorkflowHooks{PreBuild: hook}
 	}
 	got := after(t, result, "main.go")
 	for _, want := range []string{
-		"func hook(_ context.Context, workflow *sparta.Workflow) error {\n\tctx, id := workflow.Context, workflow.BuildID\n",
+		"func hook(_ context.Context, workflow *sparta.Workflow) error {\n",
+		"{\n\tctx, id := workflow.Context, workflow.BuildID\n",
 		"PreBuild: []sparta.WorkflowHook{hook}}",
 	} {
 		if !strings.Contains(got, want) {
@@ -128,7 +129,8 @@ func TestBadInput(t *testing.T) {
 		archive, pattern, want string
 	}{
 		"nothing of Sparta": {
-			goMod + "-- main.go --\npackage main\n", "./...", "nothing to port: no file imports github.com/mweagle/Sparta",
+			goMod + "-- main.go --\npackage main\n", "./...",
+			"nothing to port: no file imports github.com/mweagle/Sparta",
 		},
 		"a file that is not Go": {
 			goMod + "-- main.go --\npackage main\n\nfunc main( {\n", "./...",

@@ -1,0 +1,92 @@
+package product
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/chores"
+)
+
+// before is the program that the original's documentation shows before its change to Python, with a body for the
+// function that it leaves out.
+const before = `// File main.go
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/Sirupsen/logrus"
+	// ================================================== //
+	sparta "github.com/mweagle/Sparta"
+	// ================================================== //
+)
+
+// HelloWorld is a standard Sparta AWS λ function
+func HelloWorld(event *json.RawMessage,
+	context *sparta.LambdaContext,
+	w http.ResponseWriter,
+	logger *logrus.Logger) {
+	logger.Info("Saying hello")
+	fmt.Fprintf(w, "Hello %s from %s", *event, context.FunctionName)
+}
+
+////////////////////////////////////////////////////////////////////////////////
+// Main
+func main() {
+	lambdaFn, _ := sparta.Lambda(sparta.IAMRoleDefinition{},
+		HelloWorld,
+		nil)
+
+	var lambdaFunctions []*sparta.LambdaAWSInfo
+	lambdaFunctions = append(lambdaFunctions, lambdaFn)
+	// ================================================== //
+	sparta.Main("SpartaHelloNodeJSProcess",
+		fmt.Sprintf("Test HelloWorld resource command"),
+		lambdaFunctions,
+		nil,
+		nil)
+	// ================================================== //
+
+}
+`
+
+// The original's own example is changed, packed, deployed without AWS, and invoked with Python.
+func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
+	needHost(t)
+	work := t.TempDir()
+	p := project{dir: filepath.Join(work, "before"), env: bareEnvironment(work)}
+	if err := writeModule(p.dir, "example.com/before"); err != nil {
+		t.Fatal(err)
+	}
+	p.write(t, "main.go", before)
+	result := p.mage(t, nil, "cgo:build")
+	if advice := "sparta port"; result.code == 0 || !strings.Contains(result.stderr, advice) {
+		t.Errorf("the build without a port does not advise %s: exit status %d\n%s", advice, result.code, result.stderr)
+	}
+
+	sparta := filepath.Join(work, "sparta")
+	err := chores.Go("build", "-o", sparta, "./cmd/sparta").In(repository()).Run(t.Context(), t.Output(), t.Output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff := p.run(t, nil, sparta, "port", "./...")
+	if p.read(t, "main.go") != before || !strings.Contains(diff, "+\tcgo.Main(\"SpartaHelloNodeJSProcess\",\n") {
+		t.Errorf("port without -w writes\n%s\nand main.go is\n%s", diff, p.read(t, "main.go"))
+	}
+	if written := p.run(t, nil, sparta, "port", "-w"); written != "main.go\n" {
+		t.Errorf("port -w lists %q", written)
+	}
+
+	result = p.mage(t, nil, "cgo:provision", "-noop")
+	template := p.read(t, ".sparta/template.json")
+	if result.code != 0 || !strings.Contains(template, `"Handler": "index.`) {
+		t.Errorf("exit status %d\n%s%s\n%s", result.code, result.stdout, result.stderr, template)
+	}
+	result = p.mage(t, nil, "cgo:invoke", "-event=1")
+	if result.code != 0 || !strings.HasPrefix(result.stdout, `"Hello 1 from `) {
+		t.Errorf("exit status %d\n%s%s", result.code, result.stdout, result.stderr)
+	}
+}
