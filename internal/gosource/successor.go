@@ -71,3 +71,9 @@ func isOriginalCgo(path string) bool {
 	folder, ok := originalFolder(path)
 	return ok && folder == "/cgo"
 }
+
+// Successor returns the import path of the package that replaces one of the original, or an empty path.
+func Successor(path string) string {
+	replacement, _ := successor(path)
+	return replacement
+}

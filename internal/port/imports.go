@@ -206,22 +206,21 @@ func wholeLine(content []byte, start, end int) (int, int) {
 
 // instead says what to do about packages that have no successor.
 var instead = map[string]string{
-	"archetype":          "write the function, its permission and its event source (docs/event-sources.md)",
-	"archetype/rest":     "write an sparta.API (docs/api.md)",
-	"archetype/xformer":  "write the transformation as a Go function",
-	"aws/accessor":       "use the AWS SDK",
-	"aws/cloudwatch":     "write metrics to the log in the embedded metric format",
-	"aws/cloudwatchlogs": "decode the event into events.CloudwatchLogsEvent of aws-lambda-go",
-	"aws/dynamodb":       "decode the event into events.DynamoDBEvent of aws-lambda-go",
-	"aws/ses":            "decode the event into events.SimpleEmailEvent of aws-lambda-go",
-	"aws/step":           "add an AWS::StepFunctions::StateMachine to the template in a hook (docs/hooks.md)",
-	"docker":             "build images with docker itself",
-	"explore":            "use the AWS SDK and cgo:invoke",
-	"interceptor":        "wrap the handler; Options.TracingConfig switches X-Ray on",
-	"system":             "use os/exec",
-	"zip":                "call AddFile or AddFS of the archive in an Archive hook (docs/hooks.md)",
-	"aws/cloudformation/resources": "the resources that a service needs are CloudFormation's own here, and a custom " +
-		"resource is a Go function (docs/custom-resources.md)",
+	"archetype":                    "write the function, its permission and its event source (docs/event-sources.md)",
+	"archetype/rest":               "write an sparta.API (docs/api.md)",
+	"archetype/xformer":            "write the transformation as a Go function",
+	"aws/accessor":                 "use the AWS SDK",
+	"aws/cloudwatch":               "write metrics to the log in the embedded metric format",
+	"aws/cloudwatchlogs":           "decode the event into events.CloudwatchLogsEvent of aws-lambda-go",
+	"aws/dynamodb":                 "decode the event into events.DynamoDBEvent of aws-lambda-go",
+	"aws/ses":                      "decode the event into events.SimpleEmailEvent of aws-lambda-go",
+	"aws/step":                     "add an AWS::StepFunctions::StateMachine to the template in a hook (docs/hooks.md)",
+	"docker":                       "build images with docker itself",
+	"explore":                      "use the AWS SDK and cgo:invoke",
+	"interceptor":                  "wrap the handler; Options.TracingConfig switches X-Ray on",
+	"system":                       "use os/exec",
+	"zip":                          "call AddFile or AddFS of the archive in an Archive hook (docs/hooks.md)",
+	"aws/cloudformation/resources": "a custom resource is a Go function here (docs/custom-resources.md)",
 }
 
 func adviceFor(folder string) string {
