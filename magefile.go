@@ -110,6 +110,7 @@ func Check(ctx context.Context) error {
 		chores.RunSteps(ctx, os.Stdout, 2, []chores.Step{
 			chores.CommandStep("vet, also of magefiles and of the library build",
 				chores.Go("vet", "./..."),
+				chores.Go("vet", "./...").In("compat"),
 				chores.Go("vet", "-tags=mage", "./..."),
 				chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
 			{Name: "format (gofumpt)", Run: format},
@@ -120,7 +121,8 @@ func Check(ctx context.Context) error {
 			}},
 			chores.CommandStep("go.mod is tidy",
 				chores.Go("mod", "tidy", "-diff"),
-				chores.Go("mod", "tidy", "-diff").In("tools")),
+				chores.Go("mod", "tidy", "-diff").In("tools"),
+				chores.Go("mod", "tidy", "-diff").In("compat")),
 			{
 				Name: "types for macOS and Windows",
 				Run:  chores.TypeCheck{Packages: "./...", Systems: []string{"darwin", "windows"}}.Check,
