@@ -93,7 +93,8 @@ func TestDecoratorsOfFunctionsKeepWhatGoCloudformationDoesNotKnow(t *testing.T) 
 		serviceName, lambdaResourceName string, lambdaResource gocf.LambdaFunction, metadata map[string]any,
 		s3Bucket, s3Key, buildID string, template *gocf.Template, context map[string]any, logger *logrus.Logger,
 	) error {
-		if lambdaResourceName != "HelloFunction" || lambdaResource.Runtime.Literal != "python3.13" || s3Key != "hello.zip" {
+		if lambdaResourceName != "HelloFunction" || lambdaResource.Runtime.Literal != "python3.13" ||
+			s3Key != "hello.zip" {
 			t.Errorf("parameters: %q, %+v, %q", lambdaResourceName, lambdaResource.Runtime, s3Key)
 		}
 		function := template.Resources[lambdaResourceName].Properties.(*gocf.LambdaFunction)
@@ -106,8 +107,8 @@ func TestDecoratorsOfFunctionsKeepWhatGoCloudformationDoesNotKnow(t *testing.T) 
 		t.Fatal(err)
 	}
 	function := w.Template.Resources["HelloFunction"]
-	want := `{"Environment":{"Variables":{"BUCKET":{"Ref":"Bucket"},"TOPIC":{"Ref":"Topic"}}},"Handler":"index.hello",` +
-		`"MemorySize":256,"Runtime":"python3.13","SnapStart":{"ApplyOn":"PublishedVersions"}}`
+	want := `{"Environment":{"Variables":{"BUCKET":{"Ref":"Bucket"},"TOPIC":{"Ref":"Topic"}}},` +
+		`"Handler":"index.hello","MemorySize":256,"Runtime":"python3.13","SnapStart":{"ApplyOn":"PublishedVersions"}}`
 	if got := marshalled(t, function.Properties); got != want {
 		t.Errorf("function is %s\nwant        %s", got, want)
 	}

@@ -29,8 +29,8 @@ type (
 	) error
 )
 
-// ServiceHook is a ServiceDecoratorHook of the original, or a ServiceValidationHook: that of Sparta 0.x, or that of 1.x,
-// which also has the key of the package.
+// ServiceHook is a ServiceDecoratorHook of the original, or a ServiceValidationHook: that of Sparta 0.x, or that of
+// 1.x, which also has the key of the package.
 type ServiceHook interface {
 	serviceHook | serviceHook1
 }

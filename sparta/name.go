@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/logicalid"
 )
 
 // LambdaName returns the function name that Sparta derives from a Go function: HelloWorld for main.HelloWorld,
@@ -17,6 +19,11 @@ func LambdaName(handler any) string {
 // else the name of the Go function. Characters other than ASCII letters and digits are replaced by underscores.
 func (info *LambdaAWSInfo) Name() string {
 	return sanitizeName(info.originalName())
+}
+
+// LogicalResourceName returns the logical ID of the function's resource.
+func (info *LambdaAWSInfo) LogicalResourceName() string {
+	return logicalid.Words(info.Name()) + "Function"
 }
 
 func (info *LambdaAWSInfo) originalName() string {

@@ -144,15 +144,38 @@ func (f *file) dropUnused(became map[*ast.ImportSpec]string, path, local string)
 	}
 }
 
+// changeVariables gives the variables of a stage values of any type.
+func (f *file) changeVariables() {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		assignment, ok := n.(*ast.AssignStmt)
+		if !ok || len(assignment.Lhs) != 1 || len(assignment.Rhs) != 1 {
+			return true
+		}
+		to, isField := assignment.Lhs[0].(*ast.SelectorExpr)
+		literal, isLiteral := assignment.Rhs[0].(*ast.CompositeLit)
+		if isField && isLiteral && to.Sel.Name == "Variables" && literal.Type != nil &&
+			f.text(literal.Type) == "map[string]string" {
+			f.replace(literal.Type.(*ast.MapType).Value, "any")
+		}
+		return true
+	})
+}
+
 // checkFields lists settings that have no counterpart.
 func (f *file) checkFields() {
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
-		pair, ok := n.(*ast.KeyValueExpr)
-		if !ok {
-			return true
-		}
-		if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "Interceptors" {
-			f.leave(pair.Pos(), "Interceptors: call what they do in the handler, or wrap the handler")
+		switch n := n.(type) {
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Interceptors" {
+				f.leave(n.Pos(), "Interceptors: call what they do in the handler, or wrap the handler")
+			}
+		case *ast.AssignStmt:
+			for _, to := range n.Lhs {
+				field, ok := to.(*ast.SelectorExpr)
+				if ok && field.Sel.Name == "Layers" && !strings.HasSuffix(f.text(field.X), "Options") {
+					f.leave(n.Pos(), "%s: set Options.Layers, which is a list of any values", f.text(field))
+				}
+			}
 		}
 		return true
 	})

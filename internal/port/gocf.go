@@ -2,6 +2,7 @@ package port
 
 import (
 	"go/ast"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -35,18 +36,32 @@ func usesOfGocf(files []*file) (use gocfUse) {
 				use.templates = true
 			}
 			for _, selected := range f.uses(name) {
-				if !plain[selected.Sel.Name] && !isSetting(selected.Sel.Name) {
+				if !plain[selected.Sel.Name] && settings[selected.Sel.Name] == "" && selected.Sel.Name != "StringList" {
 					use.templates = true
 				}
+			}
+		}
+		for name, path := range f.scope() {
+			if folder, ours := originalFolder(path); ours && folder == "aws/cloudformation" {
+				use.templates = use.templates || slices.ContainsFunc(f.uses(name), isTyped)
 			}
 		}
 	}
 	return use
 }
 
-// settings are go-cloudformation's types of functions' options, which package sparta has.
-func isSetting(name string) bool {
-	return name == "LambdaFunctionVPCConfig" || name == "LambdaFunctionTracingConfig"
+// typed are functions of the original that result in values of go-cloudformation. Package compat has them.
+var typed = []string{"ConvertToTemplateExpression", "DynamicValueToStringExpr"}
+
+func isTyped(use *ast.SelectorExpr) bool { return slices.Contains(typed, use.Sel.Name) }
+
+// settings are go-cloudformation's types of settings, and the types of package sparta that replace them.
+var settings = map[string]string{
+	"LambdaFunctionVPCConfig":                   "LambdaFunctionVPCConfig",
+	"LambdaFunctionTracingConfig":               "LambdaFunctionTracingConfig",
+	"APIGatewayRestAPIEndpointConfiguration":    "EndpointConfiguration",
+	"LambdaEventSourceMappingDestinationConfig": "EventSourceDestinationConfig",
+	"LambdaEventSourceMappingOnFailure":         "EventSourceOnFailure",
 }
 
 // changeGocf replaces values of go-cloudformation by ours. If the application also uses its templates, it keeps them.
@@ -91,21 +106,25 @@ func (f *file) changeSettings(local string) {
 			return true
 		}
 		name, found := strings.CutPrefix(f.text(literal.Type), local+".")
-		if !found || !isSetting(name) {
+		if !found || settings[name] == "" {
 			return true
 		}
-		f.replace(literal.Type, f.local(spartaPath)+"."+name)
+		list := "[]any{"
+		if settings[name] == "EndpointConfiguration" {
+			list = "[]string{"
+		}
+		f.replace(literal.Type, f.local(spartaPath)+"."+settings[name])
 		for _, element := range literal.Elts {
 			if pair, ok := element.(*ast.KeyValueExpr); ok {
-				f.changeSetting(pair.Value, local)
+				f.changeSetting(pair.Value, local, list)
 			}
 		}
 		return true
 	})
 }
 
-// changeSetting replaces gocf.String("x") by "x", and lists of them by []any.
-func (f *file) changeSetting(value ast.Expr, local string) {
+// changeSetting replaces gocf.String("x") by "x", and lists of them by plain lists.
+func (f *file) changeSetting(value ast.Expr, local, listType string) {
 	call, ok := value.(*ast.CallExpr)
 	if !ok {
 		return
@@ -120,7 +139,7 @@ func (f *file) changeSetting(value ast.Expr, local string) {
 		for _, argument := range call.Args {
 			list = append(list, f.plainText(argument, local))
 		}
-		f.replace(call, "[]any{"+strings.Join(list, ", ")+"}")
+		f.replace(call, listType+strings.Join(list, ", ")+"}")
 	}
 }
 

@@ -110,13 +110,19 @@ module example.com/all
 
 go 1.24.0
 
-require github.com/go-sparta/sparta v0.0.0
+require (
+	github.com/go-sparta/sparta v0.0.0
+	github.com/go-sparta/sparta/compat v0.0.0
+	github.com/mweagle/go-cloudformation v0.0.0-20200503000230-7b355618fec9
+)
 
-replace github.com/go-sparta/sparta => %s
+replace github.com/go-sparta/sparta => %[1]s
+
+replace github.com/go-sparta/sparta/compat => %[1]s/compat
 -- main.go --
 package main
 
-%s%s
+%[2]s%[3]s
 func main() {}
 `, root, &imports, &body))
 	command := exec.Command("go", "build", "-o", os.DevNull, ".")

@@ -86,6 +86,11 @@ func changeAll(parsed []*file) {
 		table[[2]string{e.Package, e.Name}] = e
 	}
 	keep := usesOfGocf(parsed).templates
+	if keep { // these return values of go-cloudformation, which the application may pass to others
+		for _, name := range []string{"S3ArnForBucket", "S3AllKeysArnForBucket"} {
+			table[[2]string{"aws/cloudformation", name}] = entry{Verdict: moved, Text: "compat." + name}
+		}
+	}
 	folders := map[string][]*file{}
 	for _, f := range parsed {
 		folders[filepath.Dir(f.path)] = append(folders[filepath.Dir(f.path)], f)
@@ -100,6 +105,7 @@ func changeAll(parsed []*file) {
 			f.changeHookLists()
 			f.changeGocf(keep, became)
 			f.changeS3Types(became)
+			f.changeVariables()
 			f.checkFields()
 			f.dropUnusedImports(became)
 			f.editImports(became)
