@@ -195,7 +195,10 @@ func lines(_ context.Context, out io.Writer) error {
 
 // Fetch downloads the modules that tests need in addition to those of go.mod.
 func Fetch(ctx context.Context) error {
-	return chores.FetchModules(ctx, testrequire.Modules(), os.Stderr)
+	return errors.Join(
+		chores.FetchModules(ctx, testrequire.Modules(), os.Stderr),
+		chores.Go("mod", "download").In("compat").Run(ctx, os.Stderr, os.Stderr),
+	)
 }
 
 // format lists the Go files that gofumpt would change. It passes files, because in folders, gofumpt would also format

@@ -89,8 +89,9 @@ func (f *file) leave(at token.Pos, format string, args ...any) {
 	}
 }
 
-// remarks returns what is left in the file, by line. The edits have moved the lines below them.
-func (f *file) remarks() []Remark {
+// remarks returns what is left in the file, by line. The edits have moved the lines below them, and imports are sorted.
+func (f *file) remarks(after []byte) []Remark {
+	now := bytes.Split(after, []byte("\n"))
 	lines := bytes.SplitAfter(f.content, []byte("\n"))
 	for i := range f.left {
 		start := len(bytes.Join(lines[:f.left[i].Line-1], nil))
@@ -101,8 +102,23 @@ func (f *file) remarks() []Remark {
 			}
 		}
 	}
+	for i, remark := range f.left {
+		f.left[i].NewLine = nearest(now, remark.NewLine, bytes.TrimSpace(lines[remark.Line-1]))
+	}
 	slices.SortStableFunc(f.left, func(a, b Remark) int { return cmp.Compare(a.Line, b.Line) })
 	return f.left
+}
+
+// nearest returns the number of the line with a text that is next to the given one, or that one if no line is near.
+func nearest(lines [][]byte, number int, text []byte) int {
+	for distance := range 5 {
+		for _, candidate := range []int{number - distance, number + distance} {
+			if candidate >= 1 && candidate <= len(lines) && bytes.Equal(bytes.TrimSpace(lines[candidate-1]), text) {
+				return candidate
+			}
+		}
+	}
+	return number
 }
 
 // pathOf returns the import path of an import, and its local name if it has none of its own.

@@ -54,6 +54,12 @@ func (r *Result) changeModule(ctx context.Context, options Options, parsed []*fi
 	if len(edits) == 0 {
 		return nil
 	}
+	vendored := filepath.Join(filepath.Dir(path), "vendor")
+	if _, err := os.Stat(filepath.Join(vendored, "modules.txt")); err == nil {
+		r.Left = append(r.Left, Remark{
+			File: shown(options.Dir, vendored), Text: "run `go mod vendor` after `go mod tidy`, or remove the folder",
+		})
+	}
 	changed, err := editModule(ctx, content, edits)
 	if err != nil {
 		return err

@@ -43,7 +43,12 @@ type Remark struct {
 }
 
 // At returns the remark with one of its lines.
-func (r Remark) At(line int) string { return fmt.Sprintf("%s:%d: %s", r.File, line, r.Text) }
+func (r Remark) At(line int) string {
+	if line == 0 {
+		return r.File + ": " + r.Text // about the whole file or folder
+	}
+	return fmt.Sprintf("%s:%d: %s", r.File, line, r.Text)
+}
 
 // ErrNothing means that no file uses the original.
 var ErrNothing = errors.New("nothing to port: no file imports github.com/mweagle/Sparta or what belongs to it")
@@ -71,7 +76,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		if string(content) != string(f.content) {
 			result.Changes = append(result.Changes, Change{f.path, f.content, content})
 		}
-		result.Left = append(result.Left, f.remarks()...)
+		result.Left = append(result.Left, f.remarks(content)...)
 	}
 	if err := result.changeModule(ctx, options, parsed); err != nil {
 		return nil, err

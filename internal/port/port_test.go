@@ -151,6 +151,17 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+func TestAVendorFolderHasToBeUpdated(t *testing.T) {
+	result, _, err := run(t, goMod+"-- vendor/modules.txt --\n-- main.go --\npackage main\n\n"+
+		"import _ \"github.com/mweagle/Sparta\"\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Left) != 1 || !strings.HasPrefix(result.Left[0].At(0), "vendor: run `go mod vendor`") {
+		t.Errorf("left: %v", result.Left)
+	}
+}
+
 func TestFilesThatHaveChangedSinceTheyWereReadStay(t *testing.T) {
 	result, dir, err := run(t, goMod+`-- a.go --
 package main

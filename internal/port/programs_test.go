@@ -74,7 +74,7 @@ func TestProgramsOf1xCompile(t *testing.T) {
 	dir, left := ported(t, "one")
 	const step = "add an AWS::StepFunctions::StateMachine to the template in a hook"
 	want := []string{
-		"rules/main.go:8: package aws/step of Sparta has no successor here: " + step + " (docs/hooks.md)",
+		"rules/main.go:9: package aws/step of Sparta has no successor here: " + step + " (docs/hooks.md)",
 		"rules/main.go:24: sparta.LambdaEventInterceptors: there are no interceptors: wrap the handler instead",
 		"rules/main.go:26: step.NewLambdaTaskState: " + step,
 		"rules/main.go:27: step.NewSuccessState: " + step,

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"github.com/go-sparta/sparta/internal/chores"
 )
 
@@ -67,11 +69,7 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 		t.Errorf("the build without a port does not advise %s: exit status %d\n%s", advice, result.code, result.stderr)
 	}
 
-	sparta := filepath.Join(work, "sparta")
-	err := chores.Go("build", "-o", sparta, "./cmd/sparta").In(repository()).Run(t.Context(), t.Output(), t.Output())
-	if err != nil {
-		t.Fatal(err)
-	}
+	sparta := spartaProgram(t, work)
 	diff := p.run(t, nil, sparta, "port", "./...")
 	if p.read(t, "main.go") != before || !strings.Contains(diff, "+\tcgo.Main(\"SpartaHelloNodeJSProcess\",\n") {
 		t.Errorf("port without -w writes\n%s\nand main.go is\n%s", diff, p.read(t, "main.go"))
@@ -88,5 +86,57 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 	result = p.mage(t, nil, "cgo:invoke", "-event=1")
 	if result.code != 0 || !strings.HasPrefix(result.stdout, `"Hello 1 from `) {
 		t.Errorf("exit status %d\n%s%s", result.code, result.stdout, result.stderr)
+	}
+}
+
+// spartaProgram builds cmd/sparta in a folder.
+func spartaProgram(t *testing.T, work string) string {
+	t.Helper()
+	program := filepath.Join(work, "sparta")
+	err := chores.Go("build", "-o", program, "./cmd/sparta").In(repository()).Run(t.Context(), t.Output(), t.Output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+// Programs in the style of the original are deployed without AWS after their port. Their hooks and decorators add
+// resources with types of go-cloudformation.
+func TestProgramsOfTheOriginalAreProvisionedAfterTheirPort(t *testing.T) {
+	needHost(t)
+	work := t.TempDir()
+	sparta := spartaProgram(t, work)
+	for name, programs := range map[string]map[string]string{
+		"zero": {
+			"hooks": `"Results": {`, "images": `"AWS::SNS::Topic"`,
+			"resource": `"AWS::CloudFormation::CustomResource"`,
+		},
+		"one": {
+			"queue": `"VisibilityTimeout": 60`, "alarms": `"OwnRole": {`, "shop": `"REGIONAL"`,
+		},
+	} {
+		archive, err := txtar.ParseFile(filepath.Join(repository(), "internal", "port", "testdata", name+".txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := project{dir: filepath.Join(work, name), env: append(bareEnvironment(work), "GOFLAGS=-mod=mod")}
+		for _, file := range archive.Files {
+			all.write(t, file.Name, string(file.Data))
+		}
+		all.write(t, "shop/html/index.html", "a shop")
+		all.run(t, nil, sparta, "port", "-w", "-replace="+repository())
+		for program, want := range programs {
+			t.Run(name+"/"+program, func(t *testing.T) {
+				p := project{dir: filepath.Join(all.dir, program), env: all.env}
+				args := []string{"run", ".", "provision", "--noop"}
+				if program == "resource" {
+					args = append(args, "--org=acme") // a flag of its own
+				}
+				p.run(t, nil, "go", args...)
+				if template := p.read(t, ".sparta/template.json"); !strings.Contains(template, want) {
+					t.Errorf("the template lacks %s:\n%s", want, template)
+				}
+			})
+		}
 	}
 }
