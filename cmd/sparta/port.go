@@ -75,7 +75,8 @@ func runPort(command *cobra.Command, options port.Options, write bool) error {
 func summary(changes, left int, write bool) string {
 	switch {
 	case !write:
-		return fmt.Sprintf("files that would change: %d, places left to you: %d; write the changes with -w", changes, left)
+		return fmt.Sprintf("files that would change: %d, places left to you: %d; write the changes with -w",
+			changes, left)
 	case left > 0:
 		return fmt.Sprintf("files changed: %d, places left to you: %d; change these, then run "+
 			"`go mod tidy` and `go vet ./...`", changes, left)

@@ -192,10 +192,10 @@ func goMod(ctx context.Context, args ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, "go", append([]string{"mod"}, args...)...)
 	output, err := command.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		return nil, gosource.CommandError(err, string(exit.Stderr))
+		return nil, gosource.CommandError(ctx, err, string(exit.Stderr))
 	}
 	if err != nil {
-		return nil, gosource.CommandError(err, "")
+		return nil, gosource.CommandError(ctx, err, "")
 	}
 	return output, nil
 }

@@ -69,6 +69,23 @@ func isType(t *testing.T, folder string) map[string]bool {
 	return found
 }
 
+// What the table says is not here, is not here.
+func TestAbsentNamesAreAbsent(t *testing.T) {
+	here := map[string]map[string]bool{}
+	for _, e := range nameTable() {
+		folder := packages[e.Package]
+		if e.Verdict != absent || folder == "" {
+			continue
+		}
+		if here[folder] == nil {
+			here[folder] = isType(t, folder)
+		}
+		if _, exists := here[folder][e.Name]; exists {
+			t.Errorf("%s has %s, which the table calls absent", folder, e.Name)
+		}
+	}
+}
+
 // A program compiles that uses all names that are the same here, or that have a new name.
 func TestNamesOfTheTableExist(t *testing.T) {
 	uses := map[string][]string{} // names by our folders

@@ -201,21 +201,6 @@ func parseAll(dir string, paths []string) (parsed []*file, err error) {
 	return parsed, errors.Join(faults...)
 }
 
-// shown returns a path from a folder, if it is below that.
-func shown(dir, path string) string {
-	if short, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(short) {
-		return short
-	}
-	return path
-}
-
-func inDir(dir, path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(dir, path)
-}
-
 // Write writes all changes. If one file cannot be written, those before it get their content back.
 func (r *Result) Write(dir string) error {
 	for i, change := range r.Changes {

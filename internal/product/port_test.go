@@ -1,6 +1,7 @@
 package product
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -93,7 +94,7 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 func spartaProgram(t *testing.T, work string) string {
 	t.Helper()
 	program := filepath.Join(work, "sparta")
-	err := chores.Go("build", "-o", program, "./cmd/sparta").In(repository()).Run(t.Context(), t.Output(), t.Output())
+	err := chores.Go("build", "-o", program, "./cmd/sparta").In(repository()).Run(t.Context(), os.Stderr, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}
