@@ -74,6 +74,25 @@ func TestReadsNoMoreThanALibraryHas(t *testing.T) {
 	}
 }
 
+func TestRefusesALibraryWithoutADynamicSection(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join("testdata", "small.so"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	table, count := binary.LittleEndian.Uint64(content[32:]), binary.LittleEndian.Uint16(content[56:])
+	for i := range uint64(count) {
+		if kind := content[table+i*segmentSize:]; binary.LittleEndian.Uint32(kind) == kindDynamic {
+			binary.LittleEndian.PutUint32(kind, 0) // PT_NULL
+			found = true
+		}
+	}
+	_, err = read(bytes.NewReader(content), int64(len(content)), "amd64")
+	if !found || err == nil || !strings.HasPrefix(err.Error(), "it has no dynamic section, which the loader needs") {
+		t.Errorf("found: %t, error %v", found, err)
+	}
+}
+
 // A file that is larger than memory is not read as a whole.
 func TestReadsOnlyTables(t *testing.T) {
 	content, err := os.ReadFile(filepath.Join("testdata", "small.so"))
