@@ -32,7 +32,7 @@ func newClaim(service Service, name, adopt string) (*stack.Claim, error) {
 	c := &stack.Claim{Stack: name, Application: stack.ApplicationTagValue(path, service.Name), Adopt: adopt != ""}
 	for _, info := range service.Functions {
 		if info != nil {
-			c.Functions = append(c.Functions, template.FunctionName(name, info.Name()))
+			c.Functions = append(c.Functions, service.functionName(name, info.Name()))
 		}
 	}
 	return c, nil

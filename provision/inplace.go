@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -73,26 +72,8 @@ func (d *deployment) checkInPlace(template *cloudformation.Template) error {
 	if !d.options.InPlace {
 		return nil
 	}
-	if err := checkUnpublished(template); err != nil {
+	if err := stack.CheckUnpublished(template); err != nil {
 		return fmt.Errorf("update stack %s in place: %w: provision without -inplace", d.stack, err)
-	}
-	return nil
-}
-
-// checkUnpublished returns an error if a resource of the template would keep the old code, which an update of the
-// stack would update.
-func checkUnpublished(template *cloudformation.Template) error {
-	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		resource := template.Resources[id]
-		switch resource.Type {
-		case "AWS::Lambda::Version", "AWS::Lambda::Alias":
-			return fmt.Errorf("%s (%s) is of published code, which would not be updated", id, resource.Type)
-		case stack.FunctionType:
-			if settings, ok := resource.Properties["SnapStart"].(map[string]any); ok && settings["ApplyOn"] != "None" {
-				return fmt.Errorf("%s uses SnapStart, whose snapshots are of published code, "+
-					"which would not be updated", id)
-			}
-		}
 	}
 	return nil
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/provision/internal/connection"
-	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -51,7 +50,7 @@ func Invoke(ctx context.Context, service Service, options InvokeOptions) error {
 		return err
 	}
 	i := invoker{Caller: newClients(cfg, options.Logger).Caller, api: lambda.NewFromConfig(cfg)}
-	function := template.FunctionName(stackName(service, options.Stack), info.Name())
+	function := service.functionName(stackName(service, options.Stack), info.Name())
 	return i.run(ctx, function, info.Options.AliasName(), event, options)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/existing"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/logs"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -53,7 +54,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 	}
 	stack := stackName(service, options.Stack)
 	for _, info := range functions {
-		group := template.LogGroup(stack, info)
+		group := existing.Of(service.Hooks).LogGroup(stack, info.Name(), template.LogGroup(stack, info))
 		if group == "" {
 			options.Logger.Warnf("%s is left out: only CloudFormation knows the name of its log group; "+
 				"aws logs tail shows it", info.Name())

@@ -133,9 +133,9 @@ func (d *deployment) previewChanges(
 		d.log.Warnf("stack %s is %s: there is a preview of changes when that has ended", d.stack, result.Status)
 	case state == stack.NeverCreated:
 		d.log.Warnf("stack %s is %s: it would be deleted and created again", d.stack, result.Status)
-		result.Changes = additions(template)
+		result.Changes = stack.Additions(template)
 	case state == stack.Absent:
-		result.Changes = additions(template)
+		result.Changes = stack.Additions(template)
 	default:
 		input.Body, input.Params = body, values
 		result.Changes, err = d.wouldChange(ctx, input, who)
@@ -196,17 +196,4 @@ func (d *deployment) previewUnchanged(ctx context.Context) error {
 	}
 	d.log.Infof("no changes: stack %s is as described", d.stack)
 	return nil
-}
-
-// additions are the changes that create everything in a template.
-func additions(template *cloudformation.Template) []stack.Change {
-	changes := []stack.Change{}
-	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
-		changes = append(changes, stack.Change{
-			Action:    string(cfntypes.ChangeActionAdd),
-			LogicalID: id,
-			Type:      template.Resources[id].Type,
-		})
-	}
-	return changes
 }

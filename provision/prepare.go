@@ -57,6 +57,9 @@ func (d *deployment) uploadPackage(ctx context.Context, found *surroundings) err
 			uploaded, err = found.store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
 		}
 	}
+	if err == nil {
+		err = d.uploadFurther(ctx, found.store)
+	}
 	if err == nil && uploaded {
 		found.live, err = d.find(ctx)
 	}

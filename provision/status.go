@@ -20,7 +20,6 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/status"
-	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // StatusOptions say which stack to show and how.
@@ -94,7 +93,7 @@ func describeFunctions(
 		if failed.Load() {
 			return
 		}
-		name := template.FunctionName(stack, service.Functions[i].Name())
+		name := service.functionName(stack, service.Functions[i].Name())
 		described[i], errs[i] = status.Describe(ctx, caller, api, name)
 		if errs[i] != nil {
 			failed.Store(true)

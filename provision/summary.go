@@ -13,7 +13,6 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
-	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
 // summary is what a preview writes beside the template, for people and tools.
@@ -72,7 +71,7 @@ func (d *deployment) writeSummary(
 		s.Parameters = []string{}
 	}
 	for _, info := range d.service.Functions {
-		s.Functions = append(s.Functions, template.FunctionName(d.stack, info.Name()))
+		s.Functions = append(s.Functions, d.service.functionName(d.stack, info.Name()))
 	}
 	for _, resource := range document.Resources {
 		s.Resources[resource.Type]++

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/elfcheck"
+	"github.com/go-sparta/sparta/internal/existing"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -26,6 +27,9 @@ import (
 func (d *deployment) newTemplate(
 	ctx context.Context, code *packages.Location, live *cfntypes.Stack,
 ) (*cloudformation.Template, error) {
+	if err := d.readExisting(ctx, live); err != nil {
+		return nil, err
+	}
 	d.workflow.S3Bucket, d.workflow.S3Key = code.Bucket, code.Key
 	d.workflow.Template = cloudformation.NewTemplate(d.service.Description)
 	if err := hooks.CallTemplateStage(ctx, "PreMarshall", d.service.Hooks, d.workflow); err != nil {
@@ -172,7 +176,8 @@ func (d *deployment) writeTemplate(body []byte) error {
 func (d *deployment) functionNames() map[string]string {
 	names := map[string]string{}
 	for _, info := range d.service.Functions {
-		names[template.FunctionLogicalID(info.Name())] = template.FunctionName(d.stack, info.Name())
+		id := existing.Of(d.service.Hooks).LogicalID(info.Name(), template.FunctionLogicalID(info.Name()))
+		names[id] = d.service.functionName(d.stack, info.Name())
 	}
 	return names
 }

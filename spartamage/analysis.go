@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"context"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/naming"
-	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
@@ -49,11 +46,12 @@ func (b *builder) list(ctx context.Context) (err error) {
 		name = naming.Application(b.app.Main.ImportPath)
 	}
 	b.artifact = Artifact{
-		Name:   name,
-		Zip:    b.workspace.Zip(name),
-		GOOS:   b.opts.GOOS,
-		GOARCH: b.opts.GOARCH,
-		Python: b.opts.Python,
+		Name:     name,
+		Original: b.app.Original(),
+		Zip:      b.workspace.Zip(name),
+		GOOS:     b.opts.GOOS,
+		GOARCH:   b.opts.GOARCH,
+		Python:   b.opts.Python,
 	}
 	return nil
 }
@@ -107,21 +105,4 @@ func (b *builder) findEngine(ctx context.Context) {
 	}
 	b.engine = sync.OnceValues(func() (engine.Engine, error) { return engine.Find(ctx, query) })
 	go b.engine() // its answer is needed after the sources have been read
-}
-
-// reportRaised logs the versions in the application's go.mod that this module's requirements may have raised.
-func (b *builder) reportRaised() {
-	goMod, err := os.ReadFile(b.env.GOMOD)
-	if err != nil {
-		return
-	}
-	ownGoMod, err := os.ReadFile(filepath.Join(programs.CompiledFrom(), "go.mod"))
-	if err != nil {
-		return // the targets' sources are not on this machine
-	}
-	if found := b.app.Raised(string(goMod), string(ownGoMod)); len(found) > 0 {
-		b.log.Infof("The library has %s: go.mod requires %s, which requires at least these versions; "+
-			"to keep the application's own versions, move the magefile to a module of its own",
-			strings.Join(found, ", "), gosource.ModulePath)
-	}
 }

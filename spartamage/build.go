@@ -3,6 +3,7 @@ package spartamage
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -10,6 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/fingerprint"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
@@ -19,6 +21,7 @@ import (
 // Artifact is the result of a build.
 type Artifact struct {
 	Name      string   // the application's name: hello
+	Original  string   // version of the original Sparta of an unchanged application of its version 1
 	Zip       string   // absolute path of the package for Lambda
 	Checksum  string   // BLAKE2b-256 of the zip, in hex
 	Size      int64    // of the zip, in bytes
@@ -106,7 +109,9 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 		}
 		defer release()
 	}
-	b.reportRaised()
+	if raised := b.app.ReportRaised(b.env.GOMOD, filepath.Join(programs.CompiledFrom(), "go.mod")); raised != "" {
+		b.log.Info(raised)
+	}
 	for _, s := range []struct {
 		name string
 		run  func(context.Context) (string, error)

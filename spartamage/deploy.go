@@ -84,7 +84,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 	if err := d.build.list(ctx); err != nil {
 		return err
 	}
-	d.deployment.Application = d.build.app.Main.ImportPath
+	d.deployment.Application, d.deployment.Original = d.build.app.Main.ImportPath, d.build.artifact.Original
 	d.deployment.Done = filepath.Join(string(d.build.workspace), fmt.Sprintf("done-%d", os.Getpid()))
 	provisions := d.command == "provision"
 	var err error
@@ -113,17 +113,21 @@ func (d *deployRun) prepare(ctx context.Context) error {
 
 // compileProgram compiles the deploy program for this machine.
 func (d *deployRun) compileProgram(ctx context.Context) (err error) {
+	own := filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	if !d.build.rewritten.Sparta {
-		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy)
-		return err
+		if d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy); err != nil || d.deployment.Original == "" {
+			return err
+		}
+		d.deployment.Program, d.deployment.Folder = own, d.build.app.Main.Dir // its own Sparta renders the template
+	} else {
+		d.program = own
 	}
-	d.program = filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	return programs.CompileApplication(ctx, programs.Application{
 		Dir:     d.build.opts.Dir,
 		Package: d.build.opts.Package,
 		GOFLAGS: d.build.env.GOFLAGS,
 		Tags:    d.build.opts.Tags,
-		Output:  d.program,
+		Output:  own,
 	})
 }
 

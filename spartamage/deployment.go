@@ -16,6 +16,10 @@ type Deployment struct {
 	Application string            // import path of the application's main package
 	Parameters  map[string]string // values of the template's parameters
 
+	// Original is the version of the original Sparta if the application is one of its version 1, unchanged. Program is
+	// then the application's own program, which runs in Folder.
+	Original, Program, Folder string
+
 	Package *Artifact // up to date, unless the program has to build it
 	Built   bool      // whether Package was built for this deployment
 

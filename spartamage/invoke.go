@@ -89,7 +89,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
-	result, err := localrun.Run(ctx, program, opts.Stderr, localrun.Job{
+	job := localrun.Job{
 		Stage:     artifact.Stage,
 		Handler:   invocation.Handler(opts.Function),
 		Function:  name,
@@ -98,7 +98,13 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		Timeout:   opts.Timeout,
 		Event:     event,
 		Cache:     filepath.Join(filepath.Dir(artifact.Zip), "cache"),
-	})
+	}
+	if artifact.Original != "" {
+		if err := opts.chooseOriginal(ctx, named, &job); err != nil {
+			return err
+		}
+	}
+	result, err := localrun.Run(ctx, program, opts.Stderr, job)
 	if err != nil {
 		return err
 	}
@@ -109,6 +115,25 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return invocation.Failure(opts.Function, named, result.Payload, ErrFunction)
 	}
 	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(result.Payload, "\n"))
+	return err
+}
+
+// chooseOriginal lets an application of the original Sparta run one of its functions, which it chooses by its name in AWS.
+func (o InvokeOptions) chooseOriginal(ctx context.Context, named bool, job *localrun.Job) error {
+	var functions bytes.Buffer // from the deploy program, which lets the application describe them
+	err := Deploy(ctx, commandline.OriginalFunctions, DeployOptions{
+		Build: o.Build, Service: o.Service, Stdout: &functions, Stderr: o.Stderr,
+	})
+	if err != nil {
+		return err
+	}
+	name := ""
+	if named {
+		name = o.Function
+	}
+	chosen, err := invocation.ChooseOriginal(functions.Bytes(), name)
+	job.Handler, job.Function = invocation.OriginalHandler, chosen.Function
+	job.Variables = append(chosen.Variables, job.Variables...)
 	return err
 }
 

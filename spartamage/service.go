@@ -3,14 +3,14 @@ package spartamage
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
 
 	"github.com/go-sparta/sparta/internal/naming"
+	"github.com/go-sparta/sparta/internal/plainjson"
+	"github.com/go-sparta/sparta/internal/settings"
 )
 
 // Service describes a plain aws-lambda-go application: one function and its
@@ -72,7 +72,7 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	if value := os.Getenv("SPARTA_TIMEOUT"); value != "" {
-		if s.Timeout, err = seconds(value); err != nil {
+		if s.Timeout, err = settings.Seconds("SPARTA_TIMEOUT", value); err != nil {
 			return s, err
 		}
 	}
@@ -88,30 +88,10 @@ func (s Service) pythonHandler() string {
 	return options.Handler
 }
 
-// seconds reads a timeout: a number of seconds, or a duration such as 30s.
-func seconds(value string) (int64, error) {
-	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
-		return n, nil
-	}
-	d, err := time.ParseDuration(value)
-	if err != nil || d%time.Second != 0 {
-		return 0, fmt.Errorf("SPARTA_TIMEOUT must be a number of seconds or a duration, for example 30s, got %q", value)
-	}
-	return int64(d / time.Second), nil
-}
-
 // fault returns an error that names the field that cannot be encoded as JSON.
 func (s Service) fault(err error) error {
-	for name, value := range map[string]any{
+	return plainjson.Fault("Service.", map[string]any{
 		"Privileges": s.Privileges, "Options": s.Options, "Permissions": s.Permissions,
 		"EventSourceMappings": s.EventSourceMappings, "API": s.API, "Site": s.Site, "Resources": s.Resources,
-	} {
-		if _, own := json.Marshal(value); own != nil {
-			if detail := new(json.MarshalerError); errors.As(own, &detail) {
-				own = detail.Err
-			}
-			return fmt.Errorf("%s: %w: use text, numbers, lists, maps and intrinsics", "Service."+name, own)
-		}
-	}
-	return fmt.Errorf("describe the deployment: %w", err)
+	}, fmt.Errorf("describe the deployment: %w", err))
 }

@@ -37,7 +37,7 @@ func (b *builder) transform(context.Context) (string, error) {
 	if _, err := b.rewritten.Write(b.workspace); err != nil {
 		return "", err
 	}
-	return b.rewritten.Summary(b.opts.Dir), nil
+	return b.rewritten.Summary(b.opts.Dir, b.artifact.Original), nil
 }
 
 // markC makes the go command compile packages again whose C code includes or links files that have changed. An overlay

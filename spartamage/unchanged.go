@@ -27,6 +27,7 @@ func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
 	if !isIntact(last.Artifact) && !b.restored(ctx, last.Artifact) {
 		return nil, ctx.Err()
 	}
+	last.Artifact.Original = b.artifact.Original // which earlier versions did not record
 	return &last.Artifact, nil
 }
 

@@ -5,16 +5,28 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 
 	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/internal/original"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
 func main() {
+	if code, substitutes := original.Substitute(context.Background(), os.Args); substitutes {
+		os.Exit(code)
+	}
+	if deployment, err := spartamage.ReadDeployment(); err == nil && deployment.Original != "" && len(os.Args) > 1 {
+		if err := deployOriginal(deployment, os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, "Error:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	service, info, err := describe()
 	var api *sparta.API
 	var site *sparta.S3Site

@@ -1,9 +1,31 @@
 package gosource
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 )
+
+// ReportRaised returns a message about the versions in the application's go.mod that this module's requirements may have
+// raised, or nothing. The files are the application's go.mod and this module's, which may not be on this machine.
+func (a *Application) ReportRaised(goMod, ownGoMod string) string {
+	content, err := os.ReadFile(goMod)
+	if err != nil {
+		return ""
+	}
+	own, err := os.ReadFile(ownGoMod)
+	if err != nil {
+		return ""
+	}
+	found := a.Raised(string(content), string(own))
+	if len(found) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The library has %s: go.mod requires %s, which requires at least these versions; "+
+		"to keep the application's own versions, move the magefile to a module of its own",
+		strings.Join(found, ", "), ModulePath)
+}
 
 // Raised lists the go line and the dependencies that the application has in exactly the version that this
 // module requires, perhaps because go.mod requires this module. The list is empty for an application that has

@@ -207,8 +207,9 @@ func inheritedFile(p *gosource.Package, bridge Place) (path string, content []by
 		lineComment(path, 3, 1), p.Name, bridge.importPath+"/arguments", bridge.importPath+"/environment")
 }
 
-// Summary returns a short description of what was rewritten.
-func (t *Transformation) Summary(dir string) string {
+// Summary returns a short description of what was rewritten, of an application of a version of the original Sparta or,
+// where that is empty, of any other.
+func (t *Transformation) Summary(dir, original string) string {
 	edits := 0
 	for _, file := range t.files {
 		if file.origin == edited {
@@ -224,7 +225,9 @@ func (t *Transformation) Summary(dir string) string {
 	case t.Sparta:
 		summary = append(summary, "Sparta application")
 	}
-	if t.remote {
+	if original != "" {
+		summary = append(summary, "unchanged application of the original Sparta "+original)
+	} else if t.remote {
 		summary = append(summary, "lambda.Start in a dependency")
 	}
 	return strings.Join(summary, ", ")

@@ -39,7 +39,7 @@ func TestSummaryNamesWhatServes(t *testing.T) {
 			for i, origin := range test.origins {
 				rewritten.files[string(rune('a'+i))] = transformed{origin: origin}
 			}
-			if got := rewritten.Summary(dir); got != test.want {
+			if got := rewritten.Summary(dir, ""); got != test.want {
 				t.Errorf("summary is %q, want %q", got, test.want)
 			}
 		})

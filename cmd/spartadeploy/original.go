@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/original"
+	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// deployOriginal runs a command for an unchanged application of the original Sparta.
+func deployOriginal(deployment spartamage.Deployment, args []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	log, err := progress.NewLogger(os.Stderr, progress.Options{
+		Level: flagOf(args, "level"), Source: "--level", Format: flagOf(args, "format"),
+	})
+	if err != nil {
+		return err
+	}
+	rendered, err := render(ctx, deployment, args, log)
+	if err != nil {
+		return err
+	}
+	service, err := original.NewService(rendered)
+	if err != nil {
+		return err
+	}
+	if args[0] == commandline.OriginalFunctions {
+		if err := json.NewEncoder(os.Stdout).Encode(service.Local()); err != nil {
+			return err
+		}
+		return deployment.Confirm()
+	}
+	stop()
+	return cgo.MainEx(service.Name, service.Description, service.Functions, nil, nil, service.Hooks)
+}
+
+// render returns the application's own template. A deployment renders it once, although the deploy program runs twice;
+// other commands use the last one of the same program.
+func render(
+	ctx context.Context, deployment spartamage.Deployment, args []string, log *logrus.Logger,
+) (*original.Rendered, error) {
+	options := original.Options{
+		Version:   deployment.Original,
+		Program:   deployment.Program,
+		Dir:       deployment.Folder,
+		Workspace: filepath.Dir(filepath.Dir(deployment.Program)),
+		Region:    flagOf(args, "region"),
+		Profile:   flagOf(args, "profile"),
+		Logger:    log,
+		Arguments: []string{"--s3Bucket=" + original.PlaceholderBucket},
+	}
+	run := ""
+	if slices.Contains(args[:1], "provision") {
+		run = deployment.Done
+		if bucket := flagOf(args, "s3Bucket"); bucket != "" {
+			options.Arguments[0] = "--s3Bucket=" + bucket
+		}
+		for _, name := range []string{"buildID", "level", "tags", "ldflags"} {
+			if value := flagOf(args, name); value != "" {
+				options.Arguments = append(options.Arguments, "--"+name+"="+value)
+			}
+		}
+	}
+	last := options.Last(run)
+	if last == nil || run != "" { // the messages of a check are not shown
+		log.WithField(progress.Step, "render").Infof("the template, by the application's own Sparta %s, which runs its "+
+			"hooks; what it writes is kept in .sparta/original", deployment.Original)
+	}
+	if last != nil {
+		return last, nil
+	}
+	rendered, err := original.Render(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := options.Keep(run, rendered); err != nil {
+		return nil, fmt.Errorf("keep the template: %w", err)
+	}
+	return rendered, nil
+}
+
+// flagOf returns the value of a flag, or nothing. Its own package parses flags later, when the service is known.
+func flagOf(args []string, name string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			return value
+		}
+		if arg == "--"+name && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,112 @@
+package original
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// Target is what the functions of a template run on.
+type Target struct {
+	Python       string // Lambda's name of the runtime
+	Architecture string // Lambda's name of it
+	Bucket, Key  any    // of the package: text, or references to parameters
+	SiteKey      string // of the archive of the site; empty if there is none
+	Service      string // its name
+	Live         map[string]string
+}
+
+// Adapt changes a template into one that Lambda accepts: the runtime, the handler, the package and the architecture of
+// each function. Logical IDs stay, so that stacks are updated in place. It returns notes about what else was changed.
+func Adapt(template *cloudformation.Template, target Target) (notes []string, err error) {
+	if err := check(template); err != nil {
+		return nil, err
+	}
+	functions := Functions(template)
+	replaced := map[string]any{PlaceholderBucket: target.Bucket}
+	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+		resource := template.Resources[id]
+		switch {
+		case isGo(resource):
+			code, _ := resource.Properties["Code"].(map[string]any)
+			if key, ok := code["S3Key"].(string); ok {
+				replaced[key] = target.Key
+			}
+			resource.Properties["Code"] = map[string]any{"S3Bucket": target.Bucket, "S3Key": target.Key}
+			resource.Properties["Runtime"] = target.Python
+			resource.Properties["Handler"] = handler
+			resource.Properties["Architectures"] = []any{target.Architecture}
+		case resource.Type == siteType:
+			if key, ok := resource.Properties["SrcKeyName"].(string); ok && target.SiteKey != "" {
+				replaced[key] = target.SiteKey
+			}
+		}
+	}
+	for _, resource := range template.Resources {
+		resource.Properties, _ = replace(resource.Properties, replaced).(map[string]any)
+	}
+	keepSiteBuilder(template, target)
+	redeploy(template, target)
+	addLogGroups(template, functions, target.Live)
+	return openSiteBuckets(template), nil
+}
+
+// handler is the Handler of all functions: the program decides by the function's name which one it runs.
+const handler = "index.handler"
+
+// replace returns a value in which texts are replaced: the package's key by another, the placeholder of the bucket by
+// the bucket.
+func replace(value any, replaced map[string]any) any {
+	switch value := value.(type) {
+	case string:
+		if other, ok := replaced[value]; ok {
+			return other
+		}
+	case map[string]any:
+		for key, part := range value {
+			value[key] = replace(part, replaced)
+		}
+	case []any:
+		for i, part := range value {
+			value[i] = replace(part, replaced)
+		}
+	}
+	return value
+}
+
+// check returns an error about what AWS no longer offers.
+func check(template *cloudformation.Template) error {
+	var errs []error
+	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+		resource := template.Resources[id]
+		runtime, _ := resource.Properties["Runtime"].(string)
+		switch {
+		case resource.Type == functionType && slices.Contains(endedRuntimes(), runtime):
+			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda neither creates nor "+
+				"updates functions: use a newer one in the hook or decorator that adds it", id, runtime))
+		case slices.Contains(endedTypes(), resource.Type):
+			errs = append(errs, fmt.Errorf("resource %s is of type %s, whose service AWS has shut down: remove it from "+
+				"the hook or decorator that adds it", id, resource.Type))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// endedRuntimes are those with which functions can no longer be updated, except for Sparta's own: "Deprecated runtimes"
+// of Lambda's developer guide, as of November 2026.
+func endedRuntimes() []string {
+	return strings.Fields("dotnet6 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 java8 java8.al2 java11 java17 " +
+		"nodejs nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x nodejs14.x nodejs16.x nodejs18.x " +
+		"nodejs20.x provided python2.7 python3.6 python3.7 python3.8 python3.9 python3.10 python3.11 ruby2.5 ruby2.7")
+}
+
+// endedTypes are resource types that Sparta's template library has and CloudFormation no longer has.
+func endedTypes() []string {
+	return []string{
+		"AWS::IoT1Click::Device", "AWS::IoT1Click::Placement", "AWS::IoT1Click::Project", "AWS::OpsWorksCM::Server",
+	}
+}

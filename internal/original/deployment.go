@@ -1,0 +1,52 @@
+package original
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// redeploy gives the deployment of a REST API a logical ID that changes with the API and with nothing else. A deployment
+// copies the API to its stage when it is created, and never again. Sparta renders another one each time, after it has
+// asked AWS whether the stage exists; with --noop, it does not ask.
+//
+// The deployment that creates the stage describes it, too. CloudFormation refuses this description where the stage
+// exists, so a deployment that is added to a stack has none.
+func redeploy(template *cloudformation.Template, target Target) {
+	const prefix = "APIGatewayDeployment"
+	rename(template, "AWS::ApiGateway::Deployment", func(old string) string {
+		deployment := template.Resources[old]
+		api := map[string]any{}
+		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+			resource := template.Resources[id]
+			if strings.HasPrefix(resource.Type, "AWS::ApiGateway::") {
+				api[id] = resource.Properties
+			}
+		}
+		delete(api, old)
+		api[prefix] = deployment.Properties
+		content, err := json.Marshal(api)
+		if err != nil {
+			return old // Marshal of the template reports it
+		}
+		first := stable(prefix, "first", string(content))
+		if target.Live == nil || target.Live[first] != "" || !hasDeployment(target.Live) {
+			return first
+		}
+		delete(deployment.Properties, "StageDescription")
+		return stable(prefix, "next", string(content))
+	})
+}
+
+// hasDeployment reports whether a stack has an API that is deployed.
+func hasDeployment(live map[string]string) bool {
+	for _, resourceType := range live {
+		if resourceType == "AWS::ApiGateway::Deployment" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/go-sparta/sparta/internal/existing"
+	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/template"
+)
+
+// functionName is the name in AWS of a function in the service's stack.
+func (s Service) functionName(stack, name string) string {
+	return existing.Of(s.Hooks).FunctionName(stack, name, template.FunctionName(stack, name))
+}
+
+// readExisting lets the hooks that make the template of an existing stack know what the stack has.
+func (d *deployment) readExisting(ctx context.Context, live *cfntypes.Stack) (err error) {
+	own := existing.Of(d.service.Hooks)
+	if own == nil {
+		return nil
+	}
+	if own.Live = nil; d.clients != nil && d.changeSetInput(live).Live != nil {
+		own.Live, err = d.ResourceTypes(ctx, d.stack)
+	}
+	if d.options.HandOver && len(own.Uploads) > 0 {
+		return errors.New("a pipeline cannot deploy this application: its own Sparta uploads a site; provision it without " +
+			"-codePipelinePackage")
+	}
+	return err
+}
+
+// uploadFurther uploads what belongs into the bucket beside the package.
+func (d *deployment) uploadFurther(ctx context.Context, store artifacts) error {
+	own := existing.Of(d.service.Hooks)
+	if own == nil {
+		return nil
+	}
+	for _, path := range own.Uploads {
+		sum, err := packages.SHA256(path)
+		if err == nil {
+			_, err = store.Upload(ctx, d.service.Name, path, sum)
+		}
+		if err != nil {
+			return fmt.Errorf("upload %s: %w", path, err)
+		}
+	}
+	return nil
+}
