@@ -40,7 +40,7 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 			resource.Properties["Runtime"] = target.Python
 			resource.Properties["Handler"] = handler
 			resource.Properties["Architectures"] = []any{target.Architecture}
-		case resource.Type == siteType:
+		case isSiteBuilder(id, resource):
 			if key, ok := resource.Properties["SrcKeyName"].(string); ok && target.SiteKey != "" {
 				replaced[key] = target.SiteKey
 			}

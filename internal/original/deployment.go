@@ -17,7 +17,10 @@ import (
 // exists, so a deployment that is added to a stack has none.
 func redeploy(template *cloudformation.Template, target Target) {
 	const prefix = "APIGatewayDeployment"
-	rename(template, "AWS::ApiGateway::Deployment", func(old string) string {
+	isDeployment := func(_ string, resource *cloudformation.Resource) bool {
+		return resource.Type == "AWS::ApiGateway::Deployment"
+	}
+	rename(template, isDeployment, func(old string) string {
 		deployment := template.Resources[old]
 		api := map[string]any{}
 		for _, id := range slices.Sorted(maps.Keys(template.Resources)) {

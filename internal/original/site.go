@@ -6,32 +6,43 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// siteType is the custom resource with which Sparta's own function copies the archive of a site to its bucket.
-const siteType = "Custom::goAWS::ZipToS3Bucket"
+// builder is how the logical ID begins of the custom resource with which Sparta's own function copies the archive of a
+// site to its bucket.
+const builder = "S3SiteBuilder"
+
+// customType is the type of that resource.
+const customType = "AWS::CloudFormation::CustomResource"
+
+func isSiteBuilder(id string, resource *cloudformation.Resource) bool {
+	return strings.HasPrefix(id, builder) && resource.Type == customType && resource.Properties["SrcKeyName"] != nil
+}
 
 // keepSiteBuilder gives the custom resource of a site the logical ID that it has in the stack, or one that does not
 // change. Sparta renders another one each time, so that CloudFormation would delete the old one, and its function would
 // then empty the bucket.
 func keepSiteBuilder(template *cloudformation.Template, target Target) {
-	rename(template, siteType, func(string) string {
+	rename(template, isSiteBuilder, func(string) string {
 		for _, id := range slices.Sorted(maps.Keys(target.Live)) {
-			if target.Live[id] == siteType {
+			if strings.HasPrefix(id, builder) && target.Live[id] == customType {
 				return id
 			}
 		}
-		return stable("S3SiteBuilder", target.Service)
+		return stable(builder, target.Service)
 	})
 }
 
-// rename gives the only resource of a type another logical ID.
-func rename(template *cloudformation.Template, resourceType string, name func(old string) string) {
+// rename gives the only resource of a kind another logical ID.
+func rename(
+	template *cloudformation.Template, is func(string, *cloudformation.Resource) bool, name func(old string) string,
+) {
 	var found []string
 	for id, resource := range template.Resources {
-		if resource.Type == resourceType {
+		if is(id, resource) {
 			found = append(found, id)
 		}
 	}

@@ -41,7 +41,8 @@ def check_role(function, source):
         action = "kinesis:SubscribeToShard"
     backend = iam_backends[function.account_id][get_partition(function.region)]
     role = [role for role in backend.get_roles() if role.arn == function.role]
-    if not action or not role or any(action in json.dumps(policy) for policy in role[0].policies.values()):
+    if not action or not role or any(  # IAM does not distinguish cases of actions
+            action.lower() in json.dumps(policy).lower() for policy in role[0].policies.values()):
         return
     raise RuntimeError("The function execution role does not have permissions to call {} on {}".format(
         action.split(":")[1], action.split(":")[0].upper()))

@@ -1,0 +1,144 @@
+package product
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/testaws"
+	"github.com/go-sparta/sparta/internal/testfiles"
+	"github.com/go-sparta/sparta/internal/testrequire"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// originalApplication makes the current folder that of an unchanged application of the original Sparta, in an account of
+// the stand-in.
+func originalApplication(t *testing.T, name string) *testaws.Account {
+	t.Helper()
+	needHost(t)
+	testrequire.Need(t, "aws", "modules")
+	account := testaws.Start(t).Account(t)
+	archive, err := os.ReadFile(filepath.Join("testdata", "original.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := testfiles.Unpack(t, string(archive))
+	t.Chdir(filepath.Join(root, name))
+	setenv(t, bareEnvironment(t.TempDir()))
+	account.Setenv(t)
+	t.Setenv("SPARTA_BUILDER", "host")
+	return account
+}
+
+// packageSum is part of the keys of packages, whose bytes depend on the compiler.
+var packageSum = regexp.MustCompile(`[0-9a-f]{64}\.zip`)
+
+// checkTemplate compares the template with a golden file.
+func checkTemplate(t *testing.T, golden string) {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(".sparta", "template.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var document map[string]any
+	if err := json.Unmarshal(content, &document); err != nil {
+		t.Fatal(err)
+	}
+	delete(document, "Metadata") // the build
+	text, err := json.MarshalIndent(document, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := packageSum.ReplaceAllString(string(text), "SUM.zip") + "\n"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the template is not that of %s (-update writes it):\n%s", golden, got)
+	}
+}
+
+// invokeOriginal runs one of the application's functions on this machine.
+func invokeOriginal(t *testing.T, function, event string) (stdout, stderr string, err error) {
+	t.Helper()
+	var out, errors bytes.Buffer
+	err = spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
+		Function: function, Event: event, Stdout: &out, Stderr: &errors,
+	})
+	return strings.TrimSpace(out.String()), errors.String(), err
+}
+
+// ownFiles lists the current folder, without the workspace.
+func ownFiles(t *testing.T) string {
+	t.Helper()
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.Name() != ".sparta" {
+			names = append(names, entry.Name())
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+func TestAnOriginalApplicationWithAQueue(t *testing.T) {
+	golden, err := filepath.Abs(filepath.Join("testdata", "original-queue.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := originalApplication(t, "queue")
+	said := deployed(t, spartamage.Service{}, "provision", "--noop", "--s3Bucket=packages")
+	checkTemplate(t, golden)
+	if got := ownFiles(t); got != "main.go" {
+		t.Errorf("the folder has %s", got)
+	}
+	for _, want := range []string{"render ", "Sparta v1.15.0", ".sparta/original", "LogGroup"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("provision --noop does not say %s:\n%s", want, said)
+		}
+	}
+	deployed(t, spartamage.Service{}, "provision")
+	function := string(account.CLI(t, nil, "lambda", "get-function-configuration", "--function-name=OldOrders_Ship"))
+	for _, want := range []string{"python3.13", "index.handler", "SPARTA_DISCOVERY_INFO", `"Timeout": 20`} {
+		if !strings.Contains(function, want) {
+			t.Errorf("the function lacks %s:\n%s", want, function)
+		}
+	}
+	if mappings := string(account.CLI(t, nil, "lambda", "list-event-source-mappings")); !strings.Contains(mappings,
+		":function:OldOrders_Ship") {
+		t.Errorf("the mappings are %s", mappings)
+	}
+	if said := deployed(t, spartamage.Service{}, "provision"); !strings.Contains(said, "no changes") {
+		t.Errorf("the same again has changes:\n%s", said)
+	}
+	if said := deployed(t, spartamage.Service{}, "status"); !strings.Contains(said, "OldOrders_Price_List") {
+		t.Errorf("status shows\n%s", said)
+	}
+	deployed(t, spartamage.Service{}, "delete", "--yes")
+
+	out, stderr, err := invokeOriginal(t, "Ship", `{"Records": [{"body": "1"}, {"body": "2"}]}`)
+	if err != nil || out != `"2 orders are shipped"` || !strings.Contains(stderr, `"order":"2"`) {
+		t.Errorf("Ship answers %s (error: %v)\n%s", out, err, stderr)
+	}
+	if out, stderr, err := invokeOriginal(t, "Price_List", "{}"); err == nil ||
+		!strings.Contains(stderr, "prices.txt: no such file") {
+		t.Errorf("Price_List answers %s (error: %v)\n%s", out, err, stderr)
+	}
+	if _, _, err := invokeOriginal(t, "", "{}"); err == nil ||
+		!strings.Contains(err.Error(), "choose one with -function: Price_List, Ship") {
+		t.Errorf("without a name, the error is %v", err)
+	}
+}
