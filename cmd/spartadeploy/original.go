@@ -75,17 +75,20 @@ func render(
 			}
 		}
 	}
-	last := options.Last(run)
-	if last == nil || run != "" { // the messages of a check are not shown
+	rendered := options.Last(run)
+	check := slices.Contains(args, "--check")
+	if rendered == nil || run != "" && !check { // the messages of a check are not shown
 		log.WithField(progress.Step, "render").Infof("the template, by the application's own Sparta %s, which runs its "+
 			"hooks; what it writes is kept in .sparta/original", deployment.Original)
 	}
-	if last != nil {
-		return last, nil
+	if rendered == nil {
+		var err error
+		if rendered, err = original.Render(ctx, options); err != nil {
+			return nil, err
+		}
 	}
-	rendered, err := original.Render(ctx, options)
-	if err != nil {
-		return nil, err
+	if !check {
+		run = "" // the next deployment renders it again
 	}
 	if err := options.Keep(run, rendered); err != nil {
 		return nil, fmt.Errorf("keep the template: %w", err)

@@ -49,6 +49,7 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 	for _, resource := range template.Resources {
 		resource.Properties, _ = replace(resource.Properties, replaced).(map[string]any)
 	}
+	order(template)
 	keepSiteBuilder(template, target)
 	redeploy(template, target)
 	addLogGroups(template, functions, target.Live)

@@ -142,3 +142,128 @@ func TestAnOriginalApplicationWithAQueue(t *testing.T) {
 		t.Errorf("without a name, the error is %v", err)
 	}
 }
+
+func TestAnOriginalApplicationWithSteps(t *testing.T) {
+	golden, err := filepath.Abs(filepath.Join("testdata", "original-steps.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := originalApplication(t, "steps")
+	deployed(t, spartamage.Service{}, "provision", "--noop", "--s3Bucket=packages")
+	checkTemplate(t, golden)
+	deployed(t, spartamage.Service{}, "provision")
+	machines := string(account.CLI(t, nil, "stepfunctions", "list-state-machines"))
+	if !strings.Contains(machines, "RollDice") {
+		t.Errorf("the state machines are %s", machines)
+	}
+	if said := deployed(t, spartamage.Service{}, "provision"); !strings.Contains(said, "no changes") {
+		t.Errorf("the same again has changes:\n%s", said)
+	}
+	deployed(t, spartamage.Service{}, "delete", "--yes")
+	if out, stderr, err := invokeOriginal(t, "", "{}"); err != nil || !strings.HasPrefix(out, `{"roll":`) {
+		t.Errorf("the function answers %s (error: %v)\n%s", out, err, stderr)
+	}
+}
+
+func TestAnOriginalApplicationWithASite(t *testing.T) {
+	golden, err := filepath.Abs(filepath.Join("testdata", "original-site.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := originalApplication(t, "site")
+	deployed(t, spartamage.Service{}, "provision", "--noop", "--s3Bucket=packages")
+	checkTemplate(t, golden)
+	said := deployed(t, spartamage.Service{}, "provision")
+	bucket := siteBucket(t, account)
+	if got := objects(t, account, bucket); got != "MANIFEST.json css/site.css index.html" {
+		t.Errorf("the site has %s\n%s", got, said)
+	}
+	if said := deployed(t, spartamage.Service{}, "provision"); !strings.Contains(said, "no changes") {
+		t.Errorf("the same again has changes:\n%s", said)
+	}
+	if err := os.WriteFile(filepath.Join("resources", "news.html"), []byte("news"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	deployed(t, spartamage.Service{}, "provision")
+	if got := objects(t, account, bucket); got != "MANIFEST.json css/site.css index.html news.html" {
+		t.Errorf("after a change the site has %s", got)
+	}
+	deployed(t, spartamage.Service{}, "delete", "--yes")
+
+	event := `{"method": "GET", "queryParams": {"name": "Ann"}}`
+	if out, stderr, err := invokeOriginal(t, "Hello", event); err != nil || !strings.Contains(out, `{"hello":"Ann"}`) {
+		t.Errorf("Hello answers %s (error: %v)\n%s", out, err, stderr)
+	}
+}
+
+func siteBucket(t *testing.T, account *testaws.Account) string {
+	t.Helper()
+	return strings.TrimSpace(string(account.CLI(t, nil, "s3api", "list-buckets", "--output=text",
+		"--query=Buckets[?contains(Name,'s3site')].Name")))
+}
+
+// objects lists the keys in a bucket.
+func objects(t *testing.T, account *testaws.Account, bucket string) string {
+	t.Helper()
+	keys := string(account.CLI(t, nil, "s3api", "list-objects-v2", "--bucket="+bucket, "--output=text",
+		"--query=Contents[].Key"))
+	return strings.Join(strings.Fields(keys), " ")
+}
+
+// A stack that the original Sparta has deployed is updated in place, under its own logical IDs.
+func TestAStackOfTheOriginalIsAdopted(t *testing.T) {
+	account := originalApplication(t, "site")
+	deployed(t, spartamage.Service{}, "provision", "--noop", "--s3Bucket=packages-of-sparta")
+	path := filepath.Join(".sparta", "original", "OldSite-cftemplate.json")
+	rendered, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	account.CLI(t, nil, "s3api", "create-bucket", "--bucket=packages-of-sparta")
+	for pattern, file := range map[string]string{
+		`OldSite/OldSite-code-[0-9a-f]+\.zip`:   filepath.Join(".sparta", "site.zip"),
+		`OldSite/OldSite-S3Site-[0-9a-f]+\.zip`: filepath.Join(".sparta", "original", "OldSite-S3Site.zip"),
+	} {
+		key := regexp.MustCompile(pattern).FindString(string(rendered))
+		if key == "" {
+			t.Fatalf("the template of Sparta has no %s:\n%s", pattern, rendered)
+		}
+		account.CLI(t, nil, "s3api", "put-object", "--bucket=packages-of-sparta", "--key="+key, "--body="+file)
+	}
+	account.CLI(t, nil, "cloudformation", "deploy", "--stack-name=OldSite", "--capabilities=CAPABILITY_IAM",
+		"--template-file="+path)
+	before := resourceIDs(t, account)
+	bucket := siteBucket(t, account)
+
+	if said, err := deploy(t, spartamage.Service{}, "provision"); err == nil || !strings.Contains(said, "-adopt=OldSite") {
+		t.Errorf("without -adopt: %v\n%s", err, said)
+	}
+	said := deployed(t, spartamage.Service{}, "provision", "--adopt=OldSite", "--yes")
+	after := resourceIDs(t, account)
+	for id := range before {
+		if !after[id] && !strings.HasPrefix(id, "APIGatewayDeployment") {
+			t.Errorf("resource %s is gone:\n%s", id, said)
+		}
+	}
+	for id := range after {
+		if !before[id] && !strings.HasPrefix(id, "APIGatewayDeployment") {
+			t.Errorf("resource %s is new:\n%s", id, said)
+		}
+	}
+	if got := objects(t, account, bucket); got != "MANIFEST.json css/site.css index.html" {
+		t.Errorf("the site has %s\n%s", got, said)
+	}
+	if said := deployed(t, spartamage.Service{}, "provision"); !strings.Contains(said, "no changes") {
+		t.Errorf("the same again, without -adopt, has changes:\n%s", said)
+	}
+}
+
+func resourceIDs(t *testing.T, account *testaws.Account) map[string]bool {
+	t.Helper()
+	ids := map[string]bool{}
+	for _, id := range strings.Fields(string(account.CLI(t, nil, "cloudformation", "list-stack-resources",
+		"--stack-name=OldSite", "--output=text", "--query=StackResourceSummaries[].LogicalResourceId"))) {
+		ids[id] = true
+	}
+	return ids
+}

@@ -26,7 +26,8 @@ def publish(event, account_id):
         archive = store.get_object(properties["SrcBucket"], properties["SrcKeyName"])
         with zipfile.ZipFile(io.BytesIO(archive.value)) as files:
             for name in files.namelist():
-                store.put_object(bucket, name, files.read(name))
+                if not name.endswith("/"):
+                    store.put_object(bucket, name, files.read(name))
         store.put_object(bucket, MANIFEST, json.dumps(properties["Manifest"]).encode("utf-8"))
     return dict({name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")}, Status="SUCCESS",
                 PhysicalResourceId=event.get("PhysicalResourceId", "site"))

@@ -1,0 +1,191 @@
+package original
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/cloudformation"
+)
+
+// function is a function as Sparta renders it.
+const function = `{"Type": "AWS::Lambda::Function", "Properties": {
+	"Runtime": "go1.x", "Handler": "Sparta.lambda.amd64", "Code": {"S3Bucket": "b", "S3Key": "old.zip"},
+	"FunctionName": {"Fn::Join": ["", [{"Ref": "AWS::StackName"}, "_", "Hello"]]}}}`
+
+func read(t *testing.T, resources string) *cloudformation.Template {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "template.json")
+	text := `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": ` + resources + `}`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	template, err := (&Rendered{Template: path}).ReadTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return template
+}
+
+func TestFunctionsGetTheRuntimeAndThePackage(t *testing.T) {
+	template := read(t, `{"Hello": `+function+`, "Other": {"Type": "X::Y::Z", "Properties": {
+		"Key": "old.zip", "Bucket": "`+PlaceholderBucket+`", "Count": 12345678901234567}}}`)
+	target := Target{Python: "python3.13", Architecture: "arm64", Bucket: "packages", Key: "new.zip"}
+	if _, err := Adapt(template, target); err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(template.Resources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"Runtime":"python3.13"`, `"Handler":"index.handler"`, `"Architectures":["arm64"]`,
+		`"Code":{"S3Bucket":"packages","S3Key":"new.zip"}`,
+		`"Bucket":"packages","Count":12345678901234567,"Key":"new.zip"`,
+		`"LogGroupName":{"Fn::Sub":"/aws/lambda/${AWS::StackName}_Hello"}`,
+	} {
+		if !strings.Contains(string(got), want) {
+			t.Errorf("the resources lack %s:\n%s", want, got)
+		}
+	}
+}
+
+func TestLogGroupsThatMayExistAreNotAdded(t *testing.T) {
+	for name, test := range map[string]struct {
+		live map[string]string
+		want bool
+	}{
+		"there is no stack":        {nil, true},
+		"the function is new":      {map[string]string{"Role": "AWS::IAM::Role"}, true},
+		"the function exists":      {map[string]string{"Hello": functionType}, false},
+		"the log group exists too": {map[string]string{"Hello": functionType, "HelloLogGroup": "AWS::Logs::LogGroup"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			template := read(t, `{"Hello": `+function+`}`)
+			if _, err := Adapt(template, Target{Live: test.live}); err != nil {
+				t.Fatal(err)
+			}
+			if got := template.Resources["HelloLogGroup"] != nil; got != test.want {
+				t.Errorf("there is a log group: %t, want %t", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatAWSNoLongerHasIsAnError(t *testing.T) {
+	for name, test := range map[string]struct{ resource, want string }{
+		"a runtime": {
+			`{"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "nodejs8.10"}}`,
+			"resource It has the runtime nodejs8.10, with which Lambda neither creates nor updates functions: " +
+				"use a newer one in the hook or decorator that adds it",
+		},
+		"a resource type": {
+			`{"Type": "AWS::IoT1Click::Device"}`,
+			"resource It is of type AWS::IoT1Click::Device, whose service AWS has shut down: " +
+				"remove it from the hook or decorator that adds it",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Adapt(read(t, `{"It": `+test.resource+`}`), Target{}); err == nil || err.Error() != test.want {
+				t.Errorf("error is %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestTheDeploymentOfAnAPI(t *testing.T) {
+	const method = `"M": {"Type": "AWS::ApiGateway::Method", "Properties": {"HttpMethod": "GET"}}`
+	id := func(method, random string, live map[string]string) (string, bool) {
+		template := read(t, `{`+method+`, "APIGatewayDeployment`+random+`": {"Type": "AWS::ApiGateway::Deployment",
+			"Properties": {"StageName": "v1", "StageDescription": {}}}}`)
+		if _, err := Adapt(template, Target{Live: live}); err != nil {
+			t.Fatal(err)
+		}
+		for id, resource := range template.Resources {
+			if id != "M" {
+				return id, resource.Properties["StageDescription"] != nil
+			}
+		}
+		return "", false
+	}
+	created, describes := id(method, "1", nil)
+	if !describes {
+		t.Error("the first deployment does not describe its stage")
+	}
+	if again, describes := id(method, "2", map[string]string{created: "AWS::ApiGateway::Deployment"}); again != created ||
+		!describes {
+		t.Errorf("the same API is deployed again: %s, then %s", created, again)
+	}
+	other, describes := id(strings.Replace(method, "GET", "PUT", 1), "1",
+		map[string]string{created: "AWS::ApiGateway::Deployment"})
+	if other == created || describes {
+		t.Errorf("a changed API is deployed as %s, after %s; it describes the stage: %t", other, created, describes)
+	}
+}
+
+func TestTheSiteBuilderKeepsItsLogicalID(t *testing.T) {
+	const site = `{"S3SiteBuilder1": {"Type": "AWS::CloudFormation::CustomResource", "Properties": {"SrcKeyName": "k"}}}`
+	template := read(t, site)
+	if _, err := Adapt(template, Target{Live: map[string]string{"S3SiteBuilder9": customType}}); err != nil {
+		t.Fatal(err)
+	}
+	if template.Resources["S3SiteBuilder9"] == nil || len(template.Resources) != 1 {
+		t.Errorf("the template has %v", template.Resources)
+	}
+	first, second := read(t, site), read(t, strings.ReplaceAll(site, "Builder1", "Builder2"))
+	for _, template := range []*cloudformation.Template{first, second} {
+		if _, err := Adapt(template, Target{Service: "Shop"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for id := range first.Resources {
+		if second.Resources[id] == nil {
+			t.Errorf("the logical ID %s is not kept", id)
+		}
+	}
+}
+
+func TestTheProgramOfFunctionsIsNotCompiled(t *testing.T) {
+	for name, test := range map[string]struct {
+		args []string
+		want string
+	}{
+		"Sparta's build": {
+			[]string{"build", "-o", "Sparta.lambda.amd64", "-tags", "lambdabinary linux noop ", "."}, "Sparta.lambda.amd64",
+		},
+		"Sparta's build in a container": {
+			[]string{"run", "--rm", "golang:1.26", "go", "build", "-o", "app", "-tags", "lambdabinary", "."}, "app",
+		},
+		"a build of a hook":   {[]string{"build", "-o", "tool", "-tags", "linux", "./tool"}, ""},
+		"a build of an image": {[]string{"build", "-o", "x", "-tags", "other", "."}, ""},
+		"go generate":         {[]string{"generate"}, ""},
+		"nothing":             {nil, ""},
+	} {
+		if got := output(test.args); got != test.want {
+			t.Errorf("%s: the output is %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// Sparta renders responses and dependencies in the random order of Go's maps.
+func TestTheOrderOfARenderingDoesNotMatter(t *testing.T) {
+	render := func(first, second string) string {
+		template := read(t, `{"M": {"Type": "AWS::ApiGateway::Method", "DependsOn": ["D`+first+`", "D`+second+`"],
+			"Properties": {
+				"MethodResponses": [{"StatusCode": "`+first+`"}, {"StatusCode": "`+second+`"}],
+				"Integration": {"IntegrationResponses": [{"StatusCode": `+first+`}, {"StatusCode": `+second+`}]}}}}`)
+		if _, err := Adapt(template, Target{}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if one, other := render("200", "400"), render("400", "200"); one != other {
+		t.Errorf("the templates are\n%s\n%s", one, other)
+	}
+}
