@@ -123,11 +123,12 @@ func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 		d.program = own
 	}
 	return programs.CompileApplication(ctx, programs.Application{
-		Dir:     d.build.opts.Dir,
-		Package: d.build.opts.Package,
-		GOFLAGS: d.build.env.GOFLAGS,
-		Tags:    d.build.opts.Tags,
-		Output:  own,
+		Dir:      d.build.opts.Dir,
+		Package:  d.build.opts.Package,
+		GOFLAGS:  d.build.env.GOFLAGS,
+		Tags:     d.build.opts.Tags,
+		Output:   own,
+		Original: d.deployment.Original,
 	})
 }
 

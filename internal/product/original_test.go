@@ -267,3 +267,41 @@ func resourceIDs(t *testing.T, account *testaws.Account) map[string]bool {
 	}
 	return ids
 }
+
+func TestOriginalApplicationsThatCannotBeDeployed(t *testing.T) {
+	originalApplication(t, "queue")
+	source, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, old, changed, want string }{
+		{
+			"it does not compile", `Integer(60)`, `Integer("60")`,
+			"it has to compile with its own Sparta v1.15.0 (go build): ",
+		},
+		{
+			"its Sparta refuses it", `"Price List", prices`, `"Ship", prices`,
+			"render the template with the application's own Sparta v1.15.0: ",
+		},
+		{
+			"a runtime has ended", `template.AddResource(queue,`, "template.AddResource(\"Old\", &gocf.LambdaFunction{" +
+				"Runtime: gocf.String(\"nodejs8.10\"), Code: &gocf.LambdaFunctionCode{ZipFile: gocf.String(\"\")}, " +
+				"Handler: gocf.String(\"index.x\"), Role: gocf.String(\"r\")})\n\ttemplate.AddResource(queue,",
+			"resource Old has the runtime nodejs8.10, with which Lambda neither creates nor updates functions: ",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			changed := strings.Replace(string(source), test.old, test.changed, 1)
+			if err := os.WriteFile("main.go", []byte(changed), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			said, err := deploy(t, spartamage.Service{}, "provision", "--noop")
+			if err == nil || !strings.Contains(said+err.Error(), test.want) {
+				t.Errorf("error is %v, want %s\n%s", err, test.want, said)
+			}
+			if got := ownFiles(t); got != "main.go" {
+				t.Errorf("the folder has %s", got)
+			}
+		})
+	}
+}

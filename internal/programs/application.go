@@ -11,12 +11,14 @@ import (
 	"github.com/go-sparta/sparta/internal/process"
 )
 
-// Application is a Sparta application, which is the deploy program of its own stack.
+// Application is a Sparta application, which is the deploy program of its own stack, or an unchanged application of the
+// original Sparta, whose program renders the template.
 type Application struct {
 	Dir, Package string
 	GOFLAGS      string // of the environment
 	Tags         string // build tags, in addition to those of GOFLAGS
 	Output       string // path of the program
+	Original     string // version of the original Sparta; empty means this module's
 }
 
 // CompileApplication compiles an application as a program for this machine.
@@ -36,6 +38,10 @@ func CompileApplication(ctx context.Context, a Application) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		if err = process.Explain(ctx, err); process.IsInterrupted(err) {
 			return fmt.Errorf("build the deploy program: %w", err)
+		}
+		if a.Original != "" {
+			return fmt.Errorf("build the application's own program, which renders the template: it has to compile with "+
+				"its own Sparta %s (go build): %w\n%s", a.Original, err, strings.TrimSpace(string(out)))
 		}
 		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
 	}
