@@ -10,7 +10,9 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/existing"
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -31,6 +33,11 @@ type Service struct {
 // stackName is the name of a service's stack.
 func stackName(service Service, stack string) string {
 	return cmp.Or(stack, service.Name)
+}
+
+// functionName is the name in AWS of a function in the service's stack.
+func (s Service) functionName(stack, name string) string {
+	return existing.Of(s.Hooks).FunctionName(stack, name, template.FunctionName(stack, name))
 }
 
 // Package is the zip that holds the functions' code.

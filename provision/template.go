@@ -27,7 +27,7 @@ import (
 func (d *deployment) newTemplate(
 	ctx context.Context, code *packages.Location, live *cfntypes.Stack,
 ) (*cloudformation.Template, error) {
-	if err := d.readExisting(ctx, live); err != nil {
+	if err := d.readExisting(ctx, d.changeSetInput(live).Live != nil); err != nil {
 		return nil, err
 	}
 	d.workflow.S3Bucket, d.workflow.S3Key = code.Bucket, code.Key

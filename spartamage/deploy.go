@@ -115,7 +115,8 @@ func (d *deployRun) prepare(ctx context.Context) error {
 func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 	own := filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	if !d.build.rewritten.Sparta {
-		if d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy); err != nil || d.deployment.Original == "" {
+		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy)
+		if err != nil || d.deployment.Original == "" {
 			return err
 		}
 		d.deployment.Program, d.deployment.Folder = own, d.build.app.Main.Dir // its own Sparta renders the template

@@ -118,7 +118,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	return err
 }
 
-// chooseOriginal lets an application of the original Sparta run one of its functions, which it chooses by its name in AWS.
+// chooseOriginal lets an application of the original Sparta run a function, which it chooses by its name in AWS.
 func (o InvokeOptions) chooseOriginal(ctx context.Context, named bool, job *localrun.Job) error {
 	var functions bytes.Buffer // from the deploy program, which lets the application describe them
 	err := Deploy(ctx, commandline.OriginalFunctions, DeployOptions{

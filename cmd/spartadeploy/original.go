@@ -78,8 +78,8 @@ func render(
 	rendered := options.Last(run)
 	check := slices.Contains(args, "--check")
 	if rendered == nil || run != "" && !check { // the messages of a check are not shown
-		log.WithField(progress.Step, "render").Infof("the template, by the application's own Sparta %s, which runs its "+
-			"hooks; what it writes is kept in .sparta/original", deployment.Original)
+		log.WithField(progress.Step, "render").Infof("the template, by the application's own Sparta %s, which runs "+
+			"its hooks; what it writes is kept in .sparta/original", deployment.Original)
 	}
 	if rendered == nil {
 		var err error

@@ -1,5 +1,5 @@
 package commandline
 
-// OriginalFunctions is the command of the deploy program that describes the functions of an unchanged application of the
-// original Sparta, for local runs.
+// OriginalFunctions is the command of the deploy program that describes the functions of an unchanged application of
+// the original Sparta, for local runs.
 const OriginalFunctions = "original-functions"

@@ -17,7 +17,10 @@ const originalPath = "github.com/mweagle/Sparta"
 // other than Sparta's own calls sparta.Main or sparta.MainEx. Otherwise it returns an empty version.
 func (a *Application) Original() string {
 	root := a.Find(originalPath)
-	if root == nil || root.Module == nil || root.Module.Replace == nil && !strings.HasPrefix(root.Module.Version, "v1.") {
+	if root == nil || root.Module == nil {
+		return ""
+	}
+	if root.Module.Replace == nil && !strings.HasPrefix(root.Module.Version, "v1.") {
 		return ""
 	}
 	for _, p := range a.Packages {

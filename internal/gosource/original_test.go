@@ -14,7 +14,9 @@ func TestOriginal(t *testing.T) {
 		module *Module
 		want   string
 	}{
-		"an application of version 1":  {`import sparta "` + module + `"; func main() { sparta.Main() }`, v1, "v1.15.0"},
+		"an application of it": {
+			`import sparta "` + module + `"; func main() { sparta.Main() }`, v1, "v1.15.0",
+		},
 		"without a name of the import": {`import "` + module + `"; func main() { sparta.MainEx() }`, v1, "v1.15.0"},
 		"with another name":            {`import sp "` + module + `"; func main() { sp.Main() }`, v1, "v1.15.0"},
 		"with a dot":                   {`import . "` + module + `"; func main() { Main() }`, v1, "v1.15.0"},

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ReportRaised returns a message about the versions in the application's go.mod that this module's requirements may have
-// raised, or nothing. The files are the application's go.mod and this module's, which may not be on this machine.
+// ReportRaised returns a message about the versions in the application's go.mod that this module's requirements may
+// have raised, or nothing. The files are the application's go.mod and this module's, which may not be on this machine.
 func (a *Application) ReportRaised(goMod, ownGoMod string) string {
 	content, err := os.ReadFile(goMod)
 	if err != nil {

@@ -90,8 +90,8 @@ func check(template *cloudformation.Template) error {
 			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda neither creates nor "+
 				"updates functions: use a newer one in the hook or decorator that adds it", id, runtime))
 		case slices.Contains(endedTypes(), resource.Type):
-			errs = append(errs, fmt.Errorf("resource %s is of type %s, whose service AWS has shut down: remove it from "+
-				"the hook or decorator that adds it", id, resource.Type))
+			errs = append(errs, fmt.Errorf("resource %s is of type %s, whose service AWS has shut down: remove it "+
+				"from the hook or decorator that adds it", id, resource.Type))
 		}
 	}
 	return errors.Join(errs...)
@@ -100,9 +100,10 @@ func check(template *cloudformation.Template) error {
 // endedRuntimes are those with which functions can no longer be updated, except for Sparta's own: "Deprecated runtimes"
 // of Lambda's developer guide, as of November 2026.
 func endedRuntimes() []string {
-	return strings.Fields("dotnet6 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 java8 java8.al2 java11 java17 " +
-		"nodejs nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x nodejs14.x nodejs16.x nodejs18.x " +
-		"nodejs20.x provided python2.7 python3.6 python3.7 python3.8 python3.9 python3.10 python3.11 ruby2.5 ruby2.7")
+	return strings.Fields("dotnet6 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 java8 java8.al2 java11 " +
+		"java17 nodejs nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x nodejs14.x nodejs16.x " +
+		"nodejs18.x nodejs20.x provided python2.7 python3.6 python3.7 python3.8 python3.9 python3.10 " +
+		"python3.11 ruby2.5 ruby2.7")
 }
 
 // endedTypes are resource types that Sparta's template library has and CloudFormation no longer has.

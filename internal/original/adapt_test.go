@@ -57,10 +57,12 @@ func TestLogGroupsThatMayExistAreNotAdded(t *testing.T) {
 		live map[string]string
 		want bool
 	}{
-		"there is no stack":        {nil, true},
-		"the function is new":      {map[string]string{"Role": "AWS::IAM::Role"}, true},
-		"the function exists":      {map[string]string{"Hello": functionType}, false},
-		"the log group exists too": {map[string]string{"Hello": functionType, "HelloLogGroup": "AWS::Logs::LogGroup"}, true},
+		"there is no stack":   {nil, true},
+		"the function is new": {map[string]string{"Role": "AWS::IAM::Role"}, true},
+		"the function exists": {map[string]string{"Hello": functionType}, false},
+		"the log group exists too": {
+			map[string]string{"Hello": functionType, "HelloLogGroup": "AWS::Logs::LogGroup"}, true,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			template := read(t, `{"Hello": `+function+`}`)
@@ -114,19 +116,19 @@ func TestTheDeploymentOfAnAPI(t *testing.T) {
 	if !describes {
 		t.Error("the first deployment does not describe its stage")
 	}
-	if again, describes := id(method, "2", map[string]string{created: "AWS::ApiGateway::Deployment"}); again != created ||
-		!describes {
+	live := map[string]string{created: "AWS::ApiGateway::Deployment"}
+	if again, describes := id(method, "2", live); again != created || !describes {
 		t.Errorf("the same API is deployed again: %s, then %s", created, again)
 	}
-	other, describes := id(strings.Replace(method, "GET", "PUT", 1), "1",
-		map[string]string{created: "AWS::ApiGateway::Deployment"})
+	other, describes := id(strings.Replace(method, "GET", "PUT", 1), "1", live)
 	if other == created || describes {
 		t.Errorf("a changed API is deployed as %s, after %s; it describes the stage: %t", other, created, describes)
 	}
 }
 
 func TestTheSiteBuilderKeepsItsLogicalID(t *testing.T) {
-	const site = `{"S3SiteBuilder1": {"Type": "AWS::CloudFormation::CustomResource", "Properties": {"SrcKeyName": "k"}}}`
+	const site = `{"S3SiteBuilder1": {
+		"Type": "AWS::CloudFormation::CustomResource", "Properties": {"SrcKeyName": "k"}}}`
 	template := read(t, site)
 	if _, err := Adapt(template, Target{Live: map[string]string{"S3SiteBuilder9": customType}}); err != nil {
 		t.Fatal(err)
@@ -153,7 +155,8 @@ func TestTheProgramOfFunctionsIsNotCompiled(t *testing.T) {
 		want string
 	}{
 		"Sparta's build": {
-			[]string{"build", "-o", "Sparta.lambda.amd64", "-tags", "lambdabinary linux noop ", "."}, "Sparta.lambda.amd64",
+			[]string{"build", "-o", "Sparta.lambda.amd64", "-tags", "lambdabinary linux noop ", "."},
+			"Sparta.lambda.amd64",
 		},
 		"Sparta's build in a container": {
 			[]string{"run", "--rm", "golang:1.26", "go", "build", "-o", "app", "-tags", "lambdabinary", "."}, "app",

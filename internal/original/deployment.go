@@ -9,9 +9,9 @@ import (
 	"github.com/go-sparta/sparta/cloudformation"
 )
 
-// redeploy gives the deployment of a REST API a logical ID that changes with the API and with nothing else. A deployment
-// copies the API to its stage when it is created, and never again. Sparta renders another one each time, after it has
-// asked AWS whether the stage exists; with --noop, it does not ask.
+// redeploy gives the deployment of a REST API a logical ID that changes with the API and with nothing else. A
+// deployment copies the API to its stage when it is created, and never again. Sparta renders another one each time,
+// after it has asked AWS whether the stage exists; with --noop, it does not ask.
 //
 // The deployment that creates the stage describes it, too. CloudFormation refuses this description where the stage
 // exists, so a deployment that is added to a stack has none.

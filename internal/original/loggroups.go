@@ -6,9 +6,9 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// addLogGroups adds the log groups of functions that do not exist yet, as functions of this module have them. A function
-// that has been deployed without one may have logged already, and Lambda has made its group: CloudFormation could not
-// create it again.
+// addLogGroups adds the log groups of functions that do not exist yet, as functions of this module have them. A
+// function that has been deployed without one may have logged already, and Lambda has made its group: CloudFormation
+// could not create it again.
 func addLogGroups(
 	template *cloudformation.Template, functions map[string]existing.Function, live map[string]string,
 ) {

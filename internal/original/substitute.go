@@ -20,9 +20,9 @@ const searchPath = "ORIGINAL_SEARCH_PATH"
 // docker.
 var substituted = []string{"go", "docker"}
 
-// Substitute reports whether this program was started in place of go or docker, and does their work. Sparta compiles the
-// program of functions before it renders the template. That takes long, and the program is not used: an empty file takes
-// its place. All other commands are those of the real programs.
+// Substitute reports whether this program was started in place of go or docker, and does their work. Sparta compiles
+// the program of functions before it renders the template. That takes long, and the program is not used: an empty file
+// takes its place. All other commands are those of the real programs.
 func Substitute(ctx context.Context, args []string) (exitCode int, substitutes bool) {
 	name := strings.TrimSuffix(filepath.Base(args[0]), ".exe")
 	path, inside := os.LookupEnv(searchPath)
@@ -58,7 +58,7 @@ func output(args []string) string {
 	if build > 0 && args[0] != "run" || build > 0 && args[build-1] != "go" {
 		return "" // docker run … golang:1.26 go build …
 	}
-	if !slices.Contains(strings.FieldsFunc(args[tags+1], func(r rune) bool { return r == ' ' || r == ',' }), "lambdabinary") {
+	if !slices.Contains(strings.Fields(strings.ReplaceAll(args[tags+1], ",", " ")), "lambdabinary") {
 		return ""
 	}
 	return args[out+1]

@@ -6,7 +6,8 @@ import (
 	"fmt"
 )
 
-// Fault returns an error about a value that cannot be encoded, by the name that follows the prefix, or else the fallback.
+// Fault returns an error about a value that cannot be encoded, by the name that follows the prefix, or else the
+// fallback.
 func Fault(prefix string, values map[string]any, fallback error) error {
 	for name, value := range values {
 		if _, err := json.Marshal(value); err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// originalApplication makes the current folder that of an unchanged application of the original Sparta, in an account of
-// the stand-in.
+// originalApplication makes the current folder that of an unchanged application of the original Sparta, in an account
+// of the stand-in.
 func originalApplication(t *testing.T, name string) *testaws.Account {
 	t.Helper()
 	needHost(t)
@@ -235,10 +235,11 @@ func TestAStackOfTheOriginalIsAdopted(t *testing.T) {
 	before := resourceIDs(t, account)
 	bucket := siteBucket(t, account)
 
-	if said, err := deploy(t, spartamage.Service{}, "provision"); err == nil || !strings.Contains(said, "-adopt=OldSite") {
+	said, err := deploy(t, spartamage.Service{}, "provision")
+	if err == nil || !strings.Contains(said, "-adopt=OldSite") {
 		t.Errorf("without -adopt: %v\n%s", err, said)
 	}
-	said := deployed(t, spartamage.Service{}, "provision", "--adopt=OldSite", "--yes")
+	said = deployed(t, spartamage.Service{}, "provision", "--adopt=OldSite", "--yes")
 	after := resourceIDs(t, account)
 	for id := range before {
 		if !after[id] && !strings.HasPrefix(id, "APIGatewayDeployment") {
@@ -284,7 +285,8 @@ func TestOriginalApplicationsThatCannotBeDeployed(t *testing.T) {
 			"render the template with the application's own Sparta v1.15.0: ",
 		},
 		{
-			"a runtime has ended", `template.AddResource(queue,`, "template.AddResource(\"Old\", &gocf.LambdaFunction{" +
+			"a runtime has ended", `template.AddResource(queue,`,
+			"template.AddResource(\"Old\", &gocf.LambdaFunction{" +
 				"Runtime: gocf.String(\"nodejs8.10\"), Code: &gocf.LambdaFunctionCode{ZipFile: gocf.String(\"\")}, " +
 				"Handler: gocf.String(\"index.x\"), Role: gocf.String(\"r\")})\n\ttemplate.AddResource(queue,",
 			"resource Old has the runtime nodejs8.10, with which Lambda neither creates nor updates functions: ",

@@ -40,8 +40,8 @@ func CompileApplication(ctx context.Context, a Application) error {
 			return fmt.Errorf("build the deploy program: %w", err)
 		}
 		if a.Original != "" {
-			return fmt.Errorf("build the application's own program, which renders the template: it has to compile with "+
-				"its own Sparta %s (go build): %w\n%s", a.Original, err, strings.TrimSpace(string(out)))
+			return fmt.Errorf("build the application's own program, which renders the template: it has to compile "+
+				"with its own Sparta %s (go build): %w\n%s", a.Original, err, strings.TrimSpace(string(out)))
 		}
 		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
 	}

@@ -5,30 +5,22 @@ import (
 	"errors"
 	"fmt"
 
-	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
-
 	"github.com/go-sparta/sparta/internal/existing"
 	"github.com/go-sparta/sparta/provision/internal/packages"
-	"github.com/go-sparta/sparta/provision/internal/template"
 )
 
-// functionName is the name in AWS of a function in the service's stack.
-func (s Service) functionName(stack, name string) string {
-	return existing.Of(s.Hooks).FunctionName(stack, name, template.FunctionName(stack, name))
-}
-
-// readExisting lets the hooks that make the template of an existing stack know what the stack has.
-func (d *deployment) readExisting(ctx context.Context, live *cfntypes.Stack) (err error) {
+// readExisting lets the hooks that make the template of an existing stack know what that has, if it exists already.
+func (d *deployment) readExisting(ctx context.Context, exists bool) (err error) {
 	own := existing.Of(d.service.Hooks)
 	if own == nil {
 		return nil
 	}
-	if own.Live = nil; d.clients != nil && d.changeSetInput(live).Live != nil {
+	if own.Live = nil; d.clients != nil && exists {
 		own.Live, err = d.ResourceTypes(ctx, d.stack)
 	}
 	if d.options.HandOver && len(own.Uploads) > 0 {
-		return errors.New("a pipeline cannot deploy this application: its own Sparta uploads a site; provision it without " +
-			"-codePipelinePackage")
+		return errors.New("a pipeline cannot deploy this application: its own Sparta uploads a site; provision it " +
+			"without -codePipelinePackage")
 	}
 	return err
 }
