@@ -9,6 +9,7 @@ import (
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/naming"
+	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
@@ -73,13 +74,37 @@ func (b *builder) rewrite() error {
 
 // fingerprintInputs finds the further files of the package, and fingerprints everything that goes into it.
 func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
-	if b.extras, err = stage.PlanExtras(ctx, b.opts.Dir, b.opts.Include, b.artifact.Name); err != nil {
+	// What is cheap to check comes before what pip does.
+	if _, err = stage.Plan(ctx, b.files(), b.artifact.Name); err != nil {
+		return err
+	}
+	if b.packages, err = requirements.Prepare(ctx, b.requirements()); err != nil {
+		return err
+	}
+	if b.extras, err = stage.Plan(ctx, b.files(), b.artifact.Name); err != nil {
 		return err
 	}
 	if err := b.checkExtras(); err != nil {
 		return err
 	}
 	return b.takeFingerprints(ctx)
+}
+
+// requirements says which Python packages to install.
+func (b *builder) requirements() requirements.Options {
+	return requirements.Options{
+		Dir: b.opts.Dir, File: b.opts.Requirements, Python: b.opts.Python, GOARCH: b.opts.GOARCH, Local: b.opts.local,
+		Cache: filepath.Join(string(b.workspace), "cache"), Log: b.log,
+	}
+}
+
+// files says which files of the user are in the package.
+func (b *builder) files() stage.Files {
+	files := stage.Files{Root: b.opts.Dir, Include: b.opts.Include, Modules: b.opts.PythonDir}
+	if !b.opts.RequirementsLayer {
+		files.Packages = b.packages.Dir()
+	}
+	return files
 }
 
 // checkExtras returns an error if the further files alone are too large for Lambda, and logs those whose content a

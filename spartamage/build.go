@@ -13,6 +13,7 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/internal/workspace"
@@ -31,6 +32,8 @@ type Artifact struct {
 	GOARCH    string   // amd64 or arm64
 	Python    string   // Lambda's name of the runtime: python3.13
 	Builder   string   // what compiled it: "golang:1.26.8 in docker", "the host's go1.26.8"
+	Layer     string   // absolute path of the layer's zip, with the packages of Requirements; empty means none
+	Packages  string   // the folder with these packages, if there is a layer
 	Libraries []string // the system's libraries that the library needs: libc.so.6
 }
 
@@ -59,6 +62,7 @@ type builder struct {
 	app        *gosource.Application
 	rewritten  *rewrite.Transformation
 	extras     []stage.Extra
+	packages   requirements.Packages
 	artifact   Artifact
 	library    compiled
 

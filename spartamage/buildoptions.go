@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/sirupsen/logrus"
 
@@ -16,7 +15,9 @@ import (
 	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
+	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -40,6 +41,11 @@ type BuildOptions struct {
 
 	// Include lists more files, folders or globs for the package; src=dst renames. SPARTA_INCLUDE, comma-separated.
 	Include []string
+
+	PythonDir    string // SPARTA_PYTHON_DIR: folder of Python modules for the root of the package; empty means none
+	Requirements string // SPARTA_REQUIREMENTS: file with Python packages to install; empty means none
+	// RequirementsLayer deploys the installed packages as a layer, and not in the zip. SPARTA_REQUIREMENTS_LAYER.
+	RequirementsLayer bool
 
 	Logger *logrus.Logger `json:"-"` // for progress; nil means standard error, at SPARTA_LOG_LEVEL
 
@@ -91,6 +97,8 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 		{&o.Python, "SPARTA_PYTHON", defaultPython},
 		{&o.Tags, "SPARTA_BUILD_TAGS", ""},
 		{&o.LDFlags, "SPARTA_LDFLAGS", ""},
+		{&o.PythonDir, "SPARTA_PYTHON_DIR", ""},
+		{&o.Requirements, "SPARTA_REQUIREMENTS", ""},
 	} {
 		if value := os.Getenv(setting.variable); value != "" {
 			*setting.field = value
@@ -101,6 +109,9 @@ func (o BuildOptions) resolve() (BuildOptions, error) {
 	}
 	if value := os.Getenv("SPARTA_INCLUDE"); value != "" {
 		o.Include = commandline.List(value)
+	}
+	if err := settings.Bool(&o.RequirementsLayer, "SPARTA_REQUIREMENTS_LAYER"); err != nil {
+		return o, err
 	}
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
@@ -132,7 +143,7 @@ func (o BuildOptions) check() error {
 	if strings.HasPrefix(o.Image, "-") {
 		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", o.Image)
 	}
-	if !namesFile(o.Name) {
+	if !naming.IsFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
 	}
 	if err := goflags.CheckLinker(o.LDFlags); err != nil {
@@ -143,17 +154,6 @@ func (o BuildOptions) check() error {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
-}
-
-// maxName leaves room for what is added to a name: file systems allow 255 bytes.
-const maxName = 200
-
-// namesFile reports whether a name is empty, or is a valid file name on any system.
-func namesFile(name string) bool {
-	return len(name) <= maxName && !strings.HasPrefix(name, ".") && strings.TrimSpace(name) == name &&
-		!strings.ContainsFunc(name, func(r rune) bool {
-			return unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r)
-		})
 }
 
 // list returns what the go command has to list for this build.

@@ -17,6 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -91,6 +92,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	}
 	job := localrun.Job{
 		Stage:     artifact.Stage,
+		Packages:  artifact.Packages,
 		Handler:   invocation.Handler(opts.Function),
 		Function:  name,
 		Python:    artifact.Python,
@@ -228,7 +230,8 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 	if err != nil {
 		return nil, err
 	}
-	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH {
+	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH ||
+		requirements.NeedsLocal(ctx, opts.Requirements, opts.Python) {
 		opts.GOOS, opts.GOARCH, opts.local = runtime.GOOS, runtime.GOARCH, true
 		if opts.GOOS != "linux" {
 			opts.Builder = "host"
@@ -238,6 +241,7 @@ func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, err
 	if err := files.CanRun(string(opts.workspace)); err != nil { // Python could not load the library
 		return nil, fmt.Errorf("run the package: %w", err)
 	}
+	opts.RequirementsLayer = opts.RequirementsLayer && !opts.local // where Python finds them without a layer
 	artifact, err := build(ctx, opts)
 	if err != nil {
 		return nil, fmt.Errorf("build: %w", err)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"strings"
 	"time"
 
@@ -87,7 +86,7 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		CMark:       b.cMark,
 		Compiler:    b.opts.compiler(),
 		Tags:        append(tags, b.opts.Tags),
-		LDFlags:     withoutBuildID(b.opts.LDFlags),
+		LDFlags:     gobuild.WithoutBuildID(b.opts.LDFlags),
 		Sources:     b.sources,
 		Log:         b.log,
 		Stderr:      b.log.Out,
@@ -104,16 +103,6 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 	_ = rewrite.RemoveRejected(b.opts.Dir)
 	b.artifact.Builder = b.library.By
 	return fmt.Sprintf("%s, %s/%s", b.library.By, b.opts.GOOS, b.opts.GOARCH), nil
-}
-
-// withoutBuildID keeps Go's build ID out of the library. It is a hash of what the
-// compiler read, including the path of the sources' folder, which the rewritten
-// source names: in another folder, the same sources would become another library.
-func withoutBuildID(ldflags string) string {
-	if strings.Contains(ldflags, "-buildid") {
-		return ldflags
-	}
-	return strings.TrimSpace(ldflags + " -buildid=")
 }
 
 // sources lists the folders that hold what is compiled.
@@ -134,7 +123,7 @@ func (b *builder) check(context.Context) (string, error) {
 		GOARCH:  b.opts.GOARCH,
 		Python:  b.opts.Python,
 		Exports: exports,
-		Shipped: b.shipped(),
+		Shipped: stage.Shipped(b.extras),
 	})
 	if err != nil {
 		return "", err
@@ -152,18 +141,6 @@ var exports = []string{
 	"SpartaStart", "SpartaInvoke", "SpartaInvokeApart", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore",
 }
 
-// shipped lists the shared libraries that the user adds to the package's lib
-// folder, where Lambda looks for them.
-func (b *builder) shipped() []string {
-	var names []string
-	for _, e := range b.extras {
-		if path.Dir(e.Target) == "lib" {
-			names = append(names, path.Base(e.Target))
-		}
-	}
-	return names
-}
-
 func (b *builder) pack(ctx context.Context) (string, error) {
 	library, err := os.Stat(b.workspace.Library(b.artifact.Name))
 	if err != nil {
@@ -179,8 +156,8 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		Library:     b.workspace.Library(b.artifact.Name),
 		Name:        b.artifact.Name,
 		Python:      python.Files,
-		Include:     b.opts.Include,
-		Root:        b.opts.Dir,
+		Files:       b.files(),
+		Runtime:     b.opts.Python,
 		Credentials: b.rewritten.Session || b.rewritten.Config,
 	})
 	if err != nil {
@@ -191,6 +168,13 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		return "", errors.Join(err, os.RemoveAll(b.artifact.Stage))
 	}
 	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped
+	if b.opts.RequirementsLayer {
+		layer := b.workspace.Zip(b.artifact.Name + ".packages")
+		if b.artifact.Layer, err = b.packages.Layer(ctx, layer, report.Unzipped); err != nil {
+			return "", err
+		}
+		b.artifact.Packages = b.packages.Dir()
+	}
 	return b.shown(b.artifact.Zip) + "  " + report.String(), nil
 }
 

@@ -68,6 +68,7 @@ func (b *builder) takeFingerprints(ctx context.Context) (err error) {
 		App:         b.app,
 		Bridge:      b.rewritten.Bridge,
 		Extras:      b.extras,
+		Packages:    b.packages.Digest,
 		Dir:         b.opts.Dir,
 		LinkerFlags: b.opts.LDFlags,
 		Settings:    b.settings(),

@@ -1,6 +1,6 @@
 //go:build mage
 
-// Pip is a magefile whose targets install packages from PyPI and pack them with the library.
+// Pip is a magefile whose targets pack Python code and packages from PyPI with the library.
 package main
 
 import (
@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-
-	"github.com/magefile/mage/mg"
 
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -23,24 +21,14 @@ const handler = "app.handle"
 func options() spartamage.BuildOptions {
 	return spartamage.BuildOptions{
 		Python: "python3.13",
-		// The content of the folder .packages goes into the root of the zip, where Python finds it.
-		Include: []string{"app.py", ".packages=."},
+		// Their content goes into the root of the zip, where Python finds it.
+		PythonDir:    "python",
+		Requirements: "requirements.txt",
 	}
-}
-
-// Packages installs what requirements.txt lists for Lambda's system and Python, whatever this machine has.
-func Packages(ctx context.Context) error {
-	if err := os.RemoveAll(".packages"); err != nil {
-		return err
-	}
-	return run(ctx, nil, "python3", "-m", "pip", "install", "--quiet", "--no-compile", "--target=.packages",
-		"--platform=manylinux2014_x86_64", "--implementation=cp", "--python-version=3.13", "--only-binary=:all:",
-		"--requirement=requirements.txt")
 }
 
 // Build builds the zip and prints its path.
 func Build(ctx context.Context) error {
-	mg.CtxDeps(ctx, Packages)
 	artifact, err := spartamage.Build(ctx, options())
 	if err != nil {
 		return err
@@ -51,7 +39,6 @@ func Build(ctx context.Context) error {
 
 // Try runs the handler locally.
 func Try(ctx context.Context) error {
-	mg.CtxDeps(ctx, Packages)
 	return spartamage.Invoke(ctx, spartamage.InvokeOptions{
 		Build:    options(),
 		Function: handler,
@@ -61,7 +48,6 @@ func Try(ctx context.Context) error {
 
 // Test runs the Python tests with the library.
 func Test(ctx context.Context) error {
-	mg.CtxDeps(ctx, Packages)
 	artifact, err := spartamage.Build(ctx, options())
 	if err != nil {
 		return err
@@ -71,7 +57,6 @@ func Test(ctx context.Context) error {
 
 // Deploy creates or updates the stack. With -noop, it writes the template and needs no AWS account.
 func Deploy(ctx context.Context, noop *bool) error {
-	mg.CtxDeps(ctx, Packages)
 	return spartamage.Provision(ctx, spartamage.ProvisionOptions{
 		Build:   options(),
 		Service: spartamage.Service{Options: sparta.LambdaFunctionOptions{Handler: handler}},

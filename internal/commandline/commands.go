@@ -178,6 +178,10 @@ type BuildSettings struct {
 	Tags    string `flag:"tags,t" env:"SPARTA_BUILD_TAGS" usage:"comma-separated build tags"`
 	LDFlags string `flag:"ldflags" env:"SPARTA_LDFLAGS" usage:"linker flags, in addition to -s -w"`
 	Include string `flag:"include" env:"SPARTA_INCLUDE" usage:"more files to pack: data,conf/prod.json=conf.json"`
+
+	PythonDir    string `flag:"pythonDir" env:"SPARTA_PYTHON_DIR" usage:"folder of Python modules to pack"`
+	Requirements string `flag:"requirements" env:"SPARTA_REQUIREMENTS" usage:"file with Python packages to install"`
+	Layer        bool   `flag:"requirementsLayer" env:"SPARTA_REQUIREMENTS_LAYER" usage:"deploy them as a layer"`
 }
 
 // Doctor holds the flags of doctor.

@@ -31,6 +31,7 @@ type Inputs struct {
 	App         *gosource.Application
 	Bridge      rewrite.Place
 	Extras      []stage.Extra
+	Packages    string // identifies the installed Python packages; empty means none
 	Dir         string // the application's folder, where the go command runs
 	LinkerFlags string // the user's
 	Settings    any    // of the build; its %+v must be the same for the same settings
@@ -64,6 +65,7 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 		return Fingerprint{}, err
 	}
 	fmt.Fprintf(sum, "%+v\n%+v\n%+v\n", in.Env, in.GoSettings, in.Settings)
+	fmt.Fprintln(sum, in.Packages)
 	flags, err := goflags.Read(in.Env.GOFLAGS)
 	if err != nil {
 		return Fingerprint{}, err
@@ -77,7 +79,9 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 	paths = append(paths, in.selectedFiles(flags)...)
 	for _, e := range in.Extras {
 		fmt.Fprintln(sum, e.Target, e.Executable)
-		paths = append(paths, e.Source)
+		if !e.Known { // otherwise Packages identifies it
+			paths = append(paths, e.Source)
+		}
 	}
 	if err := sumFiles(ctx, sum, in.App.Overlay, paths); err != nil {
 		return Fingerprint{}, err

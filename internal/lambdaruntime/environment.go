@@ -37,8 +37,16 @@ func (o Options) environment(runtimeAPI, clientDir string) []string {
 			// Lambda's task root is read-only; compiled files would end up in the package that is deployed.
 			"PYTHONDONTWRITEBYTECODE=1")
 	}
+	var path []string
+	if o.Layer != "" {
+		path = append(path, o.Layer)
+	}
 	if o.usesOwnClient() { // also for processes that the function starts, as on Lambda
-		env = append(env, "LAMBDA_RUNTIME_DIR="+clientDir, "PYTHONPATH="+clientDir)
+		path = append(path, clientDir)
+		env = append(env, "LAMBDA_RUNTIME_DIR="+clientDir)
+	}
+	if len(path) > 0 {
+		env = append(env, "PYTHONPATH="+strings.Join(path, string(os.PathListSeparator)))
 	}
 	return append(env, o.Env...)
 }

@@ -14,6 +14,7 @@ import (
 // Options describes a function and its environment. Dir and either Handler or Command are required.
 type Options struct {
 	Dir     string             // folder with the handler's module: LAMBDA_TASK_ROOT and the working directory
+	Layer   string             // folder of Python packages of a layer; empty means none
 	Handler string             // module.function, as in the function's configuration
 	Python  interpreter.Python // with only a path, it is inspected; without one, it is searched for
 	Command []string           // program and arguments to run instead of Python, for example a bootstrap

@@ -11,6 +11,7 @@ const Command = "run-function"
 // Job says what to run.
 type Job struct {
 	Stage     string        // the folder of the staged package
+	Packages  string        // a folder with Python packages that a layer has in Lambda; empty means none
 	Handler   string        // as Lambda's Handler setting: index.handler
 	Function  string        // the function's name
 	Python    string        // the runtime, for example python3.13

@@ -14,7 +14,8 @@ import (
 // Flags that one side does not have.
 var (
 	// Targets have variables instead: a target with flags could not be mage's Default.
-	buildSettings = strings.Fields("package name builder goarch python tags ldflags include")
+	buildSettings = strings.Fields("package name builder goarch python tags ldflags include " +
+		"pythonDir requirements requirementsLayer")
 	// The original's, for its log on a terminal. Each command of a program has them, and no target.
 	appearance = strings.Fields("timestamps nocolor")
 	// Of all programs.

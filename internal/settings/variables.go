@@ -3,7 +3,9 @@ package settings
 
 import (
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/spelling"
@@ -14,7 +16,8 @@ var variables = []string{
 	"SPARTA_BUILDER", "SPARTA_BUILD_TAGS", "SPARTA_CONTAINER_CLI", "SPARTA_DEPLOY", "SPARTA_DESCRIPTION",
 	"SPARTA_DISCOVERY_INFO", "SPARTA_FUNCTION", "SPARTA_GOARCH", "SPARTA_GOOS", "SPARTA_IMAGE", "SPARTA_INCLUDE",
 	"SPARTA_JSON", "SPARTA_KEEP_VERSIONS", "SPARTA_LDFLAGS", "SPARTA_LOG_FORMAT", "SPARTA_LOG_LEVEL",
-	"SPARTA_MEMORY_SIZE", "SPARTA_NAME", "SPARTA_NOOP", "SPARTA_PACKAGE", "SPARTA_PYTHON", "SPARTA_ROLE",
+	"SPARTA_MEMORY_SIZE", "SPARTA_NAME", "SPARTA_NOOP", "SPARTA_PACKAGE", "SPARTA_PYTHON", "SPARTA_PYTHON_DIR",
+	"SPARTA_REQUIREMENTS", "SPARTA_REQUIREMENTS_LAYER", "SPARTA_ROLE",
 	"SPARTA_S3_BUCKET", "SPARTA_SERVICE", "SPARTA_SERVICE_ROLE", "SPARTA_STACK", "SPARTA_TIMEOUT",
 }
 
@@ -46,4 +49,18 @@ func Names(environ []string) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// Bool sets a field to the value of a variable, if that is set.
+func Bool(field *bool, variable string) error {
+	text := os.Getenv(variable)
+	if text == "" {
+		return nil
+	}
+	value, err := strconv.ParseBool(text)
+	if err != nil {
+		return fmt.Errorf("%s must be true or false, got %.80q", variable, text)
+	}
+	*field = value
+	return nil
 }

@@ -25,6 +25,7 @@ type Extra struct {
 	Size   int64  // bytes
 
 	Executable bool   // by its owner
+	Known      bool   // its content is that of installed packages, which are identified as a whole
 	Outside    string // the file's real path, if a symbolic link leads out of the folder that includes are relative to
 }
 
@@ -35,11 +36,30 @@ type Extra struct {
 // the one after "=": "conf/prod.json=conf.json". If that ends with a slash, or if the include is a glob, it is
 // the folder to add the files to.
 func PlanExtras(ctx context.Context, root string, include []string, name string) ([]Extra, error) {
-	p := extrasPlan{ctx: ctx, name: name, root: root, found: make(map[string]Extra)}
-	for _, text := range include {
-		if err := p.include(root, text); err != nil {
+	return Plan(ctx, Files{Root: root, Include: include}, name)
+}
+
+// Files says which files of the user are in a package.
+type Files struct {
+	Root     string   // what Include and Modules are relative to
+	Include  []string // see PlanExtras
+	Modules  string   // folder of Python modules for the root of the package; empty means none
+	Packages string   // folder of installed Python packages for the root of the package; empty means none
+}
+
+// Plan returns the files for the package, as PlanExtras does.
+func Plan(ctx context.Context, wanted Files, name string) ([]Extra, error) {
+	p := extrasPlan{ctx: ctx, name: name, root: wanted.Root, found: make(map[string]Extra)}
+	if err := p.modules(wanted.Modules); err != nil {
+		return nil, err
+	}
+	for _, text := range wanted.Include {
+		if err := p.include(wanted.Root, text); err != nil {
 			return nil, fmt.Errorf("include %q: %w", text, err)
 		}
+	}
+	if err := p.packages(wanted.Packages); err != nil {
+		return nil, err
 	}
 	extras := slices.SortedFunc(maps.Values(p.found), func(a, b Extra) int {
 		return strings.Compare(a.Target, b.Target)
@@ -63,6 +83,9 @@ type extrasPlan struct {
 	name  string // the library's, without .so
 	root  string
 	found map[string]Extra // by target
+
+	folder string // of modules that are being added, whose hidden files are left out; empty means none
+	known  bool   // whether installed packages are being added
 }
 
 func (p *extrasPlan) include(root, text string) error {
@@ -94,7 +117,7 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 	if err := p.ctx.Err(); err != nil {
 		return false, err
 	}
-	if LeftOut(filepath.Base(source)) {
+	if LeftOut(filepath.Base(source)) || p.hides(source) {
 		return false, nil
 	}
 	info, err := os.Stat(source)
@@ -124,7 +147,7 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 	}
 	p.found[target] = Extra{
 		Source: source, Target: target, Size: info.Size(),
-		Executable: info.Mode()&0o100 != 0, Outside: outside(p.root, source),
+		Executable: info.Mode()&0o100 != 0, Known: p.known, Outside: outside(p.root, source),
 	}
 	return true, nil
 }
@@ -142,6 +165,9 @@ func outside(root, path string) string {
 }
 
 func (p *extrasPlan) addFolder(source, target string, within []string) (added bool, err error) {
+	if p.folder != "" && files.Exists(filepath.Join(source, "pyvenv.cfg")) {
+		return false, nil
+	}
 	// Links are followed, so a folder may lead back to itself.
 	actual, err := filepath.EvalSymlinks(source)
 	if err != nil {

@@ -14,12 +14,13 @@ import (
 
 // Options says what a package contains.
 type Options struct {
-	Dir     string   // the folder to create or replace
-	Library string   // path of the compiled library
-	Name    string   // the library's name in the package: bin/<Name>.so
-	Python  fs.FS    // contains index.py and _sparta/*.py
-	Include []string // more files: see PlanExtras
-	Root    string   // what Include is relative to
+	Dir     string // the folder to create or replace
+	Library string // path of the compiled library
+	Name    string // the library's name in the package: bin/<Name>.so
+	Python  fs.FS  // contains index.py and _sparta/*.py
+	Runtime string // Lambda's name of it, for which the syntax of Modules is checked; empty means no check
+
+	Files // of the user
 
 	Credentials bool // whether the library asks Python for AWS credentials
 }
@@ -30,8 +31,11 @@ func Write(ctx context.Context, opts Options) error {
 	if opts.Name == "" || opts.Name != filepath.Base(opts.Name) || !filepath.IsLocal(opts.Name) {
 		return fmt.Errorf("stage the package: %q is not a valid library name", opts.Name)
 	}
-	extras, err := PlanExtras(ctx, opts.Root, opts.Include, opts.Name)
+	extras, err := Plan(ctx, opts.Files, opts.Name)
 	if err != nil {
+		return err
+	}
+	if err := checkSyntax(ctx, opts, extras); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(opts.Dir), 0o755); err != nil {

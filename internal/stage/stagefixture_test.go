@@ -36,7 +36,7 @@ func newPackageFixture(t *testing.T) packageFixture {
 	})
 	return packageFixture{root: root, opts: Options{
 		Dir: filepath.Join(root, ".sparta", "stage"), Library: filepath.Join(root, ".sparta", "build", "hello.so"),
-		Name: "hello", Root: root,
+		Name: "hello", Files: Files{Root: root},
 		Python: fstest.MapFS{
 			"index.py":                {Data: []byte("index")},
 			"_sparta/__init__.py":     {Data: []byte("")},

@@ -46,6 +46,7 @@ func invokeOnce(ctx context.Context, job localrun.Job, output io.Writer) (*lambd
 	}
 	process, err := lambdaruntime.Start(ctx, lambdaruntime.Options{
 		Dir:     job.Stage,
+		Layer:   job.Packages,
 		Handler: job.Handler,
 		Python:  python,
 		// Lambda's folder is read-only; the staged package must stay as it was zipped.

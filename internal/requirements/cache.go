@@ -1,0 +1,203 @@
+package requirements
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/blake2b"
+
+	"github.com/go-sparta/sparta/internal/archive/scratch"
+	"github.com/go-sparta/sparta/internal/files"
+)
+
+// format changes whenever the same requirements would be installed in another way.
+const format = "1"
+
+// entry is one folder of the cache. It has the packages and, beside them, a manifest.
+type entry struct{ dir string }
+
+// manifest says what an entry has. Nothing that is incomplete has one.
+type manifest struct {
+	Digest   string
+	Packages []string
+	Files    map[string]int64 // sizes by paths below the packages' folder
+}
+
+func newEntry(fallback string, wanted list, to target) entry {
+	text := strings.Join([]string{format, wanted.sum, to.python, to.machine, to.glibc}, "\n")
+	if to.local != nil {
+		text += "\n" + to.local.Path
+	}
+	sum := blake2b.Sum256([]byte(text))
+	return entry{filepath.Join(folder(fallback), hex.EncodeToString(sum[:12]))}
+}
+
+// folder is the user's, or else the fallback.
+func folder(fallback string) string {
+	if user, err := os.UserCacheDir(); err == nil {
+		dir := filepath.Join(user, "sparta", "requirements")
+		if os.MkdirAll(dir, 0o755) == nil {
+			return dir
+		}
+	}
+	return filepath.Join(fallback, "requirements")
+}
+
+func (e entry) manifestPath(root string) string { return filepath.Join(root, "manifest.json") }
+
+// load returns the packages if they are complete, by the names and sizes of their files.
+func (e entry) load() (Packages, bool) {
+	content, err := os.ReadFile(e.manifestPath(e.dir))
+	if err != nil {
+		return Packages{}, false
+	}
+	var m manifest
+	if json.Unmarshal(content, &m) != nil {
+		return Packages{}, false
+	}
+	found := Packages{Root: filepath.Join(e.dir, "layer"), Digest: m.Digest, Names: m.Packages}
+	sizes, err := sizesIn(found.Dir())
+	if err != nil || len(sizes) != len(m.Files) {
+		return Packages{}, false
+	}
+	for name, size := range m.Files {
+		if actual, ok := sizes[name]; !ok || actual != size {
+			return Packages{}, false
+		}
+		found.Size += size
+	}
+	return found, true
+}
+
+// fill installs the packages in a new folder, which gets its name when it is complete.
+func (e entry) fill(ctx context.Context, wanted list, to target) (Packages, error) {
+	if err := os.MkdirAll(filepath.Dir(e.dir), 0o755); err != nil {
+		return Packages{}, err
+	}
+	if err := scratch.SweepFolder(filepath.Dir(e.dir)); err != nil {
+		return Packages{}, err
+	}
+	fresh := scratch.Path(e.dir)
+	defer os.RemoveAll(fresh)
+	packages := filepath.Join(fresh, "layer", layerFolder)
+	if err := os.MkdirAll(packages, 0o755); err != nil {
+		return Packages{}, err
+	}
+	if err := install(ctx, packages, wanted, to); err != nil {
+		return Packages{}, err
+	}
+	m, err := tidy(packages)
+	if err != nil {
+		return Packages{}, err
+	}
+	if err := check(m, to); err != nil {
+		return Packages{}, err
+	}
+	content, err := json.Marshal(m)
+	if err != nil {
+		return Packages{}, err
+	}
+	if err := files.Write(e.manifestPath(fresh), content); err != nil {
+		return Packages{}, files.WithDiskAdvice(err)
+	}
+	if found, ok := e.load(); ok { // another build was faster
+		return found, nil
+	}
+	if err := os.RemoveAll(e.dir); err != nil {
+		return Packages{}, err
+	}
+	if err := os.Rename(fresh, e.dir); err != nil && !errors.Is(err, fs.ErrExist) {
+		return Packages{}, err
+	}
+	found, ok := e.load()
+	if !ok {
+		return found, fmt.Errorf("the packages in %s have changed meanwhile: try again", e.dir)
+	}
+	return found, nil
+}
+
+// sizesIn returns the sizes of all files below a folder, by their paths with slashes.
+func sizesIn(dir string) (map[string]int64, error) {
+	sizes := map[string]int64{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			sizes[name] = info.Size()
+		}
+		return err
+	})
+	return sizes, err
+}
+
+// leftOut are what pip writes about its own run: paths of this machine, and hashes of what is not packed.
+var leftOut = []string{"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
+
+// tidy removes what differs between machines or is of no use in Lambda, and describes the rest.
+func tidy(packages string) (manifest, error) {
+	// Scripts start with the path of this machine's Python.
+	if err := os.RemoveAll(filepath.Join(packages, "bin")); err != nil {
+		return manifest{}, err
+	}
+	sizes, err := sizesIn(packages)
+	if err != nil {
+		return manifest{}, err
+	}
+	m := manifest{Files: map[string]int64{}}
+	sum, err := blake2b.New256(nil)
+	if err != nil {
+		return m, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(sizes)) {
+		full := filepath.Join(packages, filepath.FromSlash(name))
+		info, isInfo := strings.CutSuffix(path.Dir(name), ".dist-info")
+		if isInfo && slices.Contains(leftOut, path.Base(name)) || strings.Contains("/"+name, "/__pycache__/") {
+			if err := os.Remove(full); err != nil {
+				return m, err
+			}
+			continue
+		}
+		if isInfo && path.Base(name) == "METADATA" {
+			project, version, _ := strings.Cut(info, "-")
+			m.Packages = append(m.Packages, project+" "+version)
+		}
+		fmt.Fprintln(sum, name, sizes[name])
+		if err := copyTo(sum, full); err != nil {
+			return m, err
+		}
+		m.Files[name] = sizes[name]
+	}
+	m.Digest = hex.EncodeToString(sum.Sum(nil))
+	return m, nil
+}
+
+func copyTo(out io.Writer, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(out, file)
+	return err
+}
+
+// check returns an error if pip has installed nothing, or something for another system.
+func check(m manifest, to target) error {
+	if len(m.Files) == 0 {
+		return fmt.Errorf("no requirement applies to %s: correct the markers after \";\"", to)
+	}
+	return nil
+}

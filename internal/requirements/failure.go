@@ -1,0 +1,87 @@
+package requirements
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	missingPattern  = regexp.MustCompile(`No matching distribution found for (.+)`)
+	versionsPattern = regexp.MustCompile(`\(from versions: ([^)]*)\)`)
+	networkPattern  = regexp.MustCompile(`(?i)NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|` +
+		`Temporary failure in name resolution|Failed to establish a new connection|connection broken by`)
+)
+
+// failure explains why pip has failed.
+func failure(output string, to target, err error) error {
+	missing := missingPattern.FindStringSubmatch(output)
+	switch {
+	case networkPattern.MatchString(output):
+		return fmt.Errorf("pip cannot reach the package index: %s: check the network, PIP_INDEX_URL and HTTPS_PROXY, "+
+			"or name a folder with the wheels in PIP_FIND_LINKS; once installed, the packages are in the cache folder",
+			errorLine(output))
+	case missing != nil && strings.Contains(output, "from versions: "):
+		return noWheel(strings.TrimSpace(missing[1]), output, to)
+	case strings.Contains(output, "DO NOT MATCH THE HASHES"):
+		return errors.New("a wheel does not have the hash that the file states: compare the hashes, and accept the " +
+			"new one only if you know why it has changed")
+	case strings.Contains(output, "Hashes are required in --require-hashes mode"),
+		strings.Contains(output, "must have their versions pinned with =="):
+		return errors.New("with hashes, each package, also one that another requires, needs a version with == and " +
+			"a hash: write the whole file with pip-compile --generate-hashes")
+	case strings.Contains(output, "Invalid requirement"):
+		return fmt.Errorf("%s: write, for example, jmespath==1.1.0", errorLine(output))
+	case strings.Contains(output, "ResolutionImpossible"):
+		return fmt.Errorf("the requirements contradict each other: %s: change one of the versions", conflict(output))
+	case strings.Contains(output, "No space left"):
+		return errors.New("the disk is full: delete what you do not need")
+	}
+	return fmt.Errorf("pip has failed (%w): %s", err, errorLine(output))
+}
+
+// noWheel is the error about a package without a wheel for the system.
+func noWheel(requirement, output string, to target) error {
+	requirement, _, _ = strings.Cut(requirement, " (from ")
+	available := "the index has no version of it with such a wheel, or no such package"
+	if versions := versionsPattern.FindStringSubmatch(output); versions != nil && versions[1] != "none" {
+		all := strings.Split(versions[1], ", ")
+		available = "these versions have one: " + strings.Join(all[max(0, len(all)-5):], ", ")
+	}
+	return fmt.Errorf("%s has no wheel for %s; %s: choose another version or runtime (SPARTA_PYTHON), or build a "+
+		"wheel in a container of Lambda's system (public.ecr.aws/sam/build-python%s) and name its file here",
+		requirement, to, available, to.python)
+}
+
+// errorLine returns pip's error, or else its last line.
+func errorLine(output string) string {
+	for line := range strings.Lines(output) {
+		if text, ok := strings.CutPrefix(strings.TrimSpace(line), "ERROR: "); ok {
+			return strings.TrimSuffix(text, ".")
+		}
+	}
+	return lastLine(output)
+}
+
+func lastLine(output string) string {
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}
+
+// conflict returns the lines in which pip says what contradicts what.
+func conflict(output string) string {
+	_, rest, found := strings.Cut(output, "The conflict is caused by:")
+	if !found {
+		return errorLine(output)
+	}
+	var lines []string
+	for line := range strings.Lines(strings.TrimSpace(rest)) {
+		text := strings.TrimSpace(line)
+		if text == "" {
+			break
+		}
+		lines = append(lines, text)
+	}
+	return strings.Join(lines, ", ")
+}

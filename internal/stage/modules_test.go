@@ -1,0 +1,110 @@
+package stage
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
+)
+
+func TestModulesAreAtTheRootOfThePackage(t *testing.T) {
+	f := newPackageFixture(t)
+	layOut(t, f.root, map[string]string{
+		"python/app.py":                      "app",
+		"python/shop/__init__.py":            "shop",
+		"python/index.html":                  "page",
+		"python/indexes.py":                  "indexes",
+		"python/.env":                        "SECRET=1",
+		"python/.venv/lib/six.py":            "six",
+		"python/venv/pyvenv.cfg":             "home",
+		"python/venv/lib/six.py":             "six",
+		"python/shop/__pycache__/x.pyc":      "cache",
+		"python/shop/.pytest_cache/x":        "cache",
+		"packages/six.py":                    "six",
+		"packages/six-1.0.dist-info/WHEEL":   "wheel",
+		"packages/nested/.hidden/needed.txt": "needed",
+	})
+	linkTo(t, filepath.Join("..", "python", ".env"), filepath.Join(f.root, "python", "link.txt"))
+	files := Files{Root: f.root, Modules: "python", Packages: filepath.Join(f.root, "packages")}
+	extras, err := Plan(t.Context(), files, "hello")
+	noError(t, err)
+	got := map[string]bool{}
+	for _, e := range extras {
+		got[e.Target] = e.Known
+	}
+	want := map[string]bool{
+		"app.py": false, "shop/__init__.py": false, "index.html": false, "indexes.py": false,
+		"six.py": true, "six-1.0.dist-info/WHEEL": true, "nested/.hidden/needed.txt": true,
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("planned %v\n   want %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+	}
+}
+
+func TestRefusedModules(t *testing.T) {
+	for name, test := range map[string]struct {
+		files  map[string]string
+		folder string // empty means python
+		want   string
+	}{
+		"index":              {map[string]string{"python/index.py": ""}, "", "index.py in python would replace"},
+		"index in capitals":  {map[string]string{"python/Index.PY": ""}, "", "rename it, for example to app.py"},
+		"a package index":    {map[string]string{"python/index/__init__.py": ""}, "", "index in python would replace"},
+		"an extension index": {map[string]string{"python/index.abi3.so": ""}, "", "would replace"},
+		"_sparta":            {map[string]string{"python/_sparta.py": ""}, "", "own module _sparta"},
+		"a package _sparta":  {map[string]string{"python/_SPARTA/x.py": ""}, "", "own module _sparta"},
+		"no folder":          {nil, "missing", "there is no folder missing in"},
+		"a file":             {nil, "main.go", "main.go is a file: name the folder"},
+		"the application":    {nil, ".", "move them to a folder of their own"},
+		"nothing to pack":    {map[string]string{"python/.env": ""}, "", "the folder python has no files"},
+		"installed module":   {map[string]string{"python/six.py": "", "packages/six.py": ""}, "", "both called six.py"},
+		"a module with the name of an installed package": {
+			map[string]string{"python/six.py": "", "packages/six/__init__.py": ""}, "", "both called six.py",
+		},
+		"an installed index": {
+			map[string]string{"python/app.py": "", "packages/index/__init__.py": ""},
+			"",
+			"a package of SPARTA_REQUIREMENTS has a module index",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newPackageFixture(t)
+			layOut(t, f.root, test.files)
+			files := Files{Root: f.root, Modules: "python"}
+			if test.folder != "" {
+				files.Modules = test.folder
+			}
+			if packages := filepath.Join(f.root, "packages"); isFolder(packages) {
+				files.Packages = packages
+			}
+			_, err := Plan(t.Context(), files, "hello")
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v\n    want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestSyntaxErrorsOfModules(t *testing.T) {
+	for name, test := range map[string]struct{ runtime, content, want string }{
+		"a syntax error":             {"python3.6", "def f(:\n", "app.py:1: "},
+		"a runtime that is newer":    {"python3.99", "def f(:\n", ""},
+		"no error":                   {"python3.6", "def f(): pass\n", ""},
+		"an error that is no syntax": {"python3.6", "import missing\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			testrequire.Need(t, "python")
+			f := newPackageFixture(t)
+			layOut(t, f.root, map[string]string{"python/app.py": test.content})
+			f.opts.Modules, f.opts.Runtime = "python", test.runtime
+			err := Write(t.Context(), f.opts)
+			if test.want == "" && err != nil || test.want != "" &&
+				(err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("error is %v, want %q", err, test.want)
+			}
+		})
+	}
+}
