@@ -34,6 +34,7 @@ func groups() []group {
 		{"warm", warm},
 		{"edge", edge},
 		{"events", eventTimes},
+		{"mixed", mixed},
 		{"build", buildTimes},
 		{"start", startTimes},
 		{"bytes", sameBytes},

@@ -62,7 +62,7 @@ func newModule(ctx context.Context, dir string) (module, error) {
 		"hello": "examples/hello", "echohandler": "bench/apps/echohandler",
 		"echorawmessage": "bench/apps/echorawmessage", "echoany": "bench/apps/echoany",
 		"events": "bench/apps/events", "soak": "bench/apps/soak",
-		"edge": "examples/edgeexisting",
+		"edge": "examples/edgeexisting", "mixed": "bench/apps/mixed",
 	} {
 		source, err := os.ReadFile(filepath.Join(m.root, filepath.FromSlash(from), "main.go"))
 		if err != nil {
