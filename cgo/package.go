@@ -69,6 +69,7 @@ func (s service) buildWith(
 		Size:   artifact.Size,
 		GOARCH: artifact.GOARCH,
 		Python: artifact.Python,
+		Layer:  artifact.Layer,
 	}
 	return pkg, workspace, s.archive(ctx, artifact, &pkg, work)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/pythonlayer"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -40,6 +41,9 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 		if pkg.SHA256, err = packages.SHA256(pkg.Zip); err != nil {
 			return nil, err
 		}
+	}
+	if pkg.layerSHA256, err = pythonlayer.Identify(pkg.Layer, options.HandOver); err != nil {
+		return nil, err
 	}
 	claim, err := checkOptions(service, options)
 	if err != nil {

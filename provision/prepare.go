@@ -7,6 +7,7 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
 )
@@ -51,10 +52,11 @@ func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 func (d *deployment) uploadPackage(ctx context.Context, found *surroundings) error {
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	uploaded, err := found.store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
+	zips := []packages.Zip{{Path: d.pkg.Zip, SHA256: d.pkg.SHA256}, {Path: d.pkg.Layer, SHA256: d.pkg.layerSHA256}}
+	uploaded, err := packages.Upload(ctx, found.store, d.service.Name, zips)
 	if d.identifyDenied(ctx, err, found) {
 		if found.store, err = d.open(ctx, d.options.S3Bucket, found.who); err == nil {
-			uploaded, err = found.store.Upload(ctx, d.service.Name, d.pkg.Zip, d.pkg.SHA256)
+			uploaded, err = packages.Upload(ctx, found.store, d.service.Name, zips)
 		}
 	}
 	if err == nil {

@@ -47,6 +47,10 @@ type Package struct {
 	Size   int64  // bytes
 	GOARCH string // amd64 or arm64
 	Python string // Lambda's name of the runtime: python3.13
+
+	// Layer is the absolute path of a zip with Python packages, a layer for all functions; empty means none.
+	Layer       string
+	layerSHA256 string // of that zip, in hex
 }
 
 // Options says where and how a service is deployed. The zero value deploys to the stack of the service's name, with the

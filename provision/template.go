@@ -45,6 +45,7 @@ func (d *deployment) newTemplate(
 		d.workflow.S3Key = code.Key
 	}
 	pkg := template.Package{SHA256: d.pkg.SHA256, Size: d.pkg.Size, GOARCH: d.pkg.GOARCH, Python: d.pkg.Python}
+	pkg.Layer = packages.LayerKey(d.service.Name, d.pkg.layerSHA256)
 	described := d.described()
 	if d.folder != nil && d.options.HandOver {
 		archive, err := site.NewArchive(d.folder, code.Bucket, d.service.Name)

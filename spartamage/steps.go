@@ -168,14 +168,16 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		return "", errors.Join(err, os.RemoveAll(b.artifact.Stage))
 	}
 	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped
+	return b.shown(b.artifact.Zip) + "  " + report.String(), b.addLayer(ctx, &b.artifact)
+}
+
+// addLayer packs the installed packages as a layer, if they are not in the zip.
+func (b *builder) addLayer(ctx context.Context, artifact *Artifact) (err error) {
 	if b.opts.RequirementsLayer {
-		layer := b.workspace.Zip(b.artifact.Name + ".packages")
-		if b.artifact.Layer, err = b.packages.Layer(ctx, layer, report.Unzipped); err != nil {
-			return "", err
-		}
-		b.artifact.Packages = b.packages.Dir()
+		artifact.Packages = b.packages.Dir()
+		artifact.Layer, err = b.packages.Layer(ctx, artifact.Unzipped)
 	}
-	return b.shown(b.artifact.Zip) + "  " + report.String(), nil
+	return err
 }
 
 // shown returns a path as a person in the application's folder would type it.

@@ -3,19 +3,26 @@ package requirements
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/files"
 )
 
-// Layer packs the packages as a layer, and returns the path of the zip. Without packages, there is none. The
-// error says so if a function with the layer, whose own files have a size of unzipped bytes, is too large for Lambda.
-func (p Packages) Layer(ctx context.Context, path string, unzipped int64) (string, error) {
+// Layer packs the packages as a layer, once, and returns the path of the zip in the cache. Without packages, it returns
+// "". It returns an error if a function with the layer, and with files of its own of so many unzipped bytes, is too
+// large for Lambda.
+func (p Packages) Layer(ctx context.Context, unzipped int64) (string, error) {
 	if p.Digest == "" {
 		return "", nil
 	}
 	if total := p.Size + unzipped; total > archive.MaxUnzipped {
 		return "", fmt.Errorf("the function's files and its layer of packages have %d MB unzipped, and Lambda's limit "+
 			"is %d MB: remove requirements, or use smaller ones", total>>20, archive.MaxUnzipped>>20)
+	}
+	path := filepath.Join(filepath.Dir(p.Root), "layer.zip")
+	if files.IsFile(path) {
+		return path, nil
 	}
 	if _, err := archive.Write(ctx, p.Root, path); err != nil {
 		return "", fmt.Errorf("pack the layer: %w", err)

@@ -280,9 +280,12 @@ func TestLayer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "layer.zip")
-	if _, err := packages.Layer(t.Context(), path, 0); err != nil {
+	path, err := packages.Layer(t.Context(), 0)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if again, err := packages.Layer(t.Context(), 0); err != nil || again != path {
+		t.Errorf("again, the layer is %s (error %v), not %s", again, err, path)
 	}
 	reader, err := zip.OpenReader(path)
 	if err != nil {
@@ -292,7 +295,7 @@ func TestLayer(t *testing.T) {
 	if _, err := reader.Open("python/red/__init__.py"); err != nil {
 		t.Error(err)
 	}
-	if _, err := packages.Layer(t.Context(), path, 250<<20); err == nil ||
+	if _, err := packages.Layer(t.Context(), 250<<20); err == nil ||
 		!strings.Contains(err.Error(), "the function's files and its layer of packages have 250 MB unzipped") {
 		t.Errorf("error is %v", err)
 	}

@@ -21,7 +21,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 from motopatch import (  # noqa: E402
     apigateway, apigatewayparts, buckets, changesets, cloudfront, customresources, execution, functionparts, functions,
-    httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3, stacks, streamconsumers, topics)
+    httpapis, invokeconfigs, layers, mappings, receiptrules, resources, rules, s3, stacks, streamconsumers, topics)
 
 # An access key names its account: AKIA, twelve digits, anything.
 ACCESS_KEY = re.compile(r"(?:Credential=|X-Amz-Credential=)AKIA([0-9]{12})")
@@ -51,8 +51,8 @@ class Quiet(WSGIRequestHandler):
 
 def main():
     for patch in (apigateway, apigatewayparts, buckets, changesets, cloudfront, customresources, execution,
-                  functionparts, functions, httpapis, invokeconfigs, mappings, receiptrules, resources, rules, s3,
-                  stacks, streamconsumers, topics):
+                  functionparts, functions, httpapis, invokeconfigs, layers, mappings, receiptrules, resources, rules,
+                  s3, stacks, streamconsumers, topics):
         patch.install()
     services = set(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: services  # each request calls it, and the folder does not change

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/apis"
+	"github.com/go-sparta/sparta/provision/internal/pythonlayer"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -46,6 +47,7 @@ type Package struct {
 	Size   int64  // of the zip, in bytes; 0 if it is not known
 	GOARCH string // amd64 or arm64
 	Python string // Lambda's name of the runtime: python3.13
+	Layer  string // key of the layer with Python packages, in the bucket of the package; empty means none
 }
 
 // New describes the service's stack. Declare checks the parameters, Marshal everything else.
@@ -68,6 +70,10 @@ func AddTo(template *cloudformation.Template, service Service, pkg Package, code
 	}
 	service.Functions = sparta.WithCustomResources(service.Functions)
 	location := code.location(template)
+	if pkg.Layer != "" {
+		layer := pythonlayer.Layer{Bucket: location["S3Bucket"], Key: pkg.Layer, Python: pkg.Python, GOARCH: pkg.GOARCH}
+		layer.AddTo(template)
+	}
 	var errs []error
 	var outputs []output
 	var secrets []string

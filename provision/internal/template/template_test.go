@@ -94,6 +94,13 @@ func templateCases() map[string]templateCase {
 	arm.GOARCH = "arm64"
 	cases := map[string]templateCase{
 		"plain": {service: testService(testFunction("hello_world", ownRole(), nil))},
+		"python-layer": {pkg: layeredPackage("1"), service: testService(
+			testFunction("own", ownRole(), func(o *sparta.LambdaFunctionOptions) {
+				o.Handler, o.PublishVersion = "app.handle", true
+				o.Layers = []any{"arn:aws:lambda:eu-west-1:123456789012:layer:own:1"}
+			}),
+			testFunction("none", ownRole(), nil),
+		)},
 		"existing-roles": {service: testService(
 			testFunction("named", "my-role", nil),
 			testFunction("pathed", "service-role/my-role", nil),
