@@ -140,8 +140,8 @@ func testCallerErrors(t *testing.T, stage string) {
 func testCallerHandler(t *testing.T, stage string) {
 	for _, own := range []bool{false, true} {
 		for handler, want := range map[string]string{
-			"index.anything": `[1.10,1e2]`,  // events are bytes, too
-			"app.direct":     `[1.1,100.0]`, // Python has decoded the event, but not the response
+			"index.anything": `[1.10,1e2]`, // events are bytes, too
+			"app.direct":     `[1.10,1e2]`, // Python has decoded the event, and passes it on unchanged
 		} {
 			process := run(t, stage, lambdaruntime.Options{Handler: handler, OwnClient: own})
 			response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"do":"echo","arg":[1.10,1e2]}`)})
@@ -168,7 +168,7 @@ func testCallerDigits(t *testing.T, stage string) {
 			t.Errorf("own client %v: got %+v", own, failed)
 		}
 		ok := process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"do":"echo","arg":[1.10]}`)})
-		if string(ok.Payload) != "[1.1]" {
+		if string(ok.Payload) != "[1.10]" {
 			t.Errorf("own client %v: afterwards %s", own, ok.Payload)
 		}
 	}

@@ -35,7 +35,7 @@ func TestPythonPackageBesideGo(t *testing.T) {
 	p.write(t, "requirements.txt", "jmespath=="+version+"\n") // the version of the tests' tools
 	p.env = append(p.env, "PIP_NO_INDEX=1", "PIP_FIND_LINKS="+index, "PIP_DISABLE_PIP_VERSION_CHECK=1")
 
-	const answer = `{"orders": 1, "total": "3.30"}`
+	const answer = `{"orders":1,"total":"3.30"}` // as Go has written it
 	for _, step := range []struct{ target, stdout, stderr string }{
 		{"build", ".sparta/pip.zip\n", "package "},
 		{"try", answer + "\n", ""},

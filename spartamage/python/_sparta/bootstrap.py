@@ -102,24 +102,24 @@ def function(name):
             message = "a forked process cannot call Go: its runtime's threads stayed in process %d; "
             raise _own(RuntimeError(message % _pid + "use subprocess or multiprocessing's spawn method"))
         if type(event) is not bytes:
-            from . import events
-
-            try:
-                event = events.encode(event)
-            except Exception as error:
-                raise _own(error) from None
+            event = _encoded(event)
         about = _metadata(context)
         reply = Reply()
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
         kind = bytes_at(reply[3], reply[4]) if reply[4] else None  # before the reply is freed
         body = take(status, reply)
         if _client is None or not _called_by_client(handler):
+            if _unchanged is not None and kind is None and _unchanged.is_returned(_client):
+                return _unchanged.Response(body)
             from . import values
 
             try:
-                return values.plain(body, kind)
+                value = values.plain(body, kind)
             except Exception as error:
                 raise _own(error) from None
+            if _unchanged is not None and kind is None:
+                _unchanged.remember_response(value, body)
+            return value
         if _payloads_are_raw:
             return body if kind is None else _Typed(body, kind.decode("utf-8"))
         from . import rawjson
@@ -128,6 +128,19 @@ def function(name):
 
     handler.__name__ = handler.__qualname__ = name
     return handler
+
+
+def _encoded(event):
+    """The JSON of an event that Python code passes to Go."""
+    text = _unchanged.event_json(event) if _unchanged is not None else None
+    if text is not None:
+        return text
+    from . import events
+
+    try:
+        return events.encode(event)
+    except Exception as error:
+        raise _own(error) from None
 
 
 def _called_by_client(handler):
@@ -210,24 +223,32 @@ class _RawPayloads(object):
         return self._inner.marshal_response(response)
 
 
-def _install_raw_payloads():
-    """Avoids both JSON conversions in Python if only Go reads the event.
+def _replace_payloads():
+    """Puts a marshaller between the runtime client and its own. Returns the module unchanged if that is its.
 
-    The runtime client's class attribute marshaller is meant to be replaced. It
-    is kept if other code may read the event as a dict.
+    The runtime client's class attribute marshaller is meant to be replaced. It is kept if other code may read the event
+    as a dict, or the response.
     """
     client = sys.modules.get("awslambdaric.lambda_runtime_client")
     loop = sys.modules.get("awslambdaric.bootstrap")
     handle = getattr(loop, "handle_event_request", None)
-    if not _OWN_HANDLER or client is None or getattr(handle, "__module__", "") != "awslambdaric.bootstrap":
-        return False
+    if client is None or getattr(handle, "__module__", "") != "awslambdaric.bootstrap":
+        return False, None
     if os.environ.get("AWS_LAMBDA_EXEC_WRAPPER") or not _WRAPPERS.isdisjoint(sys.modules):
-        return False
+        return False, None
+    if _OWN_HANDLER:  # only Go reads the event: Python converts no JSON at all
+        return _install(client, _RawPayloads), None
+    from . import unchanged
+
+    return False, unchanged if _install(client, unchanged.Payloads) else None
+
+
+def _install(client, marshaller):
     installed = False
     for name in ("BaseLambdaRuntimeClient", "LambdaRuntimeClient"):
         owner = getattr(client, name, None)
         if owner is not None and "marshaller" in vars(owner):
-            owner.marshaller = _RawPayloads(owner.marshaller)
+            owner.marshaller = marshaller(owner.marshaller)
             installed = True
     return installed
 
@@ -253,7 +274,7 @@ if _OWN_HANDLER and _target(os.environ["_HANDLER"].split(".", 1)[1]) is None:
     from . import failure
 
     raise failure.no_handler(os.environ["_HANDLER"].split(".", 1)[1], _names)
-_payloads_are_raw = _install_raw_payloads()
+_payloads_are_raw, _unchanged = _replace_payloads()
 keep()
 if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
     from . import snapshot

@@ -287,7 +287,8 @@ result["a thread"] = type(ran[0]).__name__
             "the client": "RawJSON", "the client again": "RawJSON", "the user's handler": "dict",
             "a handler without frames": "dict", "Python": "dict", "a thread": "dict",
         }
-        self.check(code, want, _HANDLER="app.handler")
+        # Of a handler that returns Go's response at once, the client gets it as it is.
+        self.check(code, dict(want, **{"the user's handler": "Response"}), _HANDLER="app.handler")
         self.check(code, want, _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrapper")
         raw = {name: kind.replace("RawJSON", "bytes") for name, kind in want.items()}
         self.check(code, raw, _HANDLER="index.echo")
@@ -380,13 +381,87 @@ if result[0] == "_RawPayloads":
         self.check(self.probe, ["Marshaller"], _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrap")
 
     def test_not_for_another_handler(self):
-        self.check(self.probe, ["Marshaller"], _HANDLER="app.echo")
+        self.check(self.probe, ["Payloads"], _HANDLER="app.echo")
 
     def test_not_beside_a_wrapper_package(self):
         self.check("module('datadog_lambda')\n" + self.probe, ["Marshaller"], _HANDLER="index.echo")
 
     def test_not_when_the_loop_is_patched(self):
         self.check("loop.handle_event_request = lambda: None\n" + self.probe, ["Marshaller"], _HANDLER="index.echo")
+
+
+class UnchangedValues(PackageTest):
+    """A handler in Python passes the event to Go and returns the response, changed or not."""
+
+    handlers = """
+import index, json
+def at_once(event, context): return index.echo(event, context)
+def kept(event, context):
+    answer = index.echo(event, context)
+    return answer
+def changed_event(event, context):
+    event["deep"][0]["a"] = True
+    return index.echo(event, context)
+def changed_answer(event, context):
+    answer = index.echo(event, context)
+    answer["deep"][0]["a"] = 1.0
+    return answer
+def other_event(event, context): return index.echo({"other": event["deep"]}, context)
+def wrapped(event, context): return dict(index.echo(event, context))
+def inner(event, context): return index.echo(event, context)
+def decorated(event, context):
+    answer = inner(event, context)
+    return type(answer).__name__ + json.dumps(answer)
+def finally_counts(event, context):
+    try:
+        return index.echo(event, context)
+    finally:
+        seen.append(1)
+seen = []
+def run(handler):
+    marshaller = client.LambdaRuntimeClient.marshaller
+    event = marshaller.unmarshal_request(b'{"deep" : [{"a":1}], "b": 1.10}', "application/json")
+    return handler, event, marshaller
+def posted(handler):
+    handler, event, marshaller = run(handler)
+    text, kind = marshaller.marshal_response(serve(handler, event))
+    return text if isinstance(text, str) else text.decode()
+result = {h.__name__: posted(h) for h in (
+    at_once, kept, changed_event, changed_answer, other_event, wrapped, decorated, finally_counts)}
+"""
+
+    def test_only_unchanged_values_are_passed_on_as_they_are(self):
+        event = '{"deep" : [{"a":1}], "b": 1.10}'
+        encoded = '{"deep": [{"a": true}], "b": 1.1}'
+        self.check(self.handlers, {
+            "at_once": event,
+            "kept": event,
+            "changed_event": encoded,
+            "changed_answer": "marshalled",
+            "other_event": '{"other": [{"a": 1}]}',
+            "wrapped": "marshalled",
+            "decorated": "marshalled",
+            "finally_counts": event,
+        }, _HANDLER="app.handler")
+
+    def test_nothing_is_remembered_for_the_next_event(self):
+        self.check(
+            self.handlers + "from _sparta import unchanged\nresult = [unchanged._event, unchanged._response]",
+            [None, None],
+            _HANDLER="app.handler",
+        )
+
+    def test_events_that_are_not_json_are_the_clients(self):
+        self.check(
+            "import index\n"
+            "unmarshal = client.LambdaRuntimeClient.marshaller.unmarshal_request\n"
+            "result = []\n"
+            "for text in (b'{', b'\\xff'):\n"
+            "    try: unmarshal(text, 'application/json')\n"
+            "    except ValueError as error: result.append(type(error).__name__)",
+            ["JSONDecodeError", "UnicodeDecodeError"],
+            _HANDLER="app.handler",
+        )
 
 
 class Metadata(PackageTest):
