@@ -2,7 +2,6 @@ package requirements
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +16,6 @@ import (
 
 	"golang.org/x/crypto/blake2b"
 
-	"github.com/go-sparta/sparta/internal/archive/scratch"
 	"github.com/go-sparta/sparta/internal/files"
 )
 
@@ -40,7 +38,7 @@ func newEntry(fallback string, wanted list, to target) entry {
 		text += "\n" + to.local.Path
 	}
 	sum := blake2b.Sum256([]byte(text))
-	return entry{filepath.Join(folder(fallback), hex.EncodeToString(sum[:12]))}
+	return entry{filepath.Join(folder(fallback), fmt.Sprintf("%x", sum[:12]))}
 }
 
 // folder is the user's, or else the fallback.
@@ -85,10 +83,10 @@ func (e entry) fill(ctx context.Context, wanted list, to target) (Packages, erro
 	if err := os.MkdirAll(filepath.Dir(e.dir), 0o755); err != nil {
 		return Packages{}, err
 	}
-	if err := scratch.SweepFolder(filepath.Dir(e.dir)); err != nil {
+	if err := files.SweepScratchFolder(filepath.Dir(e.dir)); err != nil {
 		return Packages{}, err
 	}
-	fresh := scratch.Path(e.dir)
+	fresh := files.Scratch(e.dir)
 	defer os.RemoveAll(fresh)
 	packages := filepath.Join(fresh, "layer", layerFolder)
 	if err := os.MkdirAll(packages, 0o755); err != nil {
@@ -180,7 +178,7 @@ func tidy(packages string) (manifest, error) {
 		}
 		m.Files[name] = sizes[name]
 	}
-	m.Digest = hex.EncodeToString(sum.Sum(nil))
+	m.Digest = fmt.Sprintf("%x", sum.Sum(nil))
 	return m, nil
 }
 

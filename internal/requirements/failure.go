@@ -3,27 +3,26 @@ package requirements
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 )
 
-var (
-	missingPattern  = regexp.MustCompile(`No matching distribution found for (.+)`)
-	versionsPattern = regexp.MustCompile(`\(from versions: ([^)]*)\)`)
-	networkPattern  = regexp.MustCompile(`(?i)NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|` +
-		`Temporary failure in name resolution|Failed to establish a new connection|connection broken by`)
-)
+// unreachable are parts of what pip writes if it cannot reach an index.
+var unreachable = []string{
+	"NewConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError", "connection broken by",
+	"Temporary failure in name resolution", "Failed to establish a new connection",
+}
 
 // failure explains why pip has failed.
 func failure(output string, to target, err error) error {
-	missing := missingPattern.FindStringSubmatch(output)
+	missing := between(output, "No matching distribution found for ", "\n")
 	switch {
-	case networkPattern.MatchString(output):
+	case slices.ContainsFunc(unreachable, func(part string) bool { return strings.Contains(output, part) }):
 		return fmt.Errorf("pip cannot reach the package index: %s: check the network, PIP_INDEX_URL and HTTPS_PROXY, "+
 			"or name a folder with the wheels in PIP_FIND_LINKS; once installed, the packages are in the cache folder",
 			errorLine(output))
-	case missing != nil && strings.Contains(output, "from versions: "):
-		return noWheel(strings.TrimSpace(missing[1]), output, to)
+	case missing != "" && strings.Contains(output, "from versions: "):
+		return noWheel(strings.TrimSpace(missing), output, to)
 	case strings.Contains(output, "DO NOT MATCH THE HASHES"):
 		return errors.New("a wheel does not have the hash that the file states: compare the hashes, and accept the " +
 			"new one only if you know why it has changed")
@@ -45,13 +44,23 @@ func failure(output string, to target, err error) error {
 func noWheel(requirement, output string, to target) error {
 	requirement, _, _ = strings.Cut(requirement, " (from ")
 	available := "the index has no version of it with such a wheel, or no such package"
-	if versions := versionsPattern.FindStringSubmatch(output); versions != nil && versions[1] != "none" {
-		all := strings.Split(versions[1], ", ")
+	if versions := between(output, "(from versions: ", ")"); versions != "" && versions != "none" {
+		all := strings.Split(versions, ", ")
 		available = "these versions have one: " + strings.Join(all[max(0, len(all)-5):], ", ")
 	}
 	return fmt.Errorf("%s has no wheel for %s; %s: choose another version or runtime (SPARTA_PYTHON), or build a "+
 		"wheel in a container of Lambda's system (public.ecr.aws/sam/build-python%s) and name its file here",
 		requirement, to, available, to.python)
+}
+
+// between returns the text after the first start, up to the next end, or "".
+func between(text, start, end string) string {
+	_, rest, found := strings.Cut(text, start)
+	if !found {
+		return ""
+	}
+	middle, _, _ := strings.Cut(rest, end)
+	return middle
 }
 
 // errorLine returns pip's error, or else its last line.

@@ -1,13 +1,11 @@
 package requirements
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -42,7 +40,7 @@ func read(dir, file string) (list, error) {
 			"or unset SPARTA_REQUIREMENTS")
 	}
 	sum := blake2b.Sum256([]byte(strings.Join(r.contents, "\x00")))
-	return list{path: path, provided: r.provided, sum: hex.EncodeToString(sum[:])}, nil
+	return list{path: path, provided: r.provided, sum: fmt.Sprintf("%x", sum)}, nil
 }
 
 func (r *reader) read(path, shown string) error {
@@ -82,7 +80,7 @@ func logicalLines(text string) func(yield func(int, string) bool) {
 				joined += rest
 				continue
 			}
-			line = strings.TrimSpace(commentPattern.ReplaceAllString(joined+line, ""))
+			line = withoutComment(joined + line)
 			joined = ""
 			if line != "" && !yield(start, line) {
 				return
@@ -91,27 +89,56 @@ func logicalLines(text string) func(yield func(int, string) bool) {
 	}
 }
 
-var (
-	commentPattern = regexp.MustCompile(`(^|\s)#.*$`)
-	optionPattern  = regexp.MustCompile(`^(-r|--requirement|-c|--constraint|-e|--editable)[ =]*(\S+)`)
-	namePattern    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*`)
-)
+// withoutComment removes what follows a # at the beginning or after a space.
+func withoutComment(line string) string {
+	for i := range line {
+		if line[i] == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
+			line = line[:i]
+			break
+		}
+	}
+	return strings.TrimSpace(line)
+}
+
+// option returns an option that names a file or folder, in its long form, and its value, or nothing.
+func option(line string) (name, value string) {
+	for short, long := range map[string]string{"-r": "--requirement", "-c": "--constraint", "-e": "--editable"} {
+		for _, written := range []string{long, short} {
+			rest, ok := strings.CutPrefix(line, written)
+			if ok && (written == short || strings.IndexAny(rest, " =") == 0) {
+				if fields := strings.Fields(strings.TrimLeft(rest, " =")); len(fields) > 0 {
+					return long, fields[0]
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// projectName returns the name with which a requirement begins, or "".
+func projectName(requirement string) string {
+	end := strings.IndexFunc(requirement, func(r rune) bool {
+		return !strings.ContainsRune("-_.", r) && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+	if end >= 0 {
+		requirement = requirement[:end]
+	}
+	return strings.TrimLeft(requirement, "-_.")
+}
 
 // provided are the packages that are part of Lambda's Python runtimes, in the developer guide's "Runtime-included SDK
 // versions" (docs.aws.amazon.com/lambda/latest/dg/lambda-python.html).
 var provided = []string{"boto3", "botocore"}
 
 func (r *reader) line(path, line string) error {
-	option := optionPattern.FindStringSubmatch(line)
-	switch {
-	case option == nil:
-	case option[1] == "-e" || option[1] == "--editable":
-		return ownCode(option[2])
+	switch name, value := option(line); {
+	case name == "":
+	case name == "--editable":
+		return ownCode(value)
+	case strings.Contains(value, "://"):
+		return errors.New("a file of another machine may change at any time: download it, and name the copy")
 	default:
-		if strings.Contains(option[2], "://") {
-			return errors.New("a file of another machine may change at any time: download it, and name the copy")
-		}
-		return r.read(files.Absolute(filepath.Dir(path), option[2]), option[2])
+		return r.read(files.Absolute(filepath.Dir(path), value), value)
 	}
 	if strings.HasPrefix(line, "-") {
 		if strings.HasPrefix(line, "--no-binary") {
@@ -147,7 +174,7 @@ func (r *reader) requirement(path, line string) error {
 	case strings.ContainsAny(word, `/\`), strings.HasPrefix(word, "."):
 		return ownCode(word)
 	}
-	name := normalized(namePattern.FindString(line))
+	name := normalized(projectName(line))
 	if name == "" {
 		return fmt.Errorf("%.80q is not a requirement: write, for example, jmespath==1.1.0", line)
 	}
