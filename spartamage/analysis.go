@@ -75,36 +75,19 @@ func (b *builder) rewrite() error {
 // fingerprintInputs finds the further files of the package, and fingerprints everything that goes into it.
 func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	// What is cheap to check comes before what pip does.
-	if _, err = stage.Plan(ctx, b.files(), b.artifact.Name); err != nil {
+	if _, err = stage.Plan(ctx, b.opts.files(b.packages), b.artifact.Name); err != nil {
 		return err
 	}
-	if b.packages, err = requirements.Prepare(ctx, b.requirements()); err != nil {
+	if b.packages, err = requirements.Prepare(ctx, b.opts.requirements()); err != nil {
 		return err
 	}
-	if b.extras, err = stage.Plan(ctx, b.files(), b.artifact.Name); err != nil {
+	if b.extras, err = stage.Plan(ctx, b.opts.files(b.packages), b.artifact.Name); err != nil {
 		return err
 	}
 	if err := b.checkExtras(); err != nil {
 		return err
 	}
 	return b.takeFingerprints(ctx)
-}
-
-// requirements says which Python packages to install.
-func (b *builder) requirements() requirements.Options {
-	return requirements.Options{
-		Dir: b.opts.Dir, File: b.opts.Requirements, Python: b.opts.Python, GOARCH: b.opts.GOARCH, Local: b.opts.local,
-		Cache: filepath.Join(string(b.workspace), "cache"), Log: b.log,
-	}
-}
-
-// files says which files of the user are in the package.
-func (b *builder) files() stage.Files {
-	files := stage.Files{Root: b.opts.Dir, Include: b.opts.Include, Modules: b.opts.PythonDir}
-	if !b.opts.RequirementsLayer {
-		files.Packages = b.packages.Dir()
-	}
-	return files
 }
 
 // checkExtras returns an error if the further files alone are too large for Lambda, and logs those whose content a

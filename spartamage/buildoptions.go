@@ -2,6 +2,7 @@ package spartamage
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,7 +18,9 @@ import (
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/settings"
+	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -165,4 +168,30 @@ func (o BuildOptions) list() gosource.ListOptions {
 		GOARCH:  o.GOARCH,
 		Tags:    []string{gobuild.LibraryTag, noRPCTag, o.Tags},
 	}
+}
+
+// requirements says which Python packages to install.
+func (o BuildOptions) requirements() requirements.Options {
+	return requirements.Options{
+		Dir: o.Dir, File: o.Requirements, Python: o.Python, GOARCH: o.GOARCH, Local: o.local,
+		Cache: filepath.Join(string(o.workspace), "cache"), Log: o.Logger,
+	}
+}
+
+// files says which files of the user are in the package.
+func (o BuildOptions) files(packages requirements.Packages) stage.Files {
+	files := stage.Files{Root: o.Dir, Include: o.Include, Modules: o.PythonDir}
+	if !o.RequirementsLayer {
+		files.Packages = packages.Dir()
+	}
+	return files
+}
+
+// addLayer packs the installed packages as a layer, if they are not in the zip.
+func (o BuildOptions) addLayer(ctx context.Context, packages requirements.Packages, artifact *Artifact) (err error) {
+	if o.RequirementsLayer {
+		artifact.Packages = packages.Dir()
+		artifact.Layer, err = packages.Layer(ctx, artifact.Unzipped)
+	}
+	return err
 }

@@ -156,7 +156,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		Library:     b.workspace.Library(b.artifact.Name),
 		Name:        b.artifact.Name,
 		Python:      python.Files,
-		Files:       b.files(),
+		Files:       b.opts.files(b.packages),
 		Runtime:     b.opts.Python,
 		Credentials: b.rewritten.Session || b.rewritten.Config,
 	})
@@ -168,16 +168,7 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		return "", errors.Join(err, os.RemoveAll(b.artifact.Stage))
 	}
 	b.artifact.Checksum, b.artifact.Size, b.artifact.Unzipped = report.Checksum, report.Size, report.Unzipped
-	return b.shown(b.artifact.Zip) + "  " + report.String(), b.addLayer(ctx, &b.artifact)
-}
-
-// addLayer packs the installed packages as a layer, if they are not in the zip.
-func (b *builder) addLayer(ctx context.Context, artifact *Artifact) (err error) {
-	if b.opts.RequirementsLayer {
-		artifact.Packages = b.packages.Dir()
-		artifact.Layer, err = b.packages.Layer(ctx, artifact.Unzipped)
-	}
-	return err
+	return b.shown(b.artifact.Zip) + "  " + report.String(), b.opts.addLayer(ctx, b.packages, &b.artifact)
 }
 
 // shown returns a path as a person in the application's folder would type it.

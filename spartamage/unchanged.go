@@ -28,7 +28,7 @@ func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
 		return nil, ctx.Err()
 	}
 	last.Artifact.Original = b.artifact.Original // which earlier versions did not record
-	return &last.Artifact, b.addLayer(ctx, &last.Artifact)
+	return &last.Artifact, b.opts.addLayer(ctx, b.packages, &last.Artifact)
 }
 
 // restored reports whether it could make the package's zip again from its stage: a package of the same name, for

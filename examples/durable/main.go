@@ -25,7 +25,7 @@ type Empty struct{ Order string }
 
 func (e *Empty) Error() string { return fmt.Sprintf("order %s has no items", e.Order) }
 
-func run(r request) (map[string]any, error) {
+func step(r request) (map[string]any, error) {
 	switch r.Step {
 	case "price":
 		return price(r)
@@ -47,5 +47,5 @@ func price(r request) (map[string]any, error) {
 }
 
 func main() {
-	lambda.Start(run)
+	lambda.Start(step)
 }

@@ -9,6 +9,25 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
+// Packages are installed packages.
+type Packages struct {
+	Root   string   // the folder that has the packages in its folder python, as a layer has them
+	Digest string   // identifies names and contents of all files
+	Names  []string // names and versions of the packages: "jmespath 1.1.0"
+	Size   int64    // bytes of all files
+}
+
+// Dir is the folder of the packages, for Python's path, or "" if there are none.
+func (p Packages) Dir() string {
+	if p.Root == "" {
+		return ""
+	}
+	return filepath.Join(p.Root, layerFolder)
+}
+
+// layerFolder is where Lambda looks for the Python packages of a layer.
+const layerFolder = "python"
+
 // Layer packs the packages as a layer, once, and returns the path of the zip in the cache. Without packages, it returns
 // "". It returns an error if a function with the layer, and with files of its own of so many unzipped bytes, is too
 // large for Lambda.

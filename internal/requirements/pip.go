@@ -109,13 +109,14 @@ func findPip(ctx context.Context, to target) (string, error) {
 		}
 		cmd := exec.CommandContext(ctx, path, "-c", hasPip)
 		cmd.Env = variables(os.Environ())
-		if output, err := cmd.CombinedOutput(); err == nil {
+		output, err := cmd.CombinedOutput()
+		switch {
+		case err == nil:
 			return path, nil
-		} else if ctx.Err() != nil {
+		case ctx.Err() != nil:
 			return "", context.Cause(ctx)
-		} else {
-			causes = append(causes, fmt.Errorf("%s: %s", path, lastLine(string(output))))
 		}
+		causes = append(causes, fmt.Errorf("%s: %s", path, lastLine(string(output))))
 	}
 	const next = "install it (Debian: apt-get install python3-pip; others: python3 -m ensurepip)"
 	if len(causes) == 0 {

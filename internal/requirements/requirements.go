@@ -5,7 +5,6 @@ package requirements
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -27,25 +26,6 @@ type Options struct {
 
 	Log *logrus.Logger
 }
-
-// Packages are installed packages.
-type Packages struct {
-	Root   string   // the folder that has the packages in its folder python, as a layer has them
-	Digest string   // identifies names and contents of all files
-	Names  []string // names and versions of the packages: "jmespath 1.1.0"
-	Size   int64    // bytes of all files
-}
-
-// Dir is the folder of the packages, for Python's path, or "" if there are none.
-func (p Packages) Dir() string {
-	if p.Root == "" {
-		return ""
-	}
-	return filepath.Join(p.Root, layerFolder)
-}
-
-// layerFolder is where Lambda looks for the Python packages of a layer.
-const layerFolder = "python"
 
 // Prepare returns the packages of a requirements file. It reads them from the cache if the file's content has been
 // installed for the same system before, and otherwise installs them with pip.

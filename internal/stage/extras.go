@@ -152,6 +152,18 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 	return true, nil
 }
 
+// hides reports whether a file of a folder of modules is left out because of its name, or that of what it links to.
+func (p *extrasPlan) hides(source string) bool {
+	if p.folder == "" {
+		return false
+	}
+	if strings.HasPrefix(filepath.Base(source), ".") {
+		return true
+	}
+	actual, err := filepath.EvalSymlinks(source)
+	return err == nil && actual != source && strings.HasPrefix(filepath.Base(actual), ".")
+}
+
 // outside returns the real path of a file that seems to be below root and is not, because of a symbolic link, or "".
 func outside(root, path string) string {
 	actual, err := filepath.EvalSymlinks(path)

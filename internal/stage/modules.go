@@ -75,18 +75,6 @@ func ownModule(base string, folder bool) string {
 	return ""
 }
 
-// hides reports whether a file of a folder of modules is left out because of its name, or that of what it links to.
-func (p *extrasPlan) hides(source string) bool {
-	if p.folder == "" {
-		return false
-	}
-	if strings.HasPrefix(filepath.Base(source), ".") {
-		return true
-	}
-	actual, err := filepath.EvalSymlinks(source)
-	return err == nil && actual != source && strings.HasPrefix(filepath.Base(actual), ".")
-}
-
 // packages plans the content of a folder of installed Python packages, which is at the root of the package.
 func (p *extrasPlan) packages(dir string) error {
 	if dir == "" {

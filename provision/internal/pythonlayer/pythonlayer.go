@@ -3,6 +3,7 @@ package pythonlayer
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/packages"
@@ -36,8 +37,14 @@ func (l Layer) AddTo(template *cloudformation.Template) {
 	}
 }
 
-// Version is the ARN of the layer's version.
-func Version() cloudformation.Ref { return cloudformation.Ref(LogicalID) }
+// With returns a function's own layers and this one, whose files are used if another layer has the same ones. Without
+// a key, there is no such layer.
+func With(own []any, key string) []any {
+	if key == "" {
+		return own
+	}
+	return append(slices.Clip(own), cloudformation.Ref(LogicalID))
+}
 
 // Permissions are the actions that deploying the layer requires.
 func Permissions() []string {
@@ -50,8 +57,9 @@ func Permissions() []string {
 const maxLayers = 5
 
 // Check returns an error if a function with layers of its own cannot have this one, too.
-func Check(own int, edge bool) error {
+func Check(key string, own int, edge bool) error {
 	switch {
+	case key == "":
 	case edge:
 		return errors.New("Lambda@Edge does not allow layers: clear SPARTA_REQUIREMENTS_LAYER, so that the " +
 			"packages are in the zip, or clear Edge")

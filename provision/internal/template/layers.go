@@ -1,7 +1,6 @@
 package template
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -13,31 +12,19 @@ import (
 type layers struct{ absent }
 
 func (layers) check(f function) error {
-	if f.pkg.Layer == "" {
-		return nil
-	}
-	return pythonlayer.Check(len(f.options.Layers), f.options.Edge)
+	return pythonlayer.Check(f.pkg.Layer, len(f.options.Layers), f.options.Edge)
 }
 
 func (layers) permissions() []string { return pythonlayer.Permissions() }
 
-// all are the function's own layers and the one with the service's Python packages, whose files are used if another
-// layer has the same ones.
-func (layers) all(f function) []any {
-	if f.pkg.Layer == "" {
-		return f.options.Layers
-	}
-	return append(slices.Clip(f.options.Layers), pythonlayer.Version())
-}
-
-func (l layers) configure(f function, resource *cloudformation.Resource) {
-	if all := l.all(f); len(all) > 0 {
+func (layers) configure(f function, resource *cloudformation.Resource) {
+	if all := pythonlayer.With(f.options.Layers, f.pkg.Layer); len(all) > 0 {
 		resource.Properties["Layers"] = all
 	}
 }
 
-func (l layers) facts(f function) []show.Fact {
-	all := l.all(f)
+func (layers) facts(f function) []show.Fact {
+	all := pythonlayer.With(f.options.Layers, f.pkg.Layer)
 	if len(all) == 0 {
 		return nil
 	}
