@@ -103,7 +103,7 @@ func (b *builder) checkExtras() error {
 
 // findEngine starts to look for the container engine, unless no container can or may compile the library.
 func (b *builder) findEngine(ctx context.Context) {
-	if b.opts.Builder == "host" || containable(b.opts.GOOS) != nil {
+	if b.opts.Builder == "host" || engine.CheckSystem(b.opts.GOOS) != nil {
 		return
 	}
 	query := engine.Query{

@@ -125,7 +125,7 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 		{"check", b.check},
 		{"package", b.pack},
 	} {
-		if err := step(b.log, s.name, func() (string, error) { return s.run(ctx) }); err != nil {
+		if err := progress.Run(b.log, s.name, func() (string, error) { return s.run(ctx) }); err != nil {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}

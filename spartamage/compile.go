@@ -102,7 +102,7 @@ func (c *compilation) onHostInstead(ctx context.Context, failure error) (compile
 }
 
 func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
-	if err := containable(c.GOOS); err != nil {
+	if err := engine.CheckSystem(c.GOOS); err != nil {
 		return compiled{}, err
 	}
 	platform := c.GOOS + "/" + c.GOARCH

@@ -101,7 +101,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	err = step(d.build.log, "prepare", func() (string, error) {
+	err = progress.Run(d.build.log, "prepare", func() (string, error) {
 		defer progress.Clock(d.build.log, "compiling the deploy program")()
 		return "the deploy program", d.compileProgram(ctx)
 	})

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
-
-	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/elfcheck"
@@ -16,7 +13,6 @@ import (
 	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
-	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/spartamage/python"
@@ -174,15 +170,4 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 // shown returns a path as a person in the application's folder would type it.
 func (b *builder) shown(path string) string {
 	return files.Shown(b.opts.Dir, path)
-}
-
-// step runs one step of a build and reports it on a line with its duration.
-func step(log *logrus.Logger, name string, run func() (string, error)) error {
-	start := time.Now()
-	message, err := run()
-	if err != nil {
-		return err
-	}
-	log.WithFields(logrus.Fields{progress.Step: name, progress.Took: time.Since(start)}).Info(message)
-	return nil
 }

@@ -201,6 +201,26 @@ func (f Inherited) Toolexec() string {
 	return words[0]
 }
 
+// Files returns the files and folders that the flags name if the go command runs in dir, and that a container needs. It
+// returns an error for a program that a container does not have.
+func (f Inherited) Files(dir string) ([]string, error) {
+	var paths []string
+	if modFile := f.ModFile(dir); modFile != "" {
+		paths = append(paths, filepath.Dir(modFile)) // with its .sum
+	}
+	if profile := f.Profile(dir, ""); filepath.IsAbs(profile) {
+		paths = append(paths, profile)
+	}
+	switch program := f.Toolexec(); {
+	case filepath.IsAbs(program):
+		paths = append(paths, program)
+	case program != "":
+		return nil, fmt.Errorf("GOFLAGS has -toolexec=%s, which a container does not have: write its absolute path, "+
+			"or build with SPARTA_BUILDER=host", program)
+	}
+	return paths, nil
+}
+
 // Read parses a value of GOFLAGS.
 func Read(value string) (Inherited, error) {
 	var f Inherited

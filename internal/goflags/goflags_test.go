@@ -187,3 +187,30 @@ func TestExternal(t *testing.T) {
 		}
 	}
 }
+
+// A container needs the files that GOFLAGS names, wherever they are.
+func TestFiles(t *testing.T) {
+	for flags, test := range map[string]struct {
+		want []string
+		err  string
+	}{
+		"":                               {want: nil},
+		"-pgo=off":                       {want: nil},
+		"-pgo=/elsewhere/cpu.pgo":        {want: []string{"/elsewhere/cpu.pgo"}},
+		"-modfile=/elsewhere/alt.mod":    {want: []string{"/elsewhere"}},
+		"'-toolexec=/elsewhere/wrap -x'": {want: []string{"/elsewhere/wrap"}},
+		"-toolexec=wrap":                 {err: "GOFLAGS has -toolexec=wrap, which a container does not have"},
+	} {
+		t.Run(flags, func(t *testing.T) {
+			inherited, err := Read(flags)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := inherited.Files(t.TempDir())
+			if (err == nil) != (test.err == "") || err != nil && !strings.Contains(err.Error(), test.err) ||
+				!slices.Equal(got, test.want) {
+				t.Errorf("got %q, %v, want %q, %q", got, err, test.want, test.err)
+			}
+		})
+	}
+}

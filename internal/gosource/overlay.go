@@ -12,6 +12,17 @@ import (
 // empty path means that the file does not exist for it.
 type Overlay map[string]string
 
+// Replacements returns the files that replace others.
+func (o Overlay) Replacements() []string {
+	var paths []string
+	for _, replacement := range o {
+		if replacement != "" {
+			paths = append(paths, replacement)
+		}
+	}
+	return paths
+}
+
 // readOverlay reads the JSON file of an -overlay flag. Its paths are relative to dir. An empty path means none.
 func readOverlay(path, dir string) (Overlay, error) {
 	if path == "" {

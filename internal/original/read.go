@@ -18,7 +18,7 @@ const functionType = "AWS::Lambda::Function"
 // goRuntime is the runtime for which Sparta 1.x deploys programs. Lambda no longer has it.
 const goRuntime = "go1.x"
 
-// Template reads the template.
+// ReadTemplate reads the template.
 func (r *Rendered) ReadTemplate() (*cloudformation.Template, error) {
 	content, err := os.ReadFile(r.Template)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/destination"
 	associations "github.com/go-sparta/sparta/provision/internal/edge"
 	"github.com/go-sparta/sparta/provision/internal/eventsource"
+	"github.com/go-sparta/sparta/provision/internal/iam"
 	"github.com/go-sparta/sparta/provision/internal/mapping"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -107,7 +108,7 @@ func (f function) grant(template *cloudformation.Template, statements []map[stri
 		document, _ := inline["PolicyDocument"].(map[string]any)
 		if own, ok := document["Statement"].([]map[string]any); ok {
 			document["Statement"] = append(own, statements...)
-			return f.checkPolicy(append(own, statements...))
+			return iam.CheckSize(append(own, statements...), f.stack, f.region)
 		}
 	}
 	return fmt.Errorf("a hook has replaced the statements of role %s, so those that the function's event sources "+
