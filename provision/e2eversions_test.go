@@ -41,10 +41,10 @@ func TestVersionsAreOfWhatTheConfigurationResolvesTo(t *testing.T) {
 		change func()
 		want   string // version
 	}{
-		{"first", func() { d.options.Params = map[string]string{"Secret": "one"} }, "1"},
+		{"first", func() { d.options.Params = map[string]string{"Secret": "first-secret"} }, "1"},
 		{"the value is kept", func() { d.options.Params = nil }, "1"},
-		{"the same value is given", func() { d.options.Params = map[string]string{"Secret": "one"} }, "1"},
-		{"another value", func() { d.options.Params = map[string]string{"Secret": "two"} }, "2"},
+		{"the same value is given", func() { d.options.Params = map[string]string{"Secret": "first-secret"} }, "1"},
+		{"another value", func() { d.options.Params = map[string]string{"Secret": "second-secret"} }, "2"},
 		{"that is kept", func() { d.options.Params = nil }, "2"},
 		{"a default is spelt out", func() {
 			d.service.Functions[0].Options.TracingConfig = &sparta.LambdaFunctionTracingConfig{Mode: "PassThrough"}
@@ -60,7 +60,7 @@ func TestVersionsAreOfWhatTheConfigurationResolvesTo(t *testing.T) {
 			t.Fatalf("%s: published are %v, live is %s, want %s", step.name, published, live, step.want)
 		}
 	}
-	if written := d.written(); strings.Contains(written["log"]+written["stdout"], "two") {
+	if written := d.written(); strings.Contains(written["log"]+written["stdout"], "second-secret") {
 		t.Errorf("the secret is written:\n%s", written["log"])
 	}
 }
