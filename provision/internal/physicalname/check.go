@@ -18,7 +18,9 @@ type rule struct {
 	use      string
 }
 
-// rules have the names that are likely to contain the stack's, by types.
+// rules have the names that are likely to contain the stack's, by types. They agree with CloudFormation's schemas as
+// cfn-lint has them (November 2026), and where these have no limit, for access controls, dashboards, topics, queues and
+// the characters of state machines, with the services' API references.
 var rules = map[string]rule{
 	"AWS::S3::Bucket": {"BucketName", bucketPattern, useBucket},
 	customResource:    {"Bucket", bucketPattern, useBucket},
@@ -37,6 +39,9 @@ var rules = map[string]rule{
 	"AWS::IAM::Role": {
 		"RoleName", regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`), "use up to 64 letters, digits and _+=,.@-",
 	},
+	"AWS::Kinesis::Stream": {
+		"Name", regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`), "use up to 128 letters, digits, dots, - and _",
+	},
 	"AWS::Lambda::Function": {
 		"FunctionName", regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`), "use up to 64 letters, digits, - and _",
 	},
@@ -45,6 +50,10 @@ var rules = map[string]rule{
 	},
 	"AWS::Scheduler::Schedule": {
 		"Name", regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`), "use up to 64 letters, digits, dots, - and _",
+	},
+	"AWS::StepFunctions::StateMachine": {
+		"StateMachineName", regexp.MustCompile("^[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/]{1,80}$"),
+		"use up to 80 letters, digits, dots, - and _",
 	},
 	"AWS::SNS::Topic": {
 		"TopicName", regexp.MustCompile(`^[A-Za-z0-9_-]{1,251}([A-Za-z0-9_-]{0,5}|\.fifo)$`),

@@ -86,6 +86,18 @@ func TestNamesThatContainTheStacks(t *testing.T) {
 			Stack{Name: long},
 			"use up to 80 letters",
 		},
+		"a state machine that is too long": {
+			"AWS::StepFunctions::StateMachine",
+			map[string]any{"StateMachineName": sub("${AWS::StackName}-steps-of-all-orders")},
+			Stack{Name: long + "x"},
+			"use up to 80 letters",
+		},
+		"a stream that is too long": {
+			"AWS::Kinesis::Stream",
+			map[string]any{"Name": sub("${AWS::StackName}-" + long)},
+			Stack{Name: long + "12345678"},
+			"use up to 128 letters",
+		},
 		"a queue with order": {
 			"AWS::SQS::Queue", map[string]any{"QueueName": sub("${AWS::StackName}.fifo")}, Stack{Name: "Hello"}, "",
 		},
