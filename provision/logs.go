@@ -48,6 +48,7 @@ func Logs(ctx context.Context, service Service, options LogsOptions) error {
 	reader := logs.Reader{
 		Caller: newClients(cfg, options.Logger).Caller,
 		API:    cloudwatchlogs.NewFromConfig(cfg),
+		Region: cfg.Region,
 		Filter: options.Filter,
 		Since:  time.Now().Add(-cmp.Or(options.Since, 10*time.Minute)),
 		Stdout: options.Stdout,

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
@@ -25,26 +25,31 @@ type Group struct {
 	API    cloudwatchlogs.FilterLogEventsAPIClient // nil means the reader's
 }
 
+// String names the function, and the region where CloudFront runs it.
+func (g Group) String() string {
+	if g.Region == "" {
+		return g.Function
+	}
+	return g.Function + " in " + g.Region
+}
+
 // Reader reads log groups.
 type Reader struct {
 	connection.Caller
 	API    cloudwatchlogs.FilterLogEventsAPIClient
+	Region string // of API
 	Groups []Group
 	Filter string // of CloudWatch Logs; empty means all events
 	Since  time.Time
 	Stdout io.Writer
 
-	seen  map[string]time.Time // by event ID: requests from the same time on return the same events
-	asked map[string]time.Time // when the last request was made, by region
+	regions []*region
 }
 
 type line struct {
 	at                     time.Time
 	region, function, text string
 }
-
-// CloudWatch Logs allows five requests a second for all users of an account in a region. One is left for others.
-const requestPause = 250 * time.Millisecond
 
 // The pause between two rounds of requests grows while there are no new events.
 const (
@@ -59,37 +64,38 @@ const lateness = 30 * time.Second
 // not exist yet. Otherwise it returns an error if no group exists.
 func (r Reader) Show(ctx context.Context, follow bool) error {
 	missing, began := map[string]bool{}, r.Since
-	closed := map[string]bool{} // regions that the caller may not use
-	r.seen, r.asked = map[string]time.Time{}, map[string]time.Time{}
+	r.regions = r.byRegion()
 	pause := shortPause
 	for {
 		round := time.Now()
+		answers, err := r.ask(ctx, follow)
+		if err != nil && ctx.Err() != nil && follow {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 		var lines []line
-		var absent []Group // not reported yet
-		for _, group := range r.Groups {
-			if closed[group.Region] {
-				continue
-			}
-			found, err := r.read(ctx, group)
+		var absent []Group  // not reported yet
+		var denied []string // regions
+		var reason error
+		complete := true
+		for i, group := range r.Groups {
+			err := answers[i].err
 			switch {
-			case group.Region != "" && connection.HasCode(err, "ResourceNotFoundException"):
-			case group.Region != "" && isClosed(err):
-				closed[group.Region] = true
-				r.Log.Debugf("region %s is left out: %v", group.Region, err)
+			case err == nil || group.Region != "" && connection.HasCode(err, "ResourceNotFoundException"):
 			case connection.HasCode(err, "ResourceNotFoundException"):
 				if !missing[group.Name] {
 					missing[group.Name] = true
 					absent = append(absent, group)
 				}
-			case err != nil && ctx.Err() != nil && follow:
-				return nil
-			case follow && connection.IsTransient(err):
-				r.Log.Warnf("read the log of %s: %v; trying again", group.Function, err)
-				pause = longPause
-			case err != nil:
-				return fmt.Errorf("read the log of %s: %w", group.Function, err)
+			case group.Region != "" && isClosed(err):
+				denied, reason = append(denied, group.Region), cmp.Or(reason, err)
+			default:
+				r.Log.Warnf("read the log of %s: %v; trying again", group, err)
+				pause, complete = longPause, false
 			}
-			lines = append(lines, found...)
+			lines = append(lines, answers[i].lines...)
 		}
 		if !follow && len(absent) > 0 && len(absent) == r.own() {
 			return absentError(absent)
@@ -97,6 +103,9 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 		for _, group := range absent {
 			r.Log.Warnf("%s has no log: there is no log group %s; check that the service is provisioned, "+
 				"and the stack's name and the region", group.Function, group.Name)
+		}
+		if len(denied) > 0 {
+			r.Log.Infof("left out %s: %v", strings.Join(denied, ", "), reason)
 		}
 		slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) })
 		if err := r.write(lines); err != nil {
@@ -113,7 +122,9 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 			if newest.After(round) { // what was late has been passed over while the requests were made
 				newest = round
 			}
-			r.advance(newest.Add(-lateness))
+			if complete { // else the next round has to look back as far as this one
+				r.advance(newest.Add(-lateness))
+			}
 			pause = shortPause
 		}
 		connection.Sleep(ctx, pause)
@@ -135,13 +146,6 @@ func (r Reader) own() int {
 	return own
 }
 
-// isClosed reports whether an error means that a region is not for the caller: it is not enabled, or a policy of the
-// organization excludes it.
-func isClosed(err error) bool {
-	return connection.HasCode(err, "AccessDeniedException") || connection.HasCode(err, "UnrecognizedClientException") ||
-		connection.HasCode(err, "InvalidClientTokenId")
-}
-
 // absentError is the error about log groups that do not exist.
 func absentError(groups []Group) error {
 	var errs []error
@@ -158,45 +162,9 @@ func (r *Reader) advance(since time.Time) {
 		return
 	}
 	r.Since = since
-	maps.DeleteFunc(r.seen, func(_ string, at time.Time) bool { return at.Before(since) })
-}
-
-// read returns the events of a group that it has not returned before.
-func (r *Reader) read(ctx context.Context, group Group) ([]line, error) {
-	input := &cloudwatchlogs.FilterLogEventsInput{
-		LogGroupName: &group.Name,
-		StartTime:    aws.Int64(r.Since.UnixMilli()),
+	for _, region := range r.regions {
+		maps.DeleteFunc(region.seen, func(_ string, at time.Time) bool { return at.Before(since) })
 	}
-	if r.Filter != "" {
-		input.FilterPattern = &r.Filter
-	}
-	var lines []line
-	err := r.Call(ctx, "logs:FilterLogEvents", func(ctx context.Context) error {
-		api := r.API
-		if group.API != nil {
-			api = group.API
-		}
-		pages := cloudwatchlogs.NewFilterLogEventsPaginator(api, input)
-		for pages.HasMorePages() {
-			connection.Sleep(ctx, requestPause-time.Since(r.asked[group.Region]))
-			r.asked[group.Region] = time.Now()
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				return err
-			}
-			for _, event := range page.Events {
-				id := group.Region + group.Name + aws.ToString(event.EventId)
-				at := time.UnixMilli(aws.ToInt64(event.Timestamp))
-				if _, known := r.seen[id]; known {
-					continue
-				}
-				r.seen[id] = at
-				lines = append(lines, line{at, group.Region, group.Function, aws.ToString(event.Message)})
-			}
-		}
-		return nil
-	})
-	return lines, err
 }
 
 func (r Reader) write(lines []line) error {
