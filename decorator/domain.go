@@ -43,7 +43,8 @@ func CloudFrontSiteDistributionDecorator(
 
 // APIGatewayDomainDecorator gives an API the domain domainName, with a certificate of ACM: from us-east-1 for an EDGE
 // endpoint, else from the stack's region. A base path is the first part of its paths; empty means none. The domain's
-// record is added in the zone of Route 53 that has the name without its first part. It is a short form of API.Domain.
+// record is added in the zone of Route 53 that has the name without its first part; the record of example.com in the
+// zone example.com. It is a short form of API.Domain.
 //
 // Add the result to the service's decorators. The call itself sets Domain, so that it is checked before the build.
 func APIGatewayDomainDecorator(
@@ -57,6 +58,9 @@ func APIGatewayDomainDecorator(
 			"decorator out", apiGateway.Name))
 	}
 	_, zone, _ := strings.Cut(domainName, ".")
+	if !strings.Contains(zone, ".") {
+		zone = domainName // nobody has a zone such as com
+	}
 	own := &sparta.APIDomain{
 		Name: domainName, CertificateArn: acmCertificateARN, BasePath: strings.Trim(basePath, "/"),
 		HostedZoneName: zone,

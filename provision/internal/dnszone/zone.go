@@ -26,8 +26,9 @@ func Check(id any, zone string, names ...string) error {
 	if id != nil {
 		return errors.New("HostedZoneName has no effect with HostedZoneID: clear one of them")
 	}
+	plain := strings.ToLower(strings.TrimSuffix(zone, "."))
 	for _, name := range names {
-		if plain := strings.TrimSuffix(zone, "."); name != plain && !strings.HasSuffix(name, "."+plain) {
+		if lower := strings.ToLower(name); lower != plain && !strings.HasSuffix(lower, "."+plain) {
 			return fmt.Errorf("HostedZoneName %q is not the zone of %s: use the name of the zone that contains it",
 				zone, name)
 		}

@@ -12,11 +12,12 @@ func TestZones(t *testing.T) {
 		property string
 		fail     string
 	}{
-		"none":   {nil, "", " <nil>", ""},
-		"an ID":  {"Z1", "", "HostedZoneId Z1", ""},
-		"a name": {nil, "example.com", "HostedZoneName example.com.", ""},
-		"a root": {nil, "example.com.", "HostedZoneName example.com.", ""},
-		"itself": {nil, "www.example.com", "HostedZoneName www.example.com.", ""},
+		"none":       {nil, "", " <nil>", ""},
+		"an ID":      {"Z1", "", "HostedZoneId Z1", ""},
+		"a name":     {nil, "example.com", "HostedZoneName example.com.", ""},
+		"a root":     {nil, "example.com.", "HostedZoneName example.com.", ""},
+		"upper case": {nil, "Example.COM", "HostedZoneName Example.COM.", ""},
+		"itself":     {nil, "www.example.com", "HostedZoneName www.example.com.", ""},
 		"both": {
 			"Z1", "example.com", "HostedZoneId Z1",
 			"HostedZoneName has no effect with HostedZoneID: clear one of them",
