@@ -323,6 +323,37 @@ Remove  Site           AWS::S3::Bucket        site
 					"replicated function.",
 			},
 		},
+		"replicas, and a bucket that is not empty": {
+			state: "CREATE_COMPLETE",
+			arrange: func(f *fakeCFN, _ *contents) stack.API {
+				f.deletes = []step{
+					{status: "DELETE_IN_PROGRESS"},
+					{
+						after:  3 * time.Second,
+						id:     "HelloFunction",
+						kind:   "AWS::Lambda::Function",
+						status: "DELETE_FAILED",
+						reason: "Lambda was unable to delete arn:1 because it is a replicated function.",
+					},
+					{
+						after:  4 * time.Second,
+						id:     "Site",
+						kind:   "AWS::S3::Bucket",
+						status: "DELETE_FAILED",
+						reason: "The bucket you tried to delete is not empty",
+					},
+					{after: 5 * time.Second, status: "DELETE_FAILED"},
+				}
+				return nil
+			},
+			err: []string{
+				"stack svc is DELETE_FAILED. CloudFront still has replicas of functions. It deletes them by itself, " +
+					"some hours after the last distribution has stopped running the functions. Fix what else is in " +
+					"the way, and delete the stack again then:\n" +
+					"HelloFunction (AWS::Lambda::Function): Lambda was unable to delete arn:1 because it is a " +
+					"replicated function.\nSite (AWS::S3::Bucket): The bucket you tried to delete is not empty",
+			},
+		},
 		"a deletion that takes longer than -wait": {
 			state:   "CREATE_COMPLETE",
 			options: DeleteOptions{Delete: commandline.Delete{Wait: time.Minute}},

@@ -14,10 +14,15 @@ const replicated = "replicated function"
 // DeletionError names what could not be deleted.
 func DeletionError(name string, status cfntypes.StackStatus, events []*cfntypes.StackEvent) error {
 	var lines []string
+	replicas := 0 // lines about them
 	for _, event := range events {
 		if !IsOfStack(event) && event.ResourceStatus == cfntypes.ResourceStatusDeleteFailed {
 			id, kind := aws.ToString(event.LogicalResourceId), aws.ToString(event.ResourceType)
-			lines = append(lines, fmt.Sprintf("%s (%s): %s", id, kind, OrNoReason(event.ResourceStatusReason)))
+			reason := OrNoReason(event.ResourceStatusReason)
+			lines = append(lines, fmt.Sprintf("%s (%s): %s", id, kind, reason))
+			if strings.Contains(reason, replicated) {
+				replicas++
+			}
 		}
 	}
 	if len(lines) == 0 {
@@ -25,10 +30,15 @@ func DeletionError(name string, status cfntypes.StackStatus, events []*cfntypes.
 			"`aws cloudformation describe-stack-events --stack-name %s`", name, status, name)
 	}
 	text := strings.Join(lines, "\n")
-	if strings.Count(text, replicated) == len(lines) {
-		return fmt.Errorf("stack %s is %s, because CloudFront still has replicas of functions. It deletes them by "+
-			"itself, some hours after the last distribution has stopped running the functions: delete the stack again "+
-			"then:\n%s", name, status, text)
+	const own = "CloudFront still has replicas of functions. It deletes them by itself, some hours after the last " +
+		"distribution has stopped running the functions"
+	switch replicas {
+	case 0:
+	case len(lines):
+		return fmt.Errorf("stack %s is %s, because %s: delete the stack again then:\n%s", name, status, own, text)
+	default:
+		return fmt.Errorf("stack %s is %s. %s. Fix what else is in the way, and delete the stack again then:\n%s", name,
+			status, own, text)
 	}
 	return fmt.Errorf("stack %s is %s: fix this and delete it again:\n%s", name, status, text)
 }
