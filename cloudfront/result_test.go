@@ -229,10 +229,65 @@ func TestOriginsAreReplaced(t *testing.T) {
 	}}
 	want := map[string]any{"custom": map[string]any{
 		"domainName": "b.example.com", "port": 443.0, "protocol": "https", "sslProtocols": []any{"TLSv1.2"},
-		"readTimeout": 30.0, "keepaliveTimeout": 5.0,
+		"readTimeout": 30.0, "keepaliveTimeout": 5.0, "path": "", "customHeaders": map[string]any{},
 	}}
 	request, _ := generic(t, encode(t, event.Request)).(map[string]any)
 	if !reflect.DeepEqual(request["origin"], want) {
 		t.Errorf("origin is %v, want %v", request["origin"], want)
+	}
+	event.Request.Origin = &cloudfront.Origin{S3: &cloudfront.S3Origin{DomainName: "b.s3.amazonaws.com"}}
+	want = map[string]any{"s3": map[string]any{
+		"domainName": "b.s3.amazonaws.com", "authMethod": "none", "region": "", "path": "",
+		"customHeaders": map[string]any{},
+	}}
+	request, _ = generic(t, encode(t, event.Request)).(map[string]any)
+	if !reflect.DeepEqual(request["origin"], want) {
+		t.Errorf("origin is %v, want %v", request["origin"], want)
+	}
+}
+
+func TestOriginsThatCloudFrontWouldRefuseAreErrors(t *testing.T) {
+	custom := func(change func(*cloudfront.CustomOrigin)) *cloudfront.Origin {
+		origin := &cloudfront.CustomOrigin{
+			DomainName: "example.com", Port: 443, Protocol: "https", SSLProtocols: []string{"TLSv1.2"},
+			ReadTimeout: 1, KeepaliveTimeout: 1, Path: "/a/b",
+		}
+		change(origin)
+		return &cloudfront.Origin{Custom: origin}
+	}
+	s3 := func(origin cloudfront.S3Origin) *cloudfront.Origin {
+		origin.DomainName = "b.s3.amazonaws.com"
+		return &cloudfront.Origin{S3: &origin}
+	}
+	for name, test := range map[string]struct {
+		origin *cloudfront.Origin
+		want   string // empty means that there is no error
+	}{
+		"a server":        {custom(func(*cloudfront.CustomOrigin) {}), ""},
+		"a URL":           {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "https://a" }), "without a protocol"},
+		"a relative path": {custom(func(o *cloudfront.CustomOrigin) { o.Path = "a" }), "begin it with a slash"},
+		"a folder":        {custom(func(o *cloudfront.CustomOrigin) { o.Path = "/a/" }), "end it without one"},
+		"no port":         {custom(func(o *cloudfront.CustomOrigin) { o.Port = 0 }), "Port 0: use 80"},
+		"a low port":      {custom(func(o *cloudfront.CustomOrigin) { o.Port = 1023 }), "Port 1023: use 80"},
+		"a high port":     {custom(func(o *cloudfront.CustomOrigin) { o.Port = 65535 }), ""},
+		"no protocol":     {custom(func(o *cloudfront.CustomOrigin) { o.Protocol = "" }), `Protocol "": use http`},
+		"no TLS":          {custom(func(o *cloudfront.CustomOrigin) { o.SSLProtocols = nil }), "no SSLProtocols"},
+		"no TLS for http": {
+			custom(func(o *cloudfront.CustomOrigin) { o.Protocol, o.SSLProtocols = "http", nil }), "",
+		},
+		"no timeout":                 {custom(func(o *cloudfront.CustomOrigin) { o.ReadTimeout = 0 }), "ReadTimeout of 0"},
+		"a bucket":                   {s3(cloudfront.S3Origin{}), ""},
+		"another kind of access":     {s3(cloudfront.S3Origin{AuthMethod: "oac"}), `AuthMethod "oac"`},
+		"an identity without region": {s3(cloudfront.S3Origin{AuthMethod: "origin-access-identity"}), "no Region"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var event cloudfront.OriginRequestEvent
+			decode(t, read(t, "origin-request"), &event)
+			event.Request.Origin = test.origin
+			err := event.Request.Validate()
+			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error is %v, want %q", err, test.want)
+			}
+		})
 	}
 }

@@ -16,6 +16,8 @@ def handler(event, context):
         }
     region = bucket[len("images-"):]
     domain = "{}.s3.{}.amazonaws.com".format(bucket, region)
-    request["origin"] = {"s3": {"authMethod": "none", "domainName": domain, "region": region}}
+    request["origin"] = {"s3": {
+        "authMethod": "none", "customHeaders": {}, "domainName": domain, "path": "", "region": region,
+    }}
     request["headers"]["host"] = [{"key": "Host", "value": domain}]
     return request
