@@ -121,6 +121,16 @@ func rendered(t *testing.T, change func(w *world)) (string, error) {
 	return w.file("template.json"), nil
 }
 
+func TestTheRecordOfAnAPIsDomainIsInAZone(t *testing.T) {
+	for domain, want := range map[string]string{"api.example.com": "example.com", "example.com": "example.com"} {
+		api := sparta.NewAPIGateway("Shop", nil)
+		decorator.APIGatewayDomainDecorator(api, "arn", "", domain)
+		if got := api.Domain.HostedZoneName; got != want {
+			t.Errorf("the zone of %s is %s, want %s", domain, got, want)
+		}
+	}
+}
+
 func TestTemplatesOfDecorators(t *testing.T) {
 	all := decorated()
 	maps.Copy(all, fronted())
