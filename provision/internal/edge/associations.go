@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/arn"
@@ -53,7 +54,7 @@ func (a association) distribution(template *cloudformation.Template) (string, er
 		}
 		return site.DistributionID, nil
 	case map[string]any:
-		id, _ = intrinsic["Ref"].(string)
+		id = referred(intrinsic)
 	}
 	resource := template.Resources[id]
 	switch _, isParameter := template.Parameters[id]; {
@@ -66,6 +67,22 @@ func (a association) distribution(template *cloudformation.Template) (string, er
 			distributionType)
 	}
 	return id, nil
+}
+
+// referred is the logical ID of which an intrinsic is the physical one: Ref, or Fn::GetAtt of Id. It may be empty.
+func referred(intrinsic map[string]any) string {
+	if id, isText := intrinsic["Ref"].(string); isText {
+		return id
+	}
+	attribute := intrinsic["Fn::GetAtt"]
+	if parts, isList := attribute.([]any); isList && len(parts) == 2 && parts[1] == "Id" {
+		attribute = fmt.Sprint(parts[0], ".Id")
+	}
+	text, _ := attribute.(string)
+	if id, isID := strings.CutSuffix(text, ".Id"); isID {
+		return id
+	}
+	return ""
 }
 
 const distributionType = "AWS::CloudFront::Distribution"

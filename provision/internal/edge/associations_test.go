@@ -59,6 +59,14 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		"no such resource": {
 			nil, []Function{function("f", of(cloudformation.Ref("X")))}, "the template has no resource X",
 		},
+		"an attribute of no such resource": {
+			nil, []Function{function("f", of(cloudformation.GetAtt{"X", "Id"}))}, "the template has no resource X",
+		},
+		"an attribute of another resource": {
+			nil,
+			[]Function{function("f", of(map[string]any{"Fn::GetAtt": "Bucket.Id"}))},
+			"resource Bucket is an AWS::S3::Bucket",
+		},
 		"another resource": {
 			nil, []Function{function("f", of(cloudformation.Ref("Bucket")))}, "resource Bucket is an AWS::S3::Bucket",
 		},
@@ -136,6 +144,7 @@ func TestTheSitesOwnFunctionStaysWhereItCan(t *testing.T) {
 			"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{"S3SiteRewrite", "FunctionARN"},
 		}
 		configuration := map[string]any{"DefaultCacheBehavior": map[string]any{"FunctionAssociations": []any{rewrite}}}
+		template.Resources["S3SiteRewrite"] = &cloudformation.Resource{Type: "AWS::CloudFront::Function"}
 		template.Resources["S3SiteDistribution"] = &cloudformation.Resource{
 			Type: distributionType, Properties: map[string]any{"DistributionConfig": configuration},
 		}
@@ -157,6 +166,44 @@ func TestTheSitesOwnFunctionStaysWhereItCan(t *testing.T) {
 		if len(behaviors) != 3 || !slices.Equal(rewritten, []string{"/a/*"}) {
 			t.Errorf("of %d behaviors, those of %q have the site's function; want /a/* of 3", len(behaviors), rewritten)
 		}
+	}
+}
+
+// What a hook has changed in the site's distribution stays: the order of its behaviors, and its function.
+func TestTheSitesDistributionKeepsWhatAHookHasChanged(t *testing.T) {
+	template := cloudformation.NewTemplate("")
+	mine := map[string]any{"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{"Mine", "FunctionARN"}}
+	configuration := map[string]any{
+		"DefaultCacheBehavior": map[string]any{"FunctionAssociations": []any{mine}},
+		"CacheBehaviors": []any{
+			map[string]any{"PathPattern": "*.a"}, map[string]any{"PathPattern": "/longer/*"},
+			map[string]any{"PathPattern": "*.b"},
+		},
+	}
+	template.Resources["S3SiteRewrite"] = &cloudformation.Resource{Type: "AWS::CloudFront::Function"}
+	template.Resources["S3SiteDistribution"] = &cloudformation.Resource{
+		Type: distributionType, Properties: map[string]any{"DistributionConfig": configuration},
+	}
+	added := sparta.EdgeAssociation{EventType: "origin-request", PathPattern: "/img/*", IncludeBody: true}
+	if err := AddTo(template, []Function{function("f", added)}); err != nil {
+		t.Fatal(err)
+	}
+	var patterns []string
+	for _, entry := range list(configuration, "CacheBehaviors") {
+		behavior, _ := entry.(map[string]any)
+		patterns = append(patterns, behavior["PathPattern"].(string))
+		if behavior["PathPattern"] != "/img/*" {
+			continue
+		}
+		if functions := list(behavior, "FunctionAssociations"); len(functions) != 1 || isRewrite(functions[0]) {
+			t.Errorf("the behavior runs %v, want the hook's function", functions)
+		}
+		if methods, _ := behavior["AllowedMethods"].([]string); !slices.Contains(methods, "POST") {
+			t.Errorf("the behavior allows %q, which have no body", methods)
+		}
+	}
+	if want := []string{"/img/*", "*.a", "/longer/*", "*.b"}; !slices.Equal(patterns, want) {
+		t.Errorf("the order is %q, want %q", patterns, want)
 	}
 }
 

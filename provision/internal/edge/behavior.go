@@ -18,7 +18,7 @@ func (a association) addTo(template *cloudformation.Template, id string) error {
 	if configuration == nil {
 		return fmt.Errorf("distribution %s has no DistributionConfig: set it in the hook that adds it", id)
 	}
-	behavior, err := a.behavior(configuration, id)
+	behavior, err := a.behavior(template, configuration, id)
 	if err != nil {
 		return err
 	}
@@ -27,6 +27,10 @@ func (a association) addTo(template *cloudformation.Template, id string) error {
 	}
 	if err := a.checkFree(behavior, id); err != nil {
 		return err
+	}
+	if id == site.DistributionID && a.IncludeBody {
+		// The site's own behaviors refuse the methods of requests with a body.
+		behavior["AllowedMethods"] = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
 	}
 	added := map[string]any{"EventType": a.EventType, "LambdaFunctionARN": cloudformation.Ref(a.function.Version)}
 	if a.IncludeBody {
@@ -40,7 +44,9 @@ func (a association) ofViewer() bool { return strings.HasPrefix(a.EventType, "vi
 
 // behavior finds the association's cache behavior. The site's distribution gets it if it has none for the pattern: the
 // default one, for these paths.
-func (a association) behavior(configuration map[string]any, id string) (map[string]any, error) {
+func (a association) behavior(
+	template *cloudformation.Template, configuration map[string]any, id string,
+) (map[string]any, error) {
 	standard := object(configuration, "DefaultCacheBehavior")
 	if standard == nil {
 		return nil, fmt.Errorf("distribution %s has no DefaultCacheBehavior: set it in the hook that adds it", id)
@@ -66,23 +72,19 @@ func (a association) behavior(configuration map[string]any, id string) (map[stri
 	added := maps.Clone(standard)
 	added["PathPattern"] = a.PathPattern
 	delete(added, "LambdaFunctionAssociations")
-	if !slices.ContainsFunc(list(added, "FunctionAssociations"), isRewrite) {
-		added["FunctionAssociations"] = []any{site.Rewrite()}
+	if len(list(added, "FunctionAssociations")) == 0 && template.Resources[site.RewriteID] != nil {
+		added["FunctionAssociations"] = []any{site.Rewrite()} // another association may have dropped it
 	}
-	behaviors = append(behaviors, added)
-	slices.SortFunc(behaviors, compare)
-	configuration["CacheBehaviors"] = behaviors
+	at := slices.IndexFunc(patterns, func(pattern string) bool { return compare(a.PathPattern, pattern) < 0 })
+	if at < 0 {
+		at = len(patterns)
+	}
+	configuration["CacheBehaviors"] = slices.Insert(behaviors, at, any(added))
 	return added, nil
 }
 
 // compare puts longer patterns first: CloudFront uses the first behavior whose pattern matches.
-func compare(a, b any) int {
-	one, _ := a.(map[string]any)
-	other, _ := b.(map[string]any)
-	first, _ := one["PathPattern"].(string)
-	second, _ := other["PathPattern"].(string)
-	return cmp.Or(cmp.Compare(len(second), len(first)), cmp.Compare(first, second))
-}
+func compare(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) }
 
 // checkFree returns an error if CloudFront would not run the function because of another one.
 func (a association) checkFree(behavior map[string]any, id string) error {

@@ -52,7 +52,7 @@ func (b *builder) addDistribution() {
 // Rewrite associates a cache behavior with the function that finds index documents.
 func Rewrite() map[string]any {
 	return map[string]any{
-		"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{rewriteID, "FunctionARN"},
+		"EventType": "viewer-request", "FunctionARN": cloudformation.GetAtt{RewriteID, "FunctionARN"},
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 const (
 	bucketID  = "S3Site"
 	accessID  = bucketID + "AccessControl"
-	rewriteID = bucketID + "Rewrite"
+	RewriteID = bucketID + "Rewrite"
 )
 
 // DistributionID is the logical ID of the distribution.
@@ -126,7 +126,7 @@ func (b *builder) addAccessControl() {
 func (b *builder) addRewrite() {
 	code, err := rewrite(b.site, b.folder)
 	b.errs = append(b.errs, err)
-	b.add(rewriteID, "AWS::CloudFront::Function", map[string]any{
+	b.add(RewriteID, "AWS::CloudFront::Function", map[string]any{
 		"Name": b.name(), "AutoPublish": true, "FunctionCode": code,
 		"FunctionConfig": map[string]any{"Comment": "Finds index documents", "Runtime": "cloudfront-js-2.0"},
 	})

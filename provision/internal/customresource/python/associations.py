@@ -4,6 +4,8 @@ It changes nothing else of the distribution's configuration, and removes only as
 made. CloudFront does not say who has made an association: it is one's own if it has the same function, in any version.
 """
 
+import xml.etree.ElementTree
+
 ATTEMPTS = 8
 EVENTUAL = ("PreconditionFailed", "AccessDenied", "InvalidLambdaFunctionAssociation")  # something else has changed
 
@@ -36,6 +38,7 @@ def remove(event):
 def change(distribution, old, wanted):
     """Replaces old associations by the wanted ones."""
     cloudfront = client("cloudfront")
+    lost = watch(cloudfront)
     problem = None
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -51,6 +54,10 @@ def change(distribution, old, wanted):
                 put(distribution, configuration, one, old)
             if json.dumps(configuration, sort_keys=True, default=str) == before:
                 return
+            if lost:
+                raise ValueError("distribution {} has the setting {}, which the SDK of this function's runtime does "
+                                 "not know, so that an update would remove it: change the functions of the "
+                                 "distribution where that setting was made".format(distribution, lost[0]))
             cloudfront.update_distribution(Id=distribution, IfMatch=answer["ETag"], DistributionConfig=configuration)
             return
         except ClientError as error:  # noqa: F821
@@ -58,6 +65,36 @@ def change(distribution, old, wanted):
                 raise
             problem = error
     raise problem
+
+
+def watch(cloudfront):
+    """Returns a list that has the settings of the last configuration that was read which the SDK has not understood."""
+    lost = []
+
+    def read(operation_model, response_dict, **_):
+        del lost[:]
+        if response_dict["status_code"] == 200:
+            shape = operation_model.output_shape.members["DistributionConfig"]
+            lost.extend(unknown(shape, xml.etree.ElementTree.fromstring(response_dict["body"])))
+
+    cloudfront.meta.events.register("before-parse.cloudfront.GetDistributionConfig", read)
+    return lost
+
+
+def unknown(shape, node):
+    """Yields the names of elements that a shape of the SDK does not have."""
+    if shape.type_name not in ("structure", "list"):
+        return
+    members = {} if shape.type_name == "list" else {
+        member.serialization.get("name", name): member for name, member in shape.members.items()}
+    for child in node:
+        name = child.tag.split("}")[-1]
+        member = shape.member if shape.type_name == "list" else members.get(name)
+        if member is None:
+            yield name
+            continue
+        for inner in unknown(member, child):
+            yield name + "." + inner
 
 
 def same_place(one, other):

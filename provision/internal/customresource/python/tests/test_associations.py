@@ -31,11 +31,15 @@ class Distribution(object):
 
     def __init__(self, error, conflicts=0):
         self.error, self.conflicts, self.updates, self.tag = error, conflicts, 0, 1
+        self.meta, self.readers, self.text = types.SimpleNamespace(events=self), [], None
         self.configuration = {
             "CallerReference": "1", "Comment": "The shop",
             "DefaultCacheBehavior": behavior(("viewer-response", "theirs:7")),
             "CacheBehaviors": {"Quantity": 1, "Items": [behavior(PathPattern="api/*")]},
         }
+
+    def register(self, event, handler):
+        self.readers.append(handler)
 
     def fail(self, code):
         raise self.error({"Error": {"Code": code, "Message": code}}, "UpdateDistribution")
@@ -44,6 +48,10 @@ class Distribution(object):
         import copy
         if Id != "E1EXAMPLE":
             self.fail("NoSuchDistribution")
+        if self.text:
+            model = standin.boto3.client("cloudfront").meta.service_model.operation_model("GetDistributionConfig")
+            for reader in self.readers:
+                reader(operation_model=model, response_dict={"status_code": 200, "body": self.text}, other=1)
         return {"DistributionConfig": copy.deepcopy(self.configuration), "ETag": str(self.tag)}
 
     def update_distribution(self, Id, IfMatch, DistributionConfig):
@@ -149,6 +157,34 @@ class Associations(standin.TestCase):
             self.assertEqual(answer["Status"], "FAILED")
             self.assertIn(reason, answer["Reason"])
         self.assertEqual(self.cloudfront.updates, 0)
+
+    def test_settings_that_the_sdk_does_not_know_are_not_lost(self):
+        known = ('<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Comment>x</Comment>'
+                 "<Origins><Quantity>1</Quantity><Items><Origin><Id>shop</Id>{}</Origin></Items></Origins>"
+                 "</DistributionConfig>")
+        wanted = [association("origin-request", "a:1")]
+        self.cloudfront.text = known.format("<Speed><Limit>1</Limit></Speed>").encode()
+        answer = self.ask("Create", wanted)
+        self.assertIn("has the setting Origins.Items.Origin.Speed, which", answer.get("Reason", ""))
+        self.assertEqual(self.cloudfront.updates, 0)
+        gone = self.ask("Delete", wanted, answer["PhysicalResourceId"])
+        self.assertEqual(gone["Status"], "SUCCESS", gone)
+        self.cloudfront.text = known.format("").encode()
+        self.assertEqual(self.ask("Create", wanted)["Status"], "SUCCESS")
+
+    def test_moto_sends_what_the_sdk_knows(self):
+        self.module["client"] = standin.boto3.client
+        behavior = {"TargetOriginId": "shop", "ViewerProtocolPolicy": "allow-all", "ForwardedValues": {
+            "QueryString": False, "Cookies": {"Forward": "none"}}}
+        made = self.client("cloudfront").create_distribution(DistributionConfig={
+            "CallerReference": "1", "Comment": "", "Enabled": True, "DefaultCacheBehavior": behavior,
+            "Origins": {"Quantity": 1, "Items": [{
+                "Id": "shop", "DomainName": "shop.example.com",
+                "CustomOriginConfig": {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}]}})
+        cloudfront = self.client("cloudfront")
+        lost = self.module["watch"](cloudfront)
+        cloudfront.get_distribution_config(Id=made["Distribution"]["Id"])
+        self.assertEqual(lost, [])
 
     def test_cloudfront_functions(self):
         self.cloudfront.configuration["DefaultCacheBehavior"]["FunctionAssociations"] = {"Quantity": 1, "Items": [
