@@ -264,7 +264,7 @@ func TestOriginsThatCloudFrontWouldRefuseAreErrors(t *testing.T) {
 		want   string // empty means that there is no error
 	}{
 		"a server":        {custom(func(*cloudfront.CustomOrigin) {}), ""},
-		"a URL":           {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "https://a" }), "without a protocol"},
+		"a URL":           {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "a:1" }), "without a protocol"},
 		"a relative path": {custom(func(o *cloudfront.CustomOrigin) { o.Path = "a" }), "begin it with a slash"},
 		"a folder":        {custom(func(o *cloudfront.CustomOrigin) { o.Path = "/a/" }), "end it without one"},
 		"no port":         {custom(func(o *cloudfront.CustomOrigin) { o.Port = 0 }), "Port 0: use 80"},
@@ -275,7 +275,9 @@ func TestOriginsThatCloudFrontWouldRefuseAreErrors(t *testing.T) {
 		"no TLS for http": {
 			custom(func(o *cloudfront.CustomOrigin) { o.Protocol, o.SSLProtocols = "http", nil }), "",
 		},
-		"no timeout":                 {custom(func(o *cloudfront.CustomOrigin) { o.ReadTimeout = 0 }), "ReadTimeout of 0"},
+		"no timeout": {
+			custom(func(o *cloudfront.CustomOrigin) { o.ReadTimeout = 0 }), "ReadTimeout of 0",
+		},
 		"a bucket":                   {s3(cloudfront.S3Origin{}), ""},
 		"another kind of access":     {s3(cloudfront.S3Origin{AuthMethod: "oac"}), `AuthMethod "oac"`},
 		"an identity without region": {s3(cloudfront.S3Origin{AuthMethod: "origin-access-identity"}), "no Region"},

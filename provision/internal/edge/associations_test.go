@@ -176,7 +176,8 @@ func TestTheSitesDistributionKeepsWhatAHookHasChanged(t *testing.T) {
 	configuration := map[string]any{
 		"DefaultCacheBehavior": map[string]any{"FunctionAssociations": []any{mine}},
 		"CacheBehaviors": []any{
-			map[string]any{"PathPattern": "*.a"}, map[string]any{"PathPattern": "/longer/*"},
+			map[string]any{"PathPattern": "*.a"},
+			map[string]any{"PathPattern": "/longer/*"},
 			map[string]any{"PathPattern": "*.b"},
 		},
 	}

@@ -132,7 +132,7 @@ func TestAnErrorOfARegionEndsTheOthers(t *testing.T) {
 	})
 }
 
-// While one region cannot be read, the others have newer events, which must not make the reader skip those of the first.
+// While one region cannot be read, the others have newer events. They must not make the reader skip those of the first.
 func TestEventsOfARegionThatFailedAreShownLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began, since := time.Now(), time.Now().Add(-time.Minute)
