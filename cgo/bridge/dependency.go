@@ -1,4 +1,4 @@
-//go:build lambdabinary && go1.21
+//go:build lambdabinary && go1.21 && !sparta_noruntimeapi
 
 package bridge
 

@@ -23,7 +23,6 @@ import (
 type Place struct {
 	importPath string
 	Tags       []string      // exclude what needs a newer aws-lambda-go
-	rpcOnly    bool          // the application's aws-lambda-go is older than Lambda's Runtime API
 	Workspace  workspace.Dir // the sources are written to its bridge folder; empty if the module has them
 }
 
@@ -32,7 +31,7 @@ func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	place := Place{importPath: gosource.BridgePath}
 	traces := a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil
 	var err error
-	if place.Tags, place.rpcOnly, err = lambdaTags(a.Find(gosource.LambdaPath), a.Overlay, traces); err != nil {
+	if place.Tags, err = lambdaTags(a.Find(gosource.LambdaPath), a.Overlay, traces); err != nil {
 		return place, err
 	}
 	if p := a.Find(gosource.BridgePath); p != nil {

@@ -19,7 +19,7 @@ func TestAnAWSLambdaGoThatIsTooOld(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "entry.go"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, _, err := lambdaTags(&gosource.Package{Dir: dir, GoFiles: []string{"entry.go"}}, gosource.Overlay{}, false)
+		_, err := lambdaTags(&gosource.Package{Dir: dir, GoFiles: []string{"entry.go"}}, gosource.Overlay{}, false)
 		if (err == nil) != (fail == "") || err != nil && !strings.Contains(err.Error(), fail) {
 			t.Errorf("error %v, want %q in it\n%s", err, fail, text)
 		}

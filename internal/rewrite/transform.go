@@ -96,11 +96,6 @@ func Transform(app *gosource.Application, bridge Place) (*Transformation, error)
 		return nil, fmt.Errorf("%s never serves a function: call lambda.Start(handler), or cgo.Main(...) with "+
 			"Sparta functions, from main", app.Main.ImportPath)
 	}
-	if t.remote && bridge.rpcOnly {
-		return nil, fmt.Errorf("a dependency of %s calls lambda.Start, but this aws-lambda-go does not support "+
-			"Lambda's Runtime API: 1.18 is the first version that does (go get github.com/aws/aws-lambda-go@v1.18.0)",
-			app.Main.ImportPath)
-	}
 	if !hasMain {
 		return nil, noMain(app.Main)
 	}
