@@ -15,7 +15,12 @@ func (d *deployment) readExisting(ctx context.Context, exists bool) (err error) 
 	if own == nil {
 		return nil
 	}
-	if own.Live = nil; d.clients != nil && exists {
+	switch {
+	case d.clients == nil:
+		own.Live = nil
+	case !exists:
+		own.Live = map[string]string{}
+	default:
 		own.Live, err = d.ResourceTypes(ctx, d.stack)
 	}
 	if d.options.HandOver && len(own.Uploads) > 0 {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/original/leftovers"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -20,6 +21,9 @@ func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
 		return fmt.Errorf("remove the workspace: %s is a file that no build has created: move it away", root)
+	}
+	if err := leftovers.Sweep(filepath.Join(root, leftovers.Folder), dir); err != nil {
+		return err
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
 	if err := workspace.Dir(root).Remove(ctx, busy, func() {

@@ -22,15 +22,16 @@ type Runtime struct {
 //
 // The system of a runtime is in AWS's list, "Lambda runtimes" in the developer guide
 // (docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, and "Deprecated runtimes" there for
-// the retired ones), with its dates; the C library's version is that of the system's glibc package.
+// the retired ones), with its dates, as of October 2026: AWS has put off those of runtimes on Amazon Linux 2 several
+// times. The C library's version is that of the system's glibc package.
 func Runtimes() []Runtime {
 	return []Runtime{
 		{"python3.6", "Amazon Linux 1", "2.17", false, "2022-07-18", "2022-08-29"},
-		{"python3.7", "Amazon Linux 1", "2.17", false, "2024-01-09", "2026-03-09"},
-		{"python3.8", "Amazon Linux 2", "2.26", true, "2026-06-01", "2026-07-01"},
-		{"python3.9", "Amazon Linux 2", "2.26", true, "2026-06-01", "2026-07-01"},
-		{"python3.10", "Amazon Linux 2", "2.26", true, "2026-07-31", "2026-08-31"},
-		{"python3.11", "Amazon Linux 2", "2.26", true, "2026-07-31", "2026-08-31"},
+		{"python3.7", "Amazon Linux 1", "2.17", false, "2024-01-09", "2027-08-31"},
+		{"python3.8", "Amazon Linux 2", "2.26", true, "2027-07-29", "2027-08-31"},
+		{"python3.9", "Amazon Linux 2", "2.26", true, "2027-07-29", "2027-08-31"},
+		{"python3.10", "Amazon Linux 2", "2.26", true, "2027-07-29", "2027-08-31"},
+		{"python3.11", "Amazon Linux 2", "2.26", true, "2027-07-29", "2027-08-31"},
 		{"python3.12", "Amazon Linux 2023", "2.34", true, "2028-11-30", "2029-01-10"},
 		{"python3.13", "Amazon Linux 2023", "2.34", true, "2029-07-31", "2029-08-31"},
 		{"python3.14", "Amazon Linux 2023", "2.34", true, "2029-07-31", "2029-08-31"},

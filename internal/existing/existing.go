@@ -13,8 +13,8 @@ type Stack struct {
 	Functions map[string]Function // by the function's name in the service
 	Uploads   []string            // paths of files that belong into the bucket for packages, by content
 
-	// Live are the types of the resources that the stack has in AWS, by logical ID, for the hooks. It is nil if there
-	// is no stack.
+	// Live are the types of the resources that the stack has in AWS, by logical ID, for the hooks. It is empty if there
+	// is no stack, and nil if that is not known.
 	Live map[string]string
 }
 

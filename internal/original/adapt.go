@@ -23,7 +23,7 @@ type Target struct {
 // Adapt changes a template into one that Lambda accepts: the runtime, the handler, the package and the architecture of
 // each function. Logical IDs stay, so that stacks are updated in place. It returns notes about what else was changed.
 func Adapt(template *cloudformation.Template, target Target) (notes []string, err error) {
-	if err := check(template); err != nil {
+	if err := check(template, target.Live); err != nil {
 		return nil, err
 	}
 	functions := Functions(template)
@@ -52,6 +52,7 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 	order(template)
 	keepSiteBuilder(template, target)
 	redeploy(template, target)
+	redeployV2(template)
 	addLogGroups(template, functions, target.Live)
 	return openSiteBuckets(template), nil
 }
@@ -60,12 +61,15 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 const handler = "index.handler"
 
 // replace returns a value in which texts are replaced: the package's key by another, the placeholder of the bucket by
-// the bucket.
+// the bucket, also where a hook has made it part of an ARN.
 func replace(value any, replaced map[string]any) any {
 	switch value := value.(type) {
 	case string:
 		if other, ok := replaced[value]; ok {
 			return other
+		}
+		if strings.Contains(value, PlaceholderBucket) {
+			return insertBucket(value, replaced[PlaceholderBucket])
 		}
 	case map[string]any:
 		for key, part := range value {
@@ -79,31 +83,54 @@ func replace(value any, replaced map[string]any) any {
 	return value
 }
 
-// check returns an error about what AWS no longer offers.
-func check(template *cloudformation.Template) error {
+// insertBucket replaces the placeholder in a text by the bucket: text, or a reference to a parameter.
+func insertBucket(text string, bucket any) any {
+	if name, ok := bucket.(string); ok {
+		return strings.ReplaceAll(text, PlaceholderBucket, name)
+	}
+	var parts []any
+	for i, part := range strings.Split(text, PlaceholderBucket) {
+		if i > 0 {
+			parts = append(parts, bucket)
+		}
+		parts = append(parts, part)
+	}
+	return map[string]any{"Fn::Join": []any{"", parts}}
+}
+
+// check returns an error about what AWS no longer offers. The live resources are nil if they are not known.
+func check(template *cloudformation.Template, live map[string]string) error {
 	var errs []error
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 		resource := template.Resources[id]
 		runtime, _ := resource.Properties["Runtime"].(string)
 		switch {
-		case resource.Type == functionType && slices.Contains(endedRuntimes(), runtime):
-			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda neither creates nor "+
-				"updates functions: use a newer one in the hook or decorator that adds it", id, runtime))
 		case slices.Contains(endedTypes(), resource.Type):
 			errs = append(errs, fmt.Errorf("resource %s is of type %s, whose service AWS has shut down: remove it "+
 				"from the hook or decorator that adds it", id, resource.Type))
+		case resource.Type != functionType:
+		case slices.Contains(endedRuntimes(), runtime):
+			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda neither creates nor "+
+				"updates functions: use a newer one in the hook or decorator that adds it", id, runtime))
+		case live != nil && live[id] != functionType && slices.Contains(endingRuntimes(), runtime):
+			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda creates no functions: "+
+				"use a newer one in the hook or decorator that adds it", id, runtime))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// endedRuntimes are those with which functions can no longer be updated, except for Sparta's own: "Deprecated runtimes"
-// of Lambda's developer guide, as of November 2026.
+// endedRuntimes are those with which functions can no longer be updated: "Deprecated runtimes" of Lambda's developer
+// guide, as of October 2026.
 func endedRuntimes() []string {
-	return strings.Fields("dotnet6 dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 java8 java8.al2 java11 " +
-		"java17 nodejs nodejs4.3 nodejs4.3-edge nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x nodejs14.x nodejs16.x " +
-		"nodejs18.x nodejs20.x provided python2.7 python3.6 python3.7 python3.8 python3.9 python3.10 " +
-		"python3.11 ruby2.5 ruby2.7")
+	return strings.Fields("dotnetcore1.0 dotnetcore2.0 dotnetcore2.1 dotnetcore3.1 nodejs nodejs4.3 nodejs4.3-edge " +
+		"nodejs6.10 nodejs8.10 nodejs10.x nodejs12.x python2.7 python3.6 ruby2.5")
+}
+
+// endingRuntimes are those with which functions can be updated but no longer created, according to the same list. With
+// other deprecated runtimes, such as python3.9 and nodejs18.x, Lambda creates functions until July 2027.
+func endingRuntimes() []string {
+	return strings.Fields("java8 nodejs14.x provided python3.7 ruby2.7")
 }
 
 // endedTypes are resource types that Sparta's template library has and CloudFormation no longer has.

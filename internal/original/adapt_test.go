@@ -52,6 +52,30 @@ func TestFunctionsGetTheRuntimeAndThePackage(t *testing.T) {
 	}
 }
 
+func TestThePlaceholderOfTheBucketIsReplacedInTexts(t *testing.T) {
+	for name, test := range map[string]struct {
+		bucket any
+		want   string
+	}{
+		"a name": {"packages", `{"Resource":"arn:aws:s3:::packages/*"}`},
+		"a parameter": {
+			map[string]any{"Ref": "B"}, `{"Resource":{"Fn::Join":["",["arn:aws:s3:::",{"Ref":"B"},"/*"]]}}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			template := read(t, `{"Hello": `+function+`, "It": {"Type": "X::Y::Z", "Properties": {
+				"Resource": "arn:aws:s3:::`+PlaceholderBucket+`/*"}}}`)
+			if _, err := Adapt(template, Target{Bucket: test.bucket}); err != nil {
+				t.Fatal(err)
+			}
+			got, err := json.Marshal(template.Resources["It"].Properties)
+			if err != nil || string(got) != test.want {
+				t.Errorf("the properties are %s (error: %v), want %s", got, err, test.want)
+			}
+		})
+	}
+}
+
 func TestLogGroupsThatMayExistAreNotAdded(t *testing.T) {
 	for name, test := range map[string]struct {
 		live map[string]string
@@ -83,6 +107,11 @@ func TestWhatAWSNoLongerHasIsAnError(t *testing.T) {
 			"resource It has the runtime nodejs8.10, with which Lambda neither creates nor updates functions: " +
 				"use a newer one in the hook or decorator that adds it",
 		},
+		"a runtime for new functions": {
+			`{"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "nodejs14.x"}}`,
+			"resource It has the runtime nodejs14.x, with which Lambda creates no functions: " +
+				"use a newer one in the hook or decorator that adds it",
+		},
 		"a resource type": {
 			`{"Type": "AWS::IoT1Click::Device"}`,
 			"resource It is of type AWS::IoT1Click::Device, whose service AWS has shut down: " +
@@ -90,8 +119,27 @@ func TestWhatAWSNoLongerHasIsAnError(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Adapt(read(t, `{"It": `+test.resource+`}`), Target{}); err == nil || err.Error() != test.want {
+			target := Target{Live: map[string]string{"Other": functionType}}
+			if _, err := Adapt(read(t, `{"It": `+test.resource+`}`), target); err == nil || err.Error() != test.want {
 				t.Errorf("error is %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestFunctionsKeepRuntimesThatLambdaUpdates(t *testing.T) {
+	for name, test := range map[string]struct {
+		runtime string
+		live    map[string]string
+	}{
+		"it exists":                      {"nodejs14.x", map[string]string{"It": functionType}},
+		"whether it exists is not known": {"nodejs14.x", nil},
+		"new, with a deprecated one":     {"python3.9", map[string]string{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			template := read(t, `{"It": {"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "`+test.runtime+`"}}}`)
+			if _, err := Adapt(template, Target{Live: test.live}); err != nil {
+				t.Error(err)
 			}
 		})
 	}
@@ -123,6 +171,37 @@ func TestTheDeploymentOfAnAPI(t *testing.T) {
 	other, describes := id(strings.Replace(method, "GET", "PUT", 1), "1", live)
 	if other == created || describes {
 		t.Errorf("a changed API is deployed as %s, after %s; it describes the stage: %t", other, created, describes)
+	}
+}
+
+func TestTheDeploymentOfAWebSocketAPI(t *testing.T) {
+	deployment := func(route, random string) string {
+		id := "APIV2GatewayDeployment" + random
+		template := read(t, `{"R": {"Type": "AWS::ApiGatewayV2::Route", "Properties": {"RouteKey": "`+route+`"}},
+			"`+id+`": {"Type": "AWS::ApiGatewayV2::Deployment", "DeletionPolicy": "Retain"},
+			"Stage": {"Type": "AWS::ApiGatewayV2::Stage", "DependsOn": ["`+id+`"], "Properties": {
+				"DeploymentId": {"Ref": "`+id+`"}, "Other": [{"Fn::GetAtt": ["`+id+`", "DeploymentId"]}]}}}`)
+		if _, err := Adapt(template, Target{}); err != nil {
+			t.Fatal(err)
+		}
+		stage := template.Resources["Stage"]
+		got := stage.DependsOn[0]
+		if template.Resources[got] == nil || len(template.Resources) != 3 {
+			t.Errorf("the template has %v", template.Resources)
+		}
+		text, err := json.Marshal(stage.Properties)
+		want := `{"DeploymentId":{"Ref":"` + got + `"},"Other":[{"Fn::GetAtt":["` + got + `","DeploymentId"]}]}`
+		if err != nil || string(text) != want {
+			t.Errorf("the stage is %s (error: %v), want %s", text, err, want)
+		}
+		return got
+	}
+	first := deployment("$connect", "1")
+	if again := deployment("$connect", "2"); again != first {
+		t.Errorf("the same API is deployed again: %s, then %s", first, again)
+	}
+	if other := deployment("$default", "1"); other == first {
+		t.Errorf("a changed API is not deployed again: %s", other)
 	}
 }
 

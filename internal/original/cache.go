@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/original/leftovers"
 )
 
 // kept is the record of what was rendered last.
@@ -48,7 +49,9 @@ func (o Options) Keep(run string, rendered *Rendered) error {
 	return files.WritePrivate(o.record(), content)
 }
 
-func (o Options) record() string { return filepath.Join(o.Workspace, folder, "rendered.json") }
+func (o Options) record() string {
+	return filepath.Join(o.Workspace, leftovers.Folder, "rendered.json")
+}
 
 func (o Options) key(run string) string {
 	return strings.Join(append([]string{run, o.Region, o.Profile}, o.Arguments...), "\n")

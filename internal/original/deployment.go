@@ -44,6 +44,28 @@ func redeploy(template *cloudformation.Template, target Target) {
 	})
 }
 
+// redeployV2 gives the deployment of a WebSocket API a logical ID that changes with the API and with nothing else. Sparta
+// renders another one each time, and AWS keeps the old deployments.
+func redeployV2(template *cloudformation.Template) {
+	const prefix = "APIV2GatewayDeployment"
+	isDeployment := func(id string, resource *cloudformation.Resource) bool {
+		return resource.Type == "AWS::ApiGatewayV2::Deployment" && strings.HasPrefix(id, prefix)
+	}
+	rename(template, isDeployment, func(old string) string {
+		api := map[string]any{}
+		for id, resource := range template.Resources {
+			if strings.HasPrefix(resource.Type, "AWS::ApiGatewayV2::") {
+				api[id] = resource.Properties
+			}
+		}
+		content, err := json.Marshal(api)
+		if err != nil {
+			return old // Marshal of the template reports it
+		}
+		return stable(prefix, strings.ReplaceAll(string(content), old, prefix))
+	})
+}
+
 // hasDeployment reports whether a stack has an API that is deployed.
 func hasDeployment(live map[string]string) bool {
 	for _, resourceType := range live {

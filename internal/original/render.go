@@ -3,7 +3,6 @@ package original
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,7 +10,9 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/original/leftovers"
 	"github.com/go-sparta/sparta/internal/process"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // PlaceholderBucket is the bucket of a template that is rendered without knowing it.
@@ -37,19 +38,26 @@ type Rendered struct {
 	Site     string // path of the archive of its site; empty if there is none
 }
 
-// folder is the name of the folder in the workspace for what applications write.
-const folder = "original"
-
 // Render runs the application's own provision --noop. It runs the application's hooks and needs no account, unless the
-// application itself asks AWS for something.
+// application itself asks AWS for something. What Sparta writes to the application's folder is moved to the workspace.
 func Render(ctx context.Context, o Options) (*Rendered, error) {
-	before := list(o.Dir)
-	scratch := filepath.Join(o.Dir, ".sparta") // of Sparta, which is also the workspace if the package is here
-	_, err := os.Lstat(scratch)
-	made := errors.Is(err, os.ErrNotExist)
-	kept := filepath.Join(o.Workspace, folder)
+	kept := filepath.Join(o.Workspace, leftovers.Folder)
+	release, err := workspace.Dir(kept).Open(ctx, func() {
+		o.Logger.Info("Waiting for another run that renders the template")
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if err := leftovers.Sweep(kept, o.Dir); err != nil {
+		return nil, err
+	}
 	programs := filepath.Join(kept, "bin")
 	if err := addSubstitutes(programs); err != nil {
+		return nil, fmt.Errorf("render the template: %w", err)
+	}
+	run, err := leftovers.Begin(kept, o.Dir)
+	if err != nil {
 		return nil, fmt.Errorf("render the template: %w", err)
 	}
 	var messages messages
@@ -58,9 +66,9 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 	cmd.Stdout, cmd.Stderr = &messages, os.Stderr
 	failure := cmd.Run()
 	messages.write(o.Logger)
-	rendered, err := collect(before, list(o.Dir), kept)
-	if made {
-		_ = os.Remove(scratch) // unless a hook has written something there
+	rendered, err := collect(run.Written(), kept)
+	if err == nil {
+		err = run.End()
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -113,36 +121,18 @@ func hasConfiguration() bool {
 	return err == nil
 }
 
-// list returns the files that Sparta may write: the paths, with the times and sizes.
-func list(dir string) map[string]string {
-	found := map[string]string{}
-	for _, pattern := range []string{
-		"*.lambda.amd64", ".sparta/*-cftemplate.json", ".sparta/*-code.zip", ".sparta/*-S3Site.zip",
-	} {
-		paths, _ := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
-		for _, path := range paths {
-			if info, err := os.Lstat(path); err == nil {
-				found[path] = fmt.Sprint(info.ModTime(), info.Size())
-			}
-		}
-	}
-	return found
-}
-
 // collect moves the files that Sparta has written to a folder, and removes the program.
-func collect(before, after map[string]string, kept string) (*Rendered, error) {
+func collect(written []string, kept string) (*Rendered, error) {
 	rendered := &Rendered{}
-	for path, state := range after {
-		if before[path] == state {
-			continue
-		}
-		target := filepath.Join(kept, filepath.Base(path))
-		switch {
-		case strings.HasSuffix(path, ".lambda.amd64"):
+	for _, path := range written {
+		if leftovers.IsProgram(path) {
 			if err := os.Remove(path); err != nil {
 				return nil, err
 			}
 			continue
+		}
+		target := filepath.Join(kept, filepath.Base(path))
+		switch {
 		case strings.HasSuffix(path, "-cftemplate.json"):
 			rendered.Template = target
 		case strings.HasSuffix(path, "-code.zip"):

@@ -34,7 +34,7 @@ func NewService(rendered *Rendered) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check(template); err != nil {
+	if err := check(template, nil); err != nil {
 		return nil, err
 	}
 	s := &Service{

@@ -36,24 +36,6 @@ func keepSiteBuilder(template *cloudformation.Template, target Target) {
 	})
 }
 
-// rename gives the only resource of a kind another logical ID.
-func rename(
-	template *cloudformation.Template, is func(string, *cloudformation.Resource) bool, name func(old string) string,
-) {
-	var found []string
-	for id, resource := range template.Resources {
-		if is(id, resource) {
-			found = append(found, id)
-		}
-	}
-	if len(found) != 1 {
-		return
-	}
-	id, resource := name(found[0]), template.Resources[found[0]]
-	delete(template.Resources, found[0])
-	template.Resources[id] = resource
-}
-
 // stable returns a logical ID that depends on nothing but its parts.
 func stable(prefix string, parts ...string) string {
 	sum := sha1.Sum(fmt.Append(nil, prefix, parts))
