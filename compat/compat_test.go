@@ -87,6 +87,32 @@ func TestServiceDecoratorsOf0xChangeTheTemplate(t *testing.T) {
 	}
 }
 
+func TestWhatAHookRemovesIsRemoved(t *testing.T) {
+	w := workflow()
+	function := w.Template.Resources["HelloFunction"]
+	function.DeletionPolicy, function.Condition = "Retain", "Live"
+	w.Template.Mappings["Sizes"] = map[string]map[string]string{"a": {"b": "c"}}
+	w.Template.Conditions["Live"] = map[string]any{"Fn::Equals": []any{"a", "a"}}
+	hook := compat.ServiceDecorator(func(
+		_ map[string]any, _ string, template *gocf.Template, _, _ string, _ *session.Session, _ bool, _ *logrus.Logger,
+	) error {
+		resource := template.Resources["HelloFunction"]
+		resource.DependsOn, resource.DeletionPolicy, resource.Condition = nil, "", ""
+		delete(template.Mappings, "Sizes")
+		delete(template.Conditions, "Live")
+		return nil
+	})
+	if err := hook(context.Background(), w); err != nil {
+		t.Fatal(err)
+	}
+	if len(function.DependsOn) > 0 || function.DeletionPolicy != "" || function.Condition != "" {
+		t.Errorf("the function still has %v, %q, %q", function.DependsOn, function.DeletionPolicy, function.Condition)
+	}
+	if len(w.Template.Mappings) > 0 || len(w.Template.Conditions) > 0 {
+		t.Errorf("the template still has %v, %v", w.Template.Mappings, w.Template.Conditions)
+	}
+}
+
 func TestDecoratorsOfFunctionsKeepWhatGoCloudformationDoesNotKnow(t *testing.T) {
 	w := workflow()
 	hook := compat.TemplateDecorator(func(

@@ -49,6 +49,10 @@ func merge(ours *cloudformation.Template, before, after object) error {
 		ours.Parameters[name] = changed
 	}
 	for name, mapping := range changes(before, after, "Mappings") {
+		if mapping == nil {
+			delete(ours.Mappings, name)
+			continue
+		}
 		var changed map[string]map[string]string
 		if err := decode(mapping, &changed); err != nil {
 			return fmt.Errorf("mapping %s: %w", name, err)
@@ -56,6 +60,10 @@ func merge(ours *cloudformation.Template, before, after object) error {
 		ours.Mappings[name] = changed
 	}
 	for name, condition := range changes(before, after, "Conditions") {
+		if condition == nil {
+			delete(ours.Conditions, name)
+			continue
+		}
 		ours.Conditions[name] = condition
 	}
 	return nil
@@ -110,6 +118,15 @@ func mergeResource(ours *cloudformation.Resource, before, after object) error {
 	for name, value := range after {
 		if name != "Properties" && name != "Type" && !reflect.DeepEqual(before[name], value) {
 			rest[name] = value
+		}
+	}
+	for name, value := range before {
+		if _, stays := after[name]; stays || name == "Properties" {
+			continue
+		}
+		rest[name] = nil
+		if _, isText := value.(string); isText {
+			rest[name] = ""
 		}
 	}
 	return decode(rest, ours)
