@@ -39,8 +39,8 @@ func (r *Result) changeModule(ctx context.Context, options Options, parsed []*fi
 	path := findModule(folder)
 	if path == "" {
 		return fmt.Errorf("%s is not in a module, as applications before Go 1.11 were not: run `go mod init` with the "+
-			"application's import path (which also reads the files of dep, glide and godep), for example "+
-			"`go mod init github.com/me/shop`, then this command again", shown(options.Dir, folder))
+			"application's import path, for example `go mod init github.com/me/shop`, then this command again; "+
+			"`go get PATH@VERSION` keeps a version that dep, glide or godep has locked", shown(options.Dir, folder))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
