@@ -44,8 +44,8 @@ func redeploy(template *cloudformation.Template, target Target) {
 	})
 }
 
-// redeployV2 gives the deployment of a WebSocket API a logical ID that changes with the API and with nothing else. Sparta
-// renders another one each time, and AWS keeps the old deployments.
+// redeployV2 gives the deployment of a WebSocket API a logical ID that changes with the API and with nothing else.
+// Sparta renders another one each time, and AWS keeps the old deployments.
 func redeployV2(template *cloudformation.Template) {
 	const prefix = "APIV2GatewayDeployment"
 	isDeployment := func(id string, resource *cloudformation.Resource) bool {
