@@ -192,7 +192,7 @@ func copyTo(out io.Writer, path string) error {
 	return err
 }
 
-// check returns an error if pip has installed nothing, or something for another system.
+// check returns an error if pip has installed nothing.
 func check(m manifest, to target) error {
 	if len(m.Files) == 0 {
 		return fmt.Errorf("no requirement applies to %s: correct the markers after \";\"", to)

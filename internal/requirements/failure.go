@@ -23,6 +23,9 @@ func failure(output string, to target, err error) error {
 			errorLine(output))
 	case missing != "" && strings.Contains(output, "from versions: "):
 		return noWheel(strings.TrimSpace(missing), output, to)
+	case strings.Contains(output, "is not a supported wheel on this platform"):
+		file, _, _ := strings.Cut(errorLine(output), " is not a supported wheel")
+		return fmt.Errorf("%s is not a wheel for %s: download or build the one for it", file, to)
 	case strings.Contains(output, "DO NOT MATCH THE HASHES"):
 		return errors.New("a wheel does not have the hash that the file states: compare the hashes, and accept the " +
 			"new one only if you know why it has changed")

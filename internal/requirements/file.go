@@ -27,6 +27,8 @@ type reader struct {
 	contents []string
 	provided []string
 	found    bool // whether there is a requirement
+
+	constraints bool // whether the file that is being read only limits versions
 }
 
 func read(dir, file string) (list, error) {
@@ -138,6 +140,9 @@ func (r *reader) line(path, line string) error {
 	case strings.Contains(value, "://"):
 		return errors.New("a file of another machine may change at any time: download it, and name the copy")
 	default:
+		outer := r.constraints
+		defer func() { r.constraints = outer }()
+		r.constraints = outer || name == "--constraint"
 		return r.read(files.Absolute(filepath.Dir(path), value), value)
 	}
 	if strings.HasPrefix(line, "-") {
@@ -147,7 +152,7 @@ func (r *reader) line(path, line string) error {
 		}
 		return nil // of pip: an index, --require-hashes and so on
 	}
-	r.found = true
+	r.found = r.found || !r.constraints
 	return r.requirement(path, line)
 }
 
@@ -178,7 +183,7 @@ func (r *reader) requirement(path, line string) error {
 	if name == "" {
 		return fmt.Errorf("%.80q is not a requirement: write, for example, jmespath==1.1.0", line)
 	}
-	if slices.Contains(provided, name) {
+	if slices.Contains(provided, name) && !r.constraints {
 		r.provided = append(r.provided, name)
 	}
 	return nil

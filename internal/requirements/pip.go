@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -24,7 +23,7 @@ var runPip string
 
 // install installs the packages in a folder.
 func install(ctx context.Context, folder string, wanted list, to target) error {
-	python, err := findPip(ctx, to)
+	python, err := to.findPip(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,7 +65,7 @@ func (t target) arguments(folder, path string) []string {
 const oldestGlibc = 17
 
 // platforms are the platforms of wheels that Lambda can load, the best first. The older names are those of glibc 2.17
-// and, on x86_64 only, 2.12 and 2.5, which pip adds.
+// and, on x86_64 only, 2.12 and 2.5, which pip adds. The last one is that of wheels which users build in a container.
 func (t target) platforms() []string {
 	minor, _ := strconv.Atoi(strings.TrimPrefix(t.glibc, "2."))
 	var platforms []string
@@ -77,7 +76,7 @@ func (t target) platforms() []string {
 	if t.machine == "x86_64" {
 		platforms = append(platforms, "manylinux_2_12_x86_64", "manylinux_2_5_x86_64")
 	}
-	return platforms
+	return append(platforms, "linux_"+t.machine)
 }
 
 // markers are the values of environment markers (PEP 508) for Lambda's system, as an argument of runpip.py.
@@ -96,13 +95,24 @@ const hasPip = `import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 import pip`
 
-// findPip returns an interpreter that has pip.
-func findPip(ctx context.Context, to target) (string, error) {
-	if to.local != nil {
-		return to.local.Path, nil
+// findPip returns the interpreter that runs pip: for local runs, the one that will import the packages.
+func (t target) findPip(ctx context.Context) (string, error) {
+	if t.local != nil {
+		return havePip(ctx, t.python, t.local.Path)
 	}
-	var causes []error
-	for _, name := range []string{"python" + to.python, "python3", "python"} {
+	return FindPip(ctx, t.python)
+}
+
+// FindPip returns an interpreter that has pip, preferably one of the version, such as 3.13 or python3.13.
+func FindPip(ctx context.Context, version string) (string, error) {
+	version = strings.TrimPrefix(version, "python")
+	return havePip(ctx, version, "python"+version, "python3", "python")
+}
+
+// havePip returns the first of the interpreters that has pip.
+func havePip(ctx context.Context, version string, names ...string) (string, error) {
+	var causes []string
+	for _, name := range names {
 		path, err := exec.LookPath(name)
 		if err != nil {
 			continue
@@ -116,14 +126,14 @@ func findPip(ctx context.Context, to target) (string, error) {
 		case ctx.Err() != nil:
 			return "", context.Cause(ctx)
 		}
-		causes = append(causes, fmt.Errorf("%s: %s", path, lastLine(string(output))))
+		causes = append(causes, path+": "+lastLine(string(output)))
 	}
 	const next = "install it (Debian: apt-get install python3-pip; others: python3 -m ensurepip)"
 	if len(causes) == 0 {
-		_, err := interpreter.Find(ctx, to.python)
+		_, err := interpreter.Find(ctx, version)
 		return "", fmt.Errorf("no Python with pip is on PATH: %s: %w", next, err)
 	}
-	return "", fmt.Errorf("no Python on PATH has pip: %s: %w", next, errors.Join(causes...))
+	return "", fmt.Errorf("no Python has pip: %s: %s", next, strings.Join(causes, ", "))
 }
 
 // variables returns the environment for pip, without settings that contradict the arguments. Indexes, certificates,

@@ -147,7 +147,7 @@ func TestWheelsForLambda(t *testing.T) {
 		"native-1.0-cp311-cp311-manylinux_2_28_x86_64",
 		"native-0.9-cp311-cp311-manylinux1_x86_64",
 		"native-2.0-cp313-cp313-manylinux_2_39_x86_64",
-		"stable-1.0-cp38-abi3-manylinux_2_34_x86_64",
+		"stable-1.0-cp38-abi3-manylinux_2_34_x86_64", "built-1.0-cp313-cp313-linux_x86_64",
 		"new-1.0-py3-none-any", "old-1.0-py3-none-any",
 	)
 	for name, test := range map[string]struct {
@@ -158,6 +158,7 @@ func TestWheelsForLambda(t *testing.T) {
 		"arm64":                      {"native", "python3.13", "arm64", []string{"native 1.0"}},
 		"glibc 2.26 of Amazon Linux": {"native", "python3.11", "amd64", []string{"native 0.9"}},
 		"the stable ABI":             {"stable", "python3.12", "amd64", []string{"stable 1.0"}},
+		"built in a container":       {"built", "python3.13", "amd64", []string{"built 1.0"}},
 		"markers of the runtime": {
 			"new; python_version >= '3.14'\nold; python_version < '3.14'\n", "python3.14", "amd64", []string{"new 1.0"},
 		},
@@ -177,7 +178,7 @@ func TestWheelsForLambda(t *testing.T) {
 }
 
 func TestRefusedRequirements(t *testing.T) {
-	wheels(t, "native-1.0-cp313-cp313-macosx_11_0_arm64", "red-1.0-py3-none-any", "red-2.0-py3-none-any")
+	index := wheels(t, "native-1.0-cp313-cp313-macosx_11_0_arm64", "red-1.0-py3-none-any", "red-2.0-py3-none-any")
 	hash := " --hash=sha256:" + strings.Repeat("0", 64)
 	for name, test := range map[string]struct{ text, want string }{
 		"no wheel for Lambda": {"native==1.0\n", "native==1.0 has no wheel for python3.13, x86_64, glibc 2.34"},
@@ -195,7 +196,11 @@ func TestRefusedRequirements(t *testing.T) {
 		"sources":             {"--no-binary red\nred\n", "--no-binary would compile a package for this machine"},
 		"a missing file":      {"-r more.txt\n", "there is no file"},
 		"a file elsewhere":    {"-r https://example.com/x.txt\n", "download it, and name the copy"},
-		"nothing applies":     {"red; python_version < '3'\n", "no requirement applies to python3.13"},
+		"a wheel of another system": {
+			filepath.Join(index, "native-1.0-cp313-cp313-macosx_11_0_arm64.whl") + "\n",
+			"macosx_11_0_arm64.whl is not a wheel for python3.13, x86_64, glibc 2.34: download or build",
+		},
+		"nothing applies": {"red; python_version < '3'\n", "no requirement applies to python3.13"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := prepare(t, test.text, "python3.13", "amd64")
@@ -252,6 +257,7 @@ func TestTheCacheDependsOnEveryFile(t *testing.T) {
 	index := wheels(t, "red-1.0-py3-none-any", "red-2.0-py3-none-any")
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "requirements.txt"), "-c limits.txt\nred\n")
+	write(t, filepath.Join(dir, "only.txt"), "-c limits.txt\n")
 	digests := map[string]bool{}
 	for _, limit := range []string{"red<2\n", "red>1\n"} {
 		write(t, filepath.Join(dir, "limits.txt"), limit)
@@ -262,6 +268,11 @@ func TestTheCacheDependsOnEveryFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		digests[packages.Digest] = true
+	}
+	if _, err := requirements.Prepare(t.Context(), requirements.Options{
+		Dir: dir, File: "only.txt", Python: "python3.13", GOARCH: "amd64", Log: silent(),
+	}); err == nil || !strings.Contains(err.Error(), "it has no requirement") {
+		t.Errorf("with constraints only, the error is %v", err)
 	}
 	write(t, filepath.Join(dir, "requirements.txt"), filepath.Join(index, "red-1.0-py3-none-any.whl")+"\n")
 	if _, err := requirements.Prepare(t.Context(), requirements.Options{
