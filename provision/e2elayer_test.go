@@ -2,6 +2,8 @@ package provision_test
 
 import (
 	"archive/zip"
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,6 +118,33 @@ func (d *deployment) mustWithLayer(t *testing.T, path string) bool {
 	t.Helper()
 	d.pkg.Layer = path
 	return d.must().Changed
+}
+
+// TestHandlersWithoutAModule deploys nothing whose handler's module is missing.
+func TestHandlersWithoutAModule(t *testing.T) {
+	for name, test := range map[string]struct{ handler, want string }{
+		"in neither place":        {"app.handle", "function hello: the package has no Python module app for the handler"},
+		"in the layer":            {"packed.handle", ""},
+		"added by a hook's layer": {"other.handle", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDeployment(t)
+			d.options.NoOp = true
+			d.pkg.Layer = d.layer("version = 1\n")
+			hello := d.service.Functions[0]
+			hello.Options = &sparta.LambdaFunctionOptions{Handler: test.handler}
+			if test.handler == "other.handle" {
+				hello.Decorator = func(_ context.Context, w *sparta.Workflow) error {
+					w.Resource.Properties["Layers"] = []any{"arn:aws:lambda:us-east-1:123456789012:layer:a:1"}
+					return nil
+				}
+			}
+			_, err := d.run()
+			if test.want == "" && err != nil || test.want != "" && !strings.Contains(fmt.Sprint(err), test.want) {
+				t.Errorf("error is %v\n    want %q", err, test.want)
+			}
+		})
+	}
 }
 
 func TestLayersThatAreRefused(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/provision/internal/connection"
 	"github.com/go-sparta/sparta/provision/internal/packages"
+	"github.com/go-sparta/sparta/provision/internal/pythonmodule"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -76,6 +77,10 @@ func (d *deployment) newTemplate(
 	}
 	markBuild(d.workflow.Template, d.workflow.BuildID)
 	if err := hooks.CallTemplateStage(ctx, "PostMarshall", d.service.Hooks, d.workflow); err != nil {
+		return nil, err
+	}
+	modules := pythonmodule.Package{Zip: d.pkg.Zip, Layer: d.pkg.Layer}
+	if err := modules.Check(d.workflow.Template, d.workflow.FunctionIDs); err != nil {
 		return nil, err
 	}
 	if err := template.Finish(d.workflow.Template, described); err != nil {

@@ -11,7 +11,7 @@ import (
 // maps, such as map[string]any{"Fn::GetAtt": []string{"Queue", "Arn"}}.
 type LambdaFunctionOptions struct {
 	Description string
-	// Handler is a function in a Python module that SPARTA_INCLUDE packs, for example app.handle. It can import
+	// Handler is a function in a Python module that SPARTA_PYTHON_DIR packs, for example app.handle. It can import
 	// index and call the Go function as index.<name>(event, context). Empty means the Go function itself.
 	Handler                      string
 	MemorySize                   int64 // MB, 128 to 10240; 0 means DefaultMemorySize
