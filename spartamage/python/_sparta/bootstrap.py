@@ -101,15 +101,16 @@ def function(name):
         if os.getpid() != _pid:
             message = "a forked process cannot call Go: its runtime's threads stayed in process %d; "
             raise _own(RuntimeError(message % _pid + "use subprocess or multiprocessing's spawn method"))
+        returned = _unchanged is not None and _unchanged.is_returned(handler, _client)
         if type(event) is not bytes:
-            event = _encoded(event)
+            event = _encoded(event, returned)
         about = _metadata(context)
         reply = Reply()
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
         kind = bytes_at(reply[3], reply[4]) if reply[4] else None  # before the reply is freed
         body = take(status, reply)
         if _client is None or not _called_by_client(handler):
-            if _unchanged is not None and kind is None and _unchanged.is_returned(_client):
+            if returned and kind is None:
                 return _unchanged.Response(body)
             from . import values
 
@@ -130,9 +131,9 @@ def function(name):
     return handler
 
 
-def _encoded(event):
-    """The JSON of an event that Python code passes to Go."""
-    text = _unchanged.event_json(event) if _unchanged is not None else None
+def _encoded(event, intact):
+    """The JSON of an event that Python code passes to Go. Intact says that no code can have changed it."""
+    text = _unchanged.event_json(event, intact) if _unchanged is not None else None
     if text is not None:
         return text
     from . import events

@@ -417,6 +417,12 @@ def finally_counts(event, context):
         return index.echo(event, context)
     finally:
         seen.append(1)
+def mapped(event, context): return list(map(index.echo, [event, event["deep"]]))
+def keyed(event, context): return sorted([event, event["deep"]], key=index.echo)
+from index import echo
+def imported(event, context): return echo(event, context)
+def shadowed(event, context): return apply(event, context)
+def apply(*events): return [type(index.echo(event)).__name__ for event in events[:1]]
 seen = []
 def run(handler):
     marshaller = client.LambdaRuntimeClient.marshaller
@@ -427,8 +433,41 @@ def posted(handler):
     text, kind = marshaller.marshal_response(serve(handler, event))
     return text if isinstance(text, str) else text.decode()
 result = {h.__name__: posted(h) for h in (
-    at_once, kept, changed_event, changed_answer, other_event, wrapped, decorated, finally_counts)}
+    at_once, kept, changed_event, changed_answer, other_event, wrapped, decorated, finally_counts, imported, shadowed)}
+def seen_by(handler):
+    "What a function in C that the handler calls sees of Go's responses."
+    try: return [type(value).__name__ for value in serve(handler, run(handler)[1])]
+    except TypeError as error: return str(error)
 """
+
+    def test_functions_in_c_see_values(self):
+        self.check(
+            self.handlers + "result = [seen_by(mapped), 'Response' in seen_by(keyed)]",
+            [["dict", "list"], False],
+            _HANDLER="app.handler",
+        )
+
+    def test_an_event_with_a_key_twice_is_what_python_sees(self):
+        self.check(
+            "import index\n"
+            "marshaller = client.LambdaRuntimeClient.marshaller\n"
+            "def handler(event, context): return index.echo(event, context)\n"
+            "def answer(text):\n"
+            "    return marshaller.marshal_response(serve(handler, marshaller.unmarshal_request(text)))[0]\n"
+            "result = [answer(text).decode() for text in (b'{\"a\":{\"x\":1},\"a\":{\"y\":2}}', b' {\"a\":1}\\n')]",
+            ['{"a": {"y": 2}}', ' {"a":1}\n'],
+            _HANDLER="app.handler",
+        )
+
+    def test_a_deep_event_is_the_clients(self):
+        self.check(
+            "import index\n"
+            "marshaller = client.LambdaRuntimeClient.marshaller\n"
+            "marshaller._inner.unmarshal_request = lambda request, kind: 'the client'\n"
+            "result = marshaller.unmarshal_request(b'[' * 100000 + b']' * 100000)",
+            "the client",
+            _HANDLER="app.handler",
+        )
 
     def test_only_unchanged_values_are_passed_on_as_they_are(self):
         event = '{"deep" : [{"a":1}], "b": 1.10}'
@@ -442,6 +481,8 @@ result = {h.__name__: posted(h) for h in (
             "wrapped": "marshalled",
             "decorated": "marshalled",
             "finally_counts": event,
+            "imported": event,
+            "shadowed": "marshalled",
         }, _HANDLER="app.handler")
 
     def test_nothing_is_remembered_for_the_next_event(self):
