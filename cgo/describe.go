@@ -46,8 +46,13 @@ func (s service) describeCommand() *cobra.Command {
 
 // writePage writes the page to a file, whose path is the command's result.
 func (s service) writePage(file string, out io.Writer) error {
+	deployed := s.deployed()
+	var err error
+	if deployed.PythonLayer, err = s.deployment.HasLayer(); err != nil {
+		return err
+	}
 	var page bytes.Buffer
-	if err := provision.Describe(s.deployed(), &page); err != nil {
+	if err := provision.Describe(deployed, &page); err != nil {
 		return err
 	}
 	if err := checkReplaceable(file); err != nil {
@@ -59,7 +64,7 @@ func (s service) writePage(file string, out io.Writer) error {
 	if err := os.WriteFile(file, page.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	_, err := fmt.Fprintln(out, file)
+	_, err = fmt.Fprintln(out, file)
 	return err
 }
 

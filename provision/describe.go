@@ -17,7 +17,7 @@ import (
 func Describe(service Service, out io.Writer) error {
 	return page.Write(page.Service{
 		Name: service.Name, Description: service.Description, Functions: service.Functions, API: service.API,
-		Site: service.Site, Hooks: service.Hooks,
+		Site: service.Site, Hooks: service.Hooks, PythonLayer: service.PythonLayer,
 	}, out)
 }
 

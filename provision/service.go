@@ -28,6 +28,7 @@ type Service struct {
 	API         *sparta.API    // nil means none
 	Site        *sparta.S3Site // nil means none
 	Hooks       *sparta.WorkflowHooks
+	PythonLayer bool // for Describe: whether the functions' Python packages are a layer
 }
 
 // stackName is the name of a service's stack.

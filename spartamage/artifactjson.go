@@ -21,9 +21,10 @@ func (a Artifact) WriteJSON(out io.Writer) error {
 		GOARCH       string   `json:"goarch"`
 		Builder      string   `json:"builder"`
 		Libraries    []string `json:"libraries"`
+		Layer        string   `json:"layer,omitempty"`
 	}{
 		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, machineNames[a.GOARCH], a.GOOS, a.GOARCH, a.Builder,
-		append([]string{}, a.Libraries...),
+		append([]string{}, a.Libraries...), a.Layer,
 	}
 	if err := plainjson.Write(out, document); err != nil {
 		return fmt.Errorf("write the result of the build: %w", err)

@@ -49,6 +49,12 @@ func ReadDeployment() (Deployment, error) {
 	return deployment, nil
 }
 
+// HasLayer reports whether the application's Python packages are deployed as a layer.
+func (d Deployment) HasLayer() (bool, error) {
+	build, err := d.Build.resolve()
+	return build.RequirementsLayer && build.Requirements != "", err
+}
+
 // Finished returns the Package, or nil if there is none or its files have changed since it was built.
 func (d Deployment) Finished() *Artifact {
 	if d.Package == nil || !isIntact(*d.Package) {

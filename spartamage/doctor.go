@@ -37,6 +37,7 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 		GOOS:         build.GOOS,
 		GOARCH:       build.GOARCH,
 		Python:       build.Python,
+		Requirements: build.Requirements,
 		Workspace:    build.workspace,
 		CheckCompiler: func(ctx context.Context, env gosource.Environment) error {
 			return gobuild.Target{GOOS: build.GOOS, GOARCH: build.GOARCH}.Check(ctx, env)

@@ -76,6 +76,7 @@ func TestDoctor(t *testing.T) {
 				"ok       workspace     ",
 				"ok       python3       Python 3.13 (/usr/bin/python3)",
 				"ok       awslambdaric  cgo:invoke runs AWS's own client, 2.2.1",
+				"ok       pip           /",
 				"ok       git           /",
 				"ok       aws           /",
 				"ok       build         for linux/amd64 in a container",
@@ -87,6 +88,7 @@ func TestDoctor(t *testing.T) {
 				"missing  container     no container engine is installed: none of",
 				"ok       compiler      ",
 				"warn     python3       no Python found that runs; cgo:invoke needs it: install Python 3.13",
+				"warn     pip           no Python with pip is on PATH; only SPARTA_REQUIREMENTS needs it",
 				"warn     git           not on PATH",
 				"ok       build         for linux/amd64 with the host's own toolchain",
 			},
@@ -117,6 +119,14 @@ func TestDoctor(t *testing.T) {
 			want: []string{
 				"ok       python3       Python 3.13 (/bin/python3.13)",
 				"warn     awslambdaric  cannot be imported",
+			},
+		},
+		"packages and no pip": {
+			programs: map[string]string{"docker": testengine.Ready, "python3": "*) echo no module pip >&2; exit 1;;"},
+			options:  BuildOptions{Requirements: "requirements.txt"},
+			want: []string{
+				"warn     pip           no Python has pip; " +
+					"the first build installs the packages of requirements.txt: install it (Debian: apt-get",
 			},
 		},
 		"a package that does not exist": {

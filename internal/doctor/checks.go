@@ -17,6 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/requirements"
 )
 
 // examination holds the checks. They run at the same time and share nothing.
@@ -166,6 +167,19 @@ func (e *examination) runtimeClient(ctx context.Context) finding {
 		}
 	}
 	return finding{good, "cgo:invoke runs AWS's own client, " + python.Client, ""}
+}
+
+// pip looks for the program that installs the packages of SPARTA_REQUIREMENTS, unless they are in the cache.
+func (e *examination) pip(ctx context.Context) finding {
+	python, err := requirements.FindPip(ctx, e.Python)
+	if err == nil {
+		return finding{good, python + " -m pip", ""}
+	}
+	what, next, _ := strings.Cut(err.Error(), ": ")
+	if e.Requirements == "" {
+		return finding{warning, what, "only SPARTA_REQUIREMENTS needs it"}
+	}
+	return finding{warning, what, "the first build installs the packages of " + e.Requirements + ": " + next}
 }
 
 // optional looks for a program that builds do not need.

@@ -23,6 +23,7 @@ type Options struct {
 	Image        string // empty means golang:<this machine's Go version>
 	GOOS, GOARCH string
 	Python       string // Lambda's name of the runtime
+	Requirements string // file with Python packages that pip installs; empty means none
 	Workspace    workspace.Dir
 
 	// CheckCompiler returns an error if this machine's own toolchain cannot build for the target of the environment.
@@ -44,6 +45,7 @@ func Examine(ctx context.Context, options Options, out io.Writer) error {
 		{"workspace", e.workspace},
 		{"python3", e.python},
 		{"awslambdaric", e.runtimeClient},
+		{"pip", e.pip},
 		{"git", e.optional("git", "the go command needs it for modules that are on no proxy")},
 		{"aws", e.optional("aws", "no target needs it; it shows what is deployed")},
 	}

@@ -102,16 +102,20 @@ var compiledTargets = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	cmd := exec.Command("mage", "cgo:clean")
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), bareEnvironment(shared())...)
+	cache := shared("targets-mage") // its only program is this one; tests may have compiled other magefiles
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), append(bareEnvironment(shared()), "MAGEFILE_CACHE="+cache)...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("compile the targets: %w\n%s", err, out)
 	}
-	// No other magefile has been compiled yet.
-	programs, err := filepath.Glob(shared("mage", "*"))
+	programs, err := filepath.Glob(filepath.Join(cache, "*"))
 	if err != nil || len(programs) != 1 {
 		return "", fmt.Errorf("mage compiled %q, want one program: %v", programs, err)
 	}
-	return programs[0], nil
+	program := shared("mage", filepath.Base(programs[0])) // where fixtures find it, too
+	if err := os.MkdirAll(filepath.Dir(program), 0o755); err != nil {
+		return "", err
+	}
+	return program, os.Rename(programs[0], program)
 })
 
 const magefile = `//go:build mage

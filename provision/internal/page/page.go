@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/go-sparta/sparta/provision/internal/pythonlayer"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/template"
 	"github.com/go-sparta/sparta/sparta"
@@ -19,6 +20,7 @@ type Service struct {
 	API               *sparta.API    // nil means none
 	Site              *sparta.S3Site // nil means none
 	Hooks             *sparta.WorkflowHooks
+	PythonLayer       bool // whether the functions' Python packages are a layer
 }
 
 // Write writes the page of a service.
@@ -32,6 +34,12 @@ func Write(service Service, out io.Writer) error {
 	}
 	if err != nil {
 		return err
+	}
+	if service.PythonLayer {
+		for i := range page.Functions {
+			facts := &page.Functions[i].Facts
+			*facts = append(*facts, show.Fact{Name: "Python packages", Value: "layer " + pythonlayer.LogicalID})
+		}
 	}
 	parsed, err := htmltemplate.New("describe").Parse(templates.Describe)
 	if err != nil {

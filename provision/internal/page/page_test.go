@@ -190,6 +190,20 @@ func TestThePictureLinksWhatBelongsTogether(t *testing.T) {
 	}
 }
 
+func TestThePageHasTheLayerOfPythonPackages(t *testing.T) {
+	for layer, want := range map[bool]int{false: 0, true: 4} {
+		service := shop()
+		service.PythonLayer = layer
+		var page strings.Builder
+		if err := Write(service, &page); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(page.String(), "layer PythonPackagesLayer"); got != want {
+			t.Errorf("with a layer %v, %d functions have it, want %d", layer, got, want)
+		}
+	}
+}
+
 func TestAServiceOfOneFunctionIsAPageToo(t *testing.T) {
 	page := described(t,
 		Service{
