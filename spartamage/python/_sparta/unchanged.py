@@ -7,17 +7,8 @@ import json
 import marshal
 import sys
 
-
-def _object(pairs):
-    """An object of the event. If it has a key twice, Go might read another of the values than Python does."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError
-    return found
-
-
 # It has the same result as the client's own decoder. int raises ValueError for NaN, which is not JSON.
-_decode = json.JSONDecoder(object_pairs_hook=_object, parse_constant=int).decode
+_decode = json.JSONDecoder(parse_constant=int).decode
 _event = _response = None  # a value, its JSON and its image
 
 
