@@ -123,7 +123,7 @@ func (d *deployment) mustWithLayer(t *testing.T, path string) bool {
 // TestHandlersWithoutAModule deploys nothing whose handler's module is missing.
 func TestHandlersWithoutAModule(t *testing.T) {
 	for name, test := range map[string]struct{ handler, want string }{
-		"in neither place":        {"app.handle", "function hello: the package has no Python module app for the handler"},
+		"in neither place":        {"app.handle", "function hello: the package has no Python module app for"},
 		"in the layer":            {"packed.handle", ""},
 		"added by a hook's layer": {"other.handle", ""},
 	} {

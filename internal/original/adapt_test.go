@@ -137,7 +137,8 @@ func TestFunctionsKeepRuntimesThatLambdaUpdates(t *testing.T) {
 		"new, with a deprecated one":     {"python3.9", map[string]string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			template := read(t, `{"It": {"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "`+test.runtime+`"}}}`)
+			template := read(t, `{"It": {"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "`+
+				test.runtime+`"}}}`)
 			if _, err := Adapt(template, Target{Live: test.live}); err != nil {
 				t.Error(err)
 			}

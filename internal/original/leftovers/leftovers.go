@@ -33,7 +33,8 @@ type Run struct {
 func Begin(folder, dir string) (*Run, error) {
 	_, err := os.Lstat(filepath.Join(dir, scratch))
 	run := &Run{
-		Dir: dir, Made: errors.Is(err, os.ErrNotExist), Before: list(dir), record: filepath.Join(folder, "running.json"),
+		Dir: dir, Made: errors.Is(err, os.ErrNotExist), Before: list(dir),
+		record: filepath.Join(folder, "running.json"),
 	}
 	content, err := json.Marshal(run)
 	if err != nil {

@@ -37,7 +37,8 @@ func pack(t *testing.T, names ...string) string {
 
 func TestModulesOfHandlers(t *testing.T) {
 	pkg := Package{
-		Zip: pack(t, "index.py", "app.py", "shop/cart.py", "whole/__init__.py", "empty/data.txt", "old.pyc", "apple.txt",
+		Zip: pack(t, "index.py", "app.py", "shop/cart.py", "whole/__init__.py", "empty/data.txt", "old.pyc",
+			"apple.txt",
 			"compiled.cpython-313-x86_64-linux-gnu.so"),
 		Layer: pack(t, "python/packed/main.py", "python/app2.py"),
 	}
