@@ -47,7 +47,7 @@ func (i *image) versionNeeds(d dynamic, n names) ([]versionNeed, error) {
 	return nil, errTooManyVersions
 }
 
-// appendVersions appends the versions of one library, of which the first is at an address.
+// appendVersions appends the versions of one library, starting with the one at address.
 func (i *image) appendVersions(needs []versionNeed, n names, library string, address uint64) ([]versionNeed, error) {
 	order := binary.LittleEndian
 	for len(needs) < mostVersions {
