@@ -5,7 +5,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -113,8 +112,8 @@ func Check(ctx context.Context) error {
 				chores.Go("vet", "./...").In("compat"),
 				chores.Go("vet", "-tags=mage", "./..."),
 				chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
-			{Name: "format (gofumpt)", Run: format},
-			{Name: "spelling (misspell)", Run: spelling},
+			{Name: "format (gofumpt)", Run: chores.Format},
+			{Name: "spelling (misspell)", Run: chores.Spelling},
 			{Name: "lines of at most 120 columns", Run: lines},
 			{Name: "Python 3.6 syntax", Run: func(ctx context.Context, out io.Writer) error {
 				return chores.PythonSyntax(ctx, ".", out)
@@ -199,37 +198,6 @@ func Fetch(ctx context.Context) error {
 		chores.FetchModules(ctx, testrequire.Modules(), os.Stderr),
 		chores.Go("mod", "download").In("compat").Run(ctx, os.Stderr, os.Stderr),
 	)
-}
-
-// format lists the Go files that gofumpt would change. It passes files, because in folders, gofumpt would also format
-// the workspaces, which contain other code.
-func format(ctx context.Context, out io.Writer) error {
-	files, err := chores.Find(".", "*.go")
-	if err != nil {
-		return err
-	}
-	var unformatted bytes.Buffer
-	if err := chores.Tool(append([]string{"gofumpt", "-l"}, files...)...).Run(ctx, &unformatted, out); err != nil {
-		return err
-	}
-	if unformatted.Len() > 0 {
-		unformatted.WriteTo(out)
-		return errors.New("not formatted: run `go tool -modfile=tools/go.mod gofumpt -w .`")
-	}
-	return nil
-}
-
-// spelling looks for common misspellings in code and documents.
-func spelling(ctx context.Context, out io.Writer) error {
-	var files []string
-	for _, pattern := range []string{"*.go", "*.md", "*.py", "*.html"} {
-		found, err := chores.Find(".", pattern)
-		if err != nil {
-			return err
-		}
-		files = append(files, found...)
-	}
-	return chores.Tool(append([]string{"misspell", "-error"}, files...)...).Run(ctx, out, out)
 }
 
 // Vuln looks for known vulnerabilities in what the code calls (needs the network).

@@ -121,14 +121,8 @@ func TestExecuteServesAnHTTPAPI(t *testing.T) {
 			t.Fatal(err)
 		}
 		request.Header.Set("X-Key", key)
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(response.Body)
-		response.Body.Close()
-		if got := fmt.Sprint(response.StatusCode, " ", string(body)); err != nil || got != want {
-			t.Errorf("with key %s, the answer is %s (error: %v), want %s", key, got, err, want)
+		if got := answer(t, request); got != want {
+			t.Errorf("with key %s, the answer is %s, want %s", key, got, want)
 		}
 	}
 	end()
@@ -158,14 +152,8 @@ func TestExecuteServesWithoutAMissingSite(t *testing.T) {
 			t.Fatal(err)
 		}
 		request.Host = host
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(response.Body)
-		response.Body.Close()
-		if got := fmt.Sprint(response.StatusCode, " ", string(body)); err != nil || got != want {
-			t.Errorf("%s: %s (error: %v), want %s", host, got, err, want)
+		if got := answer(t, request); got != want {
+			t.Errorf("%s: %s, want %s", host, got, want)
 		}
 	}
 	end()
@@ -283,4 +271,19 @@ func TestNoFunctionIsInvokedForAClientThatHasGone(t *testing.T) {
 	if _, err := functions.invoke(t.Context(), "f", []byte("{}")); err != nil || !invoked.Load() {
 		t.Errorf("a client that waits: error %v", err)
 	}
+}
+
+// answer returns the status and the body of the answer to a request.
+func answer(t *testing.T, request *http.Request) string {
+	t.Helper()
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(response.StatusCode, " ", string(body))
 }
