@@ -19,6 +19,7 @@ type module struct {
 	root  string // this repository
 	dir   string
 	cache string // mage's; in the user's, equal magefiles of different modules would share one program
+	env   []string
 }
 
 const (
@@ -110,7 +111,7 @@ func (m module) build(ctx context.Context, app string) (stage string, err error)
 
 // output runs a command, whose last arguments may be NAME=value pairs for its environment.
 func (m module) output(ctx context.Context, dir, name string, args ...string) (string, error) {
-	env := append(environment(), "MAGEFILE_CACHE="+m.cache)
+	env := append(append(environment(), m.env...), "MAGEFILE_CACHE="+m.cache)
 	for len(args) > 0 && regexp.MustCompile(`^[A-Z_]+=`).MatchString(args[len(args)-1]) {
 		env = append(env, args[len(args)-1])
 		args = args[:len(args)-1]
