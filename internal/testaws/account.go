@@ -3,12 +3,11 @@
 package testaws
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -148,14 +147,17 @@ func (a *Account) Session(t testing.TB) *session.Session {
 // returns what it wrote.
 func (a *Account) CLI(t testing.TB, result any, args ...string) []byte {
 	t.Helper()
-	cmd := exec.Command("aws", append([]string{"--endpoint-url", a.Endpoint, "--output", "json"}, args...)...)
-	cmd.Env = a.Env()
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	line, err := sharedCommandLine()
 	if err != nil {
-		t.Fatalf("aws %s: %v\n%s", strings.Join(args, " "), err, stderr.Bytes())
+		t.Fatal(err)
 	}
+	env := map[string]string{"PATH": os.Getenv("PATH"), "HOME": os.Getenv("HOME")}
+	maps.Copy(env, a.Settings())
+	done, err := line.run(append([]string{"--endpoint-url", a.Endpoint, "--output", "json"}, args...), env)
+	if err != nil || done.Status != 0 {
+		t.Fatalf("aws %s: exit status %d, %v\n%s", strings.Join(args, " "), done.Status, err, done.Stderr)
+	}
+	out := []byte(done.Stdout)
 	if result != nil {
 		if err := json.Unmarshal(out, result); err != nil {
 			t.Fatalf("aws %s: %v in %s", strings.Join(args, " "), err, out)
