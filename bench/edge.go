@@ -68,9 +68,9 @@ func (s *session) edgeCold(ctx context.Context, ours, theirs lambdaruntime.Optio
 }
 
 func (s *session) edgeWarm(ctx context.Context, ours, theirs lambdaruntime.Options, event []byte, module string) error {
-	var answers []any
-	var contenders []*contender
-	for name, o := range map[string]lambdaruntime.Options{"Go": ours, "Python": theirs} {
+	contenders := []*contender{{name: "Go"}, {name: "Python"}}
+	var answers [2]any
+	for i, o := range []lambdaruntime.Options{ours, theirs} {
 		p, err := s.start(ctx, o)
 		if err != nil {
 			return err
@@ -80,18 +80,16 @@ func (s *session) edgeWarm(ctx context.Context, ours, theirs lambdaruntime.Optio
 		if err != nil {
 			return err
 		}
-		var answer any
-		if err := json.Unmarshal(response.Payload, &answer); err != nil {
+		if err := json.Unmarshal(response.Payload, &answers[i]); err != nil {
 			return err
 		}
-		answers = append(answers, answer)
-		contenders = append(contenders, &contender{name: name, run: func(ctx context.Context) (time.Duration, error) {
+		contenders[i].run = func(ctx context.Context) (time.Duration, error) {
 			response, err := invoke(ctx, p, event)
 			if err != nil {
 				return 0, err
 			}
 			return response.Duration, nil
-		}})
+		}
 	}
 	if !reflect.DeepEqual(answers[0], answers[1]) {
 		return fmt.Errorf("the functions do not do the same: %v and %v", answers[0], answers[1])
@@ -99,10 +97,6 @@ func (s *session) edgeWarm(ctx context.Context, ours, theirs lambdaruntime.Optio
 	if err := race(ctx, s.pick(600, 60), contenders...); err != nil {
 		return err
 	}
-	function, peer := contenders[0], contenders[1]
-	if function.name != "Go" {
-		function, peer = peer, function
-	}
-	s.add("edge", "origin-request, warm, "+module, function.against(peer, 0))
+	s.add("edge", "origin-request, warm, "+module, contenders[0].against(contenders[1], 0))
 	return nil
 }

@@ -2,6 +2,7 @@ package cloudfront
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 )
@@ -75,6 +76,8 @@ func (b *Body) check(event EventType) error {
 		return checkBody(b.Data, event, event.maxEncodedSize())
 	case b.Encoding != Text:
 		return fmt.Errorf("body has the encoding %q: use %s or %s", b.Encoding, Text, Base64)
+	case !utf8.ValidString(b.Data):
+		return errors.New("body of the request is not UTF-8: use Replace, which encodes it")
 	case len(b.Data) > event.maxSize():
 		return fmt.Errorf("body of %d bytes is too large: CloudFront allows %d in %s events", len(b.Data),
 			event.maxSize(), event)

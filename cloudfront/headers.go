@@ -2,6 +2,7 @@ package cloudfront
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -90,6 +91,23 @@ func (h *Headers) Cookie(name string) (value string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// checkKept returns an error if others have replaced the headers of an event: they lack what is read-only.
+func (h *Headers) checkKept(event EventType) error {
+	if h.event != event {
+		return errors.New("the Headers of the event have been replaced: change them with Set, Add and Del")
+	}
+	return nil
+}
+
+// checkAll returns an error if functions for the type of event may not add one of the headers.
+func (h *Headers) checkAll(event EventType) error {
+	var errs []error
+	for _, name := range h.Names() {
+		errs = append(errs, event.check(name))
+	}
+	return errors.Join(errs...)
 }
 
 // size is what headers add to the size of a response: their names and values with what HTTP puts around them.

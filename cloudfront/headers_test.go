@@ -126,6 +126,7 @@ func TestInvalidHeadersAreRefused(t *testing.T) {
 	var headers cloudfront.Headers
 	for name, value := range map[string]string{
 		"": "x", "A B": "x", "Ä": "x", "A:": "x", "Location": "/\r\nSet-Cookie: a=b", "X-Zero": "\x00",
+		"X-Latin": "\xe9", "A\r\nB": "x",
 	} {
 		if err := headers.Set(name, value); err == nil {
 			t.Errorf("header %q with value %q is accepted", name, value)

@@ -137,21 +137,39 @@ func (o *Origin) check() error {
 	case (o.Custom == nil) == (o.S3 == nil):
 		return errors.New("origin has to be either Custom or S3: set the other one to nil")
 	case o.Custom != nil:
-		return errors.Join(checkPlace(o.Custom.DomainName, o.Custom.Path), o.Custom.check())
+		return errors.Join(checkPlace(o.Custom.DomainName, o.Custom.Path, maxDomain), o.Custom.check())
 	}
-	return errors.Join(checkPlace(o.S3.DomainName, o.S3.Path), o.S3.check())
+	return errors.Join(checkPlace(o.S3.DomainName, o.S3.Path, maxBucketDomain), o.S3.check())
 }
 
-func checkPlace(domain, path string) error {
+// Limits of origins, in characters.
+const (
+	maxDomain       = 253
+	maxBucketDomain = 128
+	maxPath         = 255
+)
+
+func checkPlace(domain, path string, limit int) error {
 	switch {
 	case domain == "":
 		return errors.New("origin has no DomainName: set it")
 	case strings.ContainsAny(domain, ":/"):
 		return fmt.Errorf("origin has the DomainName %q: use a name without a protocol, a port or a path", domain)
+	case isAddress(domain):
+		return fmt.Errorf("origin has the DomainName %q: use a name instead of an IP address", domain)
+	case len(domain) > limit:
+		return fmt.Errorf("origin has a DomainName of %d characters: CloudFront allows %d", len(domain), limit)
 	case path != "" && (!strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/")):
 		return fmt.Errorf("origin has the Path %q: begin it with a slash, and end it without one", path)
+	case len(path) > maxPath:
+		return fmt.Errorf("origin has a Path of %d characters: CloudFront allows %d", len(path), maxPath)
 	}
 	return nil
+}
+
+// isAddress reports whether a text has the form of an IPv4 address. Those of version 6 have colons.
+func isAddress(text string) bool {
+	return strings.Count(text, ".") == 3 && strings.Trim(text, ".0123456789") == ""
 }
 
 // check returns an error for fields that CloudFront would not accept. In an origin of an event, zero values are fields
@@ -174,6 +192,8 @@ func (o *CustomOrigin) check() error {
 
 func (o *S3Origin) check() error {
 	switch {
+	case strings.ToLower(o.DomainName) != o.DomainName:
+		return fmt.Errorf("origin has the DomainName %q: use lower case for a bucket", o.DomainName)
 	case !slices.Contains([]string{"", authNone, authIdentity}, o.AuthMethod):
 		return fmt.Errorf("origin has the AuthMethod %q: use %s or %s", o.AuthMethod, authNone, authIdentity)
 	case o.AuthMethod == authIdentity && o.Region == "":

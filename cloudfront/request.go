@@ -59,7 +59,8 @@ func (r *Request) MarshalJSON() ([]byte, error) {
 
 // Validate returns an error if CloudFront would not accept the request.
 func (r *Request) Validate() error {
-	return errors.Join(r.checkReadOnly(), r.checkURI(), r.Body.check(r.event), r.Origin.check(), r.checkHeaders())
+	return errors.Join(r.checkReadOnly(), r.checkURI(), r.checkQuery(), r.checkLength(), r.Body.check(r.event),
+		r.checkOrigin(), r.Headers.checkKept(r.event), r.checkAdded())
 }
 
 func (r *Request) checkReadOnly() error {
@@ -78,25 +79,48 @@ func (r *Request) checkReadOnly() error {
 }
 
 func (r *Request) checkURI() error {
-	if r.URI == r.before.uri && r.QueryString == r.before.query {
-		return nil
-	}
-	invalid := func(c rune) bool { return c <= ' ' || c == 0x7f || c == '#' }
-	switch length := utf8.RuneCountInString(r.URI) + utf8.RuneCountInString(r.QueryString); {
+	switch {
+	case r.URI == r.before.uri:
 	case !strings.HasPrefix(r.URI, "/"):
 		return fmt.Errorf("URI %q of the request does not begin with a slash: add it", r.URI)
+	case hasControl(r.URI) || !utf8.ValidString(r.URI):
+		return fmt.Errorf("URI %q of the request has a control character, or is not UTF-8: percent-encode it", r.URI)
+	}
+	return nil
+}
+
+func (r *Request) checkQuery() error {
+	invalid := func(c rune) bool { return c <= ' ' || c == 0x7f || c == '#' }
+	switch {
+	case r.QueryString == r.before.query:
 	case strings.ContainsFunc(r.QueryString, invalid):
 		return fmt.Errorf("query string %q of the request has a space, a control character or #: "+
 			"percent-encode it", r.QueryString)
-	case length > MaxURI:
+	case !utf8.ValidString(r.QueryString):
+		return fmt.Errorf("query string %q of the request is not UTF-8: percent-encode it", r.QueryString)
+	}
+	return nil
+}
+
+func (r *Request) checkLength() error {
+	length := utf8.RuneCountInString(r.URI) + utf8.RuneCountInString(r.QueryString)
+	if length > MaxURI && (r.URI != r.before.uri || r.QueryString != r.before.query) {
 		return fmt.Errorf("URI and query string of the request have %d characters: CloudFront allows %d", length,
 			MaxURI)
 	}
 	return nil
 }
 
-// checkHeaders returns an error if a header of the request is one of the origin's too.
-func (r *Request) checkHeaders() error {
+func (r *Request) checkOrigin() error {
+	if r.Origin != nil && r.event == ViewerRequest {
+		return fmt.Errorf("an Origin has no effect in %s events: associate the function with %s to set it",
+			ViewerRequest, OriginRequest)
+	}
+	return r.Origin.check()
+}
+
+// checkAdded returns an error if a header of the request is one of the origin's too.
+func (r *Request) checkAdded() error {
 	added := r.Origin.headers()
 	if added == nil {
 		return nil

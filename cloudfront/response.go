@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 )
 
 // Response is a response that CloudFront has, or one that a function generates.
@@ -20,7 +21,10 @@ type Response struct {
 
 	object object
 	event  EventType
-	before int // the status as received; 0 if the function has generated the response
+	before struct { // as received; zero if the function has generated the response
+		status      int
+		description string
+	}
 }
 
 // status is a status as CloudFront encodes it: text.
@@ -53,7 +57,7 @@ func (r *Response) fields() []field {
 // UnmarshalJSON reads the response in an event.
 func (r *Response) UnmarshalJSON(text []byte) error {
 	err := r.object.decode(text, r.fields()...)
-	r.before = r.Status
+	r.before.status, r.before.description = r.Status, r.StatusDescription
 	return err
 }
 
@@ -87,18 +91,31 @@ func (r *Response) Bytes() ([]byte, error) {
 
 // Validate returns an error if CloudFront would not accept the response.
 func (r *Response) Validate() error {
-	return errors.Join(r.checkStatus(), r.checkBody(), r.checkSize())
+	return errors.Join(r.checkStatus(), r.checkHeaders(), r.checkBody(), r.checkSize())
 }
 
 func (r *Response) checkStatus() error {
 	switch {
-	case r.event == ViewerResponse && r.Status != r.before:
+	case r.event == ViewerResponse && r.Status != r.before.status:
 		return fmt.Errorf("status of the response is %d: in %s events it is read-only, so leave it as %d", r.Status,
-			r.event, r.before)
-	case (r.Status < 200 || r.Status > 599) && r.Status != r.before, r.Status == 0:
+			r.event, r.before.status)
+	case (r.Status < 200 || r.Status > 599) && r.Status != r.before.status, r.Status == 0:
 		return fmt.Errorf("status of the response is %d: use 200 to 599", r.Status)
+	case r.StatusDescription != r.before.description && hasControl(r.StatusDescription):
+		return fmt.Errorf("StatusDescription %q of the response has a control character: remove it",
+			r.StatusDescription)
 	}
 	return nil
+}
+
+func (r *Response) checkHeaders() error {
+	switch {
+	case r.event == "" || r.Headers.event == r.event:
+		return nil
+	case r.before.status != 0:
+		return r.Headers.checkKept(r.event)
+	}
+	return r.Headers.checkAll(r.event)
 }
 
 func (r *Response) checkBody() error {
@@ -112,13 +129,15 @@ func (r *Response) checkBody() error {
 		return checkBody(*r.Body, r.event, len(*r.Body)) // checkSize has the limit
 	case r.BodyEncoding != "" && r.BodyEncoding != Text:
 		return fmt.Errorf("body has the encoding %q: use %s or %s", r.BodyEncoding, Text, Base64)
+	case !utf8.ValidString(*r.Body):
+		return errors.New("body of the response is not UTF-8: use SetBody, which encodes it")
 	}
 	return nil
 }
 
 // checkSize checks the size of a generated response. It counts the body as it is encoded.
 func (r *Response) checkSize() error {
-	if r.Body == nil && r.before != 0 {
+	if r.Body == nil && r.before.status != 0 {
 		return nil
 	}
 	size := r.Headers.size()

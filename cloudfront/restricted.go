@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // ErrDisallowed is what errors about headers wrap that functions can neither see nor add.
@@ -69,9 +70,16 @@ func isToken(text string) bool {
 
 // checkValue returns an error if a header cannot have the value.
 func checkValue(name, value string) error {
-	control := func(b byte) bool { return b < ' ' && b != '\t' || b == 0x7f }
-	if slices.ContainsFunc([]byte(value), control) {
+	switch {
+	case hasControl(value):
 		return fmt.Errorf("header %s: value %q has a control character: remove it", name, value)
+	case !utf8.ValidString(value):
+		return fmt.Errorf("header %s: value %q is not UTF-8: encode it", name, value)
 	}
 	return nil
+}
+
+// hasControl reports whether a text has a control character other than a tab.
+func hasControl(text string) bool {
+	return slices.ContainsFunc([]byte(text), func(b byte) bool { return b < ' ' && b != '\t' || b == 0x7f })
 }

@@ -52,6 +52,32 @@ func TestWhatCloudFrontWouldRefuseIsAnError(t *testing.T) {
 		"a query string with a fragment": {
 			"viewer-request", request(func(r *cloudfront.Request) { r.QueryString = "a#b" }), "percent-encode it",
 		},
+		"a URI with a line break": {
+			"viewer-request", request(func(r *cloudfront.Request) { r.URI = "/a\r\nX: y" }), "has a control character",
+		},
+		"a URI that is not UTF-8": {
+			"viewer-request", request(func(r *cloudfront.Request) { r.URI = "/\xff" }),
+			"is not UTF-8: percent-encode it",
+		},
+		"a query string that is not UTF-8": {
+			"viewer-request", request(func(r *cloudfront.Request) { r.QueryString = "a=\xff" }),
+			"is not UTF-8: percent-encode it",
+		},
+		"an origin of a viewer request": {
+			"viewer-request", request(func(r *cloudfront.Request) {
+				r.Origin = &cloudfront.Origin{S3: &cloudfront.S3Origin{DomainName: "b.s3.amazonaws.com"}}
+			}),
+			"an Origin has no effect in viewer-request events: associate the function with origin-request",
+		},
+		"other headers of a request": {
+			"viewer-request", request(func(r *cloudfront.Request) { r.Headers = cloudfront.Headers{} }),
+			"have been replaced: change them with Set, Add and Del",
+		},
+		"a cookie of 10 KB": {
+			"viewer-request", request(func(r *cloudfront.Request) {
+				_ = r.Headers.Set("Cookie", "a="+strings.Repeat("x", 10_000))
+			}), "",
+		},
 		"the longest URI": {
 			"viewer-request", request(func(r *cloudfront.Request) {
 				r.URI, r.QueryString = "/"+strings.Repeat("é", 8000), strings.Repeat("x", 190)
@@ -72,6 +98,11 @@ func TestWhatCloudFrontWouldRefuseIsAnError(t *testing.T) {
 		"a larger binary body of an origin request": {
 			"origin-request-s3", request(func(r *cloudfront.Request) { r.Body.Replace(binary(origin)) }),
 			"in base64 is too large: CloudFront allows 1394606",
+		},
+		"text that is not UTF-8 as the body of an origin request": {
+			"origin-request-s3", request(func(r *cloudfront.Request) {
+				r.Body.Action, r.Body.Encoding, r.Body.Data = cloudfront.Replace, cloudfront.Text, "\xff"
+			}), "not UTF-8: use Replace",
 		},
 		"a body that is not base64": {
 			"origin-request-s3", request(func(r *cloudfront.Request) {
@@ -97,11 +128,33 @@ func TestWhatCloudFrontWouldRefuseIsAnError(t *testing.T) {
 				_ = r.Origin.Custom.CustomHeaders.Set("User-agent", "Go")
 			}), "header user-agent is both",
 		},
-		"a small response":         {"viewer-request", response(302, func(*cloudfront.Response) {}), ""},
-		"a status below 200":       {"viewer-request", response(101, func(*cloudfront.Response) {}), "use 200 to 599"},
-		"a status above 599":       {"origin-request", response(600, func(*cloudfront.Response) {}), "use 200 to 599"},
-		"no status":                {"origin-request", response(0, func(*cloudfront.Response) {}), "use 200 to 599"},
-		"no content with a body":   {"viewer-request", response(204, text(1)), "status 204 has a body"},
+		"a small response":       {"viewer-request", response(302, func(*cloudfront.Response) {}), ""},
+		"a status below 200":     {"viewer-request", response(101, func(*cloudfront.Response) {}), "use 200 to 599"},
+		"a status above 599":     {"origin-request", response(600, func(*cloudfront.Response) {}), "use 200 to 599"},
+		"no status":              {"origin-request", response(0, func(*cloudfront.Response) {}), "use 200 to 599"},
+		"no content with a body": {"viewer-request", response(204, text(1)), "status 204 has a body"},
+		"a line break in the description": {
+			"viewer-request", response(200, func(r *cloudfront.Response) { r.StatusDescription = "OK\r\nX: y" }),
+			"has a control character: remove it",
+		},
+		"text that is not UTF-8": {
+			"viewer-request", response(200, func(r *cloudfront.Response) { r.SetText("\xff") }),
+			"not UTF-8: use SetBody",
+		},
+		"own headers": {
+			"viewer-request", response(200, func(r *cloudfront.Response) {
+				var own cloudfront.Headers
+				_ = own.Set("Content-Type", "text/plain")
+				r.Headers = own
+			}), "",
+		},
+		"own headers that are read-only": {
+			"viewer-request", response(200, func(r *cloudfront.Response) {
+				var own cloudfront.Headers
+				_ = own.Set("Via", "me")
+				r.Headers = own
+			}), "header via in viewer-request events: it is read-only",
+		},
 		"the largest for a viewer": {"viewer-request", response(200, text(viewer)), ""},
 		"a larger one for a viewer": {
 			"viewer-request", response(200, text(viewer+1)), "CloudFront allows 40960 in viewer-request events",
@@ -154,6 +207,29 @@ func TestTheStatusOfAViewersResponseIsReadOnly(t *testing.T) {
 		if err := event.Response.Validate(); (err == nil) != valid {
 			t.Errorf("%s: error is %v", name, err)
 		}
+	}
+}
+
+func TestTheHeadersOfAResponseCannotBeReplaced(t *testing.T) {
+	for _, name := range []string{"origin-response", "viewer-response"} {
+		var event cloudfront.ResponseEvent
+		decode(t, read(t, name), &event)
+		event.Response.Headers = cloudfront.Headers{}
+		err := event.Response.Validate()
+		if err == nil || !strings.Contains(err.Error(), "change them with Set, Add and Del") {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+// What the viewer has sent is not the function's fault: CloudFront has accepted it.
+func TestAQueryStringThatDoesNotChangeIsNotChecked(t *testing.T) {
+	text := strings.Replace(string(read(t, "viewer-request")), `"querystring": ""`, `"querystring": "a b#"`, 1)
+	var event cloudfront.ViewerRequestEvent
+	decode(t, []byte(text), &event)
+	event.Request.URI = "/other"
+	if err := event.Request.Validate(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -263,8 +339,17 @@ func TestOriginsThatCloudFrontWouldRefuseAreErrors(t *testing.T) {
 		origin *cloudfront.Origin
 		want   string // empty means that there is no error
 	}{
-		"a server":        {custom(func(*cloudfront.CustomOrigin) {}), ""},
-		"a URL":           {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "a:1" }), "without a protocol"},
+		"a server":      {custom(func(*cloudfront.CustomOrigin) {}), ""},
+		"a URL":         {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "a:1" }), "without a protocol"},
+		"an IP address": {custom(func(o *cloudfront.CustomOrigin) { o.DomainName = "192.0.2.1" }), "an IP address"},
+		"a long name": {
+			custom(func(o *cloudfront.CustomOrigin) { o.DomainName = strings.Repeat("x", 254) }),
+			"254 characters: CloudFront allows 253",
+		},
+		"a long path": {
+			custom(func(o *cloudfront.CustomOrigin) { o.Path = "/" + strings.Repeat("x", 255) }),
+			"256 characters: CloudFront allows 255",
+		},
 		"a relative path": {custom(func(o *cloudfront.CustomOrigin) { o.Path = "a" }), "begin it with a slash"},
 		"a folder":        {custom(func(o *cloudfront.CustomOrigin) { o.Path = "/a/" }), "end it without one"},
 		"no port":         {custom(func(o *cloudfront.CustomOrigin) { o.Port = 0 }), "Port 0: use 80"},

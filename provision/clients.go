@@ -26,15 +26,15 @@ import (
 // clients are the clients of AWS that a deployment uses.
 type clients struct {
 	stack.Client
-	functions functions.Client
-	roles     roles.Client
-	versions  versions.API
-	edge      versions.Distributions
-	aliases   rollback.API
-	region    string
-	identify  func(context.Context) (connection.Identity, error) // asks AWS only the first time
-	site      site.Publisher
-	open      func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
+	functions  functions.Client
+	roles      roles.Client
+	versions   versions.API
+	cloudfront cloudfront.Client
+	aliases    rollback.API
+	region     string
+	identify   func(context.Context) (connection.Identity, error) // asks AWS only the first time
+	site       site.Publisher
+	open       func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
 }
 
 // artifacts stores packages and large templates.
@@ -58,17 +58,17 @@ func newClients(cfg aws.Config, log *logrus.Logger) *clients {
 		return connection.CallerIdentity(ctx, cfg)
 	})
 	caller := newCaller(log, identify)
-	edge := cloudfront.Client{Caller: caller, Config: cfg}
+	distributions := cloudfront.Client{Caller: caller, Config: cfg}
 	return &clients{
-		Client:    stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
-		functions: functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
-		roles:     roles.Client{Caller: caller, API: iam.NewFromConfig(cfg)},
-		versions:  lambda.NewFromConfig(cfg),
-		aliases:   lambda.NewFromConfig(cfg),
-		edge:      edge.Associations,
-		site:      site.Publisher{Caller: caller, API: site.NewAPI(cfg), Invalidate: edge.Invalidate},
-		region:    cfg.Region,
-		identify:  identify,
+		Client:     stack.Client{Caller: caller, API: cfn.NewFromConfig(cfg)},
+		functions:  functions.Client{Caller: caller, API: lambda.NewFromConfig(cfg)},
+		roles:      roles.Client{Caller: caller, API: iam.NewFromConfig(cfg)},
+		versions:   lambda.NewFromConfig(cfg),
+		aliases:    lambda.NewFromConfig(cfg),
+		cloudfront: distributions,
+		site:       site.Publisher{Caller: caller, API: site.NewAPI(cfg), Invalidate: distributions.Invalidate},
+		region:     cfg.Region,
+		identify:   identify,
 		open: func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error) {
 			return packages.Open(ctx, cfg, bucket, who, log)
 		},

@@ -174,6 +174,43 @@ func TestTheLogsOfAFunctionAtTheEdgeAreThoseOfAllRegions(t *testing.T) {
 	}
 }
 
+// wantRefused wants an error before anything is written.
+func (d *deployment) wantRefused(want string) {
+	d.t.Helper()
+	changed := func() (at []string) {
+		var stacks struct {
+			Stacks []struct{ StackStatus, LastUpdatedTime string }
+		}
+		d.account.CLI(d.t, &stacks, "cloudformation", "describe-stacks", "--stack-name", "Tested")
+		for _, stack := range stacks.Stacks {
+			at = append(at, stack.StackStatus, stack.LastUpdatedTime)
+		}
+		return at
+	}
+	before := changed()
+	if _, err := d.run(); err == nil || !strings.Contains(err.Error(), want) {
+		d.t.Errorf("error is %v, want %s", err, want)
+	}
+	if after := changed(); !slices.Equal(before, after) {
+		d.t.Errorf("the stack has changed from %q to %q", before, after)
+	}
+}
+
+func TestADistributionThatIsDeletedBetweenDeployments(t *testing.T) {
+	d := newDeployment(t)
+	mine := d.newDistribution()
+	d.atEdge(sparta.EdgeAssociation{EventType: "viewer-request", Distribution: mine})
+	d.must()
+	var found struct{ ETag string }
+	d.account.CLI(t, &found, "cloudfront", "get-distribution-config", "--id", mine)
+	d.account.CLI(t, nil, "cloudfront", "delete-distribution", "--id", mine, "--if-match", found.ETag)
+	d.pack("Goodbye")
+	d.wantRefused("function hello: EdgeAssociations: distribution " + mine + " does not exist: use the ID of")
+	d.atEdge()
+	d.must()
+	d.deleteStack()
+}
+
 // The distribution belongs to somebody else: everything but the function stays as it is.
 func TestAnExistingDistributionRunsAFunction(t *testing.T) {
 	d := newDeployment(t)
@@ -197,10 +234,7 @@ func TestAnExistingDistributionRunsAFunction(t *testing.T) {
 	d.wantRuns(mine, others, "* viewer-request Tested-hello:2")
 
 	d.atEdge(sparta.EdgeAssociation{EventType: "origin-response", Distribution: mine})
-	_, err := d.run()
-	if err == nil || !strings.Contains(err.Error(), "already runs") {
-		t.Errorf("error is %v, want one about the other function", err)
-	}
+	d.wantRefused("distribution " + mine + " already runs arn:aws:lambda:us-east-1:")
 	d.wantRuns(mine, others, "* viewer-request Tested-hello:2")
 	d.deleteStack()
 	if !strings.Contains(d.log.String(), "functions at edge locations (hello) can only be deleted when CloudFront") {

@@ -23,7 +23,7 @@ func (d *deployment) inPlace(
 	ctx context.Context, input stack.ChangeSetInput, code packages.Location, result *Result,
 ) error {
 	if input.Live == nil {
-		return d.notDeployed()
+		return stack.NotDeployedError(d.stack)
 	}
 	// The tags that say what made the stack remain those of the stack's own package.
 	maps.DeleteFunc(input.Tags, func(key, _ string) bool { return strings.HasPrefix(key, stack.TagPrefix) })

@@ -2,11 +2,12 @@ package provision
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
+	"github.com/go-sparta/sparta/provision/internal/edge"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -19,7 +20,7 @@ type surroundings struct {
 	store artifacts
 }
 
-// lookUp checks the stack, its roles and the bucket for packages. It changes nothing.
+// lookUp checks the stack, its roles, existing distributions and the bucket for packages. It changes nothing.
 func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
@@ -31,9 +32,10 @@ func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 	case state == stack.Blocked:
 		return nil, stack.BlockedError(live)
 	case d.options.InPlace && (state == stack.Absent || state == stack.NeverCreated):
-		return nil, d.notDeployed()
+		return nil, stack.NotDeployedError(d.stack)
 	}
-	if err := d.roles.Verify(ctx, template.ExistingRoles(d.service.Functions)); err != nil {
+	if err := errors.Join(d.roles.Verify(ctx, template.ExistingRoles(d.service.Functions)),
+		edge.Verify(ctx, d.cloudfront, d.service.Functions, d.stack)); err != nil {
 		return nil, err
 	}
 	found := &surroundings{live: live}
@@ -80,9 +82,4 @@ func (d *deployment) identifyDenied(ctx context.Context, err error, found *surro
 	}
 	found.who = who
 	return true
-}
-
-// notDeployed is the error about an update in place of a stack that does not exist.
-func (d *deployment) notDeployed() error {
-	return fmt.Errorf("update stack %s in place: it does not exist yet: provision without -inplace", d.stack)
 }

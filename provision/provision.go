@@ -52,7 +52,7 @@ func provision(ctx context.Context, service Service, pkg Package, options Option
 }
 
 // deploy changes the stack. If there is nothing to change, it makes these requests:
-// DescribeStacks, GetRole for each role that exists already, HeadBucket,
+// DescribeStacks, GetRole and GetDistributionConfig for each role and distribution that exists already, HeadBucket,
 // HeadObject, CreateChangeSet, DescribeChangeSet, DeleteChangeSet and
 // GetFunctionConfiguration for each function.
 func (d *deployment) deploy(ctx context.Context, connect connector) (*Result, error) {

@@ -35,7 +35,9 @@ func (d *deployment) prune(ctx context.Context, changes []stack.Change) {
 	}
 	ctx, cancel := connection.WithTimeout(ctx, d.options.Wait)
 	defer cancel()
-	pruner := versions.Pruner{Caller: d.Caller, API: d.versions, Distributions: d.edge, Stack: d.stack, Keep: keep}
+	pruner := versions.Pruner{
+		Caller: d.Caller, API: d.versions, Distributions: d.cloudfront.Associations, Stack: d.stack, Keep: keep,
+	}
 	if err := pruner.Prune(ctx, functions); err != nil {
 		d.log.Warnf("the stack is deployed, but old versions are not deleted: %v", err)
 	}

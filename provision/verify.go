@@ -3,7 +3,7 @@ package provision
 import "context"
 
 // Verify returns an error if a deployment would fail because of what is in AWS now: the stack, the functions' existing
-// roles or the bucket. It is for services whose hooks take part in the build. It changes nothing.
+// roles and distributions, or the bucket. It is for services whose hooks take part in the build. It changes nothing.
 func Verify(ctx context.Context, service Service, options Options) error {
 	d, err := newDeployment(service, Package{SHA256: "not built yet"}, options)
 	if err != nil {

@@ -14,28 +14,36 @@ func (o *LambdaFunctionOptions) edgeProblems() []error {
 	}
 	var errs []error
 	for _, setting := range []struct {
-		present bool
-		what    string
+		present     bool
+		what, field string
 	}{
-		{len(o.Environment) > 0, "environment variables"},
-		{o.VpcConfig != nil, "a VPC"},
-		{len(o.Layers) > 0, "layers"},
-		{o.DeadLetterConfigArn != nil, "a dead letter target"},
-		{o.KmsKeyArn != "", "a KMS key"},
-		{
-			o.EphemeralStorage > DefaultEphemeralStorage,
-			fmt.Sprintf("more than %d MB of ephemeral storage", DefaultEphemeralStorage),
-		},
-		{o.ReservedConcurrentExecutions != 0, "reserved concurrency"},
-		{o.ProvisionedConcurrency > 0, "provisioned concurrency"},
-		{len(o.FileSystemConfigs) > 0, "file systems"},
-		{o.DurableConfig != nil, "durable executions"},
-		{o.TracingConfig != nil && o.TracingConfig.Mode == "Active", "active tracing"},
-		{o.SnapStarts(), "SnapStart"},
-		{o.Timeout > maxEdgeTimeout, fmt.Sprintf("a timeout of more than %d seconds", maxEdgeTimeout)},
+		{len(o.Environment) > 0, "environment variables", "Environment"},
+		{o.VpcConfig != nil, "a VPC", "VpcConfig"},
+		{len(o.Layers) > 0, "layers", "Layers"},
+		{o.DeadLetterConfigArn != nil, "a dead letter target", "DeadLetterConfigArn"},
+		{o.KmsKeyArn != "", "a KMS key", "KmsKeyArn"},
+		{o.ReservedConcurrentExecutions != 0, "reserved concurrency", "ReservedConcurrentExecutions"},
+		{o.ProvisionedConcurrency > 0, "provisioned concurrency", "ProvisionedConcurrency"},
+		{len(o.FileSystemConfigs) > 0, "file systems", "FileSystemConfigs"},
+		{o.DurableConfig != nil, "durable executions", "DurableConfig"},
+		{o.TracingConfig != nil && o.TracingConfig.Mode == "Active", "active tracing", "TracingConfig"},
+		{o.SnapStarts(), "SnapStart", "SnapStart"},
 	} {
 		if setting.present {
-			errs = append(errs, fmt.Errorf("Lambda@Edge does not allow %s: remove it, or clear Edge", setting.what))
+			errs = append(errs, fmt.Errorf("Lambda@Edge does not allow %s: clear %s, or Edge", setting.what,
+				setting.field))
+		}
+	}
+	for _, setting := range []struct {
+		value, limit int64
+		field, unit  string
+	}{
+		{o.EphemeralStorage, DefaultEphemeralStorage, "EphemeralStorage", "MB"},
+		{o.Timeout, maxEdgeTimeout, "Timeout", "seconds"},
+	} {
+		if setting.value > setting.limit {
+			errs = append(errs, fmt.Errorf("Lambda@Edge does not allow %s of %d %s: use up to %d, or clear Edge",
+				setting.field, setting.value, setting.unit, setting.limit))
 		}
 	}
 	return errs

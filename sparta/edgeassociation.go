@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/expression"
 )
 
 // EdgeAssociation lets a distribution of CloudFront run a function at its edge locations. The function must have Edge.
@@ -45,7 +47,7 @@ func (o *LambdaFunctionOptions) associationProblems() []error {
 	}
 	seen := map[string]bool{}
 	for i, association := range o.EdgeAssociations {
-		place := fmt.Sprint(association.Distribution, association.PathPattern, " ", association.EventType)
+		place := fmt.Sprintln(association.Distribution, association.Pattern(), association.EventType)
 		if seen[place] {
 			errs = append(errs, fmt.Errorf("EdgeAssociations[%d] repeats another one: remove it", i))
 		}
@@ -67,16 +69,40 @@ func (a EdgeAssociation) problems() []error {
 		errs = append(errs, fmt.Errorf("IncludeBody with %s: only viewer-request and origin-request events have the "+
 			"request's body, so remove it", a.EventType))
 	}
-	if id, isText := a.Distribution.(string); isText && !distributionPattern().MatchString(id) {
-		errs = append(errs, fmt.Errorf("%s %q is invalid: use the ID of a distribution, for example EDFDVBD6EXAMPLE, "+
-			"or cloudformation.Ref with its logical ID in the template", "Distribution", id))
+	wrong := ""
+	switch id, isText := expression.Text(a.Distribution); {
+	case isText && !distributionPattern().MatchString(id):
+		wrong = fmt.Sprintf("Distribution %q", id)
+	case !isText && a.Distribution != nil && !expression.IsIntrinsic(a.Distribution):
+		wrong = fmt.Sprintf("Distribution of type %T", a.Distribution)
+	}
+	if wrong != "" {
+		errs = append(errs, fmt.Errorf("%s is invalid: use the ID of a distribution, for example EDFDVBD6EXAMPLE, or "+
+			"cloudformation.Ref with its logical ID in the template", wrong))
 	}
 	switch pattern := a.PathPattern; {
-	case pattern == "*":
-		errs = append(errs, errors.New(`PathPattern "*" is the default behavior: leave it empty`))
-	case len(pattern) > maxPathPattern || strings.ContainsAny(pattern, " \t\r\n"):
-		errs = append(errs, fmt.Errorf("PathPattern %q is invalid: use up to %d characters without spaces", pattern,
-			maxPathPattern))
+	case pattern == "*", pattern == "/*" && a.Distribution == nil:
+		errs = append(errs, fmt.Errorf("PathPattern %q is the default behavior: leave it empty", pattern))
+	case len(pattern) > maxPathPattern, strings.ContainsFunc(pattern, isNotOfPattern):
+		errs = append(errs, fmt.Errorf("PathPattern %q is invalid: use up to %d letters, digits and %s", pattern,
+			maxPathPattern, patternCharacters))
 	}
 	return errs
+}
+
+// Pattern is the path pattern as CloudFront compares it: with or without a slash at its beginning, it is the same.
+func (a EdgeAssociation) Pattern() string {
+	if a.PathPattern == "/" {
+		return a.PathPattern
+	}
+	return strings.TrimPrefix(a.PathPattern, "/")
+}
+
+// patternCharacters are what path patterns may have, besides letters and digits: "Cache behavior settings" in the
+// Amazon CloudFront Developer Guide (November 2026).
+const patternCharacters = `_-.*$/~"'@:+&?\`
+
+func isNotOfPattern(char rune) bool {
+	letter, digit := char|0x20 >= 'a' && char|0x20 <= 'z', char >= '0' && char <= '9'
+	return !letter && !digit && !strings.ContainsRune(patternCharacters, char)
 }

@@ -399,6 +399,8 @@ func TestOptionProblems(t *testing.T) {
 				{EventType: "viewer-request", IncludeBody: true},
 				{EventType: "viewer-request", Distribution: "EDFDVBD6EXAMPLE"},
 				{EventType: "viewer-request", PathPattern: "/images/*.jpg"},
+				{EventType: "viewer-request", PathPattern: "/"},
+				{EventType: "origin-request", Distribution: "EDFDVBD6EXAMPLE", PathPattern: "/*"},
 				{EventType: "origin-request", Distribution: cloudformation.Ref("Cdn"), IncludeBody: true},
 				{EventType: "origin-response", PathPattern: strings.Repeat("x", 255)},
 				{EventType: "viewer-response"},
@@ -411,6 +413,10 @@ func TestOptionProblems(t *testing.T) {
 				{EventType: "viewer-response", IncludeBody: true, PathPattern: "*"},
 				{EventType: "viewer-request", Distribution: "Cdn", PathPattern: strings.Repeat("x", 256)},
 				{EventType: "viewer"},
+				{EventType: "viewer-request", Distribution: 5, PathPattern: "/a b|c"},
+				{EventType: "viewer-request", PathPattern: "/*"},
+				{EventType: "origin-request", PathPattern: "/a/*"},
+				{EventType: "origin-request", PathPattern: "a/*"},
 			}},
 			"function with EdgeAssociations has no Edge: set it, so that it is a function for edge locations\n" +
 				"EdgeAssociations[0].EventType \"viewer\" is invalid: use viewer-request, origin-request, " +
@@ -421,10 +427,22 @@ func TestOptionProblems(t *testing.T) {
 				"EdgeAssociations[2].Distribution \"Cdn\" is invalid: use the ID of a distribution, for example " +
 				"EDFDVBD6EXAMPLE, or cloudformation.Ref with its logical ID in the template\n" +
 				"EdgeAssociations[2].PathPattern \"" + strings.Repeat("x", 256) + "\" is invalid: use up to 255 " +
-				"characters without spaces\n" +
+				"letters, digits and _-.*$/~\"'@:+&?\\\n" +
 				"EdgeAssociations[3] repeats another one: remove it\n" +
 				"EdgeAssociations[3].EventType \"viewer\" is invalid: use viewer-request, origin-request, " +
-				"origin-response, viewer-response",
+				"origin-response, viewer-response\n" +
+				"EdgeAssociations[4].Distribution of type int is invalid: use the ID of a distribution, for example " +
+				"EDFDVBD6EXAMPLE, or cloudformation.Ref with its logical ID in the template\n" +
+				"EdgeAssociations[4].PathPattern \"/a b|c\" is invalid: use up to 255 letters, digits and " +
+				"_-.*$/~\"'@:+&?\\\n" +
+				"EdgeAssociations[5].PathPattern \"/*\" is the default behavior: leave it empty\n" +
+				"EdgeAssociations[7] repeats another one: remove it",
+		},
+		"Lambda@Edge with SnapStart": {
+			sparta.LambdaFunctionOptions{
+				Edge: true, SnapStart: &sparta.LambdaFunctionSnapStart{ApplyOn: "PublishedVersions"},
+			},
+			"Lambda@Edge does not allow SnapStart: clear SnapStart, or Edge",
 		},
 		"Lambda@Edge with everything that it does not allow": {
 			sparta.LambdaFunctionOptions{
@@ -442,18 +460,18 @@ func TestOptionProblems(t *testing.T) {
 				FileSystemConfigs:            []fileSystem{{cloudformation.GetAtt{"Files", "Arn"}, "/mnt/data"}},
 				DurableConfig:                &sparta.LambdaFunctionDurableConfig{ExecutionTimeout: 60},
 			},
-			"Lambda@Edge does not allow environment variables: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow a VPC: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow layers: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow a dead letter target: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow a KMS key: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow more than 512 MB of ephemeral storage: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow reserved concurrency: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow provisioned concurrency: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow file systems: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow durable executions: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow active tracing: remove it, or clear Edge\n" +
-				"Lambda@Edge does not allow a timeout of more than 30 seconds: remove it, or clear Edge",
+			"Lambda@Edge does not allow environment variables: clear Environment, or Edge\n" +
+				"Lambda@Edge does not allow a VPC: clear VpcConfig, or Edge\n" +
+				"Lambda@Edge does not allow layers: clear Layers, or Edge\n" +
+				"Lambda@Edge does not allow a dead letter target: clear DeadLetterConfigArn, or Edge\n" +
+				"Lambda@Edge does not allow a KMS key: clear KmsKeyArn, or Edge\n" +
+				"Lambda@Edge does not allow reserved concurrency: clear ReservedConcurrentExecutions, or Edge\n" +
+				"Lambda@Edge does not allow provisioned concurrency: clear ProvisionedConcurrency, or Edge\n" +
+				"Lambda@Edge does not allow file systems: clear FileSystemConfigs, or Edge\n" +
+				"Lambda@Edge does not allow durable executions: clear DurableConfig, or Edge\n" +
+				"Lambda@Edge does not allow active tracing: clear TracingConfig, or Edge\n" +
+				"Lambda@Edge does not allow EphemeralStorage of 513 MB: use up to 512, or clear Edge\n" +
+				"Lambda@Edge does not allow Timeout of 31 seconds: use up to 30, or clear Edge",
 		},
 	}
 	for name, test := range tests {

@@ -104,20 +104,20 @@ func (s service) viewersRequest(event string) object {
 
 // originsRequest is a request as CloudFront sends it.
 func (s service) originsRequest(event string) object {
-	request := s.viewersRequest(event)
-	request["headers"] = headers("User-Agent", "Amazon CloudFront", "X-Forwarded-For", "203.0.113.178",
-		"Via", "2.0 2afae0d44e2540f472c0635ab62c232b.cloudfront.net (CloudFront)")
+	request, domain := s.viewersRequest(event), "example.org"
 	if association := s.association(event); association.EventType != "" && association.Distribution == nil {
+		domain = strings.ToLower(s.name) + "-s3site.s3." + region + ".amazonaws.com"
 		request["origin"] = object{"s3": object{
-			"authMethod": "none", "customHeaders": object{}, "path": "", "region": region,
-			"domainName": strings.ToLower(s.name) + "-s3site.s3." + region + ".amazonaws.com",
+			"authMethod": "none", "customHeaders": object{}, "path": "", "region": region, "domainName": domain,
 		}}
-		return request
+	} else {
+		request["origin"] = object{"custom": object{
+			"customHeaders": object{}, "domainName": domain, "keepaliveTimeout": 5, "path": "", "port": 443,
+			"protocol": "https", "readTimeout": 30, "sslProtocols": []string{"TLSv1.2"},
+		}}
 	}
-	request["origin"] = object{"custom": object{
-		"customHeaders": object{}, "domainName": "example.org", "keepaliveTimeout": 5, "path": "", "port": 443,
-		"protocol": "https", "readTimeout": 30, "sslProtocols": []string{"TLSv1.2"},
-	}}
+	request["headers"] = headers("Host", domain, "User-Agent", "Amazon CloudFront", "X-Forwarded-For", "203.0.113.178",
+		"Via", "2.0 2afae0d44e2540f472c0635ab62c232b.cloudfront.net (CloudFront)")
 	return request
 }
 

@@ -35,21 +35,18 @@ type distributions struct {
 	IsTruncated bool
 	NextMarker  string
 	Items       []struct {
-		DefaultCacheBehavior behavior
-		CacheBehaviors       []behavior `xml:"CacheBehaviors>Items>CacheBehavior"`
+		DefaultCacheBehavior Behavior
+		CacheBehaviors       []Behavior `xml:"CacheBehaviors>Items>CacheBehavior"`
 	} `xml:"Items>DistributionSummary"`
-}
-
-type behavior struct {
-	ARNs []string `xml:"LambdaFunctionAssociations>Items>LambdaFunctionAssociation>LambdaFunctionARN"`
 }
 
 func (d distributions) arns() []string {
 	var arns []string
 	for _, item := range d.Items {
-		arns = append(arns, item.DefaultCacheBehavior.ARNs...)
-		for _, behavior := range item.CacheBehaviors {
-			arns = append(arns, behavior.ARNs...)
+		for _, behavior := range append(item.CacheBehaviors, item.DefaultCacheBehavior) {
+			for _, version := range behavior.Versions {
+				arns = append(arns, version.ARN)
+			}
 		}
 	}
 	return arns

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/provision/internal/arn"
+	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -21,10 +22,11 @@ type association struct {
 
 // AddTo adds the associations of functions to a template that has the functions, the site, and what hooks add.
 func AddTo(template *cloudformation.Template, functions []Function) error {
-	var errs []error
+	errs := checkVersions(template)
 	functions = slices.Clone(functions) // the template does not depend on their order
 	slices.SortFunc(functions, func(a, b Function) int { return cmp.Compare(a.Name, b.Name) })
 	existing := &existing{template: template}
+	var places []*place
 	for _, function := range functions {
 		for _, one := range function.Options.EdgeAssociations {
 			a := association{one, function}
@@ -34,14 +36,26 @@ func AddTo(template *cloudformation.Template, functions []Function) error {
 			case id == "":
 				err = existing.add(a)
 			default:
-				err = a.addTo(template, id)
+				var found *place
+				if found, err = a.place(template, id); err == nil {
+					places = append(places, found)
+				}
 			}
 			if err != nil {
-				errs = append(errs, fmt.Errorf("function %s: EdgeAssociations: %w", function.Name, err))
+				errs = append(errs, a.explain(err))
 			}
 		}
 	}
+	for _, place := range places { // after the site has all of its behaviors, which begin as copies of the default one
+		if err := place.addFunction(); err != nil {
+			errs = append(errs, place.explain(err))
+		}
+	}
 	return errors.Join(append(errs, existing.addResources())...)
+}
+
+func (a association) explain(err error) error {
+	return fmt.Errorf("function %s: EdgeAssociations: %w", a.function.Name, err)
 }
 
 // distribution is the logical ID of the association's distribution. It is empty if the template does not have it.
@@ -54,7 +68,9 @@ func (a association) distribution(template *cloudformation.Template) (string, er
 		}
 		return site.DistributionID, nil
 	case map[string]any:
-		id = referred(intrinsic)
+		if id = referred(intrinsic); id == "" {
+			return "", checkForeign(template, a.Distribution)
+		}
 	}
 	resource := template.Resources[id]
 	switch _, isParameter := template.Parameters[id]; {
@@ -67,6 +83,18 @@ func (a association) distribution(template *cloudformation.Template) (string, er
 			distributionType)
 	}
 	return id, nil
+}
+
+// checkForeign returns an error if an expression that is not the ID of a distribution refers to one of the template.
+func checkForeign(template *cloudformation.Template, distribution any) error {
+	ids, err := cloudformation.References(distribution)
+	for _, id := range ids {
+		if resource := template.Resources[id]; resource != nil && resource.Type == distributionType {
+			return fmt.Errorf("the Distribution refers to %s by %s: use cloudformation.Ref(%q)", id,
+				show.Expression(distribution), id)
+		}
+	}
+	return err
 }
 
 // referred is the logical ID of which an intrinsic is the physical one: Ref, or Fn::GetAtt of Id. It may be empty.

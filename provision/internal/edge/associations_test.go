@@ -25,6 +25,9 @@ func withDistribution(part map[string]any) *cloudformation.Template {
 			},
 		}},
 	}
+	template.Resources["F"] = &cloudformation.Resource{Type: "AWS::Lambda::Function"}
+	template.Resources["FVersion"] = &cloudformation.Resource{Type: "AWS::Lambda::Version"}
+	template.Resources["Live"] = &cloudformation.Resource{Type: "AWS::Lambda::Alias"}
 	template.Resources["Bucket"] = &cloudformation.Resource{Type: "AWS::S3::Bucket"}
 	template.Resources["Empty"] = &cloudformation.Resource{Type: distributionType, Properties: map[string]any{}}
 	template.Resources["Bare"] = &cloudformation.Resource{
@@ -38,6 +41,13 @@ func function(name string, associations ...sparta.EdgeAssociation) Function {
 		Name: name, Version: name + "Version",
 		Options: &sparta.LambdaFunctionOptions{Edge: true, EdgeAssociations: associations},
 	}
+}
+
+// runs is a part of a behavior that runs a function for viewer requests.
+func runs(arn any) map[string]any {
+	return map[string]any{"LambdaFunctionAssociations": []any{
+		map[string]any{"EventType": "viewer-request", "LambdaFunctionARN": arn},
+	}}
 }
 
 func TestAssociationsThatCannotBeDeployed(t *testing.T) {
@@ -67,6 +77,40 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 			[]Function{function("f", of(map[string]any{"Fn::GetAtt": "Bucket.Id"}))},
 			"resource Bucket is an AWS::S3::Bucket",
 		},
+		"an attribute that is not the ID": {
+			nil,
+			[]Function{function("f", of(cloudformation.GetAtt{"Cdn", "DomainName"}))},
+			`the Distribution refers to Cdn by Cdn.DomainName: use cloudformation.Ref("Cdn")`,
+		},
+		"text with a distribution of the template": {
+			nil,
+			[]Function{function("f", of(cloudformation.Sub("${Cdn}")))},
+			`the Distribution refers to Cdn by ${Cdn}: use cloudformation.Ref("Cdn")`,
+		},
+		"a function without a version": {
+			runs(cloudformation.GetAtt{"F", "Arn"}), nil,
+			"distribution Cdn runs F.Arn, but CloudFront runs only numbered versions of functions in us-east-1",
+		},
+		"an alias": {runs(cloudformation.Ref("Live")), nil, "distribution Cdn runs Live, but CloudFront runs only"},
+		"what has no version yet": {
+			runs("arn:aws:lambda:us-east-1:123456789012:function:f:$LATEST"), nil,
+			"f:$LATEST, but CloudFront runs only",
+		},
+		"a function of another region": {
+			runs("arn:aws:lambda:eu-west-1:123456789012:function:f:1"), nil, "f:1, but CloudFront runs only",
+		},
+		"versions": {
+			map[string]any{"LambdaFunctionAssociations": []any{
+				map[string]any{"EventType": "viewer-request", "LambdaFunctionARN": cloudformation.Ref("FVersion")},
+				map[string]any{
+					"EventType":         "origin-request",
+					"LambdaFunctionARN": "arn:aws:lambda:us-east-1:123456789012:function:f:1",
+				},
+				map[string]any{
+					"EventType": "origin-response", "LambdaFunctionARN": cloudformation.Sub("${F.Arn}:7"),
+				},
+			}}, nil, "",
+		},
 		"another resource": {
 			nil, []Function{function("f", of(cloudformation.Ref("Bucket")))}, "resource Bucket is an AWS::S3::Bucket",
 		},
@@ -88,7 +132,7 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		"two functions in one place": {
 			nil,
 			[]Function{function("f", ours("viewer-request", "/a/*")), function("g", ours("viewer-request", "/a/*"))},
-			"function g: EdgeAssociations: distribution Cdn already runs a function for viewer-request events of the " +
+			"function g: EdgeAssociations: distribution Cdn already runs fVersion for viewer-request events of the " +
 				"cache behavior /a/*",
 		},
 		"two functions in one place of an existing distribution": {
@@ -96,6 +140,21 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 			[]Function{function("f", of("EDFDVBD6EXAMPLE")), function("g", of("EDFDVBD6EXAMPLE"))},
 			"function g: EdgeAssociations: function f already runs for viewer-request events of the cache " +
 				"behavior (default)",
+		},
+		"two functions in one place of an existing distribution, with a slash and without": {
+			nil, []Function{
+				function("f", sparta.EdgeAssociation{
+					EventType: "origin-request", Distribution: "EDFDVBD6EXAMPLE", PathPattern: "/a/*",
+				}),
+				function("g", sparta.EdgeAssociation{
+					EventType: "origin-request", Distribution: "EDFDVBD6EXAMPLE", PathPattern: "a/*",
+				}),
+			}, "function g: EdgeAssociations: function f already runs for origin-request events",
+		},
+		"two functions in one place, with a slash and without": {
+			nil,
+			[]Function{function("f", ours("viewer-request", "/a/*")), function("g", ours("viewer-request", "a/*"))},
+			"function g: EdgeAssociations: distribution Cdn already runs fVersion for viewer-request events",
 		},
 		"functions in several places": {
 			nil, []Function{
@@ -106,7 +165,7 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		"a CloudFront Function": {
 			small,
 			[]Function{function("f", ours("viewer-request", ""))},
-			"runs a CloudFront Function for viewer-response events of the cache behavior (default)",
+			"runs the CloudFront Function Small.FunctionARN for viewer-response events of the cache behavior (default)",
 		},
 		"a CloudFront Function in viewer events only": {
 			small, []Function{function("f", ours("origin-request", ""))}, "",
@@ -165,6 +224,29 @@ func TestTheSitesOwnFunctionStaysWhereItCan(t *testing.T) {
 		}
 		if len(behaviors) != 3 || !slices.Equal(rewritten, []string{"/a/*"}) {
 			t.Errorf("of %d behaviors, those of %q have the site's function; want /a/* of 3", len(behaviors), rewritten)
+		}
+	}
+}
+
+// The behaviors of the site are copies of the default one as the site and hooks have it, not of one that another
+// function has changed.
+func TestNewBehaviorsDoNotDependOnTheNamesOfFunctions(t *testing.T) {
+	for _, names := range [][]string{{"a", "b"}, {"b", "a"}} {
+		template := cloudformation.NewTemplate("")
+		configuration := map[string]any{"DefaultCacheBehavior": map[string]any{"AllowedMethods": []string{"GET"}}}
+		template.Resources["S3SiteDistribution"] = &cloudformation.Resource{
+			Type: distributionType, Properties: map[string]any{"DistributionConfig": configuration},
+		}
+		err := AddTo(template, []Function{
+			function(names[0], sparta.EdgeAssociation{EventType: "origin-request", IncludeBody: true}),
+			function(names[1], sparta.EdgeAssociation{EventType: "origin-request", PathPattern: "/a/*"}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		behavior, _ := list(configuration, "CacheBehaviors")[0].(map[string]any)
+		if methods, _ := behavior["AllowedMethods"].([]string); !slices.Equal(methods, []string{"GET"}) {
+			t.Errorf("with functions %q, the behavior allows %q", names, methods)
 		}
 	}
 }

@@ -23,9 +23,10 @@ type existing struct {
 func (e *existing) add(a association) error {
 	key := identity(a.Distribution)
 	for _, other := range e.associations[key] {
-		if other.EventType == a.EventType && other.PathPattern == a.PathPattern {
+		if other.EventType == a.EventType && other.Pattern() == a.Pattern() {
 			return fmt.Errorf("function %s already runs for %s events of the cache behavior %s of the distribution, "+
-				"and CloudFront allows only one: remove one of the two", other.function.Name, a.EventType, a.place())
+				"and CloudFront allows only one: remove one of the two", other.function.Name, a.EventType,
+				a.behaviorName())
 		}
 	}
 	if e.associations == nil {
@@ -103,6 +104,7 @@ func serviceRoles() map[string]any {
 func Permissions() []string {
 	return []string{
 		"lambda:GetFunction", "lambda:EnableReplication*", "lambda:DisableReplication*",
-		"iam:CreateServiceLinkedRole", "cloudfront:GetDistribution", "cloudfront:UpdateDistribution",
+		"iam:CreateServiceLinkedRole", "cloudfront:GetDistribution", "cloudfront:GetDistributionConfig",
+		"cloudfront:UpdateDistribution",
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 )
 
-// Regions are those that are enabled in every account. All regions with a cache of CloudFront's, where it runs
-// functions, are among them.
+// Regions are those that are enabled in every account. CloudFront runs functions in some of them, where it has its
+// larger caches.
 func Regions() []string {
 	return []string{
 		"us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1",

@@ -22,6 +22,11 @@ const (
 	Blocked            // somebody has to fix it first
 )
 
+// NotDeployedError is about an update in place of a stack that does not exist.
+func NotDeployedError(name string) error {
+	return fmt.Errorf("update stack %s in place: it does not exist yet: provision without -inplace", name)
+}
+
 // StateOf is the state of a stack, which is nil if there is none.
 func StateOf(stack *cfntypes.Stack) State {
 	if stack == nil {

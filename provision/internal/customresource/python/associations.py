@@ -22,7 +22,13 @@ def apply(event):
     before = event.get("OldResourceProperties") or {}
     properties = event["ResourceProperties"]
     old = before.get("Associations", []) if before.get("Distribution") == properties["Distribution"] else []
-    change(properties["Distribution"], old, properties["Associations"])
+    try:
+        change(properties["Distribution"], old, properties["Associations"])
+    except ClientError as error:  # noqa: F821
+        if code(error) != "NoSuchDistribution":
+            raise
+        raise ValueError("distribution {} does not exist: use the ID of a distribution of this account, or remove the "
+                         "association".format(properties["Distribution"]))
     return {}
 
 
@@ -97,17 +103,22 @@ def unknown(shape, node):
             yield name + "." + inner
 
 
+def pattern_of(association):
+    """Returns a path pattern without a slash at its beginning, which CloudFront ignores; empty for the default one."""
+    pattern = association.get("PathPattern") or ""
+    return pattern[1:] if pattern.startswith("/") and pattern != "/" else pattern
+
+
 def same_place(one, other):
-    return one["EventType"] == other["EventType"] and one.get("PathPattern") == other.get("PathPattern")
+    return one["EventType"] == other["EventType"] and pattern_of(one) == pattern_of(other)
 
 
 def behavior_of(configuration, association):
     """Returns the cache behavior that an association belongs to; None if there is no such behavior."""
-    pattern = association.get("PathPattern")
-    if not pattern:
+    if not pattern_of(association):
         return configuration["DefaultCacheBehavior"]
     for behavior in (configuration.get("CacheBehaviors") or {}).get("Items") or []:
-        if behavior["PathPattern"] == pattern:
+        if pattern_of(behavior) == pattern_of(association):
             return behavior
     return None
 

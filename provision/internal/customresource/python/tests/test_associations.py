@@ -141,6 +141,24 @@ class Associations(standin.TestCase):
             "SUCCESS", ["* origin-request a:1", "* viewer-response theirs:7"]), answer)
         self.assertTrue(self.cloudfront.configuration["Comment"].endswith("..."), "the other change is lost")
 
+    def test_a_slash_at_the_beginning_of_a_pattern_makes_no_difference(self):
+        first = [association("origin-request", "a:1", "/api/*")]
+        answer = self.ask("Create", first)
+        self.assertEqual((answer["Status"], self.found()), (
+            "SUCCESS", ["* viewer-response theirs:7", "api/* origin-request a:1"]), answer)
+        second = [association("origin-request", "b:1", "api/*")]
+        again = self.ask("Update", second, answer["PhysicalResourceId"], old=first)
+        self.assertEqual((again["Status"], self.found()), (
+            "SUCCESS", ["* viewer-response theirs:7", "api/* origin-request b:1"]), again)
+        self.assertEqual(self.module["pattern_of"]({"PathPattern": "/"}), "/")
+
+    def test_a_behavior_that_has_gone_is_not_needed_for_a_deletion(self):
+        ours = [association("origin-request", "a:1", "api/*"), association("viewer-request", "a:1")]
+        answer = self.ask("Create", ours)
+        self.cloudfront.configuration["CacheBehaviors"] = {"Quantity": 0, "Items": []}
+        gone = self.ask("Delete", ours, answer["PhysicalResourceId"])
+        self.assertEqual((gone["Status"], self.found()), ("SUCCESS", ["* viewer-response theirs:7"]), gone)
+
     def test_a_distribution_that_never_stops_changing(self):
         self.use(100)
         answer = self.ask("Create", [association("origin-request", "a:1")])
@@ -195,7 +213,7 @@ class Associations(standin.TestCase):
 
     def test_distributions_that_do_not_exist(self):
         answer = self.ask("Create", [], distribution="E2EXAMPLE")
-        self.assertEqual(answer["Status"], "FAILED")
+        self.assertIn("distribution E2EXAMPLE does not exist: use the ID of", answer["Reason"])
         gone = self.ask("Delete", [], answer["PhysicalResourceId"], distribution="E2EXAMPLE")
         self.assertEqual(gone["Status"], "SUCCESS", gone)
         for name in ("", None, "arn:aws:cloudfront::123456789012:distribution/E2"):
