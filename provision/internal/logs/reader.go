@@ -1,13 +1,11 @@
 package logs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +65,7 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 	r.regions = r.byRegion()
 	pause := shortPause
 	for {
-		round := time.Now()
+		start := time.Now()
 		answers, err := r.ask(ctx, follow)
 		if err != nil && ctx.Err() != nil && follow {
 			return nil
@@ -75,57 +73,28 @@ func (r Reader) Show(ctx context.Context, follow bool) error {
 		if err != nil {
 			return err
 		}
-		var lines []line
-		var absent []Group  // not reported yet
-		var denied []string // regions
-		var reason error
-		complete := true
-		for i, group := range r.Groups {
-			err := answers[i].err
-			switch {
-			case err == nil || group.Region != "" && connection.HasCode(err, "ResourceNotFoundException"):
-			case connection.HasCode(err, "ResourceNotFoundException"):
-				if !missing[group.Name] {
-					missing[group.Name] = true
-					absent = append(absent, group)
-				}
-			case group.Region != "" && isClosed(err):
-				denied, reason = append(denied, group.Region), cmp.Or(reason, err)
-			default:
-				r.Log.Warnf("read the log of %s: %v; trying again", group, err)
-				pause, complete = longPause, false
-			}
-			lines = append(lines, answers[i].lines...)
+		found := r.sort(answers, missing)
+		if !follow && len(found.absent) > 0 && len(found.absent) == r.own() {
+			return absentError(found.absent)
 		}
-		if !follow && len(absent) > 0 && len(absent) == r.own() {
-			return absentError(absent)
-		}
-		for _, group := range absent {
-			r.Log.Warnf("%s has no log: there is no log group %s; check that the service is provisioned, "+
-				"and the stack's name and the region", group.Function, group.Name)
-		}
-		if len(denied) > 0 {
-			r.Log.Infof("left out %s: %v", strings.Join(denied, ", "), reason)
-		}
-		slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) })
-		if err := r.write(lines); err != nil {
+		r.explain(found)
+		if err := r.write(found.lines); err != nil {
 			return err
 		}
 		if !follow {
-			if len(lines) == 0 {
+			if len(found.lines) == 0 {
 				r.Log.Infof("no log events since %s: -since=24h looks back a day", began.UTC().Format(time.RFC3339))
 			}
 			return nil
 		}
-		if len(lines) > 0 {
-			newest := lines[len(lines)-1].at
-			if newest.After(round) { // what was late has been passed over while the requests were made
-				newest = round
-			}
-			if complete { // else the next round has to look back as far as this one
-				r.advance(newest.Add(-lateness))
-			}
+		if len(found.failed) > 0 {
+			pause = longPause
+		}
+		if len(found.lines) > 0 {
 			pause = shortPause
+			if len(found.failed) == 0 { // else the next round has to look back as far as this one
+				r.advance(found.newest(start).Add(-lateness))
+			}
 		}
 		connection.Sleep(ctx, pause)
 		pause = min(pause+pause/2, longPause)

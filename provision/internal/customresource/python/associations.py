@@ -22,14 +22,30 @@ def apply(event):
     before = event.get("OldResourceProperties") or {}
     properties = event["ResourceProperties"]
     old = before.get("Associations", []) if before.get("Distribution") == properties["Distribution"] else []
+    wanted = properties["Associations"]
     try:
-        change(properties["Distribution"], old, properties["Associations"])
-    except ClientError as error:  # noqa: F821
-        if code(error) != "NoSuchDistribution":
-            raise
-        raise ValueError("distribution {} does not exist: use the ID of a distribution of this account, or remove the "
-                         "association".format(properties["Distribution"]))
+        change(properties["Distribution"], old, wanted)
+    except (ValueError, ClientError) as error:  # noqa: F821
+        gone = code(error) == "NoSuchDistribution"
+        if (gone or isinstance(error, ValueError)) and goes_back(old, wanted):
+            print("the associations are not restored: {}".format(error))
+            return {}
+        if gone:
+            raise ValueError("distribution {} does not exist: use the ID of a distribution of this account, or remove "
+                             "the association".format(properties["Distribution"]))
+        raise
     return {}
+
+
+def goes_back(old, wanted):
+    """Reports whether a rollback asks for older versions.
+
+    What made an update fail makes its rollback fail, too, and that would block the stack. CloudFormation does not say
+    that a request belongs to a rollback.
+    """
+    changes = [number(one["Function"]) - number(other["Function"]) for one in wanted for other in old
+               if same_place(one, other) and function(one["Function"]) == function(other["Function"])]
+    return bool(changes) and min(changes) < 0 and max(changes) <= 0
 
 
 def remove(event):
@@ -126,6 +142,11 @@ def behavior_of(configuration, association):
 def function(arn):
     """Returns an ARN without its version."""
     return ":".join(arn.split(":")[:7])
+
+
+def number(arn):
+    """Returns the version in an ARN."""
+    return int(arn.split(":")[7])
 
 
 def items(behavior, name):

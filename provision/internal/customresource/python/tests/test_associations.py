@@ -140,6 +140,10 @@ class Associations(standin.TestCase):
         self.assertEqual((answer["Status"], self.found()), (
             "SUCCESS", ["* origin-request a:1", "* viewer-response theirs:7"]), answer)
         self.assertTrue(self.cloudfront.configuration["Comment"].endswith("..."), "the other change is lost")
+        self.cloudfront.conflicts = 2
+        gone = self.ask("Delete", [association("origin-request", "a:1")], answer["PhysicalResourceId"])
+        self.assertEqual((gone["Status"], self.found()), ("SUCCESS", ["* viewer-response theirs:7"]), gone)
+        self.assertTrue(self.cloudfront.configuration["Comment"].endswith("....."), "the other change is lost")
 
     def test_a_slash_at_the_beginning_of_a_pattern_makes_no_difference(self):
         first = [association("origin-request", "a:1", "/api/*")]
@@ -151,6 +155,27 @@ class Associations(standin.TestCase):
         self.assertEqual((again["Status"], self.found()), (
             "SUCCESS", ["* viewer-response theirs:7", "api/* origin-request b:1"]), again)
         self.assertEqual(self.module["pattern_of"]({"PathPattern": "/"}), "/")
+
+    def test_what_makes_an_update_fail_does_not_make_its_rollback_fail(self):
+        def lose_the_behavior():
+            self.cloudfront.configuration["CacheBehaviors"] = {"Quantity": 0, "Items": []}
+
+        def lose_the_place():
+            self.cloudfront.configuration["CacheBehaviors"]["Items"] = [
+                behavior(("origin-request", "other:3"), PathPattern="api/*")]
+
+        def lose_the_distribution():
+            self.cloudfront.get_distribution_config = lambda Id: self.cloudfront.fail("NoSuchDistribution")
+
+        for lose in (lose_the_behavior, lose_the_place, lose_the_distribution):
+            self.use(0)
+            first, second = ([association("origin-request", "a:" + version, "api/*")] for version in ("9", "10"))
+            answer = self.ask("Create", first)
+            lose()
+            physical = answer["PhysicalResourceId"]
+            self.assertEqual(self.ask("Update", second, physical, old=first)["Status"], "FAILED", lose)
+            self.assertEqual(self.ask("Update", first, physical, old=second)["Status"], "SUCCESS", lose)
+            self.assertEqual(self.ask("Delete", first, physical)["Status"], "SUCCESS", lose)
 
     def test_a_behavior_that_has_gone_is_not_needed_for_a_deletion(self):
         ours = [association("origin-request", "a:1", "api/*"), association("viewer-request", "a:1")]
