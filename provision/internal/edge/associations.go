@@ -46,8 +46,8 @@ func AddTo(template *cloudformation.Template, functions []Function) error {
 			}
 		}
 	}
-	for _, place := range places { // after the site has all of its behaviors, which begin as copies of the default one
-		if err := place.addFunction(); err != nil {
+	for i, place := range places { // after the site has all of its behaviors, which begin as copies of the default one
+		if err := place.addFunction(places[:i]); err != nil {
 			errs = append(errs, place.explain(err))
 		}
 	}

@@ -132,8 +132,8 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		"two functions in one place": {
 			nil,
 			[]Function{function("f", ours("viewer-request", "/a/*")), function("g", ours("viewer-request", "/a/*"))},
-			"function g: EdgeAssociations: distribution Cdn already runs fVersion for viewer-request events of the " +
-				"cache behavior /a/*",
+			"function g: EdgeAssociations: function f already runs for viewer-request events of the cache behavior " +
+				"/a/* of the distribution",
 		},
 		"two functions in one place of an existing distribution": {
 			nil,
@@ -154,7 +154,12 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 		"two functions in one place, with a slash and without": {
 			nil,
 			[]Function{function("f", ours("viewer-request", "/a/*")), function("g", ours("viewer-request", "a/*"))},
-			"function g: EdgeAssociations: distribution Cdn already runs fVersion for viewer-request events",
+			"function g: EdgeAssociations: function f already runs for viewer-request events of the cache behavior a/*",
+		},
+		"a function that a hook has added": {
+			runs(cloudformation.Ref("FVersion")),
+			[]Function{function("g", ours("viewer-request", ""))},
+			"distribution Cdn already runs FVersion for viewer-request events of the cache behavior (default)",
 		},
 		"functions in several places": {
 			nil, []Function{

@@ -32,8 +32,13 @@ func (a association) place(template *cloudformation.Template, id string) (*place
 	return &place{a, id, behavior}, nil
 }
 
-// addFunction lets the distribution run the function.
-func (p *place) addFunction() error {
+// addFunction lets the distribution run the function. Before that, it has been called for some of the service's others.
+func (p *place) addFunction(others []*place) error {
+	for _, other := range others {
+		if other.id == p.id && p.isTaken(other.association) {
+			return p.takenError(other.association)
+		}
+	}
 	if p.id == site.DistributionID && p.ofViewer() {
 		dropRewrite(p.behavior)
 	}

@@ -2,7 +2,6 @@ package edge
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
@@ -23,10 +22,8 @@ type existing struct {
 func (e *existing) add(a association) error {
 	key := identity(a.Distribution)
 	for _, other := range e.associations[key] {
-		if other.EventType == a.EventType && other.Pattern() == a.Pattern() {
-			return fmt.Errorf("function %s already runs for %s events of the cache behavior %s of the distribution, "+
-				"and CloudFront allows only one: remove one of the two", other.function.Name, a.EventType,
-				a.behaviorName())
+		if a.isTaken(other) {
+			return a.takenError(other)
 		}
 	}
 	if e.associations == nil {

@@ -46,6 +46,16 @@ func (a association) checkFree(distribution string, others []occupant) error {
 	return nil
 }
 
+// isTaken reports whether another function of the service runs in the association's place of the same distribution.
+func (a association) isTaken(other association) bool {
+	return other.EventType == a.EventType && other.Pattern() == a.Pattern()
+}
+
+func (a association) takenError(other association) error {
+	return fmt.Errorf("function %s already runs for %s events of the cache behavior %s of the distribution, and "+
+		"CloudFront allows only one: remove one of the two", other.function.Name, a.EventType, a.behaviorName())
+}
+
 func (o occupant) ofViewer() bool { return strings.HasPrefix(o.eventType, "viewer-") }
 
 func (a association) ofViewer() bool { return strings.HasPrefix(a.EventType, "viewer-") }
