@@ -53,7 +53,7 @@ func (b *Body) Bytes() ([]byte, error) {
 	return data, nil
 }
 
-// Replace gives the request another body.
+// Replace replaces the body of the request.
 func (b *Body) Replace(data []byte) {
 	b.Action = Replace
 	b.Data, b.Encoding = encodeBody(data)

@@ -153,15 +153,15 @@ func decodeEvent(text []byte, objects *[3]object, fields ...field) error {
 		return fmt.Errorf("read the event: %w", err)
 	}
 	if len(records) != 1 {
-		return errors.New("read the event: it is not one of CloudFront, which has one record: invoke the function " +
-			"with an event such as -sample=viewer-request")
+		return errors.New("read the event: it is not an event of CloudFront, which has one record: invoke the " +
+			"function with one, for example -sample=viewer-request")
 	}
 	if err := objects[1].decode(records[0], field{"cf", &cf}); err != nil {
 		return fmt.Errorf("read the event's record: %w", err)
 	}
 	if cf == nil {
-		return errors.New("read the event's record: it has no cf, so it is not one of CloudFront: invoke the " +
-			"function with an event such as -sample=viewer-request")
+		return errors.New("read the event's record: it has no cf, so it is not an event of CloudFront: invoke the " +
+			"function with one, for example -sample=viewer-request")
 	}
 	if err := objects[2].decode(cf, fields...); err != nil {
 		return fmt.Errorf("read the event's record: %w", err)

@@ -20,8 +20,8 @@ const (
 	MaxURI        = 8191     // of a URI together with its query string, in characters
 )
 
-// maxSize is the largest response that a function can generate, headers included, and the largest body that it can
-// give to a request, in bytes.
+// maxSize is the largest size of a response that a function generates, with its headers, and of a body with which it
+// replaces that of a request, in bytes.
 func (t EventType) maxSize() int {
 	if t == ViewerRequest || t == ViewerResponse {
 		return MaxViewerSize
@@ -29,8 +29,8 @@ func (t EventType) maxSize() int {
 	return MaxOriginSize
 }
 
-// maxEncodedSize is the largest body that a function can give to a request in base64. CloudFront's guide has it as 53.2
-// KB and 1.33 MB.
+// maxEncodedSize is the largest size of a request's new body in base64. CloudFront's guide has it as 53.2 KB and 1.33
+// MB.
 func (t EventType) maxEncodedSize() int { return t.maxSize() * 133 / 100 }
 
 // expect returns an error if an event is not of the type that its function handles.

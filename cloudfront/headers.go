@@ -49,7 +49,7 @@ func (h *Headers) Values(name string) []string {
 // Names returns the names of all headers, in lower case and sorted.
 func (h *Headers) Names() []string { return slices.Sorted(maps.Keys(h.entries)) }
 
-// Set gives a header one value, instead of those that it has.
+// Set sets a header to a value, which replaces all those that it has.
 func (h *Headers) Set(name, value string) error { return h.change(name, value, nil) }
 
 // Add adds a value to a header.

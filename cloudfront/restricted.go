@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// ErrDisallowed is what errors about headers wrap that functions can neither see nor add.
+// ErrDisallowed is in errors about headers that functions can neither see nor add.
 var ErrDisallowed = errors.New("CloudFront does not allow functions to add it")
 
-// ErrReadOnly is what errors about headers wrap that functions can read, but not add, change or delete.
+// ErrReadOnly is in errors about headers that functions can read, but not add, change or delete.
 var ErrReadOnly = errors.New("it is read-only")
 
 // The lists are those of "Restrictions on all edge functions" in the Amazon CloudFront Developer Guide (November 2026).

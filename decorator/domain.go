@@ -9,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// CloudFrontSiteDistributionDecorator gives a site the domain subdomain.domainName, or domainName if subdomain is
+// CloudFrontSiteDistributionDecorator sets the domain of a site: subdomain.domainName, or domainName if subdomain is
 // empty, with a certificate of ACM in us-east-1. Its records are added in the zone domainName of Route 53. It is a
 // short form of S3Site.Domain.
 //
@@ -41,7 +41,7 @@ func CloudFrontSiteDistributionDecorator(
 	}
 }
 
-// APIGatewayDomainDecorator gives an API the domain domainName, with a certificate of ACM: from us-east-1 for an EDGE
+// APIGatewayDomainDecorator sets the domain of an API: domainName, with a certificate of ACM, from us-east-1 for an EDGE
 // endpoint, else from the stack's region. A base path is the first part of its paths; empty means none. The domain's
 // record is added in the zone of Route 53 that has the name without its first part; the record of example.com in the
 // zone example.com. It is a short form of API.Domain.

@@ -19,7 +19,7 @@ type EdgeAssociation struct {
 	// of one that exists already, for example EDFDVBD6EXAMPLE.
 	Distribution any `json:"distribution,omitempty"`
 	// PathPattern selects a cache behavior of the distribution, for example /images/*. Empty means the default one.
-	// The distribution must have the behavior; that of the site gets it.
+	// The distribution must have the behavior, except that of the site, to which it is added.
 	PathPattern string `json:"pathPattern,omitempty"`
 	// IncludeBody lets a function for viewer-request or origin-request events see the request's body.
 	IncludeBody bool `json:"includeBody,omitempty"`

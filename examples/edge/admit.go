@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/cloudfront"
 )
 
-// publicKey verifies the cookies that the login signs with its private key. It is no secret, so it can be part of the
+// publicKey verifies the cookies that the login signs with its private key. It is not secret, so it can be part of the
 // package: functions at edge locations have no environment variables.
 const publicKey = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 
@@ -35,7 +35,7 @@ func admit(_ context.Context, event cloudfront.ViewerRequestEvent) (cloudfront.R
 	return response, err
 }
 
-// isValid reports whether a cookie is signed and has not ended.
+// isValid reports whether a cookie is signed and has not expired.
 func isValid(cookie string, now time.Time) bool {
 	at := strings.LastIndexByte(cookie, '.')
 	if at < 0 {

@@ -22,7 +22,7 @@ func choose(_ context.Context, event cloudfront.ViewerRequestEvent) (cloudfront.
 	return request, nil
 }
 
-// group is a or b: that of the cookie or, for new viewers, one that does not change before they have it.
+// group is a or b: that of the cookie or, for new viewers, one that stays the same until they have the cookie.
 func group(request *cloudfront.Request) string {
 	if name, _ := request.Headers.Cookie(groupCookie); name == "a" || name == "b" {
 		return name

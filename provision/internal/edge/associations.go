@@ -97,7 +97,8 @@ func checkForeign(template *cloudformation.Template, distribution any) error {
 	return err
 }
 
-// referred is the logical ID of which an intrinsic is the physical one: Ref, or Fn::GetAtt of Id. It may be empty.
+// referred is the logical ID of the resource whose physical ID an intrinsic results in: Ref, or Fn::GetAtt of Id. It is
+// empty for other intrinsics.
 func referred(intrinsic map[string]any) string {
 	if id, isText := intrinsic["Ref"].(string); isText {
 		return id

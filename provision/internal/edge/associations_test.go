@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// withDistribution is a template with a distribution, of whose default behavior this is a part.
+// withDistribution is a template with a distribution. The part is of its default behavior.
 func withDistribution(part map[string]any) *cloudformation.Template {
 	template := cloudformation.NewTemplate("")
 	behavior := map[string]any{"TargetOriginId": "shop"}

@@ -36,7 +36,7 @@ func (e *existing) add(a association) error {
 	return nil
 }
 
-// identity tells a distribution from others.
+// identity is the same text for the same distribution: its JSON.
 func identity(distribution any) string {
 	text, err := plainjson.Marshal(distribution)
 	if err != nil {

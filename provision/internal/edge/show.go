@@ -65,6 +65,6 @@ func NoteOfDeletion(functions []*sparta.LambdaAWSInfo) string {
 		return ""
 	}
 	return fmt.Sprintf("functions at edge locations (%s) can only be deleted when CloudFront has deleted their "+
-		"replicas, which takes it some hours after the last distribution has stopped running them: if the deletion "+
-		"fails for this reason, delete the stack again later", strings.Join(names, ", "))
+		"replicas, some hours after the last distribution has stopped running them: if the deletion fails for this "+
+		"reason, delete the stack again later", strings.Join(names, ", "))
 }

@@ -45,8 +45,8 @@ func (r Reader) byRegion() []*region {
 	return regions
 }
 
-// ask returns the new events of each group, or why there are none. It asks a few regions at a time. An error that
-// another round would not get over ends it.
+// ask returns the new events of each group, or why there are none. It asks a few regions at a time. It returns
+// the first error that another round would meet again.
 func (r Reader) ask(ctx context.Context, follow bool) ([]answer, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -18,7 +18,7 @@ type round struct {
 	failed []failure
 }
 
-// failure is an error that another round may get over.
+// failure is an error that another round may not meet again.
 type failure struct {
 	group Group
 	err   error
