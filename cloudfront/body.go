@@ -24,6 +24,7 @@ type Body struct {
 	Data           string
 
 	object object
+	before string // Data as received
 }
 
 func (b *Body) fields() []field {
@@ -36,7 +37,11 @@ func (b *Body) fields() []field {
 }
 
 // UnmarshalJSON reads the body of a request in an event.
-func (b *Body) UnmarshalJSON(text []byte) error { return b.object.decode(text, b.fields()...) }
+func (b *Body) UnmarshalJSON(text []byte) error {
+	err := b.object.decode(text, b.fields()...)
+	b.before = b.Data
+	return err
+}
 
 // MarshalJSON writes the body for CloudFront.
 func (b *Body) MarshalJSON() ([]byte, error) { return b.object.encode(b.fields()...) }
@@ -70,7 +75,14 @@ func encodeBody(data []byte) (text, encoding string) {
 // check returns an error if CloudFront would not accept the body of a request.
 func (b *Body) check(event EventType) error {
 	switch {
-	case b == nil || b.Action != Replace:
+	case b == nil:
+		return nil
+	case b.Action != Replace && b.Data != b.before:
+		return fmt.Errorf("body of the request has other Data, but the Action %q, with which CloudFront ignores it: "+
+			"use Replace, which sets both", b.Action)
+	case b.Action != "" && b.Action != ReadOnly && b.Action != Replace:
+		return fmt.Errorf("body of the request has the Action %q: use %s or %s", b.Action, ReadOnly, Replace)
+	case b.Action != Replace:
 		return nil
 	case b.Encoding == Base64:
 		return checkBody(b.Data, event, event.maxEncodedSize())

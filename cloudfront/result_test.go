@@ -99,6 +99,25 @@ func TestWhatCloudFrontWouldRefuseIsAnError(t *testing.T) {
 			"origin-request-s3", request(func(r *cloudfront.Request) { r.Body.Replace(binary(origin)) }),
 			"in base64 is too large: CloudFront allows 1394606",
 		},
+		"another body that CloudFront would ignore": {
+			"origin-request-s3", request(func(r *cloudfront.Request) { r.Body.Data = "eA==" }),
+			`has other Data, but the Action "read-only", with which CloudFront ignores it: use Replace`,
+		},
+		"a body without an action": {
+			"origin-request", request(func(r *cloudfront.Request) {
+				r.Body = &cloudfront.Body{Encoding: cloudfront.Text, Data: "x"}
+			}), `has other Data, but the Action ""`,
+		},
+		"an unknown action": {
+			"origin-request-s3", request(func(r *cloudfront.Request) { r.Body.Action = "change" }),
+			`Action "change": use read-only or replace`,
+		},
+		"a larger body of a viewer request": {
+			"viewer-request", request(func(r *cloudfront.Request) {
+				r.Body = &cloudfront.Body{}
+				r.Body.Replace(make([]byte, viewer+1))
+			}), "body of 40961 bytes is too large: CloudFront allows 40960 in viewer-request events",
+		},
 		"text that is not UTF-8 as the body of an origin request": {
 			"origin-request-s3", request(func(r *cloudfront.Request) {
 				r.Body.Action, r.Body.Encoding, r.Body.Data = cloudfront.Replace, cloudfront.Text, "\xff"

@@ -22,6 +22,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
+	"github.com/go-sparta/sparta/sparta"
 )
 
 // DeleteOptions say which stack to delete.
@@ -47,13 +48,11 @@ func Delete(ctx context.Context, service Service, options DeleteOptions) error {
 	if err != nil {
 		return err
 	}
-	if note := edge.NoteOfDeletion(service.Functions); note != "" && !options.NoOp {
-		options.Logger.Info(note)
-	}
 	d := deletion{
 		Client:    newClients(cfg, options.Logger).Client,
 		resources: cfn.NewFromConfig(cfg),
 		objects:   s3.NewFromConfig(cfg),
+		functions: service.Functions,
 	}
 	return secrets.HideIn(d.run(ctx, claim, options))
 }
@@ -68,6 +67,7 @@ type deletion struct {
 	stack.Client
 	resources resourceAPI
 	objects   buckets.API
+	functions []*sparta.LambdaAWSInfo
 }
 
 func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOptions) error {
@@ -85,6 +85,7 @@ func (d deletion) run(ctx context.Context, claim *stack.Claim, options DeleteOpt
 	if options.NoOp {
 		return showRemovals(options.Stdout, resources)
 	}
+	edge.NoteDeletion(d.Log, d.functions)
 	full, err := buckets.DeletedWith(looking, d.Caller, d.resources, live, resources)
 	if err != nil {
 		return fmt.Errorf("delete stack %s: %w", name, err)

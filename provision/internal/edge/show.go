@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -52,9 +54,8 @@ func Notes(functions []*sparta.LambdaAWSInfo) []string {
 	return notes
 }
 
-// NoteOfDeletion says what to expect when a stack with functions for edge locations is deleted. It is empty if there
-// are none.
-func NoteOfDeletion(functions []*sparta.LambdaAWSInfo) string {
+// NoteDeletion logs what to expect when a stack with functions for edge locations is deleted.
+func NoteDeletion(log *logrus.Logger, functions []*sparta.LambdaAWSInfo) {
 	var names []string
 	for _, info := range functions {
 		if info.Options != nil && info.Options.Edge {
@@ -62,9 +63,9 @@ func NoteOfDeletion(functions []*sparta.LambdaAWSInfo) string {
 		}
 	}
 	if len(names) == 0 {
-		return ""
+		return
 	}
-	return fmt.Sprintf("functions at edge locations (%s) can only be deleted when CloudFront has deleted their "+
+	log.Infof("functions at edge locations (%s) can only be deleted when CloudFront has deleted their "+
 		"replicas, some hours after the last distribution has stopped running them: if the deletion fails for this "+
 		"reason, delete the stack again later", strings.Join(names, ", "))
 }
