@@ -41,10 +41,10 @@ func CloudFrontSiteDistributionDecorator(
 	}
 }
 
-// APIGatewayDomainDecorator sets the domain of an API: domainName, with a certificate of ACM, from us-east-1 for an EDGE
-// endpoint, else from the stack's region. A base path is the first part of its paths; empty means none. The domain's
-// record is added in the zone of Route 53 that has the name without its first part; the record of example.com in the
-// zone example.com. It is a short form of API.Domain.
+// APIGatewayDomainDecorator sets the domain of an API: domainName, with a certificate of ACM, from us-east-1 for an
+// EDGE endpoint, else from the stack's region. A base path is the first part of its paths; empty means none. The
+// domain's record is added in the zone of Route 53 that has the name without its first part; the record of example.com
+// in the zone example.com. It is a short form of API.Domain.
 //
 // Add the result to the service's decorators. The call itself sets Domain, so that it is checked before the build.
 func APIGatewayDomainDecorator(
