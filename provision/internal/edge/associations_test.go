@@ -29,6 +29,12 @@ func withDistribution(part map[string]any) *cloudformation.Template {
 	template.Resources["FVersion"] = &cloudformation.Resource{Type: "AWS::Lambda::Version"}
 	template.Resources["Live"] = &cloudformation.Resource{Type: "AWS::Lambda::Alias"}
 	template.Resources["Bucket"] = &cloudformation.Resource{Type: "AWS::S3::Bucket"}
+	template.Resources["Other"] = &cloudformation.Resource{
+		Type: distributionType,
+		Properties: map[string]any{"DistributionConfig": map[string]any{
+			"DefaultCacheBehavior": map[string]any{"TargetOriginId": "shop"},
+		}},
+	}
 	template.Resources["Empty"] = &cloudformation.Resource{Type: distributionType, Properties: map[string]any{}}
 	template.Resources["Bare"] = &cloudformation.Resource{
 		Type: distributionType, Properties: map[string]any{"DistributionConfig": struct{ Enabled bool }{true}},
@@ -160,6 +166,12 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 			runs(cloudformation.Ref("FVersion")),
 			[]Function{function("g", ours("viewer-request", ""))},
 			"distribution Cdn already runs FVersion for viewer-request events of the cache behavior (default)",
+		},
+		"functions of two distributions": {
+			nil,
+			[]Function{
+				function("f", ours("viewer-request", "")), function("g", of(cloudformation.GetAtt{"Other", "Id"})),
+			}, "",
 		},
 		"functions in several places": {
 			nil, []Function{
