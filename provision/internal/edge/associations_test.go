@@ -171,7 +171,8 @@ func TestAssociationsThatCannotBeDeployed(t *testing.T) {
 			nil,
 			[]Function{
 				function("f", ours("viewer-request", "")), function("g", of(cloudformation.GetAtt{"Other", "Id"})),
-			}, "",
+			},
+			"",
 		},
 		"functions in several places": {
 			nil, []Function{
