@@ -170,6 +170,10 @@ func (d *deployRun) check(ctx context.Context) (report commandline.CheckReport, 
 		return report, err
 	}
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if version := d.deployment.Original; version != "" {
+		d.build.log.WithField(progress.Step, "render").Info(commandline.Rendering(version))
+		defer progress.Clock(d.build.log, "rendering the template")()
+	}
 	if err := d.result(ctx, cmd.Run()); err != nil {
 		_, _ = d.opts.Stderr.Write(stderr.Bytes())
 		return report, err

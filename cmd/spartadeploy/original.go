@@ -77,11 +77,11 @@ func render(
 	}
 	rendered := options.Last(run)
 	check := slices.Contains(args, "--check")
-	if rendered == nil || run != "" && !check { // the messages of a check are not shown
-		log.WithField(progress.Step, "render").Infof("the template, by the application's own Sparta %s, which runs "+
-			"its hooks; what it writes is kept in .sparta/original", deployment.Original)
-	}
 	if rendered == nil {
+		if !check { // whose messages are not shown: the target has announced it
+			log.WithField(progress.Step, "render").Info(commandline.Rendering(deployment.Original))
+			defer progress.Clock(log, "rendering the template")()
+		}
 		var err error
 		if rendered, err = original.Render(ctx, options); err != nil {
 			return nil, err

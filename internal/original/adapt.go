@@ -28,14 +28,13 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 	}
 	functions := Functions(template)
 	replaced := map[string]any{PlaceholderBucket: target.Bucket}
+	if key := packageKey(template); key != "" {
+		replaced[key] = target.Key
+	}
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 		resource := template.Resources[id]
 		switch {
 		case isGo(resource):
-			code, _ := resource.Properties["Code"].(map[string]any)
-			if key, ok := code["S3Key"].(string); ok {
-				replaced[key] = target.Key
-			}
 			resource.Properties["Code"] = map[string]any{"S3Bucket": target.Bucket, "S3Key": target.Key}
 			resource.Properties["Runtime"] = target.Python
 			resource.Properties["Handler"] = handler
@@ -101,6 +100,7 @@ func insertBucket(text string, bucket any) any {
 // check returns an error about what AWS no longer offers. The live resources are nil if they are not known.
 func check(template *cloudformation.Template, live map[string]string) error {
 	var errs []error
+	key := packageKey(template)
 	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
 		resource := template.Resources[id]
 		runtime, _ := resource.Properties["Runtime"].(string)
@@ -109,6 +109,9 @@ func check(template *cloudformation.Template, live map[string]string) error {
 			errs = append(errs, fmt.Errorf("resource %s is of type %s, whose service AWS has shut down: remove it "+
 				"from the hook or decorator that adds it", id, resource.Type))
 		case resource.Type != functionType:
+		case isGo(resource) && keyOf(resource) != key:
+			errs = append(errs, fmt.Errorf("resource %s has the runtime %s and a package of its own, which Lambda no "+
+				"longer runs: use provided.al2023 in the hook or decorator that adds it", id, runtime))
 		case slices.Contains(endedRuntimes(), runtime):
 			errs = append(errs, fmt.Errorf("resource %s has the runtime %s, with which Lambda neither creates nor "+
 				"updates functions: use a newer one in the hook or decorator that adds it", id, runtime))

@@ -12,26 +12,45 @@ import (
 
 // function is a function as Sparta renders it.
 const function = `{"Type": "AWS::Lambda::Function", "Properties": {
-	"Runtime": "go1.x", "Handler": "Sparta.lambda.amd64", "Code": {"S3Bucket": "b", "S3Key": "old.zip"},
+	"Runtime": "go1.x", "Handler": "Sparta.lambda.amd64", "Code": {"S3Bucket": "b", "S3Key": "Shop/Shop-code-1.zip"},
 	"FunctionName": {"Fn::Join": ["", [{"Ref": "AWS::StackName"}, "_", "Hello"]]}}}`
 
-func read(t *testing.T, resources string) *cloudformation.Template {
+// rendered is what an application has written.
+func rendered(t *testing.T, resources string) *Rendered {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "template.json")
 	text := `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": ` + resources + `}`
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	template, err := (&Rendered{Template: path}).ReadTemplate()
+	return &Rendered{Template: path}
+}
+
+func read(t *testing.T, resources string) *cloudformation.Template {
+	t.Helper()
+	template, err := rendered(t, resources).ReadTemplate()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return template
 }
 
+// Sparta logs the service's name only at some levels.
+func TestTheServiceHasTheNameThatIsInTheKeyOfThePackage(t *testing.T) {
+	service, err := NewService(rendered(t, `{"Hello": `+function+`}`))
+	if err != nil || service.Name != "Shop" {
+		t.Errorf("service is %+v, error is %v", service, err)
+	}
+	_, err = NewService(rendered(t, `{"Topic": {"Type": "AWS::SNS::Topic"}}`))
+	if want := "has no function of the runtime go1.x with Sparta's package"; err == nil ||
+		!strings.Contains(err.Error(), want) {
+		t.Errorf("error is %v, want %s", err, want)
+	}
+}
+
 func TestFunctionsGetTheRuntimeAndThePackage(t *testing.T) {
 	template := read(t, `{"Hello": `+function+`, "Other": {"Type": "X::Y::Z", "Properties": {
-		"Key": "old.zip", "Bucket": "`+PlaceholderBucket+`", "Count": 12345678901234567}}}`)
+		"Key": "Shop/Shop-code-1.zip", "Bucket": "`+PlaceholderBucket+`", "Count": 12345678901234567}}}`)
 	target := Target{Python: "python3.13", Architecture: "arm64", Bucket: "packages", Key: "new.zip"}
 	if _, err := Adapt(template, target); err != nil {
 		t.Fatal(err)
@@ -111,6 +130,11 @@ func TestWhatAWSNoLongerHasIsAnError(t *testing.T) {
 			`{"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "nodejs14.x"}}`,
 			"resource It has the runtime nodejs14.x, with which Lambda creates no functions: " +
 				"use a newer one in the hook or decorator that adds it",
+		},
+		"a package of its own": {
+			`{"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "go1.x", "Code": {"S3Key": "tool.zip"}}}`,
+			"resource It has the runtime go1.x and a package of its own, which Lambda no longer runs: " +
+				"use provided.al2023 in the hook or decorator that adds it",
 		},
 		"a resource type": {
 			`{"Type": "AWS::IoT1Click::Device"}`,

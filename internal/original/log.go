@@ -45,17 +45,6 @@ func (m *messages) write(logger *logrus.Logger) {
 	}
 }
 
-// service returns the service's name, which Sparta logs first.
-func (m *messages) service() string {
-	log, _ := m.read()
-	for _, entry := range log {
-		if name, ok := strings.CutPrefix(entry.Text, "Service: "); ok {
-			return name
-		}
-	}
-	return ""
-}
-
 // failure returns the reason of a run that has failed, with what to do about it.
 func (m *messages) failure(ended error) error {
 	log, _ := m.read()

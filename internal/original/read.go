@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -57,6 +58,27 @@ func Functions(template *cloudformation.Template) map[string]existing.Function {
 		found[own] = existing.Function{LogicalID: id, Name: name}
 	}
 	return found
+}
+
+// packageKey returns the key of Sparta's package, such as Shop/Shop-code-1f2e.zip, or nothing if no function has it.
+func packageKey(template *cloudformation.Template) string {
+	for _, id := range slices.Sorted(maps.Keys(template.Resources)) {
+		key := keyOf(template.Resources[id])
+		if _, name, found := strings.Cut(key, "/"); found && strings.Contains(name, "-code") {
+			return key
+		}
+	}
+	return ""
+}
+
+// keyOf returns the key of the package of a function of goRuntime, or nothing.
+func keyOf(resource *cloudformation.Resource) string {
+	if !isGo(resource) {
+		return ""
+	}
+	code, _ := resource.Properties["Code"].(map[string]any)
+	key, _ := code["S3Key"].(string)
+	return key
 }
 
 func isGo(resource *cloudformation.Resource) bool {

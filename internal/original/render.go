@@ -32,7 +32,6 @@ type Options struct {
 
 // Rendered is what an application has written.
 type Rendered struct {
-	Service  string // the service's name
 	Template string // path of the template
 	Package  string // path of the zip, which has the files of Archive hooks
 	Site     string // path of the archive of its site; empty if there is none
@@ -79,7 +78,6 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 	if err != nil {
 		return nil, fmt.Errorf("render the template with the application's own Sparta %s: %w", o.Version, err)
 	}
-	rendered.Service = messages.service()
 	return rendered, nil
 }
 

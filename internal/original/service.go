@@ -37,13 +37,14 @@ func NewService(rendered *Rendered) (*Service, error) {
 	if err := check(template, nil); err != nil {
 		return nil, err
 	}
+	name, _, _ := strings.Cut(packageKey(template), "/")
 	s := &Service{
-		Name: rendered.Service, Description: template.Description,
+		Name: name, Description: template.Description,
 		Existing: &existing.Stack{Functions: Functions(template)},
 	}
-	if len(s.Existing.Functions) == 0 {
-		return nil, fmt.Errorf("%s has no function of the runtime %s: this module deploys those of Sparta 1.x",
-			rendered.Template, goRuntime)
+	if len(s.Existing.Functions) == 0 || name == "" {
+		return nil, fmt.Errorf("%s has no function of the runtime %s with Sparta's package: this module deploys those "+
+			"of Sparta 1.x", rendered.Template, goRuntime)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Existing.Functions)) {
 		resource := template.Resources[s.Existing.Functions[name].LogicalID]

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/testrequire"
@@ -100,15 +103,25 @@ func TestAnOriginalApplicationWithAQueue(t *testing.T) {
 		t.Fatal(err)
 	}
 	account := originalApplication(t, "queue")
-	said := deployed(t, spartamage.Service{}, "provision", "--noop", "--s3Bucket=packages")
+	var said, announced bytes.Buffer
+	log := logrus.New()
+	log.SetOutput(&announced)
+	err = spartamage.Deploy(t.Context(), "provision", spartamage.DeployOptions{
+		Build: spartamage.BuildOptions{Logger: log}, Args: []string{"--noop", "--s3Bucket=packages"},
+		Stdout: &said, Stderr: &said,
+	})
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, &announced, &said)
+	}
 	checkTemplate(t, golden)
 	if got := ownFiles(t); got != "main.go" {
 		t.Errorf("the folder has %s", got)
 	}
-	for _, want := range []string{"render ", "Sparta v1.15.0", ".sparta/original", "LogGroup"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("provision --noop does not say %s:\n%s", want, said)
-		}
+	if want := commandline.Rendering("v1.15.0"); !strings.Contains(announced.String(), want) {
+		t.Errorf("the target does not announce %s:\n%s", want, &announced)
+	}
+	if !strings.Contains(said.String(), "LogGroup") {
+		t.Errorf("provision --noop does not show the log groups:\n%s", &said)
 	}
 	deployed(t, spartamage.Service{}, "provision")
 	function := string(account.CLI(t, nil, "lambda", "get-function-configuration", "--function-name=OldOrders_Ship"))
