@@ -168,3 +168,11 @@ func TestTheErrorOfAHookIsReturned(t *testing.T) {
 		t.Errorf("error is %v, topic %v", err, w.Template.Resources["Topic"])
 	}
 }
+
+func TestResourcesOfGoCloudformationBecomeOurs(t *testing.T) {
+	stream := &gocf.KinesisStream{ShardCount: gocf.Integer(2), Name: gocf.Ref("Name").String()}
+	got := marshalled(t, compat.Resource(stream))
+	if want := `{"Type":"AWS::Kinesis::Stream","Properties":{"Name":{"Ref":"Name"},"ShardCount":2}}`; got != want {
+		t.Errorf("the resource is %s, want %s", got, want)
+	}
+}

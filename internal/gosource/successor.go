@@ -16,9 +16,9 @@ var successors = map[string]string{
 	"/aws/events":         SpartaPath + "/events",
 	"/aws/s3":             SpartaPath + "/events/s3",
 	"/aws/sns":            SpartaPath + "/events/sns",
-	"/aws/ses":            eventsPath,
+	"/aws/ses":            SpartaPath + "/events/ses",
 	"/aws/kinesis":        SpartaPath + "/events/kinesis",
-	"/aws/dynamodb":       eventsPath,
+	"/aws/dynamodb":       ModulePath + "/compat/dynamodb",
 	"/aws/cloudwatchlogs": eventsPath,
 	"/aws/apigateway":     SpartaPath + "/apigateway",
 }

@@ -15,10 +15,12 @@ import (
 
 // file is a Go file of the application, with the edits that its port needs.
 type file struct {
-	path    string // from the folder in which the command runs
-	content []byte
-	fset    *token.FileSet
-	syntax  *ast.File
+	path       string // from the folder in which the command runs
+	importPath string // of its package
+	read       []byte // what the file has
+	content    []byte // the same with Unix line breaks, and names for dot imports of the original
+	fset       *token.FileSet
+	syntax     *ast.File
 
 	names      map[string]bool // all identifiers of the file
 	unresolved map[*ast.Ident]bool
@@ -35,14 +37,19 @@ type edit struct {
 }
 
 // parse reads a file. An error names the line of what is not Go.
-func parse(path string, content []byte) (*file, error) {
-	f := &file{
-		path: path, content: content, fset: token.NewFileSet(),
+func parse(path string, read []byte) (*file, error) {
+	f := &file{path: path, read: read}
+	return f, f.parse(bytes.ReplaceAll(read, []byte("\r\n"), []byte("\n")))
+}
+
+func (f *file) parse(content []byte) error {
+	*f = file{
+		path: f.path, read: f.read, content: content, fset: token.NewFileSet(),
 		names: map[string]bool{}, unresolved: map[*ast.Ident]bool{}, locals: map[string]string{},
 	}
-	syntax, err := parser.ParseFile(f.fset, path, content, parser.ParseComments)
+	syntax, err := parser.ParseFile(f.fset, f.path, content, parser.ParseComments)
 	if err != nil {
-		return nil, fmt.Errorf("%w: correct the file, so that it is Go, and run the command again", err)
+		return fmt.Errorf("%w: correct the file, so that it is Go, and run the command again", err)
 	}
 	f.syntax = syntax
 	for _, ident := range syntax.Unresolved {
@@ -59,8 +66,10 @@ func parse(path string, content []byte) (*file, error) {
 			f.locals[path] = name
 		}
 	}
-	return f, nil
+	return nil
 }
+
+func (f *file) line(at token.Pos) int { return f.fset.PositionFor(at, false).Line }
 
 func (f *file) offset(at token.Pos) int { return f.fset.PositionFor(at, false).Offset }
 
@@ -151,16 +160,22 @@ func (f *file) local(path string) string {
 	if name := f.locals[path]; name != "" {
 		return name
 	}
-	name := packageName(path)
-	for _, prefix := range prefixes(path) {
-		if candidate := prefix + name; !f.taken(candidate) {
-			name = candidate
-			break
-		}
-	}
+	name := f.free(path)
 	f.names[name] = true
 	f.locals[path] = name
 	f.adds = append(f.adds, path)
+	return name
+}
+
+// free returns a name for a package that means nothing else in the file. The names of packages that the file loses
+// count, too.
+func (f *file) free(path string) string {
+	name := packageName(path)
+	for _, prefix := range prefixes(path) {
+		if candidate := prefix + name; !f.names[candidate] {
+			return candidate
+		}
+	}
 	return name
 }
 
@@ -172,41 +187,72 @@ func prefixes(path string) []string {
 	return []string{"", "sparta", "go"}
 }
 
-// taken reports whether a name means something in the file. The names of packages that the file loses count, too.
-func (f *file) taken(name string) bool { return f.names[name] }
-
-// result returns the file with its edits, formatted if it was formatted before.
+// result returns the file with its edits, formatted if it was formatted before, with its own line breaks.
 func (f *file) result() ([]byte, error) {
 	if len(f.edits) == 0 {
-		return f.content, nil
+		return f.read, nil
 	}
-	slices.SortStableFunc(f.edits, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
-	})
-	var out bytes.Buffer
-	last := 0
-	for _, e := range f.edits {
-		if e.start < last {
-			if e.end <= last {
-				continue // inside of what another edit has replaced
-			}
-			return nil, fmt.Errorf("%s: two changes overlap at byte %d: please report this with the file",
-				f.path, e.start)
-		}
-		out.Write(f.content[last:e.start])
-		out.WriteString(e.text)
-		last = e.end
+	changed, err := f.formatted()
+	if err == nil && isCRLF(f.read) {
+		changed = bytes.ReplaceAll(changed, []byte("\n"), []byte("\r\n"))
 	}
-	out.Write(f.content[last:])
+	return changed, err
+}
+
+// isCRLF reports whether all lines of a text end as on Windows.
+func isCRLF(text []byte) bool {
+	breaks := bytes.Count(text, []byte("\n"))
+	return breaks > 0 && bytes.Count(text, []byte("\r\n")) == breaks
+}
+
+func (f *file) formatted() ([]byte, error) {
+	if err := f.settleEdits(); err != nil {
+		return nil, err
+	}
+	changed := splice(f.content, f.edits)
 	before, err := format.Source(f.content)
 	if err != nil || !bytes.Equal(before, f.content) {
-		return out.Bytes(), nil
+		return changed, nil
 	}
-	after, err := format.Source(out.Bytes())
+	after, err := format.Source(changed)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the changed file is not Go (%w): please report this with the file", f.path, err)
 	}
 	return after, nil
+}
+
+// settleEdits sorts the edits, and removes those that are inside of others.
+func (f *file) settleEdits() error {
+	slices.SortStableFunc(f.edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
+	})
+	var kept []edit
+	last := 0
+	for _, e := range f.edits {
+		switch {
+		case e.start >= last:
+			kept = append(kept, e)
+			last = e.end
+		case e.end > last:
+			return fmt.Errorf("%s: two changes overlap at byte %d: please report this with the file", f.path, e.start)
+		}
+	}
+	f.edits = kept
+	return nil
+}
+
+// splice returns a text with edits, which must not overlap.
+func splice(text []byte, edits []edit) []byte {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	var out bytes.Buffer
+	last := 0
+	for _, e := range edits {
+		out.Write(text[last:e.start])
+		out.WriteString(e.text)
+		last = e.end
+	}
+	out.Write(text[last:])
+	return out.Bytes()
 }
 
 // spec returns an import of a path under a local name.

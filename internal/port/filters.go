@@ -2,6 +2,8 @@ package port
 
 import (
 	"go/ast"
+	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -27,8 +29,9 @@ func (f *file) changeS3Types(became map[*ast.ImportSpec]string) {
 		}
 		uses, replaced := f.uses(local), 0
 		aws := f.localOf("github.com/aws/aws-sdk-go/aws")
+		requests := f.requests(local)
 		for _, use := range uses {
-			if ours := s3Types[use.Sel.Name]; ours != "" {
+			if ours := s3Types[use.Sel.Name]; ours != "" && !isInside(use, requests) {
 				f.replace(use, f.local(spartaPath)+"."+ours)
 				replaced++
 			}
@@ -36,7 +39,7 @@ func (f *file) changeS3Types(became map[*ast.ImportSpec]string) {
 		if replaced == 0 {
 			continue
 		}
-		f.changeS3Values(local, aws)
+		f.changeS3Values(local, aws, requests)
 		if replaced == len(uses) {
 			became[imported] = ""
 		}
@@ -44,11 +47,31 @@ func (f *file) changeS3Types(became map[*ast.ImportSpec]string) {
 	}
 }
 
-// changeS3Values removes pointers in literals of the SDK's types.
-func (f *file) changeS3Values(local, aws string) {
+// requests lists the literals of the SDK's other types, which may contain its types of filters and websites.
+func (f *file) requests(local string) (found []ast.Node) {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if literal, ok := n.(*ast.CompositeLit); ok && literal.Type != nil {
+			name, isS3 := strings.CutPrefix(f.text(literal.Type), local+".")
+			if isS3 && s3Types[name] == "" {
+				found = append(found, literal)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func isInside(inner ast.Node, nodes []ast.Node) bool {
+	return slices.ContainsFunc(nodes, func(outer ast.Node) bool {
+		return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()
+	})
+}
+
+// changeS3Values removes pointers in literals of the SDK's types, except in those of requests.
+func (f *file) changeS3Values(local, aws string, requests []ast.Node) {
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		literal, ok := n.(*ast.CompositeLit)
-		if !ok || literal.Type == nil {
+		if !ok || literal.Type == nil || isInside(literal, requests) {
 			return true
 		}
 		name, found := strings.CutPrefix(f.text(literal.Type), local+".")
@@ -161,6 +184,33 @@ func (f *file) changeVariables() {
 	})
 }
 
+// moveLayers sets Options.Layers instead of a function's Layers, if the function keeps these options.
+func (f *file) moveLayers(assignment *ast.AssignStmt, field *ast.SelectorExpr, i int) bool {
+	if len(assignment.Rhs) != len(assignment.Lhs) {
+		return false
+	}
+	list, ok := assignment.Rhs[i].(*ast.CompositeLit)
+	if !ok || list.Type == nil || f.setsLater(f.text(field.X)+".Options", assignment.End()) {
+		return false
+	}
+	f.insert(field.Sel.Pos(), "Options.")
+	f.replace(list.Type, "[]any")
+	return true
+}
+
+// setsLater reports whether the file assigns something to an expression after a position.
+func (f *file) setsLater(expression string, position token.Pos) (found bool) {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if assignment, ok := n.(*ast.AssignStmt); ok && assignment.Pos() > position {
+			for _, to := range assignment.Lhs {
+				found = found || f.text(to) == expression
+			}
+		}
+		return true
+	})
+	return found
+}
+
 // checkFields lists settings that have no counterpart.
 func (f *file) checkFields() {
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -170,9 +220,10 @@ func (f *file) checkFields() {
 				f.leave(n.Pos(), "Interceptors: call what they do in the handler, or wrap the handler")
 			}
 		case *ast.AssignStmt:
-			for _, to := range n.Lhs {
+			for i, to := range n.Lhs {
 				field, ok := to.(*ast.SelectorExpr)
-				if ok && field.Sel.Name == "Layers" && !strings.HasSuffix(f.text(field.X), "Options") {
+				if ok && field.Sel.Name == "Layers" && !strings.HasSuffix(f.text(field.X), "Options") &&
+					!f.moveLayers(n, field, i) {
 					f.leave(n.Pos(), "%s: set Options.Layers, which is a list of any values", f.text(field))
 				}
 			}

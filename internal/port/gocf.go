@@ -88,14 +88,18 @@ func (f *file) changeGocf(keep bool, became map[*ast.ImportSpec]string) {
 // replacedUses counts the uses of a package that settings and environments replace.
 func (f *file) replacedUses(local string) (count int) {
 	for _, use := range f.uses(local) {
-		for _, e := range f.edits {
-			if e.start <= f.offset(use.Pos()) && f.offset(use.End()) <= e.end {
-				count++
-				break
-			}
+		if f.isReplaced(use) {
+			count++
 		}
 	}
 	return count
+}
+
+// isReplaced reports whether an edit replaces a node, or more than that.
+func (f *file) isReplaced(n ast.Node) bool {
+	return slices.ContainsFunc(f.edits, func(e edit) bool {
+		return e.start <= f.offset(n.Pos()) && f.offset(n.End()) <= e.end
+	})
 }
 
 // changeSettings gives VpcConfig and TracingConfig the types of package sparta.
@@ -170,6 +174,11 @@ func (f *file) changeValues(local string) {
 				f.replace(n, "any")
 				return false
 			}
+		case *ast.UnaryExpr:
+			if text, ok := f.literalText(n, local); ok {
+				f.replace(n, text)
+				return false
+			}
 		case *ast.CallExpr:
 			if text, ok := f.valueText(n, local); ok {
 				f.replace(n, text)
@@ -183,6 +192,19 @@ func (f *file) changeValues(local string) {
 		}
 		return true
 	})
+}
+
+// literalText returns the text of a string that is written as a literal of go-cloudformation's type.
+func (f *file) literalText(value *ast.UnaryExpr, local string) (string, bool) {
+	literal, ok := value.X.(*ast.CompositeLit)
+	if !ok || literal.Type == nil || f.text(literal.Type) != local+".StringExpr" || len(literal.Elts) != 1 {
+		return "", false
+	}
+	pair, ok := literal.Elts[0].(*ast.KeyValueExpr)
+	if !ok || f.text(pair.Key) != "Literal" {
+		return "", false
+	}
+	return f.text(pair.Value), true
 }
 
 // valueText returns our form of a call of go-cloudformation.

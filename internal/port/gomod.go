@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	pathpkg "path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -26,46 +27,66 @@ var replaced = []string{
 	"github.com/mweagle/Sparta", oldLogrus, oldGocf, "github.com/mweagle/cloudformationresources",
 }
 
-// module is what this command reads of a go.mod.
+// module is a module of the application.
 type module struct {
+	path    string // of its go.mod
+	content []byte
+	files   []*file
+
+	Module  struct{ Path string }
 	Go      string
 	Require []struct{ Path, Version string }
 	Godebug []struct{ Key, Value string }
 }
 
-// changeModule adds the application's go.mod to the changes.
-func (r *Result) changeModule(ctx context.Context, options Options, parsed []*file) error {
-	folder := filepath.Dir(inDir(options.Dir, parsed[0].path))
-	path := findModule(folder)
-	if path == "" {
-		return fmt.Errorf("%s is not in a module, as applications before Go 1.11 were not: run `go mod init` with the "+
-			"application's import path, for example `go mod init github.com/me/shop`, then this command again; "+
-			"`go get PATH@VERSION` keeps a version that dep, glide or godep has locked", shown(options.Dir, folder))
+// modulesOf groups files by their modules, and sets the import paths of their packages.
+func modulesOf(ctx context.Context, dir string, parsed []*file) (modules []*module, err error) {
+	byPath := map[string]*module{}
+	for _, f := range parsed {
+		folder := filepath.Dir(inDir(dir, f.path))
+		path := findModule(folder)
+		if path == "" {
+			return nil, fmt.Errorf("%s is not in a module, as applications before Go 1.11 were not: run `go mod init` "+
+				"with the application's import path, for example `go mod init github.com/me/shop`, then this command "+
+				"again; `go get PATH@VERSION` keeps a version that dep, glide or godep has locked", shown(dir, folder))
+		}
+		m := byPath[path]
+		if m == nil {
+			m, err = readModule(ctx, path)
+			if err != nil {
+				return nil, err
+			}
+			byPath[path] = m
+			modules = append(modules, m)
+		}
+		below, err := filepath.Rel(filepath.Dir(path), folder)
+		if err != nil {
+			return nil, err
+		}
+		f.importPath = pathpkg.Join(m.Module.Path, filepath.ToSlash(below))
+		m.files = append(m.files, f)
 	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	now, err := readModule(ctx, path)
-	if err != nil {
-		return err
-	}
-	edits := now.edits(options, parsed, r.Changes)
+	return modules, nil
+}
+
+// changeModule adds the go.mod of a module to the changes. Other changes are those of its files.
+func (r *Result) changeModule(ctx context.Context, options Options, m *module, changes []Change) error {
+	edits := m.edits(options, changes)
 	if len(edits) == 0 {
 		return nil
 	}
-	vendored := filepath.Join(filepath.Dir(path), "vendor")
+	vendored := filepath.Join(filepath.Dir(m.path), "vendor")
 	if _, err := os.Stat(filepath.Join(vendored, "modules.txt")); err == nil {
 		r.Left = append(r.Left, Remark{
 			File: shown(options.Dir, vendored), Text: "run `go mod vendor` after `go mod tidy`, or remove the folder",
 		})
 	}
-	changed, err := editModule(ctx, content, edits)
+	changed, err := editModule(ctx, m.content, edits)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(content, changed) {
-		r.Changes = append(r.Changes, Change{shown(options.Dir, path), content, changed})
+	if !bytes.Equal(m.content, changed) {
+		r.Changes = append(r.Changes, Change{shown(options.Dir, m.path), m.content, changed})
 	}
 	return nil
 }
@@ -85,16 +106,21 @@ func findModule(folder string) string {
 	}
 }
 
-func readModule(ctx context.Context, path string) (now module, err error) {
+func readModule(ctx context.Context, path string) (*module, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
 	output, err := goMod(ctx, "edit", "-json", path)
 	if err != nil {
-		return now, err
+		return nil, err
 	}
-	return now, json.Unmarshal(output, &now)
+	m := &module{path: path, content: content}
+	return m, json.Unmarshal(output, m)
 }
 
 // edits are the flags of `go mod edit` for this module instead of the original's.
-func (m module) edits(options Options, parsed []*file, changes []Change) (flags []string) {
+func (m *module) edits(options Options, changes []Change) (flags []string) {
 	for _, required := range m.Require {
 		for _, old := range replaced {
 			if required.Path == old || strings.HasPrefix(required.Path, old+"/v") {
@@ -128,7 +154,7 @@ func (m module) edits(options Options, parsed []*file, changes []Change) (flags 
 	return flags
 }
 
-func (m module) requires(path string) bool {
+func (m *module) requires(path string) bool {
 	for _, required := range m.Require {
 		if required.Path == path {
 			return true
@@ -137,10 +163,10 @@ func (m module) requires(path string) bool {
 	return false
 }
 
-// imports reports whether one of the changed files has an import.
+// imports reports whether one of the changed files imports a package, or one below it.
 func imports(changes []Change, path string) bool {
 	for _, change := range changes {
-		if bytes.Contains(change.New, []byte(strconv.Quote(path))) {
+		if bytes.Contains(change.New, []byte(`"`+path+`"`)) || bytes.Contains(change.New, []byte(`"`+path+`/`)) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	pathpkg "path"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -24,12 +25,17 @@ func (f *file) changeImports(table map[[2]string]entry) map[*ast.ImportSpec]stri
 			became[imported] = logrus
 		case ours:
 			became[imported] = f.mainSuccessor(imported, folder, name, table)
+		case strings.HasPrefix(path, "./"), strings.HasPrefix(path, "../"):
+			became[imported] = pathpkg.Join(f.importPath, path) // relative paths are for programs outside modules
 		default:
 			continue
 		}
 		if became[imported] != "" {
 			f.locals[became[imported]] = name
 		}
+	}
+	if usesSparta(f) {
+		f.changeContext()
 	}
 	for _, imported := range f.syntax.Imports {
 		path, name := pathOf(imported)
@@ -50,16 +56,13 @@ func (f *file) mainSuccessor(imported *ast.ImportSpec, folder, local string, tab
 		return path
 	}
 	path := gosource.ModulePath + "/" + folderHere
-	switch local {
-	case "_":
-		return path
-	case ".":
-		f.leave(imported.Pos(), "names of a dot import are not changed: import %q under a name, "+
-			"write it before the names, and run the command again", path)
+	if local == "_" {
 		return path
 	}
 	for _, use := range f.uses(local) {
-		if e := table[[2]string{folder, use.Sel.Name}]; e.Verdict != moved || newTarget(e.Text).path == path {
+		switch e := table[[2]string{folder, use.Sel.Name}]; {
+		case e.Verdict == literal, e.Verdict == moved && newTarget(e.Text).path != path:
+		default:
 			return path
 		}
 	}
@@ -72,10 +75,13 @@ func (f *file) changeNames(folder, local, path string, table map[[2]string]entry
 	for _, use := range f.uses(local) {
 		e, known := table[[2]string{folder, use.Sel.Name}]
 		switch {
+		case f.isReplaced(use):
 		case !known && packages[folder] != "":
 			f.leave(use.Pos(), "%s is not a name that this command knows: see docs/from-sparta.md", f.text(use))
 		case e.Verdict == changed, e.Verdict == absent:
 			f.leave(use.Pos(), "%s: %s", f.text(use), e.Text)
+		case e.Verdict == literal:
+			f.replace(use, e.Text)
 		case e.Verdict == moved:
 			to := newTarget(e.Text)
 			name := f.local(to.path) + "." + to.name
@@ -100,25 +106,19 @@ func (f *file) calls() map[ast.Expr]*ast.CallExpr {
 	return found
 }
 
-func (f *file) dropArguments(call *ast.CallExpr, which string) {
-	if call == nil || len(call.Args) == 0 {
+// dropArguments keeps the first arguments of a call.
+func (f *file) dropArguments(call *ast.CallExpr, keep int) {
+	if call == nil || len(call.Args) <= keep {
 		return
 	}
-	last := len(call.Args) - 1
-	switch which {
-	case "()":
-		for _, argument := range call.Args {
-			f.keepUsed(argument)
-		}
-		f.remove(call.Lparen+1, call.Rparen)
-	case "(-1)":
-		start := call.Lparen + 1
-		if last > 0 {
-			start = call.Args[last-1].End()
-		}
-		f.keepUsed(call.Args[last])
-		f.remove(start, call.Args[last].End())
+	start, end := call.Lparen+1, call.Rparen
+	if keep > 0 {
+		start, end = call.Args[keep-1].End(), call.Args[len(call.Args)-1].End()
 	}
+	for _, argument := range call.Args[keep:] {
+		f.keepUsed(argument)
+	}
+	f.remove(start, end)
 }
 
 // editImports writes the new paths, and adds the imports that other changes need. It is called last.
@@ -212,8 +212,6 @@ var instead = map[string]string{
 	"aws/accessor":                 "use the AWS SDK",
 	"aws/cloudwatch":               "write metrics to the log in the embedded metric format",
 	"aws/cloudwatchlogs":           "decode the event into events.CloudwatchLogsEvent of aws-lambda-go",
-	"aws/dynamodb":                 "decode the event into events.DynamoDBEvent of aws-lambda-go",
-	"aws/ses":                      "decode the event into events.SimpleEmailEvent of aws-lambda-go",
 	"aws/step":                     "add an AWS::StepFunctions::StateMachine to the template in a hook (docs/hooks.md)",
 	"docker":                       "build images with docker itself",
 	"explore":                      "use the AWS SDK and cgo:invoke",

@@ -2,7 +2,9 @@ package port
 
 import (
 	_ "embed"
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -18,6 +20,7 @@ var namesText string
 const (
 	same    = "same"    // has the same name, and works with the same source
 	moved   = "moved"   // port writes its new name
+	literal = "literal" // port writes its value
 	ported  = "ported"  // has the same name, and port changes the source where it is used
 	changed = "changed" // has the same name, but the source has to be changed by hand where it is used
 	absent  = "absent"  // has no successor of its own
@@ -62,6 +65,8 @@ var packages = map[string]string{
 	"aws/s3":             "sparta/events/s3",
 	"aws/sns":            "sparta/events/sns",
 	"aws/kinesis":        "sparta/events/kinesis",
+	"aws/ses":            "sparta/events/ses",
+	"aws/dynamodb":       "compat/dynamodb",
 }
 
 var original = regexp.MustCompile(`^github\.com/mweagle/[Ss]parta(/v[0-9]+)?(/|$)`)
@@ -75,17 +80,18 @@ func originalFolder(path string) (folder string, ok bool) {
 // target is the new place of a name.
 type target struct {
 	path, name string
-	arguments  string // "" keeps a call's arguments, "()" drops them, "(-1)" drops the last
+	arguments  int // how many of a call's arguments are kept
 }
 
-// newTarget reads a place such as cgo.MainEx(-1).
+// newTarget reads a place such as cgo.MainEx(6), which keeps the first six arguments of a call.
 func newTarget(text string) target {
-	arguments := ""
-	for _, suffix := range []string{"()", "(-1)"} {
-		if short, found := strings.CutSuffix(text, suffix); found {
-			text, arguments = short, suffix
+	to := target{arguments: math.MaxInt}
+	if open := strings.LastIndex(text, "("); open >= 0 {
+		if count, err := strconv.Atoi(strings.TrimSuffix(text[open+1:], ")")); err == nil {
+			text, to.arguments = text[:open], count
 		}
 	}
-	dot := strings.LastIndex(text, ".")
-	return target{gosource.ModulePath + "/" + text[:dot], text[dot+1:], arguments}
+	folder, name, _ := strings.Cut(text, ".")
+	to.path, to.name = gosource.ModulePath+"/"+folder, name
+	return to
 }

@@ -95,7 +95,7 @@ func TestNamesOfTheTableExist(t *testing.T) {
 		case moved:
 			to := newTarget(e.Text)
 			folder, name = strings.TrimPrefix(to.path, gosource.ModulePath+"/"), to.name
-		case absent:
+		case absent, literal:
 			continue
 		}
 		if folder == "" {
@@ -221,6 +221,8 @@ func verdictOf(e entry) string {
 	case moved:
 		to := newTarget(e.Text)
 		return fmt.Sprintf("changed: `%s.%s`; `port` writes it", packageName(to.path), to.name)
+	case literal:
+		return "not here: `port` writes `" + e.Text + "`"
 	case ported:
 		return "changed: " + e.Text + "; `port` writes it"
 	case changed:

@@ -1,6 +1,7 @@
 package port
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/go-sparta/sparta/internal/files"
 )
 
 // Options say what to port.
@@ -42,6 +41,14 @@ type Remark struct {
 	Text    string
 }
 
+// order puts the go.mod of modules first: see Write.
+func (c Change) order() int {
+	if filepath.Base(c.Path) == "go.mod" {
+		return 0
+	}
+	return 1
+}
+
 // At returns the remark with one of its lines.
 func (r Remark) At(line int) string {
 	if line == 0 {
@@ -59,74 +66,83 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parseAll(options.Dir, paths)
+	table := names()
+	parsed, err := parseAll(options.Dir, paths, table)
 	if err != nil {
 		return nil, err
 	}
 	if !slices.ContainsFunc(parsed, usesOriginal) {
 		return nil, ErrNothing
 	}
-	result := &Result{Files: len(parsed)}
-	changeAll(parsed)
-	for _, f := range parsed {
-		content, err := f.result()
-		if err != nil {
-			return nil, err
-		}
-		if string(content) != string(f.content) {
-			result.Changes = append(result.Changes, Change{f.path, f.content, content})
-		}
-		result.Left = append(result.Left, f.remarks(content)...)
-	}
-	if err := result.changeModule(ctx, options, parsed); err != nil {
+	modules, err := modulesOf(ctx, options.Dir, parsed)
+	if err != nil {
 		return nil, err
 	}
+	result := &Result{Files: len(parsed)}
+	changeAll(parsed, table)
+	for _, m := range modules {
+		if err := result.change(ctx, options, m); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(result.Changes, func(a, b Change) int { return cmp.Compare(a.order(), b.order()) })
 	return result, nil
 }
 
-// changeAll applies the rules to all files. Rules that need to know the whole application come first.
-func changeAll(parsed []*file) {
+// change adds what changes in a module.
+func (r *Result) change(ctx context.Context, options Options, m *module) error {
+	var changes []Change
+	for _, f := range m.files {
+		content, err := f.result()
+		if err != nil {
+			return err
+		}
+		if string(content) != string(f.read) {
+			changes = append(changes, Change{f.path, f.read, content})
+		}
+		r.Left = append(r.Left, f.remarks(content)...)
+	}
+	r.Changes = append(r.Changes, changes...)
+	if !slices.ContainsFunc(m.files, usesOriginal) {
+		return nil
+	}
+	return r.changeModule(ctx, options, m, changes)
+}
+
+// names returns the table of names, by the folder in the original and the name.
+func names() map[[2]string]entry {
 	table := map[[2]string]entry{}
 	for _, e := range nameTable() {
 		table[[2]string{e.Package, e.Name}] = e
 	}
+	return table
+}
+
+// changeAll applies the rules to all files. Rules that need to know the whole application come first.
+func changeAll(parsed []*file, table map[[2]string]entry) {
 	keep := usesOfGocf(parsed).templates
 	if keep { // these return values of go-cloudformation, which the application may pass to others
 		for _, name := range []string{"S3ArnForBucket", "S3AllKeysArnForBucket"} {
 			table[[2]string{"aws/cloudformation", name}] = entry{Verdict: moved, Text: "compat." + name}
 		}
 	}
-	folders := map[string][]*file{}
+	called, hooks := calledNames(parsed), templateHooks(parsed)
 	for _, f := range parsed {
-		folders[filepath.Dir(f.path)] = append(folders[filepath.Dir(f.path)], f)
-	}
-	called := calledNames(parsed)
-	for _, folder := range folders {
-		hooks := templateHooks(folder)
-		for _, f := range folder {
-			became := f.changeImports(table)
-			f.adaptTemplateHooks(hooks)
-			f.changeHooks(called)
+		became := f.changeImports(table)
+		f.adaptTemplateHooks(hooks)
+		f.changeHooks(called)
+		f.changeGocf(keep, became)
+		if usesSparta(f) {
 			f.changeHookLists()
-			f.changeGocf(keep, became)
+			f.changeMethods()
 			f.changeS3Types(became)
 			f.changeVariables()
+			f.changeAggregators()
 			f.checkFields()
-			f.dropUnusedImports(became)
-			f.editImports(became)
 		}
+		f.dropUnusedImports(became)
+		f.editImports(became)
 	}
-}
-
-// usesOriginal reports whether a file imports what a port changes.
-func usesOriginal(f *file) bool {
-	for _, imported := range f.syntax.Imports {
-		path, _ := pathOf(imported)
-		if _, ours := originalFolder(path); ours || isGocf(path) {
-			return true
-		}
-	}
-	return false
 }
 
 // sources lists the Go files of patterns, as the go command understands them: without vendor, testdata, and folders
@@ -184,7 +200,7 @@ func enter(path, root string, all bool) error {
 	return nil
 }
 
-func parseAll(dir string, paths []string) (parsed []*file, err error) {
+func parseAll(dir string, paths []string, table map[[2]string]entry) (parsed []*file, err error) {
 	var faults []error
 	for _, path := range paths {
 		content, err := os.ReadFile(inDir(dir, path))
@@ -192,6 +208,9 @@ func parseAll(dir string, paths []string) (parsed []*file, err error) {
 			return nil, err
 		}
 		f, err := parse(path, content)
+		if err == nil {
+			err = f.nameDots(table)
+		}
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -199,31 +218,4 @@ func parseAll(dir string, paths []string) (parsed []*file, err error) {
 		parsed = append(parsed, f)
 	}
 	return parsed, errors.Join(faults...)
-}
-
-// Write writes all changes. If one file cannot be written, those before it get their content back.
-func (r *Result) Write(dir string) error {
-	for i, change := range r.Changes {
-		err := write(inDir(dir, change.Path), change.Old, change.New)
-		if err == nil {
-			continue
-		}
-		for _, done := range r.Changes[:i] {
-			err = errors.Join(err, files.Write(inDir(dir, done.Path), done.Old))
-		}
-		return fmt.Errorf("%w: nothing has been changed", err)
-	}
-	return nil
-}
-
-// write replaces a file that still has the content that was read.
-func write(path string, before, after []byte) error {
-	now, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if string(now) != string(before) {
-		return fmt.Errorf("%s has changed since it was read: run the command again", path)
-	}
-	return files.Write(path, after)
 }

@@ -88,3 +88,14 @@ func TestProgramsOf1xCompile(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// Programs with several packages compile after their port, as do those that are older than 0.10.
+func TestProgramsOfSeveralPackagesCompile(t *testing.T) {
+	dir, left := ported(t, "more")
+	if len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+	if said := vet(dir, "./..."); said != "" {
+		t.Error(said)
+	}
+}

@@ -13,22 +13,22 @@ var handlers = map[string]string{
 	"DecorateTemplate": "TemplateDecorator",
 }
 
-// templateHooks lists the functions and methods of a package whose hooks have a template, with their kinds.
-func templateHooks(files []*file) map[string]kind {
-	found := map[string]kind{}
+// templateHooks lists the functions and methods whose hooks have a template, with their kinds, by the import paths of
+// their packages.
+func templateHooks(files []*file) map[string]map[string]kind {
+	found := map[string]map[string]kind{}
 	for _, f := range files {
 		scope := f.scope()
 		for _, declared := range f.syntax.Decls {
 			function, ok := declared.(*ast.FuncDecl)
-			if !ok {
+			if !ok || function.Recv != nil && handlers[function.Name.Name] != "" {
 				continue
 			}
-			switch hook := kindOf(function.Type, scope); hook {
-			case serviceDecorator, templateDecorator:
-				if function.Recv != nil && handlers[function.Name.Name] != "" {
-					continue
+			if hook := kindOf(function.Type, scope); isTemplateHook(hook) {
+				if found[f.importPath] == nil {
+					found[f.importPath] = map[string]kind{}
 				}
-				found[function.Name.Name] = hook
+				found[f.importPath][function.Name.Name] = hook
 			}
 		}
 	}
@@ -36,20 +36,27 @@ func templateHooks(files []*file) map[string]kind {
 }
 
 // adaptTemplateHooks passes hooks with a template to package compat, which gives them what they expect.
-func (f *file) adaptTemplateHooks(hooks map[string]kind) {
+func (f *file) adaptTemplateHooks(hooks map[string]map[string]kind) {
 	scope := f.scope()
 	skipped := map[ast.Expr]bool{} // what is called, or adapted by its conversion
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			skipped[n.Fun] = true
-			if hook := f.templateHook(n, hooks, scope); hook != "" && len(n.Args) == 1 {
-				if path, name, ok := cutName(qualified(n.Fun, scope)); ok && strings.HasSuffix(name, "Func") {
-					if folder, ours := originalFolder(path); ours && folder == "" {
-						f.replace(n.Fun, f.local(compatPath)+"."+string(hook))
-						skipped[n.Args[0]] = true
-					}
+			path, name, _ := cutName(qualified(n.Fun, scope))
+			if path == compatPath { // an earlier run of the command has adapted it
+				for _, argument := range n.Args {
+					skipped[argument] = true
 				}
+				return true
+			}
+			if len(n.Args) != 1 || !strings.HasSuffix(name, "Func") {
+				return true
+			}
+			folder, ours := originalFolder(path)
+			if hook := f.templateHook(n.Args[0], hooks, scope); hook != "" && ours && folder == "" {
+				f.replace(n.Fun, f.local(compatPath)+"."+string(hook))
+				skipped[n.Args[0]] = true
 			}
 		case *ast.FuncDecl:
 			skipped[n.Name] = true
@@ -62,17 +69,11 @@ func (f *file) adaptTemplateHooks(hooks map[string]kind) {
 			}
 		case *ast.SelectorExpr:
 			skipped[n.Sel] = true
-			if hook := hooks[n.Sel.Name]; hook != "" && !skipped[n] && qualified(n, scope) == "" {
-				f.adapt(n, hook)
-			}
+			f.adaptUnless(skipped[n], n, f.templateHook(n, hooks, scope))
 		case *ast.Ident:
-			if hook := hooks[n.Name]; hook != "" && !skipped[n] && f.isFunction(n) {
-				f.adapt(n, hook)
-			}
+			f.adaptUnless(skipped[n] || !f.isFunction(n), n, f.templateHook(n, hooks, scope))
 		case *ast.FuncLit:
-			if hook := kindOf(n.Type, scope); isTemplateHook(hook) && !skipped[n] {
-				f.adapt(n, hook)
-			}
+			f.adaptUnless(skipped[n], n, f.templateHook(n, hooks, scope))
 		}
 		return true
 	})
@@ -89,27 +90,29 @@ func (f *file) isFunction(name *ast.Ident) bool {
 
 func isTemplateHook(hook kind) bool { return hook == serviceDecorator || hook == templateDecorator }
 
-// templateHook returns the kind of the hook that a call has as its only argument.
-func (f *file) templateHook(call *ast.CallExpr, hooks map[string]kind, scope map[string]string) kind {
-	if len(call.Args) != 1 {
-		return ""
-	}
-	switch argument := call.Args[0].(type) {
+// templateHook returns the kind of the hook that an expression is, or nothing.
+func (f *file) templateHook(expression ast.Expr, hooks map[string]map[string]kind, scope map[string]string) kind {
+	switch e := expression.(type) {
 	case *ast.Ident:
-		return hooks[argument.Name]
+		return hooks[f.importPath][e.Name]
 	case *ast.SelectorExpr:
-		return hooks[argument.Sel.Name]
+		if path, name, ok := cutName(qualified(e, scope)); ok {
+			return hooks[path][name]
+		}
+		return hooks[f.importPath][e.Sel.Name]
 	case *ast.FuncLit:
-		if hook := kindOf(argument.Type, scope); isTemplateHook(hook) {
+		if hook := kindOf(e.Type, scope); isTemplateHook(hook) {
 			return hook
 		}
 	}
 	return ""
 }
 
-func (f *file) adapt(hook ast.Expr, as kind) {
-	f.insert(hook.Pos(), f.local(compatPath)+"."+string(as)+"(")
-	f.insert(hook.End(), ")")
+func (f *file) adaptUnless(skipped bool, hook ast.Expr, as kind) {
+	if !skipped && as != "" {
+		f.insert(hook.Pos(), f.local(compatPath)+"."+string(as)+"(")
+		f.insert(hook.End(), ")")
+	}
 }
 
 // addHandler adds the method that a handler has here, which calls the original's. That one gets another name.
@@ -128,6 +131,23 @@ func (handler %s) %s(ctx %s.Context, workflow *%s.Workflow) error {
 
 `, method.Name.Name, old, receiver, method.Name.Name, f.local("context"), f.local(spartaPath), f.local(compatPath),
 		hook, old))
+}
+
+// changeAggregators gives aggregators of logs a stream of package cloudformation instead of go-cloudformation's.
+func (f *file) changeAggregators() {
+	scope := f.scope()
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 3 || f.text(call.Args[0]) == "nil" {
+			return true
+		}
+		path, name, _ := cutName(qualified(call.Fun, scope))
+		if folder, ours := originalFolder(path); ours && folder == "decorator" && name == "NewLogAggregatorDecorator" {
+			f.insert(call.Args[0].Pos(), f.local(compatPath)+".Resource(")
+			f.insert(call.Args[0].End(), ")")
+		}
+		return true
+	})
 }
 
 // cutName splits a qualified name.
