@@ -63,16 +63,19 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 	cmd := process.Command(ctx, o.Program, append([]string{"provision", "--noop", "--format=json"}, o.Arguments...)...)
 	cmd.Dir, cmd.Env = o.Dir, o.environment(programs)
 	cmd.Stdout, cmd.Stderr = &messages, os.Stderr
-	failure := cmd.Run()
+	failure := process.Explain(ctx, cmd.Run())
 	messages.write(o.Logger)
-	rendered, err := collect(run.Written(), kept)
+	rendered, templates, err := collect(run.Written(), kept)
 	if err == nil {
 		err = run.End()
 	}
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err == nil && (rendered.Template == "" || failure != nil) {
+	switch {
+	case process.IsInterrupted(failure):
+		err = failure
+	case err == nil && len(templates) > 1:
+		err = fmt.Errorf("it wrote %s: main has to call sparta.Main or sparta.MainEx once, for one service",
+			strings.Join(templates, " and "))
+	case err == nil && (rendered.Template == "" || failure != nil):
 		err = messages.failure(failure)
 	}
 	if err != nil {
@@ -119,19 +122,21 @@ func hasConfiguration() bool {
 	return err == nil
 }
 
-// collect moves the files that Sparta has written to a folder, and removes the program.
-func collect(written []string, kept string) (*Rendered, error) {
-	rendered := &Rendered{}
+// collect moves the files that Sparta has written to a folder, and removes the program. It also returns the names of
+// all templates.
+func collect(written []string, kept string) (rendered *Rendered, templates []string, err error) {
+	rendered = &Rendered{}
 	for _, path := range written {
 		if leftovers.IsProgram(path) {
 			if err := os.Remove(path); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			continue
 		}
 		target := filepath.Join(kept, filepath.Base(path))
 		switch {
 		case strings.HasSuffix(path, "-cftemplate.json"):
+			templates = append(templates, filepath.Base(path))
 			rendered.Template = target
 		case strings.HasSuffix(path, "-code.zip"):
 			rendered.Package = target
@@ -143,10 +148,10 @@ func collect(written []string, kept string) (*Rendered, error) {
 			err = os.Chmod(target, 0o600) // it has the values of variables
 		}
 		if err != nil {
-			return nil, fmt.Errorf("keep %s apart: %w", path, err)
+			return nil, nil, fmt.Errorf("keep %s apart: %w", path, err)
 		}
 	}
-	return rendered, nil
+	return rendered, templates, nil
 }
 
 // messages are what an application writes to standard output: its log, as JSON, and other text.

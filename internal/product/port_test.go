@@ -115,6 +115,7 @@ func TestProgramsOfTheOriginalAreProvisionedAfterTheirPort(t *testing.T) {
 		"one": {
 			"queue": `"VisibilityTimeout": 60`, "alarms": `"OwnRole": {`, "shop": `"REGIONAL"`,
 		},
+		"more": {"podcast": `"LogAggregatorStream": {`},
 	} {
 		archive, err := txtar.ParseFile(filepath.Join(repository(), "internal", "port", "testdata", name+".txtar"))
 		if err != nil {
