@@ -52,6 +52,7 @@ func Adapt(template *cloudformation.Template, target Target) (notes []string, er
 	keepSiteBuilder(template, target)
 	redeploy(template, target)
 	redeployV2(template)
+	republish(template, functions)
 	addLogGroups(template, functions, target.Live)
 	return openSiteBuckets(template), nil
 }

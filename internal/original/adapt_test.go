@@ -230,6 +230,38 @@ func TestTheDeploymentOfAWebSocketAPI(t *testing.T) {
 	}
 }
 
+func TestTheVersionOfAFunction(t *testing.T) {
+	published := func(memory, random string) string {
+		id := "Shop" + random
+		hello := strings.Replace(function, `"Handler"`, `"MemorySize": `+memory+`, "Handler"`, 1)
+		template := read(t, `{"Hello": `+hello+`,
+			"`+id+`": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Hello"}}},
+			"Other": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": "arn:aws:lambda:function:other"}},
+			"Live": {"Type": "AWS::Lambda::Alias", "DependsOn": ["`+id+`"], "Properties": {
+				"FunctionVersion": {"Fn::GetAtt": ["`+id+`", "Version"]}}}}`)
+		if _, err := Adapt(template, Target{Key: "new.zip"}); err != nil {
+			t.Fatal(err)
+		}
+		alias := template.Resources["Live"]
+		got := alias.DependsOn[0]
+		if template.Resources[got] == nil || template.Resources[id] != nil || template.Resources["Other"] == nil {
+			t.Errorf("the template has %v", template.Resources)
+		}
+		text, err := json.Marshal(alias.Properties)
+		if want := `{"FunctionVersion":{"Fn::GetAtt":["` + got + `","Version"]}}`; err != nil || string(text) != want {
+			t.Errorf("the alias is %s (error: %v), want %s", text, err, want)
+		}
+		return got
+	}
+	first := published("128", "1")
+	if again := published("128", "2"); again != first {
+		t.Errorf("the same function is published again: %s, then %s", first, again)
+	}
+	if other := published("256", "1"); other == first {
+		t.Errorf("a changed function is not published again: %s", other)
+	}
+}
+
 func TestTheSiteBuilderKeepsItsLogicalID(t *testing.T) {
 	const site = `{"S3SiteBuilder1": {
 		"Type": "AWS::CloudFormation::CustomResource", "Properties": {"SrcKeyName": "k"}}}`
