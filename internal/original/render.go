@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/sirupsen/logrus"
@@ -55,12 +56,16 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 	if err := addSubstitutes(programs); err != nil {
 		return nil, fmt.Errorf("render the template: %w", err)
 	}
+	arguments, err := o.arguments(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("render the template: %w", err)
+	}
 	run, err := leftovers.Begin(kept, o.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("render the template: %w", err)
 	}
 	var messages messages
-	cmd := process.Command(ctx, o.Program, append([]string{"provision", "--noop", "--format=json"}, o.Arguments...)...)
+	cmd := process.Command(ctx, o.Program, arguments...)
 	cmd.Dir, cmd.Env = o.Dir, o.environment(programs)
 	cmd.Stdout, cmd.Stderr = &messages, os.Stderr
 	failure := process.Explain(ctx, cmd.Run())
@@ -82,6 +87,27 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 		return nil, fmt.Errorf("render the template with the application's own Sparta %s: %w", o.Version, err)
 	}
 	return rendered, nil
+}
+
+// arguments are those of the application's program. Without a build ID, Sparta passes that of the commit to hooks or,
+// outside of a repository, a random one. Then the program's checksum takes its place, so that a template without
+// changes is the same.
+func (o Options) arguments(ctx context.Context) ([]string, error) {
+	arguments := append([]string{"provision", "--noop", "--format=json"}, o.Arguments...)
+	isBuildID := func(argument string) bool { return strings.HasPrefix(argument, "--buildID=") }
+	if slices.ContainsFunc(arguments, isBuildID) {
+		return arguments, nil
+	}
+	git := process.Command(ctx, "git", "rev-parse", "HEAD")
+	git.Dir = o.Dir
+	if git.Run() == nil {
+		return arguments, nil
+	}
+	sum, err := checksum(o.Program)
+	if err != nil {
+		return nil, err
+	}
+	return append(arguments, "--buildID="+sum[:40]), nil
 }
 
 // environment is the one of the application. Its AWS SDK needs a region, also where it makes no request.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,24 @@ func TestRenderReportsWhyThereIsNoTemplate(t *testing.T) {
 				t.Errorf("the application's folder has %v", entries)
 			}
 		})
+	}
+}
+
+// Outside of a repository, Sparta would choose a random build ID.
+func TestTheBuildIDStays(t *testing.T) {
+	options := running(t, "#!/bin/sh\n")
+	t.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(options.Dir))
+	first, err := options.arguments(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := options.arguments(t.Context())
+	if err != nil || !slices.Equal(first, again) || !strings.HasPrefix(first[len(first)-1], "--buildID=") {
+		t.Errorf("arguments are %q, then %q (error: %v)", first, again, err)
+	}
+	options.Arguments = []string{"--buildID=7"}
+	if got, err := options.arguments(t.Context()); err != nil || got[len(got)-1] != "--buildID=7" || len(got) != 4 {
+		t.Errorf("arguments are %q (error: %v)", got, err)
 	}
 }
 
