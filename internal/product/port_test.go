@@ -11,51 +11,6 @@ import (
 	"github.com/go-sparta/sparta/internal/chores"
 )
 
-// before is the program that the original's documentation shows before its change to Python, with a body for the
-// function that it leaves out.
-const before = `// File main.go
-package main
-
-import (
-	"encoding/json"
-	"fmt"
-	"net/http"
-
-	"github.com/Sirupsen/logrus"
-	// ================================================== //
-	sparta "github.com/mweagle/Sparta"
-	// ================================================== //
-)
-
-// HelloWorld is a standard Sparta AWS λ function
-func HelloWorld(event *json.RawMessage,
-	context *sparta.LambdaContext,
-	w http.ResponseWriter,
-	logger *logrus.Logger) {
-	logger.Info("Saying hello")
-	fmt.Fprintf(w, "Hello %s from %s", *event, context.FunctionName)
-}
-
-////////////////////////////////////////////////////////////////////////////////
-// Main
-func main() {
-	lambdaFn, _ := sparta.Lambda(sparta.IAMRoleDefinition{},
-		HelloWorld,
-		nil)
-
-	var lambdaFunctions []*sparta.LambdaAWSInfo
-	lambdaFunctions = append(lambdaFunctions, lambdaFn)
-	// ================================================== //
-	sparta.Main("SpartaHelloNodeJSProcess",
-		fmt.Sprintf("Test HelloWorld resource command"),
-		lambdaFunctions,
-		nil,
-		nil)
-	// ================================================== //
-
-}
-`
-
 // The original's own example is changed, packed, deployed without AWS, and invoked with Python.
 func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 	needHost(t)
@@ -64,6 +19,11 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 	if err := writeModule(p.dir, "example.com/before"); err != nil {
 		t.Fatal(err)
 	}
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "before.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := string(archive.Files[0].Data)
 	p.write(t, "main.go", before)
 	result := p.mage(t, nil, "cgo:build")
 	if advice := "sparta port"; result.code == 0 || !strings.Contains(result.stderr, advice) {
