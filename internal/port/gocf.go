@@ -75,6 +75,9 @@ func (f *file) changeGocf(keep bool, became map[*ast.ImportSpec]string) {
 		f.changeEnvironments(local)
 		if keep {
 			became[imported] = gocf
+			if path == oldGocf {
+				f.changeCrewjam(local)
+			}
 			if len(f.uses(local)) == f.replacedUses(local) {
 				became[imported] = ""
 			}

@@ -75,7 +75,7 @@ func TestProgramsOfTheOriginalAreProvisionedAfterTheirPort(t *testing.T) {
 		"one": {
 			"queue": `"VisibilityTimeout": 60`, "alarms": `"OwnRole": {`, "shop": `"REGIONAL"`,
 		},
-		"more": {"podcast": `"LogAggregatorStream": {`},
+		"more": {"podcast": `"LogAggregatorStream": {`, "server": `"CidrIp": "10.0.0.0/8"`},
 	} {
 		archive, err := txtar.ParseFile(filepath.Join(repository(), "internal", "port", "testdata", name+".txtar"))
 		if err != nil {
