@@ -29,7 +29,8 @@ var sharedCommandLine = sync.OnceValues(startCommandLine)
 func startCommandLine() (*commandLine, error) {
 	c := &commandLine{stderr: &testoutput.Output{}}
 	cmd := exec.Command("python3", "-c", commandLineScript)
-	cmd.Env = append(os.Environ(), "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull)
+	// The folder for temporary files may be that of a test, which ends before the process.
+	cmd.Env = append(os.Environ(), "TMPDIR=", "PYTHONWARNINGS=ignore", "AWS_CONFIG_FILE="+os.DevNull)
 	cmd.Stderr = c.stderr
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -62,10 +63,15 @@ type commandResult struct {
 func (c *commandLine) run(args []string, env map[string]string) (result commandResult, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	dir, err := os.Getwd() // a test may have changed it
+	if err != nil {
+		return result, err
+	}
 	request := struct {
 		Args []string          `json:"args"`
+		Dir  string            `json:"dir"`
 		Env  map[string]string `json:"env"`
-	}{args, env}
+	}{args, dir, env}
 	if err := c.encoder.Encode(request); err != nil {
 		return result, fmt.Errorf("%w\n%s", err, c.stderr)
 	}

@@ -1,6 +1,6 @@
 """Runs commands of the AWS command line, which takes half a second to start: each command is a fork.
 
-A command is a line of JSON on standard input: its arguments and its environment. The answer is a line of JSON on
+A command is a line of JSON on standard input: its arguments, folder and environment. The answer is a line of JSON on
 standard output: its exit status and what it wrote. The program ends with its standard input.
 """
 import json
@@ -24,6 +24,7 @@ def run(driver, command, stdout, stderr):
         data = os.environ["AWS_DATA_PATH"]  # the import has set it
         os.environ.clear()
         os.environ.update(command["env"], AWS_DATA_PATH=data)
+        os.chdir(command["dir"])
         status = driver.main(command["args"])
     except BaseException:
         traceback.print_exc()
