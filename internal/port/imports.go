@@ -217,6 +217,7 @@ var instead = map[string]string{
 	"explore":                      "use the AWS SDK and cgo:invoke",
 	"interceptor":                  "wrap the handler; Options.TracingConfig switches X-Ray on",
 	"system":                       "use os/exec",
+	"testing":                      "call the functions in tests, and run `provision --noop` for the template",
 	"zip":                          "call AddFile or AddFS of the archive in an Archive hook (docs/hooks.md)",
 	"aws/cloudformation/resources": "a custom resource is a Go function here (docs/custom-resources.md)",
 }
