@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"math"
 	pathpkg "path"
 	"strings"
 
@@ -89,6 +90,10 @@ func (f *file) changeNames(folder, local, path string, table map[[2]string]entry
 				name = local + "." + to.name
 			}
 			f.replace(use, name)
+			if calls[use] == nil && to.arguments < math.MaxInt {
+				f.leave(use.Pos(), "%s becomes %s, which has only the first parameters: drop the further arguments where "+
+					"it is called", f.text(use), name)
+			}
 			f.dropArguments(calls[use], to.arguments)
 		}
 	}

@@ -63,6 +63,19 @@ func main() {
 	}
 }
 
+func TestAnEntryPointThatIsAValueIsLeft(t *testing.T) {
+	result, _, err := run(t, goMod+"-- main.go --\npackage main\n\nimport sparta \"github.com/mweagle/Sparta\"\n\n"+
+		"var run = sparta.MainEx\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "main.go:5: sparta.MainEx becomes cgo.MainEx, which has only the first parameters: " +
+		"drop the further arguments where it is called"
+	if len(result.Left) != 1 || result.Left[0].At(result.Left[0].NewLine) != want {
+		t.Errorf("left is %v, want %s", result.Left, want)
+	}
+}
+
 func TestHooksHaveOurParameters(t *testing.T) {
 	result, _, err := run(t, goMod+`-- main.go --
 package main
