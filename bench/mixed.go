@@ -22,28 +22,42 @@ const maxCall = 1.3
 
 // mixed measures what it costs to call Go from a handler in Python, and from which size on a loop in Go is faster.
 func mixed(ctx context.Context, s *session) error {
-	module := s.jsonModule(ctx)
-	for _, app := range []string{"echoany", "echorawmessage"} {
-		stage, err := s.mixedStage(ctx, app)
+	for _, app := range []struct {
+		folder, name string
+		limit        float64
+	}{
+		{"echoany", "any", maxCall},
+		{"echorawmessage", "RawMessage", maxCall},
+	} {
+		stage, err := s.mixedStage(ctx, app.folder)
 		if err != nil {
 			return err
 		}
-		limit := map[string]float64{"echoany": maxCall}[app]
 		for _, kind := range eventKinds() {
-			event, err := kind.newEvent(1 << 10)
-			if err != nil {
-				return err
+			if err := s.calls(ctx, stage, app.name, kind, app.limit); err != nil {
+				return fmt.Errorf("%s: %w", app.folder, err)
 			}
-			call, direct, err := s.duel(ctx, stage, event, [2]string{"app.echo", "index.handler"}, 50)
-			if err != nil {
-				return fmt.Errorf("%s: %w", app, err)
-			}
-			name := map[string]string{"echoany": "any", "echorawmessage": "RawMessage"}[app]
-			what := fmt.Sprintf("index.handler from app.echo, %s, 1 KB of %s, %s", name, kind.name, module)
-			s.add("mixed", what, call.against(direct, limit))
 		}
 	}
 	return s.hotLoop(ctx)
+}
+
+// calls compares handlers in Python that call a function in Go with the function as the handler.
+func (s *session) calls(ctx context.Context, stage, name string, kind eventKind, limit float64) error {
+	event, err := kind.newEvent(1 << 10)
+	if err != nil {
+		return err
+	}
+	module, limits := s.jsonModule(ctx), map[string]float64{"app.echo": limit}
+	for _, handler := range []string{"app.echo", "app.read"} {
+		call, direct, err := s.duel(ctx, stage, event, [2]string{handler, "index.handler"}, 50)
+		if err != nil {
+			return err
+		}
+		what := fmt.Sprintf("index.handler from %s, %s, 1 KB of %s, %s", handler, name, kind.name, module)
+		s.add("mixed", what, call.against(direct, limits[handler]))
+	}
+	return nil
 }
 
 // hotLoop compares a loop in Go with the same in Python, for inputs that grow.

@@ -141,7 +141,9 @@ func testCallerHandler(t *testing.T, stage string) {
 	for _, own := range []bool{false, true} {
 		for handler, want := range map[string]string{
 			"index.anything": `[1.10,1e2]`, // events are bytes, too
-			"app.direct":     `[1.10,1e2]`, // Python has decoded the event, and passes it on unchanged
+			"app.direct":     `[1.10,1e2]`,
+			"app.echo":       `[1.10,1e2]`, // it does nothing but call Go, so it is handed bytes, too
+			"app.decoded":    `[1.10,1e2]`, // Python has decoded the event, and passes it on unchanged
 		} {
 			process := run(t, stage, lambdaruntime.Options{Handler: handler, OwnClient: own})
 			response := process.invoke(t, lambdaruntime.Request{Payload: []byte(`{"do":"echo","arg":[1.10,1e2]}`)})
@@ -158,11 +160,13 @@ func testCallerDigits(t *testing.T, stage string) {
 	digits := strings.Repeat("1", 5000)
 	event := []byte(`{"do":"echo","arg":[` + digits + `]}`)
 	for _, own := range []bool{false, true} {
-		process := run(t, stage, lambdaruntime.Options{Handler: "index.anything", OwnClient: own})
-		if got := process.invoke(t, lambdaruntime.Request{Payload: event}); string(got.Payload) != "["+digits+"]" {
-			t.Errorf("own client %v: got %.200s", own, got.Payload)
+		for _, handler := range []string{"index.anything", "app.direct", "app.echo"} {
+			process := run(t, stage, lambdaruntime.Options{Handler: handler, OwnClient: own})
+			if got := process.invoke(t, lambdaruntime.Request{Payload: event}); string(got.Payload) != "["+digits+"]" {
+				t.Errorf("%s, own client %v: got %.200s", handler, own, got.Payload)
+			}
 		}
-		process = run(t, stage, lambdaruntime.Options{Handler: "app.direct", OwnClient: own})
+		process := run(t, stage, lambdaruntime.Options{Handler: "app.decoded", OwnClient: own})
 		failed := process.failure(t, string(event))
 		if failed.ErrorType != "Runtime.UnmarshalError" || !strings.Contains(failed.ErrorMessage, "4300") {
 			t.Errorf("own client %v: got %+v", own, failed)

@@ -93,7 +93,11 @@ def attribute(name):
 
 
 def function(name):
-    """A Lambda handler that calls the Go function of that name."""
+    """The Lambda handler that calls the Go function of that name."""
+    return _functions.get(name) or _functions.setdefault(name, _new_function(name))
+
+
+def _new_function(name):
     encoded = _target(name).encode("utf-8", "replace")
     size = len(encoded)
 
@@ -101,17 +105,19 @@ def function(name):
         if os.getpid() != _pid:
             message = "a forked process cannot call Go: its runtime's threads stayed in process %d; "
             raise _own(RuntimeError(message % _pid + "use subprocess or multiprocessing's spawn method"))
-        returned = _unchanged is not None and _unchanged.is_returned(handler, _client)
+        passed_on = False  # whether the handler does nothing but pass the event on and return the response
         if type(event) is not bytes:
-            event = _encoded(event, returned)
+            event = _encoded(event)
+        elif _unchanged is not None:
+            passed_on = event is _unchanged.raw
         about = _metadata(context)
         reply = Reply()
         status = invoke(encoded, size, event, len(event), about, len(about), address_of(reply))
         kind = bytes_at(reply[3], reply[4]) if reply[4] else None  # before the reply is freed
         body = take(status, reply)
+        if passed_on and kind is None:
+            return _unchanged.Response(body, "application/json")
         if _client is None or not _called_by_client(handler):
-            if returned and kind is None:
-                return _unchanged.Response(body)
             from . import values
 
             try:
@@ -123,6 +129,8 @@ def function(name):
             return value
         if _payloads_are_raw:
             return body if kind is None else _Typed(body, kind.decode("utf-8"))
+        if passed_on:
+            return _unchanged.Response(body, kind.decode("utf-8"))
         from . import rawjson
 
         return rawjson.response(body)
@@ -131,9 +139,9 @@ def function(name):
     return handler
 
 
-def _encoded(event, intact):
-    """The JSON of an event that Python code passes to Go. Intact says that no code can have changed it."""
-    text = _unchanged.event_json(event, intact) if _unchanged is not None else None
+def _encoded(event):
+    """The JSON of an event that Python code passes to Go."""
+    text = _unchanged.event_json(event) if _unchanged is not None else None
     if text is not None:
         return text
     from . import events
@@ -241,7 +249,8 @@ def _replace_payloads():
         return _install(client, _RawPayloads), None
     from . import unchanged
 
-    return False, unchanged if _install(client, unchanged.Payloads) else None
+    installed = _install(client, lambda inner: unchanged.Payloads(inner, _functions))
+    return False, unchanged if installed else None
 
 
 def _install(client, marshaller):
@@ -262,6 +271,7 @@ _WRAPPERS = frozenset(
 _loop = sys.modules.get("awslambdaric.bootstrap")
 _client = vars(_loop) if _loop is not None else None  # the globals of the functions that call handlers
 _client_handler = None
+_functions = {}  # handlers that call Go, by name
 _pid = os.getpid()
 if wants_credentials and not in_main_interpreter():
     # Go would call Python in the main interpreter, or in one that has ended.

@@ -1,7 +1,8 @@
-"""Remembers the JSON of the event and of Go's last response: what Python code passes on unchanged is not encoded again.
+"""Spares JSON that nobody reads: an event that Python code passes on unchanged, and a response that it returns so.
 
-Whether a value is unchanged is seen from its image by marshal, which takes a tenth of the time of encoding it. A
-response that a handler only passes on is not even decoded.
+A handler that does nothing else is handed the event as bytes, and neither is decoded. Otherwise the JSON of the event
+and of Go's last response is remembered. Whether a value is unchanged is seen from its image by marshal, which takes a
+tenth of the time of encoding it.
 """
 import json
 import marshal
@@ -10,6 +11,7 @@ import sys
 # It has the same result as the client's own decoder. int raises ValueError for NaN, which is not JSON.
 _decode = json.JSONDecoder(parse_constant=int).decode
 _event = _response = None  # a value, its JSON and its image
+raw = None  # the invocation's event, if its handler is handed it as bytes
 
 
 def _image(value):
@@ -19,20 +21,19 @@ def _image(value):
         return None
 
 
-def _json(value, remembered, intact=False):
-    if remembered is None or value is not remembered[0]:
-        return None
-    return remembered[1] if intact or _image(value) == remembered[2] else None
+def _json(value, remembered):
+    unchanged = remembered is not None and value is remembered[0] and _image(value) == remembered[2]
+    return remembered[1] if unchanged else None
 
 
 def _remembered(value, text):
-    image = _image(value) if type(value) is dict or type(value) is list else None
+    image = None if type(value) is bytes else _image(value)  # bytes are what is not JSON
     return None if image is None else (value, text, image)
 
 
-def event_json(event, intact):
+def event_json(event):
     """The JSON of the invocation's event, or None for anything else."""
-    return _json(event, _event, intact)
+    return _json(event, _event)
 
 
 def remember_response(value, text):
@@ -44,63 +45,73 @@ def remember_response(value, text):
 class Response(object):
     """A response of Go that no Python code sees: the handler returns it to the runtime client."""
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, body, content_type):
+        self.body, self.content_type = body, content_type
 
+
+_Function = type(_image)
 
 # The code of handlers that do nothing but return index.X(event, context), or X(event, context). Its arguments are
-# numbers, so it is the same whatever the names are. In a longer handler, the caller may be a function in C, which has
-# no frame and sees the result: list(map(index.X, events)).
+# numbers, so it is the same whatever the names are.
 _PASSING_ON = frozenset(
     passing_on.__code__.co_code
     for passing_on in (lambda event, context: sys.X(event, context), lambda event, context: len(event, context))
 )
-_examined = (None, False)  # the code that was examined last, and whether it is the handler's and passes on
-
-
-def is_returned(called, client):
-    """Reports whether a Go function is called by the handler, which does nothing else than return the result."""
-    global _examined
-    try:
-        frame = sys._getframe(2)
-    except ValueError:  # a thread runs the function itself
-        return False
-    caller, code = frame.f_back, frame.f_code
-    if caller is None or caller.f_globals is not client:
-        return False
-    known, passes_on = _examined
-    if known is not code:
-        handler = caller.f_locals.get("request_handler")
-        passes_on = getattr(handler, "__code__", None) is code and code.co_code in _PASSING_ON
-        _examined = (code, passes_on)
-    if not passes_on:
-        return False
-    found = frame.f_globals.get(code.co_names[0])
-    return found is called or found is not None and found is sys.modules.get("index")
+_examined = (None, False)  # the code of the handler that was examined last, and whether it is one of these
 
 
 class Payloads(object):
     """A marshaller that remembers events, and posts Go's responses as they are."""
 
-    def __init__(self, inner):
+    def __init__(self, inner, functions):
         self._inner = inner
+        self._functions = functions  # of Go, by name
 
     def unmarshal_request(self, request, content_type="application/json"):
-        global _event, _response
-        event, text = None, bytes(request)
-        decoded = content_type == "application/json"
-        if decoded:
+        global raw, _event, _response
+        raw = _event = _response = None
+        if content_type == "application/json":
+            text = bytes(request)
+            # Python has only one object for all bytes of the same value if they are shorter.
+            if len(text) > 1 and self._passes_on(sys._getframe(1).f_locals.get("request_handler")):
+                raw = text
+                return text
             try:
                 event = _decode(text.decode("utf-8"))
             except (ValueError, RecursionError):
-                decoded = False
-        if not decoded:  # the client has its own errors
-            event = self._inner.unmarshal_request(request, content_type)
-        _event, _response = _remembered(event, text) if decoded else None, None
-        return event
+                pass
+            else:
+                _event = _remembered(event, text)
+                return event
+        return self._inner.unmarshal_request(request, content_type)  # it has its own errors
+
+    def _passes_on(self, handler):
+        """Reports whether a handler is a Go function, or does nothing but call one and return its response."""
+        global _examined
+        if self._is_go(handler):
+            return True
+        if type(handler) is not _Function:
+            return False
+        code = handler.__code__
+        if code is not _examined[0]:
+            _examined = (code, code.co_code in _PASSING_ON)
+        if not _examined[1]:
+            return False
+        names = code.co_names
+        called = handler.__globals__.get(names[0])
+        if len(names) == 2:
+            called = getattr(called, names[1], None) if called is sys.modules.get("index") else None
+        return self._is_go(called)
+
+    def _is_go(self, called):
+        return type(called) is _Function and self._functions.get(called.__name__) is called
 
     def marshal_response(self, response):
-        global _event, _response
-        text = response.text if type(response) is Response else _json(response, _response)
-        _event = _response = None
-        return self._inner.marshal_response(response) if text is None else (text, "application/json")
+        global raw, _event, _response
+        if type(response) is Response:
+            posted = response.body, response.content_type
+        else:
+            text = _json(response, _response)
+            posted = None if text is None else (text, "application/json")
+        raw = _event = _response = None
+        return posted or self._inner.marshal_response(response)

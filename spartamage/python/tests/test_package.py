@@ -287,8 +287,7 @@ result["a thread"] = type(ran[0]).__name__
             "the client": "RawJSON", "the client again": "RawJSON", "the user's handler": "dict",
             "a handler without frames": "dict", "Python": "dict", "a thread": "dict",
         }
-        # Of a handler that returns Go's response at once, the client gets it as it is.
-        self.check(code, dict(want, **{"the user's handler": "Response"}), _HANDLER="app.handler")
+        self.check(code, want, _HANDLER="app.handler")
         self.check(code, want, _HANDLER="index.echo", AWS_LAMBDA_EXEC_WRAPPER="/opt/wrapper")
         raw = {name: kind.replace("RawJSON", "bytes") for name, kind in want.items()}
         self.check(code, raw, _HANDLER="index.echo")
@@ -424,16 +423,14 @@ def imported(event, context): return echo(event, context)
 def shadowed(event, context): return apply(event, context)
 def apply(*events): return [type(index.echo(event)).__name__ for event in events[:1]]
 seen = []
-def run(handler):
+def run(request_handler):
     marshaller = client.LambdaRuntimeClient.marshaller
     event = marshaller.unmarshal_request(b'{"deep" : [{"a":1}], "b": 1.10}', "application/json")
-    return handler, event, marshaller
+    return request_handler, event, marshaller
 def posted(handler):
     handler, event, marshaller = run(handler)
     text, kind = marshaller.marshal_response(serve(handler, event))
     return text if isinstance(text, str) else text.decode()
-result = {h.__name__: posted(h) for h in (
-    at_once, kept, changed_event, changed_answer, other_event, wrapped, decorated, finally_counts, imported, shadowed)}
 def seen_by(handler):
     "What a function in C that the handler calls sees of Go's responses."
     try: return [type(value).__name__ for value in serve(handler, run(handler)[1])]
@@ -447,15 +444,95 @@ def seen_by(handler):
             _HANDLER="app.handler",
         )
 
-    def test_an_event_with_a_key_twice_or_space_around_it_is_passed_on(self):
+    # What the client does with an event for a handler.
+    answers = """
+import functools, index
+from index import echo
+marshaller = client.LambdaRuntimeClient.marshaller
+def answer(request_handler, text):
+    event = marshaller.unmarshal_request(text)
+    found = marshaller.marshal_response(serve(request_handler, event))
+    return [type(event).__name__, found[0] if type(found[0]) is str else found[0].decode(), found[1]]
+def attribute(event, context): return index.echo(event, context)
+def name(event, context): return echo(event, context)
+"""
+
+    def test_a_handler_that_only_passes_on_is_handed_bytes(self):
         self.check(
-            "import index\n"
-            "marshaller = client.LambdaRuntimeClient.marshaller\n"
-            "def handler(event, context): return index.echo(event, context)\n"
-            "def answer(text):\n"
-            "    return marshaller.marshal_response(serve(handler, marshaller.unmarshal_request(text)))[0]\n"
-            "result = [answer(text).decode() for text in (b'{\"a\":{\"x\":1},\"a\":{\"y\":2}}', b' {\"a\":1}\\n')]",
-            ['{"a":{"x":1},"a":{"y":2}}', ' {"a":1}\n'],
+            self.answers + """
+keys = '{"a":{"x":1.10},"a":{"y":2}} '
+digits, deep = "1" * 5000, "[" * 100000 + "]" * 100000  # which Python refuses
+result = [answer(handler, text.encode()) == ["bytes", text, "application/json"]
+          for handler in (attribute, name, index.echo) for text in (keys, digits, deep)]
+""",
+            [True] * 9,
+            _HANDLER="app.handler",
+        )
+
+    def test_an_event_of_one_byte_is_not_told_apart_from_others(self):
+        self.check(
+            self.answers + "result = [answer(attribute, b'1'), answer(attribute, b'12')]",
+            [["int", "1", "application/json"], ["bytes", "12", "application/json"]],
+            _HANDLER="app.handler",
+        )
+
+    def test_names_that_the_application_does_not_list_are_passed_on_to(self):
+        self.check(
+            self.answers + "def other(event, context): return index.other(event, context)\n"
+            "result = [answer(other, b'{}'), index.other is index.other]",
+            [["bytes", "other", "application/json"], True],
+            _HANDLER="app.handler",
+            FAKE_START="*",
+        )
+
+    def test_a_content_type_of_a_function_that_is_the_handler(self):
+        self.check(
+            self.answers + "def typed(event, context): return index.typed(event, context)\n"
+            "result = [answer(index.typed, b'{}'), answer(typed, b'{}')]",
+            [["bytes", "a,b", "text/csv"], ["bytes", "marshalled", "application/json"]],
+            _HANDLER="app.handler",
+        )
+
+    def test_other_handlers_see_values(self):
+        self.check(
+            self.answers + """
+index.replaced = lambda event, context: seen.append(type(event).__name__)
+def replaced(event, context): return index.replaced(event, context)
+def swapped(event, context): return index.echo(context, event)
+def more(event, context): return index.echo(event, context, 1)
+def once_more(event, context): return [index.echo(event, context)]
+@functools.wraps(attribute)
+def wrapped(event, context): return attribute(event, context)
+class Callable(object):
+    def __call__(self, event, context): return index.echo(event, context)
+class Proxy(object):
+    __code__, __globals__ = attribute.__code__, globals()
+    def __call__(self, event, context): return attribute(event, context)
+class Namespace(object): echo = index.echo
+namespace = Namespace()
+def elsewhere(event, context): return namespace.echo(event, context)
+seen = []
+def kind(request_handler):
+    return type(marshaller.unmarshal_request(b'{}')).__name__
+handlers = (replaced, swapped, more, once_more, wrapped, Callable(), Callable().__call__, Proxy(), elsewhere,
+            functools.partial(index.echo), None)
+result = [kind(handler) for handler in handlers] + [kind(attribute)]
+serve(replaced, marshaller.unmarshal_request(b"[]"))
+result += seen
+""",
+            ["dict"] * 11 + ["bytes", "list"],
+            _HANDLER="app.handler",
+        )
+
+    def test_bytes_that_are_not_json_are_not_posted_as_json(self):
+        self.check(
+            self.handlers + """
+def binary(event, context):
+    answer = index.binary(event, context)
+    return answer
+result = posted(binary)
+""",
+            "marshalled",
             _HANDLER="app.handler",
         )
 
@@ -472,7 +549,14 @@ def seen_by(handler):
     def test_only_unchanged_values_are_passed_on_as_they_are(self):
         event = '{"deep" : [{"a":1}], "b": 1.10}'
         encoded = '{"deep": [{"a": true}], "b": 1.1}'
-        self.check(self.handlers, {
+        self.check(self.handlers + """
+def scalar(event, context):
+    answer = index.echo(b"1.10", context)
+    return answer
+result = {h.__name__: posted(h) for h in (
+    at_once, kept, changed_event, changed_answer, other_event, wrapped, decorated, finally_counts, imported, shadowed,
+    scalar)}
+""", {
             "at_once": event,
             "kept": event,
             "changed_event": encoded,
@@ -483,12 +567,14 @@ def seen_by(handler):
             "finally_counts": event,
             "imported": event,
             "shadowed": "marshalled",
+            "scalar": "1.10",
         }, _HANDLER="app.handler")
 
     def test_nothing_is_remembered_for_the_next_event(self):
         self.check(
-            self.handlers + "from _sparta import unchanged\nresult = [unchanged._event, unchanged._response]",
-            [None, None],
+            self.handlers + "from _sparta import unchanged\nposted(kept); posted(at_once)\n"
+            "result = [unchanged._event, unchanged._response, unchanged.raw]",
+            [None, None, None],
             _HANDLER="app.handler",
         )
 
