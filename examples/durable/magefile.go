@@ -1,20 +1,20 @@
 //go:build mage
 
-// Durable is a magefile whose targets build, test and deploy a durable function.
+// Durable is a magefile whose targets test and deploy a durable function.
 package main
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"os/exec"
+
+	"github.com/magefile/mage/sh"
 
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
 // Default is the target that `mage` runs without arguments.
-var Default = Build
+var Default = Test
 
 func options() spartamage.BuildOptions {
 	return spartamage.BuildOptions{
@@ -25,20 +25,10 @@ func options() spartamage.BuildOptions {
 	}
 }
 
-// Build builds the zip and prints its path.
-func Build(ctx context.Context) error {
-	artifact, err := spartamage.Build(ctx, options())
-	if err != nil {
-		return err
-	}
-	fmt.Println(artifact.Zip)
-	return nil
-}
-
 // Test runs the Python tests with the library, in AWS's local runner.
 func Test(ctx context.Context) error {
 	const packages = ".sparta/testing"
-	err := run(ctx, nil, "python3", "-m", "pip", "install", "--quiet", "--upgrade", "--target="+packages,
+	err := sh.Run("python3", "-m", "pip", "install", "--quiet", "--upgrade", "--target="+packages,
 		"--requirement=requirements-test.txt")
 	if err != nil {
 		return err
@@ -49,9 +39,11 @@ func Test(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	path := artifact.Stage + string(os.PathListSeparator) + packages
-	variables := []string{"PYTHONPATH=" + path, "AWS_DEFAULT_REGION=us-east-1"}
-	return run(ctx, variables, "python3", "-m", "unittest", "--verbose", "app_test")
+	variables := map[string]string{
+		"PYTHONPATH":         artifact.Stage + string(os.PathListSeparator) + packages,
+		"AWS_DEFAULT_REGION": "us-east-1",
+	}
+	return sh.RunWith(variables, "python3", "-m", "unittest", "--verbose", "app_test")
 }
 
 // Deploy creates or updates the stack. With -noop, it writes the template and needs no AWS account.
@@ -65,11 +57,4 @@ func Deploy(ctx context.Context, noop *bool) error {
 		}},
 		NoOp: noop != nil && *noop,
 	})
-}
-
-func run(ctx context.Context, variables []string, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(os.Environ(), variables...)
-	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
-	return cmd.Run()
 }

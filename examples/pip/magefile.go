@@ -6,8 +6,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
+
+	"github.com/magefile/mage/sh"
 
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -52,7 +52,8 @@ func Test(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, []string{"PYTHONPATH=" + artifact.Stage}, "python3", "-m", "unittest", "--verbose", "app_test")
+	variables := map[string]string{"PYTHONPATH": artifact.Stage}
+	return sh.RunWith(variables, "python3", "-m", "unittest", "--verbose", "app_test")
 }
 
 // Deploy creates or updates the stack. With -noop, it writes the template and needs no AWS account.
@@ -62,11 +63,4 @@ func Deploy(ctx context.Context, noop *bool) error {
 		Service: spartamage.Service{Options: sparta.LambdaFunctionOptions{Handler: handler}},
 		NoOp:    noop != nil && *noop,
 	})
-}
-
-func run(ctx context.Context, variables []string, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(os.Environ(), variables...)
-	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
-	return cmd.Run()
 }
