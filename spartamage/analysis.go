@@ -90,15 +90,18 @@ func (b *builder) fingerprintInputs(ctx context.Context) (err error) {
 	return b.takeFingerprints(ctx)
 }
 
-// checkExtras returns an error if the further files alone are too large for Lambda, and logs those whose content a
-// symbolic link takes from outside the application's folder.
+// checkExtras returns an error if the further files, or the packages of a layer, are too large for Lambda, and logs the
+// files whose content a symbolic link takes from outside the application's folder.
 func (b *builder) checkExtras() error {
 	for _, e := range b.extras {
 		if e.Outside != "" {
 			b.log.Infof("%s in the package is the content of %s, where a symbolic link leads", e.Target, e.Outside)
 		}
 	}
-	return stage.CheckSize(b.shown(b.artifact.Zip), b.extras)
+	if err := stage.CheckSize(b.shown(b.artifact.Zip), b.extras); err != nil || !b.opts.RequirementsLayer {
+		return err
+	}
+	return b.packages.CheckLayer(0)
 }
 
 // findEngine starts to look for the container engine, unless no container can or may compile the library.

@@ -113,6 +113,13 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 		}
 		defer release()
 	}
+	warning, err := stage.CheckModules(ctx, b.opts.files(b.packages), b.extras, b.opts.Python)
+	if err != nil {
+		return nil, err
+	}
+	if warning != "" {
+		b.log.Warn(warning)
+	}
 	if raised := b.app.ReportRaised(b.env.GOMOD, filepath.Join(programs.CompiledFrom(), "go.mod")); raised != "" {
 		b.log.Info(raised)
 	}

@@ -153,7 +153,6 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 		Name:        b.artifact.Name,
 		Python:      python.Files,
 		Files:       b.opts.files(b.packages),
-		Runtime:     b.opts.Python,
 		Credentials: b.rewritten.Session || b.rewritten.Config,
 	})
 	if err != nil {

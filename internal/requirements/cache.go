@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/crypto/blake2b"
 
@@ -52,11 +53,11 @@ func folder(fallback string) string {
 	return filepath.Join(fallback, "requirements")
 }
 
-func (e entry) manifestPath(root string) string { return filepath.Join(root, "manifest.json") }
+const manifestName = "manifest.json"
 
 // load returns the packages if they are complete, by the names and sizes of their files.
 func (e entry) load() (Packages, bool) {
-	content, err := os.ReadFile(e.manifestPath(e.dir))
+	content, err := os.ReadFile(filepath.Join(e.dir, manifestName))
 	if err != nil {
 		return Packages{}, false
 	}
@@ -64,22 +65,17 @@ func (e entry) load() (Packages, bool) {
 	if json.Unmarshal(content, &m) != nil {
 		return Packages{}, false
 	}
-	found := Packages{Root: filepath.Join(e.dir, "layer"), Digest: m.Digest, Names: m.Packages}
+	found := Packages{Root: filepath.Join(e.dir, "layer"), Digest: m.Digest, Names: m.Packages, sizes: m.Files}
 	sizes, err := sizesIn(found.Dir())
-	if err != nil || len(sizes) != len(m.Files) {
+	if err != nil || !maps.Equal(sizes, m.Files) {
 		return Packages{}, false
-	}
-	for name, size := range m.Files {
-		if actual, ok := sizes[name]; !ok || actual != size {
-			return Packages{}, false
-		}
-		found.Size += size
 	}
 	return found, true
 }
 
-// fill installs the packages in a new folder, which gets its name when it is complete.
-func (e entry) fill(ctx context.Context, wanted list, to target) (Packages, error) {
+// fill installs the packages in a new folder, which gets its name when it is complete. It warns of files that several
+// packages have.
+func (e entry) fill(ctx context.Context, wanted list, to target, warn func(string)) (Packages, error) {
 	if err := os.MkdirAll(filepath.Dir(e.dir), 0o755); err != nil {
 		return Packages{}, err
 	}
@@ -95,21 +91,29 @@ func (e entry) fill(ctx context.Context, wanted list, to target) (Packages, erro
 	if err := install(ctx, packages, wanted, to); err != nil {
 		return Packages{}, err
 	}
+	if warning := shared(packages); warning != "" {
+		warn(warning)
+	}
 	m, err := tidy(packages)
 	if err != nil {
 		return Packages{}, err
 	}
-	if err := check(m, to); err != nil {
-		return Packages{}, err
+	if len(m.Files) == 0 {
+		return Packages{}, fmt.Errorf("no requirement applies to %s: correct the markers after \";\"", to)
 	}
 	content, err := json.Marshal(m)
 	if err != nil {
 		return Packages{}, err
 	}
-	if err := files.Write(e.manifestPath(fresh), content); err != nil {
-		return Packages{}, files.WithDiskAdvice(err)
+	if err := files.Write(filepath.Join(fresh, manifestName), content); err != nil {
+		return Packages{}, err
 	}
-	if found, ok := e.load(); ok { // another build was faster
+	return e.replace(fresh)
+}
+
+// replace gives a complete folder the entry's name, unless another build was faster.
+func (e entry) replace(fresh string) (Packages, error) {
+	if found, ok := e.load(); ok {
 		return found, nil
 	}
 	if err := os.RemoveAll(e.dir); err != nil {
@@ -120,9 +124,17 @@ func (e entry) fill(ctx context.Context, wanted list, to target) (Packages, erro
 	}
 	found, ok := e.load()
 	if !ok {
-		return found, fmt.Errorf("the packages in %s have changed meanwhile: try again", e.dir)
+		return found, fmt.Errorf("the packages in %s have changed meanwhile: build again", e.dir)
 	}
 	return found, nil
+}
+
+// withAdvice adds what to do to an error of the cache folder's disk.
+func withAdvice(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: make the cache folder writable", err)
+	}
+	return files.WithDiskAdvice(err)
 }
 
 // sizesIn returns the sizes of all files below a folder, by their paths with slashes.
@@ -190,12 +202,4 @@ func copyTo(out io.Writer, path string) error {
 	defer file.Close()
 	_, err = io.Copy(out, file)
 	return err
-}
-
-// check returns an error if pip has installed nothing.
-func check(m manifest, to target) error {
-	if len(m.Files) == 0 {
-		return fmt.Errorf("no requirement applies to %s: correct the markers after \";\"", to)
-	}
-	return nil
 }

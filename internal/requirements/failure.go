@@ -3,6 +3,7 @@ package requirements
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 )
@@ -38,7 +39,11 @@ func failure(output string, to target, err error) error {
 	case strings.Contains(output, "ResolutionImpossible"):
 		return fmt.Errorf("the requirements contradict each other: %s: change one of the versions", conflict(output))
 	case strings.Contains(output, "No space left"):
-		return errors.New("the disk is full: delete what you do not need")
+		return fmt.Errorf("the disk is full: free some space in the cache folder and in %s, or set TMPDIR", os.TempDir())
+	case strings.Contains(output, "Operation cancelled by user"):
+		return errors.New("interrupted")
+	case strings.HasPrefix(err.Error(), "signal: "):
+		return fmt.Errorf("pip was ended from outside (%w), perhaps because the memory is used up: build again", err)
 	}
 	return fmt.Errorf("pip has failed (%w): %s", err, errorLine(output))
 }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"golang.org/x/crypto/blake2b"
@@ -23,7 +22,8 @@ type list struct {
 
 // reader reads a requirements file and those that it includes.
 type reader struct {
-	seen     []string // paths
+	dir      string // what wheels are relative to, wherever they are named
+	seen     map[source]bool
 	contents []string
 	provided []string
 	found    bool // whether there is a requirement
@@ -31,9 +31,15 @@ type reader struct {
 	constraints bool // whether the file that is being read only limits versions
 }
 
+// source is a file in one of its roles.
+type source struct {
+	path        string
+	constraints bool
+}
+
 func read(dir, file string) (list, error) {
-	r := &reader{}
 	path := files.Absolute(dir, file)
+	r := &reader{dir: filepath.Dir(path), seen: map[source]bool{}}
 	if err := r.read(path, file); err != nil {
 		return list{}, err
 	}
@@ -46,13 +52,18 @@ func read(dir, file string) (list, error) {
 }
 
 func (r *reader) read(path, shown string) error {
-	if slices.Contains(r.seen, path) {
+	as := source{path, r.constraints}
+	if r.seen[as] {
 		return nil
 	}
+	first := len(r.seen) == 0
+	r.seen[as] = true
 	content, err := os.ReadFile(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && first:
 		return fmt.Errorf("there is no file %s: create it, or correct SPARTA_REQUIREMENTS", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s: create it, or correct the path, which is relative to this file", path)
 	case err != nil:
 		return fmt.Errorf("%w: name a file with a requirement on each line, for example jmespath==1.1.0", err)
 	}
@@ -60,7 +71,7 @@ func (r *reader) read(path, shown string) error {
 	if strings.ContainsRune(text, 0) {
 		return fmt.Errorf("%s is not a text file: write a requirement on each line, for example jmespath==1.1.0", shown)
 	}
-	r.seen, r.contents = append(r.seen, path), append(r.contents, text)
+	r.contents = append(r.contents, text)
 	for number, line := range logicalLines(text) {
 		if err := r.line(path, line); err != nil {
 			return fmt.Errorf("line %d of %s: %w", number, shown, err)
@@ -72,17 +83,21 @@ func (r *reader) read(path, shown string) error {
 // logicalLines returns the lines without comments, continued ones joined, by the number of their first line.
 func logicalLines(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
+		lines := strings.Split(text, "\n")
 		start, joined := 1, ""
-		for i, line := range strings.Split(text, "\n") {
-			line = strings.TrimRight(line, "\r")
+		for i, line := range lines {
 			if joined == "" {
 				start = i + 1
 			}
-			if rest, continued := strings.CutSuffix(line, `\`); continued {
-				joined += rest
+			if withoutComment(line) == "" { // pip does not continue comments
+				line = ""
+			}
+			line, continued := strings.CutSuffix(strings.TrimRight(line, "\r"), `\`)
+			joined += line
+			if continued && i+1 < len(lines) {
 				continue
 			}
-			line = withoutComment(joined + line)
+			line = withoutComment(joined)
 			joined = ""
 			if line != "" && !yield(start, line) {
 				return
@@ -108,35 +123,32 @@ func option(line string) (name, value string) {
 		for _, written := range []string{long, short} {
 			rest, ok := strings.CutPrefix(line, written)
 			if ok && (written == short || strings.IndexAny(rest, " =") == 0) {
-				if fields := strings.Fields(strings.TrimLeft(rest, " =")); len(fields) > 0 {
-					return long, fields[0]
-				}
+				return long, firstWord(strings.TrimLeft(rest, " ="))
 			}
 		}
 	}
 	return "", ""
 }
 
-// projectName returns the name with which a requirement begins, or "".
-func projectName(requirement string) string {
-	end := strings.IndexFunc(requirement, func(r rune) bool {
-		return !strings.ContainsRune("-_.", r) && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-	})
-	if end >= 0 {
-		requirement = requirement[:end]
+// firstWord returns the text up to the first space, or what is in the quotation marks that it begins with.
+func firstWord(text string) string {
+	for _, mark := range []string{`"`, "'"} {
+		if quoted, ok := strings.CutPrefix(text, mark); ok {
+			quoted, _, _ = strings.Cut(quoted, mark)
+			return quoted
+		}
 	}
-	return strings.TrimLeft(requirement, "-_.")
+	if words := strings.Fields(text); len(words) > 0 {
+		return words[0]
+	}
+	return ""
 }
-
-// provided are the packages that are part of Lambda's Python runtimes, in the developer guide's "Runtime-included SDK
-// versions" (docs.aws.amazon.com/lambda/latest/dg/lambda-python.html).
-var provided = []string{"boto3", "botocore"}
 
 func (r *reader) line(path, line string) error {
 	switch name, value := option(line); {
-	case name == "":
+	case name == "" || value == "": // pip's own error explains an option without a value
 	case name == "--editable":
-		return ownCode(value)
+		return r.location(value)
 	case strings.Contains(value, "://"):
 		return errors.New("a file of another machine may change at any time: download it, and name the copy")
 	default:
@@ -153,51 +165,5 @@ func (r *reader) line(path, line string) error {
 		return nil // of pip: an index, --require-hashes and so on
 	}
 	r.found = r.found || !r.constraints
-	return r.requirement(path, line)
-}
-
-func (r *reader) requirement(path, line string) error {
-	word := strings.Fields(line)[0]
-	url := word
-	if _, rest, ok := strings.Cut(line, "@"); ok && !strings.Contains(word, "://") && !strings.HasPrefix(word, ".") {
-		url = strings.TrimSpace(rest)
-	}
-	switch {
-	case strings.HasPrefix(url, "git+"), strings.HasPrefix(url, "hg+"), strings.HasPrefix(url, "svn+"),
-		strings.HasPrefix(url, "bzr+"):
-		return errors.New("a repository has no wheel for Lambda: build a wheel of it, and name its file or URL here")
-	case strings.Contains(url, "://"):
-		return nil
-	case strings.HasSuffix(word, ".whl"):
-		content, err := os.ReadFile(files.Absolute(filepath.Dir(path), word))
-		if err != nil {
-			return err
-		}
-		sum := blake2b.Sum256(content)
-		r.contents = append(r.contents, string(sum[:]))
-		return nil
-	case strings.ContainsAny(word, `/\`), strings.HasPrefix(word, "."):
-		return ownCode(word)
-	}
-	name := normalized(projectName(line))
-	if name == "" {
-		return fmt.Errorf("%.80q is not a requirement: write, for example, jmespath==1.1.0", line)
-	}
-	if slices.Contains(provided, name) && !r.constraints {
-		r.provided = append(r.provided, name)
-	}
-	return nil
-}
-
-// ownCode is the error of a requirement that is a folder.
-func ownCode(folder string) error {
-	return fmt.Errorf("%s is a folder, whose changes nobody would notice: put Python code of your own into the "+
-		"folder of SPARTA_PYTHON_DIR, or name a wheel of it (*.whl)", folder)
-}
-
-// normalized returns a package's name as PEP 503 compares it.
-func normalized(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return r == '-' || r == '_' || r == '.'
-	}), "-")
+	return r.requirement(line)
 }

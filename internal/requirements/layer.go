@@ -3,7 +3,9 @@ package requirements
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/files"
@@ -14,7 +16,8 @@ type Packages struct {
 	Root   string   // the folder that has the packages in its folder python, as a layer has them
 	Digest string   // identifies names and contents of all files
 	Names  []string // names and versions of the packages: "jmespath 1.1.0"
-	Size   int64    // bytes of all files
+
+	sizes map[string]int64 // bytes of the files, by their paths in Dir
 }
 
 // Dir is the folder of the packages, for Python's path, or "" if there are none.
@@ -29,15 +32,13 @@ func (p Packages) Dir() string {
 const layerFolder = "python"
 
 // Layer packs the packages as a layer, once, and returns the path of the zip in the cache. Without packages, it returns
-// "". It returns an error if a function with the layer, and with files of its own of so many unzipped bytes, is too
-// large for Lambda.
+// "". The files of the function's own have so many bytes.
 func (p Packages) Layer(ctx context.Context, unzipped int64) (string, error) {
 	if p.Digest == "" {
 		return "", nil
 	}
-	if total := p.Size + unzipped; total > archive.MaxUnzipped {
-		return "", fmt.Errorf("the function's files and its layer of packages have %d MB unzipped, and Lambda's limit "+
-			"is %d MB: remove requirements, or use smaller ones", total>>20, archive.MaxUnzipped>>20)
+	if err := p.CheckLayer(unzipped); err != nil {
+		return "", err
 	}
 	path := filepath.Join(filepath.Dir(p.Root), "layer.zip")
 	if files.IsFile(path) {
@@ -47,4 +48,14 @@ func (p Packages) Layer(ctx context.Context, unzipped int64) (string, error) {
 		return "", fmt.Errorf("pack the layer: %w", err)
 	}
 	return path, nil
+}
+
+// CheckLayer returns an error if a function with the layer, and with files of its own of so many bytes, is too large for
+// Lambda.
+func (p Packages) CheckLayer(unzipped int64) error {
+	all := []archive.File{{Name: "the function's own files", Size: unzipped}}
+	for _, name := range slices.Sorted(maps.Keys(p.sizes)) {
+		all = append(all, archive.File{Name: name, Size: p.sizes[name]})
+	}
+	return archive.CheckLimit("the function with its layer of Python packages", all)
 }

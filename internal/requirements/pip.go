@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // runPip runs pip with the markers of another system, which pip itself does not do for --platform.
@@ -28,20 +28,19 @@ func install(ctx context.Context, folder string, wanted list, to target) error {
 		return err
 	}
 	args := append([]string{"-c", runPip, to.markers(), "install"}, to.arguments(folder, wanted.path)...)
-	cmd := exec.CommandContext(ctx, python, args...)
+	cmd := process.Command(ctx, python, args...)
 	cmd.Dir = filepath.Dir(wanted.path) // which paths of wheels are relative to
 	cmd.Env = variables(os.Environ())
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = 4 * time.Second
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		return failure(output.String(), to, err)
+	err = process.Explain(ctx, cmd.Run())
+	switch {
+	case err == nil, process.IsInterrupted(err):
+		return err
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
 	}
-	return nil
+	return failure(output.String(), to, err)
 }
 
 // arguments are those of pip install.

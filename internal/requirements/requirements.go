@@ -60,9 +60,10 @@ func prepare(ctx context.Context, opts Options) (Packages, error) {
 	}
 	start := time.Now()
 	defer progress.Clock(opts.Log, "installing "+opts.File)()
-	found, err := entry.fill(ctx, list, target)
+	warn := func(text string) { opts.Log.Warn(opts.File + ": " + text) }
+	found, err := entry.fill(ctx, list, target, warn)
 	if err != nil {
-		return Packages{}, err
+		return Packages{}, withAdvice(err)
 	}
 	opts.Log.WithFields(logrus.Fields{progress.Step: "install", progress.Took: time.Since(start)}).
 		Infof("%s for %s: %s", opts.File, target, strings.Join(found.Names, ", "))

@@ -115,7 +115,7 @@ func TestInstalledPackages(t *testing.T) {
 	if !slices.Equal(packages.Names, []string{"blue 2.0", "red 1.0"}) || !strings.Contains(log, "blue 2.0, red 1.0") {
 		t.Errorf("names %q, log %s", packages.Names, log)
 	}
-	if packages.Size == 0 || packages.Digest == "" {
+	if packages.Digest == "" {
 		t.Errorf("packages are %+v", packages)
 	}
 
@@ -190,12 +190,26 @@ func TestRefusedRequirements(t *testing.T) {
 		"not a requirement":   {"red==1.0\n=== red\n", `line 2 of requirements.txt: "=== red"`},
 		"a wrong version":     {"red=1\n", "write, for example, jmespath==1.1.0"},
 		"a binary file":       {"\x00\x01", "requirements.txt is not a text file"},
-		"a folder":            {"red\n./lib\n", "line 2 of requirements.txt: ./lib is a folder"},
+		"a folder":            {"red\n./\n", "line 2 of requirements.txt: ./ is a folder"},
+		"a folder's URL":      {"x @ file://" + index + "\n", " is a folder, whose changes nobody would notice"},
 		"an editable folder":  {"-e .\n", "put Python code of your own into the folder of SPARTA_PYTHON_DIR"},
 		"a repository":        {"x @ git+https://example.com/x\n", "a repository has no wheel for Lambda"},
-		"sources":             {"--no-binary red\nred\n", "--no-binary would compile a package for this machine"},
-		"a missing file":      {"-r more.txt\n", "there is no file"},
-		"a file elsewhere":    {"-r https://example.com/x.txt\n", "download it, and name the copy"},
+		"an editable repository": {
+			"-e git+https://example.com/x@main#egg=x\n", "a repository has no wheel for Lambda",
+		},
+		"sources":          {"--no-binary red\nred\n", "--no-binary would compile a package for this machine"},
+		"an archive":       {"./requirements.txt\n", "requirements.txt is not a wheel (*.whl), and pip would compile it"},
+		"an archive's URL": {"x[y]@https://example.com/x-1.tar.gz\n", "x-1.tar.gz is not a wheel (*.whl)"},
+		"a missing archive": {
+			"x-1.0.tar.gz\n", "no such file or directory: correct the path, which is relative to the folder of",
+		},
+		"a missing wheel":         {"./x.whl[extra]\n", "x.whl: no such file or directory: correct the path"},
+		"a missing file":          {"-r more.txt\n", "more.txt: create it, or correct the path, which is relative to this"},
+		"a missing quoted file":   {"-r 'more of it.txt' \n", "/more of it.txt: create it, or correct the path"},
+		"a folder of files":       {"-r .\n", "is a directory: name a file with a requirement on each line"},
+		"a file elsewhere":        {"-r https://example.com/x.txt\n", "download it, and name the copy"},
+		"after a comment with \\": {"# red \\\n-e .\n", "line 2 of requirements.txt: . is a folder"},
+		"nothing but a \\":        {"\\\n", "it has no requirement"},
 		"a wheel of another system": {
 			filepath.Join(index, "native-1.0-cp313-cp313-macosx_11_0_arm64.whl") + "\n",
 			"macosx_11_0_arm64.whl is not a wheel for python3.13, x86_64, glibc 2.34: download or build",
@@ -307,7 +321,8 @@ func TestLayer(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := packages.Layer(t.Context(), 250<<20); err == nil ||
-		!strings.Contains(err.Error(), "the function's files and its layer of packages have 250 MB unzipped") {
+		!strings.Contains(err.Error(), "the function with its layer of Python packages is too large for Lambda: 250.1 MB "+
+			"unzipped, the limit is 250 MB. Largest: the function's own files 250 MB, ") {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"github.com/go-sparta/sparta/internal/archive"
@@ -82,6 +83,9 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("%s is a symbolic link to nothing: remove or fix it", source)
 	}
+	if errors.Is(err, syscall.ELOOP) {
+		return false, fmt.Errorf("%s is a symbolic link to itself: remove it", source)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -89,25 +93,33 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 		return p.addFolder(source, target, within)
 	}
 	if !info.Mode().IsRegular() {
-		return false, fmt.Errorf("%s is not a regular file (%s): leave it out", source, info.Mode().Type())
+		return false, fmt.Errorf("%s is not a regular file (%s): %s", source, info.Mode().Type(), p.next("leave it out"))
 	}
 	if replaces(target, p.name) {
-		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: choose another "+
-			"place with %s=<place>", source, target, filepath.ToSlash(source))
+		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: %s", source, target,
+			p.next("choose another place with "+filepath.ToSlash(source)+"=<place>"))
 	}
 	if other, taken := p.found[target]; taken && other.Source != source {
 		return false, fmt.Errorf("%s would be %s in the package, and so would %s: choose another place for one with "+
 			"path=place", source, target, other.Source)
 	}
 	if !utf8.ValidString(target) || strings.Contains(target, `\`) {
-		return false, fmt.Errorf("%q does not unzip to the same name on every system: rename the file, or give its "+
-			"place in the package with path=place", target)
+		return false, fmt.Errorf("%q does not unzip to the same name on every system: %s", target,
+			p.next("rename the file, or give its place in the package with path=place"))
 	}
 	p.found[target] = Extra{
 		Source: source, Target: target, Size: info.Size(),
 		Executable: info.Mode()&0o100 != 0, Known: p.known, Outside: outside(p.root, source),
 	}
 	return true, nil
+}
+
+// next is what to do about a file: modules are where their folder has them.
+func (p *extrasPlan) next(include string) string {
+	if p.folder != "" {
+		return "rename it, or move it out of the folder of your modules"
+	}
+	return include
 }
 
 // hides reports whether a file of a folder of modules is left out because of its name, or that of what it links to.
@@ -171,8 +183,8 @@ func (p *extrasPlan) checkFolders(extras []Extra) error {
 	}
 	for _, e := range extras {
 		if inside, taken := folders[e.Target]; taken {
-			return fmt.Errorf("include: %s would be %s in the package, which is the folder of %s: choose another "+
-				"place with path=place", e.Source, e.Target, inside)
+			return fmt.Errorf("%s would be %s in the package, which is the folder of %s: choose another place with "+
+				"path=place, or rename it", e.Source, e.Target, inside)
 		}
 	}
 	return nil

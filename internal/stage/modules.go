@@ -23,14 +23,17 @@ func (p *extrasPlan) modules(folder string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no folder %s in %s: create it, or name another one (SPARTA_PYTHON_DIR)",
-			folder, p.root)
+		return fmt.Errorf("there is no folder %s: create it, or correct SPARTA_PYTHON_DIR", dir)
 	case err != nil && files.IsFile(dir):
 		return fmt.Errorf("%s is a file: name the folder of your Python modules (SPARTA_PYTHON_DIR)", folder)
 	case err != nil:
-		return fmt.Errorf("read the Python modules of SPARTA_PYTHON_DIR: %w", err)
+		return fmt.Errorf("read the Python modules of SPARTA_PYTHON_DIR: %w: name a folder that you can read", err)
 	}
-	if own, err := filepath.EvalSymlinks(dir); err == nil && files.Under(p.root, own) {
+	actual, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return err
+	}
+	if files.Under(p.root, actual) {
 		return fmt.Errorf("the Python modules of SPARTA_PYTHON_DIR are in %s, and so are the Go files: "+
 			"move them to a folder of their own, for example python", folder)
 	}
@@ -46,7 +49,7 @@ func (p *extrasPlan) modules(folder string) error {
 	added := false
 	for _, entry := range entries {
 		source := filepath.Join(dir, entry.Name())
-		found, err := p.add(source, entry.Name(), []string{dir})
+		found, err := p.add(source, entry.Name(), []string{actual})
 		if err != nil {
 			return fmt.Errorf("add %s to the package: %w", folder, err)
 		}

@@ -56,7 +56,7 @@ func TestRefusedModules(t *testing.T) {
 		"an extension index": {map[string]string{"python/index.abi3.so": ""}, "", "would replace"},
 		"_sparta":            {map[string]string{"python/_sparta.py": ""}, "", "own module _sparta"},
 		"a package _sparta":  {map[string]string{"python/_SPARTA/x.py": ""}, "", "own module _sparta"},
-		"no folder":          {nil, "missing", "there is no folder missing in"},
+		"no folder":          {nil, "missing", "/missing: create it, or correct SPARTA_PYTHON_DIR"},
 		"a file":             {nil, "main.go", "main.go is a file: name the folder"},
 		"the application":    {nil, ".", "move them to a folder of their own"},
 		"nothing to pack":    {map[string]string{"python/.env": ""}, "", "the folder python has no files"},
@@ -88,22 +88,31 @@ func TestRefusedModules(t *testing.T) {
 	}
 }
 
-func TestSyntaxErrorsOfModules(t *testing.T) {
-	for name, test := range map[string]struct{ runtime, content, want string }{
-		"a syntax error":             {"python3.6", "def f(:\n", "app.py:1: "},
-		"a runtime that is newer":    {"python3.99", "def f(:\n", ""},
-		"no error":                   {"python3.6", "def f(): pass\n", ""},
-		"an error that is no syntax": {"python3.6", "import missing\n", ""},
+func TestExaminedModules(t *testing.T) {
+	for name, test := range map[string]struct{ runtime, file, content, warning, err string }{
+		"a syntax error":             {"python3.6", "app.py", "def f(:\n", "", "app.py:1: "},
+		"a NUL":                      {"python3.6", "app.py", "a\x00", "", "correct it, or move the file out of python"},
+		"a runtime that is newer":    {"python3.99", "app.py", "def f(:\n", "", ""},
+		"no error":                   {"python3.6", "app.py", "def f(): pass\n", "", ""},
+		"an error that is no syntax": {"python3.6", "app.py", "import missing\n", "", ""},
+		"a module of Python's":       {"python3.6", "json.py", "", "json.py in python: Python has a module of this", ""},
+		"a package of Python's":      {"python3.6", "email/x.py", "", "email in python: Python has a module", ""},
+		"a module of a package":      {"python3.6", "shop/json.py", "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			testrequire.Need(t, "python")
 			f := newPackageFixture(t)
-			layOut(t, f.root, map[string]string{"python/app.py": test.content})
-			f.opts.Modules, f.opts.Runtime = "python", test.runtime
-			err := Write(t.Context(), f.opts)
-			if test.want == "" && err != nil || test.want != "" &&
-				(err == nil || !strings.Contains(err.Error(), test.want)) {
-				t.Errorf("error is %v, want %q", err, test.want)
+			layOut(t, f.root, map[string]string{"python/" + test.file: test.content})
+			files := Files{Root: f.root, Modules: "python"}
+			extras, err := Plan(t.Context(), files, "hello")
+			noError(t, err)
+			warning, err := CheckModules(t.Context(), files, extras, test.runtime)
+			if !strings.Contains(warning, test.warning) || test.warning == "" && warning != "" {
+				t.Errorf("warning is %q, want %q", warning, test.warning)
+			}
+			if test.err == "" && err != nil || test.err != "" &&
+				(err == nil || !strings.Contains(err.Error(), test.err)) {
+				t.Errorf("error is %v, want %q", err, test.err)
 			}
 		})
 	}

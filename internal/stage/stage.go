@@ -18,7 +18,6 @@ type Options struct {
 	Library string // path of the compiled library
 	Name    string // the library's name in the package: bin/<Name>.so
 	Python  fs.FS  // contains index.py and _sparta/*.py
-	Runtime string // Lambda's name of it, for which the syntax of Modules is checked; empty means no check
 
 	Files // of the user
 
@@ -33,9 +32,6 @@ func Write(ctx context.Context, opts Options) error {
 	}
 	extras, err := Plan(ctx, opts.Files, opts.Name)
 	if err != nil {
-		return err
-	}
-	if err := checkSyntax(ctx, opts, extras); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(opts.Dir), 0o755); err != nil {
