@@ -1,4 +1,4 @@
-"""Handlers in Python: two pass their event on to Go, unread and read, and two have the same loop in Python and in Go."""
+"""Handlers in Python: two pass their event on to Go, unread and read. Two have the same loop, in Python and in Go."""
 import math
 
 import index

@@ -50,8 +50,7 @@ func (p Packages) Layer(ctx context.Context, unzipped int64) (string, error) {
 	return path, nil
 }
 
-// CheckLayer returns an error if a function with the layer, and with files of its own of so many bytes, is too large for
-// Lambda.
+// CheckLayer returns an error if a function with the layer, and with so many bytes of its own, is too large for Lambda.
 func (p Packages) CheckLayer(unzipped int64) error {
 	all := []archive.File{{Name: "the function's own files", Size: unzipped}}
 	for _, name := range slices.Sorted(maps.Keys(p.sizes)) {

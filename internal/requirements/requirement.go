@@ -49,7 +49,8 @@ func (r *reader) location(text string) error {
 	}
 	for _, system := range []string{"git+", "hg+", "svn+", "bzr+"} {
 		if strings.HasPrefix(text, system) {
-			return errors.New("a repository has no wheel for Lambda: build a wheel of it, and name its file or URL here")
+			return errors.New("a repository has no wheel for Lambda: build a wheel of it, and name its file or URL " +
+				"here")
 		}
 	}
 	local := text

@@ -93,7 +93,7 @@ func (p *extrasPlan) add(source, target string, within []string) (added bool, er
 		return p.addFolder(source, target, within)
 	}
 	if !info.Mode().IsRegular() {
-		return false, fmt.Errorf("%s is not a regular file (%s): %s", source, info.Mode().Type(), p.next("leave it out"))
+		return false, fmt.Errorf("%s is not a regular file (%s): leave it out", source, info.Mode().Type())
 	}
 	if replaces(target, p.name) {
 		return false, fmt.Errorf("%s would be %s in the package, which is a file of Sparta's own: %s", source, target,

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/files"
@@ -36,6 +37,11 @@ func (p *extrasPlan) modules(folder string) error {
 	if files.Under(p.root, actual) {
 		return fmt.Errorf("the Python modules of SPARTA_PYTHON_DIR are in %s, and so are the Go files: "+
 			"move them to a folder of their own, for example python", folder)
+	}
+	below, err := filepath.Rel(p.root, actual)
+	if err == nil && slices.ContainsFunc(strings.Split(filepath.ToSlash(below), "/"), LeftOut) {
+		return fmt.Errorf("%s is below a folder that is never packed (.git, .sparta, __pycache__): name another one "+
+			"(SPARTA_PYTHON_DIR)", folder)
 	}
 	for _, entry := range entries {
 		if own := ownModule(entry.Name(), entry.IsDir()); own != "" {

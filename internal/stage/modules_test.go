@@ -59,6 +59,9 @@ func TestRefusedModules(t *testing.T) {
 		"no folder":          {nil, "missing", "/missing: create it, or correct SPARTA_PYTHON_DIR"},
 		"a file":             {nil, "main.go", "main.go is a file: name the folder"},
 		"the application":    {nil, ".", "move them to a folder of their own"},
+		"the workspace":      {map[string]string{".sparta/x/a.py": ""}, ".sparta/x", "never packed (.git, .sparta,"},
+		"a folder of Sparta": {map[string]string{"python/bin/hello.so": ""}, "", "Sparta's own: rename it, or move it"},
+		"a file called bin":  {map[string]string{"python/bin": ""}, "", "the folder of bin/hello.so: choose another"},
 		"nothing to pack":    {map[string]string{"python/.env": ""}, "", "the folder python has no files"},
 		"installed module":   {map[string]string{"python/six.py": "", "packages/six.py": ""}, "", "both called six.py"},
 		"a module with the name of an installed package": {
@@ -88,14 +91,43 @@ func TestRefusedModules(t *testing.T) {
 	}
 }
 
+func TestLinksOfModules(t *testing.T) {
+	for name, test := range map[string]struct{ link, to, want string }{
+		"the folder links to itself":   {"python", "python", "too many levels of symbolic links: name a folder that"},
+		"a file links to itself":       {"python/x.py", "x.py", "x.py is a symbolic link to itself: remove it"},
+		"a link to the folder":         {"python/self", ".", "self is a symbolic link to a folder that contains it"},
+		"a link to nothing":            {"python/x.py", "nothing", "is a symbolic link to nothing: remove or fix it"},
+		"the folder is somewhere else": {"python", "elsewhere", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newPackageFixture(t)
+			layOut(t, f.root, map[string]string{"elsewhere/app.py": "app"})
+			if test.link != "python" {
+				layOut(t, f.root, map[string]string{"python/app.py": "app"})
+			}
+			linkTo(t, test.to, filepath.Join(f.root, test.link))
+			extras, err := Plan(t.Context(), Files{Root: f.root, Modules: "python"}, "hello")
+			if test.want != "" {
+				if err == nil || !strings.Contains(err.Error(), test.want) {
+					t.Errorf("error is %v\n    want %s", err, test.want)
+				}
+				return
+			}
+			if err != nil || len(extras) != 1 || extras[0].Target != "app.py" {
+				t.Errorf("planned %v, error %v", extras, err)
+			}
+		})
+	}
+}
+
 func TestExaminedModules(t *testing.T) {
 	for name, test := range map[string]struct{ runtime, file, content, warning, err string }{
 		"a syntax error":             {"python3.6", "app.py", "def f(:\n", "", "app.py:1: "},
-		"a NUL":                      {"python3.6", "app.py", "a\x00", "", "correct it, or move the file out of python"},
+		"a NUL":                      {"python3.6", "app.py", "a\x00", "", "correct it, or move the file out of"},
 		"a runtime that is newer":    {"python3.99", "app.py", "def f(:\n", "", ""},
 		"no error":                   {"python3.6", "app.py", "def f(): pass\n", "", ""},
 		"an error that is no syntax": {"python3.6", "app.py", "import missing\n", "", ""},
-		"a module of Python's":       {"python3.6", "json.py", "", "json.py in python: Python has a module of this", ""},
+		"a module of Python's":       {"python3.6", "json.py", "", "json.py in python: Python has a module of", ""},
 		"a package of Python's":      {"python3.6", "email/x.py", "", "email in python: Python has a module", ""},
 		"a module of a package":      {"python3.6", "shop/json.py", "", "", ""},
 	} {

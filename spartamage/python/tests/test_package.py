@@ -479,8 +479,7 @@ result = [answer(handler, text.encode()) == ["bytes", text, "application/json"]
     def test_names_that_the_application_does_not_list_are_passed_on_to(self):
         self.check(
             "import index, sys\n"
-            "newer = sys.version_info >= (3, 7)  # older ones do not call a module's __getattr__\n"
-            "if not newer: index.other = index.handler\n"
+            "if sys.version_info < (3, 7): index.other = index.handler  # no __getattr__ of modules\n"
             "def other(event, context): return index.other(event, context)\n"
             "def kind(request_handler):\n"
             "    return type(client.LambdaRuntimeClient.marshaller.unmarshal_request(b'{}')).__name__\n"
