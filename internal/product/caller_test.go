@@ -199,7 +199,7 @@ func testCallerOptions(t *testing.T, p project) {
 	err := spartamage.Invoke(t.Context(), spartamage.InvokeOptions{
 		Service: service, Stdout: io.Discard, Stderr: io.Discard,
 	})
-	if err == nil || !strings.Contains(err.Error(), "invoke app.none: the application has no function of this name") {
+	if err == nil || !strings.Contains(err.Error(), "invoke app.none: the Python module app has no function none") {
 		t.Errorf("error %v", err)
 	}
 }

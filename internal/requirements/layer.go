@@ -52,7 +52,10 @@ func (p Packages) Layer(ctx context.Context, unzipped int64) (string, error) {
 
 // CheckLayer returns an error if a function with the layer, and with so many bytes of its own, is too large for Lambda.
 func (p Packages) CheckLayer(unzipped int64) error {
-	all := []archive.File{{Name: "the function's own files", Size: unzipped}}
+	var all []archive.File
+	if unzipped > 0 {
+		all = append(all, archive.File{Name: "the function's own files", Size: unzipped})
+	}
 	for _, name := range slices.Sorted(maps.Keys(p.sizes)) {
 		all = append(all, archive.File{Name: name, Size: p.sizes[name]})
 	}

@@ -23,6 +23,8 @@ for path, target in zip(items[::2], items[1::2]):
     first = target.split("/")[0]
     if (first[:-3] if first == target else first) in own:
         shadows.add(first)
+sys.stdout.buffer.write(", ".join(sorted(shadows)).encode("utf-8", "surrogateescape"))
+for path in items[::2] if sys.argv[1] == "compile" else ():
     try:
         with open(path, "rb") as file:
             compile(file.read(), path, "exec", dont_inherit=True)
@@ -30,11 +32,10 @@ for path, target in zip(items[::2], items[1::2]):
         sys.exit("%s:%s: %s" % (path, error.lineno, error.msg))
     except (ValueError, OSError, RecursionError) as error:
         sys.exit("%s: %s" % (path, error))
-sys.stdout.buffer.write(", ".join(sorted(shadows)).encode("utf-8", "surrogateescape"))
 `
 
 // CheckModules returns an error if one of the modules has a syntax error, and a warning about modules with names of
-// Python's own. This needs a Python of the runtime's version or a newer one: an older one rejects what is new. The
+// Python's own. Errors need a Python of the runtime's version or a newer one: an older one rejects what is new. The
 // extras are what Plan has returned.
 func CheckModules(ctx context.Context, wanted Files, extras []Extra, runtime string) (warning string, err error) {
 	if wanted.Modules == "" {
@@ -51,12 +52,16 @@ func CheckModules(ctx context.Context, wanted Files, extras []Extra, runtime str
 		return "", nil
 	}
 	python, err := interpreter.Find(ctx, runtime)
-	if err != nil || !isAtLeast(python.Version, strings.TrimPrefix(runtime, "python")) {
-		return "", nil
+	if err != nil {
+		return "", nil // a build needs no Python
+	}
+	what := "look"
+	if isAtLeast(python.Version, strings.TrimPrefix(runtime, "python")) {
+		what = "compile"
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, python.Path, "-I", "-W", "ignore", "-c", examine)
+	cmd := exec.CommandContext(ctx, python.Path, "-I", "-W", "ignore", "-c", examine, what)
 	cmd.Stdin = strings.NewReader(strings.Join(items, "\x00"))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

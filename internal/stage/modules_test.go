@@ -127,7 +127,7 @@ func TestExaminedModules(t *testing.T) {
 		"a runtime that is newer":    {"python3.99", "app.py", "def f(:\n", "", ""},
 		"no error":                   {"python3.6", "app.py", "def f(): pass\n", "", ""},
 		"an error that is no syntax": {"python3.6", "app.py", "import missing\n", "", ""},
-		"a module of Python's":       {"python3.6", "json.py", "", "json.py in python: Python has a module of", ""},
+		"a module of Python's":       {"python3.99", "json.py", "", "json.py in python: Python has a module of", ""},
 		"a package of Python's":      {"python3.6", "email/x.py", "", "email in python: Python has a module", ""},
 		"a module of a package":      {"python3.6", "shop/json.py", "", "", ""},
 	} {
