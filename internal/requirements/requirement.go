@@ -3,7 +3,6 @@ package requirements
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path"
 	"slices"
@@ -54,11 +53,10 @@ func (r *reader) location(text string) error {
 		}
 	}
 	local := text
-	if u, err := url.Parse(text); err == nil && len(u.Scheme) > 1 { // shorter ones are drives of Windows
-		if u.Scheme != "file" {
-			return onlyWheel(u.Path)
-		}
-		local = u.Path + u.Opaque
+	if file, ok := strings.CutPrefix(text, "file:"); ok {
+		local, _, _ = strings.Cut(strings.TrimPrefix(file, "//"), "#") // a fragment has a hash
+	} else if strings.Contains(text, "://") {
+		return onlyWheel(strings.FieldsFunc(text, func(r rune) bool { return r == '?' || r == '#' })[0])
 	}
 	local = files.Absolute(r.dir, local)
 	switch info, err := os.Stat(local); {

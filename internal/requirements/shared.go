@@ -1,8 +1,8 @@
 package requirements
 
 import (
-	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,8 +20,9 @@ func shared(packages string) string {
 	known := map[string]file{}
 	for _, record := range records { // sorted by name
 		owner := strings.TrimSuffix(filepath.Base(filepath.Dir(record)), ".dist-info")
-		for _, row := range rows(record) {
-			path, hash := row[0], row[1]
+		contents := hashes(record)
+		for _, path := range slices.Sorted(maps.Keys(contents)) {
+			hash := contents[path]
 			if other, taken := known[path]; taken && other.hash != hash {
 				return fmt.Sprintf("%s and %s both have a file %s, with different content, and pip keeps only one: "+
 					"if both need it, remove one of the packages", other.owner, owner, path)
@@ -32,15 +33,18 @@ func shared(packages string) string {
 	return ""
 }
 
-// rows returns the paths and hashes of the files in pip's record of a package.
-func rows(record string) [][]string {
-	file, err := os.Open(record)
+// hashes returns the hashes of a package's files by their paths, from pip's record of it: path,hash,size.
+func hashes(record string) map[string]string {
+	content, err := os.ReadFile(record)
 	if err != nil {
 		return nil
 	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.FieldsPerRecord = -1
-	all, _ := reader.ReadAll() // what cannot be read is left out
-	return slices.DeleteFunc(all, func(row []string) bool { return len(row) < 2 || row[1] == "" })
+	found := map[string]string{}
+	for line := range strings.Lines(string(content)) {
+		rest := line[:max(0, strings.LastIndexByte(line, ','))]
+		if comma := strings.LastIndexByte(rest, ','); comma >= 0 && comma+1 < len(rest) {
+			found[rest[:comma]] = rest[comma+1:]
+		}
+	}
+	return found
 }
