@@ -22,20 +22,15 @@ const maxCall = 1.3
 
 // mixed measures what it costs to call Go from a handler in Python, and from which size on a loop in Go is faster.
 func mixed(ctx context.Context, s *session) error {
-	for _, app := range []struct {
-		folder, name string
-		limit        float64
-	}{
-		{"echoany", "any", maxCall},
-		{"echorawmessage", "RawMessage", maxCall},
-	} {
-		stage, err := s.mixedStage(ctx, app.folder)
+	for _, app := range []string{"echoany", "echorawmessage"} {
+		name := map[string]string{"echoany": "any", "echorawmessage": "RawMessage"}[app]
+		stage, err := s.mixedStage(ctx, app)
 		if err != nil {
 			return err
 		}
 		for _, kind := range eventKinds() {
-			if err := s.calls(ctx, stage, app.name, kind, app.limit); err != nil {
-				return fmt.Errorf("%s: %w", app.folder, err)
+			if err := s.calls(ctx, stage, name, kind); err != nil {
+				return fmt.Errorf("%s: %w", app, err)
 			}
 		}
 	}
@@ -43,12 +38,12 @@ func mixed(ctx context.Context, s *session) error {
 }
 
 // calls compares handlers in Python that call a function in Go with the function as the handler.
-func (s *session) calls(ctx context.Context, stage, name string, kind eventKind, limit float64) error {
+func (s *session) calls(ctx context.Context, stage, name string, kind eventKind) error {
 	event, err := kind.newEvent(1 << 10)
 	if err != nil {
 		return err
 	}
-	module, limits := s.jsonModule(ctx), map[string]float64{"app.echo": limit}
+	module, limits := s.jsonModule(ctx), map[string]float64{"app.echo": maxCall}
 	for _, handler := range []string{"app.echo", "app.read"} {
 		call, direct, err := s.duel(ctx, stage, event, [2]string{handler, "index.handler"}, 50)
 		if err != nil {
