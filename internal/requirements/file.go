@@ -130,20 +130,6 @@ func option(line string) (name, value string) {
 	return "", ""
 }
 
-// firstWord returns the text up to the first space, or what is in the quotation marks that it begins with.
-func firstWord(text string) string {
-	for _, mark := range []string{`"`, "'"} {
-		if quoted, ok := strings.CutPrefix(text, mark); ok {
-			quoted, _, _ = strings.Cut(quoted, mark)
-			return quoted
-		}
-	}
-	if words := strings.Fields(text); len(words) > 0 {
-		return words[0]
-	}
-	return ""
-}
-
 func (r *reader) line(path, line string) error {
 	switch name, value := option(line); {
 	case name == "" || value == "": // pip's own error explains an option without a value

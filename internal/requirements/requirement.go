@@ -87,6 +87,20 @@ func onlyWheel(name string) error {
 		"a wheel of it, in a container of Lambda's system if it has C code, and name that", path.Base(name))
 }
 
+// firstWord returns the text up to the first space, or what is in the quotation marks that it begins with.
+func firstWord(text string) string {
+	for _, mark := range []string{`"`, "'"} {
+		if quoted, ok := strings.CutPrefix(text, mark); ok {
+			quoted, _, _ = strings.Cut(quoted, mark)
+			return quoted
+		}
+	}
+	if words := strings.Fields(text); len(words) > 0 {
+		return words[0]
+	}
+	return ""
+}
+
 // projectName returns the name with which a requirement begins, or "".
 func projectName(requirement string) string {
 	end := strings.IndexFunc(requirement, func(r rune) bool {
