@@ -8,25 +8,20 @@ import (
 	"strings"
 )
 
-// PlanExtras returns the files that include names, sorted by their names in the package, or an error if one
-// cannot be added. It only reads.
-//
-// An include is a file, a folder or a glob, relative to root. In the package it has the same relative path, or
-// the one after "=": "conf/prod.json=conf.json". If that ends with a slash, or if the include is a glob, it is
-// the folder to add the files to.
-func PlanExtras(ctx context.Context, root string, include []string, name string) ([]Extra, error) {
-	return Plan(ctx, Files{Root: root, Include: include}, name)
-}
-
 // Files says which files of the user are in a package.
 type Files struct {
 	Root     string   // what Include and Modules are relative to
-	Include  []string // see PlanExtras
+	Include  []string // see Plan
 	Modules  string   // folder of Python modules for the root of the package; empty means none
 	Packages string   // folder of installed Python packages for the root of the package; empty means none
 }
 
-// Plan returns the files for the package, as PlanExtras does.
+// Plan returns the files for the package, sorted by their names in it, or an error if one cannot be added. It only
+// reads.
+//
+// An include is a file, a folder or a glob, relative to Root. In the package it has the same relative path, or the one
+// after "=": "conf/prod.json=conf.json". If that ends with a slash, or if the include is a glob, it is the folder to
+// add the files to.
 func Plan(ctx context.Context, wanted Files, name string) ([]Extra, error) {
 	p := extrasPlan{ctx: ctx, name: name, root: wanted.Root, found: make(map[string]Extra)}
 	if err := p.modules(wanted.Modules); err != nil {

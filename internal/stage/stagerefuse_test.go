@@ -156,12 +156,13 @@ func TestStageRefuses(t *testing.T) {
 	}
 }
 
-func TestPlanExtras(t *testing.T) {
+func TestPlan(t *testing.T) {
 	f := newPackageFixture(t)
 	noError(t, os.Chmod(filepath.Join(f.root, "conf", "deep", "x.txt"), 0o755))
 	shared := filepath.Join(f.root, "..", "shared", "common.json")
 	noError(t, os.Symlink(shared, filepath.Join(f.root, "conf", "link.json")))
-	extras, err := PlanExtras(t.Context(), f.root, []string{"conf", "baz.txt=.", "../shared/python=lib"}, "hello")
+	include := []string{"conf", "baz.txt=.", "../shared/python=lib"}
+	extras, err := Plan(t.Context(), Files{Root: f.root, Include: include}, "hello")
 	noError(t, err)
 	got := map[string]Extra{}
 	for _, e := range extras {
@@ -183,7 +184,7 @@ func TestPlanExtras(t *testing.T) {
 	}
 	for _, name := range []string{"back\\slash", "not-utf8-\xff"} {
 		noError(t, os.WriteFile(filepath.Join(f.root, "conf", name), nil, 0o644))
-		_, err := PlanExtras(t.Context(), f.root, []string{"conf"}, "hello")
+		_, err := Plan(t.Context(), Files{Root: f.root, Include: []string{"conf"}}, "hello")
 		if err == nil || !strings.Contains(err.Error(), "does not unzip to the same name on every system") {
 			t.Errorf("%q: %v", name, err)
 		}
