@@ -22,7 +22,9 @@ import (
 	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // CGO is the namespace of the targets: cgo:build and so on.
@@ -102,6 +104,21 @@ func (CGO) Invoke(
 		Region:    value(region),
 		RoleARN:   value(roleArn),
 		MFASerial: value(mfaSerial),
+	})
+}
+
+// New makes a folder with a new application.
+//
+// On a terminal, it asks for the template and the module's path if they are
+// not given. Nothing is overwritten.
+func (CGO) New(
+	ctx context.Context,
+	name string, // of the folder and of the stack
+	template *string, // kind of application (default hello)
+	module *string, // path of its module (default: below that of this folder, or example.com)
+) error {
+	return programs.StartNew(ctx, workspace.Name, programs.NewApplication{
+		Name: name, Template: value(template), Module: value(module),
 	})
 }
 

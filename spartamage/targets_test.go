@@ -51,7 +51,11 @@ func addTargets(targets map[string]target, files *token.FileSet, file *ast.File)
 		}
 		var found target
 		for _, field := range method.Type.Params.List[1:] {
-			kind := field.Type.(*ast.StarExpr).X
+			pointer, ok := field.Type.(*ast.StarExpr)
+			if !ok {
+				continue // an argument that comes before the flags
+			}
+			kind := pointer.X
 			p := parameter{name: field.Names[0].Name, comment: comments[files.Position(field.Pos()).Line]}
 			switch kind := kind.(type) {
 			case *ast.Ident:
@@ -116,6 +120,7 @@ func TestParametersOfTargetsAreFlagsOfCommands(t *testing.T) {
 		"delete": &stackFlags[commandline.Delete]{}, "recover": &stackFlags[commandline.Recover]{},
 		"rollback": &stackFlags[commandline.Rollback]{},
 		"invoke":   &stackFlags[commandline.LocalInvoke]{}, "doctor": &commandline.Doctor{},
+		"new": &commandline.New{},
 	}
 	targets := declaredTargets(t)
 	if len(targets) != len(commands) {

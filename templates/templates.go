@@ -1,15 +1,22 @@
-// Package templates contains templates of files: the page of cgo:describe.
+// Package templates contains templates of files: the page of cgo:describe, and the applications of `sparta new`.
 package templates
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 )
 
 // Describe is the html/template of the page that describes a service.
 //
 //go:embed describe.html
 var Describe string
+
+// Applications has a folder for each kind of application that `sparta new` makes, and the folder common, whose files
+// all of them have. Their Go files are compiled and tested where they are. Package scaffold replaces the names of the
+// module and of the service.
+//
+//go:embed all:common all:hello all:api all:queue all:schedule all:site all:edge all:mixed
+var Applications embed.FS
 
 // mark is in the head of each page that Describe makes.
 const mark = `<meta name="generator" content="spartamage describe">`

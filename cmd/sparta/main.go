@@ -82,16 +82,15 @@ func newCommand() *cobra.Command {
 	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), provisionCommand(&logging))
 	root.AddCommand(stackCommands(&logging)...)
 	root.AddCommand(doctorCommand(&logging), cleanCommand(&logging), versionCommand(), runFunctionCommand())
-	root.AddCommand(portCommand())
+	root.AddCommand(newApplicationCommand(), initCommand(), portCommand())
 	for _, command := range root.Commands() {
-		if command.Name() == "rollback" {
-			command.Args = cobra.MaximumNArgs(1) // the version
-			continue
+		switch command.Name() {
+		case "rollback", "new":
+			command.Args = cobra.MaximumNArgs(1) // the version; the name
+		case "port": // folders
+		default:
+			command.Args = onlyFlags
 		}
-		if command.Name() == "port" {
-			continue // folders
-		}
-		command.Args = onlyFlags
 	}
 	cobraflags.AddCompletions(root)
 	return root

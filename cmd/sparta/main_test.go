@@ -41,6 +41,12 @@ func TestCommandLine(t *testing.T) {
 			2, "",
 			"Error: --parameter has an entry that is not Name=value: see sparta provision --help",
 		},
+		"an application without a name": {[]string{"new"}, 1, "", "Error: the application has no name: name it"},
+		"a path for a name":             {[]string{"new", "a/b"}, 1, "", "use a name without a path"},
+		"an unknown template": {
+			[]string{"new", "x", "-template=qeue"}, 1, "", `unknown template "qeue": did you mean queue?`,
+		},
+		"two names":                 {[]string{"new", "a", "b"}, 1, "", "accepts at most 1 arg(s), received 2"},
 		"a negative time to wait":   {[]string{"delete", "-wait=-1s"}, 1, "", "-wait must not be negative"},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {
@@ -131,7 +137,7 @@ func TestCleanLogsAtItsLevel(t *testing.T) {
 
 // Flags after a command belong to it, and have one dash or two.
 func TestHelpOfCommands(t *testing.T) {
-	const names = "build invoke provision status logs describe recover delete doctor clean version"
+	const names = "build invoke provision status logs describe recover delete doctor clean version new init"
 	for _, name := range strings.Fields(names) {
 		var stdout, stderr bytes.Buffer
 		code := run(t.Context(), []string{name, "--help"}, nil, &stdout, &stderr)

@@ -189,6 +189,12 @@ type Doctor struct {
 	JSON bool `flag:"json" env:"SPARTA_JSON" usage:"write JSON"`
 }
 
+// New holds the flags of new, which makes an application.
+type New struct {
+	Template string `flag:"template" usage:"kind of application (default hello)"`
+	Module   string `flag:"module" usage:"path of its module (default: below that of this folder, or example.com)"`
+}
+
 // Recover holds the flags of recover.
 type Recover struct {
 	Stack string        `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`

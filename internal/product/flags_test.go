@@ -46,6 +46,7 @@ func TestFlagsHaveTheSameNamesEverywhere(t *testing.T) {
 		"delete":    {application: true},
 		"recover":   {application: true},
 		"rollback":  {application: true},
+		"new":       {sparta: []string{"replace"}, noLog: true},
 		"doctor":    {noLog: true},
 		"clean":     {noLog: true},
 	} {

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -41,4 +42,15 @@ func ownFolder(ctx context.Context) (string, error) {
 func CompiledFrom() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Dir(filepath.Dir(filepath.Dir(filepath.FromSlash(file))))
+}
+
+// Module returns the version of this module that other modules can require, and the folder of the clone that the
+// running program was compiled from, if it was not compiled from the module cache.
+func Module() (version, clone string) {
+	version = moduleversion.Current()
+	root := CompiledFrom()
+	if files.IsFile(filepath.Join(root, "go.mod")) && !strings.HasSuffix(root, "@"+version) {
+		return version, root
+	}
+	return version, ""
 }

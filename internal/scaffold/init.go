@@ -1,0 +1,128 @@
+package scaffold
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/build/constraint"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/gosource"
+)
+
+// Magefiles is the folder that Init makes.
+const Magefiles = "magefiles"
+
+// Init adds a magefile in a module of its own to the application in a folder.
+func Init(ctx context.Context, dir string, source Source) (Result, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return Result{}, err
+	}
+	around, err := look(ctx, dir)
+	if err != nil {
+		return Result{}, err
+	}
+	if around.GOMOD == "" {
+		return Result{}, errors.New("this folder is not in a Go module: change to the application's folder, or make a " +
+			"new application with `new`")
+	}
+	if found, err := magefile(dir); err != nil || found != "" {
+		if err == nil {
+			err = fmt.Errorf("%s is a magefile already: import github.com/go-sparta/sparta/spartamage there, with the "+
+				"comment //mage:import, or move it", found)
+		}
+		return Result{}, err
+	}
+	mod, err := around.module(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	source, err = mod.source(filepath.Dir(around.GOMOD), filepath.Join(dir, Magefiles), source)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := source.check(); err != nil {
+		return Result{}, err
+	}
+	module, err := around.modulePath(ctx, Magefiles)
+	if err != nil {
+		return Result{}, err
+	}
+	all, err := render("", "", module, source)
+	if err != nil {
+		return Result{}, err
+	}
+	own := tree{"go.mod": all["go.mod"], "magefile.go": all["magefile.go"]}
+	if err := write(ctx, filepath.Join(dir, Magefiles), own); err != nil {
+		return Result{}, err
+	}
+	const mage = "go -C " + Magefiles + " tool mage -d . -w .. "
+	return Result{
+		Folder: Magefiles,
+		Module: module,
+		Clone:  source.Folder,
+		Commands: []string{
+			"go -C " + Magefiles + " mod tidy", mage + `cgo:invoke "-event={}"`, mage + "cgo:provision -noop",
+		},
+	}, nil
+}
+
+// source returns where the application of this go.mod finds this module, for a go.mod in another folder: targets must
+// have the version that the application has. If it does not require this module, they have the program's.
+func (m goMod) source(root, folder string, program Source) (Source, error) {
+	for _, replace := range m.Replace {
+		if replace.Old.Path != gosource.ModulePath || replace.New.Version != "" {
+			continue
+		}
+		clone := filepath.FromSlash(replace.New.Path)
+		if filepath.IsAbs(clone) {
+			return Source{Version: unreleased, Folder: clone}, nil
+		}
+		clone, err := filepath.Rel(folder, filepath.Join(root, clone))
+		return Source{Version: unreleased, Folder: filepath.ToSlash(clone)}, err
+	}
+	for _, require := range m.Require {
+		if require.Path == gosource.ModulePath {
+			return Source{Version: require.Version}, nil
+		}
+	}
+	return program, nil
+}
+
+// magefile returns the name of a file in the folder that only mage compiles, or "" if there is none.
+func magefile(dir string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return "", err
+	}
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		if onlyForMage(string(content)) {
+			return filepath.Base(name), nil
+		}
+	}
+	return "", nil
+}
+
+// onlyForMage reports whether a file's build constraint holds with the tag mage and not without it.
+func onlyForMage(content string) bool {
+	for line := range strings.Lines(content) {
+		if strings.HasPrefix(line, "package ") {
+			return false
+		}
+		line = strings.TrimSpace(line)
+		if !constraint.IsGoBuild(line) {
+			continue
+		}
+		expression, err := constraint.Parse(line)
+		return err == nil && expression.Eval(func(tag string) bool { return tag == "mage" }) &&
+			!expression.Eval(func(string) bool { return false })
+	}
+	return false
+}

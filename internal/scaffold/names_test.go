@@ -1,0 +1,70 @@
+package scaffold
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"shop":                  "",
+		"Shop-2":                "",
+		strings.Repeat("a", 40): "",
+		"":                      "has no name",
+		"-template=api":         "looks like a flag: write the name first",
+		"apps/shop":             "use a name without a path",
+		`apps\shop`:             "use a name without a path",
+		"/":                     "use a name without a path",
+		".":                     "use letters, digits and hyphens",
+		"..":                    "use letters, digits and hyphens",
+		"my_shop":               "use letters, digits and hyphens",
+		"my shop":               "use letters, digits and hyphens",
+		"café":                  "use letters, digits and hyphens",
+		"shop\n":                "use letters, digits and hyphens",
+		"2shop":                 "begin with a letter",
+		strings.Repeat("a", 41): "has 41 characters",
+		"vendor":                "choose another",
+		"CON":                   "choose another",
+	} {
+		if err := CheckName(name); !says(err, want) {
+			t.Errorf("name %q: %v, want %q", name, err, want)
+		}
+	}
+}
+
+func TestModulePaths(t *testing.T) {
+	for path, want := range map[string]string{
+		"github.com/me/shop":     "",
+		"shop":                   "",
+		"example.com/Shop/v2":    "",
+		"git.sr.ht/~me/shop_1":   "",
+		"":                       "is empty",
+		"-mod=mod":               "begins with a hyphen",
+		"github.com//shop":       "has an empty element",
+		"/shop":                  "has an empty element",
+		"shop/":                  "has an empty element",
+		"./shop":                 `has the element "."`,
+		"example.com/../shop":    `has the element ".."`,
+		"example.com/.shop":      `has the element ".shop"`,
+		"example.com/shop.":      `has the element "shop."`,
+		"example.com/my shop":    `has the element "my shop"`,
+		"example.com/café":       `has the element "café"`,
+		`example.com\shop`:       "use letters, digits and the characters",
+		"https://example.com":    `has the element "https:"`,
+		"example.com/shop@v1":    `has the element "shop@v1"`,
+		"example.com/a\nrequire": "use letters, digits and the characters",
+		"example.com/nul.x":      "a device on Windows",
+	} {
+		if err := CheckModule(path); !says(err, want) {
+			t.Errorf("module path %q: %v, want %q", path, err, want)
+		}
+	}
+}
+
+// says reports whether an error has the text, or whether there is none if the text is empty.
+func says(err error, text string) bool {
+	if text == "" || err == nil {
+		return text == "" && err == nil
+	}
+	return strings.Contains(err.Error(), text)
+}

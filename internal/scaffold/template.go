@@ -1,0 +1,58 @@
+package scaffold
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/spelling"
+)
+
+// Template is a kind of application. Its files are in the folder of this name of package templates.
+type Template struct {
+	Name, Summary string
+
+	try string // the command that leads to a first answer
+}
+
+const (
+	example = `"-event=@events/example.json"` // quoted for PowerShell
+	invoke  = "go tool mage cgo:invoke " + example
+	serve   = "go run . execute --port 8080"
+)
+
+var catalog = []Template{
+	{"hello", "a function for aws-lambda-go", invoke},
+	{"api", "an http.Handler behind an HTTP API", serve},
+	{"queue", "a function for an SQS queue, with partial failures", invoke},
+	{"schedule", "a function that runs on a schedule", invoke},
+	{"site", "a website behind CloudFront, and its API", serve},
+	{"edge", "a website with a function at edge locations", invoke},
+	{"mixed", "Python and Go in one function", `go tool mage cgo:invoke -function=app.handle ` + example},
+}
+
+// Templates lists the kinds of applications, the first of which is the default.
+func Templates() []Template { return catalog }
+
+// Names returns the templates' names, separated by commas.
+func Names() string {
+	var names []string
+	for _, template := range catalog {
+		names = append(names, template.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func find(name string) (Template, error) {
+	var names []string
+	for _, template := range catalog {
+		if template.Name == name {
+			return template, nil
+		}
+		names = append(names, template.Name)
+	}
+	advice := "use one of " + Names()
+	if near := spelling.Nearest(name, names); near != "" {
+		advice = "did you mean " + near + "?"
+	}
+	return Template{}, fmt.Errorf("unknown template %q: %s", name, advice)
+}
