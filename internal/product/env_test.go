@@ -1,6 +1,7 @@
 package product
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/chores"
 )
 
 // sharedVariable names the folder that all tests of a run share.
@@ -116,6 +119,22 @@ var compiledTargets = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	return program, os.Rename(programs[0], program)
+})
+
+// spartaProgram returns cmd/sparta, which all tests share.
+func spartaProgram(t *testing.T) string {
+	t.Helper()
+	program, err := compiledSparta()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+var compiledSparta = sync.OnceValues(func() (string, error) {
+	program := shared("sparta")
+	return program, chores.Go("build", "-o", program, "./cmd/sparta").In(repository()).
+		Run(context.Background(), os.Stderr, os.Stderr)
 })
 
 const magefile = `//go:build mage

@@ -27,7 +27,7 @@ var (
 func TestFlagsHaveTheSameNamesEverywhere(t *testing.T) {
 	p := newProject(t, "plain")
 	programs := t.TempDir()
-	if err := chores.Go("build", "-o", programs, "./cmd/sparta", "./cmd/spartadeploy").In(repository()).
+	if err := chores.Go("build", "-o", programs, "./cmd/spartadeploy").In(repository()).
 		Run(t.Context(), testWriter{t}, testWriter{t}); err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestFlagsHaveTheSameNamesEverywhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			target := flagsOf(t, `(?m)^\t-(\w+)=`, p.command(nil, "-h", "cgo:"+name))
-			sparta := flagsOf(t, programFlag, exec.Command(filepath.Join(programs, "sparta"), name, "--help"))
+			sparta := flagsOf(t, programFlag, exec.Command(spartaProgram(t), name, "--help"))
 			if len(sparta) < 4 {
 				t.Fatalf("cmd/sparta has only the flags %q", sparta)
 			}

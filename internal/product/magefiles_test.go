@@ -17,18 +17,25 @@ func TestMagefilesInTheirOwnModule(t *testing.T) {
 	testrequire.Need(t, "modules")
 	t.Parallel()
 	p := newReporter(t, reporterMod)
-	if err := writeModule(filepath.Join(p.dir, "magefiles"), "example.com/reporter/magefiles"); err != nil {
-		t.Fatal(err)
-	}
 	want := p.plainAnswer(t, ".")
 	before := p.tree(t)
-	mage := func(args ...string) string {
-		return p.run(t, nil, "go", append(strings.Fields("-C magefiles tool mage -d . -w .."), args...)...)
+	network := "GOPROXY=file://" + filepath.ToSlash(goEnv()["GOMODCACHE"]) + "/cache/download"
+	printed := p.run(t, nil, spartaProgram(t), "init")
+	var commands []string
+	for line := range strings.Lines(printed) {
+		if command, ok := strings.CutPrefix(line, "    "); ok {
+			commands = append(commands, command)
+		}
 	}
-	if got := mage("cgo:invoke"); got != want {
+	if len(commands) != 3 {
+		t.Fatalf("it writes\n%s\nwant three commands", printed)
+	}
+	p.run(t, []string{network}, "sh", "-c", commands[0])
+	magefiles := compareTrees(before, p.tree(t))
+	if got := p.run(t, nil, "sh", "-c", commands[1]); got != want {
 		t.Errorf("the library answers\n%swhere go build's program answers\n%s", got, want)
 	}
-	mage("cgo:provision", "-noop")
+	p.run(t, nil, "sh", "-c", commands[2])
 	if _, err := os.Stat(filepath.Join(p.dir, ".sparta", "template.json")); err != nil {
 		t.Error(err)
 	}

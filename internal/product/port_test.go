@@ -1,14 +1,11 @@
 package product
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
-
-	"github.com/go-sparta/sparta/internal/chores"
 )
 
 // The original's own example is changed, packed, deployed without AWS, and invoked with Python.
@@ -30,7 +27,7 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 		t.Errorf("the build without a port does not advise %s: exit status %d\n%s", advice, result.code, result.stderr)
 	}
 
-	sparta := spartaProgram(t, work)
+	sparta := spartaProgram(t)
 	diff := p.run(t, nil, sparta, "port", "./...")
 	if p.read(t, "main.go") != before || !strings.Contains(diff, "+\tcgo.Main(\"SpartaHelloNodeJSProcess\",\n") {
 		t.Errorf("port without -w writes\n%s\nand main.go is\n%s", diff, p.read(t, "main.go"))
@@ -50,23 +47,12 @@ func TestTheOriginalsExampleAfterItsPort(t *testing.T) {
 	}
 }
 
-// spartaProgram builds cmd/sparta in a folder.
-func spartaProgram(t *testing.T, work string) string {
-	t.Helper()
-	program := filepath.Join(work, "sparta")
-	err := chores.Go("build", "-o", program, "./cmd/sparta").In(repository()).Run(t.Context(), os.Stderr, os.Stderr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program
-}
-
 // Programs in the style of the original are deployed without AWS after their port. Their hooks and decorators add
 // resources with types of go-cloudformation.
 func TestProgramsOfTheOriginalAreProvisionedAfterTheirPort(t *testing.T) {
 	needHost(t)
 	work := t.TempDir()
-	sparta := spartaProgram(t, work)
+	sparta := spartaProgram(t)
 	for name, programs := range map[string]map[string]string{
 		"zero": {
 			"hooks": `"Results": {`, "images": `"AWS::SNS::Topic"`,
