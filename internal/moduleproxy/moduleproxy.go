@@ -29,9 +29,37 @@ func This(root, version string) (Module, error) {
 	if err != nil {
 		return m, err
 	}
+	hidden, err := workflows(root)
+	if err != nil {
+		return m, err
+	}
+	files = append(files, hidden...)
 	nested, err := chores.Find(root, "go.mod")
 	m.Files = slices.DeleteFunc(files, func(name string) bool { return isNested(name, nested) })
 	return m, err
+}
+
+// workflows lists the files of templates in folders whose names begin with a dot, which Find skips.
+func workflows(root string) ([]string, error) {
+	folders, err := filepath.Glob(filepath.Join(root, "templates", "*", ".github"))
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, folder := range folders {
+		files, err := chores.Find(folder, "*")
+		if err != nil {
+			return nil, err
+		}
+		below, err := filepath.Rel(root, folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			all = append(all, filepath.ToSlash(filepath.Join(below, file)))
+		}
+	}
+	return all, nil
 }
 
 // isNested reports whether a file belongs to a nested module, which is not part of a release.

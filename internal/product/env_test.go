@@ -121,6 +121,11 @@ var compiledTargets = sync.OnceValues(func() (string, error) {
 	return program, os.Rename(programs[0], program)
 })
 
+// moduleCache is a variable with which the go command finds modules that are in the cache already.
+func moduleCache() string {
+	return "GOPROXY=file://" + filepath.ToSlash(goEnv()["GOMODCACHE"]) + "/cache/download"
+}
+
 // spartaProgram returns cmd/sparta, which all tests share.
 func spartaProgram(t *testing.T) string {
 	t.Helper()

@@ -73,8 +73,7 @@ func newApplication(t *testing.T, name string, flags ...string) project {
 	p := project{dir: work, env: append(bareEnvironment(work), "HOME="+home, "XDG_CACHE_HOME=")}
 	p.run(t, nil, program, append([]string{"new", name}, flags...)...)
 	p.dir = filepath.Join(work, name)
-	p.run(t, []string{"GOPROXY=file://" + filepath.ToSlash(goEnv()["GOMODCACHE"]) + "/cache/download"},
-		"go", "mod", "tidy")
+	p.run(t, []string{moduleCache()}, "go", "mod", "tidy")
 	p.linkProgram(t)
 	return p
 }

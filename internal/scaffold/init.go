@@ -17,10 +17,6 @@ const Magefiles = "magefiles"
 
 // Init adds a magefile in a module of its own to the application in a folder.
 func Init(ctx context.Context, dir string, source Source) (Result, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return Result{}, err
-	}
 	around, err := look(ctx, dir)
 	if err != nil {
 		return Result{}, err
@@ -29,7 +25,7 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		return Result{}, errors.New("this folder is not in a Go module: change to the application's folder, or make a " +
 			"new application with `new`")
 	}
-	if found, err := magefile(dir); err != nil || found != "" {
+	if found, err := magefile(around.dir); err != nil || found != "" {
 		if err == nil {
 			err = fmt.Errorf("%s is a magefile already: import github.com/go-sparta/sparta/spartamage there, with the "+
 				"comment //mage:import, or move it", found)
@@ -40,7 +36,7 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	source, err = mod.source(filepath.Dir(around.GOMOD), filepath.Join(dir, Magefiles), source)
+	source, err = mod.source(filepath.Dir(around.GOMOD), filepath.Join(around.dir, Magefiles), source)
 	if err != nil {
 		return Result{}, err
 	}
@@ -56,7 +52,7 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		return Result{}, err
 	}
 	own := tree{"go.mod": all["go.mod"], "magefile.go": all["magefile.go"]}
-	if err := write(ctx, filepath.Join(dir, Magefiles), own); err != nil {
+	if err := write(ctx, filepath.Join(around.dir, Magefiles), own); err != nil {
 		return Result{}, err
 	}
 	const mage = "go -C " + Magefiles + " tool mage -d . -w .. "

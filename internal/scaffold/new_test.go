@@ -186,8 +186,8 @@ func TestSurroundings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("GOWORK", "")
-			dir := filepath.Join(testfiles.Unpack(t, test.archive), "apps")
-			result, err := New(t.Context(), Options{Dir: dir, Name: "shop", Source: released})
+			t.Chdir(filepath.Join(testfiles.Unpack(t, test.archive), "apps"))
+			result, err := New(t.Context(), Options{Dir: ".", Name: "shop", Source: released})
 			if err != nil || result.Module != test.module || len(result.Commands) != test.commands {
 				t.Errorf("got %+v, %v, want %s and %d commands", result, err, test.module, test.commands)
 			}

@@ -21,6 +21,10 @@ type surroundings struct {
 }
 
 func look(ctx context.Context, dir string) (surroundings, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return surroundings{}, err
+	}
 	s := surroundings{dir: dir}
 	output, err := goCommand(ctx, dir, "env", "-json", "GOMOD", "GOWORK", "GOROOT")
 	if err != nil {
