@@ -27,8 +27,23 @@ func TestTheGreetingExample(t *testing.T) {
 
 	program := filepath.Join(work, "greeting.exe")
 	p.run(t, nil, "go", "build", "-o", program, ".")
+	p.expectAnswer(t, program, "Hello Ada, from Go inside Python\n")
+
+	account := testaws.Start(t).Account(t)
+	for name, value := range account.Settings() {
+		p.env = append(p.env, name+"="+value)
+	}
+	result := p.mage(t, nil, "cgo:provision")
+	if result.code != 0 || !regexp.MustCompile(`(?m)^APIGatewayURL +https://`).MatchString(result.stdout) {
+		t.Errorf("cgo:provision: exit status %d\n%s%s", result.code, result.stdout, result.stderr)
+	}
+}
+
+// expectAnswer checks how the API that an application's program serves answers GET /hello/Ada.
+func (p project) expectAnswer(t *testing.T, program, want string) {
+	t.Helper()
 	server := exec.Command(program, "execute", "--port", "0")
-	server.Env, server.Stderr = p.env, os.Stderr
+	server.Dir, server.Env, server.Stderr = p.dir, p.env, os.Stderr
 	out, err := server.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +62,6 @@ func TestTheGreetingExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	const want = "Hello Ada, from Go inside Python\n"
 	if body, err := io.ReadAll(response.Body); err != nil || string(body) != want {
 		t.Errorf("%s answers %q, %v; want %q", url, body, err, want)
 	}
@@ -56,14 +70,5 @@ func TestTheGreetingExample(t *testing.T) {
 	}
 	if err := server.Wait(); err != nil {
 		t.Errorf("the server ended with %v", err)
-	}
-
-	account := testaws.Start(t).Account(t)
-	for name, value := range account.Settings() {
-		p.env = append(p.env, name+"="+value)
-	}
-	result := p.mage(t, nil, "cgo:provision")
-	if result.code != 0 || !regexp.MustCompile(`(?m)^APIGatewayURL +https://`).MatchString(result.stdout) {
-		t.Errorf("cgo:provision: exit status %d\n%s%s", result.code, result.stdout, result.stderr)
 	}
 }

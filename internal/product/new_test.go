@@ -50,6 +50,10 @@ func TestNewApplications(t *testing.T) {
 			if result.code != 0 {
 				t.Fatalf("cgo:provision -noop: exit status %d\n%s", result.code, result.stderr)
 			}
+			if template.Name == "api" || template.Name == "site" { // as they are served by `go run . execute --port`
+				program := filepath.Join(p.dir, ".sparta", "deploy", "deploy")
+				p.expectAnswer(t, program, `{"text":"Hello Ada, from Go inside Python"}`+"\n")
+			}
 			rendered := p.read(t, filepath.Join(".sparta", "template.json"))
 			if !strings.Contains(rendered, resources[template.Name]) {
 				t.Errorf("the template is %s, want %s in it", rendered, resources[template.Name])
