@@ -19,26 +19,37 @@ type Terminal struct {
 // NewTerminal returns one that reads from in and writes to out.
 func NewTerminal(in io.Reader, out io.Writer) Terminal { return Terminal{bufio.NewReader(in), out} }
 
-// Ask asks for what the options lack.
+// Ask asks for what the options lack, once it has checked the others.
 func (t Terminal) Ask(ctx context.Context, options Options) (Options, error) {
+	checkName := func(name string) error {
+		if err := CheckName(name); err != nil {
+			return err
+		}
+		_, err := checkFree(filepath.Join(options.Dir, name))
+		return err
+	}
+	for _, given := range []struct {
+		value string
+		check func(string) error
+	}{
+		{options.Name, checkName}, {options.Template, checkTemplate}, {options.Module, CheckModule},
+	} {
+		if given.value == "" {
+			continue
+		}
+		if err := given.check(given.value); err != nil {
+			return options, err
+		}
+	}
 	var err error
 	if options.Name == "" {
-		options.Name, err = t.answer(ctx, "Name of the application", "", func(name string) error {
-			if err := CheckName(name); err != nil {
-				return err
-			}
-			_, err := checkFree(filepath.Join(options.Dir, name))
-			return err
-		})
+		options.Name, err = t.answer(ctx, "Name of the application", "", checkName)
 	}
 	if err == nil && options.Template == "" {
 		for _, template := range catalog {
 			fmt.Fprintf(t.out, "  %-10s%s\n", template.Name, template.Summary)
 		}
-		options.Template, err = t.answer(ctx, "Template", catalog[0].Name, func(name string) error {
-			_, err := find(name)
-			return err
-		})
+		options.Template, err = t.answer(ctx, "Template", catalog[0].Name, checkTemplate)
 	}
 	if err != nil || options.Module != "" {
 		return options, err

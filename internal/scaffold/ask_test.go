@@ -39,6 +39,12 @@ func TestQuestions(t *testing.T) {
 			given: Options{Name: "shop", Template: "api", Module: "m"},
 			want:  Options{Name: "shop", Template: "api", Module: "m"},
 		},
+		"a name that is taken": {
+			given: Options{Name: "taken"}, want: Options{Name: "taken"}, err: "the folder taken exists already",
+		},
+		"a template that does not exist": {
+			given: Options{Template: "apl"}, want: Options{Template: "apl"}, err: "did you mean api?",
+		},
 		"the end of the input": {
 			given: Options{Name: "shop"}, answers: "api\n", want: Options{Name: "shop", Template: "api"},
 			err: "the input ended before all questions were answered",

@@ -60,9 +60,8 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		Folder: Magefiles,
 		Module: module,
 		Clone:  source.Folder,
-		Commands: []string{
-			"go -C " + Magefiles + " mod tidy", mage + `cgo:invoke "-event={}"`, mage + "cgo:provision -noop",
-		},
+		Commands: around.commands(Magefiles, "go -C "+Magefiles+" mod tidy", mage+`cgo:invoke "-event={}"`,
+			mage+"cgo:provision -noop"),
 	}, nil
 }
 

@@ -65,6 +65,15 @@ func TestInit(t *testing.T) {
 	}
 }
 
+func TestInitInAWorkspace(t *testing.T) {
+	t.Setenv("GOWORK", "")
+	dir := testfiles.Unpack(t, "-- go.work --\ngo 1.25\n\nuse ./shop\n-- shop/go.mod --\nmodule shop\n")
+	result, err := Init(t.Context(), filepath.Join(dir, "shop"), released)
+	if err != nil || len(result.Commands) != 4 || result.Commands[0] != "go work use ./magefiles" {
+		t.Errorf("got %q, %v", result.Commands, err)
+	}
+}
+
 func TestInitRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ archive, want string }{
 		"a folder without a module": {"-- main.go --\npackage main\n", "is not in a Go module"},

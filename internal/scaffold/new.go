@@ -60,15 +60,11 @@ func New(ctx context.Context, options Options) (Result, error) {
 	if err := write(ctx, filepath.Join(options.Dir, options.Name), content); err != nil {
 		return Result{}, err
 	}
-	var commands []string
-	if around.GOWORK != "" {
-		commands = append(commands, "go work use ./"+options.Name)
-	}
 	return Result{
 		Folder:   options.Name,
 		Template: template.Name,
 		Module:   options.Module,
 		Clone:    options.Source.Folder,
-		Commands: append(commands, "cd "+options.Name, "go mod tidy", template.try),
+		Commands: around.commands(options.Name, "cd "+options.Name, "go mod tidy", template.try),
 	}, nil
 }

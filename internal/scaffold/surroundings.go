@@ -110,3 +110,12 @@ func (s surroundings) checkStandard(module string) error {
 	return fmt.Errorf("the module path %q begins with the name of a package of the standard library: use a path such as "+
 		"example.com/%s", module, module)
 }
+
+// commands returns what to type next, after a module has been made in a folder. In a workspace, the go command refuses
+// modules that are not in go.work.
+func (s surroundings) commands(folder string, next ...string) []string {
+	if s.GOWORK == "" {
+		return next
+	}
+	return append([]string{"go work use ./" + folder}, next...)
+}

@@ -56,3 +56,8 @@ func find(name string) (Template, error) {
 	}
 	return Template{}, fmt.Errorf("unknown template %q: %s", name, advice)
 }
+
+func checkTemplate(name string) error {
+	_, err := find(name)
+	return err
+}

@@ -58,11 +58,12 @@ func write(ctx context.Context, path string, content tree) (err error) {
 			return err
 		}
 		file := filepath.Join(unfinished, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
+		err := os.MkdirAll(filepath.Dir(file), 0o755)
+		if err == nil {
+			err = os.WriteFile(file, []byte(text), 0o644)
 		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			return err
+		if err != nil {
+			return fmt.Errorf("make the folder %s: %w", filepath.Base(path), err)
 		}
 	}
 	exists, err := checkFree(path) // again, because another program may have made it

@@ -62,6 +62,11 @@ func (t *Terminal) read() {
 	}
 }
 
+// Type types a text, which a program can read from the terminal.
+func (t *Terminal) Type(text string) {
+	_, _ = t.control.WriteString(text) // a program that waits for it will show what is missing
+}
+
 // Text closes the terminal and returns everything that was written to it.
 func (t *Terminal) Text() string {
 	_ = t.File.Close() // it may be closed
