@@ -20,7 +20,9 @@ func TestQuestions(t *testing.T) {
 		"nothing is given": {
 			answers: "shop\nqueue\ngithub.com/me/shop\n",
 			want:    Options{Name: "shop", Template: "queue", Module: "github.com/me/shop"},
-			shown:   []string{"Name of the application: ", "  queue     a function", "[hello]: ", "[example.com/shop]: "},
+			shown: []string{
+				"Name of the application: ", "  queue     a function", "[hello]: ", "[example.com/shop]: ",
+			},
 		},
 		"suggestions": {
 			given:   Options{Name: "shop"},

@@ -22,8 +22,8 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		return Result{}, err
 	}
 	if around.GOMOD == "" {
-		return Result{}, errors.New("this folder is not in a Go module: change to the application's folder, or make a " +
-			"new application with `new`")
+		return Result{}, errors.New("this folder is not in a Go module: change to the application's folder, or " +
+			"make a new application with `new`")
 	}
 	if found, err := magefile(around.dir); err != nil || found != "" {
 		if err == nil {

@@ -30,11 +30,11 @@ func CheckName(name string) error {
 		return fmt.Errorf("the application's name is %q: use a name without a path, in the folder where the "+
 			"application's folder belongs", name)
 	case !validName.MatchString(name):
-		return fmt.Errorf("the application's name is %q: it also names the stack, so use letters, digits and hyphens, "+
-			"and begin with a letter", name)
+		return fmt.Errorf("the application's name is %q: it also names the stack, so use letters, digits and "+
+			"hyphens, and begin with a letter", name)
 	case len(name) > maxName:
-		return fmt.Errorf("the application's name has %d characters: it is part of its functions' names in AWS, so use "+
-			"at most %d", len(name), maxName)
+		return fmt.Errorf("the application's name has %d characters: it is part of its functions' names in AWS, so "+
+			"use at most %d", len(name), maxName)
 	case slices.Contains(reservedNames, strings.ToLower(name)):
 		return fmt.Errorf("the application's name is %q, which means something else to the go command or to Windows: "+
 			"choose another", name)
@@ -42,7 +42,7 @@ func CheckName(name string) error {
 	return nil
 }
 
-// pathElement is what an element of a module path may consist of, according to https://go.dev/ref/mod#go-mod-file-ident.
+// pathElement is what an element of a module path may consist of: https://go.dev/ref/mod#go-mod-file-ident.
 var pathElement = regexp.MustCompile(`^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?$`)
 
 // CheckModule returns an error if a path cannot be that of a module.

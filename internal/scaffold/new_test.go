@@ -20,7 +20,8 @@ func TestNew(t *testing.T) {
 	for _, template := range Templates() {
 		t.Run(template.Name, func(t *testing.T) {
 			dir := t.TempDir()
-			result, err := New(t.Context(), Options{Dir: dir, Name: "Shop-1", Template: template.Name, Source: released})
+			options := Options{Dir: dir, Name: "Shop-1", Template: template.Name, Source: released}
+			result, err := New(t.Context(), options)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,12 +75,14 @@ func TestNothingIsOverwritten(t *testing.T) {
 				"-- shop/e --\n1\n-- shop/f --\n1\n-- shop/.git/x --\n1\n",
 			"the folder shop exists already and is not empty (.git, a, b, c, d, 2 more): nothing is overwritten",
 		},
-		"a file":              {Options{Name: "shop"}, "-- shop --\n1\n", "shop exists already and is not a folder"},
-		"an unknown template": {Options{Name: "shop", Template: "apl"}, "", `unknown template "apl": did you mean api?`},
-		"another template":    {Options{Name: "shop", Template: "graphql"}, "", "use one of hello, api, queue"},
-		"a bad name":          {Options{Name: "a/b"}, "", "use a name without a path"},
-		"a bad module path":   {Options{Name: "shop", Module: "a b"}, "", "the module path"},
-		"a standard package":  {Options{Name: "shop", Module: "net/shop"}, "", "a package of the standard library"},
+		"a file": {Options{Name: "shop"}, "-- shop --\n1\n", "shop exists already and is not a folder"},
+		"an unknown template": {
+			Options{Name: "shop", Template: "apl"}, "", `unknown template "apl": did you mean api?`,
+		},
+		"another template":   {Options{Name: "shop", Template: "graphql"}, "", "use one of hello, api, queue"},
+		"a bad name":         {Options{Name: "a/b"}, "", "use a name without a path"},
+		"a bad module path":  {Options{Name: "shop", Module: "a b"}, "", "the module path"},
+		"a standard package": {Options{Name: "shop", Module: "net/shop"}, "", "a package of the standard library"},
 		"a program of no release": {
 			Options{Name: "shop", Source: Source{Version: "(devel)"}}, "", "name a clone with --replace",
 		},

@@ -22,8 +22,8 @@ const unreleased = "v0.0.0"
 // check returns an error if the go command would not find this module.
 func (s Source) check() error {
 	if s.Folder == "" && (s.Version == moduleversion.Unreleased || strings.HasSuffix(s.Version, "+dirty")) {
-		return fmt.Errorf("this program is not a released version of %s (%s), and was not compiled from a clone on this "+
-			"machine: name a clone with --replace", gosource.ModulePath, s.Version)
+		return fmt.Errorf("this program is not a released version of %s (%s), and was not compiled from a clone "+
+			"on this machine: name a clone with --replace", gosource.ModulePath, s.Version)
 	}
 	if s.Version == "" {
 		return errors.New("the version of this program is not known")

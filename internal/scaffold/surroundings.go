@@ -107,8 +107,8 @@ func (s surroundings) checkStandard(module string) error {
 	if _, err := os.Stat(filepath.Join(s.GOROOT, "src", first)); err != nil {
 		return nil
 	}
-	return fmt.Errorf("the module path %q begins with the name of a package of the standard library: use a path such as "+
-		"example.com/%s", module, module)
+	return fmt.Errorf("the module path %q begins with the name of a package of the standard library: use a path such "+
+		"as example.com/%s", module, module)
 }
 
 // commands returns what to type next, after a module has been made in a folder. In a workspace, the go command refuses
