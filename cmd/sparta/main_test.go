@@ -46,6 +46,11 @@ func TestCommandLine(t *testing.T) {
 		"an unknown template": {
 			[]string{"new", "x", "-template=qeue"}, 1, "", `unknown template "qeue": did you mean queue?`,
 		},
+		"a clone that is another module": {
+			[]string{"init", "--replace=../../compat"},
+			1, "",
+			"--replace must be a clone of github.com/go-sparta/sparta: its go.mod is that of another module",
+		},
 		"two names":                 {[]string{"new", "a", "b"}, 1, "", "accepts at most 1 arg(s), received 2"},
 		"a negative time to wait":   {[]string{"delete", "-wait=-1s"}, 1, "", "-wait must not be negative"},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -8,6 +11,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/scaffold"
 )
@@ -33,6 +37,7 @@ func newApplicationCommand() *cobra.Command {
 		},
 	}
 	cobraflags.Register(command.Flags(), &flags)
+	cobraflags.Complete(command, "template", scaffold.Names()...)
 	addClone(command, &clone)
 	return command
 }
@@ -82,5 +87,15 @@ func sourceOf(clone string) (scaffold.Source, error) {
 		return scaffold.Source{Version: version, Folder: folder}, nil
 	}
 	folder, err := filepath.Abs(clone)
-	return scaffold.Source{Version: "v0.0.0", Folder: folder}, err
+	if err != nil {
+		return scaffold.Source{}, err
+	}
+	mod, err := os.ReadFile(filepath.Join(folder, "go.mod"))
+	if err == nil && !strings.HasPrefix(string(mod), "module "+gosource.ModulePath+"\n") {
+		err = errors.New("its go.mod is that of another module")
+	}
+	if err != nil {
+		return scaffold.Source{}, fmt.Errorf("--replace must be a clone of %s: %w", gosource.ModulePath, err)
+	}
+	return scaffold.Source{Version: "v0.0.0", Folder: folder}, nil
 }

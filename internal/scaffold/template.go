@@ -33,25 +33,23 @@ var catalog = []Template{
 // Templates lists the kinds of applications, the first of which is the default.
 func Templates() []Template { return catalog }
 
-// Names returns the templates' names, separated by commas.
-func Names() string {
+// Names lists the templates' names.
+func Names() []string {
 	var names []string
 	for _, template := range catalog {
 		names = append(names, template.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func find(name string) (Template, error) {
-	var names []string
 	for _, template := range catalog {
 		if template.Name == name {
 			return template, nil
 		}
-		names = append(names, template.Name)
 	}
-	advice := "use one of " + Names()
-	if near := spelling.Nearest(name, names); near != "" {
+	advice := "use one of " + strings.Join(Names(), ", ")
+	if near := spelling.Nearest(name, Names()); near != "" {
 		advice = "did you mean " + near + "?"
 	}
 	return Template{}, fmt.Errorf("unknown template %q: %s", name, advice)
