@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -213,4 +214,27 @@ func readAll(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// The workflow of the template mixed differs from the others' only in the commands for Python.
+func TestWorkflows(t *testing.T) {
+	const path = ".github/workflows/ci.yml"
+	common, err := read("common")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mixed, err := read("mixed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(common[path], "      - run: go tool mage cgo:invoke",
+		"      - run: go tool mage test # of Python\n      - run: go tool mage cgo:invoke -function=app.handle", 1)
+	if mixed[path] != want {
+		t.Errorf("the workflow of mixed is %s, want %s", mixed[path], want)
+	}
+	for line := range strings.Lines(common[path]) {
+		if _, action, ok := strings.Cut(line, "uses: "); ok && !regexp.MustCompile(`@v[0-9]+\n$`).MatchString(action) {
+			t.Errorf("the action %q does not have a major version", action)
+		}
+	}
 }
