@@ -60,7 +60,7 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		Folder: Magefiles,
 		Module: module,
 		Clone:  source.Folder,
-		Commands: around.commands(Magefiles, "go -C "+Magefiles+" mod tidy", mage+`cgo:invoke "-event={}"`,
+		Commands: around.commands(Magefiles, "go -C "+Magefiles+" mod tidy", mage+"cgo:build",
 			mage+"cgo:provision -noop"),
 	}, nil
 }

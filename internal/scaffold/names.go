@@ -26,6 +26,9 @@ func CheckName(name string) error {
 	case strings.HasPrefix(name, "-"):
 		return fmt.Errorf("the application's name is %q, which looks like a flag: write the name first, for example "+
 			"shop -template=api", name)
+	case name == ".", name == "..":
+		return fmt.Errorf("the application's name is %q, but a new application has a folder of its own: name that, or "+
+			"use `init` to add a magefile to the application in this folder", name)
 	case strings.ContainsAny(name, `/\`):
 		return fmt.Errorf("the application's name is %q: use a name without a path, in the folder where the "+
 			"application's folder belongs", name)

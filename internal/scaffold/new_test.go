@@ -238,3 +238,17 @@ func TestWorkflows(t *testing.T) {
 		}
 	}
 }
+
+func TestDocumentsListTheTemplates(t *testing.T) {
+	for _, name := range []string{"README.md", "docs/new.md"} {
+		text, err := os.ReadFile(filepath.Join("../..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, template := range Names() {
+			if !strings.Contains(string(text), "`"+template+"`") {
+				t.Errorf("%s does not mention the template %s", name, template)
+			}
+		}
+	}
+}
