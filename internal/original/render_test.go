@@ -48,7 +48,8 @@ func TestRenderReportsWhyThereIsNoTemplate(t *testing.T) {
 		},
 		"Sparta reports errors": {
 			`echo '{"level": "error", "msg": "Failed", "error": "no role"}'; exit 1`,
-			"Failed no role: `go run . provision --noop --s3Bucket any` must succeed without changes of the application",
+			"Failed no role: " +
+				"`go run . provision --noop --s3Bucket any` must succeed without changes of the application",
 		},
 		"a hook asks AWS for something": {
 			`echo '{"level": "error", "msg": "NoCredentialProviders: no valid providers in chain"}'; exit 1`,

@@ -91,8 +91,8 @@ func (f *file) changeNames(folder, local, path string, table map[[2]string]entry
 			}
 			f.replace(use, name)
 			if calls[use] == nil && to.arguments < math.MaxInt {
-				f.leave(use.Pos(), "%s becomes %s, which has only the first parameters: drop the further arguments where "+
-					"it is called", f.text(use), name)
+				f.leave(use.Pos(), "%s becomes %s, which has only the first parameters: "+
+					"drop the further arguments where it is called", f.text(use), name)
 			}
 			f.dropArguments(calls[use], to.arguments)
 		}
