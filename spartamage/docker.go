@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -48,10 +47,10 @@ func (c container) args(command ...string) []string {
 		args = append(args, "--security-opt", "label=disable")
 	}
 	for _, path := range c.ReadOnly {
-		args = append(args, "--mount", bindMount(path, "readonly"))
+		args = append(args, "--mount", engine.BindMount(path, "readonly"))
 	}
 	for _, path := range c.ReadWrite {
-		args = append(args, "--mount", bindMount(path))
+		args = append(args, "--mount", engine.BindMount(path))
 	}
 	args = append(args, "-w", c.Dir)
 	for _, variable := range c.Env {
@@ -63,32 +62,9 @@ func (c container) args(command ...string) []string {
 	return append(append(args, c.Image), command...)
 }
 
-// bindMount returns the value of --mount, a CSV record. Unlike that of -v, it can contain paths with colons and, in
-// quotes, with commas; and a source that does not exist is an error, instead of becoming a folder that root owns.
-func bindMount(path string, options ...string) string {
-	source, target := "source="+path, "target="+path
-	if strings.ContainsAny(path, ",\"\r\n") {
-		quoted := strings.ReplaceAll(path, `"`, `""`)
-		source, target = `"source=`+quoted+`"`, `"target=`+quoted+`"`
-	}
-	return strings.Join(append([]string{"type=bind", source, target}, options...), ",")
-}
-
 // containerName returns a random name for a build's container.
 func containerName() string {
 	return "sparta-" + strconv.FormatUint(rand.Uint64(), 36)
-}
-
-// logged returns the arguments for the log. They have the environment's variables by name only, so
-// the values to hide are those that -ldflags -X sets.
-func logged(args []string) []string {
-	safe := append([]string(nil), args...)
-	for i, arg := range safe {
-		if flags, found := strings.CutPrefix(arg, "-ldflags="); found {
-			safe[i] = "-ldflags=" + goflags.RedactLinker(flags)
-		}
-	}
-	return safe
 }
 
 // run runs the command and returns its output, both streams. The error is an *exec.ExitError if the
@@ -102,7 +78,7 @@ func (c container) run(
 	command ...string,
 ) (string, error) {
 	args := c.args(command...)
-	fields := logrus.Fields{"Name": library, "Args": logged(args)}
+	fields := logrus.Fields{"Name": library, "Args": goflags.Redacted(args)}
 	if progress.IsLive(log) {
 		fields = logrus.Fields{"Image": c.Image, "Platform": c.Platform}
 	}

@@ -129,8 +129,19 @@ func undoes(name string) func(flag string) bool {
 	}
 }
 
-// RedactLinker hides the values that -X assigns, because logs are kept longer than a build takes.
-func RedactLinker(flags string) string {
+// Redacted returns the arguments of a command as a log may have them: without the values that -ldflags -X sets.
+func Redacted(args []string) []string {
+	safe := slices.Clone(args)
+	for i, arg := range safe {
+		if flags, found := strings.CutPrefix(arg, "-ldflags="); found {
+			safe[i] = "-ldflags=" + redactLinker(flags)
+		}
+	}
+	return safe
+}
+
+// redactLinker hides the values that -X assigns, because logs are kept longer than a build takes.
+func redactLinker(flags string) string {
 	fields, err := Split(flags)
 	if err != nil {
 		return "…"

@@ -105,8 +105,8 @@ func TestRedactLinker(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := RedactLinker(test.flags); got != test.want {
-				t.Errorf("RedactLinker(%q) = %q, want %q", test.flags, got, test.want)
+			if got := redactLinker(test.flags); got != test.want {
+				t.Errorf("redactLinker(%q) = %q, want %q", test.flags, got, test.want)
 			}
 		})
 	}
@@ -212,5 +212,16 @@ func TestFiles(t *testing.T) {
 				t.Errorf("got %q, %v, want %q, %q", got, err, test.want, test.err)
 			}
 		})
+	}
+}
+
+func TestLoggedArgumentsHideValues(t *testing.T) {
+	args := []string{"run", "-e", "SPARTA_KEY", "golang:1", "go", "build", "-ldflags=-s -w -X main.key=hunter2"}
+	got := strings.Join(Redacted(args), " ")
+	if strings.Contains(got, "hunter2") || !strings.Contains(got, "main.key=…") {
+		t.Errorf("logged args: %s", got)
+	}
+	if args[6] != "-ldflags=-s -w -X main.key=hunter2" {
+		t.Error("logging changed the arguments that are run")
 	}
 }
