@@ -69,6 +69,18 @@ func Find(ctx context.Context, version string) (Python, error) {
 		wanted, errors.Join(causes...))
 }
 
+// Complete returns the interpreter with the fields that are missing: it inspects it, or searches for one.
+func Complete(ctx context.Context, p Python) (Python, error) {
+	switch {
+	case p.Path == "":
+		return Find(ctx, p.Version)
+	case p.Version == "":
+		return Inspect(ctx, p.Path)
+	default:
+		return p, nil
+	}
+}
+
 // Inspect runs the interpreter at path to describe it. The oldest supported version is Python 3.6.
 func Inspect(ctx context.Context, path string) (Python, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)

@@ -16,6 +16,7 @@ import (
 type instance struct {
 	api     *api
 	cmd     *exec.Cmd
+	outputs []*output
 	started time.Time
 	resume  sync.Once
 
@@ -37,10 +38,12 @@ func startInstance(options Options, clientDir string) (*instance, error) {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = options.Dir
 	cmd.Env = options.environment(api.address(), clientDir)
-	cmd.Stdout, cmd.Stderr = options.outputs()
-	cmd.WaitDelay = time.Second // a child that it leaves behind may keep its output open
 	process.Isolate(cmd)
 	i := &instance{api: api, cmd: cmd, started: time.Now(), exited: make(chan struct{})}
+	if err := i.connect(options.writers()); err != nil {
+		api.drain(0)
+		return nil, fmt.Errorf("start %s: %w", command[0], err)
+	}
 	failed := make(chan error)
 	go i.run(failed)
 	if err := <-failed; err != nil {
@@ -67,11 +70,17 @@ func (i *instance) run(failed chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := i.cmd.Start()
+	for _, output := range i.outputs {
+		output.started(err == nil)
+	}
 	if err == nil {
 		i.api.serveProcess(i.cmd.Process.Pid)
 	}
 	failed <- err
 	if err == nil {
+		if process.AwaitExit(i.cmd) {
+			i.signal() // what it has started ends with it, as in an execution environment of Lambda
+		}
 		_ = i.cmd.Wait() // its state shows how it ended
 		i.state = i.cmd.ProcessState
 	}
@@ -79,17 +88,25 @@ func (i *instance) run(failed chan<- error) {
 	i.reaped = true
 	i.mu.Unlock()
 	i.api.drain(100 * time.Millisecond)
+	for _, output := range i.outputs {
+		output.end(time.Second) // a child that has left the group may keep it open
+	}
 	close(i.exited)
 }
 
 // kill ends the process and returns once it has ended.
 func (i *instance) kill() {
+	i.signal()
+	<-i.exited
+}
+
+// signal kills the process and its children.
+func (i *instance) signal() {
 	i.mu.Lock()
+	defer i.mu.Unlock()
 	if !i.reaped {
 		process.KillGroup(i.cmd)
 	}
-	i.mu.Unlock()
-	<-i.exited
 }
 
 // wake resumes a process that has stopped for its snapshot.

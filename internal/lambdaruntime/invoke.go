@@ -14,7 +14,7 @@ var errEndedBefore = errors.New("the process ended before the event")
 // Response says so. An error means that there is no response: ctx ended, the process was closed, the request is
 // invalid, or no process could be started. The end of ctx also ends the process.
 func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error) {
-	j, err := newJob(request, p.options.arn(), p.options.Timeout)
+	j, err := newJob(request, or(request.FunctionARN, p.options.arn()), p.options.Timeout)
 	if err != nil {
 		return nil, fmt.Errorf("invoke function: %w", err)
 	}
@@ -42,7 +42,7 @@ func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error
 func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, error) {
 	wasUsed := i.used
 	i.used = true
-	limit := time.NewTimer(initLimit + p.options.Timeout)
+	limit := time.NewTimer(p.options.InitLimit + p.options.Timeout)
 	defer limit.Stop()
 	i.wake()
 	select {

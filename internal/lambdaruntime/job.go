@@ -20,6 +20,7 @@ type Request struct {
 	Identity      json.RawMessage // {"cognitoIdentityId": …, "cognitoIdentityPoolId": …}
 	TraceID       string          // X-Ray's header; empty means none
 	TenantID      string
+	FunctionARN   string    // the ARN that the caller used, with its qualifier; empty means Options.FunctionARN
 	RequestID     string    // empty means a random one
 	Deadline      time.Time // zero means Options.Timeout after the process has received the event
 }
@@ -61,7 +62,7 @@ func newJob(request Request, arn string, timeout time.Duration) (*job, error) {
 		finished: make(chan answer, 1),
 	}
 	if j.id == "" {
-		j.id = newRequestID()
+		j.id = NewRequestID()
 	}
 	if url.PathEscape(j.id) != j.id { // it becomes a part of paths
 		return nil, fmt.Errorf("request ID %q is invalid: use letters, digits and -._~", j.id)
@@ -104,8 +105,8 @@ func compact(name string, document json.RawMessage) (string, error) {
 	return line.String(), nil
 }
 
-// newRequestID returns a random UUID.
-func newRequestID() string {
+// NewRequestID returns a random UUID.
+func NewRequestID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80

@@ -66,9 +66,9 @@ func (l *logLines) next(c byte) byte {
 	return c
 }
 
-// outputs returns the writers for the process's output. If one writer receives both streams, one writer is
+// writers returns the writers for the process's output. If one writer receives both streams, one writer is
 // returned for both, so that their order is kept.
-func (o Options) outputs() (stdout, stderr io.Writer) {
+func (o Options) writers() (stdout, stderr io.Writer) {
 	if len(o.Command) > 0 || o.usesOwnClient() || o.Stdout == nil {
 		return o.Stdout, o.Stderr
 	}

@@ -63,15 +63,15 @@ func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
 func TestOneWriterForBothStreams(t *testing.T) {
 	var both, other strings.Builder
 	options := Options{Stdout: &both, Stderr: &both, Python: interpreter.Python{Client: "4.2.2"}}
-	if stdout, stderr := options.outputs(); stdout != stderr {
-		t.Errorf("outputs() = %v and %v, want one", stdout, stderr)
+	if stdout, stderr := options.writers(); stdout != stderr {
+		t.Errorf("writers() = %v and %v, want one", stdout, stderr)
 	}
 	options.Stderr = &other
-	if stdout, stderr := options.outputs(); stdout == stderr || stderr != &other {
-		t.Errorf("outputs() = %v and %v, want the second as it is", stdout, stderr)
+	if stdout, stderr := options.writers(); stdout == stderr || stderr != &other {
+		t.Errorf("writers() = %v and %v, want the second as it is", stdout, stderr)
 	}
 	options.OwnClient = true
-	if stdout, _ := options.outputs(); stdout != &both {
-		t.Errorf("outputs() = %v, want the writer itself for the embedded client", stdout)
+	if stdout, _ := options.writers(); stdout != &both {
+		t.Errorf("writers() = %v, want the writer itself for the embedded client", stdout)
 	}
 }

@@ -34,6 +34,7 @@ type Options struct {
 	MemorySize      int           // the value that the function sees, in MB; 0 means 128; it is not enforced
 	Timeout         time.Duration // of an invocation without a deadline of its own; 0 means 3 s
 	SnapStart       bool          // initialize, run the snapshot hooks, and resume at the first invocation
+	InitLimit       time.Duration // how long it may initialize in addition to Timeout; 0 means Lambda's 10 s
 }
 
 // withDefaults returns a copy with defaults in place of zero values, or an error if the options are invalid.
@@ -55,6 +56,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.FunctionVersion = or(o.FunctionVersion, "$LATEST")
 	o.MemorySize = or(o.MemorySize, 128)
 	o.Timeout = or(o.Timeout, 3*time.Second)
+	o.InitLimit = or(o.InitLimit, initLimit)
 	return o, nil
 }
 

@@ -38,7 +38,7 @@ func Start(ctx context.Context, options Options) (*Process, error) {
 	}
 	p := &Process{options: options, turn: make(chan struct{}, 1), closed: make(chan struct{})}
 	if len(options.Command) == 0 {
-		if p.options.Python, err = completed(ctx, options.Python); err != nil {
+		if p.options.Python, err = interpreter.Complete(ctx, options.Python); err != nil {
 			return nil, err
 		}
 		if p.clientDir, err = installClient(options.Workspace); err != nil {
@@ -69,17 +69,39 @@ func (p *Process) Close() error {
 	return nil
 }
 
+// PID returns the ID of the operating system process, which leads a group, and reports whether that process is running.
+func (p *Process) PID() (pid int, running bool) {
+	i := p.instanceNow()
+	return i.api.group, !i.hasExited()
+}
+
+// Kill kills the operating system process. A running invocation fails, and the next one starts a new process.
+func (p *Process) Kill() { p.instanceNow().signal() }
+
+// Flush writes what the process has printed so far to Options.Stdout and Stderr, for example all that it has printed
+// before its response. On Windows, it does nothing: what a process prints arrives some time later.
+func (p *Process) Flush() {
+	for _, output := range p.instanceNow().outputs {
+		output.flush()
+	}
+}
+
+func (p *Process) instanceNow() *instance {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.current
+}
+
 // Settle waits until the process asks for another event or has ended, for at most a second. By then, what it logs after
 // its response has been read.
 func (p *Process) Settle() {
-	p.mu.Lock()
-	i := p.current
-	p.mu.Unlock()
+	i := p.instanceNow()
 	select {
 	case <-i.api.idle:
 	case <-i.exited:
 	case <-time.After(time.Second):
 	}
+	p.Flush()
 }
 
 // ended returns an error if ctx has ended or the process is closed.
@@ -111,16 +133,4 @@ func (p *Process) instance(ctx context.Context) (*instance, error) {
 		p.current = fresh
 	}
 	return p.current, nil
-}
-
-// completed returns the interpreter with the fields that are missing: it inspects it, or searches for one.
-func completed(ctx context.Context, p interpreter.Python) (interpreter.Python, error) {
-	switch {
-	case p.Path == "":
-		return interpreter.Find(ctx, p.Version)
-	case p.Version == "":
-		return interpreter.Inspect(ctx, p.Path)
-	default:
-		return p, nil
-	}
 }

@@ -135,7 +135,7 @@ func converse(t *testing.T, options Options, events ...recordedEvent) conversati
 	cmd.Env = options.environment(strings.TrimPrefix(r.URL, "http://"), clientDir)
 	var log strings.Builder
 	options.Stdout = &log // what Python writes to stderr at its end does not matter
-	cmd.Stdout, cmd.Stderr = options.outputs()
+	cmd.Stdout, cmd.Stderr = options.writers()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
