@@ -39,10 +39,18 @@ func groups() []group {
 		{"start", startTimes},
 		{"bytes", sameBytes},
 		{"soak", soak},
+		{"explore", explore},
 	}
 }
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == serveCommand {
+		if err := serve(context.Background(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(2)
+		}
+		return
+	}
 	o, err := parse(os.Args[1:])
 	if err != nil {
 		os.Exit(2) // package flag has reported it

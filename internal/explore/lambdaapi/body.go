@@ -91,6 +91,9 @@ func (h *Handler) event(w http.ResponseWriter, r *http.Request, limit int64) ([]
 		defer leave()
 	}
 	var body bytes.Buffer
+	if 0 <= r.ContentLength && r.ContentLength <= small {
+		return t.readSmall(w, r)
+	}
 	if r.ContentLength > 0 {
 		body.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
@@ -108,6 +111,23 @@ func (h *Handler) event(w http.ResponseWriter, r *http.Request, limit int64) ([]
 	}
 	t.done()
 	return body.Bytes(), nil
+}
+
+// readSmall reads a body of a known and small size.
+func (t transfer) readSmall(w http.ResponseWriter, r *http.Request) ([]byte, *Error) {
+	body := make([]byte, r.ContentLength)
+	_ = t.conn.SetReadDeadline(time.Now().Add(t.patience))
+	_, err := io.ReadFull(r.Body, body)
+	switch {
+	case timedOut(err):
+		t.close(w)
+		return nil, errSlow
+	case err != nil:
+		t.close(w)
+		return nil, invalidContent("Could not read the request body: " + err.Error())
+	}
+	t.done()
+	return body, nil
 }
 
 // read copies at most the given number of bytes.

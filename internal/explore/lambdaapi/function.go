@@ -68,6 +68,13 @@ var reference = regexp.MustCompile(`^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:[a-z]{2}(?
 
 // find returns the function that a client means, and the qualifier.
 func find(functions []Function, region, name, qualifier string) (*Function, string, *Error) {
+	if qualifier == "" {
+		for i := range functions { // mostly, it is just the name
+			if functions[i].Name == name {
+				return &functions[i], "", nil
+			}
+		}
+	}
 	parts := reference.FindStringSubmatch(name)
 	if parts == nil {
 		return nil, "", invalid("Value '" + name + "' at 'functionName' failed to satisfy constraint: " +

@@ -32,7 +32,11 @@ func (h *Handler) invoke(w http.ResponseWriter, r *http.Request) {
 
 // find returns the function that a request names, and the qualifier.
 func (h *Handler) find(r *http.Request) (*Function, string, *Error) {
-	return find(h.options.Functions(), h.options.Region, r.PathValue("name"), r.URL.Query().Get("Qualifier"))
+	qualifier := ""
+	if r.URL.RawQuery != "" {
+		qualifier = r.URL.Query().Get("Qualifier")
+	}
+	return find(h.options.Functions(), h.options.Region, r.PathValue("name"), qualifier)
 }
 
 func (h *Handler) invokeFunction(w http.ResponseWriter, r *http.Request, f *Function, qualifier string) *Error {

@@ -74,6 +74,7 @@ func (e *environment) close() {
 	e.closed = true
 	if e.process != nil {
 		_ = e.process.Close() // always nil
+		e.memory.close()
 	}
 }
 

@@ -89,7 +89,6 @@ func (f *Function) take(requestID string) (*environment, error) {
 		e = f.idle[last]
 		f.idle[last] = nil
 		f.idle = f.idle[:last]
-		e.use.idle.Stop()
 	} else {
 		e = f.add()
 	}
@@ -125,8 +124,6 @@ func (f *Function) makeIdle(e *environment) {
 	f.idle = append(f.idle, e)
 	if e.use.idle == nil {
 		e.use.idle = time.AfterFunc(e.config.Idle, func() { f.endIdle(e) })
-	} else {
-		e.use.idle.Reset(e.config.Idle)
 	}
 }
 
@@ -134,9 +131,16 @@ func (f *Function) makeIdle(e *environment) {
 func (f *Function) endIdle(e *environment) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if _, present := f.all[e]; !present || f.closed {
+		return
+	}
 	at := slices.Index(f.idle, e)
-	// It may have been used while the timer waited for the lock.
-	if f.closed || at < 0 || time.Since(e.use.last) < e.config.Idle {
+	left := e.config.Idle - time.Since(e.use.last)
+	if at < 0 { // it runs
+		left = e.config.Idle
+	}
+	if left > 0 {
+		e.use.idle.Reset(left) // its uses do not change the timer, which would take longer
 		return
 	}
 	f.idle = slices.Delete(f.idle, at, at+1)
@@ -154,6 +158,9 @@ func (f *Function) end(e *environment) {
 // is running or the function is not closed.
 func (f *Function) remove(e *environment) {
 	delete(f.all, e)
+	if e.use.idle != nil {
+		e.use.idle.Stop()
+	}
 	f.work.Add(1)
 	go func() {
 		defer f.work.Done()
@@ -199,7 +206,6 @@ func (f *Function) Replace(ctx context.Context, config Config) error {
 	f.config = config
 	f.generation++
 	for _, e := range f.idle {
-		e.use.idle.Stop()
 		f.remove(e)
 	}
 	f.idle = nil
@@ -211,9 +217,6 @@ func (f *Function) Close() error {
 	f.mu.Lock()
 	f.closed = true
 	f.detach()
-	for _, e := range f.idle {
-		e.use.idle.Stop()
-	}
 	f.idle = nil
 	for e := range f.all {
 		f.remove(e)
