@@ -24,7 +24,7 @@ const exploreClients = 8
 // explore measures a server on this machine that has Lambda's API: its throughput, as a multiple of that of processes
 // that are invoked directly, and its memory after as many invocations as soak's.
 func explore(ctx context.Context, s *session) error {
-	stage, err := s.module.build(ctx, "echorawmessage")
+	stage, err := s.module.build(ctx, "echoany")
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func explore(ctx context.Context, s *session) error {
 	if err := race(ctx, s.pick(15, 5), peer, ours); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("%d echoes of 1 KB, %d at a time", burst, exploreClients)
+	what := fmt.Sprintf("%d echoes (any) of 1 KB, %d at a time, by HTTP", burst, exploreClients)
 	s.add("explore", what, ours.against(peer, 1.2))
 	return s.serverMemory(ctx, server, served)
 }
@@ -136,8 +136,8 @@ func (s *session) directly(ctx context.Context, stage string, event []byte) (*ca
 		closers = append(closers, p)
 		c.call = append(c.call, func(ctx context.Context) error {
 			response, err := invoke(ctx, p, event)
-			if err == nil && !bytes.Equal(response.Payload, event) {
-				err = errors.New("the answer is not the event")
+			if err == nil && len(response.Payload) < len(event)/2 { // warm checks answers
+				err = fmt.Errorf("answered %.300q", response.Payload)
 			}
 			return err
 		})
@@ -174,7 +174,7 @@ func clients(address string, event []byte) (*callers, error) {
 	return c, nil
 }
 
-// readEcho reads an answer of the server, and returns an error unless it is the event.
+// readEcho reads an answer of the server, and returns an error unless it may be the event, encoded again.
 func readEcho(reader *bufio.Reader, event []byte) error {
 	status, err := reader.ReadString('\n')
 	if err != nil {
@@ -197,7 +197,7 @@ func readEcho(reader *bufio.Reader, event []byte) error {
 	if _, err := io.ReadFull(reader, answer); err != nil {
 		return err
 	}
-	if !strings.HasPrefix(status, "HTTP/1.1 200 ") || !bytes.Equal(answer, event) {
+	if !strings.HasPrefix(status, "HTTP/1.1 200 ") || length < len(event)/2 {
 		return fmt.Errorf("answered %s %.300q", status, answer)
 	}
 	return nil

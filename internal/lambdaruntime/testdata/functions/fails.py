@@ -67,3 +67,12 @@ def forks(event, context):
 
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     return child.pid
+
+
+def forks_then_exits(event, context):
+    import subprocess
+    import threading
+
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    threading.Timer(0.05, os._exit, (3,)).start()
+    return child.pid
