@@ -80,3 +80,14 @@ func (c *commandLine) run(args []string, env map[string]string) (result commandR
 	}
 	return result, nil
 }
+
+// CommandLine runs the AWS command line with these variables as its environment, and returns what it wrote to stdout
+// and stderr. The first call of a test binary starts a process that ends with it.
+func CommandLine(env map[string]string, args ...string) (stdout, stderr string, status int, err error) {
+	line, err := sharedCommandLine()
+	if err != nil {
+		return "", "", 0, err
+	}
+	result, err := line.run(args, env)
+	return result.Stdout, result.Stderr, result.Status, err
+}

@@ -18,18 +18,24 @@ import (
 // cli runs the AWS CLI with the service as its endpoint and returns what it prints, and whether it succeeded.
 func (s *service) cli(t *testing.T, args ...string) (output string, ok bool) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "aws", append([]string{"lambda", "--endpoint-url", s.URL}, args...)...)
-	text, err := cmd.CombinedOutput()
-	return strings.TrimSpace(string(text)), err == nil
+	env := map[string]string{
+		"PATH": os.Getenv("PATH"), "HOME": t.TempDir(), "AWS_DEFAULT_REGION": "eu-west-1", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "secret",
+	}
+	args = append([]string{"lambda", "--endpoint-url", s.URL}, args...)
+	stdout, stderr, status, err := testaws.CommandLine(env, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(stdout + stderr), status == 0
 }
 
 // TestTheAWSCLI uses the service as people use Lambda.
 func TestTheAWSCLI(t *testing.T) {
 	testrequire.Need(t, "aws")
-	testaws.ClearEnvironment(t)
-	testaws.SetCredentials(t)
-	t.Setenv("AWS_DEFAULT_REGION", "eu-west-1")
-	t.Setenv("AWS_MAX_ATTEMPTS", "1")
+	if _, _, _, err := testaws.CommandLine(nil, "--version"); err != nil { // starts a process that remains
+		t.Fatal(err)
+	}
 	s := serve(t, nil)
 	dir := t.TempDir()
 	file := func(name, content string) string {

@@ -308,6 +308,25 @@ func TestChildrenCountForTheMemory(t *testing.T) {
 	}
 }
 
+func TestTheNextInvocationAfterTooMuchMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is measured on Linux only")
+	}
+	c := config("")
+	c.MemorySize = 256
+	f := start(t, c)
+	for range 3 {
+		result := invoke(t, f, testfunction.Event{Allocate: 400})
+		if !result.OutOfMemory || result.MaxMemory < 256<<20 {
+			t.Errorf("%+v", result)
+		}
+		result = invoke(t, f, testfunction.Event{})
+		if result.Failed || !result.Cold || result.MaxMemory > 256<<20 {
+			t.Errorf("then %+v", result)
+		}
+	}
+}
+
 func TestAPanicEndsTheEnvironmentAfterTheResponse(t *testing.T) {
 	f := start(t, config(""))
 	before, _ := about(t, f, testfunction.Event{})
