@@ -36,7 +36,7 @@ func explore(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer func() { _, _ = server.stop() }()
 	direct, err := s.directly(ctx, stage, event)
 	if err != nil {
 		return err
@@ -83,12 +83,18 @@ func (s *session) serverMemory(ctx context.Context, server *exploreServer, serve
 	})
 	begin := time.Now()
 	served.close()
-	if err := server.stop(); err != nil {
+	left, err := server.stop()
+	if err != nil {
 		return err
 	}
 	s.add("explore", "end of the server and its functions", row{
 		Figure: shown(time.Since(begin)), Value: time.Since(begin).Seconds(), Unit: "s", Bound: 2,
 	})
+	verdict := pass
+	if left.Goroutines > 0 || left.Files > 0 || left.Processes > 0 {
+		verdict = miss
+	}
+	s.add("explore", "left after the end of its functions", row{Figure: left.String(), Verdict: verdict})
 	return nil
 }
 
@@ -207,7 +213,7 @@ func readEcho(reader *bufio.Reader, event []byte) error {
 type exploreServer struct {
 	address string
 	pid     int
-	stop    func() error
+	stop    func() (leftovers, error)
 }
 
 // startServer starts this program as a server of a function. It ends with its standard input.
