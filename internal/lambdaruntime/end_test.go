@@ -3,7 +3,6 @@ package lambdaruntime_test
 import (
 	"fmt"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,24 +11,6 @@ import (
 	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
-func TestPIDAndKill(t *testing.T) {
-	p := start(t, lambdaruntime.Options{Handler: "values.pid"})
-	first, running := p.PID()
-	if got := string(invoke(t, p, "{}").Payload); !running || got != strconv.Itoa(first) {
-		t.Errorf("PID %d, running %v, but the function says %s", first, running, got)
-	}
-	p.Kill()
-	if !endsSoon(first) {
-		t.Errorf("process %d is still running", first)
-	}
-	if got := string(invoke(t, p, "{}").Payload); got == strconv.Itoa(first) {
-		t.Errorf("the next invocation is answered by %s", got)
-	}
-	if second, running := p.PID(); second == first || !running {
-		t.Errorf("PID %d, running %v", second, running)
-	}
-}
-
 func TestKillFailsTheRunningInvocation(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "fails.sleeps"})
 	invoke(t, p, "0")
@@ -37,21 +18,6 @@ func TestKillFailsTheRunningInvocation(t *testing.T) {
 	d := failed(t, invoke(t, p, "60"))
 	if d.ErrorType != "Runtime.ExitError" || !strings.HasSuffix(d.ErrorMessage, "exited with error: signal: killed") {
 		t.Errorf("got %+v", d)
-	}
-}
-
-func TestChildrenEndWithAProcessThatExits(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("on this system, they end with the function only if it is closed")
-	}
-	p := start(t, lambdaruntime.Options{Handler: "fails.forks_then_exits"})
-	response := invoke(t, p, "{}")
-	pid, err := strconv.Atoi(string(response.Payload))
-	if err != nil {
-		t.Fatalf("answered %s", response.Payload)
-	}
-	if !endsSoon(pid) {
-		t.Errorf("process %d is still running", pid)
 	}
 }
 

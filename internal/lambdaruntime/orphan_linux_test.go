@@ -67,6 +67,36 @@ func TestChildrenOfTheFunctionEndWithIt(t *testing.T) {
 	}
 }
 
+func TestPIDAndKill(t *testing.T) {
+	p := start(t, lambdaruntime.Options{Handler: "values.pid"})
+	first, running := p.PID()
+	if got := string(invoke(t, p, "{}").Payload); !running || got != strconv.Itoa(first) {
+		t.Errorf("PID %d, running %v, but the function says %s", first, running, got)
+	}
+	p.Kill()
+	if !endsSoon(first) {
+		t.Errorf("process %d is still running", first)
+	}
+	if got := string(invoke(t, p, "{}").Payload); got == strconv.Itoa(first) {
+		t.Errorf("the next invocation is answered by %s", got)
+	}
+	if second, running := p.PID(); second == first || !running {
+		t.Errorf("PID %d, running %v", second, running)
+	}
+}
+
+func TestChildrenEndWithAProcessThatExits(t *testing.T) {
+	p := start(t, lambdaruntime.Options{Handler: "fails.forks_then_exits"})
+	response := invoke(t, p, "{}")
+	pid, err := strconv.Atoi(string(response.Payload))
+	if err != nil {
+		t.Fatalf("answered %s", response.Payload)
+	}
+	if !endsSoon(pid) {
+		t.Errorf("process %d is still running", pid)
+	}
+}
+
 // endsSoon waits for the end of a process for a few seconds.
 func endsSoon(pid int) bool {
 	for range 100 {
