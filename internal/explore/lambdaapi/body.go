@@ -20,7 +20,7 @@ const (
 	small        = 64 << 10  // bodies of this size need no room
 	maxDiscarded = 64 << 20  // how much of a body that is too large is read: clients read the answer only afterwards
 	roomUnit     = 1 << 20
-	roomUnits    = 48
+	roomUnits    = 24
 )
 
 // room limits the memory of the bodies that are being read, however many clients send them.

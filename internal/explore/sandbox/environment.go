@@ -74,7 +74,6 @@ func (e *environment) close() {
 	e.closed = true
 	if e.process != nil {
 		_ = e.process.Close() // always nil
-		e.memory.close()
 	}
 }
 
@@ -102,7 +101,7 @@ func (e *environment) invoke(ctx context.Context, request lambdaruntime.Request)
 	result.Environment, result.Generation = e.number, e.generation
 	if e.memory.process != nil {
 		var exceeded bool
-		if result.MaxMemory, exceeded = e.memory.stop(); exceeded {
+		if result.MaxMemory, exceeded = e.memory.stop(result.Total); exceeded {
 			e.memory.process.Kill()
 			result.killed()
 		}
@@ -128,7 +127,7 @@ func (e *environment) respond(ctx context.Context, request lambdaruntime.Request
 	if err == nil {
 		return response, nil
 	}
-	e.memory.stop()
+	e.memory.stop(0)
 	if errors.Is(err, lambdaruntime.ErrClosed) {
 		return nil, ErrClosed
 	}

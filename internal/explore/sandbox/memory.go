@@ -7,8 +7,13 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// memoryInterval is how often the memory of a running invocation is read.
-const memoryInterval = 100 * time.Millisecond
+const (
+	// memoryInterval is how often the memory of a running invocation is read.
+	memoryInterval = 100 * time.Millisecond
+	// brief is how long an invocation may take whose memory need not be read at its end, if it was read less than an
+	// interval ago: reading it would take a tenth of the time of the shortest invocations.
+	brief = 10 * time.Millisecond
+)
 
 // memory watches the memory of an environment's process.
 type memory struct {
@@ -23,8 +28,6 @@ type memory struct {
 	peak     int64 // of the process with this ID, in bytes
 	exceeded bool
 	measured time.Time
-	used     int64 // at that time, in bytes
-	pages    pages
 }
 
 // watch begins to watch an invocation.
@@ -58,23 +61,16 @@ func (m *memory) sample() {
 	m.timer.Reset(memoryInterval)
 }
 
-// stop ends the watch. It returns the peak so far, and reports whether the process has exceeded the limit.
-func (m *memory) stop() (peak int64, exceeded bool) {
+// stop ends the watch of an invocation that took this time. It returns the peak so far, and reports whether the process
+// has exceeded the limit.
+func (m *memory) stop(took time.Duration) (peak int64, exceeded bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.watching = false
-	if !m.unchanged() {
+	if took > brief || time.Since(m.measured) > memoryInterval {
 		m.measure(false)
 	}
 	return m.peak, m.exceeded
-}
-
-// unchanged reports whether the process uses hardly more memory than when it was measured, shortly before. The answer
-// takes a fraction of the time of a measurement.
-func (m *memory) unchanged() bool {
-	const hardly = 256 << 10
-	pid, running := m.process.PID()
-	return running && pid == m.pid && time.Since(m.measured) < memoryInterval && m.pages.read() < m.used+hardly
 }
 
 // measure reads the memory of the process and, if asked to, of its descendants.
@@ -85,25 +81,12 @@ func (m *memory) measure(descendants bool) {
 	}
 	if pid != m.pid {
 		m.pid, m.peak = pid, 0
-		m.pages.open(pid)
 	}
-	var peak int64
 	m.measured = time.Now()
-	m.used, peak = residentMemory(pid)
-	m.peak = max(m.peak, m.used, peak)
+	used, peak := residentMemory(pid)
 	if descendants {
-		m.peak = max(m.peak, m.used+memoryOfDescendants(pid))
+		used += memoryOfDescendants(pid)
 	}
+	m.peak = max(m.peak, used, peak)
 	m.exceeded = m.exceeded || m.peak > m.limit
-}
-
-// close frees what the environment's memory is read with.
-func (m *memory) close() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.pid = 0
-	m.pages.close()
-	if m.timer != nil {
-		m.timer.Stop()
-	}
 }

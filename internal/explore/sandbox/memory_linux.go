@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -15,46 +14,6 @@ func residentMemory(pid int) (now, peak int64) {
 	var status [4096]byte // it is read after each invocation
 	n := readFile("/proc/"+strconv.Itoa(pid)+"/status", status[:])
 	return kilobytes(status[:n], "\nVmRSS:") << 10, kilobytes(status[:n], "\nVmHWM:") << 10
-}
-
-// pages reads how much of a process is in memory, without opening its file again.
-type pages struct {
-	file int // a descriptor; 0 means none
-}
-
-func (p *pages) open(pid int) {
-	p.close()
-	fd, err := syscall.Open("/proc/"+strconv.Itoa(pid)+"/statm", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
-	if err == nil {
-		p.file = fd
-	}
-}
-
-// read returns the size in bytes, or the largest number if it cannot be read.
-func (p *pages) read() int64 {
-	var statm [128]byte
-	n, err := syscall.Pread(p.file, statm[:], 0)
-	if err != nil || p.file == 0 {
-		return math.MaxInt64
-	}
-	_, resident, _ := bytes.Cut(statm[:n], []byte(" "))
-	size := int64(0)
-	for _, digit := range resident {
-		if digit == ' ' {
-			break
-		}
-		size = size*10 + int64(digit-'0')
-	}
-	return size * int64(pageSize)
-}
-
-var pageSize = os.Getpagesize()
-
-func (p *pages) close() {
-	if p.file != 0 {
-		_ = syscall.Close(p.file)
-		p.file = 0
-	}
 }
 
 // readFile reads the beginning of a file into buffer and returns its length, 0 if it cannot be read. Files in /proc

@@ -5,14 +5,5 @@ package sandbox
 // residentMemory returns 0: the memory of other processes is unknown on this system.
 func residentMemory(int) (now, peak int64) { return 0, 0 }
 
-// pages reads how much of a process is in memory.
-type pages struct{}
-
-func (*pages) open(int) {}
-
-func (*pages) read() int64 { return 0 }
-
-func (*pages) close() {}
-
 // memoryOfDescendants returns 0.
 func memoryOfDescendants(int) int64 { return 0 }
