@@ -113,7 +113,8 @@ func newRequest(r *http.Request, event []byte) (lambdaruntime.Request, *Error) {
 		return request, invalidContent("Client context must be no more than 3583 bytes when base64-encoded.")
 	}
 	document, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil || !json.Valid(document) || !utf8.Valid(document) {
+	isObject := bytes.HasPrefix(bytes.TrimSpace(document), []byte("{"))
+	if err != nil || !isObject || !json.Valid(document) || !utf8.Valid(document) {
 		return request, invalidContent("Client context must be a valid Base64-encoded JSON object.")
 	}
 	request.ClientContext = document

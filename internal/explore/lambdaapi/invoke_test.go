@@ -155,6 +155,11 @@ func TestRefusedRequests(t *testing.T) {
 			kind:    "InvalidRequestContentException",
 			message: "Client context must be a valid Base64-encoded JSON object.",
 		},
+		"a client context that is not an object": {
+			path: invocations, header: map[string]string{"X-Amz-Client-Context": "NQ=="}, status: 400,
+			kind:    "InvalidRequestContentException",
+			message: "Client context must be a valid Base64-encoded JSON object.",
+		},
 		"a client context that is too long": {
 			path: invocations, header: map[string]string{"X-Amz-Client-Context": strings.Repeat("A", 3584)},
 			status: 400, kind: "InvalidRequestContentException", message: "no more than 3583 bytes",

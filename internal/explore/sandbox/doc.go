@@ -19,9 +19,9 @@
 // had. Lambda measures its own machine, where Python and the system's libraries may need more or less, so that only a
 // process above the function's memory size is stopped: the invocation fails as on Lambda, with "signal: killed", and
 // its REPORT line says Runtime.OutOfMemory. The memory is read every 100 ms and after each invocation that takes more
-// than 10 ms. If it was too high only in between, the invocation fails, too, because Lambda would have stopped it; among
-// shorter invocations, it may be a later one that fails. Pages that several processes share count for each of them.
-// Memory is measured on Linux only; elsewhere, it is unknown and not limited.
+// than 10 ms. If it was too high only in between, the invocation fails, too, because Lambda would have stopped it;
+// among shorter invocations, it may be a later one that fails. Pages that several processes share count for each of
+// them. Memory is measured on Linux only; elsewhere, it is unknown and not limited.
 //
 // Frozen environments: between two invocations, Lambda freezes an environment. Here, threads and goroutines continue.
 // What they print belongs to the invocation before.
