@@ -1,4 +1,5 @@
-// Package templates contains templates of files: the page of cgo:describe, and the applications of `sparta new`.
+// Package templates contains templates of files: the page of cgo:describe, and the applications of `sparta new`. It also
+// contains the files of the console.
 package templates
 
 import (
@@ -17,6 +18,11 @@ var Describe string
 //
 //go:embed all:common all:hello all:api all:queue all:schedule all:site all:edge all:mixed
 var Applications embed.FS
+
+// Console has the files of the console of a service that runs on this machine, in the folder console.
+//
+//go:embed console
+var Console embed.FS
 
 // mark is in the head of each page that Describe makes.
 const mark = `<meta name="generator" content="spartamage describe">`

@@ -1,0 +1,117 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/templates"
+)
+
+// Options are what a console shows and calls. Its functions are called by several goroutines at a time.
+type Options struct {
+	Service   string // the service's name
+	Version   string // of this module; may be empty
+	Addresses []Address
+	History   *history.History
+	Functions func() []Function
+	// Invoke invokes a function and returns when the invocation has ended. It adds the request to the history with the
+	// given ID. If it returns an error, the console makes that the request's outcome.
+	Invoke func(ctx context.Context, id, function string, event []byte) error
+	// Samples returns the names of the sample events, Sample the event of one for a function. nil means none.
+	Samples func() []string
+	Sample  func(name, function string) ([]byte, error)
+	// EventsDir is the folder of the saved events, which need not exist.
+	EventsDir string
+	// Source returns the source of a file that a stack trace names. nil means that no sources are shown.
+	Source func(file string) (Source, error)
+	// Picture returns the page that describes the service, see templates.Describe. nil means none.
+	Picture func() []byte
+}
+
+// Address is where the service can be called.
+type Address struct {
+	Name string `json:"name"` // for example "HTTP API"
+	URL  string `json:"url"`
+}
+
+// Function is a function of the service, in its present state.
+type Function struct {
+	Name        string   `json:"name"`
+	Description string   `json:"description,omitempty"`
+	Language    string   `json:"language,omitempty"` // Go or Python
+	State       string   `json:"state"`              // cold, warm, busy, building or failed
+	Problem     string   `json:"problem,omitempty"`  // why it has failed
+	Busy        int      `json:"busy"`               // environments that are running an invocation
+	Idle        int      `json:"idle"`               // environments that wait for one
+	MemorySize  int      `json:"memorySize"`         // in MB
+	Timeout     float64  `json:"timeout"`            // in seconds
+	Samples     []string `json:"samples,omitempty"`  // the names of the sample events of its own sources
+	Routes      []string `json:"routes,omitempty"`   // for example "GET /orders"
+}
+
+// Console is the handler of the page.
+type Console struct {
+	options Options
+	started time.Time
+	mux     *http.ServeMux
+	runs    runs
+	saving  sync.Mutex // so that a file is not overwritten between its check and its replacement
+}
+
+// New returns a console. Close stops the invocations that it has started.
+func New(options Options) *Console {
+	c := &Console{options: options, started: time.Now(), mux: http.NewServeMux()}
+	c.runs.ctx, c.runs.cancel = context.WithCancel(context.Background())
+	c.mux.HandleFunc("GET /{$}", c.index)
+	c.mux.Handle("GET /console/", http.FileServerFS(templates.Console))
+	for pattern, handler := range map[string]handler{
+		"GET /console/api/requests/{id}":           c.request,
+		"GET /console/api/functions/{name}/sent":   c.sent,
+		"POST /console/api/functions/{name}/calls": c.call,
+		"DELETE /console/api/calls/{id}":           c.stop,
+		"GET /console/api/samples/{name}":          c.sample,
+		"GET /console/api/events":                  c.savedEvents,
+		"GET /console/api/events/{name}":           c.savedEvent,
+		"PUT /console/api/events/{name}":           c.saveEvent,
+		"GET /console/api/source":                  c.source,
+	} {
+		c.mux.Handle(pattern, handler)
+	}
+	c.mux.HandleFunc("GET /console/api/stream", c.stream)
+	c.mux.HandleFunc("GET /console/api/requests/{id}/body", c.body)
+	c.mux.HandleFunc("GET /console/api/picture", c.picture)
+	return c
+}
+
+// ServeHTTP serves the page and its API.
+func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.mux.ServeHTTP(w, r) }
+
+// Close stops the invocations that the page has started, and waits for their ends.
+func (c *Console) Close() {
+	c.runs.cancel()
+	c.runs.running.Wait()
+}
+
+func (c *Console) index(w http.ResponseWriter, r *http.Request) {
+	http.ServeFileFS(w, r, templates.Console, "console/page.html")
+}
+
+func (c *Console) picture(w http.ResponseWriter, r *http.Request) {
+	var page []byte
+	if c.options.Picture != nil {
+		page = c.options.Picture()
+	}
+	if len(page) == 0 {
+		http.Error(w, "the service has no picture", http.StatusNotFound)
+		return
+	}
+	// The page has its own style within it, and needs nothing else.
+	w.Header().Set("Content-Security-Policy",
+		"sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	http.ServeContent(w, r, "", c.started, bytes.NewReader(page))
+}

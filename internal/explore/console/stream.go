@@ -1,0 +1,157 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+)
+
+const (
+	// pause is the time between two messages: what changes during it is sent at once.
+	pause = 50 * time.Millisecond
+	// beat is how often the states of functions are looked at when nothing else happens.
+	beat = time.Second
+	// patience is how long a client may take to receive a message.
+	patience = 20 * time.Second
+)
+
+// state is what the page shows when it is opened.
+type state struct {
+	Service   string     `json:"service"`
+	Version   string     `json:"version,omitempty"`
+	Started   int64      `json:"started"` // milliseconds since 1970; another value means another process
+	Addresses []Address  `json:"addresses,omitempty"`
+	Samples   []string   `json:"samples,omitempty"`
+	Picture   bool       `json:"picture"`
+	Functions []function `json:"functions"`
+	Entries   []summary  `json:"entries"`
+}
+
+// function is a function with the statistics of its requests. Times are in milliseconds.
+type function struct {
+	Function
+	Requests  int           `json:"requests"`
+	Failures  int           `json:"failures"`
+	Throttled int           `json:"throttled"`
+	Cold      int           `json:"cold"`
+	P50       float64       `json:"p50"`
+	P95       float64       `json:"p95"`
+	Max       float64       `json:"max"`
+	MaxMemory int64         `json:"maxMemory"`
+	Last      history.State `json:"last,omitempty"`
+}
+
+func (c *Console) functions() []function {
+	functions := []function{}
+	for _, f := range c.options.Functions() {
+		s := c.options.History.Statistics(f.Name)
+		functions = append(functions, function{
+			Function: f, Requests: s.Requests, Failures: s.Failed, Throttled: s.Throttled, Cold: s.Cold,
+			P50: milliseconds(s.P50), P95: milliseconds(s.P95), Max: milliseconds(s.Max),
+			MaxMemory: s.MaxMemory, Last: s.Last,
+		})
+	}
+	return functions
+}
+
+func (c *Console) state() state {
+	s := state{
+		Service: c.options.Service, Version: c.options.Version, Started: c.started.UnixMilli(),
+		Addresses: c.options.Addresses, Picture: c.options.Picture != nil,
+		Functions: c.functions(), Entries: summarizeAll(c.options.History.List()),
+	}
+	if c.options.Samples != nil {
+		s.Samples = c.options.Samples()
+	}
+	return s
+}
+
+// stream sends the state of the service, and then what changes, as server-sent events.
+func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
+	changes := c.options.History.Subscribe()
+	defer changes.Close()
+	w.Header().Set("Content-Type", "text/event-stream")
+	s := sender{w: w, control: http.NewResponseController(w)}
+	ctx, stop := context.WithCancel(r.Context())
+	defer stop()
+	defer context.AfterFunc(c.runs.ctx, stop)()
+	reload := true
+	var entries []history.Entry
+	for {
+		if reload {
+			state := c.state()
+			s.functions = encoded(state.Functions)
+			s.send("state", encoded(state))
+		} else {
+			if len(entries) > 0 {
+				s.send("entries", encoded(summarizeAll(entries)))
+			}
+			if functions := encoded(c.functions()); !bytes.Equal(functions, s.functions) {
+				s.functions = functions
+				s.send("functions", functions)
+			}
+		}
+		s.flush()
+		if s.err != nil || !wait(ctx, pause) {
+			return
+		}
+		next, cancel := context.WithTimeout(ctx, beat)
+		latest, err := changes.Next(next)
+		cancel()
+		if ctx.Err() != nil {
+			return
+		}
+		reload, entries = err == nil && latest.Reload, latest.Entries
+	}
+}
+
+// wait waits, and reports whether ctx has not ended.
+func wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+// sender sends messages until it fails.
+type sender struct {
+	w         http.ResponseWriter
+	control   *http.ResponseController
+	functions []byte // as they were sent last
+	sent      time.Time
+	err       error
+}
+
+func (s *sender) send(event string, data []byte) {
+	if s.err != nil {
+		return
+	}
+	s.sent = time.Now()
+	_ = s.control.SetWriteDeadline(s.sent.Add(patience)) // not every writer has deadlines
+	_, s.err = fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", event, data)
+}
+
+// flush sends what has been written, and a comment now and then so that a connection that is lost is noticed.
+func (s *sender) flush() {
+	const silence = 15 * time.Second
+	if s.err == nil && time.Since(s.sent) > silence {
+		s.sent = time.Now()
+		_ = s.control.SetWriteDeadline(s.sent.Add(patience))
+		_, s.err = fmt.Fprint(s.w, ": still connected\n\n")
+	}
+	if s.err == nil {
+		s.err = s.control.Flush()
+	}
+}
+
+func encoded(value any) []byte {
+	data, _ := json.Marshal(value) // numbers and text always have an encoding
+	return data
+}
