@@ -20,8 +20,8 @@ import (
 
 // Test runs all tests and lists what was skipped and why.
 //
-// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, gcc, python and modules: tests
-// that need one of these fail if it is missing, instead of being skipped.
+// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gcc, python and modules:
+// tests that need one of these fail if it is missing, instead of being skipped.
 func Test(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
@@ -73,6 +73,9 @@ func Pythons(ctx context.Context) error {
 	return command.Run(ctx, os.Stdout, os.Stderr)
 }
 
+// browserTests is the folder of a module of its own: only it needs the driver of the browser.
+const browserTests = "internal/explore/browser"
+
 // nextGo is the Go release after the one that go.mod names.
 const nextGo = "go1.27.3"
 
@@ -110,6 +113,7 @@ func Check(ctx context.Context) error {
 			chores.CommandStep("vet, also of magefiles and of the library build",
 				chores.Go("vet", "./..."),
 				chores.Go("vet", "./...").In("compat"),
+				chores.Go("vet", "./...").In(browserTests),
 				chores.Go("vet", "-tags=mage", "./..."),
 				chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
 			{Name: "format (gofumpt)", Run: chores.Format},
@@ -121,7 +125,8 @@ func Check(ctx context.Context) error {
 			chores.CommandStep("go.mod is tidy",
 				chores.Go("mod", "tidy", "-diff"),
 				chores.Go("mod", "tidy", "-diff").In("tools"),
-				chores.Go("mod", "tidy", "-diff").In("compat")),
+				chores.Go("mod", "tidy", "-diff").In("compat"),
+				chores.Go("mod", "tidy", "-diff").In(browserTests)),
 			{
 				Name: "types for macOS and Windows",
 				Run:  chores.TypeCheck{Packages: "./...", Systems: []string{"darwin", "windows"}}.Check,
@@ -189,7 +194,8 @@ func imports() []chores.Step {
 
 // lines returns an error if a line is too long.
 func lines(_ context.Context, out io.Writer) error {
-	return chores.LineRule{Root: ".", Limit: 120, Patterns: []string{"*.go", "*.md", "*.py", "*.html"}}.Check(out)
+	patterns := []string{"*.go", "*.md", "*.py", "*.html", "*.css", "*.js"}
+	return chores.LineRule{Root: ".", Limit: 120, Patterns: patterns}.Check(out)
 }
 
 // Fetch downloads the modules that tests need in addition to those of go.mod.
@@ -197,6 +203,7 @@ func Fetch(ctx context.Context) error {
 	return errors.Join(
 		chores.FetchModules(ctx, testrequire.Modules(), os.Stderr),
 		chores.Go("mod", "download").In("compat").Run(ctx, os.Stderr, os.Stderr),
+		chores.Go("mod", "download").In(browserTests).Run(ctx, os.Stderr, os.Stderr),
 	)
 }
 

@@ -8,7 +8,7 @@ import (
 // Spelling looks for common misspellings in code and documents.
 func Spelling(ctx context.Context, out io.Writer) error {
 	var files []string
-	for _, pattern := range []string{"*.go", "*.md", "*.py", "*.html"} {
+	for _, pattern := range []string{"*.go", "*.md", "*.py", "*.html", "*.css", "*.js"} {
 		found, err := Find(".", pattern)
 		if err != nil {
 			return err

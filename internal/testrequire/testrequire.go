@@ -23,8 +23,8 @@ const probeTimeout = 20 * time.Second
 
 // Need skips t unless this machine has everything named: "docker" (a container engine that answers and has the
 // image of this Go version), "gcc" (the C compiler of CC, or gcc), "python" (python3), "awslambdaric" (AWS's
-// own runtime client for python3), "aws" (moto, the stand-in for AWS, cfn-lint and the AWS CLI) or "modules"
-// (old versions of aws-lambda-go in the module cache). If something that SPARTA_TEST_REQUIRE lists, separated
+// own runtime client for python3), "aws" (moto, the stand-in for AWS, cfn-lint and the AWS CLI), "chromium" (a
+// browser) or "modules" (old versions of aws-lambda-go in the module cache). If something that SPARTA_TEST_REQUIRE lists, separated
 // by commas, is missing, Need fails t instead. `go tool mage test` installs Python packages and module
 // versions.
 func Need(t testing.TB, what ...string) {
@@ -70,6 +70,9 @@ func probe(name string) error {
 		return run("python3", "-c", "import awslambdaric.bootstrap, runtime_client")
 	case "aws":
 		return aws()
+	case "chromium":
+		_, err := Chromium()
+		return err
 	case "modules":
 		return cached()
 	}
@@ -86,6 +89,16 @@ if missing: sys.exit("python3 has no " + " and no ".join(missing))`
 	}
 	return run("aws", "--version")
 })
+
+// Chromium returns the path of a browser for tests.
+func Chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("PATH contains neither chromium nor google-chrome: install Debian's package chromium")
+}
 
 // engine returns the container engine that a build chooses.
 func engine() string {

@@ -102,12 +102,24 @@ const word = (d) =>
   ({ succeeded: 'succeeded', failed: 'failed', throttled: 'was throttled', running: 'is running' })[d.state];
 
 function factsLine(d) {
+  const id = el(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet mono',
+      title: d.id,
+      'aria-label': `Copy the request ID ${d.id}`,
+      onclick: () => copy(d.id, id),
+    },
+    d.id.slice(0, 8),
+  );
   return el(
     'p',
     { class: 'facts-line' },
     el('span', { class: `chip ${d.state}` }, d.state),
     el('b', {}, d.function),
     el('span', { class: 'soft' }, `${clock(d.at)} · ${d.source}${d.caller ? ` · ${d.caller}` : ''}`),
+    id,
   );
 }
 
@@ -154,18 +166,6 @@ function numbers(d) {
     facts.push(['Memory', d.memory ? `${megabytes(d.maxMemory)} of ${megabytes(d.memory)}` : megabytes(d.maxMemory)]);
   if (d.state !== 'throttled') facts.push(['Start', d.cold ? 'cold' : 'warm']);
   facts.push(['Answer', size(d.size ?? 0)]);
-  const id = el(
-    'button',
-    {
-      type: 'button',
-      class: 'quiet mono',
-      title: d.id,
-      'aria-label': 'Copy the request ID',
-      onclick: () => copy(d.id, id),
-    },
-    d.id.slice(0, 8),
-  );
-  facts.push(['ID', id]);
   return el(
     'dl',
     { class: 'numbers' },

@@ -10,11 +10,11 @@ export function drawBuild() {
   const pill = byID('build');
   pill.className = `pill ${state}`;
   pill.hidden = !entry;
-  if (entry)
-    setText(
-      pill,
-      `${headline(entry)}${state === 'running' ? '…' : ` in ${duration(entry.duration)}, ${clock(entry.at)}`}`,
-    );
+  if (entry) {
+    const when = `, ${clock(entry.at)}`;
+    const rest = { running: '…', succeeded: ` in ${duration(entry.duration)}${when}`, failed: when }[state];
+    setText(pill, headline(entry) + rest);
+  }
   const mark = { running: '… ', failed: '✗ ' }[state] ?? '';
   document.title = `${mark}${store.service || 'Console'}`;
   const problems = byID('problems');

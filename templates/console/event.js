@@ -39,7 +39,7 @@ export function chooseFunction(next) {
   editor.replace(before ?? '{}');
   changed();
   const sample = functionNamed(name)?.samples?.[0];
-  if (before === null && sample) attempt(loadSample)(sample, name);
+  if (before === null && sample) beginWith(sample);
 }
 
 // setEvent puts an event into the editor.
@@ -92,10 +92,20 @@ export async function sendTo(target, event, times = 1, parallel = 1) {
   sent(await call(path, { method: 'POST', body: event, headers: { 'Content-Type': 'application/json' } }));
 }
 
-async function loadSample(sample, target) {
-  const event = await call(`samples/${part(sample)}?function=${part(target)}`);
-  if (target === name) editor.set(format(JSON.stringify(event)));
+async function sampleFor(target, sample) {
+  const { text } = await call(`samples/${part(sample)}?function=${part(target)}`);
+  return format(text);
 }
+
+// beginWith shows a sample, unless something else has been done in the meantime.
+const beginWith = attempt(async (sample) => {
+  const target = name;
+  const before = editor.text;
+  const text = await sampleFor(target, sample);
+  if (target !== name || editor.text !== before) return;
+  editor.replace(text);
+  changed();
+});
 
 // load offers saved events, samples and events that were sent before.
 const load = attempt(async () => {
@@ -113,16 +123,16 @@ const load = attempt(async () => {
           type: 'button',
           class: 'choice',
           onclick: attempt(async () => {
-            await action();
-            close();
+            close(); // the editor can have the focus only without a dialog
             focusEvent();
+            await action();
           }),
         },
         el('b', {}, label),
         detail && el('span', { class: 'soft' }, detail),
       ),
     );
-  const sample = (one) => choice(one, null, () => loadSample(one, target));
+  const sample = (one) => choice(one, null, async () => editor.set(await sampleFor(target, one)));
   const groups = [
     [
       'Saved in events/',

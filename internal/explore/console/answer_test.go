@@ -229,6 +229,10 @@ func TestErrorsThatAreNoDocuments(t *testing.T) {
 	if got.Failure == nil || got.Failure.Message != "exit status 1" {
 		t.Errorf("the failure is %+v", got.Failure)
 	}
+	_, got = s.detailsOf(history.Request{State: history.Throttled, Payload: []byte(`{"message":"Rate Exceeded."}`)})
+	if got.Failure == nil || got.Failure.Message != "Rate Exceeded." {
+		t.Errorf("the failure is %+v", got.Failure)
+	}
 	_, got = s.detailsOf(history.Request{State: history.Failed, Error: "stopped"})
 	if got.Failure != nil || got.Error != "stopped" {
 		t.Errorf("the request is %+v", got)

@@ -316,9 +316,10 @@ func TestSamples(t *testing.T) {
 		}
 		return []byte(`{"for":"` + function + `"}`), nil
 	}})
-	_, text := s.send("GET", "/console/api/samples/sqs?function=take", "")
-	if strings.TrimSpace(text) != `{"for":"take"}` {
-		t.Errorf("the sample is %s", text)
+	type sample struct{ Text string }
+	got := call[sample](s, "GET", "/console/api/samples/sqs?function=take", "")
+	if got.Text != `{"for":"take"}` {
+		t.Errorf("the sample is %s", got.Text)
 	}
 	if status, text := s.send("GET", "/console/api/samples/x", ""); status != 404 ||
 		!strings.Contains(text, "no sample event x") {

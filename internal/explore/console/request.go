@@ -1,7 +1,6 @@
 package console
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -111,5 +110,7 @@ func (c *Console) sample(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, &problem{http.StatusNotFound, err.Error()}
 	}
-	return json.RawMessage(event), nil
+	return struct {
+		Text string `json:"text"` // so that its numbers keep their digits
+	}{string(event)}, nil
 }

@@ -77,10 +77,11 @@ func summarize(entry history.Entry) summary {
 	case r.State == history.Failed || r.State == history.Throttled:
 		s.Text = shortened(newFailure(r.Payload).title())
 	default:
+		text := r.Payload
 		if answer, isAnswer := newAnswer(r.Payload); isAnswer {
-			s.Status = answer.Status
+			s.Status, text = answer.Status, answer.body
 		}
-		s.Text = shortened(string(r.Payload[:min(len(r.Payload), 4*excerpt)]))
+		s.Text = shortened(string(text[:min(len(text), 4*excerpt)]))
 	}
 	return s
 }
@@ -109,6 +110,7 @@ type failure struct {
 	Type    string            `json:"errorType"`
 	Message string            `json:"errorMessage"`
 	Trace   []json.RawMessage `json:"stackTrace"`
+	Text    string            `json:"message"` // of an error of Lambda itself
 }
 
 // newFailure reads an error document, or as much of it as can be read.
@@ -116,6 +118,9 @@ func newFailure(payload []byte) failure {
 	var f failure
 	if json.Unmarshal(payload, &f) != nil {
 		f = failure{}
+	}
+	if f.Type == "" && f.Message == "" {
+		f.Message = f.Text
 	}
 	if f.Type == "" && f.Message == "" {
 		f.Message = string(payload[:min(len(payload), 4*excerpt)])
