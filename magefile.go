@@ -266,6 +266,12 @@ func Bench(
 	return chores.Go(args...).Run(ctx, os.Stdout, os.Stderr)
 }
 
+// Screenshot makes the pictures of the console in the documents.
+func Screenshot(ctx context.Context) error {
+	command := chores.Go("test", "-count=1", "-run=^TestScreenshot$", ".", "-update").In(browserTests)
+	return command.Run(ctx, os.Stdout, os.Stderr)
+}
+
 // Fuzz tests the transform and the check of JSON with generated input for 30 seconds each.
 func Fuzz(ctx context.Context) error {
 	for _, fuzz := range []struct{ test, folder string }{

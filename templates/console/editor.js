@@ -15,7 +15,11 @@ export class Editor {
     this.paint = root.querySelector('.paint');
     this.change = change;
     this.problem = null;
-    this.area.addEventListener('input', () => this.read(true));
+    this.area.addEventListener('input', () => {
+      clearTimeout(this.later);
+      if (this.text.length <= mostColoured) this.read(true);
+      else this.later = setTimeout(() => this.read(true), 300);
+    });
     this.area.addEventListener('scroll', () => this.draw(), { passive: true });
     this.area.addEventListener('keydown', (event) => this.indent(event));
     new ResizeObserver(() => this.draw()).observe(this.area);

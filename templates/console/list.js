@@ -24,8 +24,9 @@ export class WindowedList {
     this.element.addEventListener('scroll', () => this.draw(), { passive: true });
     this.element.addEventListener('keydown', (event) => this.press(event));
     this.sizer.addEventListener('click', (event) => {
-      const row = event.target.closest('[role=option]');
-      if (row) this.choose(Number(row.dataset.index), true);
+      // By its place: the row may have been replaced while it was pressed.
+      const top = this.sizer.getBoundingClientRect().top;
+      this.choose(Math.floor((event.clientY - top) / this.height), true);
     });
     new ResizeObserver(() => this.draw()).observe(this.element);
   }

@@ -3,12 +3,12 @@ import { drawBuild } from './build.js';
 import { attempt } from './dialogs.js';
 import { byID, el, fill, setText } from './dom.js';
 import { chooseFunction, focusEvent, functionOfEvent, sendEvent, sendTo, setEvent, startEvent } from './event.js';
-import { drawFunctions } from './functions.js';
+import { drawFunctions, startFunctions } from './functions.js';
 import { bind, help, startKeys } from './keys.js';
 import { showPicture } from './picture.js';
 import { drawRequests, markRequest, startRequests } from './requests.js';
 import { begin, drawRun, startRuns } from './run.js';
-import { connect, follow, functionNamed, store } from './store.js';
+import { connect, follow, functionNamed, shareConnections, store } from './store.js';
 
 // The address has the token only when it is opened: it is in a cookie from then on, and not in the history.
 const address = new URL(location.href);
@@ -28,7 +28,7 @@ function remember() {
 
 function choose(name) {
   chooseFunction(name);
-  drawFunctions(name, choose);
+  drawFunctions(name);
   remember();
 }
 
@@ -39,6 +39,7 @@ function open(id) {
   if (narrow.matches) byID('answer-pane').scrollIntoView({ block: 'start' });
 }
 
+startFunctions(choose);
 startRequests(open);
 startRuns(open);
 startAnswer({
@@ -85,10 +86,9 @@ let newest = null; // the request that was opened last because it was the newest
 follow((changed) => {
   if (changed.has('connection')) {
     byID('offline').hidden = store.connected;
-    setText(
-      byID('offline'),
-      store.connected ? '' : 'Not connected: explore has ended, or is starting again. Trying to connect…',
-    );
+    const refused = 'explore has been started again: open the address that it has printed.';
+    const lost = 'Not connected: explore has ended, or is starting again. Trying to connect…';
+    setText(byID('offline'), store.connected ? '' : store.isRefused ? refused : lost);
   }
   if (changed.has('state')) {
     setText(byID('service'), store.service);
@@ -116,6 +116,7 @@ follow((changed) => {
     drawBuild();
     drawRequests();
     drawRun();
+    drawFunctions(functionOfEvent());
     const latest = store.entries.find((entry) => !entry.build);
     if (byID('follow').checked && latest && latest.id !== newest) {
       newest = latest.id;
@@ -125,3 +126,4 @@ follow((changed) => {
   if (openedID() && changed.has(openedID())) refresh();
 });
 connect();
+shareConnections();

@@ -1,88 +1,104 @@
 import { call, part } from './api.js';
 import { attempt } from './dialogs.js';
-import { byID, el, fill } from './dom.js';
+import { byID, el, fill, setText } from './dom.js';
 import { store } from './store.js';
 import { duration, percentile, plural } from './units.js';
 
-let run = null;
+let run = null; // what was sent several times, until it is hidden
 let open;
+
+// The elements stay: what is pressed while requests end must not be replaced.
+const button = (text, onclick) => el('button', { type: 'button', onclick }, text);
+const words = el('p');
+const progress = el('progress', { 'aria-label': 'Requests that have ended' });
+const times = el('p', { class: 'soft' });
+const toFailure = button('First failure', () => open(run.failure));
+const toSlowest = button('Slowest', () => open(run.slowest.id));
+const stop = button(
+  'Stop',
+  attempt(async () => {
+    const stopping = run;
+    await call(`calls/${part(run.id)}`, { method: 'DELETE' });
+    stopping.stopped = true;
+    drawRun();
+  }),
+);
+const hide = button('Hide', () => {
+  run = null;
+  drawRun();
+});
 
 // startRuns prepares the progress of repeated requests. show(id) opens one of them.
 export function startRuns(show) {
   open = show;
+  const buttons = el('div', { class: 'row' }, toFailure, toSlowest, stop, hide);
+  fill(byID('run'), el('div', { class: 'head' }, words, buttons), progress, times);
 }
 
 // begin shows the progress of a run of several requests, or hides that of the last one.
 export function begin(started) {
-  run = started.requests.length > 1 ? { ...started, began: performance.now() } : null;
+  const { requests } = started;
+  run =
+    requests.length > 1
+      ? {
+          ...started,
+          began: performance.now(),
+          waiting: new Map(requests.map((id, index) => [id, index])),
+          last: -1, // the index of the last request that has been seen
+          counts: { succeeded: 0, failed: 0, throttled: 0, unseen: 0 },
+          times: [],
+        }
+      : null;
   drawRun();
 }
 
+// read counts the requests that have ended since. If there are very many, some are forgotten before they are seen:
+// requests begin in order, so that they are known to have ended.
+function read() {
+  for (const [id, index] of run.waiting) {
+    const entry = store.byID.get(id);
+    if (entry) run.last = Math.max(run.last, index);
+    if (!entry || entry.state === 'running') continue;
+    run.waiting.delete(id);
+    run.counts[entry.state]++;
+    if (entry.state !== 'succeeded') run.failure ??= id;
+    if (entry.state === 'throttled') continue;
+    run.times.push(entry.duration);
+    if (entry.duration > (run.slowest?.duration ?? -1)) run.slowest = entry;
+  }
+  const most = 100; // in parallel
+  for (const [id, index] of run.waiting) {
+    if (index >= run.last - most || store.byID.has(id)) continue;
+    run.waiting.delete(id);
+    run.counts.unseen++;
+  }
+}
+
+// drawRun shows how far the run is.
 export function drawRun() {
-  const place = byID('run');
-  place.hidden = !run;
+  byID('run').hidden = !run;
   if (!run) return;
-  const known = run.requests.map((id) => store.byID.get(id)).filter(Boolean);
-  const ended = known.filter((entry) => entry.state !== 'running');
-  const count = (state) => ended.filter((entry) => entry.state === state).length;
-  const times = ended
-    .filter((entry) => entry.state !== 'throttled')
-    .map((entry) => entry.duration)
-    .sort((a, b) => a - b);
+  read();
+  const { counts } = run;
   const total = run.requests.length;
-  const isOver = run.stopped || ended.length === total;
+  const ended = total - run.waiting.size;
+  const isOver = Boolean(run.stopped) || ended === total;
   if (isOver) run.took ??= performance.now() - run.began;
-  const first = ended.find((entry) => entry.state !== 'succeeded');
-  const slowest = ended.reduce((a, b) => (b.duration > (a?.duration ?? -1) ? b : a), null);
-  const words = [
-    `${ended.length.toLocaleString('en')} of ${plural(total, 'request')}`,
-    count('failed') > 0 && `${count('failed')} failed`,
-    count('throttled') > 0 && `${count('throttled')} throttled`,
+  const parts = [
+    `${ended.toLocaleString('en')} of ${plural(total, 'request')}`,
+    counts.failed > 0 && `${counts.failed} failed`,
+    counts.throttled > 0 && `${counts.throttled} throttled`,
     isOver && `took ${duration(run.took)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  fill(
-    place,
-    el(
-      'div',
-      { class: 'head' },
-      el('p', {}, words),
-      el(
-        'div',
-        { class: 'row' },
-        first && el('button', { type: 'button', onclick: () => open(first.id) }, 'First failure'),
-        slowest && isOver && el('button', { type: 'button', onclick: () => open(slowest.id) }, 'Slowest'),
-        isOver
-          ? el(
-              'button',
-              {
-                type: 'button',
-                onclick: () => {
-                  run = null;
-                  drawRun();
-                },
-              },
-              'Hide',
-            )
-          : el('button', { type: 'button', onclick: stop }, 'Stop'),
-      ),
-    ),
-    el('progress', { max: total, value: ended.length, 'aria-label': 'Requests that have ended' }),
-    times.length > 0 &&
-      el(
-        'p',
-        { class: 'soft' },
-        ['p50 ', 50, ' · p95 ', 95, ' · max ', 100].map((piece) =>
-          typeof piece === 'number' ? el('b', {}, duration(percentile(times, piece))) : piece,
-        ),
-      ),
-  );
+  ];
+  setText(words, parts.filter(Boolean).join(' · '));
+  progress.max = total;
+  progress.value = ended;
+  toFailure.hidden = !run.failure;
+  toSlowest.hidden = !isOver || !run.slowest;
+  stop.hidden = isOver;
+  hide.hidden = !isOver;
+  times.hidden = run.times.length === 0;
+  const sorted = [...run.times].sort((a, b) => a - b);
+  const fact = (name, percent) => [`${name} `, el('b', {}, duration(percentile(sorted, percent)))];
+  fill(times, fact('p50', 50), ' · ', fact('p95', 95), ' · ', fact('max', 100));
 }
-
-const stop = attempt(async () => {
-  const stopping = run;
-  await call(`calls/${part(run.id)}`, { method: 'DELETE' });
-  stopping.stopped = true;
-  drawRun();
-});

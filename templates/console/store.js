@@ -12,6 +12,7 @@ export const store = {
   entries: [], // the latest first
   byID: new Map(),
   connected: false,
+  isRefused: false,
 };
 
 const listeners = new Set();
@@ -42,9 +43,12 @@ function put(entries) {
   for (const old of store.entries.splice(most)) store.byID.delete(old.id);
 }
 
-// connect follows the server until the page is closed. The browser connects again by itself.
+let stream = null;
+
+// connect follows the server. The browser connects again by itself.
 export function connect() {
-  const stream = new EventSource('/console/api/stream');
+  stream?.close();
+  stream = new EventSource('/console/api/stream');
   stream.addEventListener('state', (message) => {
     const { entries, ...rest } = JSON.parse(message.data);
     Object.assign(store, rest);
@@ -63,13 +67,35 @@ export function connect() {
   });
   stream.addEventListener('open', () => {
     store.connected = true;
+    store.isRefused = false;
     announce('connection');
   });
   stream.addEventListener('error', () => {
     store.connected = false;
+    // After another answer than a stream, which is that the token is wrong, it does not try again.
+    store.isRefused = stream.readyState === EventSource.CLOSED;
     announce('connection');
-    // After an answer that is no stream, for example because another process has another token, it does not try again.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+    if (store.isRefused) setTimeout(connect, 5000);
+  });
+}
+
+// Browsers have six connections to a server at a time. Of the pages in the background, three stay connected; the others
+// connect again when they are looked at.
+const mostHidden = 3;
+
+export async function shareConnections() {
+  const isFree = (n) =>
+    new Promise((resolve) => {
+      navigator.locks.request(`console-${n}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock && new Promise(() => {}); // until the page is closed
+      });
+    });
+  if (!navigator.locks) return; // the page has been opened from another machine
+  for (let n = 0; n < mostHidden; n++) if (await isFree(n)) return;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) stream.close();
+    else connect();
   });
 }
 

@@ -170,6 +170,22 @@ func TestAnEventIsSentManyTimes(t *testing.T) {
 	p.isSilent()
 }
 
+func TestAThousandRequestsAreCounted(t *testing.T) {
+	s, p := openConsole(t)
+	p.run(chromedp.SetValue(chromedp.CSS("#times"), "1000"), chromedp.SetValue(chromedp.CSS("#parallel"), "100"))
+	p.click("#send")
+	for range 200 { // so that not all of them are kept
+		if err := s.run(t.Context(), "", "lambda", "", "shop", []byte(`{}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.shows("#run", "1,000 of 1,000 requests")
+	if rows := eval[int](p, "document.querySelectorAll('#requests [role=option]').length"); rows > 100 {
+		t.Errorf("%d rows are in the document", rows)
+	}
+	p.isSilent()
+}
+
 func TestThrottledAndStoppedRequests(t *testing.T) {
 	s, p := openConsole(t)
 	p.choose("slow")

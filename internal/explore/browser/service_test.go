@@ -198,11 +198,14 @@ const injected = `<img src=x onerror="document.title='owned'"><script>document.t
 func (o *outcome) of(ctx context.Context, release <-chan struct{}, function string, event []byte) error {
 	switch function {
 	case "take":
-		o.logf("stdout", `{"time":"2026-11-27T14:00:00Z","level":"INFO","msg":"order taken","id":"A-1","items":3}`)
-		o.logf("stdout", `{"time":"2026-11-27T14:00:00Z","level":"WARN","msg":"stock is low","sku":"tea"}`)
-		o.logf("stderr", "2026/11/27 14:00:00 plain line %s", injected)
-		o.payload = fmt.Appendf(nil, `{"taken":true,"number":12345678901234567890,"note":%q,"event":%s}`, injected,
-			event)
+		note := "Thank you"
+		if strings.Contains(string(event), "<") {
+			note = injected
+		}
+		o.logf("stdout", `{"level":"INFO","msg":"order taken","id":"A-1","items":3}`)
+		o.logf("stdout", `{"level":"WARN","msg":"stock is low","sku":"tea","left":2}`)
+		o.logf("stdout", "confirmation sent: %s", note)
+		o.payload = fmt.Appendf(nil, `{"taken":true,"number":12345678901234567890,"note":%q,"event":%s}`, note, event)
 	case "shop":
 		page := "<!DOCTYPE html><h1>Welcome</h1><style>h1{color:teal}</style>" + injected
 		answer := map[string]any{

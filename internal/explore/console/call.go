@@ -55,13 +55,9 @@ func (c *Console) call(r *http.Request) (any, error) {
 	}
 	id := history.NewID()
 	ctx, stop := context.WithCancel(c.runs.ctx)
-	c.runs.mu.Lock()
-	if c.runs.stop == nil {
-		c.runs.stop = map[string]context.CancelFunc{}
+	if !c.runs.begin(id, stop) {
+		return nil, &problem{http.StatusServiceUnavailable, "explore is ending"}
 	}
-	c.runs.stop[id] = stop
-	c.runs.running.Add(1)
-	c.runs.mu.Unlock()
 	go func() {
 		defer c.runs.running.Done()
 		c.carryOut(ctx, started)
@@ -74,6 +70,22 @@ func (c *Console) call(r *http.Request) (any, error) {
 		ID       string   `json:"id"`
 		Requests []string `json:"requests"`
 	}{id, started.ids}, nil
+}
+
+// begin adds a run, and reports whether the console is still open.
+func (r *runs) begin(id string, stop context.CancelFunc) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ctx.Err() != nil {
+		stop()
+		return false
+	}
+	if r.stop == nil {
+		r.stop = map[string]context.CancelFunc{}
+	}
+	r.stop[id] = stop
+	r.running.Add(1)
+	return true
 }
 
 // stop ends a run: requests that are running end, and those that are not yet running are not sent.

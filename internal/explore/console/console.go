@@ -92,7 +92,9 @@ func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.mux.Serv
 
 // Close stops the invocations that the page has started, and waits for their ends.
 func (c *Console) Close() {
+	c.runs.mu.Lock() // no run begins between the two
 	c.runs.cancel()
+	c.runs.mu.Unlock()
 	c.runs.running.Wait()
 }
 

@@ -233,6 +233,9 @@ func TestARunIsStopped(t *testing.T) {
 	if call[stopped](s, "DELETE", "/console/api/calls/"+run.ID, "").Stopped {
 		t.Error("a run that has ended is stopped")
 	}
+	if status, text := s.send("POST", "/console/api/functions/f/calls", "{}"); status != 503 {
+		t.Errorf("after the end, the answer is %d %s", status, text)
+	}
 }
 
 func TestARequestThatCannotRunSaysWhy(t *testing.T) {
