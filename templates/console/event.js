@@ -82,7 +82,11 @@ export const sendEvent = attempt(async () => {
     return;
   }
   const form = byID('send-form');
-  if (!form.reportValidity() || !name) return;
+  if (!form.reportValidity()) return;
+  if (!name) {
+    setText(byID('complaint'), 'There is no function yet.');
+    return;
+  }
   await sendTo(name, editor.text, byID('times').value || 1, byID('parallel').value || 1);
 });
 

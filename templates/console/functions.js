@@ -19,6 +19,11 @@ export function startFunctions(choose) {
 export function drawFunctions(selected) {
   const list = byID('functions');
   const names = store.functions.map((f) => f.name).join('\n');
+  if (store.functions.length === 0) {
+    list.dataset.names = '';
+    fill(list, el('li', { class: 'soft' }, 'They appear after the first build.'));
+    return;
+  }
   if (list.dataset.names !== names) {
     list.dataset.names = names;
     const card = (f) => el('button', { type: 'button', class: 'function', 'data-name': f.name });

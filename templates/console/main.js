@@ -111,6 +111,7 @@ follow((changed) => {
     const wanted = functionOfEvent() ?? fragment().get('function');
     const chosen = functionNamed(wanted) ?? store.functions[0];
     if (chosen) choose(chosen.name);
+    else drawFunctions();
   }
   if (changed.has('entries')) {
     drawBuild();

@@ -4,7 +4,6 @@ const most = 1000;
 
 export const store = {
   service: '',
-  started: 0,
   addresses: [],
   samples: [],
   functions: [],
@@ -55,6 +54,10 @@ export function connect() {
     store.byID = new Map();
     put(entries);
     announce('state', 'functions', 'entries', 'connection', ...store.byID.keys());
+  });
+  stream.addEventListener('service', (message) => {
+    Object.assign(store, JSON.parse(message.data));
+    announce('state');
   });
   stream.addEventListener('functions', (message) => {
     store.functions = JSON.parse(message.data);

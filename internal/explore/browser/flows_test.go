@@ -321,6 +321,24 @@ func TestBuildsAreShown(t *testing.T) {
 	p.isSilent()
 }
 
+func TestThePageWaitsForTheFirstBuild(t *testing.T) {
+	s := start(t)
+	s.unbuilt = true
+	p := open(t, s.address(), look{})
+	p.shows("#functions", "after the first build")
+	p.write("{}")
+	p.sendKey()
+	p.shows("#complaint", "There is no function yet.")
+	p.isAccessible("unbuilt")
+	s.mu.Lock()
+	s.unbuilt = false
+	s.mu.Unlock()
+	p.shows("#event-title", "take")
+	p.sendKey()
+	p.shows("#answer", "taken")
+	p.isSilent()
+}
+
 func TestThePictureLeadsToAFunction(t *testing.T) {
 	_, p := openConsole(t)
 	p.click("#open-picture")

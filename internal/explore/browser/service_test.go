@@ -29,6 +29,7 @@ type service struct {
 	events  string // the folder of the saved events
 
 	mu      sync.Mutex
+	unbuilt bool // so that no functions are known
 	warm    map[string]bool
 	busy    map[string]int
 	release chan struct{} // closed to end the invocations of slow
@@ -72,12 +73,17 @@ func start(t testing.TB) *service {
 	s.server = httptest.NewUnstartedServer(nil)
 	address := "http://localhost:" + strings.Split(s.server.Listener.Addr().String(), ":")[1]
 	s.console = console.New(console.Options{
-		Service:   "Shop",
-		Addresses: []console.Address{{Name: "HTTP", URL: "http://localhost:8378/"}, {Name: "Lambda", URL: address}},
-		History:   s.history,
+		History: s.history,
+		Service: func() console.Service {
+			return console.Service{
+				Name: "Shop", Samples: []string{"apigateway", "s3", "sqs", "sns"}, Picture: true,
+				Addresses: []console.Address{
+					{Name: "HTTP", URL: "http://localhost:8378/"}, {Name: "Lambda", URL: address},
+				},
+			}
+		},
 		Functions: s.functions,
 		Invoke:    s.invoke,
-		Samples:   func() []string { return []string{"apigateway", "s3", "sqs", "sns"} },
 		Sample: func(name, function string) ([]byte, error) {
 			return json.Marshal(map[string]any{"source": name, "function": function, "Records": []any{}})
 		},
@@ -109,6 +115,9 @@ func (s *service) functions() []console.Function {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var functions []console.Function
+	if s.unbuilt {
+		return nil
+	}
 	for _, f := range []console.Function{
 		{Name: "take", Description: "takes orders", Samples: []string{"sqs"}, Routes: []string{"POST /orders"}},
 		{Name: "shop", Samples: []string{"apigateway"}, Routes: []string{"GET /"}},

@@ -13,23 +13,29 @@ import (
 
 // Options are what a console shows and calls. Its functions are called by several goroutines at a time.
 type Options struct {
-	Service   string // the service's name
-	Version   string // of this module; may be empty
-	Addresses []Address
-	History   *history.History
+	History *history.History
+	// Service and Functions return what is known at that time: the page is served before the first build has ended.
+	Service   func() Service
 	Functions func() []Function
 	// Invoke invokes a function and returns when the invocation has ended. It adds the request to the history with the
 	// given ID. If it returns an error, the console makes that the request's outcome.
 	Invoke func(ctx context.Context, id, function string, event []byte) error
-	// Samples returns the names of the sample events, Sample the event of one for a function. nil means none.
-	Samples func() []string
-	Sample  func(name, function string) ([]byte, error)
+	// Sample returns one of the service's sample events, for a function. nil means that there are none.
+	Sample func(name, function string) ([]byte, error)
 	// EventsDir is the folder of the saved events, which need not exist.
 	EventsDir string
 	// Source returns the source of a file that a stack trace names. nil means that no sources are shown.
 	Source func(file string) (Source, error)
 	// Picture returns the page that describes the service, see templates.Describe. nil means none.
 	Picture func() []byte
+}
+
+// Service is the service as a whole.
+type Service struct {
+	Name      string    `json:"service"`
+	Addresses []Address `json:"addresses"`
+	Samples   []string  `json:"samples"` // the names of the sample events
+	Picture   bool      `json:"picture"` // whether Picture returns a page
 }
 
 // Address is where the service can be called.

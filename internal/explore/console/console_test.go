@@ -33,6 +33,9 @@ func serve(t testing.TB, options console.Options) *served {
 	t.Helper()
 	s := &served{TB: t, history: history.New(history.Options{})}
 	options.History = s.history
+	if options.Service == nil {
+		options.Service = func() console.Service { return console.Service{Name: "Shop"} }
+	}
 	if options.Functions == nil {
 		options.Functions = func() []console.Function { return []console.Function{{Name: "f", State: "cold"}} }
 	}
@@ -387,10 +390,13 @@ type entry struct {
 }
 
 func TestTheStreamSaysWhatChanges(t *testing.T) {
-	var state atomic.Value
+	var state, name atomic.Value
 	state.Store("cold")
+	name.Store("Shop")
 	s := serve(t, console.Options{
-		Service: "Shop", Samples: func() []string { return []string{"sqs"} },
+		Service: func() console.Service {
+			return console.Service{Name: name.Load().(string), Samples: []string{"sqs"}}
+		},
 		Functions: func() []console.Function {
 			return []console.Function{{Name: "f", State: state.Load().(string), MemorySize: 128}}
 		},
@@ -436,6 +442,15 @@ func TestTheStreamSaysWhatChanges(t *testing.T) {
 	stream.next("functions", &functions)
 	if f := functions[0]; f.Requests != 1 || f.Failures != 1 || f.P50 != 3 || f.Last != "failed" {
 		t.Errorf("the functions are %+v", functions)
+	}
+	name.Store("Other")
+	var service struct {
+		Service   string
+		Addresses []console.Address
+	}
+	stream.next("service", &service)
+	if service.Service != "Other" || service.Addresses == nil {
+		t.Errorf("the service is %+v", service)
 	}
 	state.Store("warm") // is noticed without a request
 	stream.next("functions", &functions)

@@ -22,12 +22,7 @@ const (
 
 // state is what the page shows when it is opened.
 type state struct {
-	Service   string     `json:"service"`
-	Version   string     `json:"version,omitempty"`
-	Started   int64      `json:"started"` // milliseconds since 1970; another value means another process
-	Addresses []Address  `json:"addresses,omitempty"`
-	Samples   []string   `json:"samples,omitempty"`
-	Picture   bool       `json:"picture"`
+	Service
 	Functions []function `json:"functions"`
 	Entries   []summary  `json:"entries"`
 }
@@ -59,16 +54,15 @@ func (c *Console) functions() []function {
 	return functions
 }
 
-func (c *Console) state() state {
-	s := state{
-		Service: c.options.Service, Version: c.options.Version, Started: c.started.UnixMilli(),
-		Addresses: c.options.Addresses, Picture: c.options.Picture != nil,
-		Functions: c.functions(), Entries: summarizeAll(c.options.History.List()),
-	}
-	if c.options.Samples != nil {
-		s.Samples = c.options.Samples()
-	}
+// service returns the service with empty lists instead of null.
+func (c *Console) service() Service {
+	s := c.options.Service()
+	s.Addresses, s.Samples = append([]Address{}, s.Addresses...), append([]string{}, s.Samples...)
 	return s
+}
+
+func (c *Console) state() state {
+	return state{c.service(), c.functions(), summarizeAll(c.options.History.List())}
 }
 
 // stream sends the state of the service, and then what changes, as server-sent events.
@@ -85,11 +79,15 @@ func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
 	for {
 		if reload {
 			state := c.state()
-			s.functions = encoded(state.Functions)
+			s.service, s.functions = encoded(state.Service), encoded(state.Functions)
 			s.send("state", encoded(state))
 		} else {
 			if len(entries) > 0 {
 				s.send("entries", encoded(summarizeAll(entries)))
+			}
+			if service := encoded(c.service()); !bytes.Equal(service, s.service) {
+				s.service = service
+				s.send("service", service)
 			}
 			if functions := encoded(c.functions()); !bytes.Equal(functions, s.functions) {
 				s.functions = functions
@@ -124,6 +122,7 @@ func wait(ctx context.Context, d time.Duration) bool {
 type sender struct {
 	w         http.ResponseWriter
 	control   *http.ResponseController
+	service   []byte // as it was sent last
 	functions []byte // as they were sent last
 	sent      time.Time
 	err       error
