@@ -124,13 +124,14 @@ function factsLine(d) {
 }
 
 function runningFor(d) {
-  const text = el('p', { class: 'soft' });
+  const text = el('span', { class: 'soft' });
+  const stop = actions.stop(d.id);
   const tick = () => {
     text.textContent = `Running for ${duration(Math.max(0, Date.now() - d.at))}`;
   };
   tick();
   ticker = setInterval(tick, 100);
-  return text;
+  return el('p', { class: 'facts-line' }, text, stop && el('button', { type: 'button', onclick: stop }, 'Stop'));
 }
 
 // timing shows where the time went.

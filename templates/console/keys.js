@@ -19,7 +19,8 @@ export function startKeys() {
     const isMod = event.ctrlKey || event.metaKey;
     const binding = bindings.get(isMod ? `mod+${event.key}` : event.key);
     if (!binding) return;
-    if (!isMod && (isTyping(event.target) || isOpen() || !single())) return;
+    if (!isMod && (isTyping(event.target) || !single())) return;
+    if (isOpen()) return;
     event.preventDefault();
     binding.action();
   });

@@ -7,7 +7,7 @@ import { drawFunctions, startFunctions } from './functions.js';
 import { bind, help, startKeys } from './keys.js';
 import { showPicture } from './picture.js';
 import { drawRequests, markRequest, startRequests } from './requests.js';
-import { begin, drawRun, startRuns } from './run.js';
+import { begin, drawRun, startRuns, stopRequest } from './run.js';
 import { connect, follow, functionNamed, shareConnections, store } from './store.js';
 
 // The address has the token only when it is opened: it is in a cookie from then on, and not in the history.
@@ -19,11 +19,16 @@ const narrow = matchMedia('(max-width: 999px)');
 const fragment = () => new URLSearchParams(location.hash.slice(1));
 
 // remember keeps in the address what is shown.
+let remembering;
+
 function remember() {
-  const parts = new URLSearchParams();
-  if (functionOfEvent()) parts.set('function', functionOfEvent());
-  if (openedID()) parts.set('request', openedID());
-  history.replaceState(null, '', `#${parts}`);
+  remembering ??= setTimeout(() => {
+    remembering = undefined;
+    const parts = new URLSearchParams();
+    if (functionOfEvent()) parts.set('function', functionOfEvent());
+    if (openedID()) parts.set('request', openedID());
+    if (location.hash !== `#${parts}`) history.replaceState(null, '', `#${parts}`);
+  }, 300); // browsers limit how often an address changes
 }
 
 function choose(name) {
@@ -43,6 +48,7 @@ startFunctions(choose);
 startRequests(open);
 startRuns(open);
 startAnswer({
+  stop: stopRequest,
   again: attempt((details) => sendTo(details.function, details.event)),
   edit: (details) => {
     choose(details.function);

@@ -35,9 +35,18 @@ export function startRuns(show) {
   fill(byID('run'), el('div', { class: 'head' }, words, buttons), progress, times);
 }
 
+const runOf = new Map(); // the ID of the run of each request that this page has sent
+
+// stopRequest returns what stops a request with the rest of its run, or null if this page has not sent it.
+export function stopRequest(id) {
+  if (!runOf.has(id)) return null;
+  return attempt(() => call(`calls/${part(runOf.get(id))}`, { method: 'DELETE' }));
+}
+
 // begin shows the progress of a run of several requests, or hides that of the last one.
 export function begin(started) {
   const { requests } = started;
+  for (const id of requests) runOf.set(id, started.id);
   run =
     requests.length > 1
       ? {

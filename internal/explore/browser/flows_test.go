@@ -207,6 +207,16 @@ func TestThrottledAndStoppedRequests(t *testing.T) {
 	p.isSilent()
 }
 
+func TestARequestIsStopped(t *testing.T) {
+	_, p := openConsole(t)
+	p.choose("slow")
+	p.click("#send")
+	p.shows("#answer", "Running for")
+	p.press("Stop")
+	p.shows("#answer .note", "stopped")
+	p.isSilent()
+}
+
 func TestATimeoutIsShown(t *testing.T) {
 	_, p := openConsole(t)
 	p.choose("train")
