@@ -4,6 +4,7 @@ import { byID, copy, el, fill, setText } from './dom.js';
 import { Editor } from './editor.js';
 import { compact, format } from './json.js';
 import { functionNamed, store } from './store.js';
+import { eventOfFile, triggerForm } from './trigger.js';
 import { clock, size } from './units.js';
 
 let editor;
@@ -26,6 +27,15 @@ export function startEvent(onSent) {
   byID('load').addEventListener('click', load);
   byID('save').addEventListener('click', save);
   byID('commands').addEventListener('click', commands);
+  editor.area.addEventListener('dragover', (event) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  });
+  editor.area.addEventListener('drop', (event) => {
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    dropFile(file);
+  });
   byID('complaint').addEventListener('click', () => editor.problem && editor.goTo(editor.problem.offset));
 }
 
@@ -96,6 +106,14 @@ export async function sendTo(target, event, times = 1, parallel = 1) {
   sent(await call(path, { method: 'POST', body: event, headers: { 'Content-Type': 'application/json' } }));
 }
 
+// dropFile makes the event of a file in a bucket if that is a source of the function. Otherwise it is the event.
+const dropFile = attempt(async (file) => {
+  const target = name;
+  const sample = functionNamed(target)?.samples?.find((one) => store.inputs[one] === 'file');
+  const text = await (sample ? eventOfFile(sample, target, file) : file.text());
+  if (target === name) editor.set(sample ? format(text) : text);
+});
+
 async function sampleFor(target, sample) {
   const { text } = await call(`samples/${part(sample)}?function=${part(target)}`);
   return format(text);
@@ -117,7 +135,12 @@ const load = attempt(async () => {
   const [saved, before] = await Promise.all([call('events'), call(`functions/${part(target)}/sent`)]);
   const own = functionNamed(target)?.samples ?? [];
   const others = store.samples.filter((sample) => !own.includes(sample));
-  const choice = (label, detail, action) =>
+  const use = attempt(async (text) => {
+    close();
+    focusEvent();
+    editor.set(format(await text));
+  });
+  const choice = (label, detail, action, form) =>
     el(
       'li',
       {},
@@ -135,8 +158,11 @@ const load = attempt(async () => {
         el('b', {}, label),
         detail && el('span', { class: 'soft' }, detail),
       ),
+      form,
     );
   const sample = (one) => choice(one, null, async () => editor.set(await sampleFor(target, one)));
+  const ownSample = (one) =>
+    choice(one, 'sample', async () => editor.set(await sampleFor(target, one)), triggerForm(one, target, use));
   const groups = [
     [
       'Saved in events/',
@@ -147,7 +173,7 @@ const load = attempt(async () => {
         }),
       ),
     ],
-    ['Samples of the function’s sources', own.map(sample)],
+    ['Samples of the function’s sources', own.map(ownSample)],
     [
       'Sent before',
       before.map((one) =>

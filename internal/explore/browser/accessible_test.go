@@ -120,6 +120,7 @@ func TestEveryLook(t *testing.T) {
 			p.shows("dialog", "send the event")
 			check("help")
 			p.click("#dialog-close")
+			p.choose("take")
 			p.press("Load")
 			p.shows("dialog", "Other samples")
 			check("load")

@@ -283,15 +283,52 @@ func TestEventsAreSavedAndLoaded(t *testing.T) {
 
 	p.choose("shop")
 	p.click("#load")
+	p.until("document.querySelector('dialog').open")
 	p.shows("dialog", "Saved in events/")
 	p.screenshot("load")
 	p.press("first")
 	p.until(`document.querySelector('#text').value === '{"n":2}\n'`)
 	p.click("#load")
+	p.until("document.querySelector('dialog').open")
 	p.shows("dialog", "Other samples")
 	p.run(chromedp.SendKeys(chromedp.CSS("dialog input"), "sns"), chromedp.KeyEvent(kb.Enter))
 	p.until(`document.querySelector('#text').value.includes('"source": "sns"')`)
 	p.until("document.activeElement.id === 'text'")
+}
+
+func TestMessagesFilesAndTimesBecomeEvents(t *testing.T) {
+	_, p := openConsole(t)
+	p.click("#load")
+	p.until("document.querySelector('dialog').open")
+	p.screenshot("trigger")
+	p.run(chromedp.SendKeys(chromedp.CSS("[aria-label='Message for sqs']"), "two cups <b>"+kb.Enter))
+	p.until(`document.querySelector('#text').value.includes('"body": "two cups <b>"')`)
+	p.click("#load")
+	p.until("document.querySelector('dialog').open")
+	file := filepath.Join(t.TempDir(), "order 1.json")
+	if err := os.WriteFile(file, []byte("hello"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p.run(chromedp.SetUploadFiles(chromedp.CSS("[aria-label='File for s3']"), []string{file}))
+	p.press("Make event")
+	p.until(`document.querySelector('#text').value.includes('"key": "order+1.json"')`)
+	p.until(`document.querySelector('#text').value.includes('"eTag": "5d41402abc4b2a76b9719d911017c592"')`)
+	p.click("#load")
+	p.until("document.querySelector('dialog').open")
+	p.press("Fire now")
+	p.until(`document.querySelector('#text').value.includes('"time": "2')`)
+	drop := `(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(['%s'], 'x y.txt'));
+		document.querySelector('#text').dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+		return true;
+	})()`
+	eval[bool](p, fmt.Sprintf(drop, "hello"))
+	p.until(`document.querySelector('#text').value.includes('"key": "x+y.txt"')`)
+	p.choose("shop")
+	eval[bool](p, fmt.Sprintf(drop, `{"dropped":1}`))
+	p.until(`document.querySelector('#text').value === '{"dropped":1}'`)
+	p.isSilent()
 }
 
 func TestAFunctionBeginsWithTheSampleOfItsSource(t *testing.T) {
@@ -303,6 +340,7 @@ func TestAFunctionBeginsWithTheSampleOfItsSource(t *testing.T) {
 	p.choose("take")
 	p.choose("shop")
 	p.until(`document.querySelector('#text').value === '{"draft":1}'`)
+	p.until("location.hash.includes('shop')")
 	p.run(chromedp.Reload())
 	p.until(`document.querySelector('#text').value === '{"draft":1}'`)
 	p.shows("#event-title", "shop")

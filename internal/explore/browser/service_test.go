@@ -76,7 +76,7 @@ func start(t testing.TB) *service {
 		History: s.history,
 		Service: func() console.Service {
 			return console.Service{
-				Name: "Shop", Samples: []string{"apigateway", "s3", "sqs", "sns"}, Picture: true,
+				Name: "Shop", Samples: []string{"apigateway", "s3", "schedule", "sns", "sqs"}, Picture: true,
 				Addresses: []console.Address{
 					{Name: "HTTP", URL: "http://localhost:8378/"}, {Name: "Lambda", URL: address},
 				},
@@ -85,7 +85,8 @@ func start(t testing.TB) *service {
 		Functions: s.functions,
 		Invoke:    s.invoke,
 		Sample: func(name, function string) ([]byte, error) {
-			return json.Marshal(map[string]any{"source": name, "function": function, "Records": []any{}})
+			record := map[string]any{"attributes": map[string]any{}, "s3": map[string]any{"object": map[string]any{}}}
+			return json.Marshal(map[string]any{"source": name, "function": function, "Records": []any{record}})
 		},
 		EventsDir: s.events,
 		Source:    func(file string) (console.Source, error) { return console.FindSource(roots, file) },
@@ -119,7 +120,7 @@ func (s *service) functions() []console.Function {
 		return nil
 	}
 	for _, f := range []console.Function{
-		{Name: "take", Description: "takes orders", Samples: []string{"sqs"}, Routes: []string{"POST /orders"}},
+		{Name: "take", Samples: []string{"sqs", "s3", "schedule"}, Routes: []string{"POST /orders"}},
 		{Name: "shop", Samples: []string{"apigateway"}, Routes: []string{"GET /"}},
 		{Name: "logs"},
 		{Name: "fail"},

@@ -80,6 +80,7 @@ func New(options Options) *Console {
 		"POST /console/api/functions/{name}/calls": c.call,
 		"DELETE /console/api/calls/{id}":           c.stop,
 		"GET /console/api/samples/{name}":          c.sample,
+		"POST /console/api/samples/{name}":         c.trigger,
 		"GET /console/api/events":                  c.savedEvents,
 		"GET /console/api/events/{name}":           c.savedEvent,
 		"PUT /console/api/events/{name}":           c.saveEvent,

@@ -333,6 +333,33 @@ func TestSamples(t *testing.T) {
 	}
 }
 
+func TestMessagesAndFilesBecomeEvents(t *testing.T) {
+	s := serve(t, console.Options{Sample: func(name, _ string) ([]byte, error) {
+		if name == "s3" {
+			return []byte(`{"Records":[{"s3":{"object":{}}}]}`), nil
+		}
+		return []byte(`{"Records":[{"attributes":{}}]}`), nil
+	}})
+	type event struct{ Text string }
+	got := call[event](s, "POST", "/console/api/samples/sqs?function=f", "a <message>")
+	if !strings.Contains(got.Text, `"body":"a <message>"`) {
+		t.Errorf("the event is %s", got.Text)
+	}
+	got = call[event](s, "POST", "/console/api/samples/s3?function=f&key=a%20b.txt", strings.Repeat("x", 7<<20))
+	if !strings.Contains(got.Text, `"key":"a+b.txt","size":7340032`) {
+		t.Errorf("the event is %s", got.Text)
+	}
+	for name, test := range map[string]struct{ body, says string }{
+		"cognito": {"", "cannot be made"},
+		"sqs":     {strings.Repeat("x", 7<<20), "too large"},
+	} {
+		status, text := s.send("POST", "/console/api/samples/"+name, test.body)
+		if status != 400 || !strings.Contains(text, test.says) {
+			t.Errorf("%s answers %d %s", name, status, text)
+		}
+	}
+}
+
 // stream reads server-sent events.
 type stream struct {
 	testing.TB
@@ -408,10 +435,14 @@ func TestTheStreamSaysWhatChanges(t *testing.T) {
 	var first struct {
 		Service   string
 		Samples   []string
+		Inputs    map[string]string
 		Functions []struct{ Name, State string }
 		Entries   []entry
 	}
 	stream.next("state", &first)
+	if first.Inputs["sqs"] != "text" {
+		t.Errorf("the inputs are %v", first.Inputs)
+	}
 	if first.Service != "Shop" || first.Samples[0] != "sqs" || first.Functions[0].State != "cold" ||
 		len(first.Entries) != 1 {
 		t.Fatalf("the state is %+v", first)

@@ -100,17 +100,3 @@ func (c *Console) sent(r *http.Request) (any, error) {
 	}
 	return events, nil
 }
-
-// sample returns a sample event for a function.
-func (c *Console) sample(r *http.Request) (any, error) {
-	if c.options.Sample == nil {
-		return nil, &problem{http.StatusNotFound, "there are no sample events"}
-	}
-	event, err := c.options.Sample(r.PathValue("name"), r.URL.Query().Get("function"))
-	if err != nil {
-		return nil, &problem{http.StatusNotFound, err.Error()}
-	}
-	return struct {
-		Text string `json:"text"` // so that its numbers keep their digits
-	}{string(event)}, nil
-}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/trigger"
 )
 
 const (
@@ -22,9 +23,15 @@ const (
 
 // state is what the page shows when it is opened.
 type state struct {
-	Service
+	service
 	Functions []function `json:"functions"`
 	Entries   []summary  `json:"entries"`
+}
+
+// service is a service with what the events of its sources are made from.
+type service struct {
+	Service
+	Inputs map[string]trigger.Kind `json:"inputs"`
 }
 
 // function is a function with the statistics of its requests. Times are in milliseconds.
@@ -55,10 +62,10 @@ func (c *Console) functions() []function {
 }
 
 // service returns the service with empty lists instead of null.
-func (c *Console) service() Service {
+func (c *Console) service() service {
 	s := c.options.Service()
 	s.Addresses, s.Samples = append([]Address{}, s.Addresses...), append([]string{}, s.Samples...)
-	return s
+	return service{s, inputs(s.Samples)}
 }
 
 func (c *Console) state() state {
@@ -79,7 +86,7 @@ func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
 	for {
 		if reload {
 			state := c.state()
-			s.service, s.functions = encoded(state.Service), encoded(state.Functions)
+			s.service, s.functions = encoded(state.service), encoded(state.Functions)
 			s.send("state", encoded(state))
 		} else {
 			if len(entries) > 0 {

@@ -1,0 +1,71 @@
+package console
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/trigger"
+)
+
+// fileLimit is the size of the largest file that becomes an event. Only its size and its sum are in the event.
+const fileLimit = 1 << 30
+
+// eventText is an event as text, so that its numbers keep their digits.
+type eventText struct {
+	Text string `json:"text"`
+}
+
+// sample returns a sample event for a function.
+func (c *Console) sample(r *http.Request) (any, error) {
+	event, err := c.sampleEvent(r)
+	if err != nil {
+		return nil, err
+	}
+	return eventText{string(event)}, nil
+}
+
+func (c *Console) sampleEvent(r *http.Request) ([]byte, error) {
+	if c.options.Sample == nil {
+		return nil, &problem{http.StatusNotFound, "there are no sample events"}
+	}
+	event, err := c.options.Sample(r.PathValue("name"), r.URL.Query().Get("function"))
+	if err != nil {
+		return nil, &problem{http.StatusNotFound, err.Error()}
+	}
+	return event, nil
+}
+
+// trigger returns the event of a message or file, which is the body of the request.
+func (c *Console) trigger(r *http.Request) (any, error) {
+	sample, err := c.sampleEvent(r)
+	if err != nil {
+		return nil, err
+	}
+	name := r.PathValue("name")
+	limit := int64(eventLimit)
+	if trigger.KindOf(name) == trigger.File {
+		limit = fileLimit
+	}
+	event, err := trigger.Event(name, sample, trigger.Input{
+		Content: http.MaxBytesReader(nil, r.Body, limit),
+		Key:     r.URL.Query().Get("key"),
+		Now:     time.Now(),
+		ID:      history.NewID(),
+	})
+	if err != nil {
+		return nil, &problem{http.StatusBadRequest, err.Error()}
+	}
+	return eventText{string(event)}, nil
+}
+
+// inputs returns what the events of sources are made from, by the names of their samples.
+func inputs(samples []string) map[string]trigger.Kind {
+	kinds := map[string]trigger.Kind{}
+	for _, name := range samples {
+		if kind := trigger.KindOf(name); kind != trigger.None {
+			kinds[name] = kind
+		}
+	}
+	return kinds
+}
