@@ -58,15 +58,24 @@ export function buildView(entry) {
   );
 }
 
-const problemList = (build) => el('ol', { class: 'problem-list' }, (build.problems ?? []).map(problem));
+const problemList = ({ problems = [] }) =>
+  el(
+    'ol',
+    { class: 'problem-list' },
+    problems.map((p, i) => {
+      const next = problems[i + 1];
+      return problem(p, next !== undefined && next.file === p.file && next.line === p.line);
+    }),
+  );
 
-function problem(p) {
+// problem shows a problem. The next one may be in the same line, which is shown once.
+function problem(p, isRepeated) {
   const where = p.file ? [p.file, p.line, p.column].filter(Boolean).join(':') : '';
   return el(
     'li',
     {},
     el('p', {}, where && el('code', {}, where), where && ' ', el('span', { class: 'message' }, p.message)),
-    p.code?.length > 0 && codeLines(p.code, p.first ?? 1, p.line),
+    !isRepeated && p.code?.length > 0 && codeLines(p.code, p.first ?? 1, p.line),
   );
 }
 

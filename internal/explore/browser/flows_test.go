@@ -355,8 +355,14 @@ func TestBuildsAreShown(t *testing.T) {
 	s.build(history.Failed, 800*time.Millisecond, history.Problem{
 		File: "main.go", Line: 15, Column: 11, Message: "undefined: totl",
 		Code: []string{"\t}", "\ttotal := totl(o)", "\treturn store(o, total)"}, First: 14,
+	}, history.Problem{
+		File: "main.go", Line: 15, Column: 18, Message: "not enough arguments",
+		Code: []string{"\t}", "\ttotal := totl(o)", "\treturn store(o, total)"}, First: 14,
 	})
-	p.shows("#build", "Build failed: 1 problem")
+	p.shows("#build", "Build failed: 2 problems")
+	if n := eval[int](p, "document.querySelectorAll('#problems .code').length"); n != 1 {
+		t.Errorf("the line of both problems is shown %d times", n)
+	}
 	p.shows("#problems .marked", "total := totl(o)")
 	p.shows("#problems", "main.go:15:11")
 	p.screenshot("problems")

@@ -43,7 +43,9 @@ func launch() {
 		return
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox)
+		chromedp.ExecPath(path), chromedp.NoSandbox,
+		// A site whose name resolves to this machine.
+		chromedp.Flag("host-resolver-rules", "MAP "+evil+" 127.0.0.1"))
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancelBrowser := chromedp.NewContext(allocator)
 	chromium.ctx = ctx
@@ -53,6 +55,9 @@ func launch() {
 	}
 	_, chromium.err = chromedp.Call(ctx, runtime.Enable, cdp.Empty{}) // starts it
 }
+
+// evil is the name of a site of somebody else.
+const evil = "evil.example"
 
 // tab is a page in the browser.
 type tab struct {
@@ -81,7 +86,20 @@ func open(t testing.TB, address string, l look) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 10*patience)
+	return newTab(t, ctx, address, l)
+}
+
+// sibling opens another page in the same browser, with the same cookies.
+func (p *tab) sibling(address string) *tab {
+	p.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	p.Cleanup(cancel)
+	return newTab(p, ctx, address, look{})
+}
+
+func newTab(t testing.TB, ctx context.Context, address string, l look) *tab {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 10*patience)
 	t.Cleanup(cancel)
 	p := &tab{TB: t, ctx: ctx}
 	err := chromedp.Listen(ctx, func(event any) {
