@@ -2,8 +2,14 @@
 
 const parts = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d[\d.eE+-]*|[a-zA-Z]+|[{}[\],:]|[ \t\n\r]+/y;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-// eslint-disable-next-line no-control-regex
-const badCharacter = /[\u0000-\u001f]|\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})/;
+const special = /[\\\u0000-\u001f]/;
+const specials = /[\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}|)/g;
+
+// badPart returns the first part of a quoted text that is not allowed in it, or undefined.
+function badPart(text) {
+  if (!special.test(text)) return undefined;
+  return [...text.matchAll(specials)].find(([part]) => part.length === 1); // a control character, or only a backslash
+}
 
 // scan calls visit(kind, text, offset, depth) for each part of a JSON text. The kinds are key, string, number, word,
 // mark and space. It returns the first error as {offset, message}, or null. What follows an error is not visited.
@@ -30,7 +36,7 @@ export function scan(text, visit = () => {}) {
     let kind = 'mark';
     if (expected === 'end') return complain('the document has ended, but more follows');
     if (first === '"') {
-      const bad = badCharacter.exec(part);
+      const bad = badPart(part);
       if (bad) {
         offset += bad.index;
         return complain(

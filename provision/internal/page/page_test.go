@@ -220,3 +220,17 @@ func TestAnInvalidServiceHasNoPage(t *testing.T) {
 		t.Errorf("error %v, page %q", err, page.String())
 	}
 }
+
+// TestTheConsoleFindsThePicture: templates/console/picture.js takes the picture out of the page, and looks for functions
+// in the addresses of its links.
+func TestTheConsoleFindsThePicture(t *testing.T) {
+	page := described(t, shop())
+	for _, want := range []string{"<svg viewBox=", "\n  role=\"group\"", `<a href="#function-take">`} {
+		if strings.Count(page, want) == 0 {
+			t.Errorf("the page does not contain %s", want)
+		}
+	}
+	if n := strings.Count(page, `role="group"`); n != 1 {
+		t.Errorf("%d elements are groups, want only the picture", n)
+	}
+}
