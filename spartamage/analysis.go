@@ -29,19 +29,15 @@ func (b *builder) analyze(ctx context.Context) error {
 
 // list finds the application's packages.
 func (b *builder) list(ctx context.Context) (err error) {
-	b.env, err = gosource.ReadEnvironment(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...)
+	found, err := b.opts.memory.Find(ctx, b.opts.list(), b.opts.compiler(), func(env gosource.Environment) {
+		b.env = env
+		b.opts.Image = cmp.Or(b.opts.Image, "golang:"+env.Version())
+		b.findEngine(ctx)
+	})
 	if err != nil {
 		return err
 	}
-	b.opts.Image = cmp.Or(b.opts.Image, "golang:"+b.env.Version())
-	b.findEngine(ctx)
-	b.goSettings, err = gosource.ReadSettings(ctx, b.opts.Dir, b.opts.GOOS, b.opts.GOARCH, b.opts.compiler()...)
-	if err != nil {
-		return err
-	}
-	if b.app, err = gosource.List(ctx, b.env, b.opts.list()); err != nil {
-		return err
-	}
+	b.goSettings, b.app = found.Settings, found.App
 	name := b.opts.Name
 	if name == "" {
 		name = naming.Application(b.app.Main.ImportPath)

@@ -69,7 +69,7 @@ type builder struct {
 	// engine finds the container engine, once; nil if no container can or may compile the library.
 	engine func() (engine.Engine, error)
 	prints map[bool]fingerprint.Fingerprint // by whether a container compiles it
-	cMark  string                           // see markC
+	cMark  string                           // see rewrite.MarkPackages
 }
 
 func newBuilder(opts BuildOptions) *builder {
@@ -136,7 +136,10 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	return &b.artifact, b.writeRecord(record{
+	if b.opts.unpacked {
+		return &b.artifact, nil
+	}
+	return &b.artifact, b.workspace.WriteRecord(b.recordPath(), record{
 		Fingerprint: b.prints[b.library.Container].Inputs,
 		Container:   b.library.Container,
 		Image:       b.library.Image,

@@ -19,6 +19,7 @@ import (
 	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/requirements"
+	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
 	"github.com/go-sparta/sparta/internal/workspace"
@@ -52,9 +53,11 @@ type BuildOptions struct {
 
 	Logger *logrus.Logger `json:"-"` // for progress; nil means standard error, at SPARTA_LOG_LEVEL
 
-	workspace workspace.Dir // .sparta of Dir, unless a local run needs another
-	local     bool          // for a local run, on another system than the deployed package's
-	warned    bool          // a target has already warned about variables that are not settings
+	workspace workspace.Dir    // .sparta of Dir, unless a local run needs another
+	local     bool             // for a local run, on another system than the deployed package's
+	warned    bool             // a target has already warned about variables that are not settings
+	unpacked  bool             // without a zip, for a local run
+	memory    *gosource.Memory // of the builds of one process; nil means none
 }
 
 // compiler returns the variables that reset CC and CXX if the environment's are for the deployed
@@ -85,31 +88,18 @@ var builders = []string{"auto", "docker", "host"}
 
 // resolve applies the environment and the defaults, and checks the result.
 func (o BuildOptions) resolve() (BuildOptions, error) {
-	for _, setting := range []struct {
-		field    *string
-		variable string
-		fallback string
-	}{
-		{&o.Package, "SPARTA_PACKAGE", "."},
-		{&o.Name, "SPARTA_NAME", ""},
-		{&o.Builder, "SPARTA_BUILDER", "auto"},
-		{&o.ContainerCLI, "SPARTA_CONTAINER_CLI", ""},
-		{&o.Image, "SPARTA_IMAGE", ""},
-		{&o.GOOS, "SPARTA_GOOS", "linux"},
-		{&o.GOARCH, "SPARTA_GOARCH", "amd64"},
-		{&o.Python, "SPARTA_PYTHON", defaultPython},
-		{&o.Tags, "SPARTA_BUILD_TAGS", ""},
-		{&o.LDFlags, "SPARTA_LDFLAGS", ""},
-		{&o.PythonDir, "SPARTA_PYTHON_DIR", ""},
-		{&o.Requirements, "SPARTA_REQUIREMENTS", ""},
-	} {
-		if value := os.Getenv(setting.variable); value != "" {
-			*setting.field = value
-		}
-		if *setting.field == "" {
-			*setting.field = setting.fallback
-		}
-	}
+	settings.Text(&o.Package, "SPARTA_PACKAGE", ".")
+	settings.Text(&o.Name, "SPARTA_NAME", "")
+	settings.Text(&o.Builder, "SPARTA_BUILDER", "auto")
+	settings.Text(&o.ContainerCLI, "SPARTA_CONTAINER_CLI", "")
+	settings.Text(&o.Image, "SPARTA_IMAGE", "")
+	settings.Text(&o.GOOS, "SPARTA_GOOS", "linux")
+	settings.Text(&o.GOARCH, "SPARTA_GOARCH", "amd64")
+	settings.Text(&o.Python, "SPARTA_PYTHON", defaultPython)
+	settings.Text(&o.Tags, "SPARTA_BUILD_TAGS", "")
+	settings.Text(&o.LDFlags, "SPARTA_LDFLAGS", "")
+	settings.Text(&o.PythonDir, "SPARTA_PYTHON_DIR", "")
+	settings.Text(&o.Requirements, "SPARTA_REQUIREMENTS", "")
 	if value := os.Getenv("SPARTA_INCLUDE"); value != "" {
 		o.Include = commandline.List(value)
 	}
@@ -166,7 +156,7 @@ func (o BuildOptions) list() gosource.ListOptions {
 		Package: o.Package,
 		GOOS:    o.GOOS,
 		GOARCH:  o.GOARCH,
-		Tags:    []string{gobuild.LibraryTag, noRPCTag, o.Tags},
+		Tags:    []string{gobuild.LibraryTag, rewrite.NoRPCTag, o.Tags},
 	}
 }
 

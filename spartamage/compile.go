@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gobuild"
-	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // compiled describes what has compiled a library.
@@ -60,25 +59,10 @@ func (c *compilation) onHost(ctx context.Context) (compiled, error) {
 	scratch, remove := gobuild.Scratch()
 	defer remove()
 	variables := append(append(c.variables(), c.Compiler...), scratch...)
-	output, err := c.timed("go"+c.Env.Version(), func() (string, error) {
+	output, err := gobuild.Timed(c.Log, c.Workspace, "go"+c.Env.Version(), c.GOOS+"/"+c.GOARCH, func() (string, error) {
 		return gobuild.OnHost(ctx, c.Dir, c.build, variables)
 	})
 	return compiled{By: "the host's go" + c.Env.Version()}, gobuild.Outcome(output, err)
-}
-
-// timed compiles with a compiler, and shows on a terminal how long that has taken so far.
-func (c *compilation) timed(compiler string, compile func() (string, error)) (output string, err error) {
-	what := "compiling"
-	first, done := gobuild.FirstBuild(gobuild.Cache(c.Workspace), compiler, c.GOOS+"/"+c.GOARCH)
-	if first {
-		what = "the first build compiles the standard library"
-	}
-	stop := progress.Clock(c.Log, what)
-	defer stop()
-	if output, err = compile(); err == nil {
-		done()
-	}
-	return output, err
 }
 
 func (c *compilation) target() gobuild.Target { return gobuild.Target{GOOS: c.GOOS, GOARCH: c.GOARCH} }
@@ -133,7 +117,7 @@ func (c *compilation) inContainer(ctx context.Context) (compiled, error) {
 		}
 	}()
 	command := append([]string{"go"}, c.build.Args()...)
-	output, err := c.timed(c.Image, func() (string, error) {
+	output, err := gobuild.Timed(c.Log, c.Workspace, c.Image, platform, func() (string, error) {
 		return container.run(ctx, found.CLI, c.Log, filepath.Base(c.Output), command...)
 	})
 	by := c.Image + " in " + strings.TrimSuffix(filepath.Base(found.CLI), ".exe")

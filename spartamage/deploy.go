@@ -1,23 +1,18 @@
 package spartamage
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/longvariable"
-	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
@@ -41,7 +36,7 @@ type DeployOptions struct {
 }
 
 // ErrDeploy reports that a deploy program failed. The program has written the reason to Stderr.
-var ErrDeploy = errors.New("the deploy program failed")
+var ErrDeploy = programs.ErrDeploy
 
 // Deploy builds the deploy program and runs one of its commands: provision,
 // status, logs, describe, delete, invoke, recover or rollback. For provision it
@@ -161,66 +156,39 @@ func (d *deployRun) preparePackage(ctx context.Context) error {
 	return nil
 }
 
-// check lets the deploy program check the service and the flags. The program's messages are shown only if it fails,
-// since it writes the others again when it runs.
-func (d *deployRun) check(ctx context.Context) (report commandline.CheckReport, err error) {
-	var stdout, stderr bytes.Buffer
-	cmd, err := d.programCommand(ctx, append([]string{"--check"}, d.opts.Args...))
+// check lets the deploy program check the service and the flags.
+func (d *deployRun) check(ctx context.Context) (commandline.CheckReport, error) {
+	program, err := d.deployProgram()
 	if err != nil {
-		return report, err
+		return commandline.CheckReport{}, err
 	}
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if version := d.deployment.Original; version != "" {
 		d.build.log.WithField(progress.Step, "render").Info(commandline.Rendering(version))
 		defer progress.Clock(d.build.log, "rendering the template")()
 	}
-	if err := d.result(ctx, cmd.Run()); err != nil {
-		_, _ = d.opts.Stderr.Write(stderr.Bytes())
-		return report, err
-	}
-	text := strings.TrimSpace(stdout.String()) // an application may print before it calls cgo.Main
-	if err := json.Unmarshal([]byte(text[strings.LastIndex(text, "\n")+1:]), &report); err != nil {
-		report.Builds = true // the program did something else, for example --help
-	}
-	return report, nil
+	return program.Check(ctx, d.opts.Stderr)
 }
 
 // run runs the deploy program.
 func (d *deployRun) run(ctx context.Context) error {
-	cmd, err := d.programCommand(ctx, d.opts.Args)
+	program, err := d.deployProgram()
 	if err != nil {
 		return err
 	}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = d.opts.Stdin, d.opts.Stdout, d.opts.Stderr
-	err = cmd.Run()
-	if cmd.ProcessState != nil && cmd.ProcessState.Success() {
-		err = nil // it was interrupted, which is how logs --follow ends
-	}
-	return d.result(ctx, err)
+	return program.Run(ctx, d.opts.Stdin, d.opts.Stdout, d.opts.Stderr)
 }
 
-func (d *deployRun) programCommand(ctx context.Context, args []string) (*exec.Cmd, error) {
+func (d *deployRun) deployProgram() (programs.Deployment, error) {
 	description, err := json.Marshal(d.deployment)
 	if err != nil {
-		return nil, d.deployment.Service.fault(err)
+		err = d.deployment.Service.fault(err)
 	}
-	cmd := process.Command(ctx, d.program, append([]string{d.command}, args...)...)
-	cmd.Dir = d.build.opts.Dir
-	cmd.Env = append(os.Environ(), longvariable.Entries(DeployVariable, string(description))...)
-	return cmd, nil
-}
-
-// result returns the error of a deploy program that has ended with err.
-func (d *deployRun) result(ctx context.Context, err error) error {
-	if exit := new(exec.ExitError); errors.As(err, &exit) && (ctx.Err() == nil || exit.Exited()) {
-		return ErrDeploy // which an interrupted program reports, too, unless the signal has ended it
-	}
-	if err != nil {
-		return process.Explain(ctx, err)
-	}
-	if err := os.Remove(d.deployment.Done); err != nil {
-		return errors.New("main, or a hook, ended the program before the command was done: main has to call " +
-			"cgo.Main, and nothing may call os.Exit before that returns")
-	}
-	return nil
+	return programs.Deployment{
+		Path:      d.program,
+		Dir:       d.build.opts.Dir,
+		Command:   d.command,
+		Args:      d.opts.Args,
+		Variables: longvariable.Entries(DeployVariable, string(description)),
+		Done:      d.deployment.Done,
+	}, err
 }

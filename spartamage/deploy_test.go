@@ -1,11 +1,9 @@
 package spartamage
 
 import (
-	"context"
+	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -189,47 +187,27 @@ func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	}
 }
 
-// A program that ends by itself after an interrupt has written why: the target must not write it again.
-func TestTheErrorOfAnInterruptedDeployProgram(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no shell and no signals")
-	}
-	interrupted, cancel := context.WithCancel(t.Context())
-	cancel()
-	for name, c := range map[string]struct {
-		ctx      context.Context
-		script   string
-		reported bool
-	}{
-		"a program that fails":                      {t.Context(), "exit 1", true},
-		"a program that fails after an interrupt":   {interrupted, "exit 1", true},
-		"a program that is ended by the interrupt":  {interrupted, "kill -INT $$", false},
-		"a program that is ended by something else": {t.Context(), "kill -KILL $$", true},
-	} {
-		err := (&deployRun{}).result(c.ctx, exec.Command("sh", "-c", c.script).Run())
-		if errors.Is(err, ErrDeploy) != c.reported || err == nil {
-			t.Errorf("%s: error %v", name, err)
-		}
-	}
-}
-
 // A system limits the length of a variable: 128 KiB on Linux.
 func TestALongServiceReachesTheDeployProgram(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no shell")
 	}
 	page := strings.Repeat("a long text. ", 40_000)
-	run := deployRun{program: "sh", command: "-c", build: &builder{}}
+	run := deployRun{program: "sh", command: "-c", build: &builder{}, opts: DeployOptions{Args: []string{"env -0"}}}
+	run.deployment.Done = filepath.Join(t.TempDir(), "done")
 	run.deployment.Service = Service{Name: "Shop", Resources: map[string]any{"Page": page}}
-	cmd, err := run.programCommand(t.Context(), []string{"env -0"})
+	program, err := run.deployProgram()
+	if err == nil {
+		err = run.deployment.Confirm()
+	}
+	var environ bytes.Buffer
+	if err == nil {
+		err = program.Run(t.Context(), nil, &environ, nil)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	environ, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for variable := range strings.SplitSeq(string(environ), "\x00") {
+	for variable := range strings.SplitSeq(environ.String(), "\x00") {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, DeployVariable) {
 			t.Setenv(name, value)
 		}

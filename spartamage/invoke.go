@@ -8,16 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/commandline"
-	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/programs"
-	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -221,30 +218,4 @@ func (o InvokeOptions) readEvent(ctx context.Context) ([]byte, error) {
 		Stderr:  o.Stderr,
 	})
 	return event.Bytes(), err
-}
-
-// buildForThisMachine builds the package that will be deployed if this machine can
-// run it, or else one for this machine, in a workspace of its own.
-func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, error) {
-	opts, err := opts.resolve()
-	if err != nil {
-		return nil, err
-	}
-	if opts.GOOS != runtime.GOOS || opts.GOARCH != runtime.GOARCH ||
-		requirements.NeedsLocal(ctx, opts.Requirements, opts.Python) {
-		opts.GOOS, opts.GOARCH, opts.local = runtime.GOOS, runtime.GOARCH, true
-		if opts.GOOS != "linux" {
-			opts.Builder = "host"
-		}
-		opts.workspace = opts.workspace.Local()
-	}
-	if err := files.CanRun(string(opts.workspace)); err != nil { // Python could not load the library
-		return nil, fmt.Errorf("run the package: %w", err)
-	}
-	opts.RequirementsLayer = opts.RequirementsLayer && !opts.local // where Python finds them without a layer
-	artifact, err := build(ctx, opts)
-	if err != nil {
-		return nil, fmt.Errorf("build: %w", err)
-	}
-	return artifact, nil
 }

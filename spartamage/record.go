@@ -9,7 +9,6 @@ import (
 	"golang.org/x/crypto/blake2b"
 
 	"github.com/go-sparta/sparta/internal/archive"
-	"github.com/go-sparta/sparta/internal/files"
 )
 
 // record is what a build leaves for the next one of the same package with the same settings.
@@ -24,22 +23,6 @@ type record struct {
 func (b *builder) recordPath() string {
 	sum := blake2b.Sum256(fmt.Appendf(nil, "%s\n%+v", b.app.Main.ImportPath, b.settings()))
 	return filepath.Join(b.workspace.Records(), fmt.Sprintf("%x", sum[:8])+".json")
-}
-
-// writeRecord records the artifact, and removes what belongs to packages that have not been built for a long time.
-func (b *builder) writeRecord(last record) error {
-	content, err := json.MarshalIndent(last, "", "\t")
-	if err != nil {
-		return fmt.Errorf("record the build: %w", err)
-	}
-	if err := os.MkdirAll(b.workspace.Records(), 0o755); err != nil {
-		return b.workspace.Unwritable(err)
-	}
-	if err := files.Write(b.recordPath(), append(content, '\n')); err != nil {
-		return b.workspace.Unwritable(err)
-	}
-	b.workspace.SweepStages(b.workspace.KeepNewestRecords())
-	return nil
 }
 
 // readRecord returns the record of the last build, or nil.
@@ -63,6 +46,6 @@ func isIntact(a Artifact) bool {
 // settings returns the options that affect the package, as a text.
 func (b *builder) settings() string {
 	opts := b.opts
-	opts.Logger, opts.warned = nil, false
+	opts.Logger, opts.warned, opts.memory = nil, false, nil
 	return fmt.Sprintf("%+v", opts)
 }

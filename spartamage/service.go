@@ -42,19 +42,10 @@ type Service struct {
 
 // Resolve applies the environment and the defaults.
 func (s Service) Resolve(build BuildOptions) (Service, error) {
-	for _, setting := range []struct {
-		field    *string
-		variable string
-	}{
-		{&s.Name, "SPARTA_SERVICE"},
-		{&s.Description, "SPARTA_DESCRIPTION"},
-		{&s.Function, "SPARTA_FUNCTION"},
-		{&s.RoleName, "SPARTA_ROLE"},
-	} {
-		if value := os.Getenv(setting.variable); value != "" {
-			*setting.field = value
-		}
-	}
+	settings.Text(&s.Name, "SPARTA_SERVICE", "")
+	settings.Text(&s.Description, "SPARTA_DESCRIPTION", "")
+	settings.Text(&s.Function, "SPARTA_FUNCTION", "")
+	settings.Text(&s.RoleName, "SPARTA_ROLE", "")
 	if s.Name == "" {
 		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
 		if err != nil {

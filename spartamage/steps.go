@@ -18,52 +18,16 @@ import (
 	"github.com/go-sparta/sparta/spartamage/python"
 )
 
-// Build tags that leave out of the library what it does not use.
-const (
-	noRPCTag     = "lambda.norpc"     // aws-lambda-go's service for the go1.x runtime: a quarter of the library
-	noSessionTag = "sparta_nosession" // the AWS SDK behind cgo.NewSession: 7 MB, and 3 ms of every start
-	noConfigTag  = "sparta_noconfig"  // the AWS SDK v2 behind cgo.Config
-
-	noCommandsTag = "sparta_nocommands" // package cobra behind sparta.CommandLineOptions and ParseOptions
-)
-
 func (b *builder) transform(context.Context) (string, error) {
-	b.markC()
+	byFile := gosource.IsFile(b.opts.Package)
+	b.cMark = b.rewritten.MarkPackages(b.app, byFile, b.prints[false].C, b.prints[true].C)
 	if _, err := b.rewritten.Write(b.workspace); err != nil {
 		return "", err
 	}
 	return b.rewritten.Summary(b.opts.Dir, b.artifact.Original), nil
 }
 
-// markC makes the go command compile packages again whose C code includes or links files that have changed. An overlay
-// cannot add files to folders of the module cache, and the go command ignores headers beside a package that is given as
-// files: for those, it changes a flag for all packages.
-func (b *builder) markC() {
-	b.cMark = ""
-	for _, p := range b.app.Packages {
-		inputs := b.prints[false].C[p.ImportPath] + b.prints[true].C[p.ImportPath]
-		switch {
-		case inputs == "":
-		case files.Under(p.Dir, b.app.ModCache), p == b.app.Main && strings.HasSuffix(b.opts.Package, ".go"):
-			b.cMark += inputs
-		default:
-			b.rewritten.MarkC(p, inputs)
-		}
-	}
-}
-
 func (b *builder) compile(ctx context.Context) (message string, err error) {
-	tags := append([]string{noRPCTag}, b.rewritten.Bridge.Tags...)
-	if !b.rewritten.Session {
-		tags = append(tags, noSessionTag)
-	}
-	if !b.rewritten.Config {
-		tags = append(tags, noConfigTag)
-	}
-	// The library records its tags: a plain application's must not change with what package sparta offers.
-	if !b.rewritten.Command && b.app.Find(gosource.SpartaPath) != nil {
-		tags = append(tags, noCommandsTag)
-	}
 	b.library, err = compile(ctx, compileOptions{
 		Dir:         b.opts.Dir,
 		Workspace:   string(b.workspace),
@@ -81,7 +45,7 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		UserOverlay: b.app.Overlay,
 		CMark:       b.cMark,
 		Compiler:    b.opts.compiler(),
-		Tags:        append(tags, b.opts.Tags),
+		Tags:        append(b.rewritten.Tags(b.app), b.opts.Tags),
 		LDFlags:     gobuild.WithoutBuildID(b.opts.LDFlags),
 		Sources:     b.sources,
 		Log:         b.log,
@@ -89,6 +53,9 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 	})
 	if rejected := new(gobuild.CompileError); errors.As(err, &rejected) {
 		where := b.shown(b.workspace.Src())
+		if b.opts.unpacked { // it is compiled again after each change
+			return "", err
+		}
 		if saved := b.rewritten.SaveRejected(b.opts.Dir); len(saved) > 0 {
 			where = strings.Join(saved, ", ") + ", all of it is in " + where
 		}
@@ -157,6 +124,9 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	})
 	if err != nil {
 		return "", err
+	}
+	if b.opts.unpacked {
+		return b.shown(b.artifact.Stage), nil
 	}
 	report, err := archive.Write(ctx, b.artifact.Stage, b.artifact.Zip)
 	if err != nil {

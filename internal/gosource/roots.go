@@ -107,3 +107,22 @@ func (a *Application) ModuleFiles(env Environment) []string {
 	slices.Sort(paths)
 	return paths
 }
+
+// Files lists the folders of the application's modules, the files that it is built from, without those of the module
+// cache, which never change, and those of them that package embed adds.
+func (a *Application) Files(env Environment) (roots, inputs, embedded []string) {
+	found := map[string]bool{}
+	for _, p := range a.Packages {
+		if files.Under(p.Dir, a.ModCache) {
+			continue
+		}
+		inputs = append(inputs, p.Inputs()...)
+		for _, name := range p.EmbedFiles {
+			embedded = append(embedded, files.Absolute(p.Dir, name))
+		}
+		if a.Local(p) {
+			found[p.Module.Dir] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), append(inputs, a.ModuleFiles(env)...), embedded
+}

@@ -160,6 +160,28 @@ func (t *Transformation) MarkC(p *gosource.Package, inputs string) {
 	t.files[filepath.Join(p.Dir, name+".h")] = transformed{p.ImportPath, []byte("// " + inputs + "\n"), added}
 }
 
+// MarkPackages makes the go command compile packages again whose C code includes or links files that have changed. The
+// hashes of these files are given by import path. An overlay cannot add files to folders of the module cache, and the
+// go command ignores headers beside a package that is given as files: for those, MarkPackages returns a mark with which
+// a flag of all packages has to change.
+func (t *Transformation) MarkPackages(app *gosource.Application, byFile bool, hashes ...map[string]string) string {
+	mark := ""
+	for _, p := range app.Packages {
+		inputs := ""
+		for _, of := range hashes {
+			inputs += of[p.ImportPath]
+		}
+		switch {
+		case inputs == "":
+		case files.Under(p.Dir, app.ModCache), p == app.Main && byFile:
+			mark += inputs
+		default:
+			t.MarkC(p, inputs)
+		}
+	}
+	return mark
+}
+
 // Added returns the names of the files that were added to the folder of the main package, sorted.
 func (t *Transformation) Added(main *gosource.Package) []string {
 	var names []string

@@ -3,10 +3,13 @@ package workspace
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/files"
 )
 
 // keptRecords is how many records of packages of one name are kept: for different systems, flags and so on.
@@ -46,4 +49,20 @@ func (w Dir) KeepNewestRecords() (stages map[string]bool) {
 		stages[one.Artifact.Stage] = true
 	}
 	return stages
+}
+
+// WriteRecord writes a record, and removes what belongs to packages that have not been built for a long time.
+func (w Dir) WriteRecord(path string, record any) error {
+	content, err := json.MarshalIndent(record, "", "\t")
+	if err != nil {
+		return fmt.Errorf("record the build: %w", err)
+	}
+	if err := os.MkdirAll(w.Records(), 0o755); err != nil {
+		return w.Unwritable(err)
+	}
+	if err := files.Write(path, append(content, '\n')); err != nil {
+		return w.Unwritable(err)
+	}
+	w.SweepStages(w.KeepNewestRecords())
+	return nil
 }

@@ -1,0 +1,101 @@
+package gosource
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
+)
+
+// A Memory has the go command's answers exactly as long as they are the same.
+func TestMemory(t *testing.T) {
+	t.Setenv("GOFLAGS", "-mod=mod")
+	const main = "package main\n\nimport _ \"x/inner\"\n\nfunc main() { println(1) }\n"
+	const inner = "package inner\n\nimport _ \"embed\"\n\n//go:embed data/*\nvar text string\n"
+	start := map[string]string{
+		"app/go.mod": "module x\n\ngo 1.24\n", "app/main.go": main, "app/inner/inner.go": inner,
+		"app/inner/data/a":     "1",
+		"app/unused/unused.go": "package unused\n",
+	}
+	change := func(text, old, by string) string { return strings.Replace(text, old, by, 1) }
+	for name, test := range map[string]struct {
+		file, content string
+		kept          bool
+	}{
+		"nothing":                        {"app/x.txt", "", true},
+		"code":                           {"app/main.go", change(main, "1", "2"), true},
+		"an embedded file's content":     {"app/inner/data/a", "2", true},
+		"a package that is not imported": {"app/unused/unused.go", "package unused\n\nimport _ \"fmt\"\n", true},
+		"a test":                         {"app/main_test.go", "package main\n", true},
+		"an import":                      {"app/main.go", change(main, "x/inner", "fmt"), false},
+		"a build constraint":             {"app/inner/inner.go", "//go:build linux\n\n" + inner, false},
+		"another file":                   {"app/inner/more.go", "package inner\n", false},
+		"another file for package embed": {"app/inner/data/b", "1", false},
+		"another pattern":                {"app/inner/inner.go", change(inner, "data/*", "data/a"), false},
+		"go.mod":                         {"app/go.mod", "module x\n\ngo 1.25\n", false},
+		"go.work above":                  {"go.work", "go 1.24\n\nuse ./app\n", false},
+		"go env -w":                      {"env", "GOAMD64=v2\n", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			t.Setenv("GOENV", filepath.Join(dir, "env"))
+			testfiles.Write(t, dir, start)
+			before := time.Now().Add(-time.Hour)
+			err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+				return os.Chtimes(path, before, before)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			memory := &Memory{}
+			find := func() Findings {
+				t.Helper()
+				started := false
+				found, err := memory.Find(t.Context(), ListOptions{
+					Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64",
+				}, nil, func(Environment) { started = true })
+				if err != nil || !started {
+					t.Fatalf("error %v, started: %t", err, started)
+				}
+				return found
+			}
+			first := find()
+			testfiles.Write(t, dir, map[string]string{test.file: test.content})
+			second := find()
+			if kept := first.App == second.App; kept != test.kept {
+				t.Errorf("the answers are kept: %t, want %t", kept, test.kept)
+			}
+			fresh, err := List(t.Context(), second.Env, ListOptions{
+				Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64",
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, kept, _ := second.App.Files(second.Env)
+			_, now, _ := fresh.Files(second.Env)
+			if !slices.Equal(kept, now) {
+				t.Errorf("files are %q, want %q", kept, now)
+			}
+		})
+	}
+}
+
+// What changes while the go command reads it may be in its answer, or not.
+func TestAMemoryKeepsNothingThatIsNew(t *testing.T) {
+	dir := t.TempDir()
+	testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n"})
+	later := time.Now().Add(time.Hour)
+	if err := os.Chtimes(filepath.Join(dir, "main.go"), later, later); err != nil {
+		t.Fatal(err)
+	}
+	memory := &Memory{}
+	_, err := memory.Find(t.Context(), ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}, nil,
+		func(Environment) {})
+	if err != nil || memory.signature != "" {
+		t.Errorf("error %v, signature %q", err, memory.signature)
+	}
+}
