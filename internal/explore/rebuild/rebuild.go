@@ -1,0 +1,134 @@
+// Package rebuild builds an application for this machine again whenever its files change.
+package rebuild
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/explore/watch"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// Options say what to build, and who is interested in it. The functions are called one after the other.
+type Options struct {
+	Build spartamage.BuildOptions
+	Log   *logrus.Logger // for the steps of the first build, and for warnings
+	Quiet *logrus.Logger // for the steps of the others
+	Watch watch.Options
+
+	Started  func(changed []string) // a build begins; the paths of the files that have changed, or none for the first
+	Finished func(Result)           // a build has ended that no newer change makes pointless
+}
+
+// Result is the end of a build.
+type Result struct {
+	Build    spartamage.LocalBuild // without a stage if there is an error
+	Changed  []string              // paths of the files that have changed since the last result
+	Err      error
+	Problems []Problem // what Err consists of
+	Took     time.Duration
+}
+
+// Run builds the application, and again after each change, until ctx ends. If the first build cannot begin, for example
+// because of an invalid setting, it returns the error.
+func Run(ctx context.Context, options Options) error {
+	bench, err := spartamage.NewWorkbench(ctx, options.Build)
+	if err != nil {
+		return err
+	}
+	l := &loop{options: options, build: func(ctx context.Context, log *logrus.Logger) (spartamage.LocalBuild, error) {
+		return bench.Build(ctx, log)
+	}}
+	return l.run(ctx, moduleRoot(bench.Dir()))
+}
+
+// loop builds after changes.
+type loop struct {
+	options Options
+	build   func(context.Context, *logrus.Logger) (spartamage.LocalBuild, error)
+}
+
+// running is a build that has begun.
+type running struct {
+	began  time.Time
+	cancel context.CancelFunc
+	done   chan Result
+}
+
+func (l *loop) run(ctx context.Context, root string) error {
+	watcher := watch.New(watch.Set{Roots: []string{root}}, time.Now(), l.options.Watch)
+	defer watcher.Close()
+	changes := make(chan []string)
+	go func() {
+		for {
+			paths, err := watcher.Next(ctx)
+			if err != nil {
+				return
+			}
+			select {
+			case changes <- paths:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var changed []string
+	log := l.options.Log
+	for {
+		current := l.start(ctx, changed, log)
+		var newer []string
+		select {
+		case newer = <-changes:
+			current.cancel() // its result would be of the past
+			<-current.done
+		case result := <-current.done:
+			current.cancel()
+			if ctx.Err() != nil {
+				return nil
+			}
+			if result.Err == nil || len(result.Build.Inputs) > 0 { // otherwise nobody knows what it needs
+				set := setOf(result.Build)
+				set.Roots = withRoot(set.Roots, root)
+				watcher.Watch(set, current.began)
+			}
+			result.Changed = changed
+			l.options.Finished(result)
+			changed, log = nil, l.options.Quiet
+			select {
+			case newer = <-changes:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		changed = append(changed, newer...)
+		slices.Sort(changed)
+		changed = slices.Compact(changed)
+	}
+}
+
+// withRoot adds the folder of the application's module, where another main package may be created.
+func withRoot(roots []string, root string) []string {
+	if slices.Contains(roots, root) {
+		return roots
+	}
+	return append(roots, root)
+}
+
+// start begins a build.
+func (l *loop) start(ctx context.Context, changed []string, log *logrus.Logger) running {
+	l.options.Started(changed)
+	ctx, cancel := context.WithCancel(ctx)
+	current := running{began: time.Now(), cancel: cancel, done: make(chan Result, 1)}
+	go func() {
+		built, err := l.build(ctx, log)
+		result := Result{Build: built, Err: err, Took: time.Since(current.began)}
+		if err != nil {
+			result.Problems = ProblemsOf(err, built.Options.Dir)
+		}
+		current.done <- result
+	}()
+	return current
+}

@@ -1,0 +1,112 @@
+package rebuild
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// bench is a stand-in for the builds of an application, which the test ends.
+type bench struct {
+	dir   string
+	ends  chan error
+	calls chan string // what happens, in order
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{dir: t.TempDir(), ends: make(chan error), calls: make(chan string, 100)}
+	b.write(t, "go.mod", "")
+	b.write(t, "main.go", "1")
+	ctx, cancel := context.WithCancel(t.Context())
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		_ = b.loop().run(ctx, b.dir)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-stopped
+	})
+	return b
+}
+
+func (b *bench) loop() *loop {
+	relative := func(paths []string) []string {
+		names := slices.Clone(paths)
+		for i, path := range names {
+			names[i] = filepath.Base(path)
+		}
+		return names
+	}
+	return &loop{
+		build: func(ctx context.Context, _ *logrus.Logger) (spartamage.LocalBuild, error) {
+			built := spartamage.LocalBuild{Options: spartamage.BuildOptions{Dir: b.dir}}
+			select {
+			case err := <-b.ends:
+				if err == nil {
+					built.Inputs, built.Roots = []string{filepath.Join(b.dir, "main.go")}, []string{b.dir}
+				}
+				return built, err
+			case <-ctx.Done():
+				b.calls <- "canceled"
+				return built, ctx.Err()
+			}
+		},
+		options: Options{
+			Started:  func(changed []string) { b.calls <- fmt.Sprintf("started %q", relative(changed)) },
+			Finished: func(r Result) { b.calls <- fmt.Sprintf("finished %q %v", relative(r.Changed), r.Err) },
+		},
+	}
+}
+
+func (b *bench) write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(b.dir, name), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) expect(t *testing.T, want ...string) {
+	t.Helper()
+	for _, one := range want {
+		if got := <-b.calls; got != one {
+			t.Fatalf("got %s, want %s", got, one)
+		}
+	}
+}
+
+func TestAChangeLeadsToABuild(t *testing.T) {
+	b := newBench(t)
+	b.expect(t, "started []")
+	b.ends <- nil
+	b.expect(t, "finished [] <nil>")
+	b.write(t, "main.go", "22")
+	b.expect(t, `started ["main.go"]`)
+	b.ends <- errors.New("broken")
+	b.expect(t, `finished ["main.go"] broken`)
+	b.write(t, "new.go", "")
+	b.expect(t, `started ["new.go"]`)
+	b.ends <- nil
+	b.expect(t, `finished ["new.go"] <nil>`)
+}
+
+// The result of a build whose files have changed since is of no use.
+func TestANewerChangeCancelsABuild(t *testing.T) {
+	b := newBench(t)
+	b.expect(t, "started []")
+	b.write(t, "main.go", "22")
+	b.expect(t, "canceled", `started ["main.go"]`)
+	b.write(t, "new.go", "")
+	b.expect(t, "canceled", `started ["main.go" "new.go"]`)
+	b.ends <- nil
+	b.expect(t, `finished ["main.go" "new.go"] <nil>`)
+}
