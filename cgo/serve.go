@@ -19,6 +19,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/gateway"
+	"github.com/go-sparta/sparta/internal/gateway/front"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -36,17 +37,16 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 	if _, err := strconv.ParseUint(options.Port, 10, 16); err != nil {
 		return fmt.Errorf("--port must be 0 to 65535, got %q", options.Port)
 	}
-	urls := urlsOf(description)
 	handler := &gateway.Gateway{
-		URLs:   urls,
 		Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
 		Now:    time.Now,
 		NewID:  newRequestID,
 		Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
 	}
-	api := s.addAPI(handler, description)
+	served := front.Of(description.Functions, s.api, s.site)
+	served.AddTo(handler, description.Functions[0].Name)
 	switch {
-	case len(urls) > 0 || api != nil || s.site != nil:
+	case !served.IsEmpty():
 	case s.api != nil && s.api.ProtocolType == sparta.WebSocketProtocol:
 		return fmt.Errorf("API %s cannot be served here: only API Gateway serves WebSocket APIs: "+
 			"invoke a function with --function and --event", s.api.Name)
@@ -54,12 +54,8 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return errors.New("the service has nothing to serve over HTTP: " +
 			"set Options.FunctionURL of a function, or give the service an API with a stage, or a site")
 	}
-	switch {
-	case s.api == nil || api != nil:
-	case s.api.Stage == nil:
-		logger.Warnf("API %s is not served: it has no stage: pass one to NewAPIGateway", s.api.Name)
-	default:
-		logger.Warnf("API %s is not served: execute does not serve WebSocket APIs", s.api.Name)
+	if served.Problem != "" {
+		logger.Warn(served.Problem)
 	}
 	setOutputs, err := s.addSite(handler, logger)
 	if err != nil {
@@ -70,18 +66,20 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return fmt.Errorf("serve on --port=%s: %w: choose another port, or 0 for any that is free", options.Port, err)
 	}
 	defer func() { _ = listener.Close() }()
-	addresses, err := addressesOf(listener.Addr(), urls, api, s.site)
+	addresses, err := served.Addresses(listener.Addr())
 	if err != nil {
 		return err
 	}
-	if err := setOutputs(map[string]string{
-		sparta.OutputAPIGatewayURL: strings.TrimSuffix(addresses.api, "/"),
-	}); err != nil {
+	api := ""
+	if served.API != nil {
+		api = strings.TrimSuffix(addresses[0].URL, "/")
+	}
+	if err := setOutputs(map[string]string{sparta.OutputAPIGatewayURL: api}); err != nil {
 		return err
 	}
 	sparta.ForDiscovery(s.name, s.functions)
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	if _, err := io.WriteString(out, addresses.text); err != nil {
+	if _, err := io.WriteString(out, front.Text(addresses)); err != nil {
 		return fmt.Errorf("write the addresses: %w", err)
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
@@ -90,34 +88,6 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	}
 	return nil
-}
-
-func urlsOf(description *sparta.ServiceDescription) []gateway.URL {
-	var urls []gateway.URL
-	for _, function := range description.Functions {
-		if function.FunctionURL != nil {
-			urls = append(urls, gateway.URL{Function: function.Name, Cors: function.FunctionURL.Cors})
-		}
-	}
-	return urls
-}
-
-// addAPI adds the service's API to what is served, if it has one that is deployed, and returns it. A method or route
-// without a function invokes the only one.
-func (s service) addAPI(handler *gateway.Gateway, description *sparta.ServiceDescription) *sparta.API {
-	if s.api == nil || s.api.Stage == nil {
-		return nil
-	}
-	if s.api.ProtocolType == sparta.WebSocketProtocol {
-		return nil
-	}
-	function := description.Functions[0].Name
-	if s.api.ProtocolType == sparta.HTTPProtocol {
-		handler.HTTP = gateway.NewHTTP(s.api, function)
-	} else {
-		handler.REST = gateway.NewREST(s.api, function)
-	}
-	return s.api
 }
 
 // addSite adds the service's site to what is served, and returns what has to be called with the outputs of the API. A

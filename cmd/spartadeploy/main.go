@@ -4,14 +4,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
 	"github.com/go-sparta/sparta/cgo"
 	"github.com/go-sparta/sparta/internal/original"
+	"github.com/go-sparta/sparta/internal/plainservice"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -35,7 +34,7 @@ func main() {
 		hooks, err = addResources(service.Resources)
 	}
 	if err == nil {
-		err = decodeFront(service, &api, &site)
+		api, site, err = plainservice.Front(service)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
@@ -51,38 +50,5 @@ func describe() (spartamage.Service, *sparta.LambdaAWSInfo, error) {
 	if err != nil {
 		return spartamage.Service{}, nil, err
 	}
-	service, err := deployment.Service.Resolve(deployment.Build)
-	if err != nil {
-		return service, nil, err
-	}
-	var definition sparta.IAMRoleDefinition
-	if err := decode(service.Privileges, &definition.Privileges); err != nil {
-		return service, nil, fmt.Errorf("Service.Privileges is not a []sparta.IAMRolePrivilege: %w", err)
-	}
-	var role any = definition
-	if service.RoleName != "" {
-		role = service.RoleName
-	}
-	info, err := sparta.NewAWSLambda(service.Function, missingHandler, role)
-	if err != nil {
-		return service, nil, err
-	}
-	if err := decode(service.Options, info.Options); err != nil {
-		// The cause could quote a secret.
-		return service, nil, errors.New("Service.Options is not a sparta.LambdaFunctionOptions")
-	}
-	if err := decode(service.Permissions, (*sparta.Permissions)(&info.Permissions)); err != nil {
-		return service, nil, fmt.Errorf("Service.Permissions is not a sparta.Permissions: %w", err)
-	}
-	if err := decode(service.EventSourceMappings, &info.EventSourceMappings); err != nil {
-		return service, nil, fmt.Errorf("Service.EventSourceMappings is not a []sparta.EventSourceMapping: %w", err)
-	}
-	info.Options.MemorySize = cmp.Or(service.MemorySize, info.Options.MemorySize)
-	info.Options.Timeout = cmp.Or(service.Timeout, info.Options.Timeout)
-	return service, info, nil
-}
-
-// missingHandler takes the place of the function's handler, which only the package contains.
-func missingHandler() error {
-	return errors.New("the deploy program does not contain the function: run `go tool mage cgo:invoke`")
+	return plainservice.Describe(deployment.Service, deployment.Build)
 }

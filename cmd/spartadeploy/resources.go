@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/plainservice"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // addResources returns the hook that adds the resources of the magefile to the template, or nil if there are none.
 func addResources(described any) (*sparta.WorkflowHooks, error) {
 	var resources map[string]*cloudformation.Resource
-	if err := decode(described, &resources); err != nil {
+	if err := plainservice.Decode(described, &resources); err != nil {
 		return nil, fmt.Errorf("Service.Resources is not a map[string]cloudformation.Resource: %w", err)
 	}
 	if len(resources) == 0 {

@@ -1,12 +1,12 @@
-package main
+package plainservice
 
 import (
 	"bytes"
 	"encoding/json"
 )
 
-// decode converts a value that was read from JSON into a type.
-func decode(value, into any) error {
+// Decode converts a value that was read from JSON into a type.
+func Decode(value, into any) error {
 	if value == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package main
+package plainservice
 
 import (
 	"encoding/json"
@@ -28,9 +28,8 @@ func TestTheFrontOfAServiceArrives(t *testing.T) {
 	if err := json.Unmarshal(text, &service); err != nil {
 		t.Fatal(err)
 	}
-	var api *sparta.API
-	var site *sparta.S3Site
-	if err := decodeFront(service, &api, &site); err != nil {
+	api, site, err := Front(service)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if api.Name != "Shop" || api.Stage.Name != "v1" || !reflect.DeepEqual(site, described.Site) {
@@ -40,7 +39,7 @@ func TestTheFrontOfAServiceArrives(t *testing.T) {
 		"Service.API is not a *sparta.API":     {API: map[string]any{"title": "Shop"}},
 		"Service.Site is not a *sparta.S3Site": {Site: map[string]any{"folder": "public"}},
 	} {
-		if err := decodeFront(service, &api, &site); err == nil || !strings.HasPrefix(err.Error(), field) {
+		if _, _, err := Front(service); err == nil || !strings.HasPrefix(err.Error(), field) {
 			t.Errorf("error is %v, want %s", err, field)
 		}
 	}

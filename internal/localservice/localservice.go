@@ -1,0 +1,67 @@
+// Package localservice describes a service for runs on this machine.
+package localservice
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// Service is a service with the values of its functions' variables. Its JSON may hold secrets, so it goes from process
+// to process through pipes only.
+type Service struct {
+	Name        string         `json:"name"`
+	Description string         `json:"description,omitempty"`
+	Functions   []Function     `json:"functions"`
+	API         *sparta.API    `json:"api,omitempty"`
+	Site        *sparta.S3Site `json:"site,omitempty"`
+}
+
+// Function is a function with its variables.
+type Function struct {
+	Description sparta.FunctionDescription `json:"description"`
+	Variables   map[string]string          `json:"variables,omitempty"`
+	// Unknown lists the variables, sorted, whose values only a deployed stack has.
+	Unknown []string `json:"unknown,omitempty"`
+	// Name is the one in AWS, if that is not the description's.
+	Name string `json:"name,omitempty"`
+}
+
+// Of describes a service. The description is that of the functions.
+func Of(description *sparta.ServiceDescription, functions []*sparta.LambdaAWSInfo) Service {
+	service := Service{
+		Name: description.Name, Description: description.Description, API: description.API, Site: description.Site,
+	}
+	byName := map[string]*sparta.LambdaAWSInfo{}
+	for _, info := range functions {
+		byName[info.Name()] = info
+	}
+	for _, one := range description.Functions {
+		function := Function{Description: one, Variables: map[string]string{}}
+		if info := byName[one.Name]; info != nil && info.Options != nil {
+			for _, name := range slices.Sorted(maps.Keys(info.Options.Environment)) {
+				function.add(name, info.Options.Environment[name])
+			}
+		}
+		service.Functions = append(service.Functions, function)
+	}
+	return service
+}
+
+func (f *Function) add(name string, value any) {
+	if text, isText := value.(string); isText && !sparta.IsDynamicReference(value) {
+		f.Variables[name] = text
+		return
+	}
+	f.Unknown = append(f.Unknown, name)
+}
+
+// Descriptions returns the descriptions of the functions.
+func (s Service) Descriptions() []sparta.FunctionDescription {
+	descriptions := make([]sparta.FunctionDescription, 0, len(s.Functions))
+	for _, function := range s.Functions {
+		descriptions = append(descriptions, function.Description)
+	}
+	return descriptions
+}
