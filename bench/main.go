@@ -36,6 +36,7 @@ func groups() []group {
 		{"events", eventTimes},
 		{"mixed", mixed},
 		{"build", buildTimes},
+		{"reload", reload},
 		{"start", startTimes},
 		{"bytes", sameBytes},
 		{"soak", soak},

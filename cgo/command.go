@@ -85,7 +85,7 @@ func (s service) command(std streams) (*cobra.Command, error) {
 		return fmt.Errorf("%w: see %s --help", cobraflags.WithoutValues(command.Flags(), err), command.CommandPath())
 	})
 	root.AddCommand(s.describeCommand(), s.executeCommand(logger), s.provisionCommand(logger), s.sampleCommand(),
-		versionCommand())
+		versionCommand(), s.exploreCommand(logger), s.localServiceCommand())
 	root.AddCommand(s.lifecycleCommands(logger)...)
 	if err := sparta.ExtendCommandLine(root); err != nil {
 		return nil, err

@@ -352,6 +352,7 @@ Available Commands:
   delete      Delete the stack and wait until it is gone
   describe    Describe the service
   execute     Invoke one function in this process, or serve functions over HTTP
+  explore     Run the service here, and build it again after each change
   help        Help about any command
   invoke      Invoke a function in AWS
   logs        Show the functions' logs

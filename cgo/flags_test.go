@@ -55,10 +55,11 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"recover":   {&provision.RecoverOptions{}, &provision.RecoverOptions{}},
 		"rollback":  {&provision.RollbackOptions{}, &provision.RollbackOptions{}},
 		"execute":   {&commandline.Execute{}, &commandline.Execute{}},
+		"explore":   {&commandline.Explore{}, &commandline.Explore{}},
 		"sample":    {&commandline.Sample{}, &commandline.Sample{}},
 	}
 	for _, command := range commandLine(t).Commands() {
-		if command.Name() == "version" {
+		if command.Name() == "version" || command.Name() == commandline.LocalService {
 			continue
 		}
 		t.Run(command.Name(), func(t *testing.T) {

@@ -2,7 +2,6 @@ package spartamage
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
 
@@ -55,11 +54,8 @@ func deploy(name string, arguments ...string) error {
 // Version shows the version of Sparta that the service is built with.
 func Version() error { return SpartaCommand("version") }
 
-// Explore returns an error, because there is no explorer.
-func Explore() error {
-	return errors.New("there is no explore: call functions on this machine with `go tool mage cgo:invoke`, " +
-		"or serve them with `go run . execute --port 8080`")
-}
+// Explore runs the service on this machine, and builds it again after each change.
+func Explore() error { return SpartaCommand("explore") }
 
 // Test runs the tests of the package in this folder.
 func Test() error {

@@ -6,12 +6,6 @@ import (
 	"testing"
 )
 
-func TestExploreSaysWhatToDoInstead(t *testing.T) {
-	if err := Explore(); err == nil || !strings.Contains(err.Error(), "cgo:invoke") {
-		t.Errorf("error is %v", err)
-	}
-}
-
 func TestAScriptEndsWithItsFirstFailure(t *testing.T) {
 	t.Chdir(t.TempDir())
 	err := Script([][]string{{"touch", "first"}, {"false"}, {"touch", "last"}})

@@ -13,8 +13,8 @@ import "github.com/spf13/cobra"
 //	sparta.CommandLineOptions.Provision.Flags().StringVar(&table, "table", "", "name of the table")
 //	sparta.CommandLineOptions.Root.AddCommand(&cobra.Command{Use: "seed", RunE: seed})
 //
-// PreRunE and PostRunE of a command are called before and after what it does. The commands explore and profile do not
-// exist here: flags added to them are ignored. In Lambda there is no command line, and flags have their defaults.
+// PreRunE and PostRunE of a command are called before and after what it does. The command profile does not exist here:
+// flags added to it are ignored. In Lambda there is no command line, and flags have their defaults.
 var CommandLineOptions = newCommandLine()
 
 type commandLine struct {

@@ -55,7 +55,9 @@ func (o *GlobalOptions) set(command string, global appcommands.Global) {
 // commands are the application's flags and commands.
 func (c commandLine) commands() appcommands.Commands {
 	own := appcommands.Commands{Root: c.Root, Own: map[string]*cobra.Command{}}
-	for _, command := range []*cobra.Command{c.Version, c.Provision, c.Delete, c.Execute, c.Describe, c.Status} {
+	for _, command := range []*cobra.Command{
+		c.Version, c.Provision, c.Delete, c.Execute, c.Describe, c.Explore, c.Status,
+	} {
 		own.Own[command.Name()] = command
 	}
 	return own

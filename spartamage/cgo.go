@@ -122,6 +122,36 @@ func (CGO) New(
 	})
 }
 
+// Explore runs the service here, and builds it again after each change.
+//
+// Lambda's API and what the service serves over HTTP are on two ports of this
+// machine; the addresses go to standard output. Of the shell's variables the
+// functions see AWS_* and few others, and those that -env names. Ctrl-C ends it.
+func (CGO) Explore(
+	ctx context.Context,
+	port *string, // port of Lambda's API; HTTP has the next one (default 8377; 0: any)
+	listen *string, // address to listen on (default 127.0.0.1)
+	env *string, // the functions' variables: NAME=value,NAME,@file
+	envFile *string, // file with the functions' variables, one NAME=value per line
+	concurrency *string, // invocations of a function at the same time (default 10)
+	level *string, // log level: debug, info, warn or error (default info)
+	format *string, // log format: text, txt or json (default text)
+) error {
+	logging := commandline.Logging{Level: value(level), Format: value(format)}
+	restore, err := commandline.SetEnvironment(&logging) // also for the program that runs the service
+	defer restore()
+	if err != nil {
+		return err
+	}
+	return Explore(ctx, ExploreOptions{
+		Port:        value(port),
+		Listen:      value(listen),
+		Env:         commandline.List(value(env)),
+		EnvFile:     value(envFile),
+		Concurrency: value(concurrency),
+	})
+}
+
 // Doctor says what this machine lacks for a build, and what to do.
 //
 // The exit status is 1 if no build is possible.

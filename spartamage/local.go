@@ -110,6 +110,3 @@ func (w *Workbench) Build(ctx context.Context, log *logrus.Logger) (LocalBuild, 
 	built.Artifact = b.artifact
 	return built, nil
 }
-
-// Dir returns the absolute path of the application's folder.
-func (w *Workbench) Dir() string { return w.opts.Dir }

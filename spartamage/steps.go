@@ -11,7 +11,6 @@ import (
 	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gobuild"
-	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
@@ -47,9 +46,11 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		Compiler:    b.opts.compiler(),
 		Tags:        append(b.rewritten.Tags(b.app), b.opts.Tags),
 		LDFlags:     gobuild.WithoutBuildID(b.opts.LDFlags),
-		Sources:     b.sources,
-		Log:         b.log,
-		Stderr:      b.log.Out,
+		Sources: func(ctx context.Context) ([]string, error) {
+			return gosource.Folders(ctx, b.env, b.app, b.opts.Dir)
+		},
+		Log:    b.log,
+		Stderr: b.log.Out,
 	})
 	if rejected := new(gobuild.CompileError); errors.As(err, &rejected) {
 		where := b.shown(b.workspace.Src())
@@ -68,16 +69,6 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 	return fmt.Sprintf("%s, %s/%s", b.library.By, b.opts.GOOS, b.opts.GOARCH), nil
 }
 
-// sources lists the folders that hold what is compiled.
-func (b *builder) sources(ctx context.Context) ([]string, error) {
-	flags, err := goflags.Read(b.env.GOFLAGS)
-	if err != nil {
-		return nil, err
-	}
-	roots, err := gosource.ModuleRoots(ctx, b.env, flags.ModFile(b.opts.Dir))
-	return append(roots, b.app.Linked(roots)...), err
-}
-
 func (b *builder) check(context.Context) (string, error) {
 	if b.opts.GOOS != "linux" {
 		return "not for Lambda: built for " + b.opts.GOOS, nil
@@ -85,7 +76,7 @@ func (b *builder) check(context.Context) (string, error) {
 	report, err := elfcheck.Check(b.workspace.Library(b.artifact.Name), elfcheck.Options{
 		GOARCH:  b.opts.GOARCH,
 		Python:  b.opts.Python,
-		Exports: exports,
+		Exports: python.Calls,
 		Shipped: stage.Shipped(b.extras),
 	})
 	if err != nil {
@@ -97,11 +88,6 @@ func (b *builder) check(context.Context) (string, error) {
 	b.artifact.Libraries = report.Needed
 	return fmt.Sprintf("%s, needs glibc %s; %s has %s",
 		report.Machine, report.GLIBC, b.opts.Python, report.GLIBCAvailable), nil
-}
-
-// exports are the C functions that the Python side calls.
-var exports = []string{
-	"SpartaStart", "SpartaInvoke", "SpartaInvokeApart", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore",
 }
 
 func (b *builder) pack(ctx context.Context) (string, error) {

@@ -121,6 +121,10 @@ func TestParametersOfTargetsAreFlagsOfCommands(t *testing.T) {
 		"rollback": &stackFlags[commandline.Rollback]{},
 		"invoke":   &stackFlags[commandline.LocalInvoke]{}, "doctor": &commandline.Doctor{},
 		"new": &commandline.New{},
+		"explore": &struct {
+			commandline.Logging
+			commandline.Explore
+		}{},
 	}
 	targets := declaredTargets(t)
 	if len(targets) != len(commands) {

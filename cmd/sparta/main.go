@@ -79,7 +79,8 @@ func newCommand() *cobra.Command {
 		err = cobraflags.WithoutValues(command.Flags(), err)
 		return &usageError{fmt.Errorf("%w: see %s --help", err, command.CommandPath())}
 	})
-	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), provisionCommand(&logging))
+	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), exploreCommand(&logging),
+		exploreJobCommand(&logging), provisionCommand(&logging))
 	root.AddCommand(stackCommands(&logging)...)
 	root.AddCommand(doctorCommand(&logging), cleanCommand(&logging), versionCommand(), runFunctionCommand())
 	root.AddCommand(newApplicationCommand(), initCommand(), portCommand())

@@ -153,6 +153,15 @@ type LocalInvoke struct {
 	Remote  bool          `flag:"remote" usage:"run the deployed function, in AWS"`
 }
 
+// Explore holds the flags of explore.
+type Explore struct {
+	Port        string   `flag:"port,p" usage:"port of Lambda's API; HTTP has the next one (default 8377; 0: any)"`
+	Listen      string   `flag:"listen" usage:"address to listen on (default 127.0.0.1)"`
+	Env         []string `flag:"env" usage:"the functions' variables: NAME=value,NAME,@file"`
+	EnvFile     string   `flag:"envFile" usage:"file with the functions' variables, one NAME=value per line"`
+	Concurrency string   `flag:"concurrency" usage:"invocations of a function at the same time (default 10)"`
+}
+
 // Execute holds the flags of execute.
 type Execute struct {
 	Function string        `flag:"function" usage:"name of the function (default: the only one)"`

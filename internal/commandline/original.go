@@ -9,3 +9,7 @@ func Rendering(version string) string {
 	return "the template, by the application's own Sparta " + version +
 		", which runs its hooks; what it writes is kept in .sparta/original"
 }
+
+// LocalService is the command of a Sparta application that describes its service, with the values of variables, for
+// local runs.
+const LocalService = "local"

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/process"
 )
 
@@ -45,6 +46,16 @@ func ModuleRoots(ctx context.Context, env Environment, modFile string) ([]string
 		file.addReplaced(dir, roots)
 	}
 	return Outermost(slices.Sorted(maps.Keys(roots))), nil
+}
+
+// Folders lists the folders that hold what is compiled.
+func Folders(ctx context.Context, env Environment, app *Application, dir string) ([]string, error) {
+	flags, err := goflags.Read(env.GOFLAGS)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := ModuleRoots(ctx, env, flags.ModFile(dir))
+	return append(roots, app.Linked(roots)...), err
 }
 
 // moduleFile is the part of a go.mod or go.work file that names folders.

@@ -8,6 +8,9 @@ import "time"
 // Command is the command with which a target starts a program to run a Job.
 const Command = "run-function"
 
+// ExploreCommand is the command with which a target starts a program that runs a service until its standard input ends.
+const ExploreCommand = "run-service"
+
 // Job says what to run.
 type Job struct {
 	Stage     string        // the folder of the staged package

@@ -24,6 +24,8 @@ type Function struct {
 	Variables   map[string]string          `json:"variables,omitempty"`
 	// Unknown lists the variables, sorted, whose values only a deployed stack has.
 	Unknown []string `json:"unknown,omitempty"`
+	// Settings are further variables, as NAME=value.
+	Settings []string `json:"settings,omitempty"`
 	// Name is the one in AWS, if that is not the description's.
 	Name string `json:"name,omitempty"`
 }

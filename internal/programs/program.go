@@ -22,13 +22,14 @@ import (
 const (
 	Run    = "spartarun"    // runs functions, as cmd/sparta does
 	Deploy = "spartadeploy" // deploys plain applications, with the AWS SDK
+	Sparta = "sparta"       // the targets' own commands, among them explore
 )
 
 // Path returns the path of one of this module's programs, compiled for this machine. The program of a release
 // is compiled once and kept in the user's cache folder. The program of a local copy of the module is brought up
 // to date in the workspace.
 func Path(ctx context.Context, w workspace.Dir, name string) (string, error) {
-	if info, ok := debug.ReadBuildInfo(); ok && name == Run && info.Path == gosource.ModulePath+"/cmd/sparta" {
+	if info, ok := debug.ReadBuildInfo(); ok && name != Deploy && info.Path == gosource.ModulePath+"/cmd/sparta" {
 		return os.Executable()
 	}
 	path, err := compiledProgram(ctx, w, name)

@@ -70,3 +70,6 @@ func removeUnused(stage string) {
 		_ = os.Remove(lock.Name())
 	}
 }
+
+// RemoveStage removes a stage that is not in use.
+func RemoveStage(stage string) { removeUnused(stage) }

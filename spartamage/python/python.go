@@ -9,3 +9,8 @@ import "embed"
 //
 //go:embed index.py _sparta/*.py
 var Files embed.FS
+
+// Calls are the C functions of the library that Python calls.
+var Calls = []string{
+	"SpartaStart", "SpartaInvoke", "SpartaInvokeApart", "SpartaFree", "SpartaBeforeSnapshot", "SpartaAfterRestore",
+}

@@ -3,6 +3,8 @@ package rebuild
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -42,7 +44,14 @@ func Run(ctx context.Context, options Options) error {
 	l := &loop{options: options, build: func(ctx context.Context, log *logrus.Logger) (spartamage.LocalBuild, error) {
 		return bench.Build(ctx, log)
 	}}
-	return l.run(ctx, moduleRoot(bench.Dir()))
+	dir, err := filepath.Abs(options.Build.Dir)
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir) // as builds do
+	}
+	if err != nil {
+		return fmt.Errorf("find the application's folder: %w", err)
+	}
+	return l.run(ctx, moduleRoot(dir))
 }
 
 // loop builds after changes.

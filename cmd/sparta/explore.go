@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/go-sparta/sparta/internal/cobraflags"
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/explore"
+	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+func exploreCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.Explore
+	var settings commandline.BuildSettings
+	command := &cobra.Command{
+		Use:   "explore",
+		Short: "Run the service here, and build it again after each change",
+		Long: "Run the service here: Lambda's API and what the service serves over HTTP. It is built again after\n" +
+			"each change of its files. The addresses go to stdout, all else to stderr. Ctrl-C ends it.",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if !command.Flags().Changed("level") { // otherwise it is the level of the functions' logs, too
+				logging.Level = ""
+			}
+			for _, variables := range []any{&settings, &logging.Logging} {
+				if _, err := commandline.SetEnvironment(variables); err != nil {
+					return err
+				}
+			}
+			return explore.Run(command.Context(), explore.Options{
+				Build:  spartamage.BuildOptions{Logger: logging.log},
+				Flags:  flags,
+				Log:    logging.log,
+				Out:    command.OutOrStdout(),
+				Output: command.ErrOrStderr(),
+			})
+		},
+	}
+	cobraflags.Register(command.Flags(), &flags)
+	cobraflags.Register(command.Flags(), &settings)
+	return command
+}
+
+// exploreJobCommand returns the hidden command that the target cgo:explore starts.
+func exploreJobCommand(logging *logFlags) *cobra.Command {
+	return &cobra.Command{
+		Use:    localrun.ExploreCommand,
+		Hidden: true,
+		RunE: func(command *cobra.Command, _ []string) error {
+			var job spartamage.ExploreOptions
+			if err := json.NewDecoder(command.InOrStdin()).Decode(&job); err != nil {
+				return fmt.Errorf("read what to run: %w; this command is for the target cgo:explore", err)
+			}
+			ctx, cancel := context.WithCancel(command.Context())
+			defer cancel()
+			go func() {
+				_, _ = io.Copy(io.Discard, command.InOrStdin()) // it is empty, and ends with the target
+				cancel()
+			}()
+			job.Build.Logger = logging.log
+			return explore.Run(ctx, explore.Options{
+				Build:   job.Build,
+				Service: job.Service,
+				Flags: commandline.Explore{
+					Port: job.Port, Listen: job.Listen, Concurrency: job.Concurrency,
+					Env: job.Env, EnvFile: job.EnvFile,
+				},
+				Log:    logging.log,
+				Out:    command.OutOrStdout(),
+				Output: command.ErrOrStderr(),
+			})
+		},
+	}
+}

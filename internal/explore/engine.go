@@ -1,0 +1,261 @@
+package explore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/lambdaapi"
+	"github.com/go-sparta/sparta/internal/explore/sandbox"
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/internal/workspace"
+)
+
+// engine runs the functions of the last good build.
+type engine struct {
+	ctx     context.Context // of the environments
+	options *parsed
+	history *history.History
+	ready   chan struct{} // closed when the first build has ended
+	once    sync.Once     // closes it
+
+	mu        sync.RWMutex // guards what follows
+	functions map[string]*function
+	service   localservice.Service
+	stages    []stage   // the last one is in use
+	problem   error     // why there are no functions yet
+	runtime   string    // Lambda's name of the Python
+	modified  time.Time // when the present build began to serve
+}
+
+// function is a function of the service.
+type function struct {
+	*sandbox.Function
+	config sandbox.Config
+}
+
+// stage is the folder of a build that is kept while its environments run.
+type stage struct {
+	path    string
+	release func()
+}
+
+func newEngine(ctx context.Context, options *parsed) *engine {
+	return &engine{
+		ctx:       ctx,
+		options:   options,
+		history:   history.New(history.Options{}),
+		ready:     make(chan struct{}),
+		functions: map[string]*function{},
+		problem:   errors.New("the service is being built"),
+	}
+}
+
+// apply makes later invocations use a build. Running ones end in the environments that they are in.
+func (e *engine) apply(built build, service localservice.Service) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.keep(built.Artifact.Stage); err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, described := range service.Functions {
+		config := e.config(built, described)
+		name := described.Description.Name
+		wanted[name] = true
+		if err := e.replace(name, config); err != nil {
+			return err
+		}
+	}
+	for name, one := range e.functions {
+		if !wanted[name] {
+			delete(e.functions, name)
+			go one.Close()
+		}
+	}
+	e.service, e.problem = service, nil
+	e.runtime, e.modified = built.Artifact.Python, time.Now()
+	return nil
+}
+
+// current returns the stage in use. The caller has locked the engine.
+func (e *engine) current() string {
+	if n := len(e.stages); n > 0 {
+		return e.stages[n-1].path
+	}
+	return ""
+}
+
+// replace starts a function, or gives it another configuration. The caller has locked the engine.
+func (e *engine) replace(name string, config sandbox.Config) error {
+	known := e.functions[name]
+	switch {
+	case known == nil:
+		started, err := sandbox.New(e.ctx, config)
+		if err != nil {
+			return fmt.Errorf("run function %s: %w", name, err)
+		}
+		e.functions[name] = &function{started, config}
+		return nil
+	case same(known.config, config):
+		return nil
+	}
+	if err := known.Replace(e.ctx, config); err != nil {
+		return fmt.Errorf("run function %s: %w", name, err)
+	}
+	known.config = config
+	return nil
+}
+
+// same reports whether two configurations mean the same.
+func same(a, b sandbox.Config) bool {
+	if !slices.Equal(a.Env, b.Env) {
+		return false
+	}
+	a.Env, b.Env, a.Output, b.Output = nil, nil, nil, nil
+	return fmt.Sprintf("%+v", a) == fmt.Sprintf("%+v", b)
+}
+
+// keep keeps a stage from being removed, and removes those that no environment uses any more. The caller has locked
+// the engine.
+func (e *engine) keep(path string) error {
+	if n := len(e.stages); n > 0 && e.stages[n-1].path == path {
+		return nil
+	}
+	if !e.hasOldEnvironments() {
+		e.removeStages(path)
+	}
+	release, err := workspace.UseStage(path)
+	if err != nil {
+		return err
+	}
+	e.stages = append(e.stages, stage{path, release})
+	return nil
+}
+
+// hasOldEnvironments reports whether an environment of an earlier build is running.
+func (e *engine) hasOldEnvironments() bool {
+	for _, one := range e.functions {
+		state := one.State()
+		if slices.ContainsFunc(state.Environments, func(environment sandbox.Environment) bool {
+			return environment.Generation != state.Generation
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// removeStages removes all stages but the last one, which is in use until its environments are replaced, and one other.
+func (e *engine) removeStages(except string) {
+	n := len(e.stages)
+	if n < 2 {
+		return
+	}
+	for _, old := range e.stages[:n-1] {
+		old.release()
+		if old.path != except {
+			workspace.RemoveStage(old.path)
+		}
+	}
+	e.stages = e.stages[n-1:]
+}
+
+// fail records that the service could not be built, if it never could.
+func (e *engine) fail(err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.problem != nil {
+		e.problem = err
+	}
+}
+
+// begin lets invocations begin: the first build has ended.
+func (e *engine) begin() { e.once.Do(func() { close(e.ready) }) }
+
+// serves reports whether there has been a good build.
+func (e *engine) serves() bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.problem == nil
+}
+
+// failure returns why there has been no good build, or nil if there has been one.
+func (e *engine) failure() error {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.problem
+}
+
+// described returns the service that is served.
+func (e *engine) described() localservice.Service {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.service
+}
+
+// find returns a function, once the first build has ended.
+func (e *engine) find(ctx context.Context, name string) (*function, error) {
+	select {
+	case <-e.ready:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if e.problem != nil {
+		return nil, lambdaapi.NotReady(name, "Failed: "+e.problem.Error())
+	}
+	found := e.functions[name]
+	if found == nil {
+		return nil, fmt.Errorf("the service has no function %s", name)
+	}
+	return found, nil
+}
+
+// invoke invokes a function and records that. The source says where the request comes from.
+func (e *engine) invoke(
+	ctx context.Context, source, name string, request lambdaruntime.Request,
+) (*sandbox.Result, error) {
+	if request.RequestID == "" {
+		request.RequestID = history.NewID()
+	}
+	start := time.Now()
+	e.history.Add(history.Entry{
+		ID: request.RequestID, At: start,
+		Request: &history.Request{
+			Function: name, Source: source, State: history.Running, Event: request.Payload,
+		},
+	})
+	var result *sandbox.Result
+	found, err := e.find(ctx, name)
+	if err == nil {
+		result, err = found.Invoke(ctx, request)
+	}
+	e.record(request.RequestID, name, time.Since(start), result, err)
+	return result, err
+}
+
+// close ends all functions and releases their stages.
+func (e *engine) close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var work sync.WaitGroup
+	for _, one := range e.functions {
+		work.Add(1)
+		go func() {
+			defer work.Done()
+			_ = one.Close() // always nil
+		}()
+	}
+	work.Wait()
+	for _, one := range e.stages {
+		one.release()
+	}
+	e.functions, e.stages = map[string]*function{}, nil
+}

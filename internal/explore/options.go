@@ -1,0 +1,81 @@
+// Package explore runs a service on this machine while it is developed: it builds it, serves its functions, and builds
+// it again whenever a file changes.
+package explore
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/invocation"
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// Options say what to run, and how.
+type Options struct {
+	Build   spartamage.BuildOptions
+	Service spartamage.Service // of a plain aws-lambda-go application; a Sparta application describes itself
+	Flags   commandline.Explore
+	Log     *logrus.Logger // for builds, invocations and problems
+	Out     io.Writer      // for addresses
+	Output  io.Writer      // for what functions print
+
+	// Settings returns the settings of the magefile after it has changed. nil means that they cannot be read again.
+	Settings func() (Settings, error)
+	// Site returns the handler of a site, and what has to be called with the values of the API's outputs. nil means
+	// that sites are not served.
+	Site func(*sparta.S3Site, *sparta.API) (http.Handler, func(outputs map[string]string) error, error)
+}
+
+// Settings are those of a magefile.
+type Settings struct {
+	Build   spartamage.BuildOptions
+	Service spartamage.Service
+}
+
+// DefaultPort is that of the console and of Lambda's API.
+const DefaultPort = 8377
+
+// parsed are the options with their texts read.
+type parsed struct {
+	Options
+	host        string
+	port        int
+	concurrency int
+	variables   []string // of all functions, NAME=value
+	lines       *lines
+}
+
+func (o Options) parse() (*parsed, error) {
+	p := &parsed{
+		Options: o, host: cmp.Or(o.Flags.Listen, "127.0.0.1"), port: DefaultPort, concurrency: 10,
+		lines: &lines{out: o.Output},
+	}
+	if text := o.Flags.Port; text != "" {
+		port, err := strconv.ParseUint(text, 10, 16)
+		if err != nil {
+			return nil, fmt.Errorf("-port must be 0 to 65535, got %q", text)
+		}
+		p.port = int(port)
+	}
+	if text := o.Flags.Concurrency; text != "" {
+		number, err := strconv.ParseUint(text, 10, 16)
+		if err != nil || number == 0 || number > 1000 {
+			return nil, fmt.Errorf("-concurrency must be 1 to 1000, got %q", text)
+		}
+		p.concurrency = int(number)
+	}
+	var entries []string
+	if file := o.Flags.EnvFile; file != "" {
+		entries = append(entries, "@"+file)
+	}
+	var err error
+	p.variables, err = invocation.Variables(append(entries, o.Flags.Env...)) // the later one counts
+	return p, err
+}

@@ -1,0 +1,71 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/sandbox"
+	"github.com/go-sparta/sparta/internal/progress"
+)
+
+// record completes the entry of an invocation, and writes a line about it.
+func (e *engine) record(id, name string, took time.Duration, result *sandbox.Result, err error) {
+	e.history.Update(id, func(entry *history.Entry) {
+		request := entry.Request
+		switch {
+		case errors.Is(err, sandbox.ErrTooMany):
+			request.State, request.Error = history.Throttled, err.Error()
+		case err != nil:
+			request.State, request.Error = history.Failed, err.Error()
+		default:
+			complete(request, result)
+		}
+	})
+	log := e.options.Log.WithField(progress.Step, "invoke").WithField(progress.Took, took)
+	switch {
+	case err != nil:
+		log.Warnf("%s: %v", name, err)
+	case result.Failed:
+		log.Warnf("%s failed: %s", name, summary(result))
+	default:
+		log.Info(name + cold(result))
+	}
+}
+
+// complete fills in an entry from a result.
+func complete(request *history.Request, result *sandbox.Result) {
+	request.State = history.Succeeded
+	if result.Failed {
+		request.State = history.Failed
+	}
+	request.Payload = result.Payload
+	request.Cold, request.Init, request.Duration = result.Cold, result.InitDuration, result.Duration
+	request.Transport = max(result.Total-result.InitDuration-result.Duration, 0)
+	request.Billed, request.MaxMemory = result.Billed(), result.MaxMemory
+	request.Memory = int64(result.MemorySize) << 20
+	for _, line := range result.Log {
+		request.Log = append(request.Log, history.Line{At: line.At, Text: line.Text})
+	}
+}
+
+func cold(result *sandbox.Result) string {
+	if !result.Cold {
+		return ""
+	}
+	return fmt.Sprintf(", cold start of %s", result.InitDuration.Round(time.Millisecond))
+}
+
+// summary is a function's error on one line.
+func summary(result *sandbox.Result) string {
+	const most = 200
+	text := result.ErrorType
+	if text == "" {
+		text = string(result.Payload)
+	}
+	if len(text) > most {
+		text = text[:most] + "…"
+	}
+	return text
+}

@@ -1,0 +1,179 @@
+package explore
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/rebuild"
+	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+// session is one run. It is used by one goroutine.
+type session struct {
+	options  *parsed
+	engine   *engine
+	web      *web
+	settings Settings
+	dir      string         // of the application
+	quiet    *logrus.Logger // for what is not worth a line after each change
+	building string         // ID of the present build's entry in the history; empty means that there is none
+
+	runtime string // Lambda's name of the Python that was found last
+	python  interpreter.Python
+	warned  string // which variables have no value, the last time that this was said
+
+	endDescription func() // ends the description that is being made, and waits for the end
+}
+
+func newSession(options *parsed, engine *engine, web *web) *session {
+	s := &session{options: options, engine: engine, web: web, quiet: quiet(options.Log), endDescription: func() {}}
+	s.settings = Settings{Build: options.Build, Service: options.Service}
+	s.dir = options.Build.Dir
+	if dir, err := filepath.Abs(options.Build.Dir); err == nil {
+		s.dir = dir
+	}
+	return s
+}
+
+// quiet returns a log that has only warnings, unless details are wanted.
+func quiet(log *logrus.Logger) *logrus.Logger {
+	other := logrus.New()
+	other.SetOutput(log.Out)
+	other.SetFormatter(log.Formatter)
+	other.SetLevel(log.GetLevel())
+	if log.GetLevel() == logrus.InfoLevel {
+		other.SetLevel(logrus.WarnLevel)
+	}
+	return other
+}
+
+// limited reports that the system cannot report changes of files.
+func (s *session) limited(err error) {
+	s.options.Log.Warnf("changes of files are noticed a little later: %v", err)
+}
+
+// started records that a build begins.
+func (s *session) started(changed []string) {
+	s.endDescription()
+	names := shown(changed, s.dir)
+	if s.building != "" { // its files have changed again
+		s.engine.history.Update(s.building, func(entry *history.Entry) { entry.Build.Changed = names })
+		return
+	}
+	s.building = s.engine.history.Add(history.Entry{Build: &history.Build{State: history.Running, Changed: names}})
+}
+
+// finished uses the result of a build.
+func (s *session) finished(ctx context.Context, result rebuild.Result) {
+	problems, err := result.Problems, result.Err
+	if err == nil {
+		if err = s.use(ctx, result.Build); err != nil {
+			problems = rebuild.ProblemsOf(err, s.dir)
+		}
+	}
+	s.engine.history.Update(s.building, func(entry *history.Entry) {
+		entry.Build.State, entry.Build.Duration = history.Succeeded, result.Took
+		if err != nil {
+			entry.Build.State, entry.Build.Problems = history.Failed, recorded(problems, s.dir)
+		}
+	})
+	s.building = ""
+	switch {
+	case err != nil:
+		report(s.options.Log, problems, s.dir, s.engine.serves())
+		s.engine.fail(errors.New(problems[0].Message))
+	case len(result.Changed) > 0:
+		s.options.Log.WithFields(logrus.Fields{progress.Step: "rebuilt", progress.Took: result.Took}).
+			Info(list(shown(result.Changed, s.dir)))
+	}
+	s.engine.begin()
+}
+
+// use serves a good build. A service that has to be compiled to describe itself is described in the background if an
+// earlier description can serve until then.
+func (s *session) use(ctx context.Context, local spartamage.LocalBuild) error {
+	if err := s.findPython(ctx, local.Artifact.Python); err != nil {
+		return err
+	}
+	built := build{local, s.python, cacheOf(local)}
+	compiled := local.Sparta || local.Artifact.Original != ""
+	if !compiled || !s.engine.serves() {
+		service, err := describe(ctx, s.settings, local, s.quiet)
+		if err != nil {
+			return err
+		}
+		return s.serveBuild(built, service)
+	}
+	if err := s.engine.apply(built, s.engine.described()); err != nil {
+		return err
+	}
+	s.describeLater(ctx, built)
+	return nil
+}
+
+// findPython finds the interpreter of a runtime.
+func (s *session) findPython(ctx context.Context, runtime string) error {
+	if s.runtime == runtime {
+		return nil
+	}
+	python, err := interpreter.Find(ctx, runtime)
+	if err != nil {
+		return err
+	}
+	s.runtime, s.python = runtime, python
+	return nil
+}
+
+// describeLater describes the service of a build, and serves what has changed.
+func (s *session) describeLater(ctx context.Context, built build) {
+	ctx, cancel := context.WithCancel(ctx)
+	settings, ended := s.settings, make(chan struct{})
+	s.endDescription = sync.OnceFunc(func() {
+		cancel()
+		<-ended
+	})
+	go func() {
+		defer close(ended)
+		service, err := describe(ctx, settings, built.LocalBuild, s.quiet)
+		if err == nil && ctx.Err() == nil {
+			err = s.serveBuild(built, service)
+		}
+		if err != nil && ctx.Err() == nil {
+			s.options.Log.Errorf("the service's description is the one before the change: %v", err)
+		}
+	}()
+}
+
+// serveBuild serves a build with its own description.
+func (s *session) serveBuild(built build, service localservice.Service) error {
+	s.options.lines.setNamed(len(service.Functions) > 1)
+	if err := s.engine.apply(built, service); err != nil {
+		return err
+	}
+	addresses, problem, err := s.web.update(service)
+	if err != nil {
+		return err
+	}
+	if problem != "" {
+		s.options.Log.Warn(problem)
+	}
+	if names := strings.Join(missing(service, s.options.variables), ", "); names != s.warned {
+		s.warned = names
+		if names != "" {
+			s.options.Log.Warnf("these variables have no value before the service is deployed: %s: "+
+				"set them with -env if the functions need them", names)
+		}
+	}
+	_, err = io.WriteString(s.options.Out, addresses)
+	return err
+}

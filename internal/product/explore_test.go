@@ -1,0 +1,235 @@
+package product
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/testoutput"
+)
+
+const exploredMain = `package main
+
+import (
+	"context"
+	"net/http"
+	"os"
+
+	"github.com/go-sparta/sparta/cgo"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+func greet(context.Context) (string, error) { return "first " + os.Getenv("PLACE"), nil }
+
+func page(w http.ResponseWriter, r *http.Request) { w.Write([]byte("page " + r.URL.Path)) }
+
+func main() {
+	greeting := sparta.HandleAWSLambda("greet", greet, sparta.IAMRoleDefinition{})
+	greeting.Options.Environment = map[string]any{"PLACE": "here"}
+	pages := sparta.HandleAWSLambda("pages", sparta.HTTPHandler(http.HandlerFunc(page)), sparta.IAMRoleDefinition{})
+	pages.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
+	api := sparta.NewHTTPAPI("shop", sparta.NewStage("v1"))
+	api.NewRoute("GET /items/{id}", pages)
+	_ = cgo.Main("Shop", "", []*sparta.LambdaAWSInfo{greeting, pages}, api, nil)
+}
+`
+
+// explorer is a program that runs a service.
+type explorer struct {
+	*exec.Cmd
+	t      *testing.T
+	dir    string
+	output *testoutput.Output // stdout and stderr
+}
+
+// startExplore starts sparta explore, or another command, in a folder.
+func startExplore(t *testing.T, dir string, name string, args ...string) *explorer {
+	t.Helper()
+	e := &explorer{t: t, dir: dir, output: &testoutput.Output{}}
+	e.Cmd = exec.Command(name, args...)
+	e.Dir, e.Stdout, e.Stderr = dir, e.output, e.output
+	e.Env = append(os.Environ(), bareEnvironment(t.TempDir())...)
+	if err := e.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = e.Process.Kill() // it has ended unless the test has failed
+		_ = e.Wait()
+		if t.Failed() {
+			t.Logf("it has written:\n%s", e.output)
+		}
+	})
+	return e
+}
+
+// address waits for the address of a name, and returns it.
+func (e *explorer) address(name string) string {
+	e.t.Helper()
+	e.await("  "+name, func() bool { return strings.Contains(e.output.String(), "  "+name) })
+	before, _, _ := strings.Cut(e.output.String(), "  "+name)
+	return strings.TrimSuffix(before[strings.LastIndex(before, "http://"):], "/")
+}
+
+// await waits until something holds.
+func (e *explorer) await(what string, holds func() bool) {
+	e.t.Helper()
+	ctx, cancel := context.WithTimeout(e.t.Context(), 5*time.Minute)
+	defer cancel()
+	for !holds() {
+		select {
+		case <-ctx.Done():
+			e.t.Fatalf("there is no %s", what)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// ask sends a request and returns the body of its answer.
+func (e *explorer) ask(method, url, body string) string {
+	e.t.Helper()
+	request, err := http.NewRequestWithContext(e.t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if host, rest, ok := strings.Cut(strings.TrimPrefix(url, "http://"), ".localhost:"); ok {
+		port, path, _ := strings.Cut(rest, "/")
+		request.Host = host + ".localhost:" + port // not every system resolves names below localhost
+		request.URL.Host, request.URL.Path = "127.0.0.1:"+port, "/"+path
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err.Error()
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+func (e *explorer) replace(name, old, by string) {
+	e.t.Helper()
+	path := filepath.Join(e.dir, name)
+	content, err := os.ReadFile(path)
+	if err == nil && !bytes.Contains(content, []byte(old)) {
+		err = fmt.Errorf("%s has no %q", name, old)
+	}
+	if err == nil {
+		err = os.WriteFile(path, bytes.Replace(content, []byte(old), []byte(by), 1), 0o644)
+	}
+	if err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// interrupt ends the program as Ctrl-C does, and waits for its end.
+func (e *explorer) interrupt() {
+	e.t.Helper()
+	if err := e.Process.Signal(os.Interrupt); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := e.Wait(); err != nil {
+		e.t.Errorf("it ends with %v", err)
+	}
+}
+
+// children lists the processes that run in a folder's workspace.
+func children(t *testing.T, dir string) []string {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	links, err := filepath.Glob("/proc/[0-9]*/cwd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, link := range links {
+		if target, err := os.Readlink(link); err == nil && strings.HasPrefix(target, dir) {
+			found = append(found, link+" "+target)
+		}
+	}
+	return found
+}
+
+// compiledSparta compiles cmd/sparta.
+func compiledSparta(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "sparta")
+	cmd := exec.Command("go", "build", "-o", program, "./cmd/sparta")
+	cmd.Dir = repository()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("compile cmd/sparta: %v\n%s", err, out)
+	}
+	return program
+}
+
+// A service that explore runs has the code that was written last, as long as that compiles.
+func TestExplore(t *testing.T) {
+	needHost(t)
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeModule(dir, "example.com/shop"); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeFile(filepath.Join(dir, "main.go"), exploredMain); err != nil {
+		t.Fatal(err)
+	}
+	e := startExplore(t, dir, compiledSparta(t), "explore", "--port=0")
+	lambda := e.address("Lambda's API") + "/2015-03-31/functions/greet/invocations"
+	// The log has a line for each of these.
+	invoke := func() string { return e.ask(http.MethodPost, lambda, "{}") }
+	if got := invoke(); got != `"first here"` {
+		t.Fatalf("the first answer is %q", got)
+	}
+	if got := e.ask(http.MethodGet, e.address("shop")+"/items/7", ""); got != "page /items/7" {
+		t.Errorf("the API answers %q", got)
+	}
+	if got := e.ask(http.MethodGet, e.address("pages")+"/x", ""); got != "page /x" {
+		t.Errorf("the URL answers %q", got)
+	}
+
+	e.replace("main.go", `"first "`, `"second "`)
+	e.await("second answer", func() bool { return invoke() == `"second here"` })
+
+	e.replace("main.go", `"second " +`, `missing +`)
+	e.await("problem", func() bool { return strings.Contains(e.output.String(), "undefined: missing") })
+	said := e.output.String()
+	for _, part := range []string{
+		"main.go:12:", `>    12 | func greet(context.Context) (string, error) {`,
+		"The last good build continues to serve",
+	} {
+		if !strings.Contains(said, part) {
+			t.Errorf("it does not write %q", part)
+		}
+	}
+	if got := invoke(); got != `"second here"` {
+		t.Errorf("with broken code, the answer is %q", got)
+	}
+
+	// What the service is, is read again, too.
+	e.replace("main.go", `missing +`, `"third " +`)
+	e.replace("main.go", `"PLACE": "here"`, `"PLACE": "there"`)
+	e.await("third answer", func() bool { return invoke() == `"third there"` })
+
+	e.interrupt()
+	if left := children(t, dir); len(left) > 0 {
+		t.Errorf("it leaves processes: %q", left)
+	}
+	if leftovers, _ := filepath.Glob(filepath.Join(dir, "*.sparta-cgo")); len(leftovers) > 0 {
+		t.Errorf("it leaves files: %q", leftovers)
+	}
+}

@@ -1,0 +1,48 @@
+package spartamage
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/internal/programs"
+)
+
+// ExploreOptions say which service to run on this machine.
+type ExploreOptions struct {
+	Build   BuildOptions
+	Service Service // of a plain aws-lambda-go application; a Sparta application describes itself
+
+	Port        string   // of Lambda's API; HTTP has the next one. Empty means 8377, 0 means any
+	Listen      string   // the address to listen on; empty means 127.0.0.1
+	Env         []string // the functions' variables: NAME=value, NAME or @file
+	EnvFile     string   // a file with NAME=value in each line; Env overrides it
+	Concurrency string   // invocations of a function at the same time; empty means 10
+
+	Stdout io.Writer `json:"-"` // for the addresses; nil means standard output
+	Stderr io.Writer `json:"-"` // for everything else; nil means standard error
+}
+
+// Explore runs the service on this machine until ctx ends: Lambda's API, and what the service serves over HTTP. It is
+// built again after each change of its files.
+func Explore(ctx context.Context, opts ExploreOptions) error {
+	build, err := opts.Build.resolve()
+	if err != nil {
+		return err
+	}
+	opts.Build.Dir = build.Dir // a relative path would apply twice
+	input, err := json.Marshal(opts)
+	if err != nil {
+		return opts.Service.fault(err)
+	}
+	program, err := programs.LockedPath(ctx, build.workspace, programs.Sparta)
+	if err != nil {
+		return fmt.Errorf("explore: %w", err)
+	}
+	return localrun.Explore(ctx, program, build.Dir, input,
+		cmp.Or[io.Writer](opts.Stdout, os.Stdout), cmp.Or[io.Writer](opts.Stderr, os.Stderr))
+}
