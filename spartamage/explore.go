@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 
@@ -39,10 +38,7 @@ func Explore(ctx context.Context, opts ExploreOptions) error {
 	if err != nil {
 		return opts.Service.fault(err)
 	}
-	program, err := programs.LockedPath(ctx, build.workspace, programs.Sparta)
-	if err != nil {
-		return fmt.Errorf("explore: %w", err)
-	}
+	program := func() (string, error) { return programs.LockedPath(ctx, build.workspace, programs.Sparta) }
 	return localrun.Explore(ctx, program, build.Dir, input,
 		cmp.Or[io.Writer](opts.Stdout, os.Stdout), cmp.Or[io.Writer](opts.Stderr, os.Stderr))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -53,7 +54,9 @@ func exploreJobCommand(logging *logFlags) *cobra.Command {
 		Hidden: true,
 		RunE: func(command *cobra.Command, _ []string) error {
 			var job spartamage.ExploreOptions
-			if err := json.NewDecoder(command.InOrStdin()).Decode(&job); err != nil {
+			var mage localrun.Mage
+			input := json.NewDecoder(command.InOrStdin())
+			if err := errors.Join(input.Decode(&job), input.Decode(&mage)); err != nil {
 				return fmt.Errorf("read what to run: %w; this command is for the target cgo:explore", err)
 			}
 			ctx, cancel := context.WithCancel(command.Context())
@@ -63,6 +66,15 @@ func exploreJobCommand(logging *logFlags) *cobra.Command {
 				cancel()
 			}()
 			job.Build.Logger = logging.log
+			settings := func(ctx context.Context) (explore.Settings, error) {
+				var changed spartamage.ExploreOptions
+				text, err := mage.Settings(ctx)
+				if err == nil {
+					err = json.Unmarshal(text, &changed)
+				}
+				changed.Build.Logger = logging.log
+				return explore.Settings{Build: changed.Build, Service: changed.Service}, err
+			}
 			return explore.Run(ctx, explore.Options{
 				Build:   job.Build,
 				Service: job.Service,
@@ -70,9 +82,10 @@ func exploreJobCommand(logging *logFlags) *cobra.Command {
 					Port: job.Port, Listen: job.Listen, Concurrency: job.Concurrency,
 					Env: job.Env, EnvFile: job.EnvFile,
 				},
-				Log:    logging.log,
-				Out:    command.OutOrStdout(),
-				Output: command.ErrOrStderr(),
+				Log:      logging.log,
+				Out:      command.OutOrStdout(),
+				Settings: settings,
+				Output:   command.ErrOrStderr(),
 			})
 		},
 	}

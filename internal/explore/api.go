@@ -12,27 +12,27 @@ import (
 )
 
 // newAPI serves Lambda's API for the functions of the last good build.
-func newAPI(s *session) http.Handler {
+func newAPI(e *engine) http.Handler {
 	api := lambdaapi.New(lambdaapi.Options{
-		Functions: s.engine.list,
+		Functions: e.list,
 		Invoke: func(ctx context.Context, name string, request lambdaruntime.Request) (*sandbox.Result, error) {
-			return s.engine.invoke(ctx, "lambda", name, request)
+			return e.invoke(ctx, "lambda", name, request)
 		},
 		Failed: func(name string, result *sandbox.Result, err error) {
 			if err == nil {
-				s.options.Log.Warnf("%s has failed to process an event: %s", name, summary(result))
+				e.options.Log.Warnf("%s has failed to process an event: %s", name, summary(result))
 				return
 			}
-			s.options.Log.Warnf("%s has failed to process an event: %v", name, err)
+			e.options.Log.Warnf("%s has failed to process an event: %v", name, err)
 		},
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
-		case <-s.engine.ready:
+		case <-e.ready:
 		case <-r.Context().Done():
 			return
 		}
-		if problem := s.engine.failure(); problem != nil {
+		if problem := e.failure(); problem != nil {
 			notReady := lambdaapi.NotReady("all functions", "Failed: "+problem.Error())
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("X-Amzn-Errortype", notReady.Kind)

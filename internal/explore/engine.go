@@ -31,6 +31,9 @@ type engine struct {
 	problem   error     // why there are no functions yet
 	runtime   string    // Lambda's name of the Python
 	modified  time.Time // when the present build began to serve
+	roots     []string  // folders of the modules
+	building  bool
+	broken    string // why the last build has failed; empty if it has not
 }
 
 // function is a function of the service.
@@ -79,7 +82,7 @@ func (e *engine) apply(built build, service localservice.Service) error {
 		}
 	}
 	e.service, e.problem = service, nil
-	e.runtime, e.modified = built.Artifact.Python, time.Now()
+	e.runtime, e.modified, e.roots = built.Artifact.Python, time.Now(), built.Roots
 	return nil
 }
 
@@ -166,17 +169,26 @@ func (e *engine) removeStages(except string) {
 	e.stages = e.stages[n-1:]
 }
 
-// fail records that the service could not be built, if it never could.
-func (e *engine) fail(err error) {
+// begin records that a build has begun.
+func (e *engine) begin() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.problem != nil {
-		e.problem = err
-	}
+	e.building = true
 }
 
-// begin lets invocations begin: the first build has ended.
-func (e *engine) begin() { e.once.Do(func() { close(e.ready) }) }
+// end records that a build has ended, with an error or without. The first end lets invocations begin.
+func (e *engine) end(err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.building, e.broken = false, ""
+	if err != nil {
+		e.broken = err.Error()
+		if e.problem != nil {
+			e.problem = err
+		}
+	}
+	e.once.Do(func() { close(e.ready) })
+}
 
 // serves reports whether there has been a good build.
 func (e *engine) serves() bool {

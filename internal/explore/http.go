@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -22,9 +23,9 @@ type web struct {
 	engine  *engine
 	address net.Addr
 
-	handler atomic.Pointer[http.Handler]
-	text    string // of the addresses
-	problem string
+	handler   atomic.Pointer[http.Handler]
+	addresses []front.Address // of what is served
+	problem   string
 }
 
 // ServeHTTP implements http.Handler.
@@ -70,8 +71,8 @@ func (w *web) update(service localservice.Service) (addresses, problem string, e
 	}
 	var serving http.Handler = handler
 	w.handler.Store(&serving)
-	if text := front.Text(found); text != w.text {
-		w.text, addresses = text, text
+	if !slices.Equal(found, w.addresses) {
+		w.addresses, addresses = found, front.Text(found)
 	}
 	if problem == w.problem {
 		return addresses, "", nil

@@ -4,9 +4,11 @@ package explore
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strconv"
 
 	"github.com/sirupsen/logrus"
@@ -27,7 +29,7 @@ type Options struct {
 	Output  io.Writer      // for what functions print
 
 	// Settings returns the settings of the magefile after it has changed. nil means that they cannot be read again.
-	Settings func() (Settings, error)
+	Settings func(context.Context) (Settings, error)
 	// Site returns the handler of a site, and what has to be called with the values of the API's outputs. nil means
 	// that sites are not served.
 	Site func(*sparta.S3Site, *sparta.API) (http.Handler, func(outputs map[string]string) error, error)
@@ -50,6 +52,14 @@ type parsed struct {
 	concurrency int
 	variables   []string // of all functions, NAME=value
 	lines       *lines
+}
+
+// dir returns the application's folder.
+func (o Options) dir() string {
+	if dir, err := filepath.Abs(o.Build.Dir); err == nil {
+		return dir
+	}
+	return o.Build.Dir
 }
 
 func (o Options) parse() (*parsed, error) {

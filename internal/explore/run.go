@@ -27,16 +27,17 @@ func Run(ctx context.Context, options Options) error {
 	}
 	engine := newEngine(context.WithoutCancel(ctx), parsed) // which close ends
 	defer engine.close()
-	s := newSession(parsed, engine, &web{engine: engine, address: second.Addr()})
-	page := newPage(s, first)
+	page := newPage(engine, options.dir(), first)
 	defer page.close()
+	site := &web{engine: engine, address: second.Addr()}
+	s := newSession(parsed, engine, site, page)
 	if parsed.port != 0 && portOf(first) != parsed.port {
 		options.Log.Infof("port %d is taken: %d is used instead", parsed.port, portOf(first))
 	}
-	if _, err := io.WriteString(options.Out, page.text); err != nil {
+	if _, err := io.WriteString(options.Out, page.text()); err != nil {
 		return fmt.Errorf("write the addresses: %w", err)
 	}
-	return s.serve(ctx, map[net.Listener]http.Handler{first: page.handler, second: page.guard.Service(s.web)})
+	return s.serve(ctx, map[net.Listener]http.Handler{first: page, second: page.guard.Service(site)})
 }
 
 // serve builds and serves until ctx ends.
@@ -64,6 +65,7 @@ func (s *session) serve(ctx context.Context, handlers map[net.Listener]http.Hand
 		Log:      s.options.Log,
 		Quiet:    s.quiet,
 		Watch:    watch.Options{Warn: s.limited},
+		Reload:   s.reload,
 		Started:  s.started,
 		Finished: func(result rebuild.Result) { s.finished(ctx, result) },
 	})

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,6 +23,7 @@ type session struct {
 	options  *parsed
 	engine   *engine
 	web      *web
+	page     *page
 	settings Settings
 	dir      string         // of the application
 	quiet    *logrus.Logger // for what is not worth a line after each change
@@ -35,14 +36,12 @@ type session struct {
 	endDescription func() // ends the description that is being made, and waits for the end
 }
 
-func newSession(options *parsed, engine *engine, web *web) *session {
-	s := &session{options: options, engine: engine, web: web, quiet: quiet(options.Log), endDescription: func() {}}
-	s.settings = Settings{Build: options.Build, Service: options.Service}
-	s.dir = options.Build.Dir
-	if dir, err := filepath.Abs(options.Build.Dir); err == nil {
-		s.dir = dir
+func newSession(options *parsed, engine *engine, web *web, page *page) *session {
+	return &session{
+		options: options, engine: engine, web: web, page: page, dir: options.dir(),
+		settings: Settings{Build: options.Build, Service: options.Service},
+		quiet:    quiet(options.Log), endDescription: func() {},
 	}
-	return s
 }
 
 // quiet returns a log that has only warnings, unless details are wanted.
@@ -65,12 +64,31 @@ func (s *session) limited(err error) {
 // started records that a build begins.
 func (s *session) started(changed []string) {
 	s.endDescription()
+	s.engine.begin()
 	names := shown(changed, s.dir)
 	if s.building != "" { // its files have changed again
 		s.engine.history.Update(s.building, func(entry *history.Entry) { entry.Build.Changed = names })
 		return
 	}
 	s.building = s.engine.history.Add(history.Entry{Build: &history.Build{State: history.Running, Changed: names}})
+}
+
+// reload reads the settings of the magefile again, if that has changed, and returns those of builds.
+func (s *session) reload(ctx context.Context, changed []string) *spartamage.BuildOptions {
+	ofMagefile := func(path string) bool { return isMagefile(path, s.dir) }
+	if s.options.Settings == nil || !slices.ContainsFunc(changed, ofMagefile) {
+		return nil
+	}
+	settings, err := s.options.Settings(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.options.Log.Warnf("the magefile's settings could not be read again: %v: "+
+				"correct the magefile, or start explore again", err)
+		}
+		return nil
+	}
+	s.settings = settings
+	return &s.settings.Build
 }
 
 // finished uses the result of a build.
@@ -90,13 +108,13 @@ func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	s.building = ""
 	switch {
 	case err != nil:
+		err = errors.New(problems[0].Message)
 		report(s.options.Log, problems, s.dir, s.engine.serves())
-		s.engine.fail(errors.New(problems[0].Message))
 	case len(result.Changed) > 0:
 		s.options.Log.WithFields(logrus.Fields{progress.Step: "rebuilt", progress.Took: result.Took}).
 			Info(list(shown(result.Changed, s.dir)))
 	}
-	s.engine.begin()
+	s.engine.end(err)
 }
 
 // use serves a good build. A service that has to be compiled to describe itself is described in the background if an
@@ -164,6 +182,7 @@ func (s *session) serveBuild(built build, service localservice.Service) error {
 	if err != nil {
 		return err
 	}
+	s.page.show(s.web.addresses)
 	if problem != "" {
 		s.options.Log.Warn(problem)
 	}

@@ -42,25 +42,3 @@ func Run(ctx context.Context, program string, stderr io.Writer, job Job) (Result
 	}
 	return result, nil
 }
-
-// Explore runs a service in another program, which ends when its standard input does. The input says what to run: it
-// may have secrets.
-func Explore(ctx context.Context, program, dir string, input []byte, stdout, stderr io.Writer) error {
-	cmd := process.Command(ctx, program, ExploreCommand)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, stdout, stderr
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	_, _ = stdin.Write(append(input, '\n')) // if the program ends early, Wait returns the reason
-	if err := cmd.Wait(); err != nil && ctx.Err() == nil {
-		return ErrExplore
-	}
-	return nil
-}
-
-// ErrExplore reports that the program that runs a service has failed. It has written the reason to its standard error.
-var ErrExplore = errors.New("the program that runs the service has failed")

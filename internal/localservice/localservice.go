@@ -59,6 +59,13 @@ func (f *Function) add(name string, value any) {
 	f.Unknown = append(f.Unknown, name)
 }
 
+// ServiceDescription returns the service without the values of variables.
+func (s Service) ServiceDescription() sparta.ServiceDescription {
+	return sparta.ServiceDescription{
+		Name: s.Name, Description: s.Description, Functions: s.Descriptions(), API: s.API, Site: s.Site,
+	}
+}
+
 // Descriptions returns the descriptions of the functions.
 func (s Service) Descriptions() []sparta.FunctionDescription {
 	descriptions := make([]sparta.FunctionDescription, 0, len(s.Functions))

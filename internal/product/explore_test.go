@@ -3,6 +3,7 @@ package product
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
@@ -48,6 +50,7 @@ type explorer struct {
 	*exec.Cmd
 	t      *testing.T
 	dir    string
+	cancel func()
 	output *testoutput.Output // stdout and stderr
 }
 
@@ -55,14 +58,17 @@ type explorer struct {
 func startExplore(t *testing.T, dir string, name string, args ...string) *explorer {
 	t.Helper()
 	e := &explorer{t: t, dir: dir, output: &testoutput.Output{}}
-	e.Cmd = exec.Command(name, args...)
+	ctx, cancel := context.WithCancel(context.Background())
+	e.Cmd, e.cancel = exec.CommandContext(ctx, name, args...), cancel
 	e.Dir, e.Stdout, e.Stderr = dir, e.output, e.output
 	e.Env = append(os.Environ(), bareEnvironment(t.TempDir())...)
+	process.EndAsGroup(e.Cmd) // a terminal's Ctrl-C reaches all of its processes
+	e.WaitDelay = 10 * time.Second
 	if err := e.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = e.Process.Kill() // it has ended unless the test has failed
+		cancel() // it has ended unless the test has failed
 		_ = e.Wait()
 		if t.Failed() {
 			t.Logf("it has written:\n%s", e.output)
@@ -82,7 +88,7 @@ func (e *explorer) address(name string) string {
 // await waits until something holds.
 func (e *explorer) await(what string, holds func() bool) {
 	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(e.t.Context(), 2*time.Minute)
 	defer cancel()
 	for !holds() {
 		select {
@@ -135,10 +141,8 @@ func (e *explorer) replace(name, old, by string) {
 // interrupt ends the program as Ctrl-C does, and waits for its end.
 func (e *explorer) interrupt() {
 	e.t.Helper()
-	if err := e.Process.Signal(os.Interrupt); err != nil {
-		e.t.Fatal(err)
-	}
-	if err := e.Wait(); err != nil {
+	e.cancel()
+	if err := e.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		e.t.Errorf("it ends with %v", err)
 	}
 }
@@ -231,5 +235,70 @@ func TestExplore(t *testing.T) {
 	}
 	if leftovers, _ := filepath.Glob(filepath.Join(dir, "*.sparta-cgo")); len(leftovers) > 0 {
 		t.Errorf("it leaves files: %q", leftovers)
+	}
+}
+
+// The target runs the service, too, and reads the settings of a changed magefile.
+func TestExploreOfAMagefile(t *testing.T) {
+	needHost(t)
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeModule(dir, "example.com/plain"); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"main.go": `package main
+
+import (
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+func main() { lambda.Start(func() (string, error) { return os.Getenv("PLACE"), nil }) }
+`,
+		"magefile.go": `//go:build mage
+
+package main
+
+import (
+	"context"
+
+	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/spartamage"
+)
+
+func Explore(ctx context.Context) error {
+	return spartamage.Explore(ctx, spartamage.ExploreOptions{
+		Port: "0",
+		Service: spartamage.Service{
+			Name: "Plain", Options: sparta.LambdaFunctionOptions{Environment: map[string]any{"PLACE": "here"}},
+		},
+	})
+}
+`,
+	} {
+		if err := writeFile(filepath.Join(dir, name), content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := startExplore(t, dir, "go", "tool", "mage", "explore")
+	lambda := e.address("Lambda's API") + "/2015-03-31/functions/Plain/invocations"
+	if got := e.ask(http.MethodPost, lambda, "{}"); got != `"here"` {
+		t.Fatalf("the first answer is %q", got)
+	}
+	e.replace("magefile.go", `"here"`, `"there"`)
+	e.await("answer with another setting", func() bool { return e.ask(http.MethodPost, lambda, "{}") == `"there"` })
+	e.replace("magefile.go", `"there"`, `nowhere`)
+	e.await("warning", func() bool { return strings.Contains(e.output.String(), "undefined: nowhere") })
+	if got := e.ask(http.MethodPost, lambda, "{}"); got != `"there"` {
+		t.Errorf("with a broken magefile, the answer is %q", got)
+	}
+	e.interrupt()
+	if left := children(t, dir); len(left) > 0 {
+		t.Errorf("it leaves processes: %q", left)
 	}
 }

@@ -21,6 +21,9 @@ type Options struct {
 	Quiet *logrus.Logger // for the steps of the others
 	Watch watch.Options
 
+	// Reload returns other settings if a file has changed that has them, or nil. It is called before a build. A nil
+	// Reload means that settings do not change.
+	Reload   func(ctx context.Context, changed []string) *spartamage.BuildOptions
 	Started  func(changed []string) // a build begins; the paths of the files that have changed, or none for the first
 	Finished func(Result)           // a build has ended that no newer change makes pointless
 }
@@ -41,9 +44,13 @@ func Run(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
-	l := &loop{options: options, build: func(ctx context.Context, log *logrus.Logger) (spartamage.LocalBuild, error) {
+	l := &loop{options: options}
+	l.build = func(ctx context.Context, changed []string, log *logrus.Logger) (spartamage.LocalBuild, error) {
+		if err := l.reload(ctx, changed, &bench); err != nil {
+			return spartamage.LocalBuild{}, err
+		}
 		return bench.Build(ctx, log)
-	}}
+	}
 	dir, err := filepath.Abs(options.Build.Dir)
 	if err == nil {
 		dir, err = filepath.EvalSymlinks(dir) // as builds do
@@ -57,7 +64,23 @@ func Run(ctx context.Context, options Options) error {
 // loop builds after changes.
 type loop struct {
 	options Options
-	build   func(context.Context, *logrus.Logger) (spartamage.LocalBuild, error)
+	build   func(ctx context.Context, changed []string, log *logrus.Logger) (spartamage.LocalBuild, error)
+}
+
+// reload replaces the workbench if the settings have changed.
+func (l *loop) reload(ctx context.Context, changed []string, bench **spartamage.Workbench) error {
+	if l.options.Reload == nil || len(changed) == 0 {
+		return nil
+	}
+	settings := l.options.Reload(ctx, changed)
+	if settings == nil {
+		return nil
+	}
+	fresh, err := spartamage.NewWorkbench(ctx, *settings)
+	if err == nil {
+		*bench = fresh
+	}
+	return err
 }
 
 // running is a build that has begun.
@@ -132,7 +155,7 @@ func (l *loop) start(ctx context.Context, changed []string, log *logrus.Logger) 
 	ctx, cancel := context.WithCancel(ctx)
 	current := running{began: time.Now(), cancel: cancel, done: make(chan Result, 1)}
 	go func() {
-		built, err := l.build(ctx, log)
+		built, err := l.build(ctx, changed, log)
 		result := Result{Build: built, Err: err, Took: time.Since(current.began)}
 		if err != nil {
 			result.Problems = ProblemsOf(err, built.Options.Dir)

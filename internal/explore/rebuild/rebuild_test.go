@@ -48,7 +48,7 @@ func (b *bench) loop() *loop {
 		return names
 	}
 	return &loop{
-		build: func(ctx context.Context, _ *logrus.Logger) (spartamage.LocalBuild, error) {
+		build: func(ctx context.Context, _ []string, _ *logrus.Logger) (spartamage.LocalBuild, error) {
 			built := spartamage.LocalBuild{Options: spartamage.BuildOptions{Dir: b.dir}}
 			select {
 			case err := <-b.ends:

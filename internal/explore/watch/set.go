@@ -37,10 +37,11 @@ func hasNoPackages(name string) bool {
 	return name[0] == '.' || name[0] == '_'
 }
 
-// neverMatters reports whether a file or folder of this name matters nowhere.
+// neverMatters reports whether a file or folder of this name matters nowhere. While mage compiles a magefile, it writes
+// mage_output_file.go.
 func neverMatters(name string) bool {
 	switch name {
-	case ".git", ".sparta", "__pycache__", "node_modules", ".DS_Store":
+	case ".git", ".sparta", "__pycache__", "node_modules", ".DS_Store", "mage_output_file.go":
 		return true
 	}
 	return strings.HasSuffix(name, ".sparta-cgo") || isScratch(name)

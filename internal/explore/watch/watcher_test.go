@@ -190,6 +190,9 @@ func TestChanges(t *testing.T) {
 		"a rejected source": {
 			func(t *testing.T, dir string) { tree(t, dir, map[string]string{"app/main.go.sparta-cgo": "1"}) }, nil,
 		},
+		"a file that mage writes while it compiles a magefile": {
+			func(t *testing.T, dir string) { tree(t, dir, map[string]string{"app/mage_output_file.go": "1"}) }, nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, options Options) {
