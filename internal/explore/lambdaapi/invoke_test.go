@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -92,7 +94,11 @@ func TestFailuresOfTheFunction(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, func(c *sandbox.Config, _ *lambdaapi.Options) { c.Timeout = time.Second })
+			s := serve(t, func(config *sandbox.Config, _ *lambdaapi.Options) {
+				if c.event.Sleep > 0 {
+					config.Timeout = time.Second
+				}
+			})
 			a := s.send(t, "POST", invocations, nil, c.event.JSON())
 			if a.status != 200 || a.header.Get("X-Amz-Function-Error") != "Unhandled" ||
 				!strings.Contains(string(a.body), c.want) {
@@ -272,7 +278,7 @@ func TestEventsThatNoClientWaitsFor(t *testing.T) {
 					t.Fatalf("%+v", a)
 				}
 			}
-			for range 400 {
+			for range 2000 {
 				failures, _ := s.seen()
 				state := s.function.State()
 				if state.Invoked == c.invoked && state.Running == 0 && len(failures) == c.failures {
@@ -456,15 +462,24 @@ func TestManyLargeBodies(t *testing.T) {
 func TestAClientThatDisconnectsDoesNotEndItsInvocation(t *testing.T) {
 	s := serve(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	event := testfunction.Event{Sleep: 300 * time.Millisecond}.JSON()
+	file := filepath.Join(t.TempDir(), "open")
+	event := testfunction.Event{Until: file}.JSON()
 	request, err := http.NewRequestWithContext(ctx, "POST", s.URL+invocations, bytes.NewReader(event))
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.AfterFunc(100*time.Millisecond, cancel)
+	go func() {
+		for s.function.State().Running == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
 	if response, err := http.DefaultClient.Do(request); err == nil {
 		_ = response.Body.Close()
 		t.Error("answered")
+	}
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	for s.function.State().Running > 0 {
 		time.Sleep(10 * time.Millisecond)

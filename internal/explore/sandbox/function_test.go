@@ -77,11 +77,13 @@ func TestConcurrentInvocationsHaveEnvironmentsOfTheirOwnUpToTheLimit(t *testing.
 	c := config("")
 	c.Concurrency = 3
 	f := start(t, c)
-	wait := blocked(t, f, 3, testfunction.Event{Sleep: 500 * time.Millisecond})
+	file, open := gate(t)
+	wait := blocked(t, f, 3, testfunction.Event{Until: file})
 	_, err := f.Invoke(t.Context(), lambdaruntime.Request{Payload: []byte("1")})
 	if !errors.Is(err, sandbox.ErrTooMany) {
 		t.Errorf("the fourth invocation: %v, want %v", err, sandbox.ErrTooMany)
 	}
+	open()
 	var environments []int
 	for _, result := range wait() {
 		if result == nil || result.Failed || !result.Cold {
@@ -128,7 +130,8 @@ func TestUnusedEnvironmentsEnd(t *testing.T) {
 
 func TestReplaceLetsRunningInvocationsEnd(t *testing.T) {
 	f := start(t, config(""))
-	wait := blocked(t, f, 2, testfunction.Event{Sleep: 300 * time.Millisecond, About: true})
+	file, open := gate(t)
+	wait := blocked(t, f, 2, testfunction.Event{Until: file, About: true})
 	next := config("")
 	next.Name = "replaced"
 	if err := f.Replace(t.Context(), next); err != nil {
@@ -138,6 +141,7 @@ func TestReplaceLetsRunningInvocationsEnd(t *testing.T) {
 	if seen.Function != "replaced" || !result.Cold || result.Generation != 1 {
 		t.Errorf("%+v in generation %d, cold %v", seen, result.Generation, result.Cold)
 	}
+	open()
 	for _, old := range wait() {
 		if old == nil || old.Failed || old.Generation != 0 || !strings.Contains(string(old.Payload), `"tested"`) {
 			t.Errorf("a running invocation: %+v", old)

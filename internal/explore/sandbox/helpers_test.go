@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -60,6 +61,17 @@ func about(t testing.TB, f *sandbox.Function, event testfunction.Event) (testfun
 		t.Fatalf("answered %s (%v)", result.Payload, err)
 	}
 	return about, result
+}
+
+// gate returns the name of a file that does not exist, and a function that makes it.
+func gate(t testing.TB) (file string, open func()) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "open")
+	return file, func() {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // texts returns the texts of a log's lines.

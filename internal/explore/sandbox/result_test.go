@@ -59,13 +59,13 @@ func TestTranscripts(t *testing.T) {
 			},
 		},
 		"a timeout": {
-			change: func(c *sandbox.Config) { c.Timeout = 300 * time.Millisecond },
+			change: func(c *sandbox.Config) { c.Timeout = time.Second },
 			event:  testfunction.Event{Print: "before", Sleep: time.Hour},
 			payload: `{"errorType":"Sandbox.Timedout",` +
-				`"errorMessage":"RequestId: ID Error: Task timed out after 0.30 seconds"}`,
+				`"errorMessage":"RequestId: ID Error: Task timed out after 1.00 seconds"}`,
 			transcript: []string{
 				"START RequestId: ID Version: $LATEST", "before",
-				"RequestId: ID Error: Task timed out after 0.30 seconds\nSandbox.Timedout", "END RequestId: ID",
+				"RequestId: ID Error: Task timed out after 1.00 seconds\nSandbox.Timedout", "END RequestId: ID",
 				report + "Status: timeout",
 			},
 		},
@@ -95,7 +95,7 @@ func TestTranscripts(t *testing.T) {
 		},
 		"an initialization that does not end": {
 			initialization: "hangs",
-			change:         func(c *sandbox.Config) { c.Timeout, c.InitLimit = 100e6, 400e6 },
+			change:         func(c *sandbox.Config) { c.Timeout, c.InitLimit = 100e6, 1400e6 },
 			payload: `{"errorType":"Sandbox.Timedout",` +
 				`"errorMessage":"RequestId: ID Error: Task timed out after 0.10 seconds"}`,
 			transcript: []string{
@@ -225,8 +225,10 @@ func TestTheLogBelongsToItsInvocation(t *testing.T) {
 		}
 	}
 	f := start(t, c)
-	first := invoke(t, f, testfunction.Event{Print: "first", Repeat: 3, Late: "after the first"})
-	for range 100 {
+	file, open := gate(t)
+	first := invoke(t, f, testfunction.Event{Print: "first", Repeat: 3, Late: "after the first", LateFile: file})
+	open()
+	for range 500 {
 		mu.Lock()
 		seen := len(byRequest[first.RequestID])
 		mu.Unlock()
@@ -295,7 +297,7 @@ func TestChildrenCountForTheMemory(t *testing.T) {
 	}
 	f := start(t, config(""))
 	before := invoke(t, f, testfunction.Event{})
-	seen, after := about(t, f, testfunction.Event{Child: true, Sleep: 500 * time.Millisecond})
+	seen, after := about(t, f, testfunction.Event{Child: true, Sleep: 1500 * time.Millisecond})
 	if grown := after.MaxMemory - before.MaxMemory; grown < 45<<20 {
 		t.Errorf("the child used 50 MB, the environment %d bytes more", grown)
 	}

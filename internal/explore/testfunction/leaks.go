@@ -15,7 +15,7 @@ func CheckLeaks(t testing.TB) {
 	before := count()
 	t.Cleanup(func() {
 		var after counts
-		for range 100 {
+		for range 400 {
 			after = count()
 			if !after.exceed(before) {
 				return

@@ -62,7 +62,9 @@ type Event struct {
 	Allocate int           `json:"allocate,omitempty"` // MB
 	Child    bool          `json:"child,omitempty"`    // starts a process that uses 50 MB and runs for a minute
 	Sleep    time.Duration `json:"sleep,omitempty"`
-	Late     string        `json:"late,omitempty"` // is printed 50 ms after the response
+	Until    string        `json:"until,omitempty"` // waits until this file exists
+	Late     string        `json:"late,omitempty"`  // is printed after the response, once LateFile exists
+	LateFile string        `json:"lateFile,omitempty"`
 	Fail     string        `json:"fail,omitempty"` // the error, if not empty
 	Panic    string        `json:"panic,omitempty"`
 	Exit     int           `json:"exit,omitempty"`
@@ -114,8 +116,12 @@ func handle(ctx context.Context, document json.RawMessage) (any, error) {
 		about.Child = pid
 	}
 	time.Sleep(e.Sleep)
+	await(e.Until)
 	if e.Late != "" {
-		time.AfterFunc(50*time.Millisecond, func() { fmt.Println(e.Late) })
+		go func() {
+			await(e.LateFile)
+			fmt.Println(e.Late)
+		}()
 	}
 	switch {
 	case e.Fail != "":
@@ -145,6 +151,16 @@ func newAbout(ctx context.Context) About {
 		about.Remaining = time.Until(deadline)
 	}
 	return about
+}
+
+// await waits until a file exists, unless its name is empty.
+func await(file string) {
+	for file != "" {
+		if _, err := os.Stat(file); err == nil {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // use uses a number of megabytes of memory until the end.
