@@ -1,5 +1,5 @@
-// Package templates contains templates of files: the page of cgo:describe, and the applications of `sparta new`. It also
-// contains the files of the console.
+// Package templates contains templates of files: the page of cgo:describe, and the applications of `sparta new`. The
+// files of the console are there, too.
 package templates
 
 import (

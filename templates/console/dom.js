@@ -32,9 +32,20 @@ export function setText(element, text) {
 
 // copy puts a text on the clipboard, and says so on the button that was pressed.
 export async function copy(text, button) {
-  await navigator.clipboard.writeText(text);
-  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Browsers have it only for pages of this machine and of HTTPS, and may forbid it.
+    const area = el('textarea', { class: 'hidden' });
+    area.value = text;
+    button.after(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    button.focus();
+  }
   const before = button.textContent;
+  if (before === 'Copied') return;
   button.textContent = 'Copied';
   setTimeout(() => {
     button.textContent = before;

@@ -393,6 +393,18 @@ func TestThePageWaitsForTheFirstBuild(t *testing.T) {
 	p.isSilent()
 }
 
+func TestCommandsAreShownAndCopied(t *testing.T) {
+	s, p := openConsole(t)
+	p.write(`{"name": "Ada's"}`)
+	p.press("Command")
+	p.shows("dialog pre", `--payload '{"name":"Ada'\''s"}'`)
+	p.shows("dialog", "curl -s "+s.server.URL+"/2015-03-31/functions/take/invocations")
+	p.shows("dialog", "POST /orders")
+	p.press("Copy")
+	p.shows("dialog", "Copied")
+	p.isSilent()
+}
+
 func TestThePictureLeadsToAFunction(t *testing.T) {
 	_, p := openConsole(t)
 	p.click("#open-picture")
