@@ -265,6 +265,23 @@ func TestARequestThatCannotRunSaysWhy(t *testing.T) {
 	}
 }
 
+func TestAnOutcomeIsNotReplacedByAnError(t *testing.T) {
+	var h *history.History
+	returned := make(chan struct{})
+	s := serve(t, console.Options{Invoke: func(_ context.Context, id, function string, _ []byte) error {
+		defer close(returned)
+		h.Add(history.Entry{ID: id, Request: &history.Request{Function: function, State: history.Throttled}})
+		return errors.New("too many requests")
+	}})
+	h = s.history
+	run := call[started](s, "POST", "/console/api/functions/f/calls", "{}")
+	<-returned
+	s.console.Close() // waits for what follows the return
+	if request := s.ended(run.Requests[0]); request.State != history.Throttled || request.Error != "" {
+		t.Errorf("the request is %+v", request)
+	}
+}
+
 func TestBadRequests(t *testing.T) {
 	s := serve(t, console.Options{EventsDir: t.TempDir()})
 	for name, test := range map[string]struct {
@@ -305,6 +322,7 @@ func TestTheEventsOfAFunctionThatWereSent(t *testing.T) {
 		s.history.Add(history.Entry{Request: &history.Request{Function: sent.function, Event: []byte(sent.event)}})
 	}
 	s.history.Add(history.Entry{Build: &history.Build{}})
+	s.history.Add(history.Entry{Request: &history.Request{Function: "f", Dropped: true}})
 	type event struct {
 		Text string
 		Size int

@@ -104,6 +104,35 @@ func TestTheOldestEntriesLoseTheirContentsFirst(t *testing.T) {
 	}
 }
 
+func TestForgottenEntriesUseNoMemory(t *testing.T) {
+	add := func(h *history.History, bytes int) {
+		h.Add(history.Entry{Request: &history.Request{State: history.Succeeded, Event: make([]byte, bytes)}})
+	}
+	large := history.New(history.Options{Entries: 3, Bytes: 1200})
+	h := history.New(history.Options{Entries: 3, Bytes: 1000})
+	for range 20 {
+		add(large, 400)
+		add(h, 400)
+	}
+	for i, entry := range large.List()[1:] {
+		if entry.Request.Dropped {
+			t.Errorf("entry %d of 3 has lost its contents although all fit", i+1)
+		}
+	}
+	for i, entry := range h.List() {
+		if entry.Request.Dropped != (i == 0) {
+			t.Errorf("entry %d of 3: dropped is %t; the last two fit", i, entry.Request.Dropped)
+		}
+	}
+	// The oldest entries with contents are found although older ones have been forgotten.
+	add(h, 900)
+	for i, entry := range h.List() {
+		if entry.Request.Dropped != (i < 2) {
+			t.Errorf("entry %d of 3: dropped is %t; only the last one fits", i, entry.Request.Dropped)
+		}
+	}
+}
+
 func TestALargeEntryIsKeptUntilTheNext(t *testing.T) {
 	h := history.New(history.Options{Bytes: 10})
 	id := h.Add(history.Entry{Request: &history.Request{State: history.Succeeded, Event: make([]byte, 100)}})
@@ -186,6 +215,11 @@ func TestASubscriberReceivesTheLatestStates(t *testing.T) {
 	if first := changes.Entries[0]; first.ID != a || first.Request.State != history.Succeeded ||
 		changes.Entries[1].ID != b {
 		t.Errorf("the changes are %+v", changes.Entries)
+	}
+	h.Update(a, func(e *history.Entry) { e.Request.Cold = true })
+	changes, err = s.Next(t.Context())
+	if err != nil || len(changes.Entries) != 1 || !changes.Entries[0].Request.Cold {
+		t.Errorf("after another change, the changes are %+v, %v", changes.Entries, err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
