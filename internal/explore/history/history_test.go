@@ -108,7 +108,7 @@ func TestForgottenEntriesUseNoMemory(t *testing.T) {
 	add := func(h *history.History, bytes int) {
 		h.Add(history.Entry{Request: &history.Request{State: history.Succeeded, Event: make([]byte, bytes)}})
 	}
-	large := history.New(history.Options{Entries: 3, Bytes: 1200})
+	large := history.New(history.Options{Entries: 3, Bytes: 1600})
 	h := history.New(history.Options{Entries: 3, Bytes: 1000})
 	for range 20 {
 		add(large, 400)
