@@ -108,15 +108,17 @@ func TestForgottenEntriesUseNoMemory(t *testing.T) {
 	add := func(h *history.History, bytes int) {
 		h.Add(history.Entry{Request: &history.Request{State: history.Succeeded, Event: make([]byte, bytes)}})
 	}
-	large := history.New(history.Options{Entries: 3, Bytes: 1600})
+	fits := history.New(history.Options{Entries: 3, Bytes: 1700})
 	h := history.New(history.Options{Entries: 3, Bytes: 1000})
 	for range 20 {
-		add(large, 400)
 		add(h, 400)
 	}
-	for i, entry := range large.List()[1:] {
+	for _, bytes := range []int{400, 400, 400, 0, 0, 0, 400, 400, 400} {
+		add(fits, bytes)
+	}
+	for i, entry := range fits.List() {
 		if entry.Request.Dropped {
-			t.Errorf("entry %d of 3 has lost its contents although all fit", i+1)
+			t.Errorf("entry %d of 3 has lost its contents although all fit", i)
 		}
 	}
 	for i, entry := range h.List() {
