@@ -124,9 +124,8 @@ func (CGO) New(
 
 // Explore runs the service here, and builds it again after each change.
 //
-// Lambda's API and what the service serves over HTTP are on two ports of this
-// machine; the addresses go to standard output. Of the shell's variables the
-// functions see AWS_* and few others, and those that -env names. Ctrl-C ends it.
+// The addresses of Lambda's API and of what the service serves over HTTP go to
+// standard output. The functions see the variables that -env names. Ctrl-C ends it.
 func (CGO) Explore(
 	ctx context.Context,
 	port *string, // port of Lambda's API; HTTP has the next one (default 8377; 0: any)

@@ -59,7 +59,11 @@ func Deploy(ctx context.Context, command string, opts DeployOptions) error {
 		return fmt.Errorf("%s: %w", command, err)
 	}
 	defer os.Remove(d.deployment.Done)
-	if err := d.run(ctx); err != nil {
+	program, err := d.deployProgram()
+	if err == nil {
+		err = program.Run(ctx, opts.Stdin, opts.Stdout, opts.Stderr)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", command, err)
 	}
 	return nil
@@ -167,15 +171,6 @@ func (d *deployRun) check(ctx context.Context) (commandline.CheckReport, error) 
 		defer progress.Clock(d.build.log, "rendering the template")()
 	}
 	return program.Check(ctx, d.opts.Stderr)
-}
-
-// run runs the deploy program.
-func (d *deployRun) run(ctx context.Context) error {
-	program, err := d.deployProgram()
-	if err != nil {
-		return err
-	}
-	return program.Run(ctx, d.opts.Stdin, d.opts.Stdout, d.opts.Stderr)
 }
 
 func (d *deployRun) deployProgram() (programs.Deployment, error) {

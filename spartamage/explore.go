@@ -26,8 +26,7 @@ type ExploreOptions struct {
 	Stderr io.Writer `json:"-"` // for everything else; nil means standard error
 }
 
-// Explore runs the service on this machine until ctx ends: Lambda's API, and what the service serves over HTTP. It is
-// built again after each change of its files.
+// Explore runs the service on this machine until ctx ends, and builds it again after each change of its files.
 func Explore(ctx context.Context, opts ExploreOptions) error {
 	build, err := opts.Build.resolve()
 	if err != nil {

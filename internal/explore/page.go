@@ -15,21 +15,20 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/guard"
 	"github.com/go-sparta/sparta/internal/gateway/front"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
-	"github.com/go-sparta/sparta/internal/moduleversion"
 	"github.com/go-sparta/sparta/internal/sample"
 )
 
 // page is what is served on the first port: the console and Lambda's API.
 type page struct {
-	engine *engine
-	dir    string // of the application
-	base   string // the console's address
-	guard  guard.Guard
-	api    http.Handler
+	engine  *engine
+	dir     string // of the application
+	base    string // the console's address
+	guard   guard.Guard
+	api     http.Handler
+	console *console.Console
 
-	mu       sync.RWMutex // guards what follows
-	consoles []*console.Console
-	shown    string // the name and the addresses that the last one shows
+	mu        sync.Mutex // guards what follows
+	addresses []console.Address
 }
 
 func newPage(e *engine, dir string, listener net.Listener) *page {
@@ -44,7 +43,20 @@ func newPage(e *engine, dir string, listener net.Listener) *page {
 		guard:  guard.Guard{Token: guard.NewToken()},
 	}
 	p.api = p.guard.Service(newAPI(e))
-	p.show(nil)
+	p.console = console.New(console.Options{
+		History:   e.history,
+		Service:   p.service,
+		Functions: e.states,
+		Invoke: func(ctx context.Context, id, function string, event []byte) error {
+			_, err := e.invoke(ctx, "console", function, lambdaruntime.Request{RequestID: id, Payload: event})
+			return err
+		},
+		Sample:    p.sample,
+		EventsDir: filepath.Join(dir, "events"),
+		Source: func(file string) (console.Source, error) {
+			return console.FindSource(e.sources(), file)
+		},
+	})
 	return p
 }
 
@@ -60,57 +72,32 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.api.ServeHTTP(w, r)
 		return
 	}
-	p.mu.RLock()
-	last := p.consoles[len(p.consoles)-1]
-	p.mu.RUnlock()
-	p.guard.Page(last).ServeHTTP(w, r)
+	p.guard.Page(p.console).ServeHTTP(w, r)
 }
 
-// show lets the console show the service and its addresses. Pages that are open keep what they show.
-func (p *page) show(addresses []front.Address) {
-	service := p.engine.described()
-	name := cmp.Or(service.Name, filepath.Base(p.dir))
-	if text := name + "\n" + front.Text(addresses); len(p.consoles) == 0 || text != p.shown {
-		p.shown = text
-	} else {
-		return
-	}
-	options := console.Options{
-		Service:   name,
-		Version:   moduleversion.Current(),
-		History:   p.engine.history,
-		Functions: p.engine.states,
-		Invoke: func(ctx context.Context, id, function string, event []byte) error {
-			_, err := p.engine.invoke(ctx, "console", function, lambdaruntime.Request{RequestID: id, Payload: event})
-			return err
-		},
-		Samples:   sample.Names,
-		Sample:    p.sample,
-		EventsDir: filepath.Join(p.dir, "events"),
-		Source:    p.source,
-	}
-	for _, one := range addresses {
-		options.Addresses = append(options.Addresses, console.Address{Name: one.Name + one.Note, URL: one.URL})
-	}
+// service describes the service to the console.
+func (p *page) service() console.Service {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.consoles = append(p.consoles, console.New(options))
+	return console.Service{
+		Name:      cmp.Or(p.engine.described().Name, filepath.Base(p.dir)),
+		Addresses: append([]console.Address{{Name: "Lambda's API", URL: p.base}}, p.addresses...),
+		Samples:   sample.Names(),
+	}
+}
+
+// show lets the console show other addresses.
+func (p *page) show(addresses []front.Address) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.addresses = nil
+	for _, one := range addresses {
+		p.addresses = append(p.addresses, console.Address{Name: one.Name + one.Note, URL: one.URL})
+	}
 }
 
 // sample returns a sample event for a function.
 func (p *page) sample(name, function string) ([]byte, error) {
 	description := p.engine.described().ServiceDescription()
 	return sample.Event(name, &description, function)
-}
-
-// source returns a source file of the application, or of the package that runs.
-func (p *page) source(file string) (console.Source, error) {
-	return console.FindSource(p.engine.sources(), file)
-}
-
-// close ends the invocations that the page has started.
-func (p *page) close() {
-	for _, one := range p.consoles {
-		one.Close()
-	}
 }

@@ -28,7 +28,7 @@ func Run(ctx context.Context, options Options) error {
 	engine := newEngine(context.WithoutCancel(ctx), parsed) // which close ends
 	defer engine.close()
 	page := newPage(engine, options.dir(), first)
-	defer page.close()
+	defer page.console.Close()
 	site := &web{engine: engine, address: second.Addr()}
 	s := newSession(parsed, engine, site, page)
 	if parsed.port != 0 && portOf(first) != parsed.port {

@@ -166,18 +166,6 @@ func children(t *testing.T, dir string) []string {
 	return found
 }
 
-// compiledSparta compiles cmd/sparta.
-func compiledSparta(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "sparta")
-	cmd := exec.Command("go", "build", "-o", program, "./cmd/sparta")
-	cmd.Dir = repository()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("compile cmd/sparta: %v\n%s", err, out)
-	}
-	return program
-}
-
 // A service that explore runs has the code that was written last, as long as that compiles.
 func TestExplore(t *testing.T) {
 	needHost(t)
@@ -192,7 +180,7 @@ func TestExplore(t *testing.T) {
 	if err := writeFile(filepath.Join(dir, "main.go"), exploredMain); err != nil {
 		t.Fatal(err)
 	}
-	e := startExplore(t, dir, compiledSparta(t), "explore", "--port=0")
+	e := startExplore(t, dir, spartaProgram(t), "explore", "--port=0")
 	lambda := e.address("Lambda's API") + "/2015-03-31/functions/greet/invocations"
 	// The log has a line for each of these.
 	invoke := func() string { return e.ask(http.MethodPost, lambda, "{}") }
