@@ -7,6 +7,7 @@ import (
 	"go/build/constraint"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -27,8 +28,7 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 	}
 	if found, err := magefile(around.dir); err != nil || found != "" {
 		if err == nil {
-			err = fmt.Errorf("%s is a magefile already: import github.com/go-sparta/sparta/spartamage there, with the "+
-				"comment //mage:import, or move it", found)
+			err = occupied(around.dir, found)
 		}
 		return Result{}, err
 	}
@@ -63,6 +63,21 @@ func Init(ctx context.Context, dir string, source Source) (Result, error) {
 		Commands: around.commands(Magefiles, "go -C "+Magefiles+" mod tidy", mage+"cgo:build",
 			mage+"cgo:provision -noop"),
 	}, nil
+}
+
+// occupied returns the error for an application that has a magefile already.
+func occupied(dir, name string) error {
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return err
+	}
+	const targets = gosource.ModulePath + "/spartamage"
+	if strings.Contains(string(content), strconv.Quote(targets)) {
+		return fmt.Errorf("%s imports %s already, so there is nothing to add: `go tool mage -l` lists its targets", name,
+			targets)
+	}
+	return fmt.Errorf("%s is a magefile already: import %s there, with the comment //mage:import, or move it", name,
+		targets)
 }
 
 // source returns where the application of this go.mod finds this module, for a go.mod in another folder: targets must

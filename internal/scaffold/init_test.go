@@ -81,6 +81,11 @@ func TestInitRefuses(t *testing.T) {
 			"-- go.mod --\nmodule m\n-- targets.go --\n// Targets.\n\n//go:build mage && !never\n\npackage main\n",
 			"targets.go is a magefile already",
 		},
+		"a magefile with the targets": {
+			"-- go.mod --\nmodule m\n-- magefile.go --\n//go:build mage\n\npackage main\n\n" +
+				"import _ \"github.com/go-sparta/sparta/spartamage\"\n",
+			"magefile.go imports github.com/go-sparta/sparta/spartamage already",
+		},
 		"a folder with magefiles": {
 			"-- go.mod --\nmodule m\n-- magefiles/x.go --\npackage main\n",
 			"the folder magefiles exists already and is not empty (x.go)",
