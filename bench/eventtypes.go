@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/go-sparta/sparta/bench/randomevent"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -135,7 +136,7 @@ func (k eventType) newEvent() ([]byte, error) {
 	}
 	each := k.bytes / max(1, k.records)
 	withBody := func(size int) (full []byte, err error) {
-		body, err := eventKind{"orders", newOrder}.newEvent(size)
+		body, err := randomevent.Orders().Event(size)
 		if err != nil {
 			return nil, err
 		}

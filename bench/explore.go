@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/go-sparta/sparta/bench/randomevent"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -28,7 +29,7 @@ func explore(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	event, err := eventKinds()[0].newEvent(1 << 10)
+	event, err := randomevent.Items().Event(1 << 10)
 	if err != nil {
 		return err
 	}

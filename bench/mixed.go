@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/go-sparta/sparta/bench/randomevent"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -28,7 +29,7 @@ func mixed(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		for _, kind := range eventKinds() {
+		for _, kind := range randomevent.Kinds() {
 			if err := s.calls(ctx, stage, name, kind); err != nil {
 				return fmt.Errorf("%s: %w", app, err)
 			}
@@ -38,8 +39,8 @@ func mixed(ctx context.Context, s *session) error {
 }
 
 // calls compares handlers in Python that call a function in Go with the function as the handler.
-func (s *session) calls(ctx context.Context, stage, name string, kind eventKind) error {
-	event, err := kind.newEvent(1 << 10)
+func (s *session) calls(ctx context.Context, stage, name string, kind randomevent.Kind) error {
+	event, err := kind.Event(1 << 10)
 	if err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (s *session) calls(ctx context.Context, stage, name string, kind eventKind)
 		if err != nil {
 			return err
 		}
-		what := fmt.Sprintf("index.handler from %s, %s, 1 KB of %s, %s", handler, name, kind.name, module)
+		what := fmt.Sprintf("index.handler from %s, %s, 1 KB of %s, %s", handler, name, kind.Name, module)
 		s.add("mixed", what, call.against(direct, limits[handler]))
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/go-sparta/sparta/bench/randomevent"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -45,13 +46,13 @@ func warm(ctx context.Context, s *session) error {
 		return err
 	}
 	json := s.jsonModule(ctx)
-	for _, kind := range eventKinds() {
+	for _, kind := range randomevent.Kinds() {
 		for _, size := range s.warmSizes() {
 			if s.client != embedded {
 				size.bootstrap = 0 // the bound is for the embedded client: see docs/benchmarks.md
 			}
 			if err := s.warmRace(ctx, functions, json, kind, size); err != nil {
-				return fmt.Errorf("%s, %s of %s: %w", json, size.name, kind.name, err)
+				return fmt.Errorf("%s, %s of %s: %w", json, size.name, kind.Name, err)
 			}
 		}
 	}
@@ -90,9 +91,9 @@ func (s *session) executable(ctx context.Context, app string) (string, error) {
 var warmNames = []string{"Python", "lambda.Handler", "RawMessage", "any", "bootstrap"}
 
 func (s *session) warmRace(
-	ctx context.Context, functions []lambdaruntime.Options, json string, kind eventKind, size warmSize,
+	ctx context.Context, functions []lambdaruntime.Options, json string, kind randomevent.Kind, size warmSize,
 ) error {
-	event, err := kind.newEvent(size.bytes)
+	event, err := kind.Event(size.bytes)
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (s *session) warmRace(
 	}
 	python, handler, rawMessage, anything, bootstrap := racers[0], racers[1], racers[2], racers[3], racers[4]
 	turns[0].name = python.name
-	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.name, json)
+	what := fmt.Sprintf(" echo, %s of %s, %s", size.name, kind.Name, json)
 	s.add("warm", handler.name+what, handler.against(python, size.handler))
 	if size.bytes < 100<<10 { // for larger events it makes no difference
 		s.add("warm", handler.name+what+", from event to event", turns[1].against(&turns[0], 0))

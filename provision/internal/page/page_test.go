@@ -221,8 +221,8 @@ func TestAnInvalidServiceHasNoPage(t *testing.T) {
 	}
 }
 
-// TestTheConsoleFindsThePicture: templates/console/picture.js takes the picture out of the page, and looks for functions
-// in the addresses of its links.
+// TestTheConsoleFindsThePicture: templates/console/picture.js takes the picture out of the page, and looks for
+// functions in the addresses of its links.
 func TestTheConsoleFindsThePicture(t *testing.T) {
 	page := described(t, shop())
 	for _, want := range []string{"<svg viewBox=", "\n  role=\"group\"", `<a href="#function-take">`} {

@@ -1,4 +1,5 @@
-package main
+// Package randomevent makes events that are the same in each run, of the size that a measurement needs.
+package randomevent
 
 import (
 	"bytes"
@@ -9,15 +10,20 @@ import (
 	"strings"
 )
 
-// eventKind is a kind of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
-type eventKind struct {
-	name   string
+// Kind is a kind of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
+type Kind struct {
+	Name   string
 	record func(random *rand.Rand, n int) any
 }
 
-func eventKinds() []eventKind {
-	return []eventKind{{"items", newItem}, {"orders", newOrder}}
-}
+// Items are records of short values.
+func Items() Kind { return Kind{"items", newItem} }
+
+// Orders are records with long texts.
+func Orders() Kind { return Kind{"orders", newOrder} }
+
+// Kinds returns all kinds.
+func Kinds() []Kind { return []Kind{Items(), Orders()} }
 
 // item is a record of short values, as measurements and catalogues have.
 type item struct {
@@ -45,8 +51,8 @@ func newItem(random *rand.Rand, n int) any {
 	}
 }
 
-// newEvent returns a JSON document of exactly that size in bytes, the same every time.
-func (k eventKind) newEvent(size int) ([]byte, error) {
+// Event returns a JSON document of exactly that size in bytes, the same every time.
+func (k Kind) Event(size int) ([]byte, error) {
 	random := rand.New(rand.NewPCG(1, uint64(size)))
 	var event bytes.Buffer
 	event.WriteString(`{"source":"bench","version":2,"records":[`)
