@@ -73,8 +73,8 @@ func occupied(dir, name string) error {
 	}
 	const targets = gosource.ModulePath + "/spartamage"
 	if strings.Contains(string(content), strconv.Quote(targets)) {
-		return fmt.Errorf("%s imports %s already, so there is nothing to add: `go tool mage -l` lists its targets", name,
-			targets)
+		return fmt.Errorf("%s imports %s already, so there is nothing to add: `go tool mage -l` lists its targets",
+			name, targets)
 	}
 	return fmt.Errorf("%s is a magefile already: import %s there, with the comment //mage:import, or move it", name,
 		targets)
