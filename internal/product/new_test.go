@@ -46,6 +46,9 @@ func TestNewApplications(t *testing.T) {
 			if result.code != 0 || !strings.Contains(result.stdout, answers[template.Name]) {
 				t.Errorf("it answers %s, want %s\n%s", result.stdout, answers[template.Name], result.stderr)
 			}
+			if strings.Contains(result.stderr, "at least these versions") { // there were none before
+				t.Errorf("the build finds raised versions in a new application:\n%s", result.stderr)
+			}
 			result = p.mage(t, nil, "cgo:provision", "-noop")
 			if result.code != 0 {
 				t.Fatalf("cgo:provision -noop: exit status %d\n%s", result.code, result.stderr)

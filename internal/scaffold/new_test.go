@@ -50,7 +50,7 @@ func TestNew(t *testing.T) {
 				t.Errorf("the README begins with %.40q", got["README.md"])
 			}
 			for _, want := range []string{
-				"module example.com/Shop-1\n", "require github.com/go-sparta/sparta v1.2.3\n",
+				"module example.com/Shop-1\n", "github.com/go-sparta/sparta v1.2.3\n",
 			} {
 				if !strings.Contains(got["go.mod"], want) || strings.Contains(got["go.mod"], "replace") {
 					t.Errorf("go.mod is %s, want %s in it, and no replace line", got["go.mod"], want)
