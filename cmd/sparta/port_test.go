@@ -39,7 +39,7 @@ func main() {
 				"files that would change: 2, places left to you: 2; write the changes with -w\n",
 		},
 		"files": {
-			[]string{"port", "-w", "."}, application, 0, "main.go\ngo.mod\n", left +
+			[]string{"port", "-w", "."}, application, 0, "go.mod\nmain.go\n", left +
 				"files changed: 2, places left to you: 2; change these, then run `go mod tidy` and `go vet ./...`\n",
 		},
 		"nothing to port": {

@@ -17,7 +17,7 @@ import (
 var ErrExplore = errors.New("the program that runs the service has failed")
 
 // settingsVariable has a target write its settings and end, instead of running the service.
-const settingsVariable = "MAGEFILE_SPARTA_SETTINGS"
+const settingsVariable = "MAGEFILE_EXPLORE_SETTINGS"
 
 // settingsMark begins the line of the settings: a magefile may write to its standard output, too.
 const settingsMark = "sparta explore settings: "

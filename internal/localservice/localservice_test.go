@@ -49,7 +49,8 @@ func TestADescriptionAsJSON(t *testing.T) {
 		t.Errorf("sources are missing: %s", text)
 	}
 	served := front.Of(got.Descriptions(), got.API, got.Site)
-	if served.API == nil || len(served.URLs) != 1 || served.URLs[0].Function != "second" || served.Site.Dir != "public" {
+	if served.API == nil || len(served.URLs) != 1 || served.URLs[0].Function != "second" ||
+		served.Site.Dir != "public" {
 		t.Errorf("it serves %+v", served)
 	}
 	if routes := got.API.Routes; len(routes) != 1 || routes[0].FunctionName() != "second" {

@@ -16,7 +16,7 @@ import (
 )
 
 // variable is set for processes that tests start as functions.
-const variable = "SPARTA_TEST_FUNCTION"
+const variable = "TESTFUNCTION"
 
 // Command returns the command that runs this program as a function.
 func Command() []string { return []string{os.Args[0]} }
