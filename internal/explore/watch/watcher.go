@@ -74,6 +74,10 @@ func (w *Watcher) Close() {
 	}
 }
 
+// clockTick is how far a file system's clock can be behind time.Now: Linux sets the times of files from its clock
+// of the last tick, of which there are at least 100 in a second.
+const clockTick = 10 * time.Millisecond
+
 // Watch replaces the set. Files that were in the old one have not changed unless Next has reported it. Other files have
 // changed if that was after since, when the build that has read them began.
 func (w *Watcher) Watch(set Set, since time.Time) {
@@ -85,7 +89,7 @@ func (w *Watcher) Watch(set Set, since time.Time) {
 		switch {
 		case known:
 			fresh.files[path] = was
-		case !is.modified.Before(since):
+		case !is.modified.Before(since.Add(-clockTick)):
 			fresh.files[path] = stamp{size: -1}
 		}
 	}

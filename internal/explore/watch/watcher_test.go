@@ -271,6 +271,25 @@ func TestChangesDuringABuild(t *testing.T) {
 	})
 }
 
+// The file system's clock can be a tick behind the time at which a build began.
+func TestAChangeInTheTickInWhichABuildBegan(t *testing.T) {
+	dir := t.TempDir()
+	tree(t, dir, map[string]string{"app/go.mod": "", "data/a.json": "1"})
+	old(t, dir)
+	set := Set{Roots: []string{filepath.Join(dir, "app")}}
+	w := New(set, time.Now(), Options{poll: true, Poll: 10 * time.Millisecond})
+	defer w.Close()
+	began := time.Now()
+	file := filepath.Join(dir, "data", "a.json")
+	written := began.Add(-4 * time.Millisecond)
+	must(t, os.Chtimes(file, written, written))
+	set.Files = []string{file}
+	w.Watch(set, began)
+	if got := next(t, w, dir); !slices.Equal(got, []string{"data/a.json"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A checkout of another branch is one change, and the watcher continues to see changes afterwards.
 func TestCheckout(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
