@@ -38,7 +38,7 @@ func (g Guard) Service(next http.Handler) http.Handler {
 			refuse(w, http.StatusForbidden, problem)
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, withoutToken(r))
 	})
 }
 
@@ -82,7 +82,7 @@ func (g Guard) foreign(r *http.Request) string {
 		return unknownHost(r.Host)
 	}
 	if origin := r.Header.Get("Origin"); origin != "" {
-		if u, err := url.Parse(origin); err != nil || u.Host == "" || !g.isKnown(u.Host) {
+		if u, err := url.Parse(origin); err != nil || u.Host == "" || !g.isHere(u.Host, r.Host) {
 			return fmt.Sprintf("pages of %q may not send requests: only pages of this machine may", origin)
 		}
 		return ""
@@ -93,7 +93,7 @@ func (g Guard) foreign(r *http.Request) string {
 	return ""
 }
 
-// otherOrigin says what is wrong with a request that not the page itself has sent. Following a link to the page is
+// otherOrigin says what is wrong with a request that the page itself has not sent. Following a link to the page is
 // allowed, because it changes nothing.
 func otherOrigin(r *http.Request) string {
 	if origin := r.Header.Get("Origin"); origin != "" {
@@ -109,24 +109,45 @@ func otherOrigin(r *http.Request) string {
 	return "another page has sent this request: only the console itself may send it"
 }
 
-// isKnown reports whether a host, with or without a port, is one of this machine's. An IP address is always known:
-// a foreign page's host is a name.
+// isKnown reports whether a request may name a host, which may have a port. Any IP address may be named: a request that
+// arrives here for an address was sent to this machine, while a name may be that of a foreign page.
 func (g Guard) isKnown(host string) bool {
-	name := host
-	if withoutPort, port, err := net.SplitHostPort(host); err == nil {
-		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-			return false
-		}
-		name = withoutPort
-	}
-	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	name := nameOf(host)
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		return true
 	}
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+	if _, isAddress := addressOf(name); isAddress {
 		return true
 	}
 	return slices.ContainsFunc(g.Names, func(known string) bool { return strings.EqualFold(known, name) })
+}
+
+// isHere reports whether the host of a page's origin is this machine. Pages of other machines can have IP addresses as
+// their hosts, too: an address must mean this machine everywhere, or be the one that the request was sent to.
+func (g Guard) isHere(origin, host string) bool {
+	address, isAddress := addressOf(nameOf(origin))
+	if !isAddress {
+		return g.isKnown(origin)
+	}
+	sentTo, _ := addressOf(nameOf(host)) // the zero address if it is a name
+	return address.IsLoopback() || address.IsUnspecified() || address == sentTo
+}
+
+// nameOf returns a host without its port, or "" if the port is not a number.
+func nameOf(host string) string {
+	if name, port, err := net.SplitHostPort(host); err == nil {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return ""
+		}
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// addressOf returns the IP address that a name is, and reports whether it is one.
+func addressOf(name string) (netip.Addr, bool) {
+	address, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return address, err == nil
 }
 
 func unknownHost(host string) string {
@@ -157,12 +178,35 @@ func (g Guard) isToken(token string) bool {
 	return g.Token != "" && subtle.ConstantTimeCompare([]byte(token), []byte(g.Token)) == 1
 }
 
+// cookiePrefix is how the names of the cookies with tokens begin.
+const cookiePrefix = "sparta-console"
+
 // cookieName contains the port, because all servers of a host share their cookies.
 func cookieName(host string) string {
 	if _, port, err := net.SplitHostPort(host); err == nil && port != "" {
-		return "sparta-console-" + port
+		return cookiePrefix + "-" + port
 	}
-	return "sparta-console"
+	return cookiePrefix
+}
+
+// withoutToken returns a request without the cookies of consoles, which browsers send to all ports of a host. Functions
+// would receive the token in their events, which are shown, logged and saved as files.
+func withoutToken(r *http.Request) *http.Request {
+	lines := r.Header.Values("Cookie")
+	if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, cookiePrefix) }) {
+		return r
+	}
+	r = r.Clone(r.Context())
+	r.Header.Del("Cookie")
+	for _, line := range lines {
+		cookies := slices.DeleteFunc(strings.Split(line, ";"), func(cookie string) bool {
+			return strings.HasPrefix(strings.TrimSpace(cookie), cookiePrefix)
+		})
+		if rest := strings.TrimSpace(strings.Join(cookies, ";")); rest != "" {
+			r.Header.Add("Cookie", rest)
+		}
+	}
+	return r
 }
 
 func refuse(w http.ResponseWriter, status int, problem string) {

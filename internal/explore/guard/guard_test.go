@@ -97,6 +97,24 @@ func TestAServiceRefusesForeignPages(t *testing.T) {
 		"the page of the site's own name": {
 			map[string]string{"Origin": "http://site.localhost:8378", "Sec-Fetch-Site": "cross-site"}, true,
 		},
+		"a page of another address of the loopback interface": {
+			map[string]string{"Origin": "http://127.0.0.2:3000"}, true,
+		},
+		"a page of the loopback interface's IPv6 address": {map[string]string{"Origin": "http://[::1]:3000"}, true},
+		"a page of a server that listens everywhere":      {map[string]string{"Origin": "http://0.0.0.0:8000"}, true},
+		"a page of another machine, by its address": {
+			map[string]string{"Origin": "http://203.0.113.5", "Sec-Fetch-Site": "cross-site"}, false,
+		},
+		"a page of another machine, by its IPv6 address": {map[string]string{"Origin": "http://[2001:db8::5]"}, false},
+		"a page of this machine, by the same address": {
+			map[string]string{"Host": "192.168.1.20:8377", "Origin": "http://192.168.1.20:8378"}, true,
+		},
+		"a page of this machine, by the same IPv6 address": {
+			map[string]string{"Host": "[2001:db8::5]:8377", "Origin": "http://[2001:db8::5]"}, true,
+		},
+		"a page of another address of the network": {
+			map[string]string{"Host": "192.168.1.20:8377", "Origin": "http://192.168.1.21:8377"}, false,
+		},
 		"a page of another site":        {map[string]string{"Origin": "https://example.com"}, false},
 		"a page that hides where it is": {map[string]string{"Origin": "null"}, false},
 		"an image on another site":      {map[string]string{"Sec-Fetch-Site": "cross-site"}, false},
@@ -112,6 +130,32 @@ func TestAServiceRefusesForeignPages(t *testing.T) {
 				t.Errorf("the answer is %d %s", answer.Code, answer.Body)
 			}
 		})
+	}
+}
+
+// Browsers send cookies to all ports of a host.
+func TestAServiceDoesNotReceiveTheToken(t *testing.T) {
+	var got []string
+	handler := guard.Guard{Token: token}.Service(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		got = r.Header.Values("Cookie")
+	}))
+	for sent, want := range map[string]string{
+		"":                                      "",
+		"session=1; theme=dark":                 "session=1; theme=dark",
+		"sparta-console-8377=" + token:          "",
+		"a=1; sparta-console-8377=old; b=2":     "a=1; b=2",
+		"sparta-console=old;a=sparta-console":   "a=sparta-console",
+		"a=1; sparta-console-8379=" + token:     "a=1",
+		"sparta-console-8377=" + token + "; a=": "a=",
+	} {
+		headers := map[string]string{}
+		if sent != "" {
+			headers["Cookie"] = sent
+		}
+		request{headers: headers}.send(handler)
+		if strings.Join(got, "|") != want {
+			t.Errorf("of the cookies %q, the service receives %q", sent, got)
+		}
 	}
 }
 
