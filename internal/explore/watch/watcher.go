@@ -93,6 +93,11 @@ func (w *Watcher) Watch(set Set, since time.Time) {
 			fresh.files[path] = stamp{size: -1}
 		}
 	}
+	for path, was := range w.state.files {
+		if _, present := fresh.files[path]; !present && !files.Exists(path) {
+			fresh.files[path] = was // otherwise its removal would never be reported
+		}
+	}
 	w.set, w.state = set, fresh
 	w.notify(fresh.folders)
 }

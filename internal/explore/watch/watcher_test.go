@@ -290,6 +290,20 @@ func TestAChangeInTheTickInWhichABuildBegan(t *testing.T) {
 	}
 }
 
+func TestARemovalDuringABuild(t *testing.T) {
+	dir := t.TempDir()
+	tree(t, dir, map[string]string{"go.mod": "", "main.go": "", "data.json": ""})
+	old(t, dir)
+	set := Set{Roots: []string{dir}, Files: []string{filepath.Join(dir, "data.json")}}
+	w := New(set, time.Now(), Options{poll: true, Poll: time.Millisecond})
+	defer w.Close()
+	must(t, os.Remove(filepath.Join(dir, "data.json")))
+	w.Watch(set, time.Now())
+	if got := next(t, w, dir); !slices.Equal(got, []string{"data.json"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A checkout of another branch is one change, and the watcher continues to see changes afterwards.
 func TestCheckout(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
