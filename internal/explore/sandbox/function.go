@@ -212,6 +212,16 @@ func (f *Function) Replace(ctx context.Context, config Config) error {
 	return nil
 }
 
+// Retire makes later invocations fail with ErrClosed. Running ones end in their environments, unless Close ends them.
+func (f *Function) Retire() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range f.idle {
+		f.remove(e)
+	}
+	f.idle, f.closed = nil, true
+}
+
 // Close ends all environments and running invocations, and waits for their ends. It always returns nil.
 func (f *Function) Close() error {
 	f.mu.Lock()

@@ -190,6 +190,24 @@ func TestCloseEndsEverythingAtOnce(t *testing.T) {
 	}
 }
 
+func TestRetireLetsRunningInvocationsEnd(t *testing.T) {
+	f := start(t, config(""))
+	file, open := gate(t)
+	wait := blocked(t, f, 1, testfunction.Event{Until: file})
+	f.Retire()
+	if _, err := f.Invoke(t.Context(), lambdaruntime.Request{}); !errors.Is(err, sandbox.ErrClosed) {
+		t.Errorf("another invocation: %v", err)
+	}
+	open()
+	if results := wait(); results[0] == nil || results[0].Failed {
+		t.Errorf("the running invocation has not ended by itself: %+v", results[0])
+	}
+	_ = f.Close()
+	if state := f.State(); len(state.Environments) > 0 {
+		t.Errorf("afterwards %+v", state)
+	}
+}
+
 func TestTheContextOfNewEndsTheFunction(t *testing.T) {
 	testfunction.CheckLeaks(t)
 	ctx, cancel := context.WithCancel(t.Context())
