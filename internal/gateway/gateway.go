@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"strings"
@@ -15,7 +16,8 @@ type Gateway struct {
 	HTTP *HTTP        // nil means none
 	Site http.Handler // nil means none
 
-	// Invoke invokes a function with an event. An error means that the function failed.
+	// Invoke invokes a function with an event. An error means that the function failed, or ErrThrottled that it was not
+	// invoked.
 	Invoke func(ctx context.Context, function string, event []byte) ([]byte, error)
 	// Now and NewID are the time and the ID of a request.
 	Now   func() time.Time
@@ -23,6 +25,9 @@ type Gateway struct {
 	// Failed reports a function's failure or an invalid response, which clients do not see.
 	Failed func(function string, err error)
 }
+
+// ErrThrottled means that as many invocations of a function run as may run at the same time.
+var ErrThrottled = errors.New("too many invocations of the function at the same time")
 
 // SiteLabel is the first part of the site's host name, unless there is nothing but the site.
 const SiteLabel = "site"

@@ -84,6 +84,8 @@ func (g *Gateway) serveProxy(w http.ResponseWriter, r *restRequest) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		writeMessage(w, http.StatusRequestEntityTooLarge, tooLong)
+	case errors.Is(err, ErrThrottled): // API Gateway does not pass Lambda's 429 on
+		writeMessage(w, http.StatusInternalServerError, internal)
 	case err != nil:
 		g.Failed(r.function, err)
 		writeMessage(w, http.StatusBadGateway, internal)

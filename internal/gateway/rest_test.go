@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -302,7 +303,7 @@ func TestTheEventOfAProxyIntegration(t *testing.T) {
 
 func TestResponsesOfAProxyIntegration(t *testing.T) {
 	tests := map[string]struct {
-		response string
+		response any
 		status   int
 		header   string
 		body     string
@@ -318,6 +319,12 @@ func TestResponsesOfAProxyIntegration(t *testing.T) {
 		"base64 of a type that is not binary": {
 			`{"statusCode":200,"headers":{"content-type":"image/gif"},"body":"/w==","isBase64Encoded":true}`,
 			200, "Content-Type: image/gif", "/w==",
+		},
+		"a failure of the function": {
+			errors.New("boom"), 502, "Content-Type: application/json", `{"message":"Internal server error"}`,
+		},
+		"too many invocations": {
+			gateway.ErrThrottled, 500, "Content-Type: application/json", `{"message":"Internal server error"}`,
 		},
 		"anything else": {`"x"`, 502, "Content-Type: application/json", `{"message":"Internal server error"}`},
 		"no status":     {`{}`, 502, "Content-Type: application/json", `{"message":"Internal server error"}`},

@@ -43,6 +43,8 @@ func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request, url *URL) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		writeMessage(w, http.StatusRequestEntityTooLarge, tooLarge)
+	case errors.Is(err, ErrThrottled):
+		writeMessage(w, http.StatusTooManyRequests, "Rate Exceeded.")
 	case err != nil:
 		g.Failed(url.Function, err)
 		writeMessage(w, http.StatusBadGateway, "Internal Server Error")

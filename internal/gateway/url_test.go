@@ -189,6 +189,9 @@ func TestResponsesOfFunctionURLs(t *testing.T) {
 		"a failure of the function": {
 			errors.New("boom"), 502, "Content-Type: application/json", `{"message":"Internal Server Error"}`,
 		},
+		"too many invocations": {
+			gateway.ErrThrottled, 429, "Content-Type: application/json", `{"message":"Rate Exceeded."}`,
+		},
 		"a status that HTTP does not have": {
 			`{"statusCode":1000}`, 502, "Content-Type: application/json", `{"message":"Internal Server Error"}`,
 		},
