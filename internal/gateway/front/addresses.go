@@ -16,6 +16,14 @@ type Address struct {
 	Note string // what differs from AWS; may be empty
 }
 
+// Host returns the host at which this machine reaches a server that listens on an address.
+func Host(address net.Addr) string {
+	if tcp, ok := address.(*net.TCPAddr); ok && !tcp.IP.IsUnspecified() {
+		return tcp.IP.String()
+	}
+	return "127.0.0.1"
+}
+
 // Addresses returns the addresses of what is served at a port, that of the API first. Browsers and curl resolve names
 // below localhost.
 func (f Front) Addresses(address net.Addr) (found []Address, err error) {
@@ -23,18 +31,19 @@ func (f Front) Addresses(address net.Addr) (found []Address, err error) {
 	if err != nil {
 		return nil, err
 	}
+	self := Host(address)
 	if api := f.API; api != nil {
 		path := "/"
 		if api.Stage.Name != sparta.DefaultStage {
 			path = "/" + api.Stage.Name + "/"
 		}
-		url := "http://" + net.JoinHostPort("127.0.0.1", port) + path
+		url := "http://" + net.JoinHostPort(self, port) + path
 		found = append(found, Address{url, api.Name, unverified(api)})
 	}
 	add := func(label string, alone bool, name string) {
 		host := label + ".localhost"
 		if alone {
-			host = "127.0.0.1"
+			host = self
 		}
 		found = append(found, Address{"http://" + net.JoinHostPort(host, port) + "/", name, ""})
 	}
