@@ -3,7 +3,6 @@
 package cgo
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -57,7 +56,7 @@ func (s service) localServiceCommand() *cobra.Command {
 				return err
 			}
 			local := localservice.Of(description, s.functions)
-			if err := json.NewEncoder(command.OutOrStdout()).Encode(local); err != nil {
+			if err := local.Write(command.OutOrStdout()); err != nil {
 				return fmt.Errorf("write the description: %w", err)
 			}
 			return nil

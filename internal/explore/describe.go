@@ -53,8 +53,8 @@ func describeItself(ctx context.Context, settings Settings) (service localservic
 	if err != nil {
 		return service, err
 	}
-	if err := json.Unmarshal(out, &service); err != nil {
-		return service, fmt.Errorf("describe the service: read what its program writes: %w", err)
+	if service, err = localservice.Read(out); err != nil {
+		return service, fmt.Errorf("describe the service: %w", err)
 	}
 	return service, nil
 }
@@ -72,9 +72,11 @@ func describeOriginal(ctx context.Context, settings Settings) (service localserv
 	}
 	for _, one := range functions {
 		service.Functions = append(service.Functions, localservice.Function{
-			Name:        one.Function,
-			Settings:    one.Variables,
-			Description: sparta.FunctionDescription{Name: one.Name, Handler: invocation.OriginalHandler},
+			Name:     one.Function,
+			Settings: one.Variables,
+			Description: sparta.FunctionDescription{
+				Name: one.Name, Handler: invocation.OriginalHandler, MemorySize: one.MemorySize, Timeout: one.Timeout,
+			},
 		})
 	}
 	return service, nil

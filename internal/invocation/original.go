@@ -13,6 +13,9 @@ type Original struct {
 	Name      string   // that users choose it by
 	Function  string   // its name in AWS, by which the application knows what to run
 	Variables []string // of its environment, which the application requires
+
+	MemorySize int64 // in MB; 0 means the default
+	Timeout    int64 // in seconds; 0 means the default
 }
 
 // ChooseOriginal returns a function of those that a JSON document lists. If there is only one, its name may be omitted.

@@ -28,7 +28,7 @@ func Explore(
 	ctx context.Context, locate func() (program string, err error), dir string, input []byte, stdout, stderr io.Writer,
 ) error {
 	if os.Getenv(settingsVariable) != "" {
-		_, err := fmt.Fprintf(stdout, "%s%s\n", settingsMark, input)
+		_, err := fmt.Fprintf(stdout, "\n%s%s\n", settingsMark, input) // what precedes it may have no end of a line
 		return err
 	}
 	program, err := locate()

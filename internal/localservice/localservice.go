@@ -2,6 +2,11 @@
 package localservice
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"slices"
 
@@ -49,6 +54,30 @@ func Of(description *sparta.ServiceDescription, functions []*sparta.LambdaAWSInf
 		service.Functions = append(service.Functions, function)
 	}
 	return service
+}
+
+// mark begins the line that has a service: the application may write to its standard output, too.
+const mark = "sparta service: "
+
+// Write writes the service for Read.
+func (s Service) Write(out io.Writer) error {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "\n%s%s\n", mark, text) // what precedes it may have no end of a line
+	return err
+}
+
+// Read finds the service in what an application has written.
+func Read(output []byte) (service Service, err error) {
+	for line := range bytes.Lines(output) {
+		if text, found := bytes.CutPrefix(line, []byte(mark)); found {
+			err = json.Unmarshal(text, &service)
+			return service, err
+		}
+	}
+	return service, errors.New("the application has ended without describing its service: main must call cgo.Main")
 }
 
 func (f *Function) add(name string, value any) {

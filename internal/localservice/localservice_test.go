@@ -1,8 +1,8 @@
 package localservice_test
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -32,12 +32,14 @@ func TestADescriptionAsJSON(t *testing.T) {
 	description.API = sparta.NewHTTPAPI("shop", sparta.NewStage("v1"))
 	description.API.NewRoute("GET /items", second)
 	description.Site = &sparta.S3Site{Dir: "public"}
-	text, err := json.Marshal(localservice.Of(description, functions))
-	if err != nil {
+	var text bytes.Buffer
+	text.WriteString("what the application prints")
+	if err := localservice.Of(description, functions).Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	var got localservice.Service
-	if err := json.Unmarshal(text, &got); err != nil {
+	text.WriteString("and afterwards\n")
+	got, err := localservice.Read(text.Bytes())
+	if err != nil {
 		t.Fatal(err)
 	}
 	one := got.Functions[0]
@@ -46,7 +48,7 @@ func TestADescriptionAsJSON(t *testing.T) {
 		t.Errorf("variables %q, unknown %q", one.Variables, one.Unknown)
 	}
 	if len(one.Description.Permissions) != 1 || len(got.Functions[1].Description.EventSourceMappings) != 1 {
-		t.Errorf("sources are missing: %s", text)
+		t.Errorf("sources are missing: %s", &text)
 	}
 	served := front.Of(got.Descriptions(), got.API, got.Site)
 	if served.API == nil || len(served.URLs) != 1 || served.URLs[0].Function != "second" ||
@@ -55,5 +57,11 @@ func TestADescriptionAsJSON(t *testing.T) {
 	}
 	if routes := got.API.Routes; len(routes) != 1 || routes[0].FunctionName() != "second" {
 		t.Errorf("routes %+v", routes)
+	}
+}
+
+func TestAnApplicationThatDoesNotDescribeItself(t *testing.T) {
+	if _, err := localservice.Read([]byte("hello\n")); err == nil {
+		t.Error("there is no error")
 	}
 }

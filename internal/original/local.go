@@ -12,7 +12,8 @@ import (
 // Local describes the functions for runs on this machine.
 func (s *Service) Local() []invocation.Original {
 	var functions []invocation.Original
-	for _, name := range slices.Sorted(maps.Keys(s.Existing.Functions)) {
+	for i, name := range slices.Sorted(maps.Keys(s.Existing.Functions)) {
+		options := s.Functions[i].Options // they are in the same order
 		info := map[string]any{
 			"ResourceID": s.Existing.Functions[name].LogicalID,
 			"StackName":  s.Name,
@@ -23,6 +24,9 @@ func (s *Service) Local() []invocation.Original {
 			Name:      name,
 			Function:  s.Existing.FunctionName(s.Name, name, name),
 			Variables: []string{"SPARTA_DISCOVERY_INFO=" + base64.StdEncoding.EncodeToString(text)},
+
+			MemorySize: options.MemorySize,
+			Timeout:    options.Timeout,
 		})
 	}
 	return functions
