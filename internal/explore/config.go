@@ -38,10 +38,19 @@ func (e *engine) config(built build, function localservice.Function) sandbox.Con
 		Cache:       built.cache,
 		MemorySize:  int(cmp.Or(description.MemorySize, sparta.DefaultMemorySize)),
 		Timeout:     time.Duration(cmp.Or(description.Timeout, sparta.DefaultTimeout)) * time.Second,
-		Concurrency: e.options.concurrency,
+		Concurrency: concurrency(e.options.concurrency, description.ReservedConcurrentExecutions),
 		SnapStart:   description.SnapStart != nil && description.SnapStart.ApplyOn == "PublishedVersions",
 		Output:      e.output(description.Name),
 	}
+}
+
+// concurrency returns how many invocations of a function may run at the same time. One for which nothing is reserved
+// (sparta.ReserveNothing) can be tried here nevertheless.
+func concurrency(most int, reserved int64) int {
+	if reserved > 0 {
+		return min(most, int(reserved))
+	}
+	return most
 }
 
 // environment returns a function's variables, as NAME=value. The later one of a name counts.

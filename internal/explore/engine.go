@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type engine struct {
 
 	mu        sync.RWMutex // guards what follows
 	functions map[string]*function
+	retired   []*function // that the service no longer has: invocations may still be running
 	service   localservice.Service
 	stages    []stage   // the last one is in use
 	problem   error     // why there are no functions yet
@@ -78,7 +80,8 @@ func (e *engine) apply(built build, service localservice.Service) error {
 	for name, one := range e.functions {
 		if !wanted[name] {
 			delete(e.functions, name)
-			go one.Close()
+			one.Retire()
+			e.retired = append(e.retired, one)
 		}
 	}
 	e.service, e.problem = service, nil
@@ -143,6 +146,9 @@ func (e *engine) keep(path string) error {
 
 // hasOldEnvironments reports whether an environment of an earlier build is running.
 func (e *engine) hasOldEnvironments() bool {
+	if slices.ContainsFunc(e.retired, func(one *function) bool { return len(one.State().Environments) > 0 }) {
+		return true
+	}
 	for _, one := range e.functions {
 		state := one.State()
 		if slices.ContainsFunc(state.Environments, func(environment sandbox.Environment) bool {
@@ -238,19 +244,43 @@ func (e *engine) invoke(
 		request.RequestID = history.NewID()
 	}
 	start := time.Now()
+	e.arrived(start, source, name, request)
+	result, err := e.send(ctx, name, request)
+	e.record(request.RequestID, name, time.Since(start), result, err)
+	return result, err
+}
+
+// process is as invoke, for an event that no client waits for. One that the function has no room for is sent again
+// soon, and counts as running until then.
+func (e *engine) process(ctx context.Context, name string, request lambdaruntime.Request) (*sandbox.Result, error) {
+	start := time.Now()
+	if entry, known := e.history.Get(request.RequestID); !known || entry.Request.State != history.Running {
+		e.arrived(start, "lambda", name, request)
+	}
+	result, err := e.send(ctx, name, request)
+	if !errors.Is(err, sandbox.ErrTooMany) {
+		e.record(request.RequestID, name, time.Since(start), result, err)
+	}
+	return result, err
+}
+
+// arrived records that a request has arrived.
+func (e *engine) arrived(start time.Time, source, name string, request lambdaruntime.Request) {
 	e.history.Add(history.Entry{
 		ID: request.RequestID, At: start,
 		Request: &history.Request{
 			Function: name, Source: source, State: history.Running, Event: request.Payload,
 		},
 	})
-	var result *sandbox.Result
+}
+
+// send sends a request to its function.
+func (e *engine) send(ctx context.Context, name string, request lambdaruntime.Request) (*sandbox.Result, error) {
 	found, err := e.find(ctx, name)
-	if err == nil {
-		result, err = found.Invoke(ctx, request)
+	if err != nil {
+		return nil, err
 	}
-	e.record(request.RequestID, name, time.Since(start), result, err)
-	return result, err
+	return found.Invoke(ctx, request)
 }
 
 // close ends all functions and releases their stages.
@@ -258,7 +288,7 @@ func (e *engine) close() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var work sync.WaitGroup
-	for _, one := range e.functions {
+	for _, one := range slices.AppendSeq(e.retired, maps.Values(e.functions)) {
 		work.Add(1)
 		go func() {
 			defer work.Done()
@@ -269,5 +299,5 @@ func (e *engine) close() {
 	for _, one := range e.stages {
 		one.release()
 	}
-	e.functions, e.stages = map[string]*function{}, nil
+	e.functions, e.retired, e.stages = map[string]*function{}, nil, nil
 }

@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/explore/sandbox"
 	"github.com/go-sparta/sparta/internal/gateway"
 	"github.com/go-sparta/sparta/internal/gateway/front"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
@@ -102,10 +104,13 @@ func (w *web) addSite(handler *gateway.Gateway, served front.Front, api string) 
 	return problem
 }
 
-// invoke invokes a function for a request.
+// invoke invokes a function for a request. As on AWS, the invocation continues if the client disconnects.
 func (w *web) invoke(ctx context.Context, function string, event []byte) ([]byte, error) {
-	result, err := w.engine.invoke(ctx, "http", function, lambdaruntime.Request{Payload: event})
-	if err != nil {
+	result, err := w.engine.invoke(context.WithoutCancel(ctx), "http", function, lambdaruntime.Request{Payload: event})
+	switch {
+	case errors.Is(err, sandbox.ErrTooMany):
+		return nil, gateway.ErrThrottled
+	case err != nil:
 		return nil, err
 	}
 	if result.Failed {

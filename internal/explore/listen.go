@@ -12,6 +12,9 @@ import (
 // tries is how many ports are tried if one is taken.
 const tries = 100
 
+// windowsInUse is what Windows says of a port that is taken (WSAEADDRINUSE), where EADDRINUSE is a number of Go's own.
+const windowsInUse = syscall.Errno(10048)
+
 // listen listens on a port or, if that is taken, on the next one that is free. Port 0 means any.
 func listen(ctx context.Context, host string, port int) (net.Listener, error) {
 	var failure error
@@ -23,7 +26,7 @@ func listen(ctx context.Context, host string, port int) (net.Listener, error) {
 		if failure == nil {
 			failure = err
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) {
+		if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, windowsInUse) {
 			break
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/sirupsen/logrus"
 
@@ -50,7 +51,8 @@ type parsed struct {
 	host        string
 	port        int
 	concurrency int
-	variables   []string // of all functions, NAME=value
+	entries     []string // of -env and -envFile
+	variables   []string // of all functions, NAME=value; from the entries
 	lines       *lines
 }
 
@@ -81,11 +83,24 @@ func (o Options) parse() (*parsed, error) {
 		}
 		p.concurrency = int(number)
 	}
-	var entries []string
 	if file := o.Flags.EnvFile; file != "" {
-		entries = append(entries, "@"+file)
+		p.entries = append(p.entries, "@"+file)
 	}
+	p.entries = append(p.entries, o.Flags.Env...) // the later one counts
 	var err error
-	p.variables, err = invocation.Variables(append(entries, o.Flags.Env...)) // the later one counts
+	p.variables, err = invocation.Variables(p.entries)
 	return p, err
+}
+
+// variableFiles returns the paths of the files with variables.
+func (p *parsed) variableFiles() []string {
+	var paths []string
+	for _, entry := range p.entries {
+		if file, ok := strings.CutPrefix(entry, "@"); ok {
+			if path, err := filepath.Abs(file); err == nil {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
 }

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/internal/testoutput"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -50,5 +53,39 @@ func TestTheEnvironmentOfAFunction(t *testing.T) {
 	service := localservice.Service{Functions: []localservice.Function{function}}
 	if got := missing(service, options.variables); !slices.Equal(got, []string{"f: QUEUE"}) {
 		t.Errorf("variables without a value: %q", got)
+	}
+}
+
+func TestChangedFilesOfVariables(t *testing.T) {
+	t.Setenv("SPARTA_LOG_LEVEL", "")
+	file := filepath.Join(t.TempDir(), "function.env")
+	write := func(content string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("STAGE=first\n")
+	log := &testoutput.Output{}
+	logger := logrus.New()
+	logger.SetOutput(log)
+	options, err := Options{Log: logger, Flags: commandline.Explore{Env: []string{"@" + file, "A=1"}}}.parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSession(options, newEngine(t.Context(), options), nil, nil)
+	for _, step := range []struct{ content, changed, want string }{
+		{"STAGE=second\n", "main.go", "STAGE=first"},
+		{"STAGE=second\n", file, "STAGE=second"},
+		{"secret value\n", file, "STAGE=second"},
+	} {
+		write(step.content)
+		s.started([]string{step.changed})
+		if got := s.engine.environment(localservice.Function{}); !slices.Equal(got, []string{step.want, "A=1"}) {
+			t.Errorf("after a change of %s to %q: %q", step.changed, step.content, got)
+		}
+	}
+	if said := log.String(); !strings.Contains(said, "function.env:1") || strings.Contains(said, "secret") {
+		t.Errorf("the log is %s", said)
 	}
 }

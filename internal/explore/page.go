@@ -25,6 +25,7 @@ type page struct {
 	base    string // the console's address
 	guard   guard.Guard
 	api     http.Handler
+	endAPI  func()
 	console *console.Console
 
 	mu        sync.Mutex // guards what follows
@@ -32,17 +33,14 @@ type page struct {
 }
 
 func newPage(e *engine, dir string, listener net.Listener) *page {
-	host := "127.0.0.1"
-	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsUnspecified() {
-		host = address.IP.String()
-	}
 	p := &page{
 		engine: e,
 		dir:    dir,
-		base:   "http://" + net.JoinHostPort(host, strconv.Itoa(portOf(listener))),
+		base:   "http://" + net.JoinHostPort(front.Host(listener.Addr()), strconv.Itoa(portOf(listener))),
 		guard:  guard.Guard{Token: guard.NewToken()},
 	}
-	p.api = p.guard.Service(newAPI(e))
+	api, end := newAPI(e)
+	p.api, p.endAPI = p.guard.Service(api), end
 	p.console = console.New(console.Options{
 		History:   e.history,
 		Service:   p.service,
@@ -58,6 +56,12 @@ func newPage(e *engine, dir string, listener net.Listener) *page {
 		},
 	})
 	return p
+}
+
+// close ends what the page does in the background.
+func (p *page) close() {
+	p.endAPI()
+	p.console.Close()
 }
 
 // text returns the addresses, in lines.

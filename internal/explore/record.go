@@ -3,6 +3,7 @@ package explore
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
@@ -65,7 +66,7 @@ func summary(result *sandbox.Result) string {
 		text = string(result.Payload)
 	}
 	if len(text) > most {
-		text = text[:most] + "…"
+		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
 }

@@ -28,7 +28,7 @@ func Run(ctx context.Context, options Options) error {
 	engine := newEngine(context.WithoutCancel(ctx), parsed) // which close ends
 	defer engine.close()
 	page := newPage(engine, options.dir(), first)
-	defer page.console.Close()
+	defer page.close()
 	site := &web{engine: engine, address: second.Addr()}
 	s := newSession(parsed, engine, site, page)
 	if parsed.port != 0 && portOf(first) != parsed.port {
@@ -62,6 +62,7 @@ func (s *session) serve(ctx context.Context, handlers map[net.Listener]http.Hand
 	}
 	err := rebuild.Run(ctx, rebuild.Options{
 		Build:    s.settings.Build,
+		Files:    s.options.variableFiles(),
 		Log:      s.options.Log,
 		Quiet:    s.quiet,
 		Watch:    watch.Options{Warn: s.limited},

@@ -13,12 +13,13 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/internal/explore/rebuild"
 	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
-// session is one run. It is used by one goroutine.
+// session is one run. Its methods are called one after the other: a build ends the description before it begins.
 type session struct {
 	options  *parsed
 	engine   *engine
@@ -64,6 +65,7 @@ func (s *session) limited(err error) {
 // started records that a build begins.
 func (s *session) started(changed []string) {
 	s.endDescription()
+	s.readVariables(changed)
 	s.engine.begin()
 	names := shown(changed, s.dir)
 	if s.building != "" { // its files have changed again
@@ -71,6 +73,20 @@ func (s *session) started(changed []string) {
 		return
 	}
 	s.building = s.engine.history.Add(history.Entry{Build: &history.Build{State: history.Running, Changed: names}})
+}
+
+// readVariables reads the functions' variables again if one of their files has changed.
+func (s *session) readVariables(changed []string) {
+	isChanged := func(path string) bool { return slices.Contains(changed, path) }
+	if !slices.ContainsFunc(s.options.variableFiles(), isChanged) {
+		return
+	}
+	variables, err := invocation.Variables(s.options.entries)
+	if err != nil {
+		s.options.Log.Warnf("the functions keep their variables: %v", err)
+		return
+	}
+	s.options.variables = variables
 }
 
 // reload reads the settings of the magefile again, if that has changed, and returns those of builds.
@@ -96,6 +112,9 @@ func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	problems, err := result.Problems, result.Err
 	if err == nil {
 		if err = s.use(ctx, result.Build); err != nil {
+			if ctx.Err() != nil {
+				return
+			}
 			problems = rebuild.ProblemsOf(err, s.dir)
 		}
 	}

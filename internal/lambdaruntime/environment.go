@@ -29,7 +29,7 @@ func (o Options) environment(runtimeAPI, clientDir string) []string {
 			"AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/"+o.FunctionName,
 			fmt.Sprintf("AWS_LAMBDA_LOG_STREAM_NAME=%s/[%s]%032x", day, o.FunctionVersion, os.Getpid()))
 	}
-	region := o.region()
+	region := o.Region()
 	env = append(env, "AWS_REGION="+region, "AWS_DEFAULT_REGION="+region)
 	if len(o.Command) == 0 {
 		env = append(env,
@@ -58,8 +58,8 @@ func (o Options) initializationType() string {
 	return "on-demand"
 }
 
-// region returns the region of the function's configuration, or else the caller's, or else us-east-1.
-func (o Options) region() string {
+// Region returns the region of the function's configuration, or else the caller's, or else us-east-1.
+func (o Options) Region() string {
 	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
 		for _, variable := range o.Env {
 			if value, ok := strings.CutPrefix(variable, name+"="); ok && value != "" {
@@ -75,5 +75,5 @@ func (o Options) region() string {
 
 // arn returns the function's ARN as the runtime and the function see it.
 func (o Options) arn() string {
-	return or(o.FunctionARN, "arn:aws:lambda:"+o.region()+":123456789012:function:"+o.FunctionName)
+	return or(o.FunctionARN, "arn:aws:lambda:"+o.Region()+":123456789012:function:"+o.FunctionName)
 }

@@ -41,6 +41,7 @@ func main() {
 	pages.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
 	api := sparta.NewHTTPAPI("shop", sparta.NewStage("v1"))
 	api.NewRoute("GET /items/{id}", pages)
+	os.Stdout.WriteString("Welcome to the shop") // a program may do so
 	_ = cgo.Main("Shop", "", []*sparta.LambdaAWSInfo{greeting, pages}, api, nil)
 }
 `
@@ -285,6 +286,49 @@ func Explore(ctx context.Context) error {
 	if got := e.ask(http.MethodPost, lambda, "{}"); got != `"there"` {
 		t.Errorf("with a broken magefile, the answer is %q", got)
 	}
+	e.interrupt()
+	if left := children(t, dir); len(left) > 0 {
+		t.Errorf("it leaves processes: %q", left)
+	}
+}
+
+// An application's own program runs it with its site. The program is compiled first, because go run ends with status 1
+// after Ctrl-C whatever the program's status is.
+func TestExploreOfAnApplication(t *testing.T) {
+	needHost(t)
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeModule(dir, "example.com/shop"); err != nil {
+		t.Fatal(err)
+	}
+	const noSite, site = "api, nil)", `api, &sparta.S3Site{Dir: "public"})`
+	for name, content := range map[string]string{
+		"main.go": strings.Replace(exploredMain, noSite, site, 1), "public/index.html": "the site",
+	} {
+		if err := writeFile(filepath.Join(dir, filepath.FromSlash(name)), content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program := filepath.Join(t.TempDir(), "shop")
+	compile := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
+	compile.Dir = dir
+	if out, err := compile.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	e := startExplore(t, dir, program, "explore", "--port=0")
+	lambda := e.address("Lambda's API") + "/2015-03-31/functions/greet/invocations"
+	invoke := func() string { return e.ask(http.MethodPost, lambda, "{}") }
+	if got := invoke(); got != `"first here"` {
+		t.Fatalf("the first answer is %q", got)
+	}
+	if got := e.ask(http.MethodGet, e.address("site")+"/", ""); got != "the site" {
+		t.Errorf("the site answers %q", got)
+	}
+	e.replace("main.go", `"first "`, `"second "`)
+	e.await("second answer", func() bool { return invoke() == `"second here"` })
 	e.interrupt()
 	if left := children(t, dir); len(left) > 0 {
 		t.Errorf("it leaves processes: %q", left)

@@ -55,8 +55,8 @@ func asError(err error, reserved bool) *Error {
 	return &Error{Status: http.StatusInternalServerError, Kind: "ServiceException", Message: err.Error()}
 }
 
-// write answers a request with the error.
-func (e *Error) write(w http.ResponseWriter) {
+// Write answers a request with the error.
+func (e *Error) Write(w http.ResponseWriter) {
 	side := "User"
 	if e.Status >= http.StatusInternalServerError {
 		side = "Service"

@@ -69,7 +69,7 @@ func unknown(w http.ResponseWriter, r *http.Request) {
 		Message: "This local endpoint does not serve " + r.Method + " " + r.URL.Path + ". Of Lambda's API, it serves " +
 			"Invoke, ListFunctions, GetFunction, GetFunctionConfiguration, ListVersionsByFunction and ListAliases.",
 	}
-	answer.write(w)
+	answer.Write(w)
 }
 
 // Close ends the processing of events that no client waits for, and waits for the end. Events that are still waiting

@@ -26,7 +26,7 @@ func (h *Handler) invoke(w http.ResponseWriter, r *http.Request) {
 		failure = h.invokeFunction(w, r, f, qualifier)
 	}
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 	}
 }
 
@@ -76,7 +76,7 @@ func (h *Handler) invokeFunction(w http.ResponseWriter, r *http.Request, f *Func
 	}
 	header := w.Header()
 	header.Set(requestIDHeader, result.RequestID)
-	header.Set("X-Amz-Executed-Version", latest)
+	header.Set("X-Amz-Executed-Version", f.version(qualifier))
 	if request.TraceID != "" {
 		header.Set(traceHeader, request.TraceID)
 	}

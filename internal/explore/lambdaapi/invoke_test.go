@@ -74,6 +74,13 @@ func TestWhatTheFunctionSees(t *testing.T) {
 			seen.RequestID != a.header.Get("X-Amzn-RequestId") {
 			t.Errorf("%s: %+v", path, seen)
 		}
+		version := "$LATEST"
+		if strings.HasSuffix(want, ":live") || strings.HasSuffix(want, ":2") {
+			version = "2"
+		}
+		if got := a.header.Get("X-Amz-Executed-Version"); got != version {
+			t.Errorf("%s: version %s, want %s", path, got, version)
+		}
 	}
 	if a := s.send(t, "POST", invocations, nil, nil); string(a.body) != "{}" {
 		t.Errorf("without an event, the function receives %s", a.body)

@@ -28,7 +28,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request) {
 	}
 	first, last, failure := pageOf(len(all), query.Get("Marker"), query.Get("MaxItems"))
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 		return
 	}
 	document := map[string]any{"Functions": append([]configuration{}, all[first:last]...), "NextMarker": nil}
@@ -69,7 +69,7 @@ func marker(first int) string { return base64.StdEncoding.EncodeToString([]byte(
 func (h *Handler) get(w http.ResponseWriter, r *http.Request) {
 	f, qualifier, failure := h.find(r)
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 		return
 	}
 	document := map[string]any{
@@ -89,7 +89,7 @@ func (h *Handler) get(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) configuration(w http.ResponseWriter, r *http.Request) {
 	f, qualifier, failure := h.find(r)
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 		return
 	}
 	writeJSON(w, http.StatusOK, f.configuration(h.options.Region, qualifier))
@@ -99,7 +99,7 @@ func (h *Handler) configuration(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) versions(w http.ResponseWriter, r *http.Request) {
 	f, _, failure := h.find(r)
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 		return
 	}
 	versions := []configuration{f.configuration(h.options.Region, latest)}
@@ -113,7 +113,7 @@ func (h *Handler) versions(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) aliases(w http.ResponseWriter, r *http.Request) {
 	f, _, failure := h.find(r)
 	if failure != nil {
-		failure.write(w)
+		failure.Write(w)
 		return
 	}
 	aliases := []map[string]string{}

@@ -2,6 +2,7 @@
 package rebuild
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 // Options say what to build, and who is interested in it. The functions are called one after the other.
 type Options struct {
 	Build spartamage.BuildOptions
+	Files []string       // paths of further files whose changes lead to a build
 	Log   *logrus.Logger // for the steps of the first build, and for warnings
 	Quiet *logrus.Logger // for the steps of the others
 	Watch watch.Options
@@ -64,6 +66,7 @@ func Run(ctx context.Context, options Options) error {
 // loop builds after changes.
 type loop struct {
 	options Options
+	invalid *spartamage.BuildOptions // settings that could not be used so far; nil means none
 	build   func(ctx context.Context, changed []string, log *logrus.Logger) (spartamage.LocalBuild, error)
 }
 
@@ -72,15 +75,17 @@ func (l *loop) reload(ctx context.Context, changed []string, bench **spartamage.
 	if l.options.Reload == nil || len(changed) == 0 {
 		return nil
 	}
-	settings := l.options.Reload(ctx, changed)
+	settings := cmp.Or(l.options.Reload(ctx, changed), l.invalid)
 	if settings == nil {
 		return nil
 	}
 	fresh, err := spartamage.NewWorkbench(ctx, *settings)
-	if err == nil {
-		*bench = fresh
+	if err != nil {
+		l.invalid = settings // a change of another file must not build with the settings before
+		return err
 	}
-	return err
+	*bench, l.invalid = fresh, nil
+	return nil
 }
 
 // running is a build that has begun.
@@ -91,7 +96,7 @@ type running struct {
 }
 
 func (l *loop) run(ctx context.Context, root string) error {
-	watcher := watch.New(watch.Set{Roots: []string{root}}, time.Now(), l.options.Watch)
+	watcher := watch.New(watch.Set{Roots: []string{root}, Files: l.options.Files}, time.Now(), l.options.Watch)
 	defer watcher.Close()
 	changes := make(chan []string)
 	go func() {
@@ -124,6 +129,7 @@ func (l *loop) run(ctx context.Context, root string) error {
 			if result.Err == nil || len(result.Build.Inputs) > 0 { // otherwise nobody knows what it needs
 				set := setOf(result.Build)
 				set.Roots = withRoot(set.Roots, root)
+				set.Files = append(set.Files, l.options.Files...)
 				watcher.Watch(set, current.began)
 			}
 			result.Changed = changed

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,6 +70,7 @@ func (b *bench) loop() *loop {
 			}
 		},
 		options: Options{
+			Files:    []string{filepath.Join(b.dir, "app.env")},
 			Started:  func(changed []string) { b.calls <- fmt.Sprintf("started %q", relative(changed)) },
 			Finished: func(r Result) { b.calls <- fmt.Sprintf("finished %q %v", relative(r.Changed), r.Err) },
 		},
@@ -104,6 +106,10 @@ func TestAChangeLeadsToABuild(t *testing.T) {
 	b.expect(t, `started ["new.go"]`)
 	b.ends <- nil
 	b.expect(t, `finished ["new.go"] <nil>`)
+	b.write(t, "app.env", "")
+	b.expect(t, `started ["app.env"]`)
+	b.ends <- nil
+	b.expect(t, `finished ["app.env"] <nil>`)
 }
 
 // The result of a build whose files have changed since is of no use.
@@ -116,4 +122,20 @@ func TestANewerChangeCancelsABuild(t *testing.T) {
 	b.expect(t, "canceled", `started ["main.go" "new.go"]`)
 	b.ends <- nil
 	b.expect(t, `finished ["main.go" "new.go"] <nil>`)
+}
+
+// Invalid settings remain an error until the magefile is changed again.
+func TestInvalidSettings(t *testing.T) {
+	settings := map[string]*spartamage.BuildOptions{"magefile.go": {Builder: "nonsense", Dir: t.TempDir()}}
+	l := &loop{options: Options{
+		Reload: func(_ context.Context, changed []string) *spartamage.BuildOptions { return settings[changed[0]] },
+	}}
+	before := &spartamage.Workbench{}
+	bench := before
+	for _, name := range []string{"magefile.go", "main.go"} {
+		err := l.reload(t.Context(), []string{name}, &bench)
+		if err == nil || !strings.Contains(err.Error(), "nonsense") || bench != before {
+			t.Errorf("after a change of %s, the error is %v", name, err)
+		}
+	}
 }
