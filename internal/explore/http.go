@@ -42,7 +42,8 @@ func (w *web) ServeHTTP(response http.ResponseWriter, request *http.Request) {
 		http.Error(response, "The service has not been built: see the terminal.", http.StatusServiceUnavailable)
 		return
 	}
-	(*handler).ServeHTTP(response, request)
+	// As on AWS, an invocation continues if the client disconnects: its end would also end the environment.
+	(*handler).ServeHTTP(response, request.WithContext(context.WithoutCancel(request.Context())))
 }
 
 // update serves another service. It returns the addresses if they are new ones, and a problem if that is new.

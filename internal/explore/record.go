@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,6 +19,8 @@ func (e *engine) record(id, name string, took time.Duration, result *sandbox.Res
 		switch {
 		case errors.Is(err, sandbox.ErrTooMany):
 			request.State, request.Error = history.Throttled, err.Error()
+		case errors.Is(err, context.Canceled):
+			request.State, request.Error = history.Failed, "stopped"
 		case err != nil:
 			request.State, request.Error = history.Failed, err.Error()
 		default:
@@ -46,6 +49,10 @@ func complete(request *history.Request, result *sandbox.Result) {
 	request.Transport = max(result.Total-result.InitDuration-result.Duration, 0)
 	request.Billed, request.MaxMemory = result.Billed(), result.MaxMemory
 	request.Memory = int64(result.MemorySize) << 20
+	if result.Dropped > 0 && len(result.Log) > 0 {
+		text := fmt.Sprintf("… %d lines before are not kept …", result.Dropped)
+		request.Log = append(request.Log, history.Line{At: result.Log[0].At, Text: text})
+	}
 	for _, line := range result.Log {
 		request.Log = append(request.Log, history.Line{At: line.At, Text: line.Text})
 	}
