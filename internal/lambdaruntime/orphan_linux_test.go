@@ -67,6 +67,36 @@ func TestChildrenOfTheFunctionEndWithIt(t *testing.T) {
 	}
 }
 
+// slowWriter is slower than the process, whose pipe is never empty then.
+type slowWriter struct{}
+
+func (slowWriter) Write(p []byte) (int, error) {
+	time.Sleep(time.Millisecond)
+	return len(p), nil
+}
+
+func TestAChildThatNeverStopsWritingDoesNotKeepTheProcessFromEnding(t *testing.T) {
+	p := start(t, lambdaruntime.Options{Handler: "fails.leaves_a_writer", Stdout: slowWriter{}})
+	pid, err := strconv.Atoi(string(invoke(t, p, "{}").Payload))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		_ = p.Close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(30 * time.Second):
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+		t.Fatal("the process has not ended")
+	}
+	if !endsSoon(pid) { // nobody reads what it writes
+		t.Errorf("process %d is still running", pid)
+	}
+}
+
 func TestPIDAndKill(t *testing.T) {
 	p := start(t, lambdaruntime.Options{Handler: "values.pid"})
 	first, running := p.PID()

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type output struct {
 	reader *os.File
 	writer *os.File // the process's end
 	copied chan struct{}
+	over   atomic.Bool // nothing more is read, even if the pipe is never empty
 
 	mu     sync.Mutex // held while the pipe is read and its content written to out
 	out    io.Writer
@@ -72,7 +74,10 @@ func (o *output) started(ok bool) {
 
 // end reads the rest of the output of a process that has ended, for at most the given time.
 func (o *output) end(limit time.Duration) {
-	timer := time.AfterFunc(limit, func() { _ = o.reader.Close() })
+	timer := time.AfterFunc(limit, func() {
+		o.over.Store(true)
+		_ = o.reader.Close()
+	})
 	<-o.copied
 	timer.Stop()
 	_ = o.reader.Close()

@@ -39,6 +39,9 @@ func (o *output) pass(fd uintptr, reads int) bool {
 func (o *output) read(fd uintptr) (more, end bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.over.Load() {
+		return false, true
+	}
 	n, err := syscall.Read(int(fd), o.buffer)
 	switch {
 	case errors.Is(err, syscall.EINTR):

@@ -69,6 +69,13 @@ def forks(event, context):
     return child.pid
 
 
+def leaves_a_writer(event, context):
+    # A child that has left the group and never stops writing.
+    import subprocess
+
+    return subprocess.Popen(["yes"], start_new_session=True).pid
+
+
 def forks_then_exits(event, context):
     import subprocess
     import threading
