@@ -70,6 +70,7 @@ func (h *History) Add(entry Entry) string {
 	defer h.mu.Unlock()
 	if known := h.byID[entry.ID]; known != nil {
 		entry.sequence, entry.charged = known.sequence, known.charged
+		h.undropped = min(h.undropped, slices.Index(h.entries, known)) // it has contents again
 		h.change(known, entry)
 		return entry.ID
 	}

@@ -104,6 +104,22 @@ func TestTheOldestEntriesLoseTheirContentsFirst(t *testing.T) {
 	}
 }
 
+// An event is sent again under the same ID if its function fails.
+func TestAnEntryThatIsReplacedCanLoseItsContentsAgain(t *testing.T) {
+	h := history.New(history.Options{Bytes: 1000})
+	add := func(id string) {
+		h.Add(history.Entry{ID: id, Request: &history.Request{State: history.Failed, Event: make([]byte, 800)}})
+	}
+	for _, id := range []string{"a", "b", "c", "a", "d"} {
+		add(id)
+	}
+	for _, entry := range h.List() {
+		if entry.Request.Dropped != (entry.ID != "d") {
+			t.Errorf("request %s: dropped is %t; only the last one fits", entry.ID, entry.Request.Dropped)
+		}
+	}
+}
+
 func TestForgottenEntriesUseNoMemory(t *testing.T) {
 	add := func(h *history.History, bytes int) {
 		h.Add(history.Entry{Request: &history.Request{State: history.Succeeded, Event: make([]byte, bytes)}})
