@@ -99,7 +99,7 @@ func (c *Console) body(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; "+
-		"img-src 'self' data:; media-src 'self' data:; font-src data:; frame-ancestors 'self'")
+		"img-src data:; media-src data:; font-src data:; frame-ancestors 'self'")
 	contentType := a.contentType
 	if contentType == "" {
 		contentType = a.Type

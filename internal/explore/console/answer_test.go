@@ -102,7 +102,8 @@ func TestAnswersOfHTTP(t *testing.T) {
 			body, _ := io.ReadAll(response.Body)
 			policy := response.Header.Get("Content-Security-Policy")
 			if string(body) != test.contents || !strings.HasPrefix(policy, "sandbox; default-src 'none'") ||
-				strings.Contains(policy, "script") || strings.Contains(policy, "allow") {
+				strings.Contains(policy, "script") || strings.Contains(policy, "allow") ||
+				strings.Contains(policy, "src 'self'") {
 				t.Errorf("the preview is %q with the policy %s", body, policy)
 			}
 		})
@@ -220,6 +221,25 @@ func TestFramesOfErrors(t *testing.T) {
 	if status, text := s.send("GET", "/console/api/source?file=/etc/passwd", ""); status != 404 ||
 		strings.Contains(text, "root:") {
 		t.Errorf("another file answers %d %s", status, text)
+	}
+}
+
+// A recursion of Python has a thousand frames, a document of 6 MB many more.
+func TestAFileOfManyFramesIsReadOnce(t *testing.T) {
+	reads := 0
+	s := serve(t, console.Options{Source: func(file string) (console.Source, error) {
+		reads++
+		return console.Source{Name: "named-" + file}, nil
+	}})
+	trace := strings.Repeat(`{"path":"main.go","line":7,"label":"f"},`, 1000) + `{"path":"other.go"}`
+	_, got := s.detailsOf(history.Request{State: history.Failed, Payload: []byte(
+		`{"errorType":"E","stackTrace":[` + trace + `]}`)})
+	frames := got.Failure.Frames
+	if len(frames) != 1001 || frames[999].Source != "named-main.go" || frames[1000].Source != "named-other.go" {
+		t.Fatalf("there are %d frames, the last one is %+v", len(frames), frames[len(frames)-1])
+	}
+	if reads != 2 {
+		t.Errorf("the files were read %d times", reads)
 	}
 }
 

@@ -163,18 +163,21 @@ func number(r *http.Request, name string, most int) (int, error) {
 // readEvent reads the event in the body of a request.
 func readEvent(r *http.Request) ([]byte, error) {
 	event, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, eventLimit))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, &problem{
-			http.StatusRequestEntityTooLarge,
-			fmt.Sprintf("the event is larger than %d bytes, which is Lambda's limit", tooLarge.Limit),
-		}
-	}
 	if err != nil {
-		return nil, &problem{http.StatusBadRequest, fmt.Sprintf("read the event: %v", err)}
+		return nil, unread("event", err)
 	}
 	var value json.RawMessage
 	if err := json.Unmarshal(event, &value); err != nil {
 		return nil, &problem{http.StatusBadRequest, fmt.Sprintf("the event is not JSON: %v", err)}
 	}
 	return event, nil
+}
+
+// unread returns the answer to a body that could not be read.
+func unread(what string, err error) *problem {
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		text := fmt.Sprintf("the %s is larger than %d bytes, which is the limit", what, tooLarge.Limit)
+		return &problem{http.StatusRequestEntityTooLarge, text}
+	}
+	return &problem{http.StatusBadRequest, fmt.Sprintf("read the %s: %v", what, err)}
 }

@@ -367,12 +367,16 @@ func TestMessagesAndFilesBecomeEvents(t *testing.T) {
 	if !strings.Contains(got.Text, `"key":"a+b.txt","size":7340032`) {
 		t.Errorf("the event is %s", got.Text)
 	}
-	for name, test := range map[string]struct{ body, says string }{
-		"cognito": {"", "cannot be made"},
-		"sqs":     {strings.Repeat("x", 7<<20), "too large"},
+	for name, test := range map[string]struct {
+		body   string
+		status int
+		says   string
+	}{
+		"cognito": {"", 400, "cannot be made"},
+		"sqs":     {strings.Repeat("x", 7<<20), 413, "the message is larger than 6291456 bytes"},
 	} {
 		status, text := s.send("POST", "/console/api/samples/"+name, test.body)
-		if status != 400 || !strings.Contains(text, test.says) {
+		if status != test.status || !strings.Contains(text, test.says) {
 			t.Errorf("%s answers %d %s", name, status, text)
 		}
 	}
@@ -549,6 +553,9 @@ func TestSavedEvents(t *testing.T) {
 		if got != status || !strings.Contains(text, "events/take-one.json exists already") {
 			t.Errorf("with version %q, the answer is %d %s", version, got, text)
 		}
+	}
+	if again := call[saved](s, "PUT", "/console/api/events/take-one", `{"a": 1}`); again != first {
+		t.Errorf("saved again, the event is %+v", again)
 	}
 	second := call[saved](s, "PUT", "/console/api/events/take-one?version="+first.Version, `{"a": 2}`)
 	got := call[saved](s, "GET", "/console/api/events/take-one", "")

@@ -78,7 +78,7 @@ func (c *Console) saveEvent(r *http.Request) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if version(old) != replaced {
+		if version(old) != replaced && !bytes.Equal(old, content) {
 			return nil, &problem{http.StatusConflict, display(name) + " exists already, with other content"}
 		}
 		if err := files.Write(path, content); err != nil {
@@ -100,7 +100,10 @@ func create(path string, content []byte) error {
 		return err
 	}
 	_, err = file.Write(content)
-	return errors.Join(err, file.Close())
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path) // a part of the event is of no use
+	}
+	return err
 }
 
 // readEventFile reads a saved event. Links are not followed out of the folder.

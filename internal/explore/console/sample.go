@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -43,9 +44,9 @@ func (c *Console) trigger(r *http.Request) (any, error) {
 		return nil, err
 	}
 	name := r.PathValue("name")
-	limit := int64(eventLimit)
+	what, limit := "message", int64(eventLimit)
 	if trigger.KindOf(name) == trigger.File {
-		limit = fileLimit
+		what, limit = "file", fileLimit
 	}
 	event, err := trigger.Event(name, sample, trigger.Input{
 		Content: http.MaxBytesReader(nil, r.Body, limit),
@@ -53,13 +54,16 @@ func (c *Console) trigger(r *http.Request) (any, error) {
 		Now:     time.Now(),
 		ID:      history.NewID(),
 	})
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return nil, unread(what, err)
+	}
 	if err != nil {
 		return nil, &problem{http.StatusBadRequest, err.Error()}
 	}
 	return eventText{string(event)}, nil
 }
 
-// inputs returns what the events of sources are made from, by the names of their samples.
+// inputs returns what people provide for the events of sources, by the names of their samples.
 func inputs(samples []string) map[string]trigger.Kind {
 	kinds := map[string]trigger.Kind{}
 	for _, name := range samples {

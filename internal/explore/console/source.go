@@ -104,6 +104,7 @@ var pythonFrame = regexp.MustCompile(`^\s*File "([^"]+)", line (\d+), in (\S+)`)
 // frames reads a stack trace, in the forms that Go and Python functions have.
 func (c *Console) frames(trace []json.RawMessage) []frame {
 	var frames []frame
+	names := map[string]string{} // of files: a recursion has thousands of frames in the same one
 	for _, raw := range trace {
 		var f frame
 		var line string
@@ -124,14 +125,27 @@ func (c *Console) frames(trace []json.RawMessage) []frame {
 		default:
 			f.Label = string(raw)
 		}
-		if c.options.Source != nil && f.File != "" {
-			if source, err := c.options.Source(f.File); err == nil {
-				f.Source = source.Name
-			}
+		name, known := names[f.File]
+		if !known {
+			name = c.sourceName(f.File)
+			names[f.File] = name
 		}
+		f.Source = name
 		frames = append(frames, f)
 	}
 	return frames
+}
+
+// sourceName returns the name of a file of the application, or "" if it is not one.
+func (c *Console) sourceName(file string) string {
+	if c.options.Source == nil || file == "" {
+		return ""
+	}
+	source, err := c.options.Source(file)
+	if err != nil {
+		return ""
+	}
+	return source.Name
 }
 
 // source returns a file of the application.

@@ -28,7 +28,7 @@ type state struct {
 	Entries   []summary  `json:"entries"`
 }
 
-// service is a service with what the events of its sources are made from.
+// service is a service with what people provide for the events of its sources.
 type service struct {
 	Service
 	Inputs map[string]trigger.Kind `json:"inputs"`

@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	chunk        = 256 << 10 // how much is read or written before a client has the whole patience again
+	chunk        = 256 << 10 // how much is read or written before the time limit of a client begins again
 	small        = 64 << 10  // bodies of this size need no room
 	maxDiscarded = 64 << 20  // how much of a body that is too large is read: clients read the answer only afterwards
 	roomUnit     = 1 << 20

@@ -1,6 +1,7 @@
 package lambdaapi
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -51,15 +52,7 @@ func (f *Function) arn(region, qualifier string) string {
 func (f *Function) has(qualifier string) bool {
 	_, isAlias := f.Aliases[qualifier]
 	return qualifier == "" || qualifier == latest || isAlias || slices.Contains(f.Versions, qualifier) ||
-		slices.Contains(mapValues(f.Aliases), qualifier)
-}
-
-func mapValues(aliases map[string]string) []string {
-	values := make([]string, 0, len(aliases))
-	for _, version := range aliases {
-		values = append(values, version)
-	}
-	return values
+		slices.Contains(slices.Collect(maps.Values(f.Aliases)), qualifier)
 }
 
 // reference is how a client names a function: by name, ARN or a part of it, with or without a qualifier.

@@ -21,7 +21,7 @@ type Options struct {
 	// Region is the region in the functions' ARNs; empty means us-east-1.
 	Region string
 	// Failed reports an event that no client waits for and that the function has failed to process: the result of the
-	// last try, or an error if there is none. Nil means that nobody is told.
+	// last try, or an error if there is none. Nil means that it is not reported.
 	Failed func(function string, result *sandbox.Result, err error)
 	// Patience is how long a client may pause while it sends a request or reads its answer; 0 means 30 s.
 	Patience time.Duration

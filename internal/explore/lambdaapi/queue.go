@@ -92,7 +92,7 @@ func (h *Handler) whenPossible(
 				pause(ctx, untilNextTry)
 			}
 			<-turn
-		case <-time.After(untilStarted): // nobody waits for longer to be told that there are too many
+		case <-time.After(untilStarted): // an invocation that is refused ends sooner
 			<-turn
 			o = <-ended
 		}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Line is a line that a function has printed, to stdout or stderr. Both are one log, as on Lambda, because only so do
-// their lines keep their order.
+// Line is a line that a function has printed, to stdout or stderr. Both are one log, as on Lambda: otherwise the order
+// of their lines would be lost.
 type Line struct {
 	At   time.Time `json:"at"` // when it was read
 	Text string    `json:"text"`

@@ -19,7 +19,7 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// Kind is what a source's event is made from.
+// Kind is what people provide for the event of a source.
 type Kind string
 
 // The kinds. None means that there is only the sample.
@@ -27,7 +27,7 @@ const (
 	None Kind = ""
 	Text Kind = "text" // a message
 	File Kind = "file"
-	Time Kind = "time" // nothing but the present time
+	Time Kind = "time" // nothing: the event has the present time
 )
 
 // Input is what somebody has typed or dropped.
@@ -47,7 +47,7 @@ type source struct {
 	fill func(event object, input Input) error
 }
 
-// KindOf returns what the event of a source is made from. Sources have the names of their sample events.
+// KindOf returns what people provide for the event of a source. Sources have the names of their sample events.
 func KindOf(name string) Kind { return sourceNamed(name).kind }
 
 func sourceNamed(name string) source {
