@@ -16,6 +16,7 @@ let tab = null; // the one that was chosen last, by its name
 let actions; // what main.js does with a request
 let log;
 let ticker;
+let readings = 0; // how often a request has been read
 
 const top = el('div', { class: 'answer-top' });
 
@@ -39,6 +40,7 @@ export function openAnswer(id) {
 // refresh reads the request anew, after it has changed.
 export async function refresh() {
   const id = openID;
+  const reading = ++readings; // an answer that arrives after that of a later reading is old
   const entry = store.byID.get(id);
   clearInterval(ticker);
   if (!entry) {
@@ -49,10 +51,10 @@ export async function refresh() {
   }
   try {
     const details = entry.build ? entry : await call(`requests/${part(id)}`);
-    if (id !== openID) return;
+    if (reading !== readings) return;
     shown = details;
   } catch (error) {
-    if (id !== openID) return;
+    if (reading !== readings) return;
     shown = { ...entry, error: error.message, event: '', payload: '', log: [] };
   }
   draw();

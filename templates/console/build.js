@@ -27,7 +27,12 @@ export function drawBuild() {
     problems,
     state === 'failed'
       ? [
-          el('p', {}, el('b', {}, headline(entry)), '. The last good build goes on serving.'),
+          el(
+            'p',
+            {},
+            el('b', {}, headline(entry)),
+            store.functions.length > 0 ? '. The last good build continues to serve.' : '.',
+          ),
           problemList(entry.build),
         ]
       : [],

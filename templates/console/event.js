@@ -7,6 +7,9 @@ import { functionNamed, store } from './store.js';
 import { eventOfFile, triggerForm } from './trigger.js';
 import { clock, size } from './units.js';
 
+// The size of the largest event, which is Lambda's limit. The browser would read larger files for minutes.
+const mostSent = 6 * 1024 * 1024;
+
 let editor;
 let name = null; // of the function
 let savedAs = ''; // the name under which the event was saved or loaded last
@@ -110,6 +113,9 @@ export async function sendTo(target, event, times = 1, parallel = 1) {
 const dropFile = attempt(async (file) => {
   const target = name;
   const sample = functionNamed(target)?.samples?.find((one) => store.inputs[one] === 'file');
+  if (!sample && file.size > mostSent) {
+    throw new Error(`${file.name} has ${size(file.size)}: an event can have ${size(mostSent)}.`);
+  }
   const text = await (sample ? eventOfFile(sample, target, file) : file.text());
   if (target === name) editor.set(sample ? format(text) : text);
 });

@@ -118,7 +118,8 @@ export function format(text) {
   const out = [];
   let last = '';
   let depth = 0;
-  const newline = () => out.push(`\n${'  '.repeat(depth)}`);
+  const deepest = 100; // thousands of levels would need a gigabyte of spaces
+  const newline = () => out.push(`\n${'  '.repeat(Math.min(depth, deepest))}`);
   const problem = scan(text, (kind, part) => {
     if (kind === 'space') return;
     if (part === '}' || part === ']') {

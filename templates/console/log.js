@@ -8,6 +8,12 @@ const names = { warning: 'warn', fatal: 'error', panic: 'error', critical: 'erro
 const textLevel = /^(?:\S+ ){0,3}?\W?(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|PANIC|CRITICAL)\b|\blevel=(\w+)/i;
 const times = ['time', 'timestamp', 'ts', '@timestamp'];
 const messages = ['msg', 'message'];
+// Numbers that JSON.parse would change: those with many digits, or with an exponent.
+const long = /\d{16}|\d[eE]/;
+
+// exact keeps the digits of numbers, in browsers that can do so.
+const exact = (_, value, { source } = {}) =>
+  typeof value === 'number' && source !== undefined && JSON.rawJSON ? JSON.rawJSON(source) : value;
 
 // Log shows the log of one invocation.
 export class Log {
@@ -111,7 +117,7 @@ function read({ at, stream, text }, index) {
   const line = { index, at, stream, text, level: '', message: text, fields: [], isJSON: false };
   if (text.startsWith('{') && text.endsWith('}')) {
     try {
-      const { level, ...fields } = JSON.parse(text);
+      const { level, ...fields } = JSON.parse(text, long.test(text) ? exact : undefined);
       line.isJSON = true;
       const name = messages.find((key) => typeof fields[key] === 'string');
       if (name) line.message = fields[name];

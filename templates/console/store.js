@@ -6,7 +6,7 @@ export const store = {
   service: '',
   addresses: [],
   samples: [],
-  inputs: {}, // what events are made from, by the names of samples
+  inputs: {}, // what people provide for events, by the names of samples
   functions: [],
   picture: false,
   entries: [], // the latest first

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,6 +152,43 @@ func TestTheLogOfTenThousandLines(t *testing.T) {
 	p.shows(".log .head", "22 of 10,000 lines")
 	p.run(chromedp.Focus(chromedp.CSS(".log .windowed")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(kb.Enter))
 	p.shows(".whole", `"msg": "line 7799 of many"`)
+	p.isSilent()
+}
+
+func TestNumbersOfALogKeepTheirDigits(t *testing.T) {
+	s, p := openConsole(t)
+	s.history.Add(history.Entry{Request: &history.Request{
+		Function: "take", Source: "lambda", State: history.Succeeded, Log: []history.Line{
+			{Text: `{"level":"INFO","msg":"paid","order":12345678901234567890,"of":{"n":1e400},"items":3}`},
+		},
+	}})
+	p.shows("#requests [role=option]", "take")
+	p.click("#requests [role=option]")
+	p.shows(".log", `order=12345678901234567890 of={"n":1e400} items=3`)
+	p.isSilent()
+}
+
+// The answer to an earlier question about a request may arrive after that to a later one.
+func TestAnOldAnswerDoesNotReplaceANewOne(t *testing.T) {
+	s, p := openConsole(t)
+	p.choose("slow")
+	eval[bool](p, `(() => {
+		const real = window.fetch;
+		window.fetch = async (...args) => {
+			const answer = await real(...args);
+			if (window.letGo || !args[0].includes('/requests/')) return answer;
+			await new Promise((resolve) => { window.letGo = resolve; });
+			return answer;
+		};
+		return true;
+	})()`)
+	p.click("#send")
+	p.until("window.letGo !== undefined")
+	close(s.release)
+	p.shows("#answer", "late")
+	const wait = `new Promise((resolve) => { window.letGo(); setTimeout(() => resolve(true), 500); })`
+	eval[bool](p, wait)
+	p.shows("#answer", "late")
 	p.isSilent()
 }
 
@@ -328,6 +366,8 @@ func TestMessagesFilesAndTimesBecomeEvents(t *testing.T) {
 	p.choose("shop")
 	eval[bool](p, fmt.Sprintf(drop, `{"dropped":1}`))
 	p.until(`document.querySelector('#text').value === '{"dropped":1}'`)
+	eval[bool](p, strings.ReplaceAll(drop, "'%s'", "'x'.repeat(7 << 20)"))
+	p.shows("dialog", "x y.txt has 7.0 MB: an event can have 6.0 MB.")
 	p.isSilent()
 }
 
@@ -365,6 +405,7 @@ func TestBuildsAreShown(t *testing.T) {
 	}
 	p.shows("#problems .marked", "total := totl(o)")
 	p.shows("#problems", "main.go:15:11")
+	p.shows("#problems", "The last good build continues to serve.")
 	p.screenshot("problems")
 	p.until("document.title === '✗ Shop'")
 	s.build(history.Succeeded, time.Second)
@@ -380,6 +421,13 @@ func TestThePageWaitsForTheFirstBuild(t *testing.T) {
 	s.unbuilt = true
 	p := open(t, s.address(), look{})
 	p.shows("#functions", "after the first build")
+	s.build(history.Failed, time.Second, history.Problem{Message: "undefined: totl"})
+	p.shows("#problems", "undefined: totl")
+	if eval[bool](p, "document.querySelector('#problems').textContent.includes('good build')") {
+		t.Error("the page says that a good build serves")
+	}
+	s.build(history.Succeeded, time.Second)
+	p.until("document.querySelector('#problems').hidden")
 	p.write("{}")
 	p.sendKey()
 	p.shows("#complaint", "There is no function yet.")

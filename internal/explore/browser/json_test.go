@@ -43,6 +43,8 @@ func TestJSONIsWhatTheBrowserAccepts(t *testing.T) {
 		}
 		const big = '{"n": 12345678901234567890, "f": 1.10}';
 		if (compact(format(big)) !== '{"n":12345678901234567890,"f":1.10}') wrong.push(format(big));
+		const deep = '['.repeat(5000) + ']'.repeat(5000);
+		if (!isJSON(deep) || format(deep).length > 3e6) wrong.push('deep');
 		const at = place('{\n "a": ]', scan('{\n "a": ]').offset);
 		if (at.line !== 2 || at.column !== 7) wrong.push(JSON.stringify(at));
 		if (accepted < 300 || accepted > 4000) wrong.push('accepted ' + accepted);
