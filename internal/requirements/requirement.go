@@ -38,7 +38,7 @@ func (r *reader) requirement(line string) error {
 	return nil
 }
 
-// archives are the extensions of packages, of which only wheels are compiled for a certain system.
+// archives are the file extensions of packages. Only wheels (.whl) are already compiled for a system.
 var archives = []string{".whl", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".zip"}
 
 // location returns an error if there is no wheel at the path or URL. The content of local wheels counts.

@@ -74,8 +74,8 @@ func (w *Watcher) Close() {
 	}
 }
 
-// clockTick is how far a file system's clock can be behind time.Now: Linux sets the times of files from its clock
-// of the last tick, of which there are at least 100 in a second.
+// clockTick is how far the times of files can be behind time.Now: Linux gives a file the time of the last clock tick,
+// which was at most 10 ms ago.
 const clockTick = 10 * time.Millisecond
 
 // Watch replaces the set. Files that were in the old one have not changed unless Next has reported it. Other files have
