@@ -299,7 +299,7 @@ Remove  Site           AWS::S3::Bucket        site
 					"Net (AWS::EC2::VPC): It has dependencies",
 			},
 		},
-		"a function of which CloudFront has replicas": {
+		"a function that CloudFront has replicated": {
 			state: "CREATE_COMPLETE",
 			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{

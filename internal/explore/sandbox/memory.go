@@ -10,8 +10,8 @@ import (
 const (
 	// memoryInterval is how often the memory of a running invocation is read.
 	memoryInterval = 100 * time.Millisecond
-	// brief is how long an invocation may take whose memory need not be read at its end, if it was read less than an
-	// interval ago: reading it would take a tenth of the time of the shortest invocations.
+	// brief is the duration below which an invocation's memory is not read at its end, unless the last reading is an
+	// interval ago: a reading takes a tenth of the time of the shortest invocations.
 	brief = 10 * time.Millisecond
 )
 

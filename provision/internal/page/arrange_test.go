@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// warehouse has many functions, which share resources and a role, and of which some have resources of their own.
+// warehouse has many functions, which share resources and a role. Some have resources of their own, too.
 func warehouse() Service {
 	service := Service{Name: "Warehouse"}
 	for i := range 20 {

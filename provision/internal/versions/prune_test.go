@@ -193,7 +193,7 @@ func TestOldVersionsAreDeletedUnlessSomethingRefersToThem(t *testing.T) {
 			arrange: func(f *fake) { f.faults["DeleteFunction 2"] = awsError("ResourceConflictException") },
 			want:    []string{"1", "3"},
 		},
-		"those of which there are replicas": {
+		"those that are replicated": {
 			arrange: func(f *fake) { f.faults["DeleteFunction 2"] = awsError("InvalidParameterValueException") },
 			want:    []string{"1", "3"},
 		},
