@@ -114,3 +114,9 @@ func (s scan) key(i int) int {
 	}
 	return s.skip(i + 1)
 }
+
+// Skip returns where the JSON value that starts at i ends, or -1 if it is invalid. So many arrays and objects contain
+// it.
+func Skip(data []byte, i, depth int) int {
+	return scan{data: data, spaces: true}.value(i, depth)
+}

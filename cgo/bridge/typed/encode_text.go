@@ -1,0 +1,79 @@
+//go:build go1.21
+
+package typed
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+func encodeString(e *encoder, v reflect.Value) bool { return e.text(v.String()) }
+
+// text encodes a string. One that is not UTF-8, or has characters that end lines in JavaScript, is for encoding/json.
+func (e *encoder) text(text string) bool {
+	const longest = 6 // of escape sequences
+	data := unsafe.Slice(unsafe.StringData(text), len(text))
+	n := len(e.out)
+	out := e.room(len(data) + len(data)/8 + 8 + 2*longest)
+	out[n] = '"'
+	n++
+	high := uint64(0)
+	for i := 0; ; i++ {
+		for i+8 <= len(data) {
+			eight := binary.LittleEndian.Uint64(data[i:])
+			binary.LittleEndian.PutUint64(out[n:], eight)
+			high |= eight
+			if found := special(eight); found != 0 {
+				length := bits.TrailingZeros64(found) / 8
+				i, n = i+length, n+length
+				break
+			}
+			i, n = i+8, n+8
+		}
+		for i < len(data) && !isSpecial(data[i]) { // the last few bytes
+			out[n] = data[i]
+			high |= uint64(data[i])
+			i, n = i+1, n+1
+		}
+		if i == len(data) {
+			break
+		}
+		if rest := len(data) - i + 8 + 2*longest; len(out)-n < rest {
+			e.out = out[:n]
+			out = e.room(2 * rest)
+		}
+		if c := data[i]; c == '"' || c == '\\' {
+			out[n], out[n+1] = '\\', c
+			n += 2
+		} else {
+			n += copy(out[n:], escape(c))
+		}
+	}
+	out[n] = '"'
+	e.out = out[:n+1]
+	return high&highBits == 0 || utf8.ValidString(text) &&
+		!strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
+}
+
+// escape returns the escape sequence of a control character.
+func escape(c byte) string {
+	switch c {
+	case '\n':
+		return `\n`
+	case '\t':
+		return `\t`
+	case '\r':
+		return `\r`
+	case '\b':
+		return `\b`
+	case '\f':
+		return `\f`
+	}
+	const all = `\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f` +
+		`\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f`
+	return all[6*int(c) : 6*int(c)+6]
+}
