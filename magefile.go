@@ -15,13 +15,17 @@ import (
 	"github.com/magefile/mage/mg"
 
 	"github.com/go-sparta/sparta/internal/chores"
+	//mage:import
+	_ "github.com/go-sparta/sparta/internal/chores/endurance"
+	//mage:import
+	_ "github.com/go-sparta/sparta/internal/chores/figures"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // Test runs all tests and lists what was skipped and why.
 //
-// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gcc, python and modules:
-// tests that need one of these fail if it is missing, instead of being skipped.
+// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gdb, valgrind, gcc, python,
+// modules and cyclonedx: tests that need one of these fail if it is missing, instead of being skipped.
 func Test(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
@@ -43,18 +47,27 @@ func Test(ctx context.Context) error {
 		// With the race detector, the tests of the whole product need more than the usual 10 minutes on two
 		// cores. Results are not cached, because go test does not see the inputs of commands that tests run.
 		test := []string{"test", "-race", "-count=1", "-timeout=40m", "-json"}
-		commands := []chores.Command{chores.Go(append(test, "./...")...).In(dir)}
+		groups := [][]chores.Command{{chores.Go(append(test, "./...")...).In(dir)}}
 		if dir == "." {
-			commands = []chores.Command{
-				// The longest come first, so that the others keep the second processor busy beside them.
-				chores.Go(append(test, "./internal/product", "./provision", "./...")...),
-				chores.Go(append(test, "-tags=lambdabinary", "./cgo/...")...),
+			// Two runs would compile the same packages at the same time.
+			compile := chores.Go("list", "-race", "-export", "-deps", "-test", "-f=", "./internal/product")
+			failures = append(failures, compile.Run(ctx, io.Discard, os.Stderr))
+			groups = [][]chores.Command{
+				{
+					// The longest come first, so that the others keep the second processor busy beside them. Most tests
+					// of the whole product wait for one command after the other, so its scripts run at the same time.
+					chores.Go(append(test, "-skip=^TestProduct$", "./internal/product", "./provision", "./...")...),
+					chores.Go(append(test, "-run=^TestProduct$", "./internal/product")...),
+				},
+				{chores.Go(append(test, "-tags=lambdabinary", "./cgo/...")...)},
 			}
 		}
-		for _, command := range commands {
-			// Each process with the race detector would otherwise wait for a second before it ends.
-			command = command.With("GORACE=atexit_sleep_ms=0")
-			one, err := chores.GoTest(ctx, command, os.Stdout, mg.Verbose())
+		for _, commands := range groups {
+			for i := range commands {
+				// Each process with the race detector would otherwise wait for a second before it ends.
+				commands[i] = commands[i].With("GORACE=atexit_sleep_ms=0")
+			}
+			one, err := chores.GoTests(ctx, commands, os.Stdout, mg.Verbose())
 			tally.Add(one)
 			failures = append(failures, err)
 		}
@@ -70,6 +83,12 @@ func Test(ctx context.Context) error {
 // Pythons loads a library into each Python of this machine and writes docs/pythons.md.
 func Pythons(ctx context.Context) error {
 	command := chores.Go("test", "-count=1", "-run=^TestEveryPython$", "-v", "./internal/product", "-update")
+	return command.Run(ctx, os.Stdout, os.Stderr)
+}
+
+// Bytecode compiles the Python files that every start imports, for each of Lambda's runtimes that this machine has.
+func Bytecode(ctx context.Context) error {
+	command := chores.Go("test", "-count=1", "-run=^TestBytecode$", "-v", "./spartamage/python", "-update")
 	return command.Run(ctx, os.Stdout, os.Stderr)
 }
 
@@ -114,6 +133,7 @@ func Check(ctx context.Context) error {
 				chores.Go("vet", "./..."),
 				chores.Go("vet", "./...").In("compat"),
 				chores.Go("vet", "./...").In(browserTests),
+				chores.Go("vet", "./...").In(chores.Plotter),
 				chores.Go("vet", "-tags=mage", "./..."),
 				chores.Go("vet", "-tags=lambdabinary", "./cgo/...")),
 			{Name: "format (gofumpt)", Run: chores.Format},
@@ -126,7 +146,8 @@ func Check(ctx context.Context) error {
 				chores.Go("mod", "tidy", "-diff"),
 				chores.Go("mod", "tidy", "-diff").In("tools"),
 				chores.Go("mod", "tidy", "-diff").In("compat"),
-				chores.Go("mod", "tidy", "-diff").In(browserTests)),
+				chores.Go("mod", "tidy", "-diff").In(browserTests),
+				chores.Go("mod", "tidy", "-diff").In(chores.Plotter)),
 			{
 				Name: "types for macOS and Windows",
 				Run:  chores.TypeCheck{Packages: "./...", Systems: []string{"darwin", "windows"}}.Check,
@@ -143,6 +164,8 @@ func Check(ctx context.Context) error {
 			chores.CommandStep("errors (errorlint)",
 				chores.Tool("go-errorlint", "./..."),
 				chores.Tool("go-errorlint", "./cgo/...").With("GOFLAGS=-tags=lambdabinary")),
+			chores.CommandStep("figures of documents are from bench/results",
+				chores.Go("run", ".", "-check").In(chores.Plotter)),
 			{Name: "cycles of calls between files", Run: chores.CallCycles{Packages: "./..."}.Check},
 			{
 				Name: "cycles of calls in the library build",
@@ -166,8 +189,8 @@ func imports() []chores.Step {
 				"github.com/aws/aws-sdk-go", "github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go",
 				"github.com/spf13/cobra", "std/crypto/internal/fips140", "std/testing", "std/net", "std/runtime/cgo",
 			},
-			// Each costs a start of mage about 0.7 ms.
-			Most: 89,
+			// Each costs a start of mage about 1 ms.
+			Most: 79,
 		}.Check},
 		{Name: "imports of cmd/spartarun", Run: chores.ImportRule{
 			Package: "./cmd/spartarun",
@@ -202,8 +225,10 @@ func lines(_ context.Context, out io.Writer) error {
 func Fetch(ctx context.Context) error {
 	return errors.Join(
 		chores.FetchModules(ctx, testrequire.Modules(), os.Stderr),
+		chores.FetchArchive(ctx, "internal/product/testdata/original.txtar", os.Stderr),
 		chores.Go("mod", "download").In("compat").Run(ctx, os.Stderr, os.Stderr),
 		chores.Go("mod", "download").In(browserTests).Run(ctx, os.Stderr, os.Stderr),
+		chores.Go("mod", "download").In(chores.Plotter).Run(ctx, os.Stderr, os.Stderr),
 	)
 }
 
@@ -243,45 +268,8 @@ func Demo(ctx context.Context) error {
 	return nil
 }
 
-// Bench measures the speed of builds and functions and prints ratios.
-func Bench(
-	ctx context.Context,
-	client *string, // the Python functions' runtime client: embedded (the default) or awslambdaric
-	only *string, // comma-separated groups to measure: cold, warm, events, build, start, bytes, soak
-	quick *bool, // measure less often, which is less exact
-) error {
-	if err := chores.SetUp(ctx, os.Stderr); err != nil {
-		return err
-	}
-	args := []string{"run", "./bench"}
-	if client != nil {
-		args = append(args, "-client="+*client)
-	}
-	if only != nil {
-		args = append(args, "-only="+*only)
-	}
-	if quick != nil && *quick {
-		args = append(args, "-quick")
-	}
-	return chores.Go(args...).Run(ctx, os.Stdout, os.Stderr)
-}
-
 // Screenshot makes the pictures of the console in the documents.
 func Screenshot(ctx context.Context) error {
 	command := chores.Go("test", "-count=1", "-run=^TestScreenshot$", ".", "-update").In(browserTests)
 	return command.Run(ctx, os.Stdout, os.Stderr)
-}
-
-// Fuzz tests the transform and the check of JSON with generated input for 30 seconds each.
-func Fuzz(ctx context.Context) error {
-	for _, fuzz := range []struct{ test, folder string }{
-		{"FuzzTransform", "./internal/rewrite"},
-		{"FuzzLikeEncodingJSON", "./cgo/bridge/rawmessage"},
-	} {
-		command := chores.Go("test", "-run=^$", "-fuzz=^"+fuzz.test+"$", "-fuzztime=30s", fuzz.folder)
-		if err := command.Run(ctx, os.Stdout, os.Stderr); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,9 +1,10 @@
 // Bench measures the speed that the project promises, and fails when a promise is broken:
 //
-//	go run ./bench            # everything; about five minutes
+//	go run ./bench            # everything; at most a quarter of an hour
 //	go run ./bench -quick     # fewer runs, and a tenth of the invocations of soak
 //	go run ./bench -only cold,warm
 //	go run ./bench -only cold,warm -client awslambdaric
+//	go run ./bench -save      # also writes the rows to bench/results, which docs/performance.md is made from
 //	GOTOOLCHAIN=go1.27.3 go run ./bench # with another Go
 //
 // Whatever is compared is measured in turns, so that the machine's other work affects both sides alike. The table
@@ -13,58 +14,41 @@ package main
 
 import (
 	"context"
-	"flag"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/bench/internal/functions"
+	"github.com/go-sparta/sparta/bench/internal/machine"
+	"github.com/go-sparta/sparta/bench/internal/report"
+	"github.com/go-sparta/sparta/bench/internal/session"
+	"github.com/go-sparta/sparta/bench/internal/tools"
 )
 
-// group is a set of measurements that -only can name.
-type group struct {
-	name string
-	run  func(context.Context, *session) error
-}
-
-func groups() []group {
-	return []group{
-		{"cold", cold},
-		{"warm", warm},
-		{"edge", edge},
-		{"events", eventTimes},
-		{"mixed", mixed},
-		{"build", buildTimes},
-		{"reload", reload},
-		{"start", startTimes},
-		{"bytes", sameBytes},
-		{"soak", soak},
-		{"explore", explore},
-	}
-}
+func groups() []session.Group { return append(functions.Groups(), tools.Groups()...) }
 
 func main() {
-	if len(os.Args) == 2 && os.Args[1] == serveCommand {
-		if err := serve(context.Background(), os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(2)
-		}
-		return
+	var names []string
+	for _, g := range groups() {
+		names = append(names, g.Name)
 	}
-	o, err := parse(os.Args[1:])
+	o, err := parse(os.Args[1:], names)
 	if err != nil {
 		os.Exit(2) // package flag has reported it
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	report, err := measure(ctx, o)
+	result, err := run(ctx, o)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 	}
-	write := report.writeTable
+	write := result.WriteTable
 	if o.json {
-		write = report.writeJSON
+		write = result.WriteJSON
 	}
 	if err := write(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -73,66 +57,53 @@ func main() {
 	switch {
 	case err != nil:
 		os.Exit(2)
-	case report.missed() > 0:
+	case result.Missed() > 0:
 		os.Exit(1)
 	}
 }
 
-func parse(args []string) (options, error) {
-	var o options
-	var names []string
-	for _, g := range groups() {
-		names = append(names, g.name)
-	}
-	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.Func("only", "measure only these, comma-separated: "+strings.Join(names, ", "), func(list string) error {
-		for _, name := range strings.Split(list, ",") {
-			if !slices.Contains(names, name) {
-				return fmt.Errorf("there is no group %q", name)
-			}
-			o.only = append(o.only, name)
-		}
-		return nil
-	})
-	flags.BoolVar(&o.quick, "quick", false, "measure less often, which is less exact")
-	flags.BoolVar(&o.json, "json", false, "print the rows as JSON")
-	o.client = embedded
-	clients := embedded + " (the default) or " + aws
-	flags.Func("client", "run Python functions in this client of the Runtime API: "+clients, func(name string) error {
-		if name != embedded && name != aws {
-			return fmt.Errorf("there is no client %q: use %s or %s", name, embedded, aws)
-		}
-		o.client = name
-		return nil
-	})
-	flags.IntVar(&o.invocations, "invocations", 0, "how many `times` soak invokes (default 100000, with -quick 10000)")
-	if err := flags.Parse(args); err != nil {
-		return o, err
-	}
-	if o.invocations == 0 {
-		o.invocations = o.pick(100_000, 10_000)
-	}
-	return o, nil
-}
-
-// measure runs the chosen groups. With an error, it still returns the report of what has been measured.
-func measure(ctx context.Context, o options) (*report, error) {
-	r := &report{}
-	s, err := newSession(ctx, o, r)
+// run measures the chosen groups. If one of them fails, the others are measured nevertheless, and saved.
+func run(ctx context.Context, o options) (*report.Report, error) {
+	r := &report.Report{Date: time.Now().UTC().Format(time.DateOnly), Client: o.session.Client}
+	r.Load[0] = machine.Load()
+	s, err := session.New(ctx, o.session, r)
 	if err != nil {
 		return r, err
 	}
-	defer s.close()
+	defer s.Close()
+	if r.Go, err = s.Go(ctx); err != nil {
+		return r, err
+	}
+	if r.Machine, err = s.Describe(ctx); err != nil {
+		return r, err
+	}
+	var failures []error
 	for _, g := range groups() {
-		if len(o.only) > 0 && !slices.Contains(o.only, g.name) {
+		if !slices.Contains(o.only, g.Name) && (g.Named || len(o.only) > 0) {
 			continue
 		}
 		start := time.Now()
-		if err := g.run(ctx, s); err != nil {
-			return r, fmt.Errorf("measure %s: %w", g.name, err)
+		if err := g.Run(ctx, s); err != nil {
+			failures = append(failures, fmt.Errorf("measure %s: %w", g.Name, err))
+			s.Say("%s: %v", g.Name, err)
+			if ctx.Err() != nil {
+				break
+			}
+			continue
 		}
-		s.say("%s: measured in %.0f s", g.name, time.Since(start).Seconds())
+		r.Groups = append(r.Groups, report.Group{
+			Name: g.Name, Machine: r.Machine, Load: machine.Load(), Quick: o.session.Quick,
+		})
+		s.Say("%s: measured in %.0f s", g.Name, time.Since(start).Seconds())
 	}
-	r.Machine, err = s.describe(ctx) // last, as it includes the load
-	return r, err
+	r.Load[1] = machine.Load()
+	if o.save {
+		path, err := r.Save(filepath.Join(s.Module.Root, "bench", "results"), machine.Name())
+		if err != nil {
+			failures = append(failures, fmt.Errorf("save the rows: %w", err))
+		} else {
+			s.Say("saved as %s", path)
+		}
+	}
+	return r, errors.Join(failures...)
 }

@@ -360,6 +360,7 @@ Available Commands:
   recover     Continue a failed update rollback
   rollback    Move a function's alias back to an earlier version
   status      Show the stack, its functions and outputs
+  verify      Compare the code of the deployed functions with the package
   version     Show the version of Sparta that the service is built with
 
 Flags:

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-sparta/sparta/internal/longvariable"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -20,7 +20,7 @@ func TestTheDeploymentIsRemovedFromTheEnvironment(t *testing.T) {
 		"one that is cut off": {`{"Service":{"Name":"canary`, "", spartamage.DeployVariable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, entry := range longvariable.Entries(spartamage.DeployVariable, test.text) {
+			for _, entry := range programs.LongVariable(spartamage.DeployVariable).Entries(test.text) {
 				name, value, _ := strings.Cut(entry, "=")
 				t.Setenv(name, value)
 			}

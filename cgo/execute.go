@@ -38,6 +38,12 @@ func (s service) executeCommand(logger *logrus.Logger) *cobra.Command {
 				}
 				return s.serve(command.Context(), options, logger, command.OutOrStdout())
 			}
+			for _, flag := range []string{"jwks", "noAuthorizers"} {
+				if command.Flags().Changed(flag) {
+					return fmt.Errorf("--%s is about requests over HTTP, and without --port an event is invoked: "+
+						"add --port, for example --port=8080, or leave --%[1]s out", flag)
+				}
+			}
 			if err := s.chooseEvent(command, &options.Event, options.Sample, options.Function); err != nil {
 				return err
 			}

@@ -17,6 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/appcommands"
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -54,6 +55,7 @@ func TestEveryFieldOfACommandArrives(t *testing.T) {
 		"invoke":    {&provision.InvokeOptions{}, &provision.InvokeOptions{}},
 		"recover":   {&provision.RecoverOptions{}, &provision.RecoverOptions{}},
 		"rollback":  {&provision.RollbackOptions{}, &provision.RollbackOptions{}},
+		"verify":    {&provision.VerifyOptions{}, &provision.VerifyOptions{}},
 		"execute":   {&commandline.Execute{}, &commandline.Execute{}},
 		"explore":   {&commandline.Explore{}, &commandline.Explore{}},
 		"sample":    {&commandline.Sample{}, &commandline.Sample{}},
@@ -126,6 +128,9 @@ func TestGlobalFlagsBeforeTheCommand(t *testing.T) {
 			for _, variable := range []string{"SPARTA_LOG_LEVEL", "SPARTA_BUILD_TAGS", "SPARTA_LDFLAGS"} {
 				t.Setenv(variable, "")
 			}
+			testaws.ClearEnvironment(t)
+			testaws.SetCredentials(t)
+			t.Setenv("AWS_REGION", "eu-west-1")
 			hello := service{
 				name: "Hello", deployment: spartamage.Deployment{Application: "example.com/hello"},
 				functions: []*sparta.LambdaAWSInfo{sparta.HandleAWSLambda("f", func() {}, "role")},

@@ -4,7 +4,7 @@ package cgo
 
 import (
 	"github.com/go-sparta/sparta/cgo/bridge"
-	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/typed"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -38,7 +38,7 @@ func MainEx(
 	for _, info := range lambdaAWSInfos {
 		functions = append(functions, bridge.Function{
 			Name:    info.Name(),
-			Handler: rawmessage.Of(info.Function(), info.Handler()),
+			Handler: typed.Of(info.Function(), info.Handler()),
 			Prepare: sparta.InvocationContext,
 		})
 	}

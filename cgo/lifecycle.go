@@ -19,6 +19,7 @@ func (s service) lifecycleCommands(logger *logrus.Logger) []*cobra.Command {
 		s.invokeCommand(logger),
 		s.recoverCommand(logger),
 		s.rollbackCommand(logger),
+		s.verifyCommand(logger),
 	}
 }
 
@@ -97,4 +98,13 @@ func (s service) rollbackCommand(logger *logrus.Logger) *cobra.Command {
 	command := newCommand("rollback [VERSION]", "Move a function's alias back to an earlier version", &options, run)
 	command.Args = cobra.MaximumNArgs(1)
 	return command
+}
+
+func (s service) verifyCommand(logger *logrus.Logger) *cobra.Command {
+	options := provision.VerifyOptions{Logger: logger}
+	run := func(command *cobra.Command, _ []string) error {
+		options.Stdout = command.OutOrStdout()
+		return s.verify(command.Context(), options)
+	}
+	return newCommand("verify", "Compare the code of the deployed functions with the package", &options, run)
 }

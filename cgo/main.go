@@ -8,7 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/go-sparta/sparta/internal/longvariable"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -77,7 +77,7 @@ func MainEx(
 // hook, build or other child process needs it.
 func takeDeployment() (spartamage.Deployment, error) {
 	deployment, err := spartamage.ReadDeployment()
-	if unset := longvariable.Unset(spartamage.DeployVariable); err == nil {
+	if unset := programs.LongVariable(spartamage.DeployVariable).Unset(); err == nil {
 		err = unset
 	}
 	return deployment, err

@@ -33,8 +33,12 @@ func (s service) build(
 	var pkg provision.Package
 	var workspace string
 	var err error
-	if s.hooksBuild() && !options.NoOp { // a wrong role or bucket would waste the hooks' work
+	switch {
+	case options.NoOp:
+	case s.hooksBuild(): // a wrong role or bucket would waste the hooks' work
 		err = provision.Verify(ctx, deployed, options)
+	case s.deployment.Package == nil: // a target that has built it has checked this before
+		err = provision.CheckAccess(ctx, options)
 	}
 	if err == nil {
 		pkg, workspace, err = s.buildWith(ctx, options.Logger, work)
@@ -64,14 +68,38 @@ func (s service) buildWith(
 	if err := hooks.CallStage(ctx, "PostBuild", s.hooks, work); err != nil {
 		return pkg, workspace, err
 	}
-	pkg = provision.Package{
+	pkg = packageOf(artifact)
+	return pkg, workspace, s.archive(ctx, artifact, &pkg, work)
+}
+
+func packageOf(artifact *spartamage.Artifact) provision.Package {
+	return provision.Package{
 		Zip:    artifact.Zip,
 		Size:   artifact.Size,
 		GOARCH: artifact.GOARCH,
 		Python: artifact.Python,
 		Layer:  artifact.Layer,
 	}
-	return pkg, workspace, s.archive(ctx, artifact, &pkg, work)
+}
+
+// verify compares the code of deployed functions with the package, which it builds if that is not up to date. Of the
+// hooks, it calls only those that add files to the package.
+func (s service) verify(ctx context.Context, options provision.VerifyOptions) error {
+	build := s.deployment.Build
+	build.Logger, build.Vulncheck = options.Logger, "false"
+	artifact, err := spartamage.Build(ctx, build)
+	if err != nil {
+		return err
+	}
+	if s.hooks == nil {
+		s.hooks = &sparta.WorkflowHooks{}
+	}
+	pkg := packageOf(artifact)
+	work := &sparta.Workflow{ServiceName: s.name, NoOp: true, Context: s.hooks.Context, Logger: options.Logger}
+	if err := s.archive(ctx, artifact, &pkg, work); err != nil {
+		return err
+	}
+	return provision.VerifyCode(ctx, s.deployed(), pkg, options)
 }
 
 // archive lets the Archive hooks add files to the package.

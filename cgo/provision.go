@@ -76,7 +76,7 @@ func (s service) provision(ctx context.Context, options provisionOptions) error 
 		return err
 	}
 	if options.Check {
-		return s.writeCheckReport(options)
+		return s.writeCheckReport(ctx, options)
 	}
 	if options.BuildTags+options.LDFlags != "" {
 		s.deployment.Package = nil // it was built without them
@@ -117,13 +117,18 @@ func (s service) parameters(flags map[string]string) (map[string]string, error) 
 }
 
 // writeCheckReport reports whether a target may build the package. It may not if hooks or flags affect the build, or if
-// the log is not in the format that targets write.
-func (s service) writeCheckReport(options provisionOptions) error {
+// the log is not in the format that targets write. Before a target builds, a deployment has to have access to AWS.
+func (s service) writeCheckReport(ctx context.Context, options provisionOptions) error {
 	_, text := options.Logger.Formatter.(progress.Lines)
 	report := commandline.CheckReport{
 		Builds: len(s.hooks.At("PreBuild"))+len(s.hooks.At("Rollback")) > 0 ||
 			options.BuildTags+options.LDFlags != "" || !text,
 		Level: options.Logger.Level.String(),
+	}
+	if !report.Builds && !options.NoOp {
+		if err := provision.CheckAccess(ctx, options.Options); err != nil {
+			return err
+		}
 	}
 	if err := json.NewEncoder(options.Stdout).Encode(report); err != nil {
 		return fmt.Errorf("write the report: %w", err)

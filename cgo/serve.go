@@ -18,8 +18,10 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/explore/patience"
 	"github.com/go-sparta/sparta/internal/gateway"
 	"github.com/go-sparta/sparta/internal/gateway/front"
+	"github.com/go-sparta/sparta/internal/gateway/jwks"
 	"github.com/go-sparta/sparta/provision"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -41,9 +43,18 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		Invoke: (&localFunctions{service: s, description: description, options: options, logger: logger}).invoke,
 		Now:    time.Now,
 		NewID:  newRequestID,
-		Failed: func(function string, err error) { logger.WithField("Function", function).Error(err) },
+		Failed: func(function string, err error) { ofFunction(logger, function).Error(err) },
 	}
 	served := front.Of(description.Functions, s.api, s.site)
+	if options.JWKS != "" && options.NoAuthorizers {
+		return errors.New("--jwks and --noAuthorizers exclude each other: leave one out")
+	}
+	if options.JWKS != "" {
+		if _, err := jwks.Read(options.JWKS); err != nil {
+			return err
+		}
+	}
+	served.KeySet, served.Bypass = options.JWKS, options.NoAuthorizers
 	served.AddTo(handler, description.Functions[0].Name)
 	switch {
 	case !served.IsEmpty():
@@ -78,7 +89,7 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return err
 	}
 	sparta.ForDiscovery(s.name, s.functions)
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := newServer(handler)
 	if _, err := io.WriteString(out, front.Text(addresses)); err != nil {
 		return fmt.Errorf("write the addresses: %w", err)
 	}
@@ -88,6 +99,24 @@ func (s service) serve(ctx context.Context, options commandline.Execute, logger 
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	}
 	return nil
+}
+
+// newServer returns the server of execute, which ends the connections of clients that pause for too long.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           patience.Handler(handler, patience.Usual),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       5 * time.Minute,
+	}
+}
+
+// ofFunction returns the log of a function. What is about none has an empty name.
+func ofFunction(logger *logrus.Logger, function string) *logrus.Entry {
+	entry := logrus.NewEntry(logger)
+	if function == "" {
+		return entry
+	}
+	return entry.WithField("Function", function)
 }
 
 // addSite adds the service's site to what is served, and returns what has to be called with the outputs of the API. A

@@ -36,13 +36,13 @@ func pathOf(name string) *sparta.LambdaAWSInfo {
 
 // serving serves a service until end is called, and returns the lines of its addresses. If the command then returns an
 // error, the test fails.
-func serving(t *testing.T, s service, stderr io.Writer) (addresses *bufio.Reader, end func()) {
+func serving(t *testing.T, s service, stderr io.Writer, flags ...string) (addresses *bufio.Reader, end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, out := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := s.run(ctx, []string{"execute", "--port=0"}, streams{out: out, err: stderr})
+		err := s.run(ctx, append([]string{"execute", "--port=0"}, flags...), streams{out: out, err: stderr})
 		out.CloseWithError(err)
 		ended <- err
 	}()
@@ -209,6 +209,16 @@ func TestExecuteRefusesToServe(t *testing.T) {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},
 			[]string{"--port=" + used},
 			"choose another port, or 0 for any that is free",
+		},
+		"a key set that is not there": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=0", "--jwks=nowhere.json"},
+			"read the key set: open nowhere",
+		},
+		"keys of tokens that nobody verifies": {
+			[]*sparta.LambdaAWSInfo{pathOf("f")},
+			[]string{"--port=0", "--jwks=nowhere.json", "--noAuthorizers"},
+			"--jwks and --noAuthorizers exclude each other: leave one out",
 		},
 		"a negative timeout": {
 			[]*sparta.LambdaAWSInfo{pathOf("f")},

@@ -2,7 +2,6 @@ package provision
 
 import (
 	"context"
-	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
@@ -18,7 +17,7 @@ import (
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/roles"
 	"github.com/go-sparta/sparta/provision/internal/rollback"
-	"github.com/go-sparta/sparta/provision/internal/site"
+	"github.com/go-sparta/sparta/provision/internal/site/publish"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/versions"
 )
@@ -33,7 +32,7 @@ type clients struct {
 	aliases    rollback.API
 	region     string
 	identify   func(context.Context) (connection.Identity, error) // asks AWS only the first time
-	site       site.Publisher
+	site       publish.Publisher
 	open       func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error)
 }
 
@@ -54,7 +53,7 @@ func connect(ctx context.Context, options SessionOptions, log *logrus.Logger) (*
 }
 
 func newClients(cfg aws.Config, log *logrus.Logger) *clients {
-	identify := once(func(ctx context.Context) (connection.Identity, error) {
+	identify := connection.Once(func(ctx context.Context) (connection.Identity, error) {
 		return connection.CallerIdentity(ctx, cfg)
 	})
 	caller := newCaller(log, identify)
@@ -66,7 +65,7 @@ func newClients(cfg aws.Config, log *logrus.Logger) *clients {
 		versions:   lambda.NewFromConfig(cfg),
 		aliases:    lambda.NewFromConfig(cfg),
 		cloudfront: distributions,
-		site:       site.Publisher{Caller: caller, API: site.NewAPI(cfg), Invalidate: distributions.Invalidate},
+		site:       publish.Publisher{Caller: caller, API: publish.NewAPI(cfg), Invalidate: distributions.Invalidate},
 		region:     cfg.Region,
 		identify:   identify,
 		open: func(ctx context.Context, bucket string, who connection.Identity) (artifacts, error) {
@@ -83,26 +82,6 @@ func newCaller(log *logrus.Logger, identify func(context.Context) (connection.Id
 		}
 		return who.ARN
 	}}
-}
-
-// once caches what the function returns when it succeeds.
-func once(
-	identify func(context.Context) (connection.Identity, error),
-) func(context.Context) (connection.Identity, error) {
-	var mutex sync.Mutex
-	var known *connection.Identity
-	return func(ctx context.Context) (connection.Identity, error) {
-		mutex.Lock()
-		defer mutex.Unlock()
-		if known != nil {
-			return *known, nil
-		}
-		who, err := identify(ctx)
-		if err == nil {
-			known = &who
-		}
-		return who, err
-	}
 }
 
 // owner returns the identity of the stack's account. That needs no request if there is a stack.

@@ -143,7 +143,16 @@ func held(kind, id, physical, status string) cfntypes.StackResourceSummary {
 	}
 }
 
+// undeleted is the event of a resource that cannot be deleted, some seconds after the start.
+func undeleted(seconds int, id, kind, reason string) step {
+	return step{
+		after: time.Duration(seconds) * time.Second, id: id, kind: kind, status: "DELETE_FAILED", reason: reason,
+	}
+}
+
 func TestDelete(t *testing.T) {
+	replicated := undeleted(3, "HelloFunction", "AWS::Lambda::Function",
+		"Lambda was unable to delete arn:1 because it is a replicated function.")
 	tests := map[string]struct {
 		arrange func(*fakeCFN, *contents) stack.API // nil is the fake itself
 		state   string                              // of the stack; empty means that there is none
@@ -271,20 +280,8 @@ Remove  Site           AWS::S3::Bucket        site
 			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
-					{
-						after:  3 * time.Second,
-						id:     "Site",
-						kind:   buckets.Type,
-						status: "DELETE_FAILED",
-						reason: "The bucket you tried to delete is not empty",
-					},
-					{
-						after:  4 * time.Second,
-						id:     "Net",
-						kind:   "AWS::EC2::VPC",
-						status: "DELETE_FAILED",
-						reason: "It has dependencies",
-					},
+					undeleted(3, "Site", buckets.Type, "The bucket you tried to delete is not empty"),
+					undeleted(4, "Net", "AWS::EC2::VPC", "It has dependencies"),
 					{
 						after:  5 * time.Second,
 						status: "DELETE_FAILED",
@@ -304,13 +301,7 @@ Remove  Site           AWS::S3::Bucket        site
 			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
-					{
-						after:  3 * time.Second,
-						id:     "HelloFunction",
-						kind:   "AWS::Lambda::Function",
-						status: "DELETE_FAILED",
-						reason: "Lambda was unable to delete arn:1 because it is a replicated function.",
-					},
+					replicated,
 					{after: 5 * time.Second, status: "DELETE_FAILED"},
 				}
 				return nil
@@ -328,20 +319,8 @@ Remove  Site           AWS::S3::Bucket        site
 			arrange: func(f *fakeCFN, _ *contents) stack.API {
 				f.deletes = []step{
 					{status: "DELETE_IN_PROGRESS"},
-					{
-						after:  3 * time.Second,
-						id:     "HelloFunction",
-						kind:   "AWS::Lambda::Function",
-						status: "DELETE_FAILED",
-						reason: "Lambda was unable to delete arn:1 because it is a replicated function.",
-					},
-					{
-						after:  4 * time.Second,
-						id:     "Site",
-						kind:   "AWS::S3::Bucket",
-						status: "DELETE_FAILED",
-						reason: "The bucket you tried to delete is not empty",
-					},
+					replicated,
+					undeleted(4, "Site", buckets.Type, "The bucket you tried to delete is not empty"),
 					{after: 5 * time.Second, status: "DELETE_FAILED"},
 				}
 				return nil

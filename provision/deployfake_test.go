@@ -144,7 +144,7 @@ func (w *world) connect(_ context.Context, options SessionOptions, log *logrus.L
 	if w.noAWS != nil {
 		return nil, w.noAWS
 	}
-	identify := once(func(context.Context) (connection.Identity, error) {
+	identify := connection.Once(func(context.Context) (connection.Identity, error) {
 		_ = w.called("GetCallerIdentity") // anonymous is its fault
 		return connection.Identity{
 			Account:   "123456789012",

@@ -6,7 +6,6 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/provision/internal/packages"
-	"github.com/go-sparta/sparta/provision/internal/pythonlayer"
 	"github.com/go-sparta/sparta/provision/internal/secrets"
 	"github.com/go-sparta/sparta/provision/internal/site"
 	"github.com/go-sparta/sparta/provision/internal/stack"
@@ -42,7 +41,7 @@ func newDeployment(service Service, pkg Package, options Options) (*deployment, 
 			return nil, err
 		}
 	}
-	if pkg.layerSHA256, err = pythonlayer.Identify(pkg.Layer, options.HandOver); err != nil {
+	if pkg.layerSHA256, err = packages.IdentifyLayer(pkg.Layer, options.HandOver); err != nil {
 		return nil, err
 	}
 	claim, err := checkOptions(service, options)

@@ -7,7 +7,7 @@ import (
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
 	"github.com/go-sparta/sparta/provision/internal/connection"
-	"github.com/go-sparta/sparta/provision/internal/edge"
+	"github.com/go-sparta/sparta/provision/internal/edge/verify"
 	"github.com/go-sparta/sparta/provision/internal/packages"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 	"github.com/go-sparta/sparta/provision/internal/template"
@@ -35,7 +35,7 @@ func (d *deployment) lookUp(ctx context.Context) (*surroundings, error) {
 		return nil, stack.NotDeployedError(d.stack)
 	}
 	if err := errors.Join(d.roles.Verify(ctx, template.ExistingRoles(d.service.Functions)),
-		edge.Verify(ctx, d.cloudfront, d.service.Functions, d.stack)); err != nil {
+		verify.Distributions(ctx, d.cloudfront, d.service.Functions, d.stack)); err != nil {
 		return nil, err
 	}
 	found := &surroundings{live: live}

@@ -1,16 +1,9 @@
 package provision
 
 import (
-	"cmp"
-	"fmt"
-	"io"
-	"maps"
-	"slices"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cfntypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
-	"github.com/go-sparta/sparta/internal/plainjson"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
@@ -41,26 +34,6 @@ func (r *Result) fill(stack *cfntypes.Stack) {
 	}
 }
 
-// writeJSON writes the result as one document.
-func (r *Result) writeJSON(w io.Writer) error {
-	if err := plainjson.Write(w, r); err != nil {
-		return fmt.Errorf("write results: %w", err)
-	}
-	return nil
-}
-
-// writeOutputs writes the table of a stack's outputs, if it has any.
-func (r *Result) writeOutputs(w io.Writer) error {
-	if len(r.Outputs) == 0 {
-		return nil
-	}
-	rows := [][]string{{"OUTPUT", "VALUE"}}
-	for _, key := range slices.Sorted(maps.Keys(r.Outputs)) {
-		rows = append(rows, []string{key, r.Outputs[key]})
-	}
-	return show.Table(w, rows)
-}
-
 // showChanges writes the table of changes, unless a JSON document is to follow.
 func (d *deployment) showChanges(changes []stack.Change) error {
 	if len(changes) == 0 {
@@ -70,22 +43,13 @@ func (d *deployment) showChanges(changes []stack.Change) error {
 	if d.options.JSON {
 		return nil
 	}
-	return writeChanges(d.options.Stdout, changes)
+	return stack.WriteChanges(d.options.Stdout, changes)
 }
 
 // show writes the result.
 func (d *deployment) show(result *Result) error {
 	if d.options.JSON {
-		return result.writeJSON(d.options.Stdout)
+		return show.JSON(d.options.Stdout, result)
 	}
-	return result.writeOutputs(d.options.Stdout)
-}
-
-// writeChanges writes the table of a change set's changes.
-func writeChanges(w io.Writer, changes []stack.Change) error {
-	rows := [][]string{{"ACTION", "RESOURCE", "TYPE", "REPLACEMENT"}}
-	for _, change := range changes {
-		rows = append(rows, []string{change.Action, change.LogicalID, change.Type, cmp.Or(change.Replacement, "-")})
-	}
-	return show.Table(w, rows)
+	return show.Outputs(d.options.Stdout, result.Outputs)
 }

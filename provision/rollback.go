@@ -53,7 +53,7 @@ func (c *clients) rollBack(ctx context.Context, service Service, claim *stack.Cl
 		Function: options.Function,
 		Version:  options.Version,
 		NoOp:     options.NoOp,
-		Show:     func(changes []stack.Change) error { return writeChanges(options.Stdout, changes) },
+		Show:     func(changes []stack.Change) error { return stack.WriteChanges(options.Stdout, changes) },
 		Upload: func(ctx context.Context, live *cfntypes.Stack, template []byte) (string, error) {
 			who, err := c.owner(ctx, live)
 			if err != nil {

@@ -41,6 +41,15 @@ func (s Service) functionName(stack, name string) string {
 	return existing.Of(s.Hooks).FunctionName(stack, name, template.FunctionName(stack, name))
 }
 
+// functionNames are the names in AWS of the functions in the service's stack.
+func (s Service) functionNames(stack string) []string {
+	names := make([]string, len(s.Functions))
+	for i, info := range s.Functions {
+		names[i] = s.functionName(stack, info.Name())
+	}
+	return names
+}
+
 // Package is the zip that holds the functions' code.
 type Package struct {
 	Zip    string // absolute path

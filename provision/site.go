@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sparta/sparta/provision/internal/apis"
 	"github.com/go-sparta/sparta/provision/internal/site"
+	"github.com/go-sparta/sparta/provision/internal/site/publish"
 	"github.com/go-sparta/sparta/provision/internal/stack"
 )
 
@@ -52,7 +53,7 @@ func (d *deployment) publish(ctx context.Context, result *Result) error {
 	if d.service.Site == nil {
 		return nil
 	}
-	target, err := site.TargetOf(result.Outputs, stack.AccountOf(&cfntypes.Stack{StackId: &result.StackID}))
+	target, err := publish.TargetOf(result.Outputs, stack.AccountOf(&cfntypes.Stack{StackId: &result.StackID}))
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -60,7 +58,7 @@ func showStatus(
 		Updated: aws.ToTime(cmp.Or(live.LastUpdatedTime, live.CreationTime)).UTC().Truncate(time.Second),
 		Outputs: map[string]string{},
 	}
-	if current.Functions, err = describeFunctions(ctx, s.Caller, functions, service, name); err != nil {
+	if current.Functions, err = status.DescribeAll(ctx, s.Caller, functions, service.functionNames(name)); err != nil {
 		return err
 	}
 	for _, output := range live.Outputs {
@@ -81,26 +79,4 @@ func showStatus(
 	}
 	_, err = io.WriteString(options.Stdout, shown)
 	return err
-}
-
-// describeFunctions describes a service's functions, a few at a time, until a request fails.
-func describeFunctions(
-	ctx context.Context, caller connection.Caller, api status.API, service Service, stack string,
-) ([]status.Function, error) {
-	described, errs := make([]status.Function, len(service.Functions)), make([]error, len(service.Functions))
-	var failed atomic.Bool
-	connection.EachOf(len(described), func(i int) {
-		if failed.Load() {
-			return
-		}
-		name := service.functionName(stack, service.Functions[i].Name())
-		described[i], errs[i] = status.Describe(ctx, caller, api, name)
-		if errs[i] != nil {
-			failed.Store(true)
-		}
-	})
-	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
-		return nil, errs[i]
-	}
-	return described, nil
 }

@@ -6,12 +6,12 @@ import (
 	"os"
 	"sync"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/rewrite"
-	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
 )
 
@@ -45,7 +45,7 @@ func (b *builder) list(ctx context.Context) (err error) {
 	b.artifact = Artifact{
 		Name:     name,
 		Original: b.app.Original(),
-		Zip:      b.workspace.Zip(name),
+		Zip:      b.output.Zip(name),
 		GOOS:     b.opts.GOOS,
 		GOARCH:   b.opts.GOARCH,
 		Python:   b.opts.Python,
@@ -59,9 +59,11 @@ func (b *builder) rewrite() error {
 	if err != nil {
 		return err
 	}
-	b.rewritten, err = rewrite.Transform(b.app, bridge)
+	if b.rewritten, err = rewrite.Transform(b.app, bridge); err == nil {
+		b.artifact.sparta = b.rewritten.Sparta
+	}
 	if !b.opts.warned {
-		for _, warning := range settings.Unknown(os.Environ(), b.app.Mentions) {
+		for _, warning := range commandline.UnknownSettings(os.Environ(), b.app.Mentions) {
 			b.log.Warn(warning)
 		}
 	}

@@ -9,13 +9,16 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/fingerprint"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/stage"
+	"github.com/go-sparta/sparta/internal/supply"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -35,6 +38,8 @@ type Artifact struct {
 	Layer     string   // absolute path of the layer's zip, with the packages of Requirements; empty means none
 	Packages  string   // the folder with these packages, if there is a layer
 	Libraries []string // the system's libraries that the library needs: libc.so.6
+
+	sparta bool // whether it describes itself, by calling cgo.Main
 }
 
 // Build compiles the application into a shared library and packs it with its
@@ -56,6 +61,7 @@ func Build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 type builder struct {
 	opts       BuildOptions
 	workspace  workspace.Dir
+	output     workspace.Dir // for the package; the workspace, unless it is built again to compare it
 	log        *logrus.Logger
 	env        gosource.Environment
 	goSettings gosource.Settings
@@ -64,16 +70,21 @@ type builder struct {
 	extras     []stage.Extra
 	packages   requirements.Packages
 	artifact   Artifact
-	library    compiled
+	library    gobuild.Compiled
 
 	// engine finds the container engine, once; nil if no container can or may compile the library.
 	engine func() (engine.Engine, error)
 	prints map[bool]fingerprint.Fingerprint // by whether a container compiles it
 	cMark  string                           // see rewrite.MarkPackages
+
+	documents supply.Documents
+	sources   fingerprint.Sources
+
+	checked bool // whether the Python modules have no syntax errors
 }
 
 func newBuilder(opts BuildOptions) *builder {
-	return &builder{opts: opts, workspace: opts.workspace, log: opts.Logger}
+	return &builder{opts: opts, workspace: opts.workspace, output: opts.workspace, log: opts.Logger}
 }
 
 func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
@@ -84,7 +95,7 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 	}
 	b.log.WithFields(logrus.Fields{progress.Step: "examine", progress.Took: time.Since(start)}).
 		Debugf("%s in %s, %d packages", b.app.Main.ImportPath, b.app.Main.Dir, len(b.app.Packages))
-	release, err := b.lock(ctx)
+	release, err := b.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +108,33 @@ func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
 		return done, nil
 	}
 	return b.finish(ctx)
+}
+
+// open locks the workspace after the analysis. If there is none yet, what is wrong with Python modules is reported
+// before it is made. Otherwise they are checked only if there is something to build.
+func (b *builder) open(ctx context.Context) (release func(), err error) {
+	if !files.Exists(string(b.workspace)) {
+		if err := b.checkModules(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return b.lock(ctx)
+}
+
+// checkModules returns an error if a Python module has a syntax error. It checks them only once.
+func (b *builder) checkModules(ctx context.Context) error {
+	if b.checked {
+		return nil
+	}
+	warning, err := stage.CheckModules(ctx, b.opts.files(b.packages), b.extras, b.opts.Python)
+	if err != nil {
+		return err
+	}
+	b.checked = true
+	if warning != "" {
+		b.log.Warn(warning)
+	}
+	return nil
 }
 
 // lock makes the workspace, waits for other builds in it to end, and keeps others out until it is released.
@@ -113,12 +151,11 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 		}
 		defer release()
 	}
-	warning, err := stage.CheckModules(ctx, b.opts.files(b.packages), b.extras, b.opts.Python)
-	if err != nil {
+	if err := b.checkModules(ctx); err != nil {
 		return nil, err
 	}
-	if warning != "" {
-		b.log.Warn(warning)
+	if err := b.vulncheck(ctx); err != nil {
+		return nil, err
 	}
 	if raised := b.app.ReportRaised(b.env.GOMOD, filepath.Join(programs.CompiledFrom(), "go.mod")); raised != "" {
 		b.log.Info(raised)
@@ -136,13 +173,17 @@ func (b *builder) finish(ctx context.Context) (*Artifact, error) {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	if b.opts.unpacked {
+	if b.opts.unpacked || b.output != b.workspace {
 		return &b.artifact, nil
+	}
+	if err := b.document(b.builtBy(ctx)); err != nil {
+		return nil, err
 	}
 	return &b.artifact, b.workspace.WriteRecord(b.recordPath(), record{
 		Fingerprint: b.prints[b.library.Container].Inputs,
 		Container:   b.library.Container,
 		Image:       b.library.Image,
 		Artifact:    b.artifact,
-	})
+		Provenance:  b.documents.Provenance,
+	}, b.sources)
 }

@@ -1,7 +1,6 @@
 package spartamage
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -20,8 +19,8 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/requirements"
 	"github.com/go-sparta/sparta/internal/rewrite"
-	"github.com/go-sparta/sparta/internal/settings"
 	"github.com/go-sparta/sparta/internal/stage"
+	"github.com/go-sparta/sparta/internal/supply"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -51,11 +50,18 @@ type BuildOptions struct {
 	// RequirementsLayer deploys the installed packages as a layer, and not in the zip. SPARTA_REQUIREMENTS_LAYER.
 	RequirementsLayer bool
 
+	// Bare leaves the SBOM, the notices and the provenance out of the zip; they are always beside it. SPARTA_BARE.
+	Bare bool
+	// Vulncheck has govulncheck look for known vulnerabilities: true (a finding is an error), warn, or false, which is
+	// the default. SPARTA_VULNCHECK.
+	Vulncheck string
+
 	Logger *logrus.Logger `json:"-"` // for progress; nil means standard error, at SPARTA_LOG_LEVEL
 
 	workspace workspace.Dir    // .sparta of Dir, unless a local run needs another
 	local     bool             // for a local run, on another system than the deployed package's
 	warned    bool             // a target has already warned about variables that are not settings
+	debug     bool             // for a debugger
 	unpacked  bool             // without a zip, for a local run
 	memory    *gosource.Memory // of the builds of one process; nil means none
 }
@@ -71,15 +77,7 @@ func (o BuildOptions) compiler() []string {
 
 // newLogger returns a logger on standard error. For empty flags, the environment's values apply.
 func newLogger(flags commandline.Logging) (*logrus.Logger, error) {
-	source := "SPARTA_LOG_LEVEL"
-	if flags.Level != "" {
-		source = "-level, SPARTA_LOG_LEVEL"
-	}
-	return progress.NewLogger(os.Stderr, progress.Options{
-		Level:  cmp.Or(flags.Level, os.Getenv("SPARTA_LOG_LEVEL")),
-		Source: source,
-		Format: cmp.Or(flags.Format, os.Getenv("SPARTA_LOG_FORMAT")),
-	})
+	return progress.FromEnvironment(os.Stderr, flags.Level, flags.Format)
 }
 
 const defaultPython = "python3.13"
@@ -88,24 +86,28 @@ var builders = []string{"auto", "docker", "host"}
 
 // resolve applies the environment and the defaults, and checks the result.
 func (o BuildOptions) resolve() (BuildOptions, error) {
-	settings.Text(&o.Package, "SPARTA_PACKAGE", ".")
-	settings.Text(&o.Name, "SPARTA_NAME", "")
-	settings.Text(&o.Builder, "SPARTA_BUILDER", "auto")
-	settings.Text(&o.ContainerCLI, "SPARTA_CONTAINER_CLI", "")
-	settings.Text(&o.Image, "SPARTA_IMAGE", "")
-	settings.Text(&o.GOOS, "SPARTA_GOOS", "linux")
-	settings.Text(&o.GOARCH, "SPARTA_GOARCH", "amd64")
-	settings.Text(&o.Python, "SPARTA_PYTHON", defaultPython)
-	settings.Text(&o.Tags, "SPARTA_BUILD_TAGS", "")
-	settings.Text(&o.LDFlags, "SPARTA_LDFLAGS", "")
-	settings.Text(&o.PythonDir, "SPARTA_PYTHON_DIR", "")
-	settings.Text(&o.Requirements, "SPARTA_REQUIREMENTS", "")
+	commandline.TextSetting(&o.Package, "SPARTA_PACKAGE", ".")
+	commandline.TextSetting(&o.Name, "SPARTA_NAME", "")
+	commandline.TextSetting(&o.Builder, "SPARTA_BUILDER", "auto")
+	commandline.TextSetting(&o.ContainerCLI, "SPARTA_CONTAINER_CLI", "")
+	commandline.TextSetting(&o.Image, "SPARTA_IMAGE", "")
+	commandline.TextSetting(&o.GOOS, "SPARTA_GOOS", "linux")
+	commandline.TextSetting(&o.GOARCH, "SPARTA_GOARCH", "amd64")
+	commandline.TextSetting(&o.Python, "SPARTA_PYTHON", defaultPython)
+	commandline.TextSetting(&o.Tags, "SPARTA_BUILD_TAGS", "")
+	commandline.TextSetting(&o.LDFlags, "SPARTA_LDFLAGS", "")
+	commandline.TextSetting(&o.PythonDir, "SPARTA_PYTHON_DIR", "")
+	commandline.TextSetting(&o.Requirements, "SPARTA_REQUIREMENTS", "")
 	if value := os.Getenv("SPARTA_INCLUDE"); value != "" {
 		o.Include = commandline.List(value)
 	}
-	if err := settings.Bool(&o.RequirementsLayer, "SPARTA_REQUIREMENTS_LAYER"); err != nil {
+	if err := commandline.BoolSetting(&o.RequirementsLayer, "SPARTA_REQUIREMENTS_LAYER"); err != nil {
 		return o, err
 	}
+	if err := commandline.BoolSetting(&o.Bare, "SPARTA_BARE"); err != nil {
+		return o, err
+	}
+	commandline.TextSetting(&o.Vulncheck, "SPARTA_VULNCHECK", "false")
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
 		return o, fmt.Errorf("find the application's folder: %w", err)
@@ -135,6 +137,9 @@ func (o BuildOptions) check() error {
 	}
 	if strings.HasPrefix(o.Image, "-") {
 		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", o.Image)
+	}
+	if !slices.Contains(supply.Vulnchecks, o.Vulncheck) {
+		return fmt.Errorf("SPARTA_VULNCHECK must be true, warn or false, got %.80q", o.Vulncheck)
 	}
 	if !naming.IsFile(o.Name) {
 		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)

@@ -15,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/magefile/mage/mg"
@@ -52,7 +53,7 @@ func (CGO) Build(ctx context.Context) error { // a target with flags cannot be m
 		return artifact.WriteJSON(os.Stdout)
 	}
 	next := log.WithField(progress.Step, "next")
-	next.Info("here: go tool mage cgo:invoke -event='{}'")
+	next.Infof("here: %s cgo:invoke -event='{}'", strings.Join(programs.MageCommand(workingDir()), " "))
 	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python, machineNames[artifact.GOARCH])
 	_, err = fmt.Println(files.Shown(workingDir(), artifact.Zip))
 	return err
@@ -73,6 +74,7 @@ func (CGO) Invoke(
 	timeout *time.Duration, // when to give up (default 30s, with -remote never)
 	env *string, // the function's variables, here: NAME=value,NAME,@file
 	remote *bool, // run the deployed function, in AWS
+	noCredentials *bool, // hide the shell's AWS credentials and ~/.aws from the function
 	stack *string, // name of the stack (default: the service's)
 	profile *string, // AWS profile (default: AWS_PROFILE)
 	region *string, // AWS region (default: AWS_REGION, or the profile's)
@@ -92,13 +94,16 @@ func (CGO) Invoke(
 		return err
 	}
 	return Invoke(ctx, InvokeOptions{
-		Build:     BuildOptions{Logger: log},
-		Function:  value(function),
-		Event:     value(event),
-		Sample:    value(sample),
-		Timeout:   value(timeout),
-		Env:       commandline.List(value(env)),
-		Remote:    value(remote),
+		Build:    BuildOptions{Logger: log},
+		Function: value(function),
+		Event:    value(event),
+		Sample:   value(sample),
+		Timeout:  value(timeout),
+		Env:      commandline.List(value(env)),
+		Remote:   value(remote),
+
+		NoCredentials: value(noCredentials),
+
 		Stack:     value(stack),
 		Profile:   value(profile),
 		Region:    value(region),
@@ -117,22 +122,31 @@ func (CGO) New(
 	template *string, // kind of application (default hello)
 	module *string, // path of its module (default: below that of this folder, or example.com)
 ) error {
+	log, err := newLogger(commandline.Logging{})
+	if err != nil {
+		return err
+	}
 	return programs.StartNew(ctx, workspace.Name, programs.NewApplication{
 		Name: name, Template: value(template), Module: value(module),
-	})
+	}, log)
 }
 
 // Explore runs the service here, and builds it again after each change.
 //
-// The addresses of Lambda's API and of what the service serves over HTTP go to
-// standard output. The functions see the variables that -env names. Ctrl-C ends it.
+// The addresses of the console, of Lambda's API and of what the service serves
+// over HTTP go to standard output. The functions see the variables that -env
+// names. Ctrl-C ends it.
 func (CGO) Explore(
 	ctx context.Context,
-	port *string, // port of Lambda's API; HTTP has the next one (default 8377; 0: any)
+	port *string, // port of the console; HTTP has the next one (default 8377; 0: any)
 	listen *string, // address to listen on (default 127.0.0.1)
 	env *string, // the functions' variables: NAME=value,NAME,@file
 	envFile *string, // file with the functions' variables, one NAME=value per line
 	concurrency *string, // invocations of a function at the same time (default 10)
+	debug *bool, // build for a debugger, and show the processes to attach it to
+	noCredentials *bool, // hide the shell's AWS credentials and ~/.aws from the functions
+	jwks *string, // file with the public keys (JWKS) that verify the signatures of tokens
+	noAuthorizers *bool, // let requests pass without asking authorizers
 	level *string, // log level: debug, info, warn or error (default info)
 	format *string, // log format: text, txt or json (default text)
 ) error {
@@ -148,6 +162,11 @@ func (CGO) Explore(
 		Env:         commandline.List(value(env)),
 		EnvFile:     value(envFile),
 		Concurrency: value(concurrency),
+		Debug:       value(debug),
+
+		NoCredentials: value(noCredentials),
+		JWKS:          value(jwks),
+		NoAuthorizers: value(noAuthorizers),
 	})
 }
 

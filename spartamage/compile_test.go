@@ -31,7 +31,7 @@ import (
 
 // tinyApp writes a module that compiles to a shared library without a transform. It uses a module outside
 // its folder, an overlay, an embedded file and tags. Its path contains quotes, commas and spaces.
-func tinyApp(t *testing.T) compileOptions {
+func tinyApp(t *testing.T) gobuild.Options {
 	t.Helper()
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -68,7 +68,7 @@ replace example.com/shared => ../shared
 	}
 	env := goEnvironmentOf(t, app)
 	image := cmp.Or(os.Getenv("SPARTA_IMAGE"), "golang:"+env.Version())
-	return compileOptions{
+	return gobuild.Options{
 		Dir:       app,
 		Workspace: workspace,
 		Package:   "./cmd/x",
@@ -85,7 +85,8 @@ replace example.com/shared => ../shared
 		Sources: func(context.Context) ([]string, error) {
 			return []string{app, filepath.Join(root, "shared")}, nil
 		},
-		Log: quiet(),
+		RunContainer: runContainer(quiet(), "x.so"),
+		Log:          quiet(),
 	}
 }
 
@@ -148,9 +149,9 @@ func sourceTree(t *testing.T, root string) map[string]string {
 	return files
 }
 
-func mustCompile(t *testing.T, o compileOptions) (builder string, library []byte) {
+func mustCompile(t *testing.T, o gobuild.Options) (builder string, library []byte) {
 	t.Helper()
-	by, err := compile(t.Context(), o)
+	by, err := gobuild.Compile(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +164,7 @@ func mustCompile(t *testing.T, o compileOptions) (builder string, library []byte
 }
 
 // noPartials checks that no unfinished library is left.
-func noPartials(t *testing.T, o compileOptions) {
+func noPartials(t *testing.T, o gobuild.Options) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(o.Output))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -182,6 +183,7 @@ func TestCompileInContainer(t *testing.T) {
 	before := sourceTree(t, filepath.Dir(o.Dir))
 	var logged bytes.Buffer
 	o.Log = logrus.New()
+	o.RunContainer = runContainer(o.Log, "x.so")
 	o.Log.SetOutput(&logged)
 	t.Setenv("SPARTA_API_KEY", "hunter2")
 	t.Setenv("SPARTA_A", "one")
@@ -189,7 +191,7 @@ func TestCompileInContainer(t *testing.T) {
 	o.Env = goEnvironmentOf(t, o.Dir)
 	builder, inContainer := mustCompile(t, o)
 	if !strings.Contains(builder, "golang:"+o.Env.Version()+" in ") && os.Getenv("SPARTA_IMAGE") == "" {
-		t.Errorf("compile() says that %q built it", builder)
+		t.Errorf("Compile() says that %q built it", builder)
 	}
 
 	// Defect 13 of the original Sparta: the values of SPARTA_* variables were logged.
@@ -225,7 +227,7 @@ func TestCompileInContainer(t *testing.T) {
 			t.Errorf("%d bytes in the container and %d others on the host", len(inContainer), len(onHost))
 		}
 		if want := "the host's go" + o.Env.Version(); builder != want {
-			t.Errorf("compile() says %q built it, want %q", builder, want)
+			t.Errorf("Compile() says %q built it, want %q", builder, want)
 		}
 		if python, err := exec.LookPath("python3"); err == nil {
 			const answer = "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).Answer())"
@@ -242,12 +244,12 @@ func TestCompileInContainer(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(o.Workspace, "main.go"), []byte(source), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := compile(t.Context(), broken)
+		_, err := gobuild.Compile(t.Context(), broken)
 		rejected := new(gobuild.CompileError)
 		if !errors.As(err, &rejected) ||
 			!strings.Contains(rejected.Text, "main.go:17:") ||
 			!strings.Contains(rejected.Text, "undefined: shared.Question") {
-			t.Errorf("compile() = %v", err)
+			t.Errorf("Compile() = %v", err)
 		}
 		if strings.Contains(rejected.Text, workspace.Name) {
 			t.Errorf("the compiler's text names the transformed file: %s", rejected.Text)
@@ -263,37 +265,37 @@ func TestCompileInContainer(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(o.Workspace, "main.go"), []byte(source), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := compile(t.Context(), offline)
+		_, err := gobuild.Compile(t.Context(), offline)
 		rejected := new(gobuild.CompileError)
 		if err == nil || errors.As(err, &rejected) || !strings.Contains(err.Error(), "example.com/absent") {
-			t.Errorf("compile() = %v", err)
+			t.Errorf("Compile() = %v", err)
 		}
 	})
 }
 
 func TestCompileRefusesBadSettings(t *testing.T) {
 	tests := map[string]struct {
-		change func(*compileOptions)
+		change func(*gobuild.Options)
 		err    string
 	}{
-		"an unknown builder":            {func(o *compileOptions) { o.Builder = "cloud" }, "use auto, docker or host"},
-		"linker flags that are invalid": {func(o *compileOptions) { o.LDFlags = "main.v=1" }, "not a flag"},
+		"an unknown builder":            {func(o *gobuild.Options) { o.Builder = "cloud" }, "use auto, docker or host"},
+		"linker flags that are invalid": {func(o *gobuild.Options) { o.LDFlags = "main.v=1" }, "not a flag"},
 		"a package that looks like a flag": {
-			func(o *compileOptions) { o.Package = "-toolexec=rm" }, "looks like a flag",
+			func(o *gobuild.Options) { o.Package = "-toolexec=rm" }, "looks like a flag",
 		},
 		"a container for macOS": {
-			func(o *compileOptions) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host",
+			func(o *gobuild.Options) { o.Builder, o.GOOS = "docker", "darwin" }, "SPARTA_BUILDER=host",
 		},
 		"a host for another system": {
-			func(o *compileOptions) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler",
+			func(o *gobuild.Options) { o.Builder, o.GOOS = "host", "plan9" }, "cross compiler",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			o := tinyApp(t)
 			test.change(&o)
-			if _, err := compile(t.Context(), o); !says(err, test.err) {
-				t.Errorf("compile() = %v, want %q", err, test.err)
+			if _, err := gobuild.Compile(t.Context(), o); !says(err, test.err) {
+				t.Errorf("Compile() = %v, want %q", err, test.err)
 			}
 			noPartials(t, o)
 			if files.Exists(o.Output) {

@@ -12,7 +12,6 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
-	"github.com/go-sparta/sparta/internal/longvariable"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
@@ -101,8 +100,12 @@ func (d *deployRun) prepare(ctx context.Context) error {
 	}
 	defer release()
 	err = progress.Run(d.build.log, "prepare", func() (string, error) {
-		defer progress.Clock(d.build.log, "compiling the deploy program")()
-		return "the deploy program", d.compileProgram(ctx)
+		what := "the deploy program"
+		if d.build.rewritten.Sparta && (d.command == commandline.LocalService || d.command == "sample") {
+			what = "the application's own program" // which deploys nothing now
+		}
+		defer progress.Clock(d.build.log, "compiling "+what)()
+		return what, d.compileProgram(ctx)
 	})
 	if err != nil || !provisions {
 		return err
@@ -114,7 +117,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 func (d *deployRun) compileProgram(ctx context.Context) (err error) {
 	own := filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	if !d.build.rewritten.Sparta {
-		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy)
+		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy, nil)
 		if err != nil || d.deployment.Original == "" {
 			return err
 		}
@@ -183,7 +186,7 @@ func (d *deployRun) deployProgram() (programs.Deployment, error) {
 		Dir:       d.build.opts.Dir,
 		Command:   d.command,
 		Args:      d.opts.Args,
-		Variables: longvariable.Entries(DeployVariable, string(description)),
+		Variables: programs.LongVariable(DeployVariable).Entries(string(description)),
 		Done:      d.deployment.Done,
 	}, err
 }

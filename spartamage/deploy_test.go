@@ -34,7 +34,7 @@ func TestProvisionArguments(t *testing.T) {
 				Parameters: map[string]string{"Token": "s3cr3t"},
 				Tags:       map[string]string{"team": "blue", "stage": "a=b"},
 			},
-			[]string{`--tag="stage=a=b"`, "--tag=team=blue"},
+			[]string{"--tag==stage=a=b", "--tag=team=blue"},
 		},
 		"a value that looks like a flag stays a value": {
 			ProvisionOptions{BuildID: "--noop=false"}, []string{"--buildID=--noop=false"},

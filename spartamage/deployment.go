@@ -3,9 +3,9 @@ package spartamage
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 
-	"github.com/go-sparta/sparta/internal/longvariable"
+	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/programs"
 )
 
 // Deployment is what the targets pass to a deploy program beside its flags, as JSON in its environment: it can hold
@@ -29,14 +29,14 @@ type Deployment struct {
 }
 
 // DeployVariable is the environment variable that holds a Deployment. Where that is long, further variables continue
-// it, as internal/longvariable describes.
+// it, as programs.LongVariable describes.
 const DeployVariable = "SPARTA_DEPLOY"
 
 // ReadDeployment reads the Deployment of this deploy program. It is empty if the program was started by hand. Package
 // cgo removes it from the environment: no child of the program needs it.
 func ReadDeployment() (Deployment, error) {
 	var deployment Deployment
-	text, ok := longvariable.Lookup(DeployVariable)
+	text, ok := programs.LongVariable(DeployVariable).Lookup()
 	if !ok {
 		return deployment, nil
 	}
@@ -57,19 +57,11 @@ func (d Deployment) HasLayer() (bool, error) {
 
 // Finished returns the Package, or nil if there is none or its files have changed since it was built.
 func (d Deployment) Finished() *Artifact {
-	if d.Package == nil || !isIntact(*d.Package) {
+	if d.Package == nil || !archive.IsIntact(d.Package.Zip, d.Package.Checksum, d.Package.Stage) {
 		return nil
 	}
 	return d.Package
 }
 
 // Confirm reports to the targets that the command has succeeded.
-func (d Deployment) Confirm() error {
-	if d.Done == "" {
-		return nil
-	}
-	if err := os.WriteFile(d.Done, nil, 0o600); err != nil {
-		return fmt.Errorf("report that the command has succeeded: %w", err)
-	}
-	return nil
-}
+func (d Deployment) Confirm() error { return programs.Confirm(d.Done) }

@@ -4,67 +4,28 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os/exec"
-	"strconv"
 	"time"
 
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// container is a container that runs one command and is then removed. Every folder has the same absolute path inside as
-// outside, so that an overlay and a compiler's messages are valid in both.
-type container struct {
-	Name      string   // unique: it identifies the container to end
-	Label     string   // the workspace
-	Image     string   // golang:1.26.8
-	Platform  string   // linux/arm64
-	Dir       string   // the command's working directory
-	User      string   // uid:gid; empty means the image's default
-	UserNS    string   // --userns: keep-id or host; empty means the engine's default
-	NoSELinux bool     // SELinux would refuse folders that are not labelled for containers
-	ReadOnly  []string // folders and files
-	ReadWrite []string
-	Env       []string // NAME=value
-	Inherit   []string // names of variables that the engine reads from its own environment
-}
+// container is the container of a build.
+type container gobuild.Container
 
-// args returns the arguments of the engine.
-func (c container) args(command ...string) []string {
-	args := []string{"run", "--rm", "--pull=never", "--name", c.Name, "--label", engine.WorkspaceLabel + "=" + c.Label}
-	args = append(args, "--platform", c.Platform, "--network", "none")
-	if c.User != "" {
-		args = append(args, "--user", c.User)
+// runContainer returns the function that runs the container of a library's build.
+func runContainer(
+	log *logrus.Logger, library string,
+) func(context.Context, string, gobuild.Container, ...string) (string, error) {
+	return func(ctx context.Context, cli string, c gobuild.Container, command ...string) (string, error) {
+		c.Name = engine.ContainerName()
+		return container(c).run(ctx, cli, log, library, command...)
 	}
-	if c.UserNS != "" {
-		args = append(args, "--userns", c.UserNS)
-	}
-	if c.NoSELinux {
-		args = append(args, "--security-opt", "label=disable")
-	}
-	for _, path := range c.ReadOnly {
-		args = append(args, "--mount", engine.BindMount(path, "readonly"))
-	}
-	for _, path := range c.ReadWrite {
-		args = append(args, "--mount", engine.BindMount(path))
-	}
-	args = append(args, "-w", c.Dir)
-	for _, variable := range c.Env {
-		args = append(args, "-e", variable)
-	}
-	for _, name := range c.Inherit {
-		args = append(args, "-e", name)
-	}
-	return append(append(args, c.Image), command...)
-}
-
-// containerName returns a random name for a build's container.
-func containerName() string {
-	return "sparta-" + strconv.FormatUint(rand.Uint64(), 36)
 }
 
 // run runs the command and returns its output, both streams. The error is an *exec.ExitError if the
@@ -77,7 +38,7 @@ func (c container) run(
 	library string,
 	command ...string,
 ) (string, error) {
-	args := c.args(command...)
+	args := gobuild.Container(c).Args(command...)
 	fields := logrus.Fields{"Name": library, "Args": goflags.Redacted(args)}
 	if progress.IsLive(log) {
 		fields = logrus.Fields{"Image": c.Image, "Platform": c.Platform}

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/gobuild"
 )
 
 func TestContainerArgs(t *testing.T) {
@@ -48,7 +51,8 @@ func TestContainerArgs(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got, want := test.container.args("go", "version"), strings.Fields(test.want); !slices.Equal(got, want) {
+			got, want := gobuild.Container(test.container).Args("go", "version"), strings.Fields(test.want)
+			if !slices.Equal(got, want) {
 				t.Errorf("args()\n got %q\nwant %q", got, want)
 			}
 		})
@@ -56,7 +60,7 @@ func TestContainerArgs(t *testing.T) {
 }
 
 func TestContainerNamesDiffer(t *testing.T) {
-	if a, b := containerName(), containerName(); a == b || !strings.HasPrefix(a, "sparta-") {
-		t.Errorf("containerName() = %q, then %q", a, b)
+	if a, b := engine.ContainerName(), engine.ContainerName(); a == b || !strings.HasPrefix(a, "sparta-") {
+		t.Errorf("engine.ContainerName() = %q, then %q", a, b)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/programs"
 )
 
@@ -21,6 +20,11 @@ type ExploreOptions struct {
 	Env         []string // the functions' variables: NAME=value, NAME or @file
 	EnvFile     string   // a file with NAME=value in each line; Env overrides it
 	Concurrency string   // invocations of a function at the same time; empty means 10
+
+	Debug         bool   // build for a debugger, and show the processes to attach it to
+	NoCredentials bool   // hide the shell's AWS credentials and the files below HOME from the functions
+	JWKS          string // a file with the public keys that verify the signatures of tokens; empty means none
+	NoAuthorizers bool   // let requests pass without asking authorizers
 
 	Stdout io.Writer `json:"-"` // for the addresses; nil means standard output
 	Stderr io.Writer `json:"-"` // for everything else; nil means standard error
@@ -37,7 +41,9 @@ func Explore(ctx context.Context, opts ExploreOptions) error {
 	if err != nil {
 		return opts.Service.fault(err)
 	}
-	program := func() (string, error) { return programs.LockedPath(ctx, build.workspace, programs.Sparta) }
-	return localrun.Explore(ctx, program, build.Dir, input,
+	program := func() (string, error) {
+		return programs.LockedPath(ctx, build.workspace, programs.Sparta, build.Logger)
+	}
+	return programs.RunService(ctx, program, build.Dir, input,
 		cmp.Or[io.Writer](opts.Stdout, os.Stdout), cmp.Or[io.Writer](opts.Stderr, os.Stderr))
 }

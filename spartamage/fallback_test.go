@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/testengine"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
@@ -84,13 +85,14 @@ pull*) echo 'pull access denied' >&2; exit 1;;`
 			}
 			var logged bytes.Buffer
 			o.Log = logrus.New()
+			o.RunContainer = runContainer(o.Log, "x.so")
 			o.Log.SetOutput(&logged)
 			o.Engine, o.Builder = engineWith(t, fake.Dir+"/docker", o.Image), test.builder
-			builder, err := compile(t.Context(), o)
+			builder, err := gobuild.Compile(t.Context(), o)
 			warnings := strings.Count(logged.String(), "level=warning")
 			if test.warning != "" {
 				if err != nil || !strings.HasPrefix(builder.By, "the host's go") || !files.Exists(o.Output) {
-					t.Errorf("compile() = %q, %v", builder.By, err)
+					t.Errorf("Compile() = %q, %v", builder.By, err)
 				}
 				if warnings != 1 || !strings.Contains(logged.String(), test.warning) {
 					t.Errorf("%d warnings, want one with %q:\n%s", warnings, test.warning, logged.String())
@@ -98,10 +100,10 @@ pull*) echo 'pull access denied' >&2; exit 1;;`
 				return
 			}
 			if err == nil || warnings != 0 || files.Exists(o.Output) {
-				t.Fatalf("compile() = %q, %v, with %d warnings", builder.By, err, warnings)
+				t.Fatalf("Compile() = %q, %v, with %d warnings", builder.By, err, warnings)
 			}
 			if test.problem != nil && !errors.Is(err, test.problem) {
-				t.Errorf("compile() = %v, want %v", err, test.problem)
+				t.Errorf("Compile() = %v, want %v", err, test.problem)
 			}
 			for _, part := range test.says {
 				if !strings.Contains(err.Error(), part) {

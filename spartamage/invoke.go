@@ -13,22 +13,23 @@ import (
 
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
-	"github.com/go-sparta/sparta/internal/localrun"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // InvokeOptions says which function to run, and on what.
 type InvokeOptions struct {
-	Build    BuildOptions
-	Function string        // empty means the Service's Handler, or the only one; app.handle is in a Python module
-	Event    string        // JSON, @file or - for Stdin; empty means {}
-	Sample   string        // name of a source, such as sqs, for a sample of its events instead of Event
-	Timeout  time.Duration // 0 means 30 s for a local run, and the function's own in AWS
-	Env      []string      // the function's variables for a local run: NAME=value, NAME or @file
-	Stdin    io.Reader     // nil means standard input
-	Stdout   io.Writer     // for the response; nil means standard output
-	Stderr   io.Writer     // for everything else, with the function's own output; nil means standard error
+	Build         BuildOptions
+	Function      string        // empty means the only one, or the Service's Handler; app.handle is in a Python module
+	Event         string        // JSON, @file or - for Stdin; empty means {}
+	Sample        string        // name of a source, such as sqs, for a sample of its events instead of Event
+	Timeout       time.Duration // 0 means 30 s for a local run, and the function's own in AWS
+	Env           []string      // the function's variables for a local run: NAME=value, NAME or @file
+	NoCredentials bool          // for a local run: hide the shell's AWS credentials and the files below HOME
+
+	Stdin  io.Reader // nil means standard input
+	Stdout io.Writer // for the response; nil means standard output
+	Stderr io.Writer // for everything else, with the function's own output; nil means standard error
 
 	Remote                              bool   // run what is deployed, in AWS
 	Stack                               string // with Remote: SPARTA_STACK; empty means the service's name
@@ -48,7 +49,7 @@ const localTimeout = 30 * time.Second
 // runtime client, the staged package. With Remote it invokes what is deployed.
 func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if opts.Function == "" && !opts.Remote {
-		opts.Function = opts.Service.pythonHandler()
+		opts.Function = invocation.HandlerOf(opts.Service.Options)
 	}
 	named := opts.Function != ""
 	opts = opts.withDefaults()
@@ -67,10 +68,18 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		return errors.New("-env is for local runs: in AWS, the function's configuration sets the variables; " +
 			"omit -env or -remote")
 	}
+	if opts.Remote && opts.NoCredentials {
+		return errors.New("-noCredentials is for local runs: in AWS, the function's role has the credentials; " +
+			"omit it or -remote")
+	}
 	if opts.Remote {
 		return opts.invokeRemote(ctx, event)
 	}
-	name, err := opts.functionName(named)
+	build, err := opts.Build.resolve()
+	if err != nil {
+		return fmt.Errorf("build: %w", err)
+	}
+	name, err := opts.functionName(build, named)
 	if err != nil {
 		return err
 	}
@@ -78,16 +87,21 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return err
 	}
+	if artifact.sparta && opts.mayBePython(artifact.Stage) {
+		if opts.Function, name, err = opts.serviceFunction(ctx, named); err != nil {
+			return err
+		}
+	}
 	release, err := workspace.UseStage(artifact.Stage)
 	if err != nil {
 		return err
 	}
 	defer release()
-	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), programs.Run)
+	program, err := programs.LockedPath(ctx, workspace.Dir(filepath.Dir(artifact.Zip)), programs.Run, build.Logger)
 	if err != nil {
 		return err
 	}
-	job := localrun.Job{
+	job := programs.Job{
 		Stage:     artifact.Stage,
 		Packages:  artifact.Packages,
 		Handler:   invocation.Handler(opts.Function),
@@ -97,13 +111,15 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		Timeout:   opts.Timeout,
 		Event:     event,
 		Cache:     filepath.Join(filepath.Dir(artifact.Zip), "cache"),
+
+		NoCredentials: opts.NoCredentials,
 	}
 	if artifact.Original != "" {
 		if err := opts.chooseOriginal(ctx, named, &job); err != nil {
 			return err
 		}
 	}
-	result, err := localrun.Run(ctx, program, opts.Stderr, job)
+	result, err := programs.RunFunction(ctx, program, opts.Stderr, job)
 	if err != nil {
 		return err
 	}
@@ -118,7 +134,7 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 }
 
 // chooseOriginal lets an application of the original Sparta run a function, which it chooses by its name in AWS.
-func (o InvokeOptions) chooseOriginal(ctx context.Context, named bool, job *localrun.Job) error {
+func (o InvokeOptions) chooseOriginal(ctx context.Context, named bool, job *programs.Job) error {
 	var functions bytes.Buffer // from the deploy program, which lets the application describe them
 	err := Deploy(ctx, commandline.OriginalFunctions, DeployOptions{
 		Build: o.Build, Service: o.Service, Stdout: &functions, Stderr: o.Stderr,
@@ -165,13 +181,9 @@ func (o InvokeOptions) args() []string {
 
 // functionName returns the name that the function sees in its context: the one that the user has chosen or, for a plain
 // application, the one that it is deployed with.
-func (o InvokeOptions) functionName(named bool) (string, error) {
+func (o InvokeOptions) functionName(build BuildOptions, named bool) (string, error) {
 	if named && !strings.Contains(o.Function, ".") {
 		return o.Function, nil
-	}
-	build, err := o.Build.resolve()
-	if err != nil {
-		return "", fmt.Errorf("build: %w", err)
 	}
 	service, err := o.Service.Resolve(build)
 	return service.Function, err

@@ -33,6 +33,7 @@ func (o BuildOptions) forThisMachine(ctx context.Context) (BuildOptions, error) 
 	if err != nil {
 		return o, err
 	}
+	o.Vulncheck = "false" // which is for what is deployed
 	if o.GOOS != runtime.GOOS || o.GOARCH != runtime.GOARCH || requirements.NeedsLocal(ctx, o.Requirements, o.Python) {
 		o.GOOS, o.GOARCH, o.local = runtime.GOOS, runtime.GOARCH, true
 		if o.GOOS != "linux" {
@@ -62,10 +63,16 @@ type LocalBuild struct {
 	Embedded []string // those of Inputs that package embed adds to the library
 }
 
+// WorkbenchOptions say what a Workbench builds.
+type WorkbenchOptions struct {
+	Build BuildOptions
+	Debug bool // for a debugger: with symbols, and without optimizations
+}
+
 // NewWorkbench returns a Workbench. Without another setting, this machine's own toolchain compiles the library if it
 // can, because that is faster than a container.
-func NewWorkbench(ctx context.Context, opts BuildOptions) (*Workbench, error) {
-	opts, err := opts.forThisMachine(ctx)
+func NewWorkbench(ctx context.Context, options WorkbenchOptions) (*Workbench, error) {
+	opts, err := options.Build.forThisMachine(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +82,7 @@ func NewWorkbench(ctx context.Context, opts BuildOptions) (*Workbench, error) {
 			opts.Builder = "host"
 		}
 	}
+	opts.debug = options.Debug
 	// As a layer, installed packages need not be copied.
 	opts.unpacked, opts.RequirementsLayer, opts.memory = true, true, &gosource.Memory{}
 	return &Workbench{opts}, nil
@@ -94,9 +102,9 @@ func (w *Workbench) Build(ctx context.Context, log *logrus.Logger) (LocalBuild, 
 	for _, extra := range b.extras {
 		built.Inputs = append(built.Inputs, extra.Source)
 	}
-	release, err := b.lock(ctx)
+	release, err := b.open(ctx)
 	if err != nil {
-		return built, err
+		return built, fmt.Errorf("build: %w", err)
 	}
 	defer release()
 	// A stage is complete, and its name says what it was built from.

@@ -15,26 +15,27 @@ import (
 	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // buildContainer returns the container that would compile o, and its engine.
-func buildContainer(t *testing.T, o compileOptions) (container, engine.Engine) {
+func buildContainer(t *testing.T, o gobuild.Options) (container, engine.Engine) {
 	t.Helper()
-	c, err := o.prepare(t.Context())
-	if err != nil {
+	found, err := o.Engine()
+	noError(t, err)
+	var box container
+	o.Builder = "docker"
+	o.RunContainer = func(_ context.Context, _ string, c gobuild.Container, _ ...string) (string, error) {
+		box = container(c)
+		return "", errors.New("no container is wanted")
+	}
+	if _, err := gobuild.Compile(t.Context(), o); box.Label == "" {
 		t.Fatal(err)
 	}
-	engine, err := c.Engine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := c.container(t.Context(), engine, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return box, engine
+	box.Name = engine.ContainerName()
+	return box, found
 }
 
 // containersOf lists the containers of a workspace's builds.
@@ -67,18 +68,18 @@ func TestCancelledContainerIsRemoved(t *testing.T) {
 // The next command in the workspace ends the container of a killed build.
 func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 	testrequire.Need(t, "docker", "gcc")
-	for name, next := range map[string]func(*testing.T, compileOptions){
-		"a container build": func(t *testing.T, o compileOptions) { mustCompile(t, o) },
-		"a host build": func(t *testing.T, o compileOptions) {
+	for name, next := range map[string]func(*testing.T, gobuild.Options){
+		"a container build": func(t *testing.T, o gobuild.Options) { mustCompile(t, o) },
+		"a host build": func(t *testing.T, o gobuild.Options) {
 			o.Builder = "host"
 			mustCompile(t, o)
 		},
-		"a clean, after a run of another target": func(t *testing.T, o compileOptions) {
+		"a clean, after a run of another target": func(t *testing.T, o gobuild.Options) {
 			parent := filepath.Dir(o.Workspace)
 			noError(t, os.WriteFile(filepath.Join(parent, "lock"), nil, 0o644))
 			noError(t, cleanup.Clean(t.Context(), quiet(), filepath.Dir(parent)))
 		},
-		"a clean": func(t *testing.T, o compileOptions) {
+		"a clean": func(t *testing.T, o gobuild.Options) {
 			noError(t, os.WriteFile(filepath.Join(o.Workspace, "lock"), nil, 0o644)) // as every build has it
 			noError(t, cleanup.Clean(t.Context(), quiet(), filepath.Dir(o.Workspace)))
 		},
@@ -91,7 +92,7 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 			}
 			box, found := buildContainer(t, o)
 			noError(t, engine.MarkContainer(o.Workspace, found.CLI))
-			client := exec.Command(found.CLI, box.args("sleep", "60")...)
+			client := exec.Command(found.CLI, gobuild.Container(box).Args("sleep", "60")...)
 			noError(t, client.Start())
 			for deadline := time.Now().Add(10 * time.Second); containersOf(t, found, o.Workspace) == ""; {
 				if time.Now().After(deadline) {

@@ -1,14 +1,15 @@
 package spartamage
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"golang.org/x/crypto/blake2b"
 
-	"github.com/go-sparta/sparta/internal/archive"
+	"github.com/go-sparta/sparta/internal/fingerprint"
+	"github.com/go-sparta/sparta/internal/moduleversion"
+	"github.com/go-sparta/sparta/internal/supply"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // record is what a build leaves for the next one of the same package with the same settings.
@@ -17,6 +18,7 @@ type record struct {
 	Container   bool   // whether a container has compiled it
 	Image       string // ID of the image that an engine had for it; empty without an engine or image
 	Artifact    Artifact
+	Provenance  supply.Provenance
 }
 
 // recordPath returns the path of a package's record. Its name is a hash, because settings may contain secrets.
@@ -27,25 +29,31 @@ func (b *builder) recordPath() string {
 
 // readRecord returns the record of the last build, or nil.
 func (b *builder) readRecord() *record {
-	content, err := os.ReadFile(b.recordPath())
-	if err != nil {
-		return nil
-	}
 	last := &record{}
-	if json.Unmarshal(content, last) != nil {
+	if !workspace.ReadRecord(b.recordPath(), last) {
 		return nil
 	}
 	return last
 }
 
-// isIntact reports whether a package is unchanged since it was built.
-func isIntact(a Artifact) bool {
-	return archive.IsIntact(a.Zip, a.Checksum, a.Stage)
-}
-
-// settings returns the options that affect the package, as a text.
+// settings returns the options that affect the package, as a text, and what makes its documents.
 func (b *builder) settings() string {
 	opts := b.opts
-	opts.Logger, opts.warned, opts.memory = nil, false, nil
-	return fmt.Sprintf("%+v", opts)
+	opts.Logger, opts.warned, opts.memory, opts.Vulncheck = nil, false, nil, ""
+	return fmt.Sprintf("%s %s %+v", supply.Format, moduleversion.Current(), opts)
+}
+
+// inputs returns what goes into the package.
+func (b *builder) inputs() fingerprint.Inputs {
+	return fingerprint.Inputs{
+		Env:         b.env,
+		GoSettings:  b.goSettings,
+		App:         b.app,
+		Bridge:      b.rewritten.Bridge,
+		Extras:      b.extras,
+		Packages:    b.packages.Digest,
+		Dir:         b.opts.Dir,
+		LinkerFlags: b.opts.LDFlags,
+		Settings:    b.settings(),
+	}
 }

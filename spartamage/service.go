@@ -2,15 +2,14 @@ package spartamage
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/plainjson"
-	"github.com/go-sparta/sparta/internal/settings"
 )
 
 // Service describes a plain aws-lambda-go application: one function and its
@@ -42,10 +41,10 @@ type Service struct {
 
 // Resolve applies the environment and the defaults.
 func (s Service) Resolve(build BuildOptions) (Service, error) {
-	settings.Text(&s.Name, "SPARTA_SERVICE", "")
-	settings.Text(&s.Description, "SPARTA_DESCRIPTION", "")
-	settings.Text(&s.Function, "SPARTA_FUNCTION", "")
-	settings.Text(&s.RoleName, "SPARTA_ROLE", "")
+	commandline.TextSetting(&s.Name, "SPARTA_SERVICE", "")
+	commandline.TextSetting(&s.Description, "SPARTA_DESCRIPTION", "")
+	commandline.TextSetting(&s.Function, "SPARTA_FUNCTION", "")
+	commandline.TextSetting(&s.RoleName, "SPARTA_ROLE", "")
 	if s.Name == "" {
 		dir, err := filepath.Abs(filepath.Join(build.Dir, filepath.FromSlash(build.Package)))
 		if err != nil {
@@ -63,20 +62,11 @@ func (s Service) Resolve(build BuildOptions) (Service, error) {
 		}
 	}
 	if value := os.Getenv("SPARTA_TIMEOUT"); value != "" {
-		if s.Timeout, err = settings.Seconds("SPARTA_TIMEOUT", value); err != nil {
+		if s.Timeout, err = commandline.Seconds("SPARTA_TIMEOUT", value); err != nil {
 			return s, err
 		}
 	}
 	return s, nil
-}
-
-// pythonHandler returns the Handler of the Options, which is a function of a Python module, or nothing.
-func (s Service) pythonHandler() string {
-	var options struct{ Handler string }
-	if text, err := json.Marshal(s.Options); err == nil {
-		_ = json.Unmarshal(text, &options) // the deploy program reports what is not options
-	}
-	return options.Handler
 }
 
 // fault returns an error that names the field that cannot be encoded as JSON.

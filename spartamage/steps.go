@@ -27,7 +27,7 @@ func (b *builder) transform(context.Context) (string, error) {
 }
 
 func (b *builder) compile(ctx context.Context) (message string, err error) {
-	b.library, err = compile(ctx, compileOptions{
+	b.library, err = gobuild.Compile(ctx, gobuild.Options{
 		Dir:         b.opts.Dir,
 		Workspace:   string(b.workspace),
 		Package:     b.opts.Package,
@@ -46,11 +46,13 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		Compiler:    b.opts.compiler(),
 		Tags:        append(b.rewritten.Tags(b.app), b.opts.Tags),
 		LDFlags:     gobuild.WithoutBuildID(b.opts.LDFlags),
+		Debug:       b.opts.debug,
 		Sources: func(ctx context.Context) ([]string, error) {
 			return gosource.Folders(ctx, b.env, b.app, b.opts.Dir)
 		},
-		Log:    b.log,
-		Stderr: b.log.Out,
+		RunContainer: runContainer(b.log, b.artifact.Name+".so"),
+		Log:          b.log,
+		Stderr:       b.log.Out,
 	})
 	if rejected := new(gobuild.CompileError); errors.As(err, &rejected) {
 		where := b.shown(b.workspace.Src())
@@ -79,7 +81,13 @@ func (b *builder) check(context.Context) (string, error) {
 		Exports: python.Calls,
 		Shipped: stage.Shipped(b.extras),
 	})
-	if err != nil {
+	newer := new(elfcheck.NewerGLIBC)
+	switch {
+	case err != nil && b.opts.unpacked && errors.As(err, &newer):
+		if !b.opts.warned { // it is built again and again
+			b.log.Warnf("the library runs here, but not on Lambda: %v", newer)
+		}
+	case err != nil:
 		return "", err
 	}
 	for _, warning := range report.Warnings {
@@ -99,13 +107,23 @@ func (b *builder) pack(ctx context.Context) (string, error) {
 	if err := stage.CheckSize(b.shown(b.artifact.Zip), b.extras, file); err != nil {
 		return "", err
 	}
-	b.artifact.Stage = b.workspace.Stage(b.artifact.Name, b.prints[b.library.Container].Inputs)
+	bytecode, err := python.Bytecode(b.opts.Python)
+	if err != nil {
+		return "", err
+	}
+	b.artifact.Stage = b.output.Stage(b.artifact.Name, b.prints[b.library.Container].Inputs)
+	documents, err := b.describe(ctx, b.workspace.Library(b.artifact.Name))
+	if err != nil {
+		return "", err
+	}
 	err = stage.Write(ctx, stage.Options{
 		Dir:         b.artifact.Stage,
 		Library:     b.workspace.Library(b.artifact.Name),
 		Name:        b.artifact.Name,
 		Python:      python.Files,
+		Bytecode:    bytecode,
 		Files:       b.opts.files(b.packages),
+		Documents:   documents,
 		Credentials: b.rewritten.Session || b.rewritten.Config,
 	})
 	if err != nil {

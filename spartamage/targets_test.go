@@ -27,7 +27,7 @@ type parameter struct {
 func declaredTargets(t *testing.T) map[string]target {
 	t.Helper()
 	targets := map[string]target{}
-	for _, name := range []string{"cgo.go", "stack.go"} {
+	for _, name := range []string{"cgo.go", "stack.go", "verify.go"} {
 		files := token.NewFileSet()
 		file, err := parser.ParseFile(files, name, nil, parser.ParseComments)
 		if err != nil {
@@ -120,7 +120,7 @@ func TestParametersOfTargetsAreFlagsOfCommands(t *testing.T) {
 		"delete": &stackFlags[commandline.Delete]{}, "recover": &stackFlags[commandline.Recover]{},
 		"rollback": &stackFlags[commandline.Rollback]{},
 		"invoke":   &stackFlags[commandline.LocalInvoke]{}, "doctor": &commandline.Doctor{},
-		"new": &commandline.New{},
+		"new": &commandline.New{}, "verify": &stackFlags[commandline.LocalVerify]{},
 		"explore": &struct {
 			commandline.Logging
 			commandline.Explore

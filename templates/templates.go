@@ -12,6 +12,11 @@ import (
 //go:embed describe.html
 var Describe string
 
+// Picture defines the html/template "picture" that Describe uses. The console shows it alone.
+//
+//go:embed picture.html
+var Picture string
+
 // Applications has a folder for each kind of application that `sparta new` makes, and the folder common, whose files
 // all of them have. Their Go files are compiled and tested where they are. Package scaffold replaces the names of the
 // module and of the service.

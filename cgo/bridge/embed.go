@@ -9,9 +9,28 @@
 // aws-lambda-go lacks is in files that a tag such as sparta_nooptions leaves out.
 package bridge
 
-import "embed"
+import (
+	_ "embed"
+	"iter"
+	"strings"
+)
 
-// Sources holds the files of this package and of those below it, tests included.
+// Sources is a txtar archive of the files of this package and of those below it, except this file and tests. The go
+// command reads every embedded file whenever mage starts a target: one file instead of 57 saves about 2 % of that time.
+// After changes, go test ./cgo/bridge -update writes it.
 //
-//go:embed *.go arguments/*.go environment/*.go lambdaerror/*.go rawmessage/*.go
-var Sources embed.FS
+//go:embed sources.txtar
+var Sources string
+
+// Files returns the names, with slashes, and the contents of the files in Sources.
+func Files() iter.Seq2[string, string] {
+	return func(yield func(name, content string) bool) {
+		archive := strings.TrimSuffix(strings.TrimPrefix(Sources, "-- "), "\n")
+		for _, file := range strings.Split(archive, "\n-- ") {
+			name, content, _ := strings.Cut(file, " --\n")
+			if !yield(name, content+"\n") {
+				return
+			}
+		}
+	}
+}

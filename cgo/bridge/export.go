@@ -98,7 +98,7 @@ func invoke(
 	defer recoverInto(reply, &status)
 	return send(handle(
 		C.GoStringN(name, C.int(nameLength)),
-		C.GoBytes(unsafe.Pointer(event), C.int(eventLength)),
+		unsafe.Slice((*byte)(unsafe.Pointer(event)), int(eventLength)), // Python's, until this function returns
 		C.GoStringN(metadata, C.int(metadataLength)),
 	), reply)
 }

@@ -20,6 +20,7 @@ type function struct {
 	prepare     func(context.Context) context.Context // of each invocation; may be nil
 	contentType string                                // of a response that does not have one; empty means JSON's
 	invoke      func(ctx context.Context, event []byte) (io.Reader, error)
+	borrows     bool // invoke neither keeps the event's memory nor lets the handler do that
 }
 
 // newStandardFunction looks inside handlers that aws-lambda-go made. Their exported
@@ -45,6 +46,9 @@ func newStandardFunction(handler lambda.Handler) *function {
 		return buffered(handler.Invoke(ctx, event))
 	}}
 }
+
+// owned returns a copy of an event, which is not nil.
+func owned(event []byte) []byte { return append([]byte{}, event...) }
 
 // field reads an unexported field, if the struct has one of that name and kind.
 func field[T any](from reflect.Value, name string) (T, bool) {

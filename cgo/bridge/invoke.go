@@ -62,7 +62,7 @@ func (a *application) invokeApart(name string, event []byte, text string) respon
 	return <-answer
 }
 
-// invoke runs one function on one event. The metadata is metadata.go's text.
+// invoke runs one function on one event, whose memory may be another's afterwards. The metadata is metadata.go's text.
 func (a *application) invoke(name string, event []byte, text string) (result response) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -88,6 +88,9 @@ func (a *application) invoke(name string, event []byte, text string) (result res
 	}()
 	if f.prepare != nil {
 		ctx = f.prepare(ctx)
+	}
+	if !f.borrows {
+		event = owned(event)
 	}
 	reader, err := f.invoke(ctx, event)
 	if err != nil {

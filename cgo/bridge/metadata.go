@@ -90,9 +90,7 @@ func (t *traceID) export(id string) {
 		return
 	}
 	t.last = id
-	if id == "" {
-		_ = os.Unsetenv("_X_AMZN_TRACE_ID")
-		return
-	}
+	// Without a trace, it is empty, as aws-lambda-go leaves it: Go's runtime would keep an entry for each time that the
+	// variable is unset and set again.
 	_ = os.Setenv("_X_AMZN_TRACE_ID", id)
 }

@@ -5,14 +5,14 @@ package bridge
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/typed"
 )
 
 // StartWithOptions replaces lambda.StartWithOptions, which aws-lambda-go
 // has since 1.32.
 func StartWithOptions(handler any, options ...lambda.Option) {
 	//lint:ignore SA1012 the base context is the options', if they have one
-	app.startOn(nil, rawmessage.Of(handler, lambda.NewHandlerWithOptions(handler, options...)))
+	app.startOn(nil, typed.Of(handler, lambda.NewHandlerWithOptions(handler, options...)))
 }
 
 // dependencyStart is the type of the function that aws-lambda-go calls to serve a handler.

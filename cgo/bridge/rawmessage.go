@@ -7,20 +7,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"reflect"
-
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
-
-// newFunction makes a handler callable.
-func newFunction(handler lambda.Handler) *function {
-	if raw, ok := handler.(*rawmessage.Handler); ok {
-		return newRawFunction(raw)
-	}
-	return newStandardFunction(handler)
-}
 
 // newRawFunction is newStandardFunction for a function of json.RawMessage, whose event and
 // response are JSON before and after it: checking them requires one pass each, where
@@ -56,16 +45,3 @@ type jsonBuffer struct{ *bytes.Buffer }
 
 // ContentType returns that of JSON.
 func (jsonBuffer) ContentType() string { return jsonType }
-
-// encodesPlainly reports whether a handler that aws-lambda-go made has no options
-// that change the text of its responses.
-func encodesPlainly(handler lambda.Handler) bool {
-	value := reflect.ValueOf(handler)
-	if value.Kind() != reflect.Pointer {
-		return false
-	}
-	escape, ok1 := field[bool](value.Elem(), "jsonResponseEscapeHTML")
-	prefix, ok2 := field[string](value.Elem(), "jsonResponseIndentPrefix")
-	indent, ok3 := field[string](value.Elem(), "jsonResponseIndentValue")
-	return ok1 && ok2 && ok3 && !escape && prefix == "" && indent == ""
-}

@@ -62,12 +62,13 @@ func TestRawMessagesAreThoseOfAWSLambdaGo(t *testing.T) {
 func TestRawMessagesThatAreEventsAreNotCopied(t *testing.T) {
 	var got json.RawMessage
 	sent := []byte(` {"a":1}`)
-	rawServing(func(event json.RawMessage) (json.RawMessage, error) {
+	handler := func(event json.RawMessage) (json.RawMessage, error) {
 		got = event
 		return event, nil
-	}).invoke("any", sent, noMetadata)
-	if string(got) != `{"a":1}` || unsafe.SliceData(got) != &sent[1] {
-		t.Errorf("got %q, in memory of its own", got)
+	}
+	_, err := newFunction(rawmessage.Of(handler, lambda.NewHandler(handler))).invoke(context.Background(), sent)
+	if err != nil || string(got) != `{"a":1}` || unsafe.SliceData(got) != &sent[1] {
+		t.Errorf("got %q, in memory of its own, %v", got, err)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
+	"github.com/go-sparta/sparta/cgo/bridge/typed"
 )
 
 // Start replaces lambda.Start in the library build: the handler goes to
@@ -23,7 +23,7 @@ func StartHandler(handler lambda.Handler) {
 
 // StartWithContext replaces lambda.StartWithContext.
 func StartWithContext(ctx context.Context, handler any) {
-	app.startOn(ctx, rawmessage.Of(handler, newHandler(handler)))
+	app.startOn(ctx, typed.Of(handler, newHandler(handler)))
 }
 
 // StartHandlerWithContext replaces lambda.StartHandlerWithContext.

@@ -23,6 +23,9 @@ func unstream(response []byte) ([]byte, error) {
 	if err := json.Unmarshal(prelude, &document); err != nil {
 		return nil, fmt.Errorf("read the prelude of the streamed response: %w", err)
 	}
+	if document == nil {
+		return nil, errors.New("the prelude of the streamed response is null: return an object with a statusCode")
+	}
 	document["isBase64Encoded"] = !utf8.Valid(body)
 	if utf8.Valid(body) {
 		document["body"] = string(body)

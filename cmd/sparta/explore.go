@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/explore"
-	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -22,16 +22,12 @@ func exploreCommand(logging *logFlags) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "explore",
 		Short: "Run the service here, and build it again after each change",
-		Long: "Run the service here: Lambda's API and what the service serves over HTTP. It is built again after\n" +
-			"each change of its files. The addresses go to stdout, all else to stderr. Ctrl-C ends it.",
+		Long: "Run the service here, with a console for the browser, Lambda's API, and what the service serves\n" +
+			"over HTTP. It is built again after each change of its files. The addresses go to stdout, all else\n" +
+			"to stderr. Ctrl-C ends it.",
 		RunE: func(command *cobra.Command, _ []string) error {
-			if !command.Flags().Changed("level") { // otherwise it is the level of the functions' logs, too
-				logging.Level = ""
-			}
-			for _, variables := range []any{&settings, &logging.Logging} {
-				if _, err := commandline.SetEnvironment(variables); err != nil {
-					return err
-				}
+			if err := logging.setEnvironment(command, &settings); err != nil {
+				return err
 			}
 			return explore.Run(command.Context(), explore.Options{
 				Build:  spartamage.BuildOptions{Logger: logging.log},
@@ -50,11 +46,11 @@ func exploreCommand(logging *logFlags) *cobra.Command {
 // exploreJobCommand returns the hidden command that the target cgo:explore starts.
 func exploreJobCommand(logging *logFlags) *cobra.Command {
 	return &cobra.Command{
-		Use:    localrun.ExploreCommand,
+		Use:    programs.ServiceCommand,
 		Hidden: true,
 		RunE: func(command *cobra.Command, _ []string) error {
 			var job spartamage.ExploreOptions
-			var mage localrun.Mage
+			var mage programs.Mage
 			input := json.NewDecoder(command.InOrStdin())
 			if err := errors.Join(input.Decode(&job), input.Decode(&mage)); err != nil {
 				return fmt.Errorf("read what to run: %w; this command is for the target cgo:explore", err)
@@ -80,7 +76,8 @@ func exploreJobCommand(logging *logFlags) *cobra.Command {
 				Service: job.Service,
 				Flags: commandline.Explore{
 					Port: job.Port, Listen: job.Listen, Concurrency: job.Concurrency,
-					Env: job.Env, EnvFile: job.EnvFile,
+					Env: job.Env, EnvFile: job.EnvFile, Debug: job.Debug, NoCredentials: job.NoCredentials,
+					Authorization: commandline.Authorization{JWKS: job.JWKS, NoAuthorizers: job.NoAuthorizers},
 				},
 				Log:      logging.log,
 				Out:      command.OutOrStdout(),

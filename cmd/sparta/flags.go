@@ -32,6 +32,19 @@ func (f *logFlags) open() (err error) {
 	return err
 }
 
+// setEnvironment sets the variables of a command that builds and runs functions.
+func (f *logFlags) setEnvironment(command *cobra.Command, settings *commandline.BuildSettings) error {
+	if !command.Flags().Changed("level") { // otherwise it is the level of the functions' logs, too
+		f.Level = ""
+	}
+	for _, variables := range []any{settings, &f.Logging} {
+		if _, err := commandline.SetEnvironment(variables); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // withFlags adds the command's flags to a text that names the variables of builds. Such texts are written for targets,
 // which have only the variables.
 func withFlags(command *cobra.Command, text string) string {

@@ -16,25 +16,23 @@ func invokeCommand(logging *logFlags) *cobra.Command {
 		Use:   "invoke",
 		Short: "Build the application and run one of its functions, here or in AWS",
 		RunE: func(command *cobra.Command, _ []string) error {
-			if !command.Flags().Changed("level") { // otherwise it is the level of the function's log, too
-				logging.Level = ""
-			}
-			for _, variables := range []any{&settings, &logging.Logging} {
-				if _, err := commandline.SetEnvironment(variables); err != nil {
-					return err
-				}
+			if err := logging.setEnvironment(command, &settings); err != nil {
+				return err
 			}
 			if !command.Flags().Changed("event") {
 				flags.Event = ""
 			}
 			return spartamage.Invoke(command.Context(), spartamage.InvokeOptions{
-				Build:     spartamage.BuildOptions{Logger: logging.log},
-				Function:  flags.Function,
-				Event:     flags.Event,
-				Sample:    flags.Sample,
-				Timeout:   flags.Timeout,
-				Env:       flags.Env,
-				Remote:    flags.Remote,
+				Build:    spartamage.BuildOptions{Logger: logging.log},
+				Function: flags.Function,
+				Event:    flags.Event,
+				Sample:   flags.Sample,
+				Timeout:  flags.Timeout,
+				Env:      flags.Env,
+				Remote:   flags.Remote,
+
+				NoCredentials: flags.NoCredentials,
+
 				Stack:     flags.Stack,
 				Profile:   session.Profile,
 				Region:    session.Region,

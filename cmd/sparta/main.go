@@ -15,10 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/go-sparta/sparta/internal/cobraflags"
-	"github.com/go-sparta/sparta/internal/localrun"
-	"github.com/go-sparta/sparta/internal/localrun/runner"
 	"github.com/go-sparta/sparta/internal/moduleversion"
-	"github.com/go-sparta/sparta/internal/spelling"
+	"github.com/go-sparta/sparta/internal/naming"
+	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/programs/runner"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -82,7 +82,8 @@ func newCommand() *cobra.Command {
 	root.AddCommand(buildCommand(&logging), invokeCommand(&logging), exploreCommand(&logging),
 		exploreJobCommand(&logging), provisionCommand(&logging))
 	root.AddCommand(stackCommands(&logging)...)
-	root.AddCommand(doctorCommand(&logging), cleanCommand(&logging), versionCommand(), runFunctionCommand())
+	root.AddCommand(verifyCommand(&logging), doctorCommand(&logging), cleanCommand(&logging))
+	root.AddCommand(versionCommand(), runFunctionCommand())
 	root.AddCommand(newApplicationCommand(), initCommand(), portCommand())
 	for _, command := range root.Commands() {
 		switch command.Name() {
@@ -109,7 +110,7 @@ func onlyCommands(root *cobra.Command, args []string) error {
 		}
 	}
 	advice := "see sparta --help"
-	if near := spelling.Nearest(args[0], names); near != "" {
+	if near := naming.Nearest(args[0], names); near != "" {
 		advice = "did you mean " + near + "?"
 	}
 	return &usageError{fmt.Errorf("unknown command %q: %s", args[0], advice)}
@@ -137,7 +138,7 @@ func versionCommand() *cobra.Command {
 // runFunctionCommand returns the hidden command that invoke starts.
 func runFunctionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:    localrun.Command,
+		Use:    programs.FunctionCommand,
 		Hidden: true,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return runner.Serve(command.Context(), command.InOrStdin(), command.OutOrStdout(), command.ErrOrStderr())

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/localrun"
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -152,8 +152,8 @@ func TestHelpOfCommands(t *testing.T) {
 	}
 	var help, script bytes.Buffer
 	run(t.Context(), []string{"--help"}, nil, &help, &help)
-	if strings.Contains(help.String(), localrun.Command) {
-		t.Errorf("the help lists %s, which users do not run", localrun.Command)
+	if strings.Contains(help.String(), programs.FunctionCommand) {
+		t.Errorf("the help lists %s, which users do not run", programs.FunctionCommand)
 	}
 	if code := run(t.Context(), []string{"completion", "bash"}, nil, &script, &help); code != 0 ||
 		!strings.Contains(script.String(), "__start_sparta sparta") {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/go-sparta/sparta/internal/cobraflags"
@@ -82,6 +84,33 @@ func describeCommand(logging *logFlags) *cobra.Command {
 		},
 	}
 	cobraflags.Register(command.Flags(), &flags)
+	return command
+}
+
+func verifyCommand(logging *logFlags) *cobra.Command {
+	var flags commandline.LocalVerify
+	var session commandline.Session
+	var settings commandline.BuildSettings
+	command := &cobra.Command{
+		Use:   "verify",
+		Short: "Build the last package again and compare the bytes",
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := logging.setEnvironment(command, &settings); err != nil {
+				return err
+			}
+			message, err := spartamage.Verify(command.Context(), spartamage.BuildOptions{Logger: logging.log})
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintln(command.OutOrStdout(), message); err != nil || !flags.Deployed {
+				return err
+			}
+			return deploy(command, logging, nil, &flags.Verify, &session)
+		},
+	}
+	for _, one := range []any{&flags, &session, &settings} {
+		cobraflags.Register(command.Flags(), one)
+	}
 	return command
 }
 

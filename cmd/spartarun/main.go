@@ -10,9 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/go-sparta/sparta/internal/localrun"
-	"github.com/go-sparta/sparta/internal/localrun/runner"
 	"github.com/go-sparta/sparta/internal/programs"
+	"github.com/go-sparta/sparta/internal/programs/runner"
 	"github.com/go-sparta/sparta/internal/scaffold"
 )
 
@@ -21,7 +20,7 @@ func main() {
 	defer stop()
 	var err error
 	switch {
-	case len(os.Args) == 2 && os.Args[1] == localrun.Command:
+	case len(os.Args) == 2 && os.Args[1] == programs.FunctionCommand:
 		err = runner.Serve(ctx, os.Stdin, os.Stdout, os.Stderr)
 	case len(os.Args) == 3 && os.Args[1] == programs.NewCommand:
 		err = newApplication(ctx, os.Args[2])

@@ -147,6 +147,7 @@ func Flags() map[string][]any {
 		"provision": {&commandline.Provision{}, session, &commandline.Packaging{}},
 		"recover":   {&commandline.Recover{}, session},
 		"rollback":  {&commandline.Rollback{}, session},
+		"verify":    {&commandline.Verify{}, session},
 		"sample":    {&commandline.Sample{}},
 		"status":    {&commandline.Status{}, session},
 		"version":   {},

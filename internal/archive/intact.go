@@ -13,7 +13,7 @@ import (
 // IsIntact reports whether an archive still has its checksum, and the folder that it was packed from still has
 // its files, by their names and sizes.
 func IsIntact(path, checksum, dir string) bool {
-	return sumFile(path) == checksum && sameFiles(path, dir)
+	return Sum(path) == checksum && sameFiles(path, dir)
 }
 
 func sameFiles(path, dir string) bool {
@@ -31,7 +31,8 @@ func sameFiles(path, dir string) bool {
 	return true
 }
 
-func sumFile(path string) string {
+// Sum returns the checksum of an archive, as Report has it, or "" if it cannot be read.
+func Sum(path string) string {
 	file, err := os.Open(path)
 	if err != nil {
 		return ""

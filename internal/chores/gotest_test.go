@@ -115,3 +115,29 @@ func TestTallyReport(t *testing.T) {
 		t.Errorf("reported\n%s\nwant\n%s", &out, want)
 	}
 }
+
+func TestGoTests(t *testing.T) {
+	dir := writeFiles(t, module)
+	for name, test := range map[string]struct {
+		first, second string
+		fails         bool
+	}{
+		"two that pass":            {"./good", "./good", false},
+		"one that fails, at first": {"./bad", "./good", true},
+		"one that fails, at last":  {"./good", "./bad", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			run := func(pkg string) Command { return Go("test", "-json", pkg).In(dir) }
+			tally, err := GoTests(t.Context(), []Command{run(test.first), run(test.second)}, &out, false)
+			if (err != nil) != test.fails || tally.Failed > 0 != test.fails {
+				t.Errorf("error %v, %d failed; want an error: %t", err, tally.Failed, test.fails)
+			}
+			first := strings.Index(out.String(), "fates/"+test.first[2:]+"\n")
+			second := strings.LastIndex(out.String(), "fates/"+test.second[2:]+"\n")
+			if first < 0 || second <= first {
+				t.Errorf("the packages are not reported in the order of the commands:\n%s", out.String())
+			}
+		})
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // FetchModules downloads versions of modules (path@version), with everything that a build of their packages
@@ -42,6 +44,26 @@ func fetch(ctx context.Context, path, version string, out io.Writer) error {
 		}
 	}
 	return Go("list", "-deps", ".").In(dir).With("GOFLAGS=-mod=mod", "GOWORK=off").Run(ctx, io.Discard, out)
+}
+
+// FetchArchive downloads what the packages of a module need that a txtar archive has.
+func FetchArchive(ctx context.Context, archive string, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "fetch-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	content, err := txtar.ParseFile(archive)
+	if err != nil {
+		return fmt.Errorf("fetch the modules of an archive: %w", err)
+	}
+	if err := txtar.Write(content, dir); err != nil {
+		return fmt.Errorf("unpack %s: %w", archive, err)
+	}
+	if err := Go("list", "-deps", "./...").In(dir).With("GOWORK=off").Run(ctx, io.Discard, out); err != nil {
+		return fmt.Errorf("fetch the modules of %s: %w", archive, err)
+	}
+	return nil
 }
 
 // Minimums writes the lowest versions in the go.mod of a module that imports these packages: our go line, and

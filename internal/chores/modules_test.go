@@ -2,6 +2,8 @@ package chores
 
 import (
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -18,6 +20,28 @@ func TestMinimumsOfPackages(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "aws-sdk-go") {
 		t.Errorf("package sparta requires the AWS SDK:\n%s", out.String())
+	}
+}
+
+func TestTheModulesOfAnArchiveAreFetched(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "app.txtar")
+	fetch := func(required string) (string, error) {
+		content := "-- go.mod --\nmodule example.com/app\n\ngo 1.21\n" + required + "-- main.go --\npackage main\n" +
+			"\nimport _ \"example.com/nowhere\"\n\nfunc main() {}\n" +
+			"-- nowhere/go.mod --\nmodule example.com/nowhere\n-- nowhere/nowhere.go --\npackage nowhere\n"
+		if err := os.WriteFile(archive, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		err := FetchArchive(t.Context(), archive, &out)
+		return out.String(), err
+	}
+	required := "require example.com/nowhere v0.0.0\nreplace example.com/nowhere => ./nowhere\n"
+	if out, err := fetch(required); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+	if out, err := fetch(""); err == nil || !strings.Contains(out, "example.com/nowhere") {
+		t.Errorf("got %v: %s", err, out)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
-	"github.com/go-sparta/sparta/internal/original/leftovers"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -22,7 +21,7 @@ func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
 		return fmt.Errorf("remove the workspace: %s is a file that no build has created: move it away", root)
 	}
-	if err := leftovers.Sweep(filepath.Join(root, leftovers.Folder), dir); err != nil {
+	if err := SweepOriginal(filepath.Join(root, OriginalFolder), dir); err != nil {
 		return err
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }

@@ -9,6 +9,7 @@ func AddCompletions(root *cobra.Command) {
 		Complete(command, "format", "text", "json")
 		Complete(command, "builder", "auto", "docker", "host")
 		Complete(command, "goarch", "amd64", "arm64")
+		Complete(command, "vulncheck", "true", "warn", "false")
 	}
 }
 

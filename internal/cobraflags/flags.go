@@ -32,7 +32,7 @@ func Register(flags *pflag.FlagSet, command any) {
 		case *[]string:
 			flags.StringSliceVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
 		case *map[string]string:
-			flags.StringToStringVarP(value, flag.Name, flag.Shorthand, *value, flag.Usage)
+			flags.VarP(newPairs(value), flag.Name, flag.Shorthand, flag.Usage)
 		}
 		flags.Lookup(flag.Name).Hidden = flag.Hidden
 	}

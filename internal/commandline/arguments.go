@@ -58,12 +58,16 @@ func (f Flag) values() []string {
 	return nil
 }
 
-// pair returns what package pflag reads as one entry of a map: a value with an equals sign makes it read the entry as
-// a record of comma-separated fields, where a comma is only a part of a field in quotes.
+// pair returns one entry of a map. Package pflag would change values with quotes, and those with another equals sign,
+// whose entry it reads as a record of comma-separated fields: they follow Exact.
 func pair(key, value string) string {
 	entry := key + "=" + value
-	if !strings.Contains(value, "=") {
-		return entry
+	if strings.ContainsAny(entry, `"`) || strings.Contains(value, "=") {
+		return Exact + entry
 	}
-	return `"` + strings.ReplaceAll(entry, `"`, `""`) + `"`
+	return entry
 }
+
+// Exact is the beginning of an entry of a map that is taken as it is, up to its end. No user writes it, because the
+// name of an entry cannot be empty.
+const Exact = "="

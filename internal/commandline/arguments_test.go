@@ -33,8 +33,8 @@ func TestArguments(t *testing.T) {
 		"a value that looks like a flag stays a value": {
 			&commandline.Provision{BuildID: "--noop"}, []string{"--buildID=--noop"},
 		},
-		"an equals sign in a map's value": {
-			&commandline.Provision{Params: map[string]string{"A": `x=1,"y"`}}, []string{`--parameter="A=x=1,""y"""`},
+		"what pflag would change in a map's value": {
+			&commandline.Provision{Params: map[string]string{"A": `x=1,"y"`}}, []string{`--parameter==A=x=1,"y"`},
 		},
 	}
 	for name, test := range tests {

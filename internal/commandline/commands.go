@@ -1,6 +1,6 @@
 // Package commandline describes the commands of a deploy program: a struct for each command, whose fields are its
 // flags. The targets turn a struct into a program's arguments, and package cgo registers the same fields as flags. The
-// zero value of a field always means the flag's default.
+// zero value of a field always means the flag's default. It also has the list of the SPARTA_* environment variables.
 package commandline
 
 import (
@@ -151,15 +151,27 @@ type LocalInvoke struct {
 	Timeout time.Duration `flag:"timeout" usage:"when to give up (default 30s, with -remote never)"`
 	Env     []string      `flag:"env" usage:"the function's variables, here: NAME=value,NAME,@file"`
 	Remote  bool          `flag:"remote" usage:"run the deployed function, in AWS"`
+
+	NoCredentials bool `flag:"noCredentials" usage:"hide the shell's AWS credentials and ~/.aws from the function"`
 }
 
 // Explore holds the flags of explore.
 type Explore struct {
-	Port        string   `flag:"port,p" usage:"port of Lambda's API; HTTP has the next one (default 8377; 0: any)"`
+	Port        string   `flag:"port,p" usage:"port of the console; HTTP has the next one (default 8377; 0: any)"`
 	Listen      string   `flag:"listen" usage:"address to listen on (default 127.0.0.1)"`
 	Env         []string `flag:"env" usage:"the functions' variables: NAME=value,NAME,@file"`
 	EnvFile     string   `flag:"envFile" usage:"file with the functions' variables, one NAME=value per line"`
 	Concurrency string   `flag:"concurrency" usage:"invocations of a function at the same time (default 10)"`
+	Debug       bool     `flag:"debug" usage:"build for a debugger, and show the processes to attach it to"`
+
+	NoCredentials bool `flag:"noCredentials" usage:"hide the shell's AWS credentials and ~/.aws from the functions"`
+	Authorization
+}
+
+// Authorization holds the flags that say how requests to APIs are authorized on this machine.
+type Authorization struct {
+	JWKS          string `flag:"jwks" usage:"file with the public keys (JWKS) that verify the signatures of tokens"`
+	NoAuthorizers bool   `flag:"noAuthorizers" usage:"let requests pass without asking authorizers"`
 }
 
 // Execute holds the flags of execute.
@@ -169,6 +181,7 @@ type Execute struct {
 	Sample   string        `flag:"sample" usage:"use a sample event of a source, such as sqs"`
 	Timeout  time.Duration `flag:"timeout" usage:"for example 10s (default: the function's own timeout)"`
 	Port     string        `flag:"port,p" usage:"serve the API and functions' URLs on this port until Ctrl-C (0: any)"`
+	Authorization
 }
 
 // Build holds the flags of build that say what is written.
@@ -191,6 +204,8 @@ type BuildSettings struct {
 	PythonDir    string `flag:"pythonDir" env:"SPARTA_PYTHON_DIR" usage:"folder of Python modules to pack"`
 	Requirements string `flag:"requirements" env:"SPARTA_REQUIREMENTS" usage:"file with Python packages to install"`
 	Layer        bool   `flag:"requirementsLayer" env:"SPARTA_REQUIREMENTS_LAYER" usage:"deploy them as a layer"`
+	Bare         bool   `flag:"bare" env:"SPARTA_BARE" usage:"no SBOM, notices and provenance in the zip"`
+	Vulncheck    string `flag:"vulncheck" env:"SPARTA_VULNCHECK" usage:"look for vulnerabilities: true, warn or false"`
 }
 
 // Doctor holds the flags of doctor.
@@ -202,6 +217,17 @@ type Doctor struct {
 type New struct {
 	Template string `flag:"template" usage:"kind of application (default hello)"`
 	Module   string `flag:"module" usage:"path of its module (default: below that of this folder, or example.com)"`
+}
+
+// Verify holds the flags of verify.
+type Verify struct {
+	Stack string `flag:"stack" env:"SPARTA_STACK" usage:"name of the stack (default: the service's)"`
+}
+
+// LocalVerify holds the flags of verify, and those of local runs.
+type LocalVerify struct {
+	Verify
+	Deployed bool `flag:"deployed" usage:"compare the code of the deployed functions, too"`
 }
 
 // Recover holds the flags of recover.

@@ -13,3 +13,7 @@ func Rendering(version string) string {
 // LocalService is the command of a Sparta application that describes its service, with the values of variables, for
 // local runs.
 const LocalService = "local"
+
+// LocalServiceMark begins the line of that command's output that has the service, as JSON: an application may write to
+// its standard output, too.
+const LocalServiceMark = "sparta service: "

@@ -40,6 +40,11 @@ func glibcNeeds(versions []versionNeed) ([]need, error) {
 	return needs, nil
 }
 
+// NewerGLIBC is the error of a library that needs a newer C library than the runtime has. It may run on this machine.
+type NewerGLIBC struct{ problem string }
+
+func (e *NewerGLIBC) Error() string { return e.problem }
+
 // unmet returns an error that names the needs that the runtime's C library does not meet. The first need is the newest.
 func unmet(needs []need, symbols []Symbol, r Runtime) error {
 	has, _ := parseVersion(r.GLIBC)
@@ -49,8 +54,8 @@ func unmet(needs []need, symbols []Symbol, r Runtime) error {
 			reasons = append(reasons, n.because(symbols))
 		}
 	}
-	return fmt.Errorf("it needs %s, but %s runs on %s with glibc %s: %s",
-		few(reasons, 3, "; "), r.Python, r.OS, r.GLIBC, olderBuild(needs[0].version, r))
+	return &NewerGLIBC{fmt.Sprintf("it needs %s, but %s runs on %s with glibc %s: %s",
+		few(reasons, 3, "; "), r.Python, r.OS, r.GLIBC, olderBuild(needs[0].version, r))}
 }
 
 // because describes a need, with the symbols that have it.

@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -28,7 +29,7 @@ type build struct {
 // config returns the configuration of a function.
 func (e *engine) config(built build, function localservice.Function) sandbox.Config {
 	description := function.Description
-	return sandbox.Config{
+	config := sandbox.Config{
 		Name:        cmp.Or(function.Name, description.Name),
 		Handler:     description.Handler,
 		Dir:         built.Artifact.Stage,
@@ -41,7 +42,13 @@ func (e *engine) config(built build, function localservice.Function) sandbox.Con
 		Concurrency: concurrency(e.options.concurrency, description.ReservedConcurrentExecutions),
 		SnapStart:   description.SnapStart != nil && description.SnapStart.ApplyOn == "PublishedVersions",
 		Output:      e.output(description.Name),
+
+		NoCredentials: e.options.Flags.NoCredentials,
 	}
+	if e.options.debug {
+		e.debugConfig(&config, description.Name)
+	}
+	return config
 }
 
 // concurrency returns how many invocations of a function may run at the same time. One for which nothing is reserved
@@ -92,7 +99,7 @@ func (e *engine) output(name string) func(string, sandbox.Line) {
 // lines writes the lines of functions.
 type lines struct {
 	mu    sync.Mutex
-	out   interface{ Write([]byte) (int, error) }
+	out   io.Writer
 	named bool // whether there are several functions
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/internal/plainservice"
+	"github.com/go-sparta/sparta/provision/local"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -44,7 +45,11 @@ func describePlain(settings Settings) (localservice.Service, error) {
 	if description.API, description.Site, err = plainservice.Front(service); err != nil {
 		return localservice.Service{}, err
 	}
-	return localservice.Of(description, functions), nil
+	described := localservice.Of(description, functions)
+	if described.Picture, err = local.Picture(description, functions, nil); err != nil {
+		return localservice.Service{}, err
+	}
+	return described, nil
 }
 
 // describeItself runs the application's own program.
@@ -74,6 +79,7 @@ func describeOriginal(ctx context.Context, settings Settings) (service localserv
 		service.Functions = append(service.Functions, localservice.Function{
 			Name:     one.Function,
 			Settings: one.Variables,
+			Unknown:  one.Unknown,
 			Description: sparta.FunctionDescription{
 				Name: one.Name, Handler: invocation.OriginalHandler, MemorySize: one.MemorySize, Timeout: one.Timeout,
 			},

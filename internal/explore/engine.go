@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
@@ -28,11 +29,13 @@ type engine struct {
 	functions map[string]*function
 	retired   []*function // that the service no longer has: invocations may still be running
 	service   localservice.Service
-	stages    []stage   // the last one is in use
-	problem   error     // why there are no functions yet
-	runtime   string    // Lambda's name of the Python
-	modified  time.Time // when the present build began to serve
-	roots     []string  // folders of the modules
+	starting  sync.WaitGroup       // of environments for a debugger
+	listed    []lambdaapi.Function // its functions, as list returns them
+	stages    []stage              // the last one is in use
+	problem   error                // why there are no functions yet
+	runtime   string               // Lambda's name of the Python
+	modified  time.Time            // when the present build began to serve
+	roots     []string             // folders of the modules
 	building  bool
 	broken    string // why the last build has failed; empty if it has not
 }
@@ -41,6 +44,10 @@ type engine struct {
 type function struct {
 	*sandbox.Function
 	config sandbox.Config
+
+	// While functions are debugged:
+	turn    chan struct{} // held by an invocation, while others wait
+	invoked atomic.Bool
 }
 
 func newEngine(ctx context.Context, options *parsed) *engine {
@@ -58,6 +65,7 @@ func newEngine(ctx context.Context, options *parsed) *engine {
 func (e *engine) apply(built build, service localservice.Service) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.forgetRetired()
 	if err := e.keep(built.Artifact.Stage); err != nil {
 		return err
 	}
@@ -79,6 +87,10 @@ func (e *engine) apply(built build, service localservice.Service) error {
 	}
 	e.service, e.problem = service, nil
 	e.runtime, e.modified, e.roots = built.Artifact.Python, time.Now(), built.Roots
+	e.listed = e.listing()
+	if e.options.debug {
+		e.startForDebugger()
+	}
 	return nil
 }
 
@@ -91,7 +103,7 @@ func (e *engine) replace(name string, config sandbox.Config) error {
 		if err != nil {
 			return fmt.Errorf("run function %s: %w", name, err)
 		}
-		e.functions[name] = &function{started, config}
+		e.functions[name] = &function{Function: started, config: config, turn: make(chan struct{}, 1)}
 		return nil
 	case same(known.config, config):
 		return nil
@@ -103,12 +115,24 @@ func (e *engine) replace(name string, config sandbox.Config) error {
 	return nil
 }
 
+// forgetRetired closes the functions of earlier services whose last invocations have ended: they would be kept until
+// the end of the program. The caller has locked the engine.
+func (e *engine) forgetRetired() {
+	e.retired = slices.DeleteFunc(e.retired, func(one *function) bool {
+		if one.State().Running > 0 {
+			return false
+		}
+		_ = one.Close() // always nil
+		return true
+	})
+}
+
 // same reports whether two configurations mean the same.
 func same(a, b sandbox.Config) bool {
 	if !slices.Equal(a.Env, b.Env) {
 		return false
 	}
-	a.Env, b.Env, a.Output, b.Output = nil, nil, nil, nil
+	a.Env, b.Env, a.Output, b.Output, a.Started, b.Started = nil, nil, nil, nil, nil, nil
 	return fmt.Sprintf("%+v", a) == fmt.Sprintf("%+v", b)
 }
 
@@ -173,15 +197,18 @@ func (e *engine) find(ctx context.Context, name string) (*function, error) {
 	return found, nil
 }
 
-// invoke invokes a function and records that. The source says where the request comes from.
+// origin is where a request comes from, as the history says it.
+type origin struct{ source, caller string }
+
+// invoke invokes a function and records that.
 func (e *engine) invoke(
-	ctx context.Context, source, name string, request lambdaruntime.Request,
+	ctx context.Context, from origin, name string, request lambdaruntime.Request,
 ) (*sandbox.Result, error) {
 	if request.RequestID == "" {
-		request.RequestID = history.NewID()
+		request.RequestID = lambdaruntime.NewRequestID()
 	}
 	start := time.Now()
-	e.arrived(start, source, name, request)
+	e.arrived(start, from, name, request)
 	result, err := e.send(ctx, name, request)
 	e.record(request.RequestID, name, time.Since(start), result, err)
 	return result, err
@@ -192,7 +219,7 @@ func (e *engine) invoke(
 func (e *engine) process(ctx context.Context, name string, request lambdaruntime.Request) (*sandbox.Result, error) {
 	start := time.Now()
 	if entry, known := e.history.Get(request.RequestID); !known || entry.Request.State != history.Running {
-		e.arrived(start, "lambda", name, request)
+		e.arrived(start, origin{source: "lambda"}, name, request)
 	}
 	result, err := e.send(ctx, name, request)
 	if !errors.Is(err, sandbox.ErrTooMany) {
@@ -202,11 +229,11 @@ func (e *engine) process(ctx context.Context, name string, request lambdaruntime
 }
 
 // arrived records that a request has arrived.
-func (e *engine) arrived(start time.Time, source, name string, request lambdaruntime.Request) {
+func (e *engine) arrived(start time.Time, from origin, name string, request lambdaruntime.Request) {
 	e.history.Add(history.Entry{
 		ID: request.RequestID, At: start,
 		Request: &history.Request{
-			Function: name, Source: source, State: history.Running, Event: request.Payload,
+			Function: name, Source: from.source, Caller: from.caller, State: history.Running, Event: request.Payload,
 		},
 	})
 }
@@ -216,6 +243,9 @@ func (e *engine) send(ctx context.Context, name string, request lambdaruntime.Re
 	found, err := e.find(ctx, name)
 	if err != nil {
 		return nil, err
+	}
+	if e.options.debug {
+		return e.invokeInTurn(ctx, name, found, request)
 	}
 	return found.Invoke(ctx, request)
 }
@@ -233,6 +263,7 @@ func (e *engine) close() {
 		}()
 	}
 	work.Wait()
+	e.starting.Wait()
 	for _, one := range e.stages {
 		one.release()
 	}

@@ -2,7 +2,6 @@ package explore
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
@@ -11,12 +10,12 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/internal/explore/sandbox"
 	"github.com/go-sparta/sparta/internal/gateway"
 	"github.com/go-sparta/sparta/internal/gateway/front"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/provision/local"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -25,9 +24,10 @@ type web struct {
 	engine  *engine
 	address net.Addr
 
-	handler   atomic.Pointer[http.Handler]
+	handler   atomic.Pointer[gateway.Gateway]
 	addresses []front.Address // of what is served
 	problem   string
+	believes  bool // whether the log has said that it believes tokens
 }
 
 // ServeHTTP implements http.Handler.
@@ -43,17 +43,32 @@ func (w *web) ServeHTTP(response http.ResponseWriter, request *http.Request) {
 		return
 	}
 	// As on AWS, an invocation continues if the client disconnects: its end would also end the environment.
-	(*handler).ServeHTTP(response, request.WithContext(context.WithoutCancel(request.Context())))
+	ctx := context.WithValue(context.WithoutCancel(request.Context()), callerKey{}, callerOf(request))
+	handler.ServeHTTP(response, request.WithContext(ctx))
+}
+
+// callerKey is the key of callerOf in the context of a request.
+type callerKey struct{}
+
+// callerOf names a request in the history.
+func callerOf(request *http.Request) string {
+	const most = 200
+	text := request.Method + " " + request.URL.Path
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
 }
 
 // update serves another service. It returns the addresses if they are new ones, and a problem if that is new.
 func (w *web) update(service localservice.Service) (addresses, problem string, err error) {
 	served := front.Of(service.Descriptions(), service.API, service.Site)
+	served.KeySet, served.Bypass = w.engine.options.Flags.JWKS, w.engine.options.Flags.NoAuthorizers
 	handler := &gateway.Gateway{
 		Invoke: w.invoke,
 		Now:    time.Now,
-		NewID:  history.NewID,
-		Failed: func(function string, err error) { w.engine.options.Log.WithField("Function", function).Error(err) },
+		NewID:  lambdaruntime.NewRequestID,
+		Failed: w.failed,
 	}
 	if len(service.Functions) > 0 {
 		served.AddTo(handler, service.Functions[0].Description.Name)
@@ -72,8 +87,11 @@ func (w *web) update(service localservice.Service) (addresses, problem string, e
 			problem = strings.TrimPrefix(problem+"; "+reason, "; ")
 		}
 	}
-	var serving http.Handler = handler
-	w.handler.Store(&serving)
+	if served.BelievesTokens() && !w.believes {
+		w.believes = true
+		w.engine.options.Log.Info("the signatures of tokens are not verified: -jwks=FILE verifies them with its keys")
+	}
+	w.handler.Store(handler)
 	if !slices.Equal(found, w.addresses) {
 		w.addresses, addresses = found, front.Text(found)
 	}
@@ -84,40 +102,58 @@ func (w *web) update(service localservice.Service) (addresses, problem string, e
 	return addresses, problem, nil
 }
 
+// event returns the event of a request to a route of the service that is served.
+func (w *web) event(ctx context.Context, function, route string) ([]byte, error) {
+	handler := w.handler.Load()
+	if handler == nil {
+		return nil, errors.New("the service has not been built yet")
+	}
+	return sampleEvent(ctx, handler, w.engine.described(), function, route)
+}
+
 // addSite adds the site, or a page that says why it is not served.
 func (w *web) addSite(handler *gateway.Gateway, served front.Front, api string) (problem string) {
-	if w.engine.options.Site == nil {
-		problem = "the site is not served here: go run . explore serves it"
-	} else {
-		site, setOutputs, err := w.engine.options.Site(served.Site, served.API)
-		if err == nil {
-			err = setOutputs(map[string]string{sparta.OutputAPIGatewayURL: api})
-		}
-		if err == nil {
-			handler.Site = site
-			return ""
-		}
-		problem = "the site is not served: " + err.Error()
+	site, err := local.Site(served.Site, served.API, map[string]string{sparta.OutputAPIGatewayURL: api})
+	if err == nil {
+		handler.Site = site
+		return ""
 	}
+	problem = "the site is not served: " + err.Error()
 	handler.Site = http.HandlerFunc(func(response http.ResponseWriter, _ *http.Request) {
 		http.Error(response, problem, http.StatusNotFound)
 	})
 	return problem
 }
 
+// failed writes a line about what clients do not see, unless record has written one. The function is empty if the error
+// is about none.
+func (w *web) failed(function string, err error) {
+	switch {
+	case errors.As(err, new(logged)), errors.As(err, new(*gateway.FunctionError)):
+	case function == "":
+		w.engine.options.Log.Warn(err)
+	default:
+		w.engine.options.Log.Warnf("%s: %v", function, err)
+	}
+}
+
+// logged is the error of an invocation that has no result.
+type logged struct{ error }
+
+func (l logged) Unwrap() error { return l.error }
+
 // invoke invokes a function for a request. As on AWS, the invocation continues if the client disconnects.
 func (w *web) invoke(ctx context.Context, function string, event []byte) ([]byte, error) {
-	result, err := w.engine.invoke(context.WithoutCancel(ctx), "http", function, lambdaruntime.Request{Payload: event})
+	caller, _ := ctx.Value(callerKey{}).(string)
+	result, err := w.engine.invoke(
+		context.WithoutCancel(ctx), origin{"http", caller}, function, lambdaruntime.Request{Payload: event})
 	switch {
 	case errors.Is(err, sandbox.ErrTooMany):
-		return nil, gateway.ErrThrottled
+		return nil, logged{gateway.ErrThrottled}
 	case err != nil:
-		return nil, err
-	}
-	if result.Failed {
-		var document struct{ ErrorMessage string }
-		_ = json.Unmarshal(result.Payload, &document) // a function may fail with any document
-		return nil, &gateway.FunctionError{Message: document.ErrorMessage, Document: string(result.Payload)}
+		return nil, logged{err}
+	case result.Failed:
+		return nil, &gateway.FunctionError{Message: messageOf(result), Document: string(result.Payload)}
 	}
 	return result.Payload, nil
 }

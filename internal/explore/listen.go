@@ -18,6 +18,7 @@ const windowsInUse = syscall.Errno(10048)
 // listen listens on a port or, if that is taken, on the next one that is free. Port 0 means any.
 func listen(ctx context.Context, host string, port int) (net.Listener, error) {
 	var failure error
+	advice := "choose another port with -port, or 0 for any that is free"
 	for next := port; next <= min(port+tries, 65535); next++ {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(next)))
 		if err == nil {
@@ -27,11 +28,13 @@ func listen(ctx context.Context, host string, port int) (net.Listener, error) {
 			failure = err
 		}
 		if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, windowsInUse) {
+			if !errors.Is(err, syscall.EACCES) {
+				advice = "-listen must be an address of this machine, for example 127.0.0.1 or 0.0.0.0"
+			}
 			break
 		}
 	}
-	return nil, fmt.Errorf("listen on port %d of %s: %w; choose another port with -port, or 0 for any that is free",
-		port, host, failure)
+	return nil, fmt.Errorf("listen on port %d of %s: %w; %s", port, host, failure, advice)
 }
 
 // portOf returns the port of a listener.

@@ -22,7 +22,8 @@ func TestATakenPort(t *testing.T) {
 	if portOf(first) <= portOf(taken) || portOf(second) <= portOf(first) {
 		t.Errorf("ports %d and %d instead of %d", portOf(first), portOf(second), portOf(taken))
 	}
-	if _, _, err := listenPair(t.Context(), "192.0.2.1", 0); err == nil || !strings.Contains(err.Error(), "192.0.2.1") {
+	_, _, err = listenPair(t.Context(), "192.0.2.1", 0)
+	if err == nil || !strings.Contains(err.Error(), "192.0.2.1") || !strings.Contains(err.Error(), "-listen must") {
 		t.Errorf("for another machine's address, the error is %v", err)
 	}
 }

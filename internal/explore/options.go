@@ -5,9 +5,9 @@ package explore
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,8 +15,9 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/gateway/jwks"
 	"github.com/go-sparta/sparta/internal/invocation"
-	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -31,9 +32,9 @@ type Options struct {
 
 	// Settings returns the settings of the magefile after it has changed. nil means that they cannot be read again.
 	Settings func(context.Context) (Settings, error)
-	// Site returns the handler of a site, and what has to be called with the values of the API's outputs. nil means
-	// that sites are not served.
-	Site func(*sparta.S3Site, *sparta.API) (http.Handler, func(outputs map[string]string) error, error)
+	// Describe describes the service of the running program, which is the application's own. nil means that another
+	// program has to be compiled for that.
+	Describe func() (localservice.Service, error)
 }
 
 // Settings are those of a magefile.
@@ -51,6 +52,7 @@ type parsed struct {
 	host        string
 	port        int
 	concurrency int
+	debug       bool
 	entries     []string // of -env and -envFile
 	variables   []string // of all functions, NAME=value; from the entries
 	lines       *lines
@@ -82,6 +84,20 @@ func (o Options) parse() (*parsed, error) {
 			return nil, fmt.Errorf("-concurrency must be 1 to 1000, got %q", text)
 		}
 		p.concurrency = int(number)
+	}
+	if o.Flags.Debug {
+		if o.Flags.Concurrency != "" {
+			return nil, errors.New("with -debug, one invocation of a function runs at a time: omit -concurrency")
+		}
+		p.debug, p.concurrency = true, 1
+	}
+	if p.Flags.JWKS != "" && p.Flags.NoAuthorizers {
+		return nil, errors.New("-jwks and -noAuthorizers exclude each other: leave one out")
+	}
+	if path := o.Flags.JWKS; path != "" {
+		if _, err := jwks.Read(path); err != nil {
+			return nil, err
+		}
 	}
 	if file := o.Flags.EnvFile; file != "" {
 		p.entries = append(p.entries, "@"+file)

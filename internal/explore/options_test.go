@@ -21,6 +21,10 @@ func TestInvalidFlags(t *testing.T) {
 		"-concurrency must be 1 to 1000": {Concurrency: "0"},
 		"an environment variable has an": {Env: []string{"="}},
 		"nowhere.env":                    {EnvFile: "nowhere.env"},
+		"nowhere.json":                   {Authorization: commandline.Authorization{JWKS: "nowhere.json"}},
+		"-jwks and -noAuthorizers exclude": {
+			Authorization: commandline.Authorization{JWKS: "nowhere.json", NoAuthorizers: true},
+		},
 	} {
 		if _, err := (Options{Flags: flags}).parse(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: error %v, want %q", flags, err, want)

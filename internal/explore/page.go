@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/explore/console"
 	"github.com/go-sparta/sparta/internal/explore/guard"
+	"github.com/go-sparta/sparta/internal/explore/patience"
 	"github.com/go-sparta/sparta/internal/gateway/front"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 	"github.com/go-sparta/sparta/internal/sample"
@@ -21,6 +22,7 @@ import (
 // page is what is served on the first port: the console and Lambda's API.
 type page struct {
 	engine  *engine
+	web     *web
 	dir     string // of the application
 	base    string // the console's address
 	guard   guard.Guard
@@ -32,12 +34,13 @@ type page struct {
 	addresses []console.Address
 }
 
-func newPage(e *engine, dir string, listener net.Listener) *page {
+func newPage(e *engine, site *web, dir string, listener net.Listener) *page {
 	p := &page{
 		engine: e,
+		web:    site,
 		dir:    dir,
 		base:   "http://" + net.JoinHostPort(front.Host(listener.Addr()), strconv.Itoa(portOf(listener))),
-		guard:  guard.Guard{Token: guard.NewToken()},
+		guard:  guard.Guard{Names: []string{e.options.host}, Token: guard.NewToken()},
 	}
 	api, end := newAPI(e)
 	p.api, p.endAPI = p.guard.Service(api), end
@@ -46,10 +49,13 @@ func newPage(e *engine, dir string, listener net.Listener) *page {
 		Service:   p.service,
 		Functions: e.states,
 		Invoke: func(ctx context.Context, id, function string, event []byte) error {
-			_, err := e.invoke(ctx, "console", function, lambdaruntime.Request{RequestID: id, Payload: event})
+			request := lambdaruntime.Request{RequestID: id, Payload: event}
+			_, err := e.invoke(ctx, origin{source: "console"}, function, request)
 			return err
 		},
 		Sample:    p.sample,
+		Picture:   func() string { return e.described().Picture },
+		Request:   p.request,
 		EventsDir: filepath.Join(dir, "events"),
 		Source: func(file string) (console.Source, error) {
 			return console.FindSource(e.sources(), file)
@@ -76,7 +82,7 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.api.ServeHTTP(w, r)
 		return
 	}
-	p.guard.Page(p.console).ServeHTTP(w, r)
+	p.guard.Page(patience.Handler(p.console, patience.Usual)).ServeHTTP(w, r)
 }
 
 // service describes the service to the console.
@@ -98,6 +104,11 @@ func (p *page) show(addresses []front.Address) {
 	for _, one := range addresses {
 		p.addresses = append(p.addresses, console.Address{Name: one.Name + one.Note, URL: one.URL})
 	}
+}
+
+// request returns the event of a request to a route of a function.
+func (p *page) request(ctx context.Context, function, route string) ([]byte, error) {
+	return p.web.event(ctx, function, route)
 }
 
 // sample returns a sample event for a function.

@@ -2,10 +2,13 @@ package explore
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/internal/explore/sandbox"
@@ -27,7 +30,8 @@ func (e *engine) record(id, name string, took time.Duration, result *sandbox.Res
 			complete(request, result)
 		}
 	})
-	log := e.options.Log.WithField(progress.Step, "invoke").WithField(progress.Took, took)
+	// WithFields would copy the fields, for each request.
+	log := &logrus.Entry{Logger: e.options.Log, Data: logrus.Fields{progress.Step: "invoke", progress.Took: took}}
 	switch {
 	case err != nil:
 		log.Warnf("%s: %v", name, err)
@@ -65,13 +69,21 @@ func cold(result *sandbox.Result) string {
 	return fmt.Sprintf(", cold start of %s", result.InitDuration.Round(time.Millisecond))
 }
 
+// messageOf returns the message of a function's error.
+func messageOf(result *sandbox.Result) string {
+	var document struct{ ErrorMessage string }
+	_ = json.Unmarshal(result.Payload, &document) // a function may fail with any document
+	return document.ErrorMessage
+}
+
 // summary is a function's error on one line.
 func summary(result *sandbox.Result) string {
 	const most = 200
-	text := result.ErrorType
+	text := strings.Trim(result.ErrorType+": "+messageOf(result), ": ")
 	if text == "" {
 		text = string(result.Payload)
 	}
+	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}

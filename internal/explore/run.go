@@ -8,15 +8,23 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/explore/patience"
 	"github.com/go-sparta/sparta/internal/explore/rebuild"
 	"github.com/go-sparta/sparta/internal/explore/watch"
 )
 
+// spareHeap is how much more may be allocated, in bytes, until the garbage collector runs. What explore keeps is so
+// little that it would run after each hundred small requests.
+const spareHeap = 8 << 20
+
 // Run runs a service until ctx ends.
 func Run(ctx context.Context, options Options) error {
+	spare := make([]byte, spareHeap) // counts as memory in use, although the system gives none for it
+	defer runtime.KeepAlive(spare)
 	parsed, err := options.parse()
 	if err != nil {
 		return err
@@ -27,9 +35,9 @@ func Run(ctx context.Context, options Options) error {
 	}
 	engine := newEngine(context.WithoutCancel(ctx), parsed) // which close ends
 	defer engine.close()
-	page := newPage(engine, options.dir(), first)
-	defer page.close()
 	site := &web{engine: engine, address: second.Addr()}
+	page := newPage(engine, site, options.dir(), first)
+	defer page.close()
 	s := newSession(parsed, engine, site, page)
 	if parsed.port != 0 && portOf(first) != parsed.port {
 		options.Log.Infof("port %d is taken: %d is used instead", parsed.port, portOf(first))
@@ -37,7 +45,8 @@ func Run(ctx context.Context, options Options) error {
 	if _, err := io.WriteString(options.Out, page.text()); err != nil {
 		return fmt.Errorf("write the addresses: %w", err)
 	}
-	return s.serve(ctx, map[net.Listener]http.Handler{first: page, second: page.guard.Service(site)})
+	served := page.guard.Web(patience.Handler(site, patience.Usual))
+	return s.serve(ctx, map[net.Listener]http.Handler{first: page, second: served})
 }
 
 // serve builds and serves until ctx ends.
@@ -62,6 +71,7 @@ func (s *session) serve(ctx context.Context, handlers map[net.Listener]http.Hand
 	}
 	err := rebuild.Run(ctx, rebuild.Options{
 		Build:    s.settings.Build,
+		Debug:    s.options.debug,
 		Files:    s.options.variableFiles(),
 		Log:      s.options.Log,
 		Quiet:    s.quiet,

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -39,10 +42,18 @@ type session struct {
 
 func newSession(options *parsed, engine *engine, web *web, page *page) *session {
 	return &session{
-		options: options, engine: engine, web: web, page: page, dir: options.dir(),
+		options: options, engine: engine, web: web, page: page, dir: actual(options.dir()),
 		settings: Settings{Build: options.Build, Service: options.Service},
 		quiet:    quiet(options.Log), endDescription: func() {},
 	}
+}
+
+// actual returns a folder without links, as in the paths of changed files.
+func actual(dir string) string {
+	if path, err := filepath.EvalSymlinks(dir); err == nil {
+		return path
+	}
+	return dir
 }
 
 // quiet returns a log that has only warnings, unless details are wanted.
@@ -107,26 +118,79 @@ func (s *session) reload(ctx context.Context, changed []string) *spartamage.Buil
 	return &s.settings.Build
 }
 
-// finished uses the result of a build.
+// finished uses the result of a build. A service that has to be compiled to describe itself is described in the
+// background, so that changes and Ctrl-C need not wait for that. An earlier description can serve until then: that of
+// the build before or, at first, that of the running program.
 func (s *session) finished(ctx context.Context, result rebuild.Result) {
-	problems, err := result.Problems, result.Err
-	if err == nil {
-		if err = s.use(ctx, result.Build); err != nil {
-			if ctx.Err() != nil {
-				return
-			}
-			problems = rebuild.ProblemsOf(err, s.dir)
-		}
+	if result.Err != nil {
+		s.end(result, result.Problems)
+		return
 	}
+	built, err := s.withPython(ctx, result.Build)
+	compiled := built.Sparta || built.Artifact.Original != ""
+	switch {
+	case err != nil:
+		s.endWith(ctx, result, err)
+	case compiled && s.engine.serves():
+		s.serveEarlier(ctx, result, built, func() error { return s.engine.apply(built, s.engine.described()) })
+	case compiled && s.options.Describe != nil:
+		s.serveEarlier(ctx, result, built, func() error {
+			service, err := s.options.Describe()
+			if err != nil {
+				return err
+			}
+			return s.serveBuild(built, service)
+		})
+	case compiled:
+		s.describe(ctx, built, func(err error) { s.endWith(ctx, result, err) })
+	default:
+		service, err := describe(ctx, s.settings, built.LocalBuild, s.log())
+		if err == nil {
+			err = s.serveBuild(built, service)
+		}
+		s.endWith(ctx, result, err)
+	}
+}
+
+// serveEarlier serves a build by an earlier description, and has the build describe itself.
+func (s *session) serveEarlier(ctx context.Context, result rebuild.Result, built build, serve func() error) {
+	err := serve()
+	s.endWith(ctx, result, err)
+	if err == nil {
+		s.describe(ctx, built, s.described)
+	}
+}
+
+// log returns the log of a description. At first, a program may have to be compiled with all that it imports.
+func (s *session) log() *logrus.Logger {
+	if s.engine.serves() {
+		return s.quiet
+	}
+	return s.options.Log
+}
+
+// endWith is as end, with an error or without one. An error that is due to the end of ctx is no result.
+func (s *session) endWith(ctx context.Context, result rebuild.Result, err error) {
+	switch {
+	case err == nil:
+		s.end(result, nil)
+	case ctx.Err() == nil:
+		s.end(result, rebuild.ProblemsOf(err, s.dir))
+	}
+}
+
+// end records the end of a build, and reports it.
+func (s *session) end(result rebuild.Result, problems []rebuild.Problem) {
 	s.engine.history.Update(s.building, func(entry *history.Entry) {
 		entry.Build.State, entry.Build.Duration = history.Succeeded, result.Took
-		if err != nil {
+		if len(problems) > 0 {
 			entry.Build.State, entry.Build.Problems = history.Failed, recorded(problems, s.dir)
 		}
 	})
 	s.building = ""
+	var err error
 	switch {
-	case err != nil:
+	case len(problems) > 0:
 		err = errors.New(problems[0].Message)
 		report(s.options.Log, problems, s.dir, s.engine.serves())
 	case len(result.Changed) > 0:
@@ -136,59 +200,67 @@ func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	s.engine.end(err)
 }
 
-// use serves a good build. A service that has to be compiled to describe itself is described in the background if an
-// earlier description can serve until then.
-func (s *session) use(ctx context.Context, local spartamage.LocalBuild) error {
-	if err := s.findPython(ctx, local.Artifact.Python); err != nil {
-		return err
-	}
-	built := build{local, s.python, cacheOf(local)}
-	compiled := local.Sparta || local.Artifact.Original != ""
-	if !compiled || !s.engine.serves() {
-		service, err := describe(ctx, s.settings, local, s.quiet)
+// withPython finds the interpreter of a build.
+func (s *session) withPython(ctx context.Context, local spartamage.LocalBuild) (build, error) {
+	if runtime := local.Artifact.Python; s.runtime != runtime {
+		python, err := interpreter.Find(ctx, runtime)
 		if err != nil {
-			return err
+			return build{LocalBuild: local}, err
 		}
-		return s.serveBuild(built, service)
+		s.runtime, s.python = runtime, python
+		if s.options.debug {
+			s.options.Log.WithField(progress.Step, "debug").Info(debugAdvice(python.Path))
+		}
 	}
-	if err := s.engine.apply(built, s.engine.described()); err != nil {
-		return err
-	}
-	s.describeLater(ctx, built)
-	return nil
+	return build{local, s.python, cacheOf(local)}, nil
 }
 
-// findPython finds the interpreter of a runtime.
-func (s *session) findPython(ctx context.Context, runtime string) error {
-	if s.runtime == runtime {
-		return nil
-	}
-	python, err := interpreter.Find(ctx, runtime)
-	if err != nil {
-		return err
-	}
-	s.runtime, s.python = runtime, python
-	return nil
-}
-
-// describeLater describes the service of a build, and serves what has changed.
-func (s *session) describeLater(ctx context.Context, built build) {
+// describe describes the service of a build in the background and serves it. Then it calls done, unless endDescription
+// has been called.
+func (s *session) describe(ctx context.Context, built build, done func(error)) {
 	ctx, cancel := context.WithCancel(ctx)
-	settings, ended := s.settings, make(chan struct{})
+	settings, log, ended := s.settings, s.log(), make(chan struct{})
 	s.endDescription = sync.OnceFunc(func() {
 		cancel()
 		<-ended
 	})
 	go func() {
 		defer close(ended)
-		service, err := describe(ctx, settings, built.LocalBuild, s.quiet)
-		if err == nil && ctx.Err() == nil {
+		service, err := describe(ctx, settings, built.LocalBuild, log)
+		switch {
+		case process.IsInterrupted(err):
+			<-ctx.Done() // Ctrl-C reaches a program that this one has started at the same time
+		case err != nil:
+			pause(ctx, untilNoticed) // the files may be changing, which ends this description
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
 			err = s.serveBuild(built, service)
 		}
-		if err != nil && ctx.Err() == nil {
-			s.options.Log.Errorf("the service's description is the one before the change: %v", err)
-		}
+		done(err)
 	}()
+}
+
+// untilNoticed is how long it may take until a change is noticed.
+const untilNoticed = time.Second
+
+// pause waits for a while or for the end of ctx.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// described reports that a build serves what the one before it has described.
+func (s *session) described(err error) {
+	if err != nil {
+		s.options.Log.Errorf("the service's description is the one before the change: %v", err)
+	}
 }
 
 // serveBuild serves a build with its own description.

@@ -3,7 +3,6 @@ package explore
 import (
 	"slices"
 
-	"github.com/go-sparta/sparta/internal/explore/sandbox"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
@@ -40,14 +39,11 @@ func (e *engine) keep(path string) error {
 
 // hasOldEnvironments reports whether an environment of an earlier build is running.
 func (e *engine) hasOldEnvironments() bool {
-	if slices.ContainsFunc(e.retired, func(one *function) bool { return len(one.State().Environments) > 0 }) {
+	if slices.ContainsFunc(e.retired, func(one *function) bool { return one.State().Running > 0 }) {
 		return true
 	}
 	for _, one := range e.functions {
-		state := one.State()
-		if slices.ContainsFunc(state.Environments, func(environment sandbox.Environment) bool {
-			return environment.Generation != state.Generation
-		}) {
+		if one.State().Old > 0 {
 			return true
 		}
 	}

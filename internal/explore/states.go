@@ -1,9 +1,7 @@
 package explore
 
 import (
-	"bufio"
-	"os"
-	"path/filepath"
+	"cmp"
 	"strings"
 	"time"
 
@@ -11,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/console"
 	"github.com/go-sparta/sparta/internal/explore/sandbox"
 	"github.com/go-sparta/sparta/internal/localservice"
-	"github.com/go-sparta/sparta/sparta"
+	"github.com/go-sparta/sparta/internal/sample"
 )
 
 // states describes the functions to the console.
@@ -19,7 +17,7 @@ func (e *engine) states() []console.Function {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	var found []console.Function
-	routes := routesOf(e.service.API, e.service.Functions[:min(1, len(e.service.Functions))])
+	routes := routesOf(e.service)
 	for _, one := range e.service.Functions {
 		description := one.Description
 		function := console.Function{
@@ -30,12 +28,13 @@ func (e *engine) states() []console.Function {
 			MemorySize:  int(description.MemorySize),
 			Timeout:     (time.Duration(description.Timeout) * time.Second).Seconds(),
 			Routes:      routes[description.Name],
+			Samples:     sample.Own(description),
 		}
 		if !strings.HasPrefix(description.Handler, "index.") {
 			function.Language = "Python"
 		}
 		if description.FunctionURL != nil {
-			function.Routes = append(function.Routes, "function URL")
+			function.Routes = append(function.Routes, functionURL)
 		}
 		if running := e.functions[description.Name]; running != nil {
 			setState(&function, running.State())
@@ -52,8 +51,7 @@ func (e *engine) states() []console.Function {
 }
 
 func setState(function *console.Function, state sandbox.State) {
-	function.Busy = state.Running
-	function.Idle = len(state.Environments) - state.Running
+	function.Busy, function.Idle = state.Running, state.Idle
 	switch {
 	case function.Busy > 0:
 		function.State = "busy"
@@ -62,49 +60,22 @@ func setState(function *console.Function, state sandbox.State) {
 	}
 }
 
-// routesOf lists the routes of an API by the names of their functions. Those without a function invoke the only one.
-func routesOf(api *sparta.API, only []localservice.Function) map[string][]string {
+// routesOf lists the routes of a service's API by the names of their functions. Those without a function invoke the
+// only one.
+func routesOf(service localservice.Service) map[string][]string {
 	routes := map[string][]string{}
-	if api == nil || len(only) == 0 {
+	if service.API == nil || len(service.Functions) == 0 {
 		return routes
 	}
 	add := func(function, route string) {
-		if function == "" {
-			function = only[0].Description.Name
-		}
+		function = cmp.Or(function, service.Functions[0].Description.Name)
 		routes[function] = append(routes[function], route)
 	}
-	for _, route := range apiroutes.HTTPRoutes(api) {
+	for _, route := range apiroutes.HTTPRoutes(service.API) {
 		add(route.FunctionName(), route.RouteKey)
 	}
-	for _, route := range apiroutes.Routes(api) {
+	for _, route := range apiroutes.Routes(service.API) {
 		add(route.Function, route.Verb+" "+route.Path)
 	}
 	return routes
-}
-
-// sources lists the folders of source files that stack traces name.
-func (e *engine) sources() []console.SourceRoot {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	var found []console.SourceRoot
-	for _, root := range e.roots {
-		found = append(found, console.SourceRoot{Dir: root, Prefix: modulePath(root)})
-	}
-	return append(found, console.SourceRoot{Dir: e.current()})
-}
-
-// modulePath returns the path of the module in a folder, which programs have as the beginning of their files' names.
-func modulePath(root string) string {
-	file, err := os.Open(filepath.Join(root, "go.mod"))
-	if err != nil {
-		return ""
-	}
-	defer file.Close()
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		if path, found := strings.CutPrefix(strings.TrimSpace(lines.Text()), "module "); found {
-			return strings.Trim(strings.TrimSpace(path), `"`)
-		}
-	}
-	return ""
 }

@@ -10,10 +10,16 @@ import (
 
 // Replace replaces the content of the file at path with what write writes, completely or not at all.
 func Replace(path string, write func(io.Writer) error) error {
-	return replace(path, 0o666, write)
+	return replace(path, 0o666, true, write)
 }
 
-func replace(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
+// WriteAgain is Write for a file that can be made again. It does not wait for the disk: after a power failure, the file
+// may be empty.
+func WriteAgain(path string, content []byte) error {
+	return replace(path, 0o666, false, writing(content))
+}
+
+func replace(path string, mode os.FileMode, durable bool, write func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -37,9 +43,10 @@ func replace(path string, mode os.FileMode, write func(io.Writer) error) (err er
 	if err := buffered.Flush(); err != nil {
 		return err
 	}
-	// Otherwise the name may reach the disk before the bytes do.
-	if err := file.Sync(); err != nil {
-		return err
+	if durable { // otherwise the name may reach the disk before the bytes do
+		if err := file.Sync(); err != nil {
+			return err
+		}
 	}
 	if err := file.Close(); err != nil {
 		return err
@@ -47,7 +54,9 @@ func replace(path string, mode os.FileMode, write func(io.Writer) error) (err er
 	if err := os.Rename(temporary, path); err != nil {
 		return err
 	}
-	syncFolder(filepath.Dir(path))
+	if durable {
+		syncFolder(filepath.Dir(path))
+	}
 	return nil
 }
 
@@ -72,12 +81,12 @@ func syncFolder(dir string) {
 
 // Write replaces the content of the file at path, completely or not at all.
 func Write(path string, content []byte) error {
-	return replace(path, 0o666, writing(content))
+	return replace(path, 0o666, true, writing(content))
 }
 
 // WritePrivate is Write for a file that only its owner may read and write.
 func WritePrivate(path string, content []byte) error {
-	return replace(path, 0o600, writing(content))
+	return replace(path, 0o600, true, writing(content))
 }
 
 func writing(content []byte) func(io.Writer) error {

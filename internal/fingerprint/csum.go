@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/crypto/blake2b"
 
-	"github.com/go-sparta/sparta/internal/cinputs"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
 	"github.com/go-sparta/sparta/internal/gosource"
@@ -40,16 +39,16 @@ func (in Inputs) cSums(ctx context.Context, flags goflags.Inherited) (map[string
 		if in.OnHost && len(p.CgoPkgConfig) > 0 {
 			p = withPackageConfig(ctx, p)
 		}
-		if err := add(p.ImportPath, cinputs.Files(p, in.App.Overlay, search)); err != nil {
+		if err := add(p.ImportPath, cFiles(p, in.App.Overlay, search)); err != nil {
 			return nil, err
 		}
 	}
-	return sums, add("", cinputs.Linked(in.Dir, search.LinkerFlags, search)) // what the whole library is linked with
+	return sums, add("", linkedFiles(in.Dir, search.LinkerFlags, search)) // what the whole library is linked with
 }
 
 // search returns where compilers look for files besides a package's own flags.
-func (in Inputs) search(ctx context.Context, flags goflags.Inherited) (cinputs.Search, error) {
-	var search cinputs.Search
+func (in Inputs) search(ctx context.Context, flags goflags.Inherited) (searchPath, error) {
+	var search searchPath
 	if in.OnHost && slices.ContainsFunc(in.App.Packages, usesC) {
 		compiler, language := in.Env.CC, "c"
 		if slices.ContainsFunc(in.App.Packages, func(p *gosource.Package) bool { return len(p.CXXFiles) > 0 }) {
@@ -59,7 +58,7 @@ func (in Inputs) search(ctx context.Context, flags goflags.Inherited) (cinputs.S
 		if err != nil {
 			return search, err
 		}
-		search = cinputs.SearchOf(ctx, words, language)
+		search = searchPathOf(ctx, words, language)
 	}
 	for _, name := range []string{"CGO_CPPFLAGS", "CGO_CFLAGS", "CGO_CXXFLAGS"} {
 		fields, err := goflags.Split(in.GoSettings[name])

@@ -91,10 +91,8 @@ func of(ctx context.Context, in Inputs) (Fingerprint, error) {
 		return Fingerprint{}, err
 	}
 	fmt.Fprintf(sum, "%+v\n%+v\n", c, in.Bridge)
-	for _, embedded := range []fs.FS{python.Files, sources.Sources} {
-		if err := sumEmbedded(sum, embedded); err != nil {
-			return Fingerprint{}, err
-		}
+	if err := sumOwn(sum); err != nil {
+		return Fingerprint{}, err
 	}
 	return Fingerprint{Inputs: fmt.Sprintf("%x", sum.Sum(nil)), C: c}, nil
 }
@@ -128,12 +126,14 @@ func (in Inputs) selectedFiles(flags goflags.Inherited) []string {
 	return append(paths, slices.Sorted(maps.Keys(in.App.Overlay))...)
 }
 
-func sumEmbedded(sum hash.Hash, files fs.FS) error {
-	return fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+// sumOwn adds the sources of this module that are part of each package.
+func sumOwn(sum hash.Hash) error {
+	fmt.Fprintf(sum, "%s\n%s\n", sources.Sources, python.Compiled)
+	return fs.WalkDir(python.Files, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := fs.ReadFile(files, path)
+		content, err := fs.ReadFile(python.Files, path)
 		fmt.Fprintf(sum, "%s %d\n%s", path, len(content), content)
 		return err
 	})

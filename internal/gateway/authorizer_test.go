@@ -71,6 +71,29 @@ func TestTokensOfAnHTTPAPI(t *testing.T) {
 			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"nbf":1583348900,"scope":"a"}`),
 			unauthorized, invalid + `"the token is not valid yet"`,
 		},
+		"a token whose nbf is too far in the future": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"nbf":9223372036854775807,"scope":"a"}`),
+			unauthorized, invalid + `"the token is not valid yet"`,
+		},
+		"a token whose nbf is not a number": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"nbf":"1583348900","scope":"a"}`),
+			unauthorized, invalid + `"the token is not valid yet"`,
+		},
+		"a token whose iat is not a number": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"iat":"1583348900","scope":"a"}`),
+			unauthorized, invalid + `"the token is used before it was issued"`,
+		},
+		"a token that lasts for ages": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1e300,"nbf":-1e300,"scope":"a"}`), "", "",
+		},
+		"a token with numbers that are too large": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"nbf":1e999,"scope":"a"}`),
+			unauthorized, invalid + `"the token is not valid yet"`,
+		},
+		"a token with a fourth part": {
+			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"scope":"a"}`) + ".x", unauthorized,
+			invalid + `"the token is malformed"`,
+		},
 		"a token without the scope": {
 			signed(`{"iss":"https://example.com","aud":"web","exp":1583349000,"scope":"c"}`), forbidden,
 			`Bearer scope="a" error="insufficient_scope" ` +

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,12 +26,15 @@ func (g *Gateway) deliver(ctx context.Context, function string, event []byte) ([
 	return g.Invoke(ctx, function, event)
 }
 
-// readBody returns the body of a request, or false if the client has gone or the body is too large, which it answers
-// with refusal.
+// readBody returns the body of a request, or false if the client has gone, is too slow or sends a body that is too
+// large, which it answers with refusal.
 func readBody(w http.ResponseWriter, r *http.Request, refusal string) ([]byte, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if limit := (*http.MaxBytesError)(nil); errors.As(err, &limit) {
+	switch {
+	case errors.As(err, new(*http.MaxBytesError)):
 		writeMessage(w, http.StatusRequestEntityTooLarge, refusal)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		writeMessage(w, http.StatusRequestTimeout, "Request Timeout")
 	}
 	return body, err == nil
 }

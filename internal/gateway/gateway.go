@@ -16,13 +16,20 @@ type Gateway struct {
 	HTTP *HTTP        // nil means none
 	Site http.Handler // nil means none
 
+	// Bypass lets requests pass without asking authorizers, also those without API keys.
+	Bypass bool
+	// KeySet is the path of a JSON Web Key Set: the signatures of tokens are verified with its keys. Empty means that
+	// they are not verified.
+	KeySet string
+
 	// Invoke invokes a function with an event. An error means that the function failed, or ErrThrottled that it was not
 	// invoked.
 	Invoke func(ctx context.Context, function string, event []byte) ([]byte, error)
 	// Now and NewID are the time and the ID of a request.
 	Now   func() time.Time
 	NewID func() string
-	// Failed reports a function's failure or an invalid response, which clients do not see.
+	// Failed reports a function's failure or an invalid response, which clients do not see. The function is empty if
+	// the error is about none, such as that of the key set.
 	Failed func(function string, err error)
 }
 

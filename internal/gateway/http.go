@@ -11,7 +11,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// HTTP is an HTTP API. Signatures of requests and of tokens are not verified.
+// HTTP is an HTTP API. Signatures of requests are not verified.
 type HTTP struct {
 	API *sparta.API
 	// Function is the function of routes that name none.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -295,5 +296,21 @@ func TestCorsOfAnHTTPAPI(t *testing.T) {
 				t.Errorf("status %d, headers %q, invoked %v", got.StatusCode, lines, s.event != nil)
 			}
 		})
+	}
+}
+
+// slow is the body of a client that pauses for too long.
+type slow struct{}
+
+func (slow) Read([]byte) (int, error) { return 0, os.ErrDeadlineExceeded }
+
+func TestARequestThatDoesNotArrive(t *testing.T) {
+	for path, s := range map[string]*served{
+		"/": servingHTTP(`{"statusCode":200}`, func(*sparta.API) {}, "POST /"),
+		"/v1/orders": servingREST(t, `{}`, func(api *sparta.API) {
+			method(api, "/orders", "POST")
+		}),
+	} {
+		checkAnswer(t, s, s.do(httptest.NewRequest(http.MethodPost, path, slow{})), `408 {"message":"Request Timeout"}`)
 	}
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// REST is a REST API. Signatures of requests and of tokens are not verified, any API key counts, and usage plans are
-// not checked.
+// REST is a REST API. Signatures of requests are not verified, any API key counts, and usage plans are not checked.
 type REST struct {
 	API *sparta.API
 	// Function is the function of resources that name none.

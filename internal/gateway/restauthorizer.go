@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/apiroutes"
@@ -17,8 +18,11 @@ import (
 // authorizeREST checks that a request has the API key that its method requires, and asks the method's authorizer. It
 // keeps the authorizer's result for the function's event. It reports whether the function may be invoked; if not, it
 // has answered the request. Any key is accepted. Functions that are not the service's and authorizers that hooks add
-// are not asked, and signatures are not verified.
+// are not asked.
 func (g *Gateway) authorizeREST(w http.ResponseWriter, r *restRequest) bool {
+	if g.Bypass {
+		return true
+	}
 	for _, authorizer := range g.REST.API.Authorizers {
 		if authorizer == nil || r.route.Method.Authorizer != any(authorizer.Name) {
 			continue
@@ -29,7 +33,7 @@ func (g *Gateway) authorizeREST(w http.ResponseWriter, r *restRequest) bool {
 			writeMessage(w, http.StatusUnauthorized, unauthorized)
 			return false
 		case authorizer.Type == "COGNITO_USER_POOLS":
-			if !g.checkPoolToken(w, r, values[0]) {
+			if !g.checkPoolToken(w, r, authorizer, values[0]) {
 				return false
 			}
 		case authorizer.FunctionArn == nil:
@@ -79,10 +83,16 @@ func (g *Gateway) restIdentity(r *restRequest, authorizer *sparta.Authorizer) (v
 	return values, true
 }
 
-// checkPoolToken checks the time and the scopes of a token of a user pool.
-func (g *Gateway) checkPoolToken(w http.ResponseWriter, r *restRequest, token string) bool {
-	all, ok := readToken(token)
-	if !ok {
+// checkPoolToken checks the time and the scopes of a token of a user pool and, if there is a key set, its signature and
+// its pool.
+func (g *Gateway) checkPoolToken(w http.ResponseWriter, r *restRequest, a *sparta.Authorizer, token string) bool {
+	all, problem, err := g.readToken(token)
+	if err != nil {
+		g.Failed("", err)
+		writeMessage(w, http.StatusInternalServerError, internal)
+		return false
+	}
+	if problem != "" || g.KeySet != "" && !all.isOfPool(a.ProviderARNs) {
 		writeMessage(w, http.StatusUnauthorized, unauthorized)
 		return false
 	}
@@ -96,6 +106,17 @@ func (g *Gateway) checkPoolToken(w http.ResponseWriter, r *restRequest, token st
 	}
 	r.authorizer = map[string]any{"claims": all.texts()}
 	return true
+}
+
+// isOfPool reports whether a user pool has issued the token. Intrinsics, whose values only CloudFormation knows, are
+// any pool.
+func (c claims) isOfPool(arns []any) bool {
+	issuer, _ := c["iss"].(string)
+	return slices.ContainsFunc(arns, func(arn any) bool {
+		text, isText := arn.(string)
+		_, pool, _ := strings.Cut(text, "userpool/")
+		return !isText || pool != "" && strings.HasSuffix(issuer, "/"+pool)
+	})
 }
 
 // requestEvent is the event of an authorizer that receives the request, without its body.

@@ -9,26 +9,42 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/gateway/jwks"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// claims are what a JSON Web Token says. Its signature is not verified here.
+// claims are what a JSON Web Token says.
 type claims map[string]any
 
-// readToken reads the claims of a token, which may follow the word Bearer.
-func readToken(token string) (claims, bool) {
+// readToken reads the claims of a token, which may follow the word Bearer. The problem is empty if it is well formed
+// and, if there is a key set, one of its keys has signed the token. The error is that of the key set.
+func (g *Gateway) readToken(token string) (all claims, problem string, err error) {
 	if kind, rest, found := strings.Cut(token, " "); found && strings.EqualFold(kind, "Bearer") {
 		token = rest
 	}
 	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return nil, false
+	const malformed = "the token is malformed"
+	var header claims
+	if len(parts) != 3 || !header.read(parts[0]) || !all.read(parts[1]) {
+		return nil, malformed, nil
 	}
-	var header, all claims
-	if !header.read(parts[0]) || !all.read(parts[1]) {
-		return nil, false
+	if g.KeySet == "" {
+		return all, "", nil
 	}
-	return all, true
+	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
+	if err != nil {
+		return nil, malformed, nil
+	}
+	keys, err := jwks.Read(g.KeySet) // now, because it may have changed
+	if err != nil {
+		return nil, "", err
+	}
+	algorithm, _ := header["alg"].(string)
+	id, _ := header["kid"].(string)
+	if err := keys.Verify(algorithm, id, parts[0]+"."+parts[1], signature); err != nil {
+		return nil, err.Error(), nil
+	}
+	return all, "", nil
 }
 
 // read reads a part of a token, and reports whether it is an object of JSON and nothing else.
@@ -57,8 +73,11 @@ func (c claims) problem(settings *sparta.JWTConfiguration, now time.Time) string
 	if expiry, given := c.seconds("exp"); !given || !now.Before(expiry) {
 		return "the token has expired"
 	}
-	if begin, given := c.seconds("nbf"); given && now.Before(begin) {
+	if begin, given := c.seconds("nbf"); c["nbf"] != nil && (!given || now.Before(begin)) {
 		return "the token is not valid yet"
+	}
+	if issued, given := c.seconds("iat"); c["iat"] != nil && (!given || now.Before(issued)) {
+		return "the token is used before it was issued"
 	}
 	return ""
 }
@@ -90,13 +109,16 @@ func (c claims) list(name string) []string {
 	return nil
 }
 
+// seconds returns a time of the token, and reports whether it has that as a number. Times that no clock will show
+// become one in the far future or past: larger numbers would overflow, and change sides.
 func (c claims) seconds(name string) (time.Time, bool) {
 	number, ok := c[name].(json.Number)
 	if !ok {
 		return time.Time{}, false
 	}
+	const most = 1 << 40
 	value, err := number.Float64()
-	return time.Unix(int64(value), 0), err == nil
+	return time.Unix(int64(max(-most, min(value, most))), 0), err == nil
 }
 
 // scopes returns those of the token that a route requires.

@@ -1,5 +1,5 @@
-// Package gobuild runs `go build` of an application as a C shared library on this machine, and has its arguments for a
-// container.
+// Package gobuild compiles an application as a C shared library with `go build`: on this machine, or in a container
+// that its caller runs.
 package gobuild
 
 import (
@@ -22,6 +22,7 @@ type Build struct {
 	Overlay string   // overlay.json; empty builds the files as they are
 	Tags    []string // further build tags, each entry one or several separated by commas or spaces
 	LDFlags string   // the user's linker flags, quoted as for go build -ldflags
+	Debug   bool     // for a debugger: with symbols, without optimizations, and with the paths of the sources
 	Mod     string   // readonly, vendor or mod; empty means the go command's default
 }
 
@@ -29,9 +30,13 @@ type Build struct {
 // build silently ignores the first.
 func (b Build) Args() []string {
 	tags := goflags.MergeTags(append(b.Tags[:len(b.Tags):len(b.Tags)], LibraryTag)...)
+	paths, linker := "-trimpath", goflags.MergeLinker(b.LDFlags)
+	if b.Debug {
+		paths, linker = "-gcflags=all=-N -l", goflags.KeepSymbols(b.LDFlags)
+	}
 	args := []string{
-		"build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false",
-		"-tags=" + strings.Join(tags, ","), "-ldflags=" + goflags.MergeLinker(b.LDFlags),
+		"build", "-buildmode=c-shared", paths, "-buildvcs=false",
+		"-tags=" + strings.Join(tags, ","), "-ldflags=" + linker,
 	}
 	if b.Mod != "" {
 		args = append(args, "-mod="+b.Mod)

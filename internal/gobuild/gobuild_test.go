@@ -35,6 +35,14 @@ func TestGoBuildArgs(t *testing.T) {
 				"-o", "/w/a.so", ".",
 			},
 		},
+		"for a debugger, even if the user's flags strip the symbols": {
+			Build{Package: ".", Output: "/w/a.so", LDFlags: "-s -X main.v=1", Debug: true},
+			[]string{
+				"build", "-buildmode=c-shared", "-gcflags=all=-N -l", "-buildvcs=false", "-tags=lambdabinary",
+				"-ldflags=-s -X main.v=1 -s=false -w=false",
+				"-o", "/w/a.so", ".",
+			},
+		},
 		"an overlay, a module mode and paths with spaces are arguments of their own": {
 			Build{Package: "example.com/a", Output: "/my w/a.so", Overlay: "/my w/overlay.json", Mod: "vendor"},
 			[]string{

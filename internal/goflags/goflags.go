@@ -34,7 +34,7 @@ func Join(fields []string) (string, error) {
 	quoted := make([]string, len(fields))
 	for i, field := range fields {
 		switch {
-		case field != "" && !strings.ContainsAny(field, " \t\n\r'\""):
+		case field != "" && !strings.ContainsAny(field, " \t\n\r") && !strings.ContainsAny(field[:1], "'\""):
 			quoted[i] = field
 		case !strings.Contains(field, "'"):
 			quoted[i] = "'" + field + "'"

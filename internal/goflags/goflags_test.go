@@ -51,7 +51,7 @@ func TestMergeLinker(t *testing.T) {
 			`-X 'main.v=say "hi"'`,
 			`-s -w -compressdwarf=false -X 'main.v=say "hi"'`,
 		},
-		"values with single quotes": {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X "main.v=it's"`},
+		"values with single quotes": {`-X "main.v=it's"`, `-s -w -compressdwarf=false -X main.v=it's`},
 		"an assignment in one word": {"-X=main.v=1", "-s -w -compressdwarf=false -X=main.v=1"},
 		"flags for the external linker": {
 			`-extldflags '-Wl,-z,now -lm'`,
@@ -72,13 +72,27 @@ func TestMergeLinker(t *testing.T) {
 	}
 }
 
+// A debugger needs the symbols, even if the user's flags strip them.
+func TestKeepSymbols(t *testing.T) {
+	for user, want := range map[string]string{
+		"":                      "-s=false -w=false",
+		"-s -w -X 'main.v=a b'": "-s -w -X 'main.v=a b' -s=false -w=false",
+		"all=-s":                "-s -s=false -w=false",
+		"-X 'main.v=1":          "-X 'main.v=1",
+	} {
+		if got := KeepSymbols(user); got != want {
+			t.Errorf("KeepSymbols(%q) = %q, want %q", user, got, want)
+		}
+	}
+}
+
 func TestCheckLinker(t *testing.T) {
 	tests := map[string]struct{ flags, err string }{
 		"flags":                     {"-X main.v=1", ""},
 		"flags behind a pattern":    {"all=-X main.v=1", ""},
 		"none":                      {"", ""},
 		"a word that is not a flag": {"main.v=secret", "not a flag"},
-		"quotes of both kinds":      {`-X=main.v=secret'"`, "both kinds of quotes"},
+		"quotes of both kinds":      {`-X=main.v=it's"`, ""},
 		"a quote that never ends":   {"-X 'main.v=secret", "a ' has no closing '"},
 	}
 	for name, test := range tests {
@@ -129,6 +143,17 @@ func says(err error, text string) bool {
 		return text == "" && err == nil
 	}
 	return strings.Contains(err.Error(), text)
+}
+
+func TestTrimpath(t *testing.T) {
+	for list, want := range map[string]bool{
+		"": false, "-v -tags=trimpath": false, "-trimpath": true, "-v '--trimpath=true'": true, "-trimpath=0": false,
+		"-trimpath=1 -trimpath=false": false, "-trimpath=maybe": false, "'-trimpath": false,
+	} {
+		if got := Trimpath(list); got != want {
+			t.Errorf("Trimpath(%q) = %t", list, got)
+		}
+	}
 }
 
 func TestReadRefuses(t *testing.T) {
@@ -223,5 +248,12 @@ func TestLoggedArgumentsHideValues(t *testing.T) {
 	}
 	if args[6] != "-ldflags=-s -w -X main.key=hunter2" {
 		t.Error("logging changed the arguments that are run")
+	}
+}
+
+func TestTheErrorOfJoinHidesValues(t *testing.T) {
+	_, err := Join([]string{`-X=main.v=it's a "secret"`})
+	if !says(err, `flag "-X=…" contains both kinds of quotes`) {
+		t.Error(err)
 	}
 }

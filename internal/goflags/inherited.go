@@ -119,6 +119,20 @@ func Read(value string) (Inherited, error) {
 	return f, err
 }
 
+// Trimpath reports whether a value of GOFLAGS has -trimpath.
+func Trimpath(value string) bool {
+	fields, _ := Split(value)
+	on := false
+	for _, field := range fields {
+		name, text, assigned := strings.Cut(strings.TrimLeft(field, "-"), "=")
+		if name == "trimpath" {
+			value, err := strconv.ParseBool(text)
+			on = !assigned || err == nil && value
+		}
+	}
+	return on
+}
+
 // unsuitable returns why a flag of go build cannot be used for a library that Python loads, or "".
 func unsuitable(name, value string) string {
 	if on, err := strconv.ParseBool(value); err == nil && !on {

@@ -43,6 +43,17 @@ func MergeLinker(user string) string {
 	return joined
 }
 
+// KeepSymbols puts flags that keep the symbols for a debugger after the user's linker flags, which may strip them.
+func KeepSymbols(user string) string {
+	fields, err := Split(strings.TrimPrefix(strings.TrimSpace(user), "all="))
+	if err == nil {
+		if joined, err := Join(append(fields, "-s=false", "-w=false")); err == nil {
+			return joined
+		}
+	}
+	return user // CheckLinker or go build reports it
+}
+
 // External returns the flags that linker flags pass to the C compiler: those of -extldflags.
 func External(linker string) []string {
 	fields, err := Split(strings.TrimPrefix(strings.TrimSpace(linker), "all="))

@@ -40,6 +40,10 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "go.mod file not found"):
 		return errors.New("not in a Go module: run `go mod init github.com/me/shop` in the application's folder, " +
 			"then `go mod tidy`")
+	case strings.Contains(text, "expected 'package', found 'EOF'"):
+		return fmt.Errorf("%s\nthe file has no code: remove it, or begin it with its package clause; an application "+
+			"is `package main`, with a function main that calls lambda.Start(handler), or cgo.Main with Sparta "+
+			"functions", text)
 	case staleAdvice(text) != "":
 		return fmt.Errorf("%s\nthis module replaces the original Sparta: %s", text, staleAdvice(text))
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),

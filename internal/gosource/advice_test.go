@@ -30,6 +30,10 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 			"module x@latest found (v1.0.0), but does not contain package github.com/mweagle/Sparta/cgo",
 			`import "github.com/go-sparta/sparta/cgo" instead of`,
 		},
+		"an empty file": {
+			"main.go:1:1: expected 'package', found 'EOF'",
+			"main.go:1:1: expected 'package', found 'EOF'\nthe file has no code: remove it, or begin it with",
+		},
 		"no network": {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,15 +32,7 @@ func (m *Memory) Find(
 		m.signature = ""
 	}
 	start := time.Now()
-	found.Env, err = ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...)
-	if err != nil {
-		return found, err
-	}
-	started(found.Env)
-	if found.Settings, err = ReadSettings(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...); err != nil {
-		return found, err
-	}
-	if found.App, err = List(ctx, found.Env, opts); err != nil || m == nil {
+	if found, err = find(ctx, opts, variables, started); err != nil || m == nil {
 		return found, err
 	}
 	// What has changed since the start may have been read before or after its change.
@@ -48,4 +40,29 @@ func (m *Memory) Find(
 		m.findings, m.signature = found, signature
 	}
 	return found, nil
+}
+
+// find asks the go command about its settings while it asks about the environment and the packages.
+func find(
+	ctx context.Context, opts ListOptions, variables []string, started func(Environment),
+) (found Findings, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	asked := make(chan error, 1)
+	go func() {
+		var err error
+		found.Settings, err = ReadSettings(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...)
+		asked <- err
+	}()
+	if found.Env, err = ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...); err == nil {
+		started(found.Env)
+		found.App, err = List(ctx, found.Env, opts)
+	}
+	if err != nil {
+		cancel()
+	}
+	if settingsErr := <-asked; err == nil {
+		err = settingsErr
+	}
+	return found, err
 }

@@ -1,13 +1,12 @@
 package gosource
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os/exec"
 	"slices"
-
-	"github.com/go-sparta/sparta/internal/process"
 )
 
 // Settings are the go command's settings that differ from their defaults, from the environment or `go env -w`, by
@@ -20,9 +19,11 @@ func ReadSettings(ctx context.Context, dir, goos, goarch string, variables ...st
 	cmd := exec.CommandContext(ctx, "go", "env", "-changed", "-json")
 	cmd.Dir = dir
 	cmd.Env = append(append(cmd.Environ(), "GOOS="+goos, "GOARCH="+goarch), variables...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("run go env -changed: %w", process.Explain(ctx, err))
+		return nil, fmt.Errorf("run go env -changed: %w", CommandError(ctx, err, stderr.String()))
 	}
 	settings := Settings{}
 	if err := json.Unmarshal(out, &settings); err != nil {

@@ -269,7 +269,10 @@ func TestResponses(t *testing.T) {
 
 func TestRefusedEvents(t *testing.T) {
 	tests := map[string]struct{ event, want string }{
-		"of a queue":          {`{"Records":[{"body":"x"}]}`, "`cgo:invoke -sample=alb`, or handle other events in"},
+		"of a queue": {
+			`{"Records":[{"body":"x"}]}`,
+			"its API or URL that `cgo:explore` shows, or behind a load balancer with `cgo:invoke -sample=alb`",
+		},
 		"that is not JSON":    {`x`, "read the event as an HTTP request: invalid character"},
 		"with a broken body":  {`{"httpMethod":"POST","body":"%","isBase64Encoded":true}`, "isBase64Encoded"},
 		"of another protocol": {`{"httpMethod":"GET","requestContext":{"protocol":"ftp"}}`, `protocol "ftp"`},

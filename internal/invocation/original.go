@@ -12,7 +12,8 @@ const OriginalHandler = "index.handler"
 type Original struct {
 	Name      string   // that users choose it by
 	Function  string   // its name in AWS, by which the application knows what to run
-	Variables []string // of its environment, which the application requires
+	Variables []string // of its environment, as NAME=value
+	Unknown   []string // names of those whose values only a deployed stack has
 
 	MemorySize int64 // in MB; 0 means the default
 	Timeout    int64 // in seconds; 0 means the default

@@ -15,22 +15,15 @@ import (
 
 // The patterns name files, because a pattern that names a folder leaves out __init__.py.
 //
-//go:embed client/*.py client/awslambdaric/*.py client/standin/snapshot_restore_py/*.py
+//go:embed client/*.py client/awslambdaric/*.py client/managed/*.py client/standin/snapshot_restore_py/*.py
 var client embed.FS
 
 // installClient writes the embedded Python client below the workspace and returns its folder. The folder is
 // named after its content, so that all processes share it and versions do not mix.
 func installClient(workspace string) (string, error) {
-	if workspace == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return "", fmt.Errorf("write the Python runtime client: %w; set HOME", err)
-		}
-		workspace = filepath.Join(cache, "sparta")
-	}
-	workspace, err := filepath.Abs(workspace)
+	workspace, err := workspaceOr(workspace)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("write the Python runtime client: %w", err)
 	}
 	files := map[string][]byte{}
 	digest := sha256.New()
@@ -53,6 +46,18 @@ func installClient(workspace string) (string, error) {
 		}
 	}
 	return dir, nil
+}
+
+// workspaceOr returns the absolute path of a workspace, which is one in the user's cache folder if it is empty.
+func workspaceOr(workspace string) (string, error) {
+	if workspace != "" {
+		return filepath.Abs(workspace)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("%w; set HOME", err)
+	}
+	return filepath.Join(cache, "sparta"), nil
 }
 
 // ensureFile writes content to path unless the file has that content. Concurrent readers never see part of it.

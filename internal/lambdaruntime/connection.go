@@ -16,7 +16,7 @@ type connections struct {
 	until time.Time // when reading ends; zero while the process lives
 }
 
-// drain waits until all connections have ended, for at most the given time.
+// drain waits until all connections have ended, for at most the given time. None may be added any more.
 func (c *connections) drain(limit time.Duration) {
 	c.mu.Lock()
 	c.until = time.Now().Add(limit)
@@ -27,7 +27,7 @@ func (c *connections) drain(limit time.Duration) {
 	c.ended.Wait()
 }
 
-// add adds a connection, which may come from the backlog of a process that has ended.
+// add adds a connection.
 func (c *connections) add(accepted net.Conn) net.Conn {
 	conn := &connection{Conn: accepted, of: c}
 	c.mu.Lock()

@@ -202,3 +202,9 @@ func TestTheFunctionRunsInItsFolderWithTheGivenPython(t *testing.T) {
 		}
 	}
 }
+
+func TestRequestIDsDiffer(t *testing.T) {
+	if a, b := lambdaruntime.NewRequestID(), lambdaruntime.NewRequestID(); a == b || len(a) != 36 {
+		t.Errorf("the IDs are %q and %q", a, b)
+	}
+}

@@ -6,13 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
-// environment returns the variables of the process. Later ones take precedence.
-func (o Options) environment(runtimeAPI, clientDir string) []string {
-	env := append(interpreter.Environment(),
+// environment returns the variables of the process, which begin with those of the caller. Later ones take precedence.
+func (o Options) environment(caller []string, runtimeAPI, clientDir string) []string {
+	env := append(caller,
 		"LANG="+utf8Locale,
 		"TZ=:UTC",
 		"LAMBDA_TASK_ROOT="+o.Dir,

@@ -42,8 +42,8 @@ func (p *Process) Invoke(ctx context.Context, request Request) (*Response, error
 func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, error) {
 	wasUsed := i.used
 	i.used = true
-	limit := time.NewTimer(p.options.InitLimit + p.options.Timeout)
-	defer limit.Stop()
+	limit := newLimit(p.options.InitLimit + p.options.Timeout)
+	defer limit.end()
 	i.wake()
 	select {
 	case i.api.jobs <- j:
@@ -56,7 +56,7 @@ func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, err
 		i.settle()
 		return failure(j, document), nil
 	case <-i.exited:
-	case <-limit.C:
+	case <-limit.reached:
 		i.kill()
 		return failure(j, timeoutDocument(j.id, p.options.Timeout)), nil
 	case <-ctx.Done():
@@ -83,13 +83,13 @@ func (p *Process) send(ctx context.Context, i *instance, j *job) (*Response, err
 func (p *Process) await(ctx context.Context, i *instance, j *job) (*Response, error) {
 	start := time.Now()
 	deadline := j.deadline(start)
-	limit := time.NewTimer(time.Until(deadline))
-	defer limit.Stop()
+	limit := newLimit(time.Until(deadline))
+	defer limit.end()
 	select {
 	case a := <-j.finished:
 		return a.response(j, start), nil
 	case <-i.exited:
-	case <-limit.C:
+	case <-limit.reached:
 		i.kill()
 		response := failure(j, timeoutDocument(j.id, deadline.Sub(start)))
 		response.Duration = time.Since(start)

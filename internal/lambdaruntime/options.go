@@ -28,6 +28,11 @@ type Options struct {
 	Workspace string
 	OwnClient bool // use the embedded Python client even if AWS's own can be imported
 
+	NoCredentials bool // hide the caller's AWS credentials and the files below HOME; what Env has counts nevertheless
+
+	// Started is called with the ID of each operating system process that runs the function. It must not wait.
+	Started func(pid int)
+
 	FunctionName    string        // empty means "function"
 	FunctionVersion string        // empty means $LATEST
 	FunctionARN     string        // empty means one with the region and FunctionName

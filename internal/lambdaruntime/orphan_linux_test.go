@@ -67,6 +67,18 @@ func TestChildrenOfTheFunctionEndWithIt(t *testing.T) {
 	}
 }
 
+func TestChildrenThatHaveLeftTheGroupEndWithTheFunction(t *testing.T) {
+	p := start(t, lambdaruntime.Options{Handler: "fails.leaves"})
+	pid, err := strconv.Atoi(string(invoke(t, p, "{}").Payload))
+	if err != nil || gone(pid) {
+		t.Fatalf("process %d: %v", pid, err)
+	}
+	_ = p.Close()
+	if !endsSoon(pid) {
+		t.Errorf("process %d is still running", pid)
+	}
+}
+
 // slowWriter is slower than the process, whose pipe is never empty then.
 type slowWriter struct{}
 
@@ -112,6 +124,18 @@ func TestPIDAndKill(t *testing.T) {
 	}
 	if second, running := p.PID(); second == first || !running {
 		t.Errorf("PID %d, running %v", second, running)
+	}
+}
+
+func TestAKilledProcessGetsNoEvent(t *testing.T) {
+	p := start(t, lambdaruntime.Options{Handler: "values.pid"})
+	invoke(t, p, "{}")
+	for range 20 {
+		pid, _ := p.PID()
+		p.Kill()
+		if response := invoke(t, p, "{}"); response.Failed || string(response.Payload) == strconv.Itoa(pid) {
+			t.Fatalf("after process %d was killed, the next invocation is answered by %s", pid, response.Payload)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -120,6 +121,14 @@ func family(group int) []int {
 		found = append(found, children[queue[0]]...)
 	}
 	return found
+}
+
+// strays lists the processes that the leader of a group or its children have started and that have left the group.
+func strays(group int) []int {
+	return slices.DeleteFunc(family(group), func(pid int) bool {
+		_, leader := parentAndGroup(pid)
+		return leader == group
+	})
 }
 
 // parentAndGroup returns the IDs of a process's parent and of its group's leader, or zeros.

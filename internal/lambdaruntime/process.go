@@ -125,6 +125,7 @@ func (p *Process) instance(ctx context.Context) (*instance, error) {
 	if err := p.ended(ctx); err != nil {
 		return nil, err
 	}
+	p.current.awaitKilled()
 	if p.current.used && p.current.hasExited() {
 		fresh, err := startInstance(p.options, p.clientDir)
 		if err != nil {

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/interpreter"
 )
 
 // recorded is the part of a runtime client's request that Lambda reads.
@@ -132,7 +134,7 @@ func converse(t *testing.T, options Options, events ...recordedEvent) conversati
 	command := options.command(clientDir)
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Dir = options.Dir
-	cmd.Env = options.environment(strings.TrimPrefix(r.URL, "http://"), clientDir)
+	cmd.Env = options.environment(interpreter.Environment(), strings.TrimPrefix(r.URL, "http://"), clientDir)
 	var log strings.Builder
 	options.Stdout = &log // what Python writes to stderr at its end does not matter
 	cmd.Stdout, cmd.Stderr = options.writers()

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -21,6 +22,7 @@ type Service struct {
 	Functions   []Function     `json:"functions"`
 	API         *sparta.API    `json:"api,omitempty"`
 	Site        *sparta.S3Site `json:"site,omitempty"`
+	Picture     string         `json:"picture,omitempty"` // see local.Picture; empty means none
 }
 
 // Function is a function with its variables.
@@ -56,23 +58,21 @@ func Of(description *sparta.ServiceDescription, functions []*sparta.LambdaAWSInf
 	return service
 }
 
-// mark begins the line that has a service: the application may write to its standard output, too.
-const mark = "sparta service: "
-
 // Write writes the service for Read.
 func (s Service) Write(out io.Writer) error {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "\n%s%s\n", mark, text) // what precedes it may have no end of a line
+	// What precedes it may have no end of a line.
+	_, err = fmt.Fprintf(out, "\n%s%s\n", commandline.LocalServiceMark, text)
 	return err
 }
 
 // Read finds the service in what an application has written.
 func Read(output []byte) (service Service, err error) {
 	for line := range bytes.Lines(output) {
-		if text, found := bytes.CutPrefix(line, []byte(mark)); found {
+		if text, found := bytes.CutPrefix(line, []byte(commandline.LocalServiceMark)); found {
 			err = json.Unmarshal(text, &service)
 			return service, err
 		}

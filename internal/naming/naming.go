@@ -1,4 +1,5 @@
-// Package naming derives names for applications, services and functions that have none.
+// Package naming derives names for applications, services and functions that have none, and finds what a misspelt name
+// was meant to be.
 package naming
 
 import (

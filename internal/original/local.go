@@ -3,9 +3,12 @@ package original
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
+	"github.com/go-sparta/sparta/internal/existing"
 	"github.com/go-sparta/sparta/internal/invocation"
 )
 
@@ -14,20 +17,63 @@ func (s *Service) Local() []invocation.Original {
 	var functions []invocation.Original
 	for i, name := range slices.Sorted(maps.Keys(s.Existing.Functions)) {
 		options := s.Functions[i].Options // they are in the same order
-		info := map[string]any{
-			"ResourceID": s.Existing.Functions[name].LogicalID,
-			"StackName":  s.Name,
-			"Resources":  map[string]any{},
-		}
-		text, _ := json.Marshal(info) // cannot fail
+		variables, unknown := s.local(name)
 		functions = append(functions, invocation.Original{
 			Name:      name,
 			Function:  s.Existing.FunctionName(s.Name, name, name),
-			Variables: []string{"SPARTA_DISCOVERY_INFO=" + base64.StdEncoding.EncodeToString(text)},
+			Variables: variables,
+			Unknown:   unknown,
 
 			MemorySize: options.MemorySize,
 			Timeout:    options.Timeout,
 		})
 	}
 	return functions
+}
+
+// discoveryInfo is the variable that tells a function about its stack.
+const discoveryInfo = "SPARTA_DISCOVERY_INFO"
+
+// discovery returns the value of that variable for a function on this machine, where there are no other resources.
+func (s *Service) discovery(name string) string {
+	text, _ := json.Marshal(map[string]any{ // cannot fail
+		"ResourceID": s.Existing.Functions[name].LogicalID,
+		"StackName":  s.Name,
+		"Resources":  map[string]any{},
+	})
+	return base64.StdEncoding.EncodeToString(text)
+}
+
+// local returns a function's variables that have a value on this machine, as NAME=value, and the names of the others,
+// whose values only a deployed stack has.
+func (s *Service) local(function string) (known, unknown []string) {
+	for _, name := range slices.Sorted(maps.Keys(s.variables[function])) {
+		if name == discoveryInfo {
+			continue
+		}
+		if value := s.value(s.variables[function][name]); value != nil {
+			known = append(known, name+"="+*value)
+		} else {
+			unknown = append(unknown, name)
+		}
+	}
+	return append(known, discoveryInfo+"="+s.discovery(function)), unknown
+}
+
+// value returns the text that CloudFormation makes of a variable's value, or nil if that depends on more than the name
+// of the stack.
+func (s *Service) value(value any) *string {
+	var known string
+	switch value := value.(type) {
+	case string:
+		known = value
+	case bool, json.Number:
+		known = fmt.Sprint(value)
+	default:
+		if known = text(value); known == "" {
+			return nil
+		}
+		known = strings.ReplaceAll(known, existing.StackName, s.Name)
+	}
+	return &known
 }

@@ -22,6 +22,8 @@ type Service struct {
 	Functions         []*sparta.LambdaAWSInfo
 	Hooks             *sparta.WorkflowHooks
 	Existing          *existing.Stack
+
+	variables map[string]map[string]any // of the functions, as the template has them
 }
 
 // errElsewhere is the error of functions that are called outside Lambda.
@@ -40,7 +42,8 @@ func NewService(rendered *Rendered) (*Service, error) {
 	name, _, _ := strings.Cut(packageKey(template), "/")
 	s := &Service{
 		Name: name, Description: template.Description,
-		Existing: &existing.Stack{Functions: Functions(template)},
+		Existing:  &existing.Stack{Functions: Functions(template)},
+		variables: map[string]map[string]any{},
 	}
 	if len(s.Existing.Functions) == 0 || name == "" {
 		return nil, fmt.Errorf("%s has no function of the runtime %s with Sparta's package: this module deploys those "+
@@ -55,6 +58,8 @@ func NewService(rendered *Rendered) (*Service, error) {
 		info.Options.Description, _ = resource.Properties["Description"].(string)
 		info.Options.MemorySize = number(resource.Properties["MemorySize"])
 		info.Options.Timeout = number(resource.Properties["Timeout"])
+		environment, _ := resource.Properties["Environment"].(map[string]any)
+		s.variables[name], _ = environment["Variables"].(map[string]any)
 		s.Functions = append(s.Functions, info)
 	}
 	if rendered.Site != "" {

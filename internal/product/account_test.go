@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/testaws"
 	"github.com/go-sparta/sparta/spartamage"
 )
@@ -18,6 +19,7 @@ func newAccount(t *testing.T, module string) *testaws.Account {
 	if err := writeModule(root, module); err != nil {
 		t.Fatal(err)
 	}
+	project{dir: root}.linkPrograms(t, programs.Deploy)
 	t.Chdir(root)
 	setenv(t, bareEnvironment(t.TempDir()))
 	account.Setenv(t)

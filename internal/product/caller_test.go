@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/pythonversion"
 	"github.com/go-sparta/sparta/internal/testrequire"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -209,7 +210,7 @@ func testCallerPythons(t *testing.T, stage string) {
 	for minor := 11; minor <= newestMinor; minor++ {
 		version := fmt.Sprintf("3.%d", minor)
 		t.Run(version, func(t *testing.T) {
-			python, _ := findPython(t.Context(), version)
+			python, _ := pythonversion.Find(t.Context(), version)
 			if python.Path == "" {
 				t.Skipf("this machine has no Python %s: neither python%s on PATH nor pyenv's", version, version)
 			}

@@ -86,7 +86,7 @@ func TestContext(t *testing.T) {
 				"tenant": "",
 				"trace": "",
 				"environment": "",
-				"environmentSet": false,
+				"environmentSet": true,
 				"client": {
 					"Client": {
 						"app_package_name": "",

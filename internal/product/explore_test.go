@@ -17,6 +17,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/testoutput"
+	"github.com/go-sparta/sparta/internal/testtoken"
 )
 
 const exploredMain = `package main
@@ -41,10 +42,25 @@ func main() {
 	pages.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
 	api := sparta.NewHTTPAPI("shop", sparta.NewStage("v1"))
 	api.NewRoute("GET /items/{id}", pages)
+	users := api.NewJWTAuthorizer("users", "https://issuer.example.com", "web")
+	api.NewRoute("GET /private", pages).Authorizer = users.Name
 	os.Stdout.WriteString("Welcome to the shop") // a program may do so
 	_ = cgo.Main("Shop", "", []*sparta.LambdaAWSInfo{greeting, pages}, api, nil)
 }
 `
+
+// exploredWithSite is that application with a site in the folder public.
+func exploredWithSite() string {
+	return strings.Replace(exploredMain, "api, nil)", `api, &sparta.S3Site{Dir: "public"})`, 1)
+}
+
+// writeSite writes that folder.
+func writeSite(t *testing.T, dir string) {
+	t.Helper()
+	if err := writeFile(filepath.Join(dir, "public", "index.html"), "the site"); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // explorer is a program that runs a service.
 type explorer struct {
@@ -55,6 +71,23 @@ type explorer struct {
 	output *testoutput.Output // stdout and stderr
 }
 
+// exploredFolder returns a folder with that application and its site.
+func exploredFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeModule(dir, "example.com/shop"); err != nil {
+		t.Fatal(err)
+	}
+	writeSite(t, dir)
+	if err := writeFile(filepath.Join(dir, "main.go"), exploredWithSite()); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // startExplore starts sparta explore, or another command, in a folder.
 func startExplore(t *testing.T, dir string, name string, args ...string) *explorer {
 	t.Helper()
@@ -62,8 +95,9 @@ func startExplore(t *testing.T, dir string, name string, args ...string) *explor
 	ctx, cancel := context.WithCancel(context.Background())
 	e.Cmd, e.cancel = exec.CommandContext(ctx, name, args...), cancel
 	e.Dir, e.Stdout, e.Stderr = dir, e.output, e.output
-	e.Env = append(os.Environ(), bareEnvironment(t.TempDir())...)
-	process.EndAsGroup(e.Cmd) // a terminal's Ctrl-C reaches all of its processes
+	e.Env = append(append(os.Environ(), bareEnvironment(t.TempDir())...), "PWD="+dir) // it may be a link
+	// A terminal's Ctrl-C reaches all of its processes.
+	process.EndAsGroup(e.Cmd)
 	e.WaitDelay = 10 * time.Second
 	if err := e.Start(); err != nil {
 		t.Fatal(err)
@@ -97,6 +131,14 @@ func (e *explorer) await(what string, holds func() bool) {
 			e.t.Fatalf("there is no %s", what)
 		case <-time.After(20 * time.Millisecond):
 		}
+	}
+}
+
+// says checks that it has written a text.
+func (e *explorer) says(text string) {
+	e.t.Helper()
+	if !strings.Contains(e.output.String(), text) {
+		e.t.Errorf("it does not write %q", text)
 	}
 }
 
@@ -171,28 +213,32 @@ func children(t *testing.T, dir string) []string {
 func TestExplore(t *testing.T) {
 	needHost(t)
 	t.Parallel()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := writeModule(dir, "example.com/shop"); err != nil {
-		t.Fatal(err)
-	}
-	if err := writeFile(filepath.Join(dir, "main.go"), exploredMain); err != nil {
-		t.Fatal(err)
-	}
-	e := startExplore(t, dir, spartaProgram(t), "explore", "--port=0")
+	dir := exploredFolder(t)
+	own, stranger := testtoken.NewIssuer(t), testtoken.NewIssuer(t)
+	// This machine's C library may be newer than that runtime's, which does not matter here.
+	e := startExplore(t, dir, spartaProgram(t), "explore", "--port=0", "--python=python3.10", "--jwks="+own.KeySet)
 	lambda := e.address("Lambda's API") + "/2015-03-31/functions/greet/invocations"
 	// The log has a line for each of these.
 	invoke := func() string { return e.ask(http.MethodPost, lambda, "{}") }
 	if got := invoke(); got != `"first here"` {
 		t.Fatalf("the first answer is %q", got)
 	}
+	e.says("prepare    the application's own program  (")
 	if got := e.ask(http.MethodGet, e.address("shop")+"/items/7", ""); got != "page /items/7" {
 		t.Errorf("the API answers %q", got)
 	}
+	e.expectPrivate(validToken(t, own), http.StatusOK)
+	e.expectPrivate(validToken(t, stranger), http.StatusUnauthorized)
+	e.expectPrivate("", http.StatusUnauthorized)
 	if got := e.ask(http.MethodGet, e.address("pages")+"/x", ""); got != "page /x" {
 		t.Errorf("the URL answers %q", got)
+	}
+	site := e.address("site")
+	if got := e.ask(http.MethodGet, site+"/", ""); got != "the site" {
+		t.Errorf("the site answers %q", got)
+	}
+	if got := e.ask(http.MethodGet, site+"/MANIFEST.json", ""); !strings.Contains(got, e.address("shop")) {
+		t.Errorf("the site's manifest is %q, without the address of the API", got)
 	}
 
 	e.replace("main.go", `"first "`, `"second "`)
@@ -218,6 +264,15 @@ func TestExplore(t *testing.T) {
 	e.replace("main.go", `"PLACE": "here"`, `"PLACE": "there"`)
 	e.await("third answer", func() bool { return invoke() == `"third there"` })
 
+	// What was built is built again when it is gone.
+	if err := os.RemoveAll(filepath.Join(dir, ".sparta")); err != nil {
+		t.Fatal(err)
+	}
+	e.await("another build", func() bool {
+		stages, _ := filepath.Glob(filepath.Join(dir, ".sparta", "stage", "*", "index.py"))
+		return len(stages) > 0
+	})
+
 	e.interrupt()
 	if left := children(t, dir); len(left) > 0 {
 		t.Errorf("it leaves processes: %q", left)
@@ -227,12 +282,44 @@ func TestExplore(t *testing.T) {
 	}
 }
 
-// The target runs the service, too, and reads the settings of a changed magefile.
+// expectRoomForSome sends many requests at once, for which there is no room: each is answered or refused clearly.
+func (e *explorer) expectRoomForSome(url string, number int) {
+	e.t.Helper()
+	outcomes := make(chan string, number)
+	for range number {
+		go func() {
+			response, err := http.Post(url, "application/json", strings.NewReader("{}"))
+			if err != nil {
+				outcomes <- err.Error()
+				return
+			}
+			_ = response.Body.Close()
+			outcomes <- response.Status
+		}()
+	}
+	found := map[string]int{}
+	for range number {
+		found[<-outcomes]++
+	}
+	if found["200 OK"] == 0 || found["200 OK"]+found["429 Too Many Requests"] != number {
+		e.t.Errorf("%d requests at once have these outcomes: %v", number, found)
+	}
+}
+
+// The target runs the service, too, and reads the settings of a changed magefile. The folder has a name that needs
+// quotes, and is reached by a link.
 func TestExploreOfAMagefile(t *testing.T) {
 	needHost(t)
 	t.Parallel()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
+	above, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
+		t.Fatal(err)
+	}
+	dir, link := filepath.Join(above, "Größe d'été"), filepath.Join(above, "link")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
 	if err := writeModule(dir, "example.com/plain"); err != nil {
@@ -265,6 +352,7 @@ func Explore(ctx context.Context) error {
 		Port: "0",
 		Service: spartamage.Service{
 			Name: "Plain", Options: sparta.LambdaFunctionOptions{Environment: map[string]any{"PLACE": "here"}},
+			Site: &sparta.S3Site{Dir: "public"},
 		},
 	})
 }
@@ -274,10 +362,16 @@ func Explore(ctx context.Context) error {
 			t.Fatal(err)
 		}
 	}
-	e := startExplore(t, dir, "go", "tool", "mage", "explore")
+	writeSite(t, dir)
+	e := startExplore(t, link, "go", "tool", "mage", "explore")
 	lambda := e.address("Lambda's API") + "/2015-03-31/functions/Plain/invocations"
 	if got := e.ask(http.MethodPost, lambda, "{}"); got != `"here"` {
 		t.Fatalf("the first answer is %q", got)
+	}
+	e.says("prepare    the program that runs the service  (")
+	e.expectRoomForSome(lambda, 1000)
+	if got := e.ask(http.MethodGet, e.address("site")+"/", ""); got != "the site" {
+		t.Errorf("the site answers %q", got)
 	}
 	e.replace("magefile.go", `"here"`, `"there"`)
 	e.await("answer with another setting", func() bool { return e.ask(http.MethodPost, lambda, "{}") == `"there"` })
@@ -297,38 +391,32 @@ func Explore(ctx context.Context) error {
 func TestExploreOfAnApplication(t *testing.T) {
 	needHost(t)
 	t.Parallel()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := writeModule(dir, "example.com/shop"); err != nil {
-		t.Fatal(err)
-	}
-	const noSite, site = "api, nil)", `api, &sparta.S3Site{Dir: "public"})`
-	for name, content := range map[string]string{
-		"main.go": strings.Replace(exploredMain, noSite, site, 1), "public/index.html": "the site",
-	} {
-		if err := writeFile(filepath.Join(dir, filepath.FromSlash(name)), content); err != nil {
-			t.Fatal(err)
-		}
-	}
+	dir := exploredFolder(t)
 	program := filepath.Join(t.TempDir(), "shop")
 	compile := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
 	compile.Dir = dir
 	if out, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	e := startExplore(t, dir, program, "explore", "--port=0")
+	// At first, the program itself describes the service. It is older than this change.
+	newer := strings.Replace(exploredWithSite(), `"PLACE": "here"`, `"PLACE": "there"`, 1)
+	if err := writeFile(filepath.Join(dir, "main.go"), newer); err != nil {
+		t.Fatal(err)
+	}
+	e := startExplore(t, dir, program, "explore", "--port=0", "--noAuthorizers")
 	lambda := e.address("Lambda's API") + "/2015-03-31/functions/greet/invocations"
 	invoke := func() string { return e.ask(http.MethodPost, lambda, "{}") }
-	if got := invoke(); got != `"first here"` {
+	if got := invoke(); !strings.HasPrefix(got, `"first `) {
 		t.Fatalf("the first answer is %q", got)
 	}
+	e.await("answer with the new setting", func() bool { return invoke() == `"first there"` })
 	if got := e.ask(http.MethodGet, e.address("site")+"/", ""); got != "the site" {
 		t.Errorf("the site answers %q", got)
 	}
+	e.expectPrivate("", http.StatusOK)
+	e.says("shop (authorizers are bypassed)")
 	e.replace("main.go", `"first "`, `"second "`)
-	e.await("second answer", func() bool { return invoke() == `"second here"` })
+	e.await("second answer", func() bool { return invoke() == `"second there"` })
 	e.interrupt()
 	if left := children(t, dir); len(left) > 0 {
 		t.Errorf("it leaves processes: %q", left)

@@ -15,7 +15,7 @@ import (
 var (
 	// Targets have variables instead: a target with flags could not be mage's Default.
 	buildSettings = strings.Fields("package name builder goarch python tags ldflags include " +
-		"pythonDir requirements requirementsLayer")
+		"pythonDir requirements requirementsLayer bare vulncheck")
 	// The original's, for its log on a terminal. Each command of a program has them, and no target.
 	appearance = strings.Fields("timestamps nocolor")
 	// Of all programs.
@@ -37,8 +37,10 @@ func TestFlagsHaveTheSameNamesEverywhere(t *testing.T) {
 		notThere    []string // flags that applications lack
 		noLog       bool     // whether the target has no flags of the log
 	}{
-		"build":     {sparta: append([]string{"json"}, buildSettings...), noLog: true},
-		"invoke":    {application: true, sparta: buildSettings, notThere: strings.Fields("timeout env remote")},
+		"build": {sparta: append([]string{"json"}, buildSettings...), noLog: true},
+		"invoke": {
+			application: true, sparta: buildSettings, notThere: strings.Fields("timeout env noCredentials remote"),
+		},
 		"provision": {application: true},
 		"status":    {application: true},
 		"logs":      {application: true},
@@ -46,6 +48,7 @@ func TestFlagsHaveTheSameNamesEverywhere(t *testing.T) {
 		"delete":    {application: true},
 		"recover":   {application: true},
 		"rollback":  {application: true},
+		"verify":    {application: true, sparta: buildSettings, notThere: []string{"deployed"}},
 		"new":       {sparta: []string{"replace"}, noLog: true},
 		"doctor":    {noLog: true},
 		"clean":     {noLog: true},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/otiai10/copy"
+
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -153,10 +155,10 @@ replace example.com/frame => ../frame
 	}
 }
 
-// copyTree copies a folder of the module cache, which is read-only.
+// copyTree copies a folder. The copy can be changed, even if the folder is of the module cache, which is read-only.
 func copyTree(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+	if err := copy.Copy(from, to, copy.Options{PermissionControl: copy.AddPermission(0o200)}); err != nil {
 		t.Fatal(fmt.Errorf("copy %s: %w", from, err))
 	}
 }

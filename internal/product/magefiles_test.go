@@ -24,14 +24,17 @@ func TestMagefilesInTheirOwnModule(t *testing.T) {
 	var commands []string
 	for line := range strings.Lines(printed) {
 		if command, ok := strings.CutPrefix(line, "    "); ok {
-			commands = append(commands, command)
+			commands = append(commands, strings.TrimSpace(command))
 		}
 	}
 	if len(commands) != 3 {
 		t.Fatalf("it writes\n%s\nwant three commands", printed)
 	}
 	p.run(t, []string{moduleCache()}, "sh", "-c", commands[0])
-	p.run(t, nil, "sh", "-c", commands[1])
+	said := p.run(t, nil, "sh", "-c", commands[1]+" 2>&1")
+	if hint := "here: " + strings.Replace(commands[1], "build", "invoke", 1); !strings.Contains(said, hint) {
+		t.Errorf("the build writes %s, want %q", said, hint)
+	}
 	p.run(t, nil, "sh", "-c", commands[2])
 	if got := p.run(t, nil, "sh", "-c", strings.Replace(commands[1], "build", "invoke", 1)); got != want {
 		t.Errorf("the library answers\n%swhere go build's program answers\n%s", got, want)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -81,7 +82,7 @@ func newModule(t *testing.T, name, mod string) project {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.linkProgram(t)
+	p.linkPrograms(t, programs.Run)
 	for _, file := range archive.Files {
 		if strings.HasPrefix(file.Name, "frame/") {
 			file.Name = "../" + file.Name

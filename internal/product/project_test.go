@@ -59,26 +59,36 @@ func unpack(work, name string) (project, error) {
 	return p, nil
 }
 
-// compiledProgram is the program that runs functions, compiled as a target compiles it.
-var compiledProgram = sync.OnceValues(func() (string, error) {
-	return programs.LockedPath(context.Background(), workspace.Dir(shared("programs")), programs.Run)
-})
+// compiledPrograms are the programs that targets start, compiled as targets compile them.
+var compiledPrograms = map[string]func() (string, error){
+	programs.Run:    compiledProgram(programs.Run),
+	programs.Deploy: compiledProgram(programs.Deploy),
+	programs.Sparta: compiledProgram(programs.Sparta),
+}
 
-// linkProgram puts the program that runs functions into the workspace. A target still checks that it is up to date,
-// but links it only if it is not.
-func (p project) linkProgram(t testing.TB) {
+func compiledProgram(name string) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		return programs.LockedPath(context.Background(), workspace.Dir(shared("programs")), name, nil)
+	})
+}
+
+// linkPrograms puts programs that targets start into the workspace. A target still checks that they are up to date, but
+// links them only if they are not.
+func (p project) linkPrograms(t testing.TB, names ...string) {
 	t.Helper()
-	program, err := compiledProgram()
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := filepath.Join(p.dir, workspace.Name, "programs")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	// A copy could not be run while another test starts a process, which would inherit the open file.
-	if err := os.Link(program, filepath.Join(dir, filepath.Base(program))); err != nil {
-		t.Fatal(err)
+	for _, name := range names {
+		program, err := compiledPrograms[name]()
+		if err != nil {
+			t.Fatal(err)
+		}
+		// A copy could not be run while another test starts a process, which would inherit the open file.
+		if err := os.Link(program, filepath.Join(dir, filepath.Base(program))); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

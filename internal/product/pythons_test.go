@@ -1,8 +1,6 @@
 package product
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/interpreter"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/pythonversion"
 )
 
 const (
@@ -39,7 +38,7 @@ func TestEveryPython(t *testing.T) {
 			if len(row.FindAllString(rows, -1)) != 1 {
 				t.Fatalf("docs/pythons.md has no row of its own for Python %s", version)
 			}
-			python, full := findPython(t.Context(), version)
+			python, full := pythonversion.Find(t.Context(), version)
 			if python.Path == "" {
 				t.Skipf("this machine has no Python %s: neither python%s on PATH nor pyenv's", version, version)
 			}
@@ -60,32 +59,6 @@ func TestEveryPython(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// findPython returns an interpreter of this version, and its full version.
-func findPython(ctx context.Context, version string) (interpreter.Python, string) {
-	var candidates []string
-	if path, err := exec.LookPath("python" + version); err == nil {
-		candidates = append(candidates, path)
-	}
-	root := os.Getenv("PYENV_ROOT")
-	if root == "" {
-		root = filepath.Join(os.Getenv("HOME"), ".pyenv")
-	}
-	installed, _ := filepath.Glob(filepath.Join(root, "versions", version+".*", "bin", "python3"))
-	for _, path := range append(candidates, installed...) {
-		// A version manager's script on PATH fails if its version is not enabled.
-		python, err := interpreter.Inspect(ctx, path)
-		if err != nil || python.Version != version {
-			continue
-		}
-		const printVersion = "import platform; print(platform.python_version())"
-		full, err := exec.CommandContext(ctx, python.Path, "-c", printVersion).Output()
-		if err == nil {
-			return python, string(bytes.TrimSpace(full))
-		}
-	}
-	return interpreter.Python{}, ""
 }
 
 // serves returns what is wrong with the answers of a library in this interpreter, or "".
@@ -127,5 +100,34 @@ func TestTheTableOfPythonsIsComplete(t *testing.T) {
 	}
 	if !slices.Equal(versions, want) {
 		t.Errorf("docs/pythons.md has rows for %q, want %q", versions, want)
+	}
+}
+
+// Lambda's file system is read-only, so that Python would compile the modules of a package at each start.
+func TestAStartCompilesNothing(t *testing.T) {
+	stage := boundary(t).stage() // for the default runtime
+	python, _ := pythonversion.Find(t.Context(), "3.13")
+	if python.Path == "" {
+		t.Skip("this machine has no Python 3.13: neither python3.13 on PATH nor pyenv's")
+	}
+	start := exec.CommandContext(t.Context(), python.Path, "-B", "-v", "-c", "import index")
+	start.Dir = stage
+	out, err := start.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var read []string
+	for _, line := range regexp.MustCompile(`(?m)^# code object from '?(.*?)'?$`).FindAllSubmatch(out, -1) {
+		if name, err := filepath.Rel(stage, string(line[1])); err == nil && filepath.IsLocal(name) {
+			read = append(read, filepath.ToSlash(name))
+		}
+	}
+	want := []string{
+		"__pycache__/index.cpython-313.pyc",
+		"_sparta/__pycache__/__init__.cpython-313.pyc",
+		"_sparta/__pycache__/bootstrap.cpython-313.pyc",
+	}
+	if !slices.Equal(read, want) {
+		t.Errorf("a start reads %q, want %q", read, want)
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/otiai10/copy"
+
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
@@ -202,7 +204,7 @@ func TestBotocoreIsNotImportedAtStart(t *testing.T) {
 
 func TestErrorsOfLoadingTheLibraryAreReported(t *testing.T) {
 	stage := filepath.Join(t.TempDir(), "stage")
-	if err := os.CopyFS(stage, os.DirFS(boundary(t).stage())); err != nil {
+	if err := copy.Copy(boundary(t).stage(), stage); err != nil {
 		t.Fatal(err)
 	}
 	library := filepath.Join(stage, "bin", "boundary.so")

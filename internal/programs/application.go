@@ -33,6 +33,7 @@ func CompileApplication(ctx context.Context, a Application) error {
 	tags := "-tags=" + strings.Join(goflags.MergeTags(append(flags.Tags, a.Tags)...), ",")
 	cmd := process.Command(ctx, "go", "build", "-buildvcs=false", tags, "-ldflags="+goflags.MergeLinker(""),
 		"-o", a.Output, a.Package)
+	process.EndAsGroup(cmd)
 	cmd.Dir = a.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS=", "GOARCH=", "GOFLAGS="+flags.Rest)
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -72,6 +73,18 @@ func (d Deployment) result(ctx context.Context, err error) error {
 	if err := os.Remove(d.Done); err != nil {
 		return errors.New("main, or a hook, ended the program before the command was done: main has to call " +
 			"cgo.Main, and nothing may call os.Exit before that returns")
+	}
+	return nil
+}
+
+// Confirm creates a file with which a deploy program reports to the targets that its command has succeeded. Without a
+// path, nobody waits for the report.
+func Confirm(path string) error {
+	if path == "" {
+		return nil
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		return fmt.Errorf("report that the command has succeeded: %w", err)
 	}
 	return nil
 }

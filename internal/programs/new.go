@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -22,8 +24,8 @@ type NewApplication struct {
 
 // StartNew makes an application with the program Run: the templates are not compiled into magefiles. The program uses
 // this process's terminal.
-func StartNew(ctx context.Context, w workspace.Dir, application NewApplication) error {
-	program, err := LockedPath(ctx, w, Run)
+func StartNew(ctx context.Context, w workspace.Dir, application NewApplication, log *logrus.Logger) error {
+	program, err := LockedPath(ctx, w, Run, log)
 	if err != nil {
 		return err
 	}

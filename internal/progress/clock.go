@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
-
-	"github.com/go-sparta/sparta/internal/tty"
 )
 
 // eraseLine clears a terminal from the cursor to the end of the line.
@@ -28,7 +26,7 @@ func Clock(log *logrus.Logger, what string) (stop func()) {
 	if !ok || !IsLive(log) {
 		return func() {}
 	}
-	return tick(file, func() int { return tty.Width(file) }, what)
+	return tick(file, func() int { return Width(file) }, what)
 }
 
 func tick(out io.Writer, width func() int, what string) (stop func()) {

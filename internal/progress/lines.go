@@ -34,9 +34,15 @@ func (l Lines) Format(entry *logrus.Entry) ([]byte, error) {
 		b.WriteString(eraseLine)
 	}
 	if step, ok := entry.Data[Step].(string); ok {
-		fmt.Fprintf(&b, "%s %s", l.paint(entry.Level, fmt.Sprintf("%-10s", step)), entry.Message)
+		const column = "          "
+		b.Grow(64 + len(entry.Message))
+		b.WriteString(l.paint(entry.Level, step+column[min(len(step), len(column)):]))
+		b.WriteByte(' ')
+		b.WriteString(entry.Message)
 		if took, ok := entry.Data[Took].(time.Duration); ok {
-			fmt.Fprintf(&b, "  (%s)", round(took))
+			b.WriteString("  (")
+			b.WriteString(round(took).String())
+			b.WriteByte(')')
 		}
 		b.WriteByte('\n')
 		return b.Bytes(), nil

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
-
-	"github.com/go-sparta/sparta/internal/tty"
 )
 
 // Level parses a log level. The error names source, where the text comes from.
@@ -48,8 +46,8 @@ func Configure(logger *logrus.Logger, out io.Writer, options Options) error {
 	switch options.Format {
 	case "", "text", "txt":
 		lines := Lines{Start: time.Now(), Timestamps: options.Timestamps}
-		if file, ok := out.(*os.File); ok && tty.IsInteractive(file) {
-			lines.Live, lines.Color = true, tty.WantsColor() && !options.NoColor
+		if file, ok := out.(*os.File); ok && IsInteractive(file) {
+			lines.Live, lines.Color = true, WantsColor() && !options.NoColor
 		}
 		logger.SetFormatter(lines)
 	case "json":

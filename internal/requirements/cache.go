@@ -21,7 +21,7 @@ import (
 )
 
 // format changes whenever the same requirements would be installed in another way.
-const format = "1"
+const format = "2"
 
 // entry is one folder of the cache. It has the packages and, beside them, a manifest.
 type entry struct{ dir string }
@@ -31,6 +31,8 @@ type manifest struct {
 	Digest   string
 	Packages []string
 	Files    map[string]int64 // sizes by paths below the packages' folder
+
+	SHA256 map[string]string // of the wheels
 }
 
 func newEntry(fallback string, wanted list, to target) entry {
@@ -65,7 +67,9 @@ func (e entry) load() (Packages, bool) {
 	if json.Unmarshal(content, &m) != nil {
 		return Packages{}, false
 	}
-	found := Packages{Root: filepath.Join(e.dir, "layer"), Digest: m.Digest, Names: m.Packages, sizes: m.Files}
+	found := Packages{
+		Root: filepath.Join(e.dir, "layer"), Digest: m.Digest, Names: m.Packages, SHA256: m.SHA256, sizes: m.Files,
+	}
 	sizes, err := sizesIn(found.Dir())
 	if err != nil || !maps.Equal(sizes, m.Files) {
 		return Packages{}, false
@@ -88,7 +92,8 @@ func (e entry) fill(ctx context.Context, wanted list, to target, warn func(strin
 	if err := os.MkdirAll(packages, 0o755); err != nil {
 		return Packages{}, err
 	}
-	if err := install(ctx, packages, wanted, to); err != nil {
+	sums := filepath.Join(fresh, "wheels")
+	if err := install(ctx, packages, sums, wanted, to); err != nil {
 		return Packages{}, err
 	}
 	if warning := shared(packages); warning != "" {
@@ -98,6 +103,7 @@ func (e entry) fill(ctx context.Context, wanted list, to target, warn func(strin
 	if err != nil {
 		return Packages{}, err
 	}
+	m.SHA256 = readWheels(sums)
 	if len(m.Files) == 0 {
 		return Packages{}, fmt.Errorf("no requirement applies to %s: correct the markers after \";\"", to)
 	}

@@ -17,6 +17,8 @@ type Packages struct {
 	Digest string   // identifies names and contents of all files
 	Names  []string // names and versions of the packages: "jmespath 1.1.0"
 
+	SHA256 map[string]string // of the wheels, in hex, by Key; without those that pip has not named
+
 	sizes map[string]int64 // bytes of the files, by their paths in Dir
 }
 

@@ -21,13 +21,13 @@ import (
 //go:embed runpip.py
 var runPip string
 
-// install installs the packages in a folder.
-func install(ctx context.Context, folder string, wanted list, to target) error {
+// install installs the packages in a folder, and writes the sums of their wheels to a file.
+func install(ctx context.Context, folder, sums string, wanted list, to target) error {
 	python, err := to.findPip(ctx)
 	if err != nil {
 		return err
 	}
-	args := append([]string{"-c", runPip, to.markers(), "install"}, to.arguments(folder, wanted.path)...)
+	args := append([]string{"-c", runPip, to.markers(), sums, "install"}, to.arguments(folder, wanted.path)...)
 	cmd := process.Command(ctx, python, args...)
 	cmd.Dir = filepath.Dir(wanted.path) // which paths of wheels are relative to
 	cmd.Env = variables(os.Environ())

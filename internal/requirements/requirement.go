@@ -28,7 +28,7 @@ func (r *reader) requirement(line string) error {
 	if archive || strings.ContainsAny(word, `/\`) || strings.HasPrefix(word, ".") {
 		return r.location(word)
 	}
-	name := normalized(projectName(line))
+	name := Normalized(projectName(line))
 	if name == "" {
 		return fmt.Errorf("%.80q is not a requirement: write, for example, jmespath==1.1.0", line)
 	}
@@ -112,8 +112,8 @@ func projectName(requirement string) string {
 	return strings.TrimLeft(requirement, "-_.")
 }
 
-// normalized returns a package's name as PEP 503 compares it.
-func normalized(name string) string {
+// Normalized returns a package's name as PEP 503 compares it.
+func Normalized(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return r == '-' || r == '_' || r == '.'
 	}), "-")

@@ -1,6 +1,8 @@
 package requirements_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +33,12 @@ func TestInstalledPackages(t *testing.T) {
 	}
 	if packages.Digest == "" {
 		t.Errorf("packages are %+v", packages)
+	}
+	for file, name := range map[string]string{"red-1.0": "red 1.0", "blue-2.0": "blue 2.0"} {
+		content, err := os.ReadFile(filepath.Join(index, file+"-py3-none-any.whl"))
+		if want := fmt.Sprintf("%x", sha256.Sum256(content)); err != nil || packages.SHA256[name] != want {
+			t.Errorf("the SHA-256 of %s is %q, want %s", name, packages.SHA256[name], want)
+		}
 	}
 
 	// From now on, neither pip nor its index is needed.

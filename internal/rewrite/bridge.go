@@ -1,9 +1,7 @@
 package rewrite
 
 import (
-	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -68,44 +66,31 @@ func (b Place) write() error {
 	if err := os.RemoveAll(b.Workspace.Bridge()); err != nil {
 		return fmt.Errorf("clear the bridge's sources: %w", err)
 	}
-	return eachSource(func(name string, content []byte) error {
+	for name, content := range sources.Files() {
 		target := filepath.Join(b.Workspace.Bridge(), filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return fmt.Errorf("write the bridge's sources: %w", files.WithDiskAdvice(err))
 		}
-		content = bytes.ReplaceAll(content, []byte(`"`+gosource.BridgePath), []byte(`"`+b.importPath))
-		if err := os.WriteFile(target, content, 0o644); err != nil {
+		content = strings.ReplaceAll(content, `"`+gosource.BridgePath, `"`+b.importPath)
+		if err := os.WriteFile(target, []byte(content), 0o644); err != nil {
 			return fmt.Errorf("write the bridge's sources: %w", files.WithDiskAdvice(err))
 		}
-		return nil
-	})
-}
-
-// eachSource calls do with each file of the bridge that a library is compiled from.
-func eachSource(do func(name string, content []byte) error) error {
-	return fs.WalkDir(sources.Sources, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") || name == "embed.go" {
-			return err
-		}
-		content, err := fs.ReadFile(sources.Sources, name)
-		if err != nil {
-			return err
-		}
-		return do(name, content)
-	})
+	}
+	return nil
 }
 
 // sameBridge returns an error if the bridge that the application's module requires differs from the one of
 // these targets and their Python files.
 func sameBridge(p *gosource.Package) error {
-	return eachSource(func(name string, content []byte) error {
+	for name, content := range sources.Files() {
 		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
-		if err == nil && bytes.Equal(required, content) {
-			return nil
+		if err == nil && string(required) == content {
+			continue
 		}
 		return fmt.Errorf("the application requires %s %s, but these targets belong to %s: %s differs; "+
 			"require the same version in both go.mod files (go get %s@VERSION)",
 			gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name),
 			gosource.ModulePath)
-	})
+	}
+	return nil
 }

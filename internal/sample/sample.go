@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-sparta/sparta/internal/naming"
 	"github.com/go-sparta/sparta/internal/plainjson"
-	"github.com/go-sparta/sparta/internal/spelling"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -70,7 +70,7 @@ func Event(name string, description *sparta.ServiceDescription, function string)
 		}
 	}
 	advice := ""
-	if near := spelling.Nearest(name, Names()); name != "" && near != "" {
+	if near := naming.Nearest(name, Names()); name != "" && near != "" {
 		advice = fmt.Sprintf("did you mean %s? ", near)
 	}
 	return nil, fmt.Errorf("no sample event %q: %suse one of %s", name, advice, strings.Join(Names(), ", "))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/build/constraint"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -113,26 +112,9 @@ func magefile(dir string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if onlyForMage(string(content)) {
+		if gosource.OnlyForMage(string(content)) {
 			return filepath.Base(name), nil
 		}
 	}
 	return "", nil
-}
-
-// onlyForMage reports whether a file's build constraint holds with the tag mage and not without it.
-func onlyForMage(content string) bool {
-	for line := range strings.Lines(content) {
-		if strings.HasPrefix(line, "package ") {
-			return false
-		}
-		line = strings.TrimSpace(line)
-		if !constraint.IsGoBuild(line) {
-			continue
-		}
-		expression, err := constraint.Parse(line)
-		return err == nil && expression.Eval(func(tag string) bool { return tag == "mage" }) &&
-			!expression.Eval(func(string) bool { return false })
-	}
-	return false
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/go-sparta/sparta/internal/tty"
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // Run makes an application, and writes what to type next to stdout. If stdin and stderr are a terminal, it asks for
@@ -14,7 +14,7 @@ import (
 func Run(ctx context.Context, options Options, stdin io.Reader, stdout, stderr io.Writer) error {
 	in, isFile := stdin.(*os.File)
 	out, areFiles := stderr.(*os.File)
-	if isFile && areFiles && tty.IsTerminal(in) && tty.IsTerminal(out) {
+	if isFile && areFiles && progress.IsTerminal(in) && progress.IsTerminal(out) {
 		var err error
 		if options, err = NewTerminal(in, out).Ask(ctx, options); err != nil {
 			return err

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/spelling"
+	"github.com/go-sparta/sparta/internal/naming"
 )
 
 // Template is a kind of application. Its files are in the folder of this name of package templates.
@@ -15,19 +15,18 @@ type Template struct {
 }
 
 const (
-	example = `"-event=@events/example.json"` // quoted for PowerShell
-	invoke  = "go tool mage cgo:invoke " + example
-	serve   = "go run . execute --port 8080"
+	explore    = "go tool mage cgo:explore"
+	runExplore = "go run . explore" // of a Sparta application: there is less to compile, and it serves sites
 )
 
 var catalog = []Template{
-	{"hello", "a function for aws-lambda-go", invoke},
-	{"api", "an http.Handler behind an HTTP API", serve},
-	{"queue", "a function for an SQS queue, with partial failures", invoke},
-	{"schedule", "a function that runs on a schedule", invoke},
-	{"site", "a website behind CloudFront, and its API", serve},
-	{"edge", "a website with a function at edge locations", invoke},
-	{"mixed", "Python and Go in one function", `go tool mage cgo:invoke -function=app.handle ` + example},
+	{"hello", "a function for aws-lambda-go", explore},
+	{"api", "an http.Handler behind an HTTP API", runExplore},
+	{"queue", "a function for an SQS queue, with partial failures", runExplore},
+	{"schedule", "a function that runs on a schedule", runExplore},
+	{"site", "a website behind CloudFront, and its API", runExplore},
+	{"edge", "a website with a function at edge locations", runExplore},
+	{"mixed", "Python and Go in one function", explore},
 }
 
 // Templates lists the kinds of applications, the first of which is the default.
@@ -49,7 +48,7 @@ func find(name string) (Template, error) {
 		}
 	}
 	advice := "use one of " + strings.Join(Names(), ", ")
-	if near := spelling.Nearest(name, Names()); near != "" {
+	if near := naming.Nearest(name, Names()); near != "" {
 		advice = "did you mean " + near + "?"
 	}
 	return Template{}, fmt.Errorf("unknown template %q: %s", name, advice)

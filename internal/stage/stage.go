@@ -19,7 +19,11 @@ type Options struct {
 	Name    string // the library's name in the package: bin/<Name>.so
 	Python  fs.FS  // contains index.py and _sparta/*.py
 
+	Bytecode map[string][]byte // of some of these, by their names in the package
+
 	Files // of the user
+
+	Documents map[string][]byte // more files of Sparta's own, by their names in the package
 
 	Credentials bool // whether the library asks Python for AWS credentials
 }
@@ -56,6 +60,13 @@ func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
 	if err := copyPython(dir, opts.Python); err != nil {
 		return err
 	}
+	for _, own := range []map[string][]byte{opts.Bytecode, opts.Documents} {
+		for name, content := range own {
+			if err := writeFile(dir, name, content); err != nil {
+				return err
+			}
+		}
+	}
 	settings := library + "\n"
 	if opts.Credentials {
 		settings += "credentials\n"
@@ -67,7 +78,7 @@ func fill(ctx context.Context, dir string, opts Options, extras []Extra) error {
 	if apart {
 		settings += "apart\n"
 	}
-	if err := os.WriteFile(filepath.Join(dir, "_sparta", "library"), []byte(settings), 0o644); err != nil {
+	if err := writeFile(dir, "_sparta/library", []byte(settings)); err != nil {
 		return err
 	}
 	for _, e := range append([]Extra{{Source: opts.Library, Target: library}}, extras...) {
@@ -84,19 +95,25 @@ func copyPython(dir string, python fs.FS) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "_sparta"), 0o755); err != nil {
-		return err
-	}
 	for _, name := range append(modules, "index.py") {
 		content, err := fs.ReadFile(python, name)
 		if err != nil {
 			return fmt.Errorf("read Sparta's own %s: %w", name, err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), content, 0o644); err != nil {
+		if err := writeFile(dir, name, content); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeFile writes a file of ours and makes its folder.
+func writeFile(dir, name string, content []byte) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, content, 0o644)
 }
 
 // swap replaces dir with fresh. If the process is killed between the two renames, dir does not exist, and the

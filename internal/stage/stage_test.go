@@ -18,7 +18,7 @@ import (
 func TestStage(t *testing.T) {
 	own := map[string]string{
 		"index.py": "index", "_sparta/__init__.py": "", "_sparta/bootstrap.py": "bootstrap",
-		"_sparta/library": "bin/hello.so\n", "bin/hello.so": "library",
+		"_sparta/library": "bin/hello.so\n", "bin/hello.so": "library", "__pycache__/index.cpython-313.pyc": "bytecode",
 	}
 	cases := map[string]struct {
 		include []string

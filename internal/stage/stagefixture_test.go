@@ -44,6 +44,7 @@ func newPackageFixture(t *testing.T) packageFixture {
 			"_sparta/__pycache__/x.p": {Data: []byte("cache")},
 			"tests/test_index.py":     {Data: []byte("test")},
 		},
+		Bytecode: map[string][]byte{"__pycache__/index.cpython-313.pyc": []byte("bytecode")},
 	}}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/otiai10/copy"
 
 	"github.com/go-sparta/sparta/internal/testoutput"
 	"github.com/go-sparta/sparta/internal/testrequire"
@@ -91,20 +92,7 @@ func start() (*Server, error) {
 }
 
 func unpack(dir string) error {
-	return fs.WalkDir(python, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := python.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
-			return err
-		}
-		return os.WriteFile(target, text, 0o600)
-	})
+	return copy.Copy(".", dir, copy.Options{FS: python, PermissionControl: copy.AddPermission(0o200)})
 }
 
 func firstLine(r io.Reader, timeout time.Duration) (string, error) {

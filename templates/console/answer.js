@@ -50,7 +50,7 @@ export async function refresh() {
     return;
   }
   try {
-    const details = entry.build ? entry : await call(`requests/${part(id)}`);
+    const details = entry.build || entry.process ? entry : await call(`requests/${part(id)}`);
     if (reading !== readings) return;
     shown = details;
   } catch (error) {
@@ -63,7 +63,7 @@ export async function refresh() {
 function draw() {
   const d = shown;
   fill(byID('answer-actions'));
-  log.element.hidden = !d || Boolean(d.build);
+  log.element.hidden = !d || Boolean(d.build || d.process);
   if (!d) {
     fill(
       top,
@@ -77,9 +77,18 @@ function draw() {
     );
     return;
   }
-  setText(byID('answer-title'), d.build ? 'Build' : 'Answer');
+  setText(byID('answer-title'), d.build ? 'Build' : d.process ? 'Process' : 'Answer');
   if (d.build) {
     fill(top, buildView(d));
+    return;
+  }
+  if (d.process) {
+    const { function: name, pid } = d.process;
+    fill(
+      top,
+      el('p', {}, `${name} was started in process ${pid}. To attach a debugger, type one of these in a terminal:`),
+      el('pre', {}, `dlv attach ${pid}\ngdb -p ${pid}`),
+    );
     return;
   }
   fill(

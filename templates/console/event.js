@@ -42,7 +42,7 @@ export function startEvent(onSent) {
   byID('complaint').addEventListener('click', () => editor.problem && editor.goTo(editor.problem.offset));
 }
 
-// chooseFunction shows the event for another function: what was typed for it before, or a sample.
+// chooseFunction shows the event for another function: what was typed for it before, or its first event.
 export function chooseFunction(next) {
   if (next === name) return;
   name = next;
@@ -51,8 +51,7 @@ export function chooseFunction(next) {
   const before = sessionStorage.getItem(draft());
   editor.replace(before ?? '{}');
   changed();
-  const sample = functionNamed(name)?.samples?.[0];
-  if (before === null && sample) beginWith(sample);
+  if (before === null) begin(next);
 }
 
 // setEvent puts an event into the editor.
@@ -125,21 +124,47 @@ async function sampleFor(target, sample) {
   return format(text);
 }
 
-// beginWith shows a sample, unless something else has been done in the meantime.
-const beginWith = attempt(async (sample) => {
-  const target = name;
+// begin shows the first event of a function, unless something else has been done in the meantime.
+const begin = attempt(async (target) => {
   const before = editor.text;
-  const text = await sampleFor(target, sample);
+  const text = await firstEvent(target);
   if (target !== name || editor.text !== before) return;
   editor.replace(text);
   changed();
 });
 
+// firstEvent returns the saved event of the function's name or, for the only function, example, which sparta new makes.
+// Otherwise it is a sample of a source, or a request to a route.
+async function firstEvent(target) {
+  const saved = await call('events');
+  const names = store.functions.length === 1 ? [target, 'example'] : [target];
+  const own = names.find((one) => saved.some((event) => event.name === one));
+  if (own) return (await call(`events/${part(own)}`)).text;
+  const { samples = [], routes = [] } = functionNamed(target) ?? {};
+  if (samples.length > 0) return sampleFor(target, samples[0]);
+  return routes.length > 0 ? routeFor(target, routes[0]) : '{}';
+}
+
+// showSample shows a sample event of a source, and showRoute the event of a request to a route.
+export const showSample = attempt((sample) => showFor(name, sampleFor(name, sample)));
+
+export const showRoute = attempt((route) => showFor(name, routeFor(name, route)));
+
+async function showFor(target, event) {
+  const text = await event;
+  if (target === name) editor.set(text);
+}
+
+async function routeFor(target, route) {
+  const { text } = await call(`functions/${part(target)}/route?route=${part(route)}`);
+  return format(text);
+}
+
 // load offers saved events, samples and events that were sent before.
 const load = attempt(async () => {
   const target = name;
   const [saved, before] = await Promise.all([call('events'), call(`functions/${part(target)}/sent`)]);
-  const own = functionNamed(target)?.samples ?? [];
+  const { samples: own = [], routes = [] } = functionNamed(target) ?? {};
   const others = store.samples.filter((sample) => !own.includes(sample));
   const use = attempt(async (text) => {
     close();
@@ -167,6 +192,7 @@ const load = attempt(async () => {
       form,
     );
   const sample = (one) => choice(one, null, async () => editor.set(await sampleFor(target, one)));
+  const route = (one) => choice(one, 'request', async () => editor.set(await routeFor(target, one)));
   const ownSample = (one) =>
     choice(one, 'sample', async () => editor.set(await sampleFor(target, one)), triggerForm(one, target, use));
   const groups = [
@@ -180,6 +206,7 @@ const load = attempt(async () => {
       ),
     ],
     ['Samples of the function’s sources', own.map(ownSample)],
+    ['Requests to the function’s routes', routes.map(route)],
     [
       'Sent before',
       before.map((one) =>

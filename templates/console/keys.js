@@ -1,6 +1,5 @@
-import { el } from './dom.js';
 import { isOpen, show } from './dialogs.js';
-import { isTyping } from './dom.js';
+import { el, isTyping } from './dom.js';
 
 const bindings = new Map(); // a key to what it does
 const isMac = navigator.platform.startsWith('Mac');

@@ -113,8 +113,8 @@ export class Log {
 }
 
 // read finds out what a line says.
-function read({ at, stream, text }, index) {
-  const line = { index, at, stream, text, level: '', message: text, fields: [], isJSON: false };
+function read({ at, text }, index) {
+  const line = { index, at, text, level: '', message: text, fields: [], isJSON: false };
   if (text.startsWith('{') && text.endsWith('}')) {
     try {
       const { level, ...fields } = JSON.parse(text, long.test(text) ? exact : undefined);
@@ -145,7 +145,7 @@ function known(level) {
 }
 
 function render(line, row) {
-  row.className = `log-line ${line.level} ${line.stream}`;
+  row.className = `log-line ${line.level}`;
   row.replaceChildren(
     el('span', { class: 'time' }, clock(line.at, true)),
     el('span', { class: 'level' }, line.level),

@@ -2,10 +2,20 @@ import { openAnswer, openedID, refresh, startAnswer } from './answer.js';
 import { drawBuild } from './build.js';
 import { attempt } from './dialogs.js';
 import { byID, el, fill, setText } from './dom.js';
-import { chooseFunction, focusEvent, functionOfEvent, sendEvent, sendTo, setEvent, startEvent } from './event.js';
+import {
+  chooseFunction,
+  focusEvent,
+  functionOfEvent,
+  sendEvent,
+  sendTo,
+  setEvent,
+  showRoute,
+  showSample,
+  startEvent,
+} from './event.js';
 import { drawFunctions, startFunctions } from './functions.js';
 import { bind, help, startKeys } from './keys.js';
-import { showPicture } from './picture.js';
+import { refreshPicture, showPicture } from './picture.js';
 import { drawRequests, markRequest, startRequests } from './requests.js';
 import { begin, drawRun, startRuns, stopRequest } from './run.js';
 import { connect, follow, functionNamed, shareConnections, store } from './store.js';
@@ -35,6 +45,12 @@ function choose(name) {
   chooseFunction(name);
   drawFunctions(name);
   remember();
+}
+
+// chooseAndGo chooses a function and goes to its event.
+function chooseAndGo(name) {
+  choose(name);
+  focusEvent();
 }
 
 function open(id) {
@@ -69,13 +85,16 @@ const shortcuts = [
   ['r', 'go to the requests', () => byID('requests').focus()],
   ['l', 'load an event', () => byID('load').click()],
   ['s', 'send the opened request again', () => byID('again')?.click()],
+  ['p', 'show the picture of the service', () => byID('open-picture').click()],
   ['/', 'filter the log', () => byID('log-filter')?.focus()],
   ['?', 'show the keys', help],
 ];
 for (const shortcut of shortcuts) bind(...shortcut);
 startKeys();
 byID('open-help').addEventListener('click', help);
-byID('open-picture').addEventListener('click', () => attempt(showPicture)(choose));
+byID('open-picture').addEventListener('click', () =>
+  attempt(showPicture)({ choose: chooseAndGo, sample: showSample, route: showRoute }),
+);
 byID('text').addEventListener('keydown', (event) => {
   if (event.key === 'Escape') byID('send').focus();
 });
@@ -110,6 +129,7 @@ follow((changed) => {
       ),
     );
     byID('open-picture').hidden = !store.picture;
+    refreshPicture();
     const opened = fragment().get('request');
     if (opened && !openedID() && store.byID.has(opened)) open(opened);
   }
@@ -124,7 +144,7 @@ follow((changed) => {
     drawRequests();
     drawRun();
     drawFunctions(functionOfEvent());
-    const latest = store.entries.find((entry) => !entry.build);
+    const latest = store.entries.find((entry) => !entry.build && !entry.process);
     if (byID('follow').checked && latest && latest.id !== newest) {
       newest = latest.id;
       open(latest.id);

@@ -31,6 +31,7 @@ export const markRequest = (id) => list.select(id);
 
 function words(entry) {
   if (entry.build) return `build ${entry.state}`;
+  if (entry.process) return `process ${entry.process.function} ${entry.process.pid}`.toLowerCase();
   const { function: name, state, source, caller, status, text, cold } = entry;
   return [name, state, source, caller, status, text, cold && 'cold'].filter(Boolean).join(' ').toLowerCase();
 }
@@ -58,6 +59,16 @@ function render(entry, row) {
         el('span', {}, clock(entry.at)),
         el('span', { class: 'excerpt' }, entry.build.problems?.[0]?.message ?? entry.build.changed?.join(', ') ?? ''),
       ),
+    );
+    return;
+  }
+  if (entry.process) {
+    const { function: name, pid } = entry.process;
+    row.classList.add('of-build');
+    fill(
+      row,
+      el('span', { class: 'first' }, el('b', {}, `${name} runs in process ${pid}`)),
+      el('span', { class: 'second soft' }, el('span', {}, clock(entry.at)), el('span', {}, `dlv attach ${pid}`)),
     );
     return;
   }

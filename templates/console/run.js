@@ -4,7 +4,8 @@ import { byID, el, fill, setText } from './dom.js';
 import { store } from './store.js';
 import { duration, percentile, plural } from './units.js';
 
-let run = null; // what was sent several times, until it is hidden
+const runs = new Set(); // what this page has sent and has not ended
+let shown = null; // what was sent several times, until it is hidden
 let open;
 
 // The elements stay: what is pressed while requests end must not be replaced.
@@ -12,19 +13,14 @@ const button = (text, onclick) => el('button', { type: 'button', onclick }, text
 const words = el('p');
 const progress = el('progress', { 'aria-label': 'Requests that have ended' });
 const times = el('p', { class: 'soft' });
-const toFailure = button('First failure', () => open(run.failure));
-const toSlowest = button('Slowest', () => open(run.slowest.id));
+const toFailure = button('First failure', () => open(shown.failure));
+const toSlowest = button('Slowest', () => open(shown.slowest.id));
 const stop = button(
   'Stop',
-  attempt(async () => {
-    const stopping = run;
-    await call(`calls/${part(run.id)}`, { method: 'DELETE' });
-    stopping.stopped = true;
-    drawRun();
-  }),
+  attempt(() => stopRun(shown)),
 );
 const hide = button('Hide', () => {
-  run = null;
+  shown = null;
   drawRun();
 });
 
@@ -35,35 +31,39 @@ export function startRuns(show) {
   fill(byID('run'), el('div', { class: 'head' }, words, buttons), progress, times);
 }
 
-const runOf = new Map(); // the ID of the run of each request that this page has sent
-
 // stopRequest returns what stops a request with the rest of its run, or null if this page has not sent it.
 export function stopRequest(id) {
-  if (!runOf.has(id)) return null;
-  return attempt(() => call(`calls/${part(runOf.get(id))}`, { method: 'DELETE' }));
+  const found = [...runs].find(({ waiting }) => waiting.has(id));
+  return found ? attempt(() => stopRun(found)) : null;
+}
+
+async function stopRun(run) {
+  await call(`calls/${part(run.id)}`, { method: 'DELETE' });
+  run.stopped = true;
+  drawRun();
 }
 
 // begin shows the progress of a run of several requests, or hides that of the last one.
 export function begin(started) {
   const { requests } = started;
-  for (const id of requests) runOf.set(id, started.id);
-  run =
-    requests.length > 1
-      ? {
-          ...started,
-          began: performance.now(),
-          waiting: new Map(requests.map((id, index) => [id, index])),
-          last: -1, // the index of the last request that has been seen
-          counts: { succeeded: 0, failed: 0, throttled: 0, unseen: 0 },
-          times: [],
-        }
-      : null;
+  const run = {
+    ...started,
+    began: performance.now(),
+    waiting: new Map(requests.map((id, index) => [id, index])),
+    last: -1, // the index of the last request that has been seen
+    counts: { succeeded: 0, failed: 0, throttled: 0, unseen: 0 },
+    times: [],
+  };
+  runs.add(run);
+  shown = requests.length > 1 ? run : null;
   drawRun();
 }
 
+const hasEnded = ({ stopped, waiting }) => Boolean(stopped) || waiting.size === 0;
+
 // read counts the requests that have ended since. If there are very many, some are forgotten before they are seen:
 // requests begin in order, so that they are known to have ended.
-function read() {
+function read(run) {
   for (const [id, index] of run.waiting) {
     const entry = store.byID.get(id);
     if (entry) run.last = Math.max(run.last, index);
@@ -83,15 +83,20 @@ function read() {
   }
 }
 
-// drawRun shows how far the run is.
+// drawRun looks at all runs and shows how far the last one is.
 export function drawRun() {
+  for (const run of runs) {
+    read(run);
+    if (hasEnded(run)) runs.delete(run);
+  }
+  const run = shown;
   byID('run').hidden = !run;
   if (!run) return;
-  read();
+  read(run); // requests that were stopped end a little later
   const { counts } = run;
   const total = run.requests.length;
   const ended = total - run.waiting.size;
-  const isOver = Boolean(run.stopped) || ended === total;
+  const isOver = hasEnded(run);
   if (isOver) run.took ??= performance.now() - run.began;
   const parts = [
     `${ended.toLocaleString('en')} of ${plural(total, 'request')}`,
@@ -102,8 +107,8 @@ export function drawRun() {
   setText(words, parts.filter(Boolean).join(' · '));
   progress.max = total;
   progress.value = ended;
-  toFailure.hidden = !run.failure;
-  toSlowest.hidden = !isOver || !run.slowest;
+  toFailure.hidden = !store.byID.has(run.failure); // it may be forgotten
+  toSlowest.hidden = !isOver || !store.byID.has(run.slowest?.id);
   stop.hidden = isOver;
   hide.hidden = !isOver;
   times.hidden = run.times.length === 0;

@@ -8,7 +8,7 @@ export const store = {
   samples: [],
   inputs: {}, // what people provide for events, by the names of samples
   functions: [],
-  picture: false,
+  picture: '', // its version; empty if there is none
   entries: [], // the latest first
   byID: new Map(),
   connected: false,

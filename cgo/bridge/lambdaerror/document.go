@@ -130,6 +130,7 @@ func isPlumbing(function string) bool {
 		"github.com/go-sparta/sparta/sparta.",
 		bridge + ".",
 		bridge + "/rawmessage.",
+		bridge + "/typed.",
 		bridge + "/lambdaerror.", // called an Error method that panics
 	} {
 		if strings.HasPrefix(function, prefix) {

@@ -107,8 +107,7 @@ func TestEveryLook(t *testing.T) {
 			p.until("document.querySelector('iframe')")
 			check("preview")
 			p.choose("slow")
-			p.run(chromedp.SetValue(chromedp.CSS("#times"), "9"), chromedp.SetValue(chromedp.CSS("#parallel"), "9"))
-			p.click("#send")
+			p.sendMany(9, 9)
 			p.shows("#run", "4 throttled")
 			s.build(history.Failed, 800*time.Millisecond, history.Problem{
 				File: "internal/a/rather/long/folder/main.go", Line: 15, Column: 11, Message: "undefined: totl",
@@ -119,6 +118,10 @@ func TestEveryLook(t *testing.T) {
 			p.press("?")
 			p.shows("dialog", "send the event")
 			check("help")
+			p.click("#dialog-close")
+			p.press("Picture")
+			p.until("document.querySelector('dialog svg a')")
+			check("picture")
 			p.click("#dialog-close")
 			p.choose("take")
 			p.press("Load")

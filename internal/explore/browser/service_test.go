@@ -30,6 +30,8 @@ type service struct {
 
 	mu      sync.Mutex
 	unbuilt bool // so that no functions are known
+	single  bool // there is only one function
+	more    bool // the service has another function
 	warm    map[string]bool
 	busy    map[string]int
 	release chan struct{} // closed to end the invocations of slow
@@ -76,9 +78,11 @@ func start(t testing.TB) *service {
 		History: s.history,
 		Service: func() console.Service {
 			return console.Service{
-				Name: "Shop", Samples: []string{"apigateway", "s3", "schedule", "sns", "sqs"}, Picture: true,
+				Name: "Shop", Samples: []string{"apigateway", "s3", "schedule", "sns", "sqs"},
 				Addresses: []console.Address{
-					{Name: "HTTP", URL: "http://localhost:8378/"}, {Name: "Lambda", URL: address},
+					{Name: "site", URL: address + "/site"},
+					{Name: "HTTP", URL: "http://localhost:8378/"},
+					{Name: "Lambda", URL: address},
 				},
 			}
 		},
@@ -90,7 +94,10 @@ func start(t testing.TB) *service {
 		},
 		EventsDir: s.events,
 		Source:    func(file string) (console.Source, error) { return console.FindSource(roots, file) },
-		Picture:   func() []byte { return []byte(picture) },
+		Picture:   s.picture,
+		Request: func(_ context.Context, function, route string) ([]byte, error) {
+			return json.Marshal(map[string]any{"function": function, "routeKey": route})
+		},
 	})
 	s.server.Config.Handler = s.guard.Page(s.console)
 	s.server.Start()
@@ -125,7 +132,7 @@ func (s *service) functions() []console.Function {
 		{Name: "logs"},
 		{Name: "fail"},
 		{Name: "slow"},
-		{Name: "train", Language: "Python"},
+		{Name: "train", Language: "Python", Routes: []string{"function URL"}},
 	} {
 		f.MemorySize, f.Timeout, f.State = 128, 3, "cold"
 		if f.Language == "" {
@@ -138,6 +145,9 @@ func (s *service) functions() []console.Function {
 			f.State = "busy"
 		}
 		functions = append(functions, f)
+		if s.single {
+			break
+		}
 	}
 	return functions
 }
@@ -199,8 +209,8 @@ type outcome struct {
 	log      []history.Line
 }
 
-func (o *outcome) logf(stream, format string, args ...any) {
-	o.log = append(o.log, history.Line{At: time.Now(), Stream: stream, Text: fmt.Sprintf(format, args...)})
+func (o *outcome) logf(format string, args ...any) {
+	o.log = append(o.log, history.Line{At: time.Now(), Text: fmt.Sprintf(format, args...)})
 }
 
 const injected = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`
@@ -212,9 +222,9 @@ func (o *outcome) of(ctx context.Context, release <-chan struct{}, function stri
 		if strings.Contains(string(event), "<") {
 			note = injected
 		}
-		o.logf("stdout", `{"level":"INFO","msg":"order taken","id":"A-1","items":3}`)
-		o.logf("stdout", `{"level":"WARN","msg":"stock is low","sku":"tea","left":2}`)
-		o.logf("stdout", "confirmation sent: %s", note)
+		o.logf(`{"level":"INFO","msg":"order taken","id":"A-1","items":3}`)
+		o.logf(`{"level":"WARN","msg":"stock is low","sku":"tea","left":2}`)
+		o.logf("confirmation sent: %s", note)
 		o.payload = fmt.Appendf(nil, `{"taken":true,"number":12345678901234567890,"note":%q,"event":%s}`, note, event)
 	case "shop":
 		page := "<!DOCTYPE html><h1>Welcome</h1><style>h1{color:teal}</style>" + injected
@@ -235,12 +245,12 @@ func (o *outcome) of(ctx context.Context, release <-chan struct{}, function stri
 	case "logs":
 		for i := range 10_000 {
 			level := []string{"DEBUG", "INFO", "INFO", "WARN", "ERROR"}[i%5]
-			o.logf("stdout", `{"level":%q,"msg":"line %d of many","worker":%d}`, level, i, i%7)
+			o.logf(`{"level":%q,"msg":"line %d of many","worker":%d}`, level, i, i%7)
 		}
 		o.payload = []byte("null")
 	case "fail":
 		o.failed, o.duration = true, 812*time.Microsecond
-		o.logf("stderr", "panic: runtime error: index out of range [3] with length 1")
+		o.logf("panic: runtime error: index out of range [3] with length 1")
 		o.payload = []byte(`{"errorMessage":"runtime error: index out of range [3] with length 1",` +
 			`"errorType":"boundsError","stackTrace":[` +
 			`{"path":"` + mainFile + `","line":15,"label":"take"},` +
@@ -263,12 +273,6 @@ func (o *outcome) of(ctx context.Context, release <-chan struct{}, function stri
 }
 
 var pixel, _ = base64.StdEncoding.DecodeString("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-
-const picture = `<!DOCTYPE html><html><body>
-<svg viewBox="0 0 300 120" width="300" height="120" role="group" aria-label="Shop">
-<a href="#function-shop"><g transform="translate(8 34)"><rect class="frame" width="232" height="54" rx="9"/>
-<rect class="function" y="10" width="4" height="34" rx="2"/><text class="title" x="16" y="24">shop</text>
-<text class="subtitle" x="16" y="42">128 MB</text></g></a></svg></body></html>`
 
 // TestServe serves the pretended service until it is interrupted, for people who work on the page:
 // SPARTA_CONSOLE=1 go test -run TestServe -v -timeout 0 .

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -141,6 +142,15 @@ func (p *tab) complain(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.complaints = append(p.complaints, text)
+}
+
+// forgive forgets complaints that contain all of these texts.
+func (p *tab) forgive(texts ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.complaints = slices.DeleteFunc(p.complaints, func(complaint string) bool {
+		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(complaint, text) })
+	})
 }
 
 // isSilent fails the test if the browser has complained.

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"mime"
@@ -38,14 +39,16 @@ func newAnswer(payload []byte) (answer, bool) {
 		Body              string              `json:"body"`
 		IsBase64Encoded   bool                `json:"isBase64Encoded"`
 	}
-	if len(payload) == 0 || payload[0] != '{' || json.Unmarshal(payload, &document) != nil {
+	const status = `"statusCode"` // most payloads have none, and need not be read, which takes longer
+	if len(payload) == 0 || payload[0] != '{' || !bytes.Contains(payload, []byte(status)) ||
+		json.Unmarshal(payload, &document) != nil {
 		return answer{}, false
 	}
-	status, err := document.StatusCode.Int64()
-	if err != nil || status < 100 || status > 599 {
+	code, err := document.StatusCode.Int64()
+	if err != nil || code < 100 || code > 599 {
 		return answer{}, false
 	}
-	a := answer{Status: int(status), body: []byte(document.Body)}
+	a := answer{Status: int(code), body: []byte(document.Body)}
 	if document.IsBase64Encoded {
 		if a.body, err = base64.StdEncoding.DecodeString(document.Body); err != nil {
 			a.Problem = "isBase64Encoded is true, but the body is not base64"

@@ -28,7 +28,7 @@ type details struct {
 		Type, Text, Problem string
 		Headers             []struct{ Name, Value string }
 	}
-	Log []struct{ Stream, Text string }
+	Log []struct{ Text string }
 }
 
 func (s *served) detailsOf(request history.Request) (string, details) {
@@ -262,22 +262,22 @@ func TestErrorsThatAreNoDocuments(t *testing.T) {
 func TestTheLogOfARequest(t *testing.T) {
 	s := serve(t, console.Options{})
 	_, got := s.detailsOf(history.Request{State: history.Succeeded, Log: []history.Line{
-		{Stream: "stdout", Text: `{"level":"INFO"}`}, {Stream: "stderr", Text: "<b>"},
+		{Text: `{"level":"INFO"}`}, {Text: "<b>"},
 	}})
-	if len(got.Log) != 2 || got.Log[1].Stream != "stderr" || got.Log[1].Text != "<b>" {
+	if len(got.Log) != 2 || got.Log[1].Text != "<b>" {
 		t.Errorf("the log is %+v", got.Log)
 	}
 }
 
 func TestThePictureCannotRunCode(t *testing.T) {
-	s := serve(t, console.Options{Picture: func() []byte { return []byte("<!DOCTYPE html><svg></svg>") }})
+	s := serve(t, console.Options{Picture: func() string { return "<svg></svg>" }})
 	response, err := http.Get(s.URL + "/console/api/picture")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
 	body, _ := io.ReadAll(response.Body)
-	if string(body) != "<!DOCTYPE html><svg></svg>" ||
+	if string(body) != "<svg></svg>" ||
 		!strings.HasPrefix(response.Header.Get("Content-Security-Policy"), "sandbox; default-src 'none'") {
 		t.Errorf("the picture is %q with %v", body, response.Header)
 	}

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
 // eventLimit is Lambda's limit of a request that waits for its response.
@@ -51,9 +53,9 @@ func (c *Console) call(r *http.Request) (any, error) {
 	}
 	started := run{function: r.PathValue("name"), event: event, parallel: min(parallel, times)}
 	for range times {
-		started.ids = append(started.ids, history.NewID())
+		started.ids = append(started.ids, lambdaruntime.NewRequestID())
 	}
-	id := history.NewID()
+	id := lambdaruntime.NewRequestID()
 	ctx, stop := context.WithCancel(c.runs.ctx)
 	if !c.runs.begin(id, stop) {
 		return nil, &problem{http.StatusServiceUnavailable, "explore is ending"}
@@ -178,6 +180,10 @@ func unread(what string, err error) *problem {
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		text := fmt.Sprintf("the %s is larger than %d bytes, which is the limit", what, tooLarge.Limit)
 		return &problem{http.StatusRequestEntityTooLarge, text}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		text := "the " + what + " has not arrived: the client has paused for too long"
+		return &problem{http.StatusRequestTimeout, text}
 	}
 	return &problem{http.StatusBadRequest, fmt.Sprintf("read the %s: %v", what, err)}
 }

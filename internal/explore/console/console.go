@@ -1,11 +1,9 @@
 package console
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/templates"
@@ -26,8 +24,11 @@ type Options struct {
 	EventsDir string
 	// Source returns the source of a file that a stack trace names. nil means that no sources are shown.
 	Source func(file string) (Source, error)
-	// Picture returns the page that describes the service, see templates.Describe. nil means none.
-	Picture func() []byte
+	// Picture returns the picture of the service, see local.Picture. nil or an empty one means none.
+	Picture func() string
+	// Request returns the event of a request to a route of the service, such as GET /orders, or to the URL of the
+	// function. nil means that there are none.
+	Request func(ctx context.Context, function, route string) ([]byte, error)
 }
 
 // Service is the service as a whole.
@@ -35,7 +36,6 @@ type Service struct {
 	Name      string    `json:"service"`
 	Addresses []Address `json:"addresses"`
 	Samples   []string  `json:"samples"` // the names of the sample events
-	Picture   bool      `json:"picture"` // whether Picture returns a page
 }
 
 // Address is where the service can be called.
@@ -62,7 +62,6 @@ type Function struct {
 // Console is the handler of the page.
 type Console struct {
 	options Options
-	started time.Time
 	mux     *http.ServeMux
 	runs    runs
 	saving  sync.Mutex // so that a file is not overwritten between its check and its replacement
@@ -70,7 +69,7 @@ type Console struct {
 
 // New returns a console. Close stops the invocations that it has started.
 func New(options Options) *Console {
-	c := &Console{options: options, started: time.Now(), mux: http.NewServeMux()}
+	c := &Console{options: options, mux: http.NewServeMux()}
 	c.runs.ctx, c.runs.cancel = context.WithCancel(context.Background())
 	c.mux.HandleFunc("GET /{$}", c.index)
 	c.mux.Handle("GET /console/", http.FileServerFS(templates.Console))
@@ -81,6 +80,7 @@ func New(options Options) *Console {
 		"DELETE /console/api/calls/{id}":           c.stop,
 		"GET /console/api/samples/{name}":          c.sample,
 		"POST /console/api/samples/{name}":         c.trigger,
+		"GET /console/api/functions/{name}/route":  c.route,
 		"GET /console/api/events":                  c.savedEvents,
 		"GET /console/api/events/{name}":           c.savedEvent,
 		"PUT /console/api/events/{name}":           c.saveEvent,
@@ -107,20 +107,4 @@ func (c *Console) Close() {
 
 func (c *Console) index(w http.ResponseWriter, r *http.Request) {
 	http.ServeFileFS(w, r, templates.Console, "console/page.html")
-}
-
-func (c *Console) picture(w http.ResponseWriter, r *http.Request) {
-	var page []byte
-	if c.options.Picture != nil {
-		page = c.options.Picture()
-	}
-	if len(page) == 0 {
-		http.Error(w, "the service has no picture", http.StatusNotFound)
-		return
-	}
-	// The page has its own style within it, and needs nothing else.
-	w.Header().Set("Content-Security-Policy",
-		"sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	http.ServeContent(w, r, "", c.started, bytes.NewReader(page))
 }

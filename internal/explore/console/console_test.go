@@ -314,6 +314,26 @@ func TestBadRequests(t *testing.T) {
 	}
 }
 
+// slow is the body of a client that pauses for too long.
+type slow struct{}
+
+func (slow) Read([]byte) (int, error) { return 0, os.ErrDeadlineExceeded }
+
+func TestARequestThatDoesNotArrive(t *testing.T) {
+	s := serve(t, console.Options{Sample: func(string, string) ([]byte, error) {
+		return []byte(`{"Records":[{"s3":{"object":{}}}]}`), nil
+	}})
+	for path, method := range map[string]string{
+		"/console/api/functions/f/calls": "POST", "/console/api/events/new": "PUT", "/console/api/samples/s3": "POST",
+	} {
+		recorder := httptest.NewRecorder()
+		s.console.ServeHTTP(recorder, httptest.NewRequest(method, path, slow{}))
+		if recorder.Code != http.StatusRequestTimeout || !strings.Contains(recorder.Body.String(), "has not arrived") {
+			t.Errorf("%s is answered with %d %s", path, recorder.Code, recorder.Body)
+		}
+	}
+}
+
 func TestTheEventsOfAFunctionThatWereSent(t *testing.T) {
 	s := serve(t, console.Options{})
 	for _, sent := range []struct{ function, event string }{
@@ -576,6 +596,35 @@ func TestSavedEvents(t *testing.T) {
 	}
 }
 
+// The largest event can be sent, saved, loaded and sent again.
+func TestTheLargestEvent(t *testing.T) {
+	dir := t.TempDir()
+	s := serve(t, console.Options{EventsDir: dir})
+	const largest = 6_291_456
+	for size, want := range map[int]int{largest - 1: 200, largest: 200, largest + 1: 413} {
+		event := `"` + strings.Repeat("x", size-2) + `"`
+		if status, text := s.send("POST", "/console/api/functions/f/calls", event); status != want {
+			t.Errorf("%d bytes are sent: %d %.100s", size, status, text)
+		}
+		if status, text := s.send("PUT", "/console/api/events/large?version=", event); status != want {
+			t.Errorf("%d bytes are saved: %d %.100s", size, status, text)
+		}
+		if want != 200 {
+			continue
+		}
+		saved := call[struct{ Text, Version string }](s, "GET", "/console/api/events/large", "")
+		if strings.TrimSuffix(saved.Text, "\n") != event {
+			t.Errorf("of %d bytes, %d are loaded", size, len(saved.Text))
+		}
+		if status, text := s.send("POST", "/console/api/functions/f/calls", saved.Text); status != 200 {
+			t.Errorf("%d bytes are sent again: %d %.100s", size, status, text)
+		}
+		if err := os.Remove(filepath.Join(dir, "large.json")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestNamesOfSavedEvents(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "events")
@@ -601,6 +650,9 @@ func TestNamesOfSavedEvents(t *testing.T) {
 		"%C3%A4":                false,
 		"$(id)":                 false,
 		"x%0a":                  false,
+		"nul":                   false,
+		"COM1.x":                false,
+		"console":               true,
 	} {
 		status, text := s.send("PUT", "/console/api/events/"+name, "{}")
 		if (status == http.StatusOK) != isAccepted {

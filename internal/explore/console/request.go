@@ -27,9 +27,8 @@ type failed struct {
 }
 
 type logLine struct {
-	At     int64  `json:"at"` // milliseconds since 1970
-	Stream string `json:"stream"`
-	Text   string `json:"text"`
+	At   int64  `json:"at"` // milliseconds since 1970
+	Text string `json:"text"`
 }
 
 func (c *Console) request(r *http.Request) (any, error) {
@@ -44,7 +43,7 @@ func (c *Console) request(r *http.Request) (any, error) {
 	}
 	d.Event, d.Payload, d.Error = string(request.Event), string(request.Payload), request.Error
 	for _, line := range request.Log {
-		d.Log = append(d.Log, logLine{line.At.UnixMilli(), line.Stream, line.Text})
+		d.Log = append(d.Log, logLine{line.At.UnixMilli(), line.Text})
 	}
 	switch request.State {
 	case history.Failed, history.Throttled:

@@ -3,10 +3,11 @@ package console
 import (
 	"errors"
 	"net/http"
+	"os"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/internal/explore/trigger"
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
 // fileLimit is the size of the largest file that becomes an event. Only its size and its sum are in the event.
@@ -37,6 +38,18 @@ func (c *Console) sampleEvent(r *http.Request) ([]byte, error) {
 	return event, nil
 }
 
+// route returns the event of a request to a route.
+func (c *Console) route(r *http.Request) (any, error) {
+	if c.options.Request == nil {
+		return nil, &problem{http.StatusNotFound, "there are no routes"}
+	}
+	event, err := c.options.Request(r.Context(), r.PathValue("name"), r.URL.Query().Get("route"))
+	if err != nil {
+		return nil, &problem{http.StatusNotFound, err.Error()}
+	}
+	return eventText{string(event)}, nil
+}
+
 // trigger returns the event of a message or file, which is the body of the request.
 func (c *Console) trigger(r *http.Request) (any, error) {
 	sample, err := c.sampleEvent(r)
@@ -52,9 +65,9 @@ func (c *Console) trigger(r *http.Request) (any, error) {
 		Content: http.MaxBytesReader(nil, r.Body, limit),
 		Key:     r.URL.Query().Get("key"),
 		Now:     time.Now(),
-		ID:      history.NewID(),
+		ID:      lambdaruntime.NewRequestID(),
 	})
-	if errors.As(err, new(*http.MaxBytesError)) {
+	if errors.As(err, new(*http.MaxBytesError)) || errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil, unread(what, err)
 	}
 	if err != nil {

@@ -3,7 +3,6 @@ package console
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path"
@@ -79,15 +78,7 @@ func (r SourceRoot) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	file, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > sourceLimit {
-		return nil, fmt.Errorf("it is not a file of at most %d bytes", sourceLimit)
-	}
-	return io.ReadAll(io.LimitReader(file, sourceLimit))
+	return readFile(root, filepath.FromSlash(name), sourceLimit)
 }
 
 // frame is a line of a stack trace.

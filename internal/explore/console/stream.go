@@ -13,8 +13,11 @@ import (
 )
 
 const (
-	// pause is the time between two messages: what changes during it is sent at once.
-	pause = 50 * time.Millisecond
+	// pause is the least time between two messages: what changes during it is sent at once. A message that has taken
+	// long to make is followed by a longer one, so that a page that looks on takes little time from the functions.
+	pause     = 50 * time.Millisecond
+	mostPause = 500 * time.Millisecond
+	share     = 30 // how many times as long as making a message is the pause after it, at least
 	// beat is how often the states of functions are looked at when nothing else happens.
 	beat = time.Second
 	// patience is how long a client may take to receive a message.
@@ -31,7 +34,8 @@ type state struct {
 // service is a service with what people provide for the events of its sources.
 type service struct {
 	Service
-	Inputs map[string]trigger.Kind `json:"inputs"`
+	Inputs  map[string]trigger.Kind `json:"inputs"`
+	Picture string                  `json:"picture"` // its version; empty if there is none
 }
 
 // function is a function with the statistics of its requests. Times are in milliseconds.
@@ -65,7 +69,8 @@ func (c *Console) functions() []function {
 func (c *Console) service() service {
 	s := c.options.Service()
 	s.Addresses, s.Samples = append([]Address{}, s.Addresses...), append([]string{}, s.Samples...)
-	return service{s, inputs(s.Samples)}
+	_, picture := c.drawn()
+	return service{s, inputs(s.Samples), picture}
 }
 
 func (c *Console) state() state {
@@ -84,6 +89,7 @@ func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
 	reload := true
 	var entries []history.Entry
 	for {
+		begin := time.Now()
 		if reload {
 			state := c.state()
 			s.service, s.functions = encoded(state.service), encoded(state.Functions)
@@ -101,8 +107,9 @@ func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
 				s.send("functions", functions)
 			}
 		}
+		took := time.Since(begin)
 		s.flush()
-		if s.err != nil || !wait(ctx, pause) {
+		if s.err != nil || !wait(ctx, pauseAfter(took)) {
 			return
 		}
 		next, cancel := context.WithTimeout(ctx, beat)
@@ -114,6 +121,9 @@ func (c *Console) stream(w http.ResponseWriter, r *http.Request) {
 		reload, entries = err == nil && latest.Reload, latest.Entries
 	}
 }
+
+// pauseAfter returns how long to wait after a message that took so long to make.
+func pauseAfter(took time.Duration) time.Duration { return min(max(pause, share*took), mostPause) }
 
 // wait waits, and reports whether ctx has not ended.
 func wait(ctx context.Context, d time.Duration) bool {

@@ -9,7 +9,7 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/history"
 )
 
-// summary is a line of the log of requests and builds. Times are in milliseconds.
+// summary is a line of the log of requests, builds and processes. Times are in milliseconds.
 type summary struct {
 	ID       string        `json:"id"`
 	Sequence int64         `json:"sequence"`
@@ -33,7 +33,13 @@ type summary struct {
 	Lines     int     `json:"lines,omitempty"`  // of the log
 	Dropped   bool    `json:"dropped,omitempty"`
 
-	Build *build `json:"build,omitempty"` // of a build, else nil
+	Build   *build   `json:"build,omitempty"`   // of a build, else nil
+	Process *process `json:"process,omitempty"` // of the start of a process, else nil
+}
+
+type process struct {
+	Function string `json:"function"`
+	PID      int    `json:"pid"`
 }
 
 type build struct {
@@ -61,6 +67,10 @@ func summarize(entry history.Entry) summary {
 		for _, p := range b.Problems {
 			s.Build.Problems = append(s.Build.Problems, buildProblem(p))
 		}
+		return s
+	}
+	if p := entry.Process; p != nil {
+		s.State, s.Process = history.Succeeded, &process{p.Function, p.PID}
 		return s
 	}
 	r := entry.Request

@@ -32,9 +32,19 @@ func (g Guard) Address(base string) string {
 
 // Service returns a handler for programs and for the pages of this machine: it needs no token, and refuses what a
 // browser sends for a page of another host.
-func (g Guard) Service(next http.Handler) http.Handler {
+func (g Guard) Service(next http.Handler) http.Handler { return g.service(next, noLinks) }
+
+// Web returns a handler for what a service serves over HTTP: it is as Service, but links and redirects of other sites
+// may lead to it, for example back from a provider of identities. The page that has the link learns nothing, because
+// the answer becomes a document of its own, with this origin. It can have a function invoked, but only with a GET
+// request, whose effects a deployed service must bear as well: anybody may link to that. Forms that other sites post
+// and frames on their pages are refused, and so are all requests under a name that is not known. Lambda's API and the
+// console's are not served in this way: nobody follows links to them, and an address is enough to use them.
+func (g Guard) Web(next http.Handler) http.Handler { return g.service(next, isLink) }
+
+func (g Guard) service(next http.Handler, mayBeForeign func(*http.Request) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if problem := g.foreign(r); problem != "" {
+		if problem := g.foreign(r, mayBeForeign); problem != "" {
 			refuse(w, http.StatusForbidden, problem)
 			return
 		}
@@ -77,7 +87,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // foreign says what is wrong with a request that a browser sends for a page of another host. Programs send none of
 // these headers. A page of this machine with another port may use the service, as its CORS settings allow.
-func (g Guard) foreign(r *http.Request) string {
+func (g Guard) foreign(r *http.Request, mayBeForeign func(*http.Request) bool) string {
 	if !g.isKnown(r.Host) {
 		return unknownHost(r.Host)
 	}
@@ -87,11 +97,19 @@ func (g Guard) foreign(r *http.Request) string {
 		}
 		return ""
 	}
-	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && !mayBeForeign(r) {
 		return "a page of another site has sent this request: type the address into the browser"
 	}
 	return ""
 }
+
+// isLink reports whether a browser sends a request to show its answer in a tab. Pages cannot forge these headers.
+func isLink(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Mode") == "navigate" &&
+		r.Header.Get("Sec-Fetch-Dest") == "document"
+}
+
+func noLinks(*http.Request) bool { return false }
 
 // otherOrigin says what is wrong with a request that the page itself has not sent. Following a link to the page is
 // allowed, because it changes nothing.
@@ -102,8 +120,7 @@ func otherOrigin(r *http.Request) string {
 		}
 	}
 	site := r.Header.Get("Sec-Fetch-Site")
-	isLink := r.URL.Path == "/" && r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Dest") == "document"
-	if site == "" || site == "none" || site == "same-origin" || isLink {
+	if site == "" || site == "none" || site == "same-origin" || r.URL.Path == "/" && isLink(r) {
 		return ""
 	}
 	return "another page has sent this request: only the console itself may send it"

@@ -84,7 +84,7 @@ func TestHosts(t *testing.T) {
 }
 
 func TestAServiceRefusesForeignPages(t *testing.T) {
-	handler := guard.Guard{Token: token}.Service(everything)
+	g := guard.Guard{Token: token}
 	for name, test := range map[string]struct {
 		headers map[string]string
 		served  bool
@@ -125,9 +125,57 @@ func TestAServiceRefusesForeignPages(t *testing.T) {
 		"an origin that is not an address": {map[string]string{"Origin": "::"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer := request{method: http.MethodPost, path: "/invocations", headers: test.headers}.send(handler)
-			if served := answer.Code == http.StatusOK; served != test.served {
-				t.Errorf("the answer is %d %s", answer.Code, answer.Body)
+			handlers := map[string]http.Handler{"API": g.Service(everything), "site": g.Web(everything)}
+			for kind, handler := range handlers {
+				answer := request{method: http.MethodPost, path: "/invocations", headers: test.headers}.send(handler)
+				if served := answer.Code == http.StatusOK; served != test.served {
+					t.Errorf("the %s answers %d %s", kind, answer.Code, answer.Body)
+				}
+			}
+		})
+	}
+}
+
+// A provider of identities, for example, sends people back to the application.
+func TestLinksOfOtherSitesLeadToTheSiteOnly(t *testing.T) {
+	g := guard.Guard{Token: token}
+	link := func(changes ...string) map[string]string {
+		headers := map[string]string{
+			"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
+		}
+		for i := 0; i < len(changes); i += 2 {
+			headers[changes[i]] = changes[i+1]
+		}
+		return headers
+	}
+	for name, test := range map[string]struct {
+		request request
+		served  bool
+	}{
+		"a link":           {request{headers: link()}, true},
+		"a link to a name": {request{headers: link("Host", "site.localhost:8378")}, true},
+		"a link to a name that may resolve to this machine": {
+			request{headers: link("Host", "example.com")}, false,
+		},
+		"a form that is posted":  {request{method: http.MethodPost, headers: link()}, false},
+		"a form with its origin": {request{headers: link("Origin", "https://example.com")}, false},
+		"a frame":                {request{headers: link("Sec-Fetch-Dest", "iframe")}, false},
+		"an image": {
+			request{headers: link("Sec-Fetch-Dest", "image", "Sec-Fetch-Mode", "no-cors")}, false,
+		},
+		"a script":                     {request{headers: link("Sec-Fetch-Mode", "cors")}, false},
+		"a request to delete an order": {request{method: http.MethodDelete, headers: link()}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.request.path = "/invocations"
+			if answer := test.request.send(g.Web(everything)); (answer.Code == http.StatusOK) != test.served {
+				t.Errorf("the site answers %d %s", answer.Code, answer.Body)
+			}
+			if answer := test.request.send(g.Service(everything)); answer.Code != http.StatusForbidden {
+				t.Errorf("Lambda's API answers %d %s", answer.Code, answer.Body)
+			}
+			if answer := test.request.send(g.Page(everything)); answer.Code != http.StatusForbidden {
+				t.Errorf("the console answers %d %s", answer.Code, answer.Body)
 			}
 		})
 	}
@@ -201,17 +249,18 @@ func TestOnlyThePageItselfUsesItsAPI(t *testing.T) {
 		},
 		"a link to the page": {
 			request{path: "/?token=" + token, headers: map[string]string{
-				"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document",
+				"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document",
 			}}, 200,
 		},
 		"a frame on another site": {
 			request{path: "/?token=" + token, headers: map[string]string{
-				"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe",
+				"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe",
 			}}, 403,
 		},
 		"a link to the API": {
 			request{path: "/api", headers: map[string]string{
-				"Cookie": cookie, "Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "document",
+				"Cookie": cookie, "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate",
+				"Sec-Fetch-Dest": "document",
 			}}, 403,
 		},
 	} {

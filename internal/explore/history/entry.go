@@ -6,12 +6,13 @@ import (
 	"time"
 )
 
-// Entry is a request or a build: one of the two is not nil.
+// Entry is a request, a build or the start of a process: one of them is not nil.
 type Entry struct {
 	ID      string
 	At      time.Time // when it began
 	Request *Request
 	Build   *Build
+	Process *Process
 
 	sequence int64
 	charged  int64 // how much of the history's budget it uses
@@ -56,9 +57,8 @@ type Request struct {
 
 // Line is a line of a function's log.
 type Line struct {
-	At     time.Time
-	Stream string // stdout or stderr
-	Text   string
+	At   time.Time
+	Text string
 }
 
 // Build is an attempt to build the service.
@@ -67,6 +67,12 @@ type Build struct {
 	Changed  []string // the files whose change caused it
 	Duration time.Duration
 	Problems []Problem
+}
+
+// Process is the start of a function's process that waits for a debugger. It does not change.
+type Process struct {
+	Function string
+	PID      int
 }
 
 // Problem is what is wrong with the sources, or another reason why a build failed.
@@ -122,6 +128,6 @@ func shorten(log []Line, most int) []Line {
 	head := most / 10
 	rest := most - head - 1
 	text := fmt.Sprintf("… %d lines are not kept …", len(log)-head-rest)
-	cut := Line{At: log[head].At, Stream: "stderr", Text: text}
+	cut := Line{At: log[head].At, Text: text}
 	return slices.Concat(log[:head], []Line{cut}, log[len(log)-rest:])
 }

@@ -1,11 +1,11 @@
 package history
 
 import (
-	"crypto/rand"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
 // Options are the limits of a history. Zero means the default.
@@ -48,19 +48,11 @@ func New(options Options) *History {
 	}
 }
 
-// NewID returns an ID for an entry, in the form of Lambda's request IDs.
-func NewID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
 // Add adds an entry and returns its ID, which is a new one unless the entry has one. An entry with the ID of another
 // replaces it.
 func (h *History) Add(entry Entry) string {
 	if entry.ID == "" {
-		entry.ID = NewID()
+		entry.ID = lambdaruntime.NewRequestID()
 	}
 	if entry.At.IsZero() {
 		entry.At = time.Now()
@@ -163,7 +155,12 @@ func (h *History) forget() {
 		i = 0
 	}
 	oldest := h.entries[i]
-	h.entries = slices.Delete(h.entries, i, i+1)
+	if i == 0 {
+		h.entries[0] = nil
+		h.entries = h.entries[1:] // Delete would move all others
+	} else {
+		h.entries = slices.Delete(h.entries, i, i+1)
+	}
 	h.bytes -= oldest.charged
 	if i < h.undropped {
 		h.undropped--

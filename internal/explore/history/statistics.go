@@ -12,7 +12,6 @@ type Statistics struct {
 	P50, P95, Max                     time.Duration
 	MaxMemory                         int64 // in bytes
 	Last                              State // of the last request that has ended; empty means none
-	LastAt                            time.Time
 }
 
 // kept is how many durations of a function are kept.
@@ -56,7 +55,7 @@ func (h *History) measure(entry Entry) {
 		h.statistics[request.Function] = m
 	}
 	m.Requests++
-	m.Last, m.LastAt = request.State, entry.At
+	m.Last = request.State
 	switch request.State {
 	case Throttled:
 		m.Throttled++

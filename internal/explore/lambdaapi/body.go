@@ -165,19 +165,23 @@ func (t transfer) close(w http.ResponseWriter) {
 
 // write answers a request, large answers in chunks.
 func (t transfer) write(w http.ResponseWriter, body []byte) {
-	if len(body) <= small {
-		write(w, http.StatusOK, body)
-		return
-	}
-	defer func() { _ = t.conn.SetWriteDeadline(time.Time{}) }()
-	_ = t.conn.SetWriteDeadline(time.Now().Add(t.patience))
 	writeHeader(w, http.StatusOK, len(body))
 	for err := error(nil); len(body) > 0 && err == nil; {
-		_ = t.conn.SetWriteDeadline(time.Now().Add(t.patience))
+		t.limitAnswer()
 		n := min(chunk, len(body))
 		_, err = w.Write(body[:n])
 		body = body[n:]
 	}
+}
+
+// limitAnswer begins the time limit of a client that does not read.
+func (t transfer) limitAnswer() { _ = t.conn.SetWriteDeadline(time.Now().Add(t.patience)) }
+
+// finish sends what is left of an answer, and ends its time limit: the connection may be used again.
+func (t transfer) finish() {
+	t.limitAnswer()
+	_ = t.conn.Flush() // if it fails, http.Server closes the connection
+	_ = t.conn.SetWriteDeadline(time.Time{})
 }
 
 // timedOut reports whether an error is that of a time limit.

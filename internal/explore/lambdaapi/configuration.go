@@ -12,16 +12,13 @@ type configuration struct {
 	Runtime          string `json:",omitempty"`
 	Role             string
 	Handler          string `json:",omitempty"`
-	CodeSize         int64
 	Description      string
 	Timeout          int // in seconds
 	MemorySize       int
 	LastModified     string
-	CodeSha256       string
 	Version          string
 	Environment      *variables `json:",omitempty"`
 	State            string
-	StateReason      string `json:",omitempty"`
 	LastUpdateStatus string
 	PackageType      string
 	Architectures    []string `json:",omitempty"`
@@ -37,17 +34,14 @@ func (f *Function) configuration(region, qualifier string) configuration {
 		FunctionName:     f.Name,
 		FunctionArn:      f.arn(region, qualifier),
 		Runtime:          f.Runtime,
-		Role:             cmp.Or(f.Role, "arn:aws:iam::"+account+":role/"+f.Name),
+		Role:             "arn:aws:iam::" + account + ":role/" + f.Name,
 		Handler:          f.Handler,
-		CodeSize:         f.CodeSize,
 		Description:      f.Description,
 		Timeout:          int((cmp.Or(f.Timeout, 3*time.Second) + time.Second - 1) / time.Second),
 		MemorySize:       cmp.Or(f.MemorySize, 128),
 		LastModified:     f.Modified.UTC().Format("2006-01-02T15:04:05.000-0700"),
-		CodeSha256:       f.CodeSHA256,
 		Version:          f.version(qualifier),
-		State:            cmp.Or(f.State, "Active"),
-		StateReason:      f.StateReason,
+		State:            "Active",
 		LastUpdateStatus: "Successful",
 		PackageType:      "Zip",
 	}

@@ -15,7 +15,6 @@ type Function struct {
 	Description string
 	Handler     string
 	Runtime     string // for example python3.13
-	Role        string // ARN; empty means one of the account 123456789012
 	MemorySize  int    // in MB; 0 means 128
 	Timeout     time.Duration
 	Variables   map[string]string // the function's own; clients can read them, as on Lambda
@@ -27,11 +26,7 @@ type Function struct {
 	Concurrency int               // reserved; 0 means none
 	Retries     int               // how often an event is sent again if the function fails; Lambda's default is 2
 	Package     string            // the folder or zip with the code
-	CodeSize    int64             // in bytes
-	CodeSHA256  string            // base64
 	Modified    time.Time
-	State       string // Active (the default), Pending or Failed
-	StateReason string // why it is not active
 }
 
 // account is the account in ARNs.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/explore/patience"
 )
 
 // Handler serves Lambda's API.
@@ -31,13 +33,15 @@ func New(options Options) *Handler {
 	if options.Event == nil {
 		options.Event = options.Invoke
 	}
-	options.Patience = cmp.Or(options.Patience, 30*time.Second)
+	options.Patience = cmp.Or(options.Patience, patience.Usual)
 	if options.RetryPauses == nil {
 		options.RetryPauses = []time.Duration{time.Minute, 2 * time.Minute}
 	}
 	h := &Handler{options: options, mux: http.NewServeMux(), room: newRoom(), turns: map[string]chan struct{}{}}
 	h.events, h.stop = context.WithCancel(context.Background())
-	h.mux.HandleFunc("POST "+functions+"/{name}/invocations", h.invoke)
+	h.mux.HandleFunc("POST "+functions+"/{name}/invocations", func(w http.ResponseWriter, r *http.Request) {
+		h.invoke(w, r, r.PathValue("name"))
+	})
 	h.mux.HandleFunc("GET "+functions, h.list)
 	h.mux.HandleFunc("GET "+functions+"/{$}", h.list)
 	h.mux.HandleFunc("GET "+functions+"/{name}", h.get)
@@ -51,14 +55,16 @@ func New(options Options) *Handler {
 const functions = "/2015-03-31/functions"
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	t := transfer{http.NewResponseController(w), h.options.Patience}
+	defer t.finish()
 	// Most requests invoke a function by its name: the multiplexer would take longer than all else here.
 	rest, isOurs := strings.CutPrefix(r.URL.EscapedPath(), functions+"/")
 	name, isInvoke := strings.CutSuffix(rest, "/invocations")
 	if r.Method == http.MethodPost && isOurs && isInvoke && !strings.ContainsAny(name, "/%") {
-		r.SetPathValue("name", name)
-		h.invoke(w, r)
+		h.invoke(w, r, name)
 		return
 	}
+	t.limitAnswer()
 	h.mux.ServeHTTP(w, r)
 }
 

@@ -34,6 +34,7 @@ type service struct {
 	mu       sync.Mutex
 	failures []string // that Options.Failed reported
 	invoked  int
+	answered int // of the invocations, those that the function has answered
 }
 
 // serve serves the function "echo" until the test ends, and checks then that nothing is left.
@@ -91,7 +92,13 @@ func (s *service) invoke(
 	case "third":
 		return nil, sandbox.ErrTooMany
 	}
-	return s.function.Invoke(ctx, request)
+	result, err := s.function.Invoke(ctx, request)
+	if err == nil {
+		s.mu.Lock()
+		s.answered++
+		s.mu.Unlock()
+	}
+	return result, err
 }
 
 // seen returns the failures and how often a function was invoked.
@@ -101,6 +108,13 @@ func (s *service) seen() (failures []string, invoked int) {
 	return append([]string(nil), s.failures...), s.invoked
 }
 
+// answers returns how many invocations the function has answered.
+func (s *service) answers() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.answered
+}
+
 // functions are those of the service.
 func functions() []lambdaapi.Function {
 	return []lambdaapi.Function{
@@ -108,10 +122,10 @@ func functions() []lambdaapi.Function {
 			Name: "echo", Description: "Returns its event.", Handler: "index.handler", Runtime: "python3.13",
 			MemorySize: 1024, Timeout: time.Minute, Variables: map[string]string{"NAME": "value"}, Arch: "arm64",
 			Tags: map[string]string{"team": "blue"}, Versions: []string{"1", "2"},
-			Aliases: map[string]string{"live": "2"}, Package: "/stage/echo", CodeSize: 1234,
-			CodeSHA256: "c2hh", Modified: time.Date(2026, 11, 27, 1, 2, 3, 4e6, time.UTC),
+			Aliases: map[string]string{"live": "2"}, Package: "/stage/echo",
+			Modified: time.Date(2026, 11, 27, 1, 2, 3, 4e6, time.UTC),
 		},
-		{Name: "building", State: "Pending", StateReason: "it is being built", Concurrency: 5},
+		{Name: "building", Concurrency: 5},
 		{Name: "third"},
 	}
 }

@@ -20,8 +20,8 @@ const (
 )
 
 // invoke serves Invoke.
-func (h *Handler) invoke(w http.ResponseWriter, r *http.Request) {
-	f, qualifier, failure := h.find(r)
+func (h *Handler) invoke(w http.ResponseWriter, r *http.Request, name string) {
+	f, qualifier, failure := h.find(r, name)
 	if failure == nil {
 		failure = h.invokeFunction(w, r, f, qualifier)
 	}
@@ -30,13 +30,13 @@ func (h *Handler) invoke(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// find returns the function that a request names, and the qualifier.
-func (h *Handler) find(r *http.Request) (*Function, string, *Error) {
+// find returns the function that the path of a request names, and the qualifier.
+func (h *Handler) find(r *http.Request, name string) (*Function, string, *Error) {
 	qualifier := ""
 	if r.URL.RawQuery != "" {
 		qualifier = r.URL.Query().Get("Qualifier")
 	}
-	return find(h.options.Functions(), h.options.Region, r.PathValue("name"), qualifier)
+	return find(h.options.Functions(), h.options.Region, name, qualifier)
 }
 
 func (h *Handler) invokeFunction(w http.ResponseWriter, r *http.Request, f *Function, qualifier string) *Error {

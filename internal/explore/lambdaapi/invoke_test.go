@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -287,14 +288,13 @@ func TestEventsThatNoClientWaitsFor(t *testing.T) {
 			}
 			for range 2000 {
 				failures, _ := s.seen()
-				state := s.function.State()
-				if state.Invoked == c.invoked && state.Running == 0 && len(failures) == c.failures {
+				if s.answers() == c.invoked && s.function.State().Running == 0 && len(failures) == c.failures {
 					break
 				}
 				time.Sleep(25 * time.Millisecond)
 			}
 			failures, _ := s.seen()
-			if got := s.function.State().Invoked; got != c.invoked || len(failures) != c.failures {
+			if got := s.answers(); got != c.invoked || len(failures) != c.failures {
 				t.Errorf("%d invocations, failures %q", got, failures)
 			}
 			for _, failure := range failures {
@@ -416,7 +416,7 @@ func TestSlowClients(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 200 {
-		if state := s.function.State(); state.Invoked == 1 && state.Running == 0 {
+		if s.answers() == 1 {
 			break
 		}
 		time.Sleep(25 * time.Millisecond)
@@ -427,6 +427,33 @@ func TestSlowClients(t *testing.T) {
 	time.Sleep(500 * time.Millisecond)
 	if n, err := io.Copy(io.Discard, conn); n > 6<<20 {
 		t.Errorf("%d bytes after the pause (%v)", n, err)
+	}
+}
+
+// A client that reads no answers holds nothing of the server for long, however small the answers are.
+func TestAClientThatDoesNotRead(t *testing.T) {
+	event := testfunction.Event{Size: 60_000}.JSON()
+	for name, request := range map[string]string{
+		"answers of a function": fmt.Sprintf("POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s",
+			invocations, len(event), event),
+		"errors": "GET /2015-03-31/functions/none HTTP/1.1\r\nHost: x\r\n\r\n",
+		"lists":  "GET /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, func(_ *sandbox.Config, o *lambdaapi.Options) { o.Patience = 200 * time.Millisecond })
+			conn, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			for err == nil {
+				_ = conn.SetWriteDeadline(time.Now().Add(time.Minute))
+				_, err = io.WriteString(conn, request)
+			}
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Error("the connection stays open")
+			}
+		})
 	}
 }
 
@@ -491,7 +518,7 @@ func TestAClientThatDisconnectsDoesNotEndItsInvocation(t *testing.T) {
 	for s.function.State().Running > 0 {
 		time.Sleep(10 * time.Millisecond)
 	}
-	if state := s.function.State(); state.Invoked != 1 || len(state.Environments) != 1 {
+	if state := s.function.State(); state != (sandbox.State{Idle: 1}) {
 		t.Errorf("the environment has ended: %+v", state)
 	}
 }

@@ -67,7 +67,7 @@ func marker(first int) string { return base64.StdEncoding.EncodeToString([]byte(
 
 // get serves GetFunction.
 func (h *Handler) get(w http.ResponseWriter, r *http.Request) {
-	f, qualifier, failure := h.find(r)
+	f, qualifier, failure := h.find(r, r.PathValue("name"))
 	if failure != nil {
 		failure.Write(w)
 		return
@@ -87,7 +87,7 @@ func (h *Handler) get(w http.ResponseWriter, r *http.Request) {
 
 // configuration serves GetFunctionConfiguration.
 func (h *Handler) configuration(w http.ResponseWriter, r *http.Request) {
-	f, qualifier, failure := h.find(r)
+	f, qualifier, failure := h.find(r, r.PathValue("name"))
 	if failure != nil {
 		failure.Write(w)
 		return
@@ -97,7 +97,7 @@ func (h *Handler) configuration(w http.ResponseWriter, r *http.Request) {
 
 // versions serves ListVersionsByFunction.
 func (h *Handler) versions(w http.ResponseWriter, r *http.Request) {
-	f, _, failure := h.find(r)
+	f, _, failure := h.find(r, r.PathValue("name"))
 	if failure != nil {
 		failure.Write(w)
 		return
@@ -111,7 +111,7 @@ func (h *Handler) versions(w http.ResponseWriter, r *http.Request) {
 
 // aliases serves ListAliases.
 func (h *Handler) aliases(w http.ResponseWriter, r *http.Request) {
-	f, _, failure := h.find(r)
+	f, _, failure := h.find(r, r.PathValue("name"))
 	if failure != nil {
 		failure.Write(w)
 		return

@@ -8,8 +8,8 @@ import (
 const echoConfiguration = `{
 	"FunctionName": "echo", "FunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:echo",
 	"Runtime": "python3.13", "Role": "arn:aws:iam::123456789012:role/echo", "Handler": "index.handler",
-	"CodeSize": 1234, "Description": "Returns its event.", "Timeout": 60, "MemorySize": 1024,
-	"LastModified": "2026-11-27T01:02:03.004+0000", "CodeSha256": "c2hh", "Version": "$LATEST",
+	"Description": "Returns its event.", "Timeout": 60, "MemorySize": 1024,
+	"LastModified": "2026-11-27T01:02:03.004+0000", "Version": "$LATEST",
 	"Environment": {"Variables": {"NAME": "value"}}, "State": "Active", "LastUpdateStatus": "Successful",
 	"PackageType": "Zip", "Architectures": ["arm64"], "EphemeralStorage": {"Size": 512},
 	"TracingConfig": {"Mode": "PassThrough"}
@@ -34,7 +34,7 @@ func TestDescriptions(t *testing.T) {
 // names are the functions of a list with their versions.
 type names struct {
 	NextMarker string
-	Functions  []struct{ FunctionName, Version, State, StateReason string }
+	Functions  []struct{ FunctionName, Version string }
 }
 
 func TestListsHavePages(t *testing.T) {
@@ -52,9 +52,6 @@ func TestListsHavePages(t *testing.T) {
 			list := decode[names](t, a.body)
 			for _, f := range list.Functions {
 				got = append(got, f.FunctionName+" "+f.Version)
-				if f.FunctionName == "building" && (f.State != "Pending" || f.StateReason != "it is being built") {
-					t.Errorf("%+v", f)
-				}
 			}
 			marker = list.NextMarker
 		}

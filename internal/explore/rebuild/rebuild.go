@@ -12,12 +12,14 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/explore/watch"
+	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
 // Options say what to build, and who is interested in it. The functions are called one after the other.
 type Options struct {
 	Build spartamage.BuildOptions
+	Debug bool           // build for a debugger
 	Files []string       // paths of further files whose changes lead to a build
 	Log   *logrus.Logger // for the steps of the first build, and for warnings
 	Quiet *logrus.Logger // for the steps of the others
@@ -42,7 +44,7 @@ type Result struct {
 // Run builds the application, and again after each change, until ctx ends. If the first build cannot begin, for example
 // because of an invalid setting, it returns the error.
 func Run(ctx context.Context, options Options) error {
-	bench, err := spartamage.NewWorkbench(ctx, options.Build)
+	bench, err := spartamage.NewWorkbench(ctx, spartamage.WorkbenchOptions{Build: options.Build, Debug: options.Debug})
 	if err != nil {
 		return err
 	}
@@ -79,7 +81,7 @@ func (l *loop) reload(ctx context.Context, changed []string, bench **spartamage.
 	if settings == nil {
 		return nil
 	}
-	fresh, err := spartamage.NewWorkbench(ctx, *settings)
+	fresh, err := spartamage.NewWorkbench(ctx, spartamage.WorkbenchOptions{Build: *settings, Debug: l.options.Debug})
 	if err != nil {
 		l.invalid = settings // a change of another file must not build with the settings before
 		return err
@@ -130,6 +132,9 @@ func (l *loop) run(ctx context.Context, root string) error {
 				set := setOf(result.Build)
 				set.Roots = withRoot(set.Roots, root)
 				set.Files = append(set.Files, l.options.Files...)
+				if stage := result.Build.Artifact.Stage; stage != "" { // git clean, for example, may remove it
+					set.Made = append(set.Made, filepath.Join(stage, "index.py"))
+				}
 				watcher.Watch(set, current.began)
 			}
 			result.Changed = changed
@@ -162,6 +167,9 @@ func (l *loop) start(ctx context.Context, changed []string, log *logrus.Logger) 
 	current := running{began: time.Now(), cancel: cancel, done: make(chan Result, 1)}
 	go func() {
 		built, err := l.build(ctx, changed, log)
+		if process.IsInterrupted(err) {
+			<-ctx.Done() // Ctrl-C reaches a program that the build has started at the same time
+		}
 		result := Result{Build: built, Err: err, Took: time.Since(current.began)}
 		if err != nil {
 			result.Problems = ProblemsOf(err, built.Options.Dir)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -138,4 +140,16 @@ func TestInvalidSettings(t *testing.T) {
 			t.Errorf("after a change of %s, the error is %v", name, err)
 		}
 	}
+}
+
+// A terminal sends Ctrl-C to the go command, too, which may end first.
+func TestAnInterruptedBuildHasNoResult(t *testing.T) {
+	b := newBench(t)
+	b.expect(t, "started []")
+	interrupted := exec.CommandContext(t.Context(), "sh", "-c", "kill -INT $$")
+	b.ends <- process.Explain(t.Context(), interrupted.Run())
+	b.write(t, "main.go", "22") // as the end of the context, it ends the wait
+	b.expect(t, `started ["main.go"]`)
+	b.ends <- nil
+	b.expect(t, `finished ["main.go"] <nil>`)
 }

@@ -13,7 +13,6 @@ import (
 // Config describes a function. Dir and either Handler or Command are required.
 type Config struct {
 	Name    string             // empty means "function"
-	ARN     string             // empty means one with the region and Name
 	Handler string             // module.function, as in the function's configuration
 	Dir     string             // the staged package
 	Layer   string             // folder of Python packages of a layer; empty means none
@@ -28,6 +27,11 @@ type Config struct {
 	Idle        time.Duration // how long an unused environment is kept; 0 means 10 minutes
 	Concurrency int           // how many invocations may run at the same time; 0 means 10
 	SnapStart   bool          // initialize, run the snapshot hooks, and resume at the first invocation
+
+	NoCredentials bool // hide the caller's AWS credentials and the files below HOME; what Env has counts nevertheless
+
+	// Started is called with the ID of each process that runs the function. It must not wait.
+	Started func(pid int)
 
 	// Output receives each line that the function prints, as it prints it, with the ID of the request that runs or has
 	// run last in the environment. The ID is empty before the first one. It is called by several goroutines at the same
@@ -78,10 +82,12 @@ func (c Config) options(output *collector) lambdaruntime.Options {
 		Stderr:       output, // one pipe, so that lines keep their order
 		Workspace:    c.Cache,
 		FunctionName: c.Name,
-		FunctionARN:  c.ARN,
 		MemorySize:   c.MemorySize,
 		Timeout:      c.Timeout,
 		InitLimit:    c.InitLimit,
 		SnapStart:    c.SnapStart,
+		Started:      c.Started,
+
+		NoCredentials: c.NoCredentials,
 	}
 }

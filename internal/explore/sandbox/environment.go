@@ -23,18 +23,11 @@ type environment struct {
 	process *lambdaruntime.Process // nil until it has been started
 	closed  bool
 
-	use use // guarded by Function.mu
-}
+	used bool // an invocation has begun in it; only the one that runs uses this
 
-// use is what a Function knows about an environment.
-type use struct {
-	running     bool
-	requestID   string // of the invocation that runs or has run last
-	invocations int
-	started     time.Time
-	last        time.Time // the end of the last invocation
-	maxMemory   int64
-	idle        *time.Timer // ends the environment
+	// Function.mu guards what follows.
+	last   time.Time   // the end of the last invocation
+	unused *time.Timer // ends the environment after a time without invocations
 }
 
 func newEnvironment(number, generation int, config Config) *environment {
@@ -44,7 +37,6 @@ func newEnvironment(number, generation int, config Config) *environment {
 		config:     config,
 		output:     &collector{passOn: config.Output},
 		memory:     &memory{limit: config.limit()},
-		use:        use{started: time.Now()},
 	}
 }
 
@@ -98,7 +90,7 @@ func (e *environment) invoke(ctx context.Context, request lambdaruntime.Request)
 	}
 	result := newResult(response, e.config)
 	result.Total = time.Since(begin)
-	result.Environment, result.Generation = e.number, e.generation
+	result.Environment = e.number
 	if e.memory.process != nil {
 		var exceeded bool
 		if result.MaxMemory, exceeded = e.memory.stop(result.Total); exceeded {

@@ -25,9 +25,7 @@ type Function struct {
 	all        map[*environment]struct{} // those that run or are idle
 	idle       []*environment            // the one that was used last is the last
 	started    int                       // environments
-	invoked    int
-	throttled  int
-	detach     func() bool // from the context of New
+	detach     func() bool               // from the context of New
 
 	work sync.WaitGroup // invocations, and environments that are being closed
 }
@@ -52,12 +50,13 @@ func (f *Function) Invoke(ctx context.Context, request lambdaruntime.Request) (*
 	if request.RequestID == "" {
 		request.RequestID = lambdaruntime.NewRequestID()
 	}
-	e, err := f.take(request.RequestID)
+	e, err := f.take()
 	if err != nil {
 		return nil, err
 	}
 	defer f.work.Done()
-	first := e.use.invocations == 1 // nobody else uses the environment now
+	first := !e.used // nobody else uses the environment now
+	e.used = true
 	result, err := e.invoke(ctx, request)
 	if err != nil {
 		f.end(e)
@@ -66,7 +65,7 @@ func (f *Function) Invoke(ctx context.Context, request lambdaruntime.Request) (*
 	// A process that has ended after a response is replaced within the environment.
 	result.Cold = first || result.InitDuration > 0
 	if _, running := e.pid(); running && !result.OutOfMemory {
-		f.putBack(e, result.MaxMemory)
+		f.putBack(e)
 	} else {
 		f.end(e)
 	}
@@ -74,32 +73,25 @@ func (f *Function) Invoke(ctx context.Context, request lambdaruntime.Request) (*
 }
 
 // take returns the environment for an invocation: the idle one that was used last, or else a new one.
-func (f *Function) take(requestID string) (*environment, error) {
+func (f *Function) take() (*environment, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
 		return nil, ErrClosed
 	}
 	if len(f.all)-len(f.idle) >= f.config.Concurrency {
-		f.throttled++
 		return nil, ErrTooMany
 	}
-	var e *environment
+	f.work.Add(1)
 	if last := len(f.idle) - 1; last >= 0 {
-		e = f.idle[last]
+		e := f.idle[last]
 		f.idle[last] = nil
 		f.idle = f.idle[:last]
-	} else {
-		e = f.add()
+		return e, nil
 	}
-	f.invoked++
-	f.work.Add(1)
-	e.use.running, e.use.requestID = true, requestID
-	e.use.invocations++
-	return e, nil
+	return f.add(), nil
 }
 
-// add adds an environment. The caller has locked the function.
 func (f *Function) add() *environment {
 	f.started++
 	e := newEnvironment(f.started, f.generation, f.config)
@@ -108,22 +100,17 @@ func (f *Function) add() *environment {
 }
 
 // putBack makes an environment available for the next invocation, if it is still up to date.
-func (f *Function) putBack(e *environment, maxMemory int64) {
+func (f *Function) putBack(e *environment) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	e.use.running, e.use.last, e.use.maxMemory = false, time.Now(), maxMemory
 	if f.closed || e.generation != f.generation {
 		f.remove(e)
 		return
 	}
-	f.makeIdle(e)
-}
-
-// makeIdle adds an environment to those that can be used. The caller has locked the function.
-func (f *Function) makeIdle(e *environment) {
 	f.idle = append(f.idle, e)
-	if e.use.idle == nil {
-		e.use.idle = time.AfterFunc(e.config.Idle, func() { f.endIdle(e) })
+	e.last = time.Now()
+	if e.unused == nil {
+		e.unused = time.AfterFunc(e.config.Idle, func() { f.endIdle(e) })
 	}
 }
 
@@ -135,12 +122,12 @@ func (f *Function) endIdle(e *environment) {
 		return
 	}
 	at := slices.Index(f.idle, e)
-	left := e.config.Idle - time.Since(e.use.last)
+	left := e.config.Idle - time.Since(e.last)
 	if at < 0 { // it runs
 		left = e.config.Idle
 	}
 	if left > 0 {
-		e.use.idle.Reset(left) // its uses do not change the timer, which would take longer
+		e.unused.Reset(left) // its uses do not change the timer, which would take longer
 		return
 	}
 	f.idle = slices.Delete(f.idle, at, at+1)
@@ -158,8 +145,8 @@ func (f *Function) end(e *environment) {
 // is running or the function is not closed.
 func (f *Function) remove(e *environment) {
 	delete(f.all, e)
-	if e.use.idle != nil {
-		e.use.idle.Stop()
+	if e.unused != nil {
+		e.unused.Stop()
 	}
 	f.work.Add(1)
 	go func() {
@@ -175,7 +162,7 @@ func (f *Function) Warm(ctx context.Context) error {
 		f.mu.Unlock()
 		return ErrClosed
 	}
-	if len(f.idle) > 0 || len(f.all) >= f.config.Concurrency {
+	if len(f.all) > 0 {
 		f.mu.Unlock()
 		return nil
 	}
@@ -187,7 +174,7 @@ func (f *Function) Warm(ctx context.Context) error {
 		f.end(e)
 		return err
 	}
-	f.putBack(e, 0)
+	f.putBack(e)
 	return nil
 }
 

@@ -94,14 +94,12 @@ func TestConcurrentInvocationsHaveEnvironmentsOfTheirOwnUpToTheLimit(t *testing.
 	if slices.Sort(environments); !slices.Equal(environments, []int{1, 2, 3}) {
 		t.Errorf("environments %v", environments)
 	}
-	state := f.State()
-	if state.Running != 0 || state.Invoked != 3 || state.Throttled != 1 || len(state.Environments) != 3 {
+	if state := f.State(); state != (sandbox.State{Idle: 3}) {
 		t.Errorf("afterwards %+v", state)
 	}
 
 	// The one that was used last is used again, so that the others become idle for long enough to end.
-	slices.SortFunc(state.Environments, func(a, b sandbox.Environment) int { return a.Used.Compare(b.Used) })
-	last := state.Environments[2].Number
+	last := invoke(t, f, testfunction.Event{}).Environment
 	for range 3 {
 		if got := invoke(t, f, testfunction.Event{}); got.Environment != last || got.Cold {
 			t.Errorf("environment %d, cold %v, want %d", got.Environment, got.Cold, last)
@@ -115,12 +113,12 @@ func TestUnusedEnvironmentsEnd(t *testing.T) {
 	f := start(t, c)
 	first, _ := about(t, f, testfunction.Event{})
 	for range 100 {
-		if len(f.State().Environments) == 0 && !testfunction.IsRunning(first.PID) {
+		if f.State() == (sandbox.State{}) && !testfunction.IsRunning(first.PID) {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	if state := f.State(); len(state.Environments) > 0 || testfunction.IsRunning(first.PID) {
+	if state := f.State(); state != (sandbox.State{}) || testfunction.IsRunning(first.PID) {
 		t.Errorf("it has not ended: %+v", state)
 	}
 	if _, result := about(t, f, testfunction.Event{}); !result.Cold || result.Environment != 2 {
@@ -138,23 +136,26 @@ func TestReplaceLetsRunningInvocationsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen, result := about(t, f, testfunction.Event{})
-	if seen.Function != "replaced" || !result.Cold || result.Generation != 1 {
-		t.Errorf("%+v in generation %d, cold %v", seen, result.Generation, result.Cold)
+	if seen.Function != "replaced" || !result.Cold {
+		t.Errorf("%+v, cold %v", seen, result.Cold)
+	}
+	if state := f.State(); state != (sandbox.State{Running: 2, Old: 2, Idle: 1}) {
+		t.Errorf("meanwhile %+v", state)
 	}
 	open()
 	for _, old := range wait() {
-		if old == nil || old.Failed || old.Generation != 0 || !strings.Contains(string(old.Payload), `"tested"`) {
+		if old == nil || old.Failed || !strings.Contains(string(old.Payload), `"tested"`) {
 			t.Errorf("a running invocation: %+v", old)
 		}
 	}
 	for range 100 {
-		if len(f.State().Environments) == 1 {
+		if len(f.PIDs()) == 1 {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	if state := f.State(); len(state.Environments) != 1 || state.Environments[0].PID != seen.PID {
-		t.Errorf("afterwards %+v", state)
+	if left := f.PIDs(); !slices.Equal(left, []int{seen.PID}) || f.State() != (sandbox.State{Idle: 1}) {
+		t.Errorf("afterwards, the processes %d run, not only %d: %+v", left, seen.PID, f.State())
 	}
 	if err := f.Replace(t.Context(), sandbox.Config{Timeout: -1}); err == nil {
 		t.Error("an invalid configuration is accepted")
@@ -185,9 +186,6 @@ func TestCloseEndsEverythingAtOnce(t *testing.T) {
 	if err := f.Replace(t.Context(), config("")); !errors.Is(err, sandbox.ErrClosed) {
 		t.Errorf("then %v", err)
 	}
-	if err := f.Warm(t.Context()); !errors.Is(err, sandbox.ErrClosed) {
-		t.Errorf("then %v", err)
-	}
 }
 
 func TestRetireLetsRunningInvocationsEnd(t *testing.T) {
@@ -203,7 +201,7 @@ func TestRetireLetsRunningInvocationsEnd(t *testing.T) {
 		t.Errorf("the running invocation has not ended by itself: %+v", results[0])
 	}
 	_ = f.Close()
-	if state := f.State(); len(state.Environments) > 0 {
+	if state := f.State(); state != (sandbox.State{}) {
 		t.Errorf("afterwards %+v", state)
 	}
 }
@@ -240,20 +238,21 @@ func TestTheContextOfAnInvocationEndsItsEnvironmentOnly(t *testing.T) {
 }
 
 func TestWarmStartsAnEnvironmentAhead(t *testing.T) {
-	f := start(t, config(""))
+	var started []int
+	options := config("")
+	options.Started = func(pid int) { started = append(started, pid) }
+	f := start(t, options)
 	for range 2 {
 		if err := f.Warm(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	state := f.State()
-	if len(state.Environments) != 1 || state.Environments[0].PID == 0 || state.Running != 0 {
-		t.Fatalf("%+v", state)
+	if state := f.State(); len(started) != 1 || state != (sandbox.State{Idle: 1}) {
+		t.Fatalf("processes %d, %+v", started, state)
 	}
 	seen, result := about(t, f, testfunction.Event{})
-	if seen.PID != state.Environments[0].PID || result.InitDuration == 0 {
-		t.Errorf("process %d instead of %d, initialized in %v",
-			seen.PID, state.Environments[0].PID, result.InitDuration)
+	if seen.PID != started[0] || len(started) != 1 || result.InitDuration == 0 {
+		t.Errorf("process %d of %d, initialized in %v", seen.PID, started, result.InitDuration)
 	}
 }
 
@@ -283,7 +282,7 @@ func TestAThousandParallelInvocations(t *testing.T) {
 	if answered < 10 || answered+throttled != 1000 {
 		t.Errorf("%d answered, %d throttled", answered, throttled)
 	}
-	if state := f.State(); len(state.Environments) > 10 || state.Running != 0 {
+	if state := f.State(); state.Idle > 10 || state.Running != 0 {
 		t.Errorf("afterwards %+v", state)
 	}
 }

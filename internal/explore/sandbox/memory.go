@@ -13,6 +13,9 @@ const (
 	// brief is the duration below which an invocation's memory is not read at its end, unless the last reading is an
 	// interval ago: a reading takes a tenth of the time of the shortest invocations.
 	brief = 10 * time.Millisecond
+	// longestGap is the time after which the memory is read with that of descendants, although one short invocation
+	// follows another. Such a reading takes a dozen files, so that it is not made more often.
+	longestGap = time.Second
 )
 
 // memory watches the memory of an environment's process.
@@ -22,8 +25,10 @@ type memory struct {
 
 	mu       sync.Mutex // guards what follows
 	timer    *time.Timer
-	armed    bool // the timer runs
-	watching bool // an invocation runs
+	armed    bool      // the timer runs
+	watching bool      // an invocation runs
+	began    time.Time // when it began
+	sampled  time.Time // when sample has read the memory last
 	pid      int
 	peak     int64 // of the process with this ID, in bytes
 	exceeded bool
@@ -34,7 +39,7 @@ type memory struct {
 func (m *memory) watch() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.watching = true
+	m.watching, m.began = true, time.Now()
 	switch {
 	case m.armed: // for an invocation before, which was shorter than the interval
 	case m.timer == nil:
@@ -53,6 +58,12 @@ func (m *memory) sample() {
 	if !m.watching {
 		return
 	}
+	left := memoryInterval - time.Since(m.began)
+	if left > 0 && time.Since(m.sampled) < longestGap { // the timer was set for an invocation before
+		m.timer.Reset(left)
+		return
+	}
+	m.sampled = time.Now()
 	if m.measure(true); m.exceeded {
 		m.process.Kill()
 		m.armed = false

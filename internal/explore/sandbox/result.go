@@ -15,7 +15,6 @@ type Result struct {
 	Total       time.Duration // from the call of Invoke to the response; includes InitDuration and Duration
 	Cold        bool          // it has started its environment
 	Environment int           // number of the environment, from 1
-	Generation  int           // how often Replace had been called when the environment was started
 	MaxMemory   int64         // the highest use of memory of the environment so far, in bytes; 0 means unknown
 	OutOfMemory bool          // it failed because it used more memory than MemorySize
 	MemorySize  int           // in MB

@@ -163,7 +163,7 @@ func TestTranscripts(t *testing.T) {
 					t.Errorf("failed %v with %q", result.Failed, result.ErrorType)
 				}
 				if result.Failed && result.ErrorType != "errorString" &&
-					(!result.Cold || len(f.State().Environments) > 0) {
+					(!result.Cold || f.State() != (sandbox.State{})) {
 					t.Errorf("cold %v, and afterwards %+v", result.Cold, f.State())
 				}
 				withoutID := func(text string) string { return strings.ReplaceAll(text, result.RequestID, "ID") }

@@ -16,6 +16,8 @@ type Set struct {
 	Folders []string
 	// Beside are those in which all files matter, but not those of folders in them.
 	Beside []string
+	// Made are files that the build has written. Only their removal matters.
+	Made []string
 }
 
 // isSource reports whether a file of this name in a module can change what the go command builds.

@@ -49,7 +49,7 @@ func (s Set) take(before snapshot, now time.Time) snapshot {
 	for _, folder := range s.Beside {
 		scan.folder(folder, false, nil)
 	}
-	for _, file := range s.Files {
+	for _, file := range slices.Concat(s.Files, s.Made) {
 		scan.after.folders[filepath.Dir(file)] = true
 		scan.add(file)
 	}

@@ -89,6 +89,7 @@ func (w *Watcher) Watch(set Set, since time.Time) {
 		switch {
 		case known:
 			fresh.files[path] = was
+		case slices.Contains(set.Made, path):
 		case !is.modified.Before(since.Add(-clockTick)):
 			fresh.files[path] = stamp{size: -1}
 		}
@@ -158,7 +159,10 @@ func (w *Watcher) look() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	fresh := w.set.take(w.state, time.Now())
-	found := changed(w.state, fresh)
+	found := slices.DeleteFunc(changed(w.state, fresh), func(path string) bool {
+		_, present := fresh.files[path]
+		return present && slices.Contains(w.set.Made, path)
+	})
 	w.state = fresh
 	w.notify(fresh.folders)
 	return found

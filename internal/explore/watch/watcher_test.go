@@ -402,6 +402,33 @@ func TestTheSystemsLimit(t *testing.T) {
 	}
 }
 
+// What a build has written leads to another one only when it is removed.
+func TestOnlyTheRemovalOfWhatABuildHasMadeMatters(t *testing.T) {
+	each(t, func(t *testing.T, options Options) {
+		dir := t.TempDir()
+		const made = ".sparta/stage/index.py"
+		tree(t, dir, map[string]string{"go.mod": "module m"})
+		old(t, dir)
+		began := time.Now().Add(-time.Minute)
+		w := New(Set{Roots: []string{dir}}, began, options)
+		defer w.Close()
+		tree(t, dir, map[string]string{made: "1"})
+		w.Watch(Set{Roots: []string{dir}, Made: []string{filepath.Join(dir, filepath.FromSlash(made))}}, began)
+		tree(t, dir, map[string]string{made: "another", "a.go": "package m"})
+		if got := next(t, w, dir); !slices.Equal(got, []string{"a.go"}) {
+			t.Errorf("after a change of both, %q", got)
+		}
+		must(t, os.RemoveAll(filepath.Join(dir, ".sparta")))
+		if got := next(t, w, dir); !slices.Equal(got, []string{made}) {
+			t.Errorf("after the removal, %q", got)
+		}
+		tree(t, dir, map[string]string{made: "1", "b.go": "package m"})
+		if got := next(t, w, dir); !slices.Equal(got, []string{"b.go"}) {
+			t.Errorf("when it is made again, %q", got)
+		}
+	})
+}
+
 func TestNextEndsWithItsContext(t *testing.T) {
 	w := New(Set{Roots: []string{t.TempDir()}}, time.Now(), Options{})
 	defer w.Close()

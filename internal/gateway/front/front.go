@@ -3,6 +3,7 @@ package front
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/go-sparta/sparta/internal/gateway"
 	"github.com/go-sparta/sparta/sparta"
@@ -13,6 +14,10 @@ type Front struct {
 	URLs []gateway.URL
 	API  *sparta.API    // nil means none that can be served
 	Site *sparta.S3Site // nil means none
+
+	// KeySet and Bypass are those of package gateway.
+	KeySet string
+	Bypass bool
 
 	// Problem says why the service's API is not served. It is empty if there is none, or if it is served.
 	Problem string
@@ -41,9 +46,18 @@ func Of(functions []sparta.FunctionDescription, api *sparta.API, site *sparta.S3
 // IsEmpty reports whether there is nothing to serve.
 func (f Front) IsEmpty() bool { return len(f.URLs) == 0 && f.API == nil && f.Site == nil }
 
+// BelievesTokens reports whether an authorizer of the API reads tokens whose signatures nobody verifies.
+func (f Front) BelievesTokens() bool {
+	return f.API != nil && f.KeySet == "" && !f.Bypass && slices.ContainsFunc(f.API.Authorizers, readsTokens)
+}
+
+func readsTokens(authorizer *sparta.Authorizer) bool {
+	return authorizer != nil && (authorizer.Type == "JWT" || authorizer.Type == "COGNITO_USER_POOLS")
+}
+
 // AddTo adds the URLs and the API to what a gateway serves. A method or route without a function invokes the only one.
 func (f Front) AddTo(handler *gateway.Gateway, only string) {
-	handler.URLs = f.URLs
+	handler.URLs, handler.KeySet, handler.Bypass = f.URLs, f.KeySet, f.Bypass
 	switch {
 	case f.API == nil:
 	case f.API.ProtocolType == sparta.HTTPProtocol:

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/go-sparta/sparta/internal/testaws"
 )
 
@@ -109,6 +111,10 @@ func TestCredentials(t *testing.T) {
 			logger := testaws.Log(t)
 			logger.Out = &log
 			test.options.Endpoints = map[string]string{"sts": sts.URL}
+			expectCheck(t, test.options, test.wantErr, logger)
+			if len(sts.forms) > 0 {
+				t.Errorf("Check has sent %v", sts.forms)
+			}
 			cfg, err := Open(t.Context(), test.options, logger)
 			if err == nil {
 				var who Identity
@@ -131,6 +137,31 @@ func TestCredentials(t *testing.T) {
 				t.Errorf("a secret is written: %s", all)
 			}
 		})
+	}
+}
+
+// expectCheck checks what Check says before anything is asked, where Open and a request end with an error.
+func expectCheck(t *testing.T, options Options, wantErr string, log *logrus.Logger) {
+	t.Helper()
+	if strings.Contains(wantErr, "MFA") {
+		wantErr = "" // it has not asked for the code
+	}
+	err := Check(t.Context(), options, log)
+	if (err != nil) != (wantErr != "") || err != nil && !strings.Contains(err.Error(), wantErr) {
+		t.Errorf("Check returns %v, want %q", err, wantErr)
+	}
+}
+
+// A process may ask the user, so Check does not start it.
+func TestCheckStartsNoProcess(t *testing.T) {
+	home := testaws.ClearEnvironment(t)
+	awsFile(t, home, "config", "[default]\nregion = eu-west-1\ncredential_process = exit 1\n")
+	if err := Check(t.Context(), Options{}, testaws.Log(t)); err != nil {
+		t.Error(err)
+	}
+	awsFile(t, home, "config", "[default]\ncredential_process = exit 1\n")
+	if err := Check(t.Context(), Options{}, testaws.Log(t)); !errors.Is(err, ErrNoRegion) {
+		t.Errorf("without a region: %v", err)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 	"github.com/aws/smithy-go/logging"
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta/internal/tty"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/provision/internal/terminal"
 )
 
@@ -49,7 +49,7 @@ func Open(ctx context.Context, options Options, log *logrus.Logger) (aws.Config,
 	if options.RoleARN == "" && options.MFASerial != "" {
 		return aws.Config{}, errors.New("an MFA device is set without a role to assume with it: set the role, too")
 	}
-	mfa := mfaPrompt{terminal.Prompt{In: os.Stdin, Out: os.Stderr, Terminal: tty.IsTerminal(os.Stdin)}}
+	mfa := mfaPrompt{terminal.Prompt{In: os.Stdin, Out: os.Stderr, Terminal: progress.IsTerminal(os.Stdin)}}
 	stsEndpoint := cmp.Or(options.Endpoints["sts"], options.Endpoints[""])
 	loading := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(newHTTPClient(options.Dial)),

@@ -14,10 +14,10 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// association is an association and its function.
-type association struct {
+// Association is an association and its function.
+type Association struct {
 	sparta.EdgeAssociation
-	function Function
+	Function Function
 }
 
 // AddTo adds the associations of functions to a template that has the functions, the site, and what hooks add.
@@ -29,7 +29,7 @@ func AddTo(template *cloudformation.Template, functions []Function) error {
 	var places []*place
 	for _, function := range functions {
 		for _, one := range function.Options.EdgeAssociations {
-			a := association{one, function}
+			a := Association{one, function}
 			id, err := a.distribution(template)
 			switch {
 			case err != nil:
@@ -42,24 +42,25 @@ func AddTo(template *cloudformation.Template, functions []Function) error {
 				}
 			}
 			if err != nil {
-				errs = append(errs, a.explain(err))
+				errs = append(errs, a.Explain(err))
 			}
 		}
 	}
 	for i, place := range places { // after the site has all of its behaviors, which begin as copies of the default one
 		if err := place.addFunction(places[:i]); err != nil {
-			errs = append(errs, place.explain(err))
+			errs = append(errs, place.Explain(err))
 		}
 	}
 	return errors.Join(append(errs, existing.addResources())...)
 }
 
-func (a association) explain(err error) error {
-	return fmt.Errorf("function %s: EdgeAssociations: %w", a.function.Name, err)
+// Explain says whose associations an error is about.
+func (a Association) Explain(err error) error {
+	return fmt.Errorf("function %s: EdgeAssociations: %w", a.Function.Name, err)
 }
 
 // distribution is the logical ID of the association's distribution. It is empty if the template does not have it.
-func (a association) distribution(template *cloudformation.Template) (string, error) {
+func (a Association) distribution(template *cloudformation.Template) (string, error) {
 	id := ""
 	switch intrinsic := arn.Generic(a.Distribution).(type) {
 	case nil:

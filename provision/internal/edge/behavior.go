@@ -14,13 +14,13 @@ import (
 
 // place is where the template has an association.
 type place struct {
-	association
+	Association
 	id       string // of the distribution
 	behavior map[string]any
 }
 
 // place finds the cache behavior of an association with a distribution of the template.
-func (a association) place(template *cloudformation.Template, id string) (*place, error) {
+func (a Association) place(template *cloudformation.Template, id string) (*place, error) {
 	configuration := object(template.Resources[id].Properties, "DistributionConfig")
 	if configuration == nil {
 		return nil, fmt.Errorf("distribution %s has no DistributionConfig: set it in the hook that adds it", id)
@@ -35,21 +35,21 @@ func (a association) place(template *cloudformation.Template, id string) (*place
 // addFunction lets the distribution run the function. Before that, it has been called for some of the service's others.
 func (p *place) addFunction(others []*place) error {
 	for _, other := range others {
-		if other.id == p.id && p.isTaken(other.association) {
-			return p.takenError(other.association)
+		if other.id == p.id && p.isTaken(other.Association) {
+			return p.takenError(other.Association)
 		}
 	}
 	if p.id == site.DistributionID && p.ofViewer() {
 		dropRewrite(p.behavior)
 	}
-	if err := p.checkFree(p.id, occupants(p.behavior)); err != nil {
+	if err := p.CheckFree(p.id, occupants(p.behavior)); err != nil {
 		return err
 	}
 	if p.id == site.DistributionID && p.IncludeBody {
 		// The site's own behaviors refuse the methods of requests with a body.
 		p.behavior["AllowedMethods"] = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
 	}
-	added := map[string]any{"EventType": p.EventType, "LambdaFunctionARN": cloudformation.Ref(p.function.Version)}
+	added := map[string]any{"EventType": p.EventType, "LambdaFunctionARN": cloudformation.Ref(p.Function.Version)}
 	if p.IncludeBody {
 		added["IncludeBody"] = true
 	}
@@ -65,7 +65,7 @@ const (
 
 // behavior finds the association's cache behavior. The site's distribution gets it if it has none for the pattern: the
 // default one, for these paths.
-func (a association) behavior(configuration map[string]any, id string) (map[string]any, error) {
+func (a Association) behavior(configuration map[string]any, id string) (map[string]any, error) {
 	standard := object(configuration, "DefaultCacheBehavior")
 	if standard == nil {
 		return nil, fmt.Errorf("distribution %s has no DefaultCacheBehavior: set it in the hook that adds it", id)
@@ -78,7 +78,7 @@ func (a association) behavior(configuration map[string]any, id string) (map[stri
 	for _, entry := range behaviors {
 		behavior, _ := entry.(map[string]any)
 		pattern, _ := behavior["PathPattern"].(string)
-		if a.isOf(pattern) {
+		if a.IsOf(pattern) {
 			return behavior, nil
 		}
 		patterns = append(patterns, pattern)
@@ -99,8 +99,8 @@ func (a association) behavior(configuration map[string]any, id string) (map[stri
 	return added, nil
 }
 
-// isOf reports whether a path pattern is the association's.
-func (a association) isOf(pattern string) bool {
+// IsOf reports whether a path pattern is the association's.
+func (a Association) IsOf(pattern string) bool {
 	return sparta.EdgeAssociation{PathPattern: pattern}.Pattern() == a.Pattern()
 }
 

@@ -15,11 +15,11 @@ import (
 type existing struct {
 	template      *cloudformation.Template
 	distributions []any
-	associations  map[string][]association // by the distribution's JSON
+	associations  map[string][]Association // by the distribution's JSON
 }
 
 // add returns an error if another function runs in the association's place.
-func (e *existing) add(a association) error {
+func (e *existing) add(a Association) error {
 	key := identity(a.Distribution)
 	for _, other := range e.associations[key] {
 		if a.isTaken(other) {
@@ -27,7 +27,7 @@ func (e *existing) add(a association) error {
 		}
 	}
 	if e.associations == nil {
-		e.associations = map[string][]association{}
+		e.associations = map[string][]Association{}
 	}
 	if e.associations[key] == nil {
 		e.distributions = append(e.distributions, a.Distribution)
@@ -57,13 +57,13 @@ func (e *existing) addResources() error {
 		var entries []map[string]any
 		var versions []any // ARNs
 		for _, a := range e.associations[key] {
-			version := cloudformation.Ref(a.function.Version)
+			version := cloudformation.Ref(a.Function.Version)
 			entry := map[string]any{"EventType": a.EventType, "Function": version, "IncludeBody": a.IncludeBody}
 			if a.PathPattern != "" {
 				entry["PathPattern"] = a.PathPattern
 			}
 			entries = append(entries, entry)
-			if all := a.function.versions(); !slices.Contains(versions, all) {
+			if all := a.Function.versions(); !slices.Contains(versions, all) {
 				versions = append(versions, all)
 			}
 		}

@@ -25,7 +25,7 @@ func (bucket) permissions() []string {
 
 func (s bucket) neighbour() show.Neighbour {
 	title := show.Expression(s.SourceArn)
-	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "S3"}
+	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "S3", Sample: "s3"}
 }
 
 func (s bucket) facts() []show.Fact {

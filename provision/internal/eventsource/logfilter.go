@@ -132,7 +132,7 @@ func (logFilter) permissions() []string {
 
 func (s logFilter) neighbour() show.Neighbour {
 	title := show.Expression(s.LogGroupName)
-	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "CloudWatch Logs"}
+	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "CloudWatch Logs", Sample: "logs"}
 }
 
 func (s logFilter) facts() []show.Fact {

@@ -198,7 +198,7 @@ func (s mail) neighbour() show.Neighbour {
 		names = append(names, rule.Name)
 	}
 	title := strings.Join(names, ", ")
-	return show.Neighbour{Invokes: true, Name: "SES " + title, Title: title, Subtitle: "SES"}
+	return show.Neighbour{Invokes: true, Name: "SES " + title, Title: title, Subtitle: "SES", Sample: "ses"}
 }
 
 func (s mail) facts() []show.Fact {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/logicalid"
+	"github.com/go-sparta/sparta/internal/sample"
 	"github.com/go-sparta/sparta/provision/internal/mapping"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
@@ -67,7 +68,10 @@ func (m mapped) title() string { return mapping.Title(m.EventSourceMapping) }
 
 func (m mapped) neighbour() show.Neighbour {
 	title := m.title()
-	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: mapping.Kind(m.EventSourceMapping)}
+	return show.Neighbour{
+		Invokes: true, Name: title, Title: title, Subtitle: mapping.Kind(m.EventSourceMapping),
+		Sample: sample.OfMapping(m.EventSourceMapping),
+	}
 }
 
 func (m mapped) facts() []show.Fact {

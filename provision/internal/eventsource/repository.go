@@ -101,7 +101,9 @@ func (repository) statements(*cloudformation.Template) []map[string]any { return
 func (repository) permissions() []string { return rule{}.permissions() }
 
 func (s repository) neighbour() show.Neighbour {
-	return show.Neighbour{Invokes: true, Name: s.words(), Title: s.words(), Subtitle: "CodeCommit"}
+	return show.Neighbour{
+		Invokes: true, Name: s.words(), Title: s.words(), Subtitle: "CodeCommit", Sample: "codecommit",
+	}
 }
 
 func (s repository) facts() []show.Fact {

@@ -136,10 +136,11 @@ func (rule) permissions() []string {
 func (r rule) neighbour() show.Neighbour {
 	neighbour := show.Neighbour{
 		Invokes: true, Name: r.ScheduleExpression, Title: r.ScheduleExpression, Subtitle: "EventBridge rule",
+		Sample: "schedule",
 	}
 	if r.ScheduleExpression == "" {
 		neighbour.Name = show.Expression(r.EventPattern)
-		neighbour.Title = "events"
+		neighbour.Title, neighbour.Sample = "events", "eventbridge"
 		if sources := show.Expressions(r.EventPattern["source"]); r.EventPattern["source"] != nil {
 			neighbour.Title = strings.Join(sources, ", ")
 		}

@@ -206,7 +206,9 @@ func (scheduled) permissions() []string {
 }
 
 func (s scheduled) neighbour() show.Neighbour {
-	return show.Neighbour{Invokes: true, Name: s.when(), Title: s.when(), Subtitle: "EventBridge Scheduler"}
+	return show.Neighbour{
+		Invokes: true, Name: s.when(), Title: s.when(), Subtitle: "EventBridge Scheduler", Sample: "scheduler",
+	}
 }
 
 // when is the expression with its time zone.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/internal/logicalid"
+	"github.com/go-sparta/sparta/internal/sample"
 	"github.com/go-sparta/sparta/provision/internal/show"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -93,7 +94,9 @@ func (service) permissions() []string { return permissionActions() }
 
 func (s service) neighbour() show.Neighbour {
 	name, _, _ := strings.Cut(s.Principal, ".")
-	neighbour := show.Neighbour{Invokes: true, Name: s.Principal, Title: name, Subtitle: s.Principal}
+	neighbour := show.Neighbour{
+		Invokes: true, Name: s.Principal, Title: name, Subtitle: s.Principal, Sample: sample.OfPrincipal(s.Principal),
+	}
 	if s.SourceArn != nil {
 		neighbour.Subtitle = show.Expression(s.SourceArn)
 		neighbour.Name += " " + neighbour.Subtitle

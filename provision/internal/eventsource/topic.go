@@ -114,7 +114,7 @@ func (topic) permissions() []string {
 
 func (s topic) neighbour() show.Neighbour {
 	title := show.Expression(s.SourceArn)
-	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "SNS"}
+	return show.Neighbour{Invokes: true, Name: title, Title: title, Subtitle: "SNS", Sample: "sns"}
 }
 
 func (s topic) facts() []show.Fact {

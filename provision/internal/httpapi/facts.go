@@ -38,10 +38,14 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 	var list []show.Neighbour
 	for _, route := range apiroutes.HTTPRoutes(api) {
 		if apipart.FunctionOf(route.FunctionName(), functions) == function {
-			list = append(list, show.Neighbour{
+			neighbour := show.Neighbour{
 				Invokes: true, Name: "api " + route.RouteKey, Title: route.RouteKey, Subtitle: "API " + api.Name,
 				Open: access(api, route.Route) == apipart.Everybody,
-			})
+			}
+			if !isWebSocket(api) {
+				neighbour.Request = route.RouteKey
+			}
+			list = append(list, neighbour)
 		}
 	}
 	return append(list, apipart.AuthorizerNeighbours(api, function, functions)...)

@@ -36,6 +36,6 @@ func (p *page) addAPI(api *sparta.API) error {
 		}
 		card.Neighbours = append(card.Neighbours, apis.Neighbours(api, card.Name, functions)...)
 	}
-	p.Picture = draw(p.Functions)
+	p.Picture = draw(p.Functions, p.Site)
 	return nil
 }

@@ -25,13 +25,7 @@ type Service struct {
 
 // Write writes the page of a service.
 func Write(service Service, out io.Writer) error {
-	page, err := newPage(service.Name, service.Description, service.Functions, service.Hooks)
-	if err == nil {
-		err = page.addAPI(service.API)
-	}
-	if err == nil {
-		err = page.addSite(service.Site)
-	}
+	page, err := pageOf(service)
 	if err != nil {
 		return err
 	}
@@ -41,18 +35,51 @@ func Write(service Service, out io.Writer) error {
 			*facts = append(*facts, show.Fact{Name: "Python packages", Value: "layer " + pythonlayer.LogicalID})
 		}
 	}
-	parsed, err := htmltemplate.New("describe").Parse(templates.Describe)
+	text, err := page.render("page", templates.Describe) // so that a failure leaves no half a page
 	if err != nil {
-		return fmt.Errorf("read the page's template: %w", err)
+		return err
 	}
-	var text strings.Builder // so that a failure leaves no half a page
-	if err := parsed.Execute(&text, page); err != nil {
-		return fmt.Errorf("render the page: %w", err)
-	}
-	if _, err := io.WriteString(out, text.String()); err != nil {
+	if _, err := io.WriteString(out, text); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil
+}
+
+// Picture returns the page's picture alone, as an element of SVG for another page. Its links have the names of what
+// they are about: data-function, and data-sample of a source's sample event or data-request of a route.
+func Picture(service Service) (string, error) {
+	page, err := pageOf(service)
+	if err != nil {
+		return "", err
+	}
+	return page.render("picture", `{{template "picture" .}}`)
+}
+
+// render renders a template that may contain the picture.
+func (p *page) render(name, source string) (string, error) {
+	parsed, err := htmltemplate.New("").Parse(templates.Picture)
+	if err == nil {
+		parsed, err = parsed.New("document").Parse(source)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the %s's template: %w", name, err)
+	}
+	var text strings.Builder
+	if err := parsed.Execute(&text, p); err != nil {
+		return "", fmt.Errorf("render the %s: %w", name, err)
+	}
+	return text.String(), nil
+}
+
+func pageOf(service Service) (*page, error) {
+	page, err := newPage(service.Name, service.Description, service.Functions, service.Hooks)
+	if err == nil {
+		err = page.addAPI(service.API)
+	}
+	if err == nil {
+		err = page.addSite(service.Site)
+	}
+	return page, err
 }
 
 // page is what the template shows.
@@ -91,7 +118,7 @@ func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks 
 	for i, info := range sparta.WithCustomResources(functions) {
 		p.Functions = append(p.Functions, newCard(name, info, described.Functions[i]))
 	}
-	p.Picture = draw(p.Functions)
+	p.Picture = draw(p.Functions, nil)
 	return p, nil
 }
 

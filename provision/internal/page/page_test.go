@@ -225,7 +225,9 @@ func TestAnInvalidServiceHasNoPage(t *testing.T) {
 // functions in the addresses of its links.
 func TestTheConsoleFindsThePicture(t *testing.T) {
 	page := described(t, shop())
-	for _, want := range []string{"<svg viewBox=", "\n  role=\"group\"", `<a href="#function-take">`} {
+	for _, want := range []string{
+		"<svg viewBox=", "\n  role=\"group\"", `<a href="#function-take" data-function="take">`,
+	} {
 		if strings.Count(page, want) == 0 {
 			t.Errorf("the page does not contain %s", want)
 		}

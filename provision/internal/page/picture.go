@@ -31,6 +31,10 @@ type box struct {
 	Target          string // id of its place on the page; empty means none
 	X, Y            int
 
+	// Of what leads to a function: its first one's name, and what the console shows for it, as in show.Neighbour.
+	Function, Sample, Request string
+	IsSite                    bool
+
 	uses      []string // of a resource, for its subtitle
 	functions []int    // the numbers of the functions that it belongs to
 }
@@ -72,7 +76,7 @@ const (
 	resources
 )
 
-func draw(cards []functionCard) picture {
+func draw(cards []functionCard, site *siteCard) picture {
 	d := drawing{known: map[string]*box{}, open: map[*box]bool{}}
 	for i, heading := range []string{"Triggers", "Functions", "Roles", "May use"} {
 		d.columns[i].Heading = heading
@@ -80,17 +84,27 @@ func draw(cards []functionCard) picture {
 	for i := range cards {
 		d.add(&cards[i])
 	}
+	if site != nil {
+		d.addSite(site)
+	}
 	return d.finish()
 }
 
 func (d *drawing) add(card *functionCard) {
 	d.functions++
 	function := d.box(functions, card.Title, card.Name, fmt.Sprintf("%d MB · %d s", card.MemorySize, card.Timeout))
-	function.Target = card.ID
+	function.Target, function.Function = card.ID, card.Name
 	for _, neighbour := range card.Neighbours {
 		if neighbour.Invokes {
 			trigger := d.box(triggers, neighbour.Name, neighbour.Title, neighbour.Subtitle)
 			d.open[trigger] = neighbour.Open
+			if trigger.Function == "" {
+				trigger.Target, trigger.Function = card.ID, card.Name
+				trigger.Sample, trigger.Request = neighbour.Sample, neighbour.Request
+				if neighbour.Request != "" && neighbour.Request != show.URLRequest {
+					trigger.Target = "api"
+				}
+			}
 			d.join(trigger, function)
 		}
 	}
@@ -108,12 +122,20 @@ func (d *drawing) add(card *functionCard) {
 	}
 }
 
+// addSite adds the site, which invokes nothing, in a row of its own.
+func (d *drawing) addSite(card *siteCard) {
+	d.functions++
+	site := d.box(triggers, "site", "Site", "the files in "+card.Dir)
+	site.Target, site.IsSite = "site", true
+	d.columns[triggers].Heading = "Triggers and site"
+}
+
 func (d *drawing) role(card *functionCard) *box {
 	if card.RoleName != "" {
 		return d.box(roles, card.RoleName, resourceTitle(card.RoleName), "exists already")
 	}
 	role := d.box(roles, "role "+card.Name, card.Name+"'s own", show.Count(len(card.Statements), "statement"))
-	role.Target = card.ID
+	role.Target, role.Function = card.ID, card.Name
 	return role
 }
 

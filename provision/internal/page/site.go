@@ -21,5 +21,6 @@ func (p *page) addSite(described *sparta.S3Site) error {
 		return err
 	}
 	p.Site = &siteCard{Dir: described.Dir, Facts: site.Facts(described)}
+	p.Picture = draw(p.Functions, p.Site)
 	return nil
 }

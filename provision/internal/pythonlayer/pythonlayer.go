@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
-	"github.com/go-sparta/sparta/provision/internal/packages"
 )
 
 // LogicalID is that of the layer's version. Its properties change with the packages only, so CloudFormation replaces it
@@ -68,17 +67,4 @@ func Check(key string, own int, edge bool) error {
 			"or clear SPARTA_REQUIREMENTS_LAYER")
 	}
 	return nil
-}
-
-// Identify returns the SHA-256 of a layer's zip, or "" without one. Templates for pipelines, which store the package
-// wherever they like, have no layer.
-func Identify(zip string, pipeline bool) (string, error) {
-	switch {
-	case zip == "":
-		return "", nil
-	case pipeline:
-		return "", errors.New("a pipeline deploys no layer: clear SPARTA_REQUIREMENTS_LAYER, so that the Python " +
-			"packages are in the zip")
-	}
-	return packages.SHA256(zip)
 }

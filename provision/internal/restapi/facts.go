@@ -51,7 +51,7 @@ func Neighbours(api *sparta.API, function string, functions []string) []show.Nei
 		method := route.Verb + " " + route.Path
 		list = append(list, show.Neighbour{
 			Invokes: true, Name: "api " + method, Title: method, Subtitle: "API " + api.Name,
-			Open: access(api, route.Method) == apipart.Everybody && endpointType(api) != private,
+			Open: access(api, route.Method) == apipart.Everybody && endpointType(api) != private, Request: method,
 		})
 	}
 	return append(list, apipart.AuthorizerNeighbours(api, function, functions)...)

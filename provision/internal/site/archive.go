@@ -31,7 +31,7 @@ type Archive struct {
 
 // NewArchive says where the archive of a service's site is by default.
 func NewArchive(folder *Folder, bucket, service string) (*Archive, error) {
-	record, err := newRecord(folder.Files)
+	record, err := NewRecord(folder.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func NewArchive(folder *Folder, bucket, service string) (*Archive, error) {
 
 // WriteArchive writes a zip of a folder's files with their record. It is the same for the same files.
 func WriteArchive(path string, folder *Folder) error {
-	record, err := newRecord(folder.Files)
+	record, err := NewRecord(folder.Files)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func WriteArchive(path string, folder *Folder) error {
 }
 
 func addToArchive(archive *zip.Writer, file File) error {
-	content, err := file.open()
+	content, err := file.Open()
 	if err != nil {
 		return err
 	}

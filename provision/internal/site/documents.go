@@ -2,6 +2,14 @@ package site
 
 import "github.com/go-sparta/sparta/sparta"
 
+// Documents are those documents of a site that answer requests for other paths.
+type Documents struct{ Index, Error string }
+
+// DocumentsOf are the documents of a site, given its folder.
+func DocumentsOf(site *sparta.S3Site, folder *Folder) Documents {
+	return Documents{Index: Index(site), Error: errorDocument(site, folder)}
+}
+
 const usualError = "error.html"
 
 // Index is the name of a site's index documents.

@@ -23,22 +23,22 @@ type File struct {
 	CacheControl string
 }
 
-// open returns the content.
-func (f File) open() (content io.ReadSeekCloser, err error) {
+// Open returns the content.
+func (f File) Open() (content io.ReadSeekCloser, err error) {
 	if f.Path == "" {
 		return inMemory{bytes.NewReader(f.Content)}, nil
 	}
 	return os.Open(f.Path)
 }
 
-// isPage reports whether the file refers to others.
-func (f File) isPage() bool {
+// IsPage reports whether the file refers to others.
+func (f File) IsPage() bool {
 	return strings.HasPrefix(f.ContentType, "text/html") || f.Key == Manifest
 }
 
-// hasChanged reports whether the content is not what was measured.
-func (f File) hasChanged() bool {
-	now, err := f.measured()
+// HasChanged reports whether the content is not what was measured.
+func (f File) HasChanged() bool {
+	now, err := f.Measured()
 	return errors.Is(err, fs.ErrNotExist) || err == nil && now.MD5 != f.MD5
 }
 
@@ -46,9 +46,9 @@ type inMemory struct{ *bytes.Reader }
 
 func (inMemory) Close() error { return nil }
 
-// measured returns the file with the size and the sum of its content.
-func (f File) measured() (File, error) {
-	content, err := f.open()
+// Measured returns the file with the size and the sum of its content.
+func (f File) Measured() (File, error) {
+	content, err := f.Open()
 	if err != nil {
 		return f, err
 	}

@@ -30,7 +30,7 @@ func (f *Folder) Describe(preview bool) string {
 		keys[i] = file.Key
 	}
 	return text + fmt.Sprintf(": provisioning uploads those that differ from the bucket's, and %s: %s", Manifest,
-		listed(keys))
+		Listed(keys))
 }
 
 // Has reports whether the folder has a file.
@@ -52,8 +52,8 @@ func (f *Folder) withoutExtension() []string {
 	return keys
 }
 
-// listed names the first of many keys.
-func listed(keys []string) string {
+// Listed names the first of many keys.
+func Listed(keys []string) string {
 	const most = 10
 	if len(keys) <= most {
 		return strings.Join(keys, ", ")

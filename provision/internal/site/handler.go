@@ -84,11 +84,11 @@ func (h Handler) serve(w http.ResponseWriter, r *http.Request, key string, code 
 			return false
 		}
 	}
-	file, err := file.measured() // now, because it may have changed
+	file, err := file.Measured() // now, because it may have changed
 	if err != nil {
 		return false
 	}
-	content, err := file.open()
+	content, err := file.Open()
 	if err != nil {
 		return false
 	}

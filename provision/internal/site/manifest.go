@@ -90,5 +90,5 @@ func NewManifest(
 	}
 	return File{
 		Key: Manifest, Content: []byte(text.String()), ContentType: contentType(Manifest), CacheControl: revalidated,
-	}.measured()
+	}.Measured()
 }

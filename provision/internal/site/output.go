@@ -17,8 +17,8 @@ import (
 
 // Outputs of the stack that a deployment reads to upload the site.
 const (
-	outputBucket       = "S3SiteBucket"
-	outputDistribution = "S3SiteDistribution"
+	OutputBucket       = "S3SiteBucket"
+	OutputDistribution = "S3SiteDistribution"
 	outputUser         = "S3SiteUserData" // prefix of the values in the user's part of the manifest
 )
 
@@ -28,7 +28,7 @@ func Outputs(site *sparta.S3Site) map[string]cloudformation.Output {
 		return nil
 	}
 	outputs := map[string]cloudformation.Output{
-		outputBucket: {Description: "Bucket of the site", Value: cloudformation.Ref(bucketID)},
+		OutputBucket: {Description: "Bucket of the site", Value: cloudformation.Ref(bucketID)},
 	}
 	var url any = cloudformation.Sub("https://${" + DistributionID + ".DomainName}")
 	switch domain := site.Domain; {
@@ -46,7 +46,7 @@ func Outputs(site *sparta.S3Site) map[string]cloudformation.Output {
 		}
 	}
 	if !site.WebsiteHosting {
-		outputs[outputDistribution] = cloudformation.Output{
+		outputs[OutputDistribution] = cloudformation.Output{
 			Description: "Distribution of the site", Value: cloudformation.Ref(DistributionID),
 		}
 	}

@@ -170,7 +170,7 @@ func (r *reader) add(full, key string, size int64) error {
 	}
 	file, err := File{
 		Key: key, Path: full, ContentType: contentType(key), CacheControl: cacheControl(r.site, key),
-	}.measured()
+	}.Measured()
 	if err != nil {
 		return err
 	}

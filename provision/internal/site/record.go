@@ -7,39 +7,40 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// recordKey is the object that remembers what was published last.
-const recordKey = records + "site.json"
+// RecordKey is the object that remembers what was published last.
+const RecordKey = records + "site.json"
 
-// entry is a file as it was published. S3 lists objects without their headers, and cannot tell whether what CloudFront
+// Entry is a file as it was published. S3 lists objects without their headers, and cannot tell whether what CloudFront
 // has cached of them was invalidated.
-type entry struct {
+type Entry struct {
 	MD5          string `json:"md5"`
 	ContentType  string `json:"contentType"`
 	CacheControl string `json:"cacheControl"`
 }
 
-func (f File) entry() entry {
-	return entry{MD5: f.MD5, ContentType: f.ContentType, CacheControl: f.CacheControl}
+// Entry returns what the record has of a file.
+func (f File) Entry() Entry {
+	return Entry{MD5: f.MD5, ContentType: f.ContentType, CacheControl: f.CacheControl}
 }
 
-// newRecord is the record of files that have been published.
-func newRecord(files []File) (File, error) {
-	entries := map[string]entry{}
+// NewRecord is the record of files that have been published.
+func NewRecord(files []File) (File, error) {
+	entries := map[string]Entry{}
 	for _, file := range files {
-		entries[file.Key] = file.entry()
+		entries[file.Key] = file.Entry()
 	}
 	var text bytes.Buffer
 	if err := plainjson.Write(&text, entries); err != nil {
 		return File{}, err
 	}
 	return File{
-		Key: recordKey, Content: text.Bytes(), ContentType: "application/json", CacheControl: "no-store",
-	}.measured()
+		Key: RecordKey, Content: text.Bytes(), ContentType: "application/json", CacheControl: "no-store",
+	}.Measured()
 }
 
-// readRecord returns the entries of a record by the files' keys. One that cannot be read has none.
-func readRecord(text []byte) map[string]entry {
-	entries := map[string]entry{}
+// ReadRecord returns the entries of a record by the files' keys. One that cannot be read has none.
+func ReadRecord(text []byte) map[string]Entry {
+	entries := map[string]Entry{}
 	_ = json.Unmarshal(text, &entries)
 	return entries
 }

@@ -39,7 +39,11 @@ func (edge) neighbours(f function) []show.Neighbour {
 	if !f.options.Edge {
 		return nil
 	}
-	return []show.Neighbour{{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}}
+	neighbour := show.Neighbour{Invokes: true, Name: "CloudFront", Title: "CloudFront", Subtitle: "Lambda@Edge"}
+	if len(f.options.EdgeAssociations) > 0 {
+		neighbour.Sample = f.options.EdgeAssociations[0].EventType
+	}
+	return []show.Neighbour{neighbour}
 }
 
 func (edge) facts(f function) []show.Fact { return associations.Facts(&f.options) }

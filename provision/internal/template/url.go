@@ -78,6 +78,7 @@ func (url) neighbours(f function) []show.Neighbour {
 		Title:    "Function URL",
 		Subtitle: authorization(options),
 		Open:     options.AuthType == "NONE",
+		Request:  show.URLRequest,
 	}}
 }
 

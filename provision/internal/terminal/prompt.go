@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/tty"
+	"github.com/go-sparta/sparta/internal/progress"
 )
 
 // Prompt asks a person.
@@ -20,7 +20,8 @@ type Prompt struct {
 
 // New asks on the process's terminal, if it has one.
 func New() Prompt {
-	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: tty.IsTerminal(os.Stdin) && tty.IsTerminal(os.Stderr)}
+	terminal := progress.IsTerminal(os.Stdin) && progress.IsTerminal(os.Stderr)
+	return Prompt{In: os.Stdin, Out: os.Stderr, Terminal: terminal}
 }
 
 // Line asks a question and reads a line. It must be called only with a terminal.

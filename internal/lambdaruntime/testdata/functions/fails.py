@@ -76,6 +76,16 @@ def leaves_a_writer(event, context):
     return subprocess.Popen(["yes"], start_new_session=True).pid
 
 
+def leaves(event, context):
+    # A child of a child that has left the group: sh waits for it.
+    import subprocess
+
+    child = subprocess.Popen(
+        ["sh", "-c", "sleep 300 & echo $!; wait"], start_new_session=True, stdout=subprocess.PIPE
+    )
+    return int(child.stdout.readline())
+
+
 def forks_then_exits(event, context):
     import subprocess
     import threading

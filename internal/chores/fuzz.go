@@ -1,0 +1,117 @@
+package chores
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Fuzz runs fuzz targets, one after the other.
+type Fuzz struct {
+	Root string        // the module's folder; empty means the current one
+	Time time.Duration // for all targets; 0 means 30 seconds each
+	Only string        // run only targets whose names contain this
+	Go   string        // the toolchain, as in GOTOOLCHAIN; empty means the usual one
+}
+
+// fuzzTime is how long a target runs, by default.
+const fuzzTime = 30 * time.Second
+
+// Run runs the targets, each for its share of the time, which does not include compiling it. It writes a line for each.
+// If one fails, it writes what go test has printed and where the input is that failed, and goes on with the others.
+func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
+	targets, err := fuzzTargets(cmp.Or(f.Root, "."))
+	if err != nil {
+		return err
+	}
+	var chosen []fuzzTarget
+	var names []string
+	for _, target := range targets {
+		names = append(names, target.name)
+		if strings.Contains(target.name, f.Only) {
+			chosen = append(chosen, target)
+		}
+	}
+	if len(chosen) == 0 {
+		return fmt.Errorf("no name of a fuzz target contains %q: there are %s", f.Only, strings.Join(names, ", "))
+	}
+	each := fuzzTime
+	if f.Time > 0 {
+		each = max(f.Time/time.Duration(len(chosen)), time.Second)
+	}
+	fmt.Fprintf(out, "%d targets, %v each, with %s\n", len(chosen), each.Round(100*time.Millisecond),
+		cmp.Or(f.Go, "the usual Go"))
+	var failed []string
+	for _, target := range chosen {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		began := time.Now()
+		report, err := f.run(ctx, target, each)
+		took := time.Since(began)
+		if err == nil {
+			fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took.Seconds(), target.name, target.folder, executions(report))
+			continue
+		}
+		fmt.Fprintf(out, "FAIL %6.1fs  %s %s\n%s", took.Seconds(), target.name, target.folder, report)
+		failed = append(failed, target.failure(report))
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("%d of %d fuzz targets failed:\n%s", len(failed), len(chosen), strings.Join(failed, "\n"))
+	}
+	return nil
+}
+
+// run runs one target.
+func (f Fuzz) run(ctx context.Context, target fuzzTarget, each time.Duration) (report string, err error) {
+	command := Go("test", "-run=^$", "-fuzz=^"+target.name+"$", "-fuzztime="+each.String(), "-tags="+target.tags,
+		target.folder).In(f.Root)
+	if f.Go != "" {
+		command = command.With("GOTOOLCHAIN=" + f.Go)
+	}
+	var output bytes.Buffer
+	err = command.Run(ctx, &output, &output)
+	if err != nil && onlyOutOfTime(output.String()) {
+		err = nil
+	}
+	return output.String(), err
+}
+
+var failingInput = regexp.MustCompile(`Failing input written to (\S+)`)
+
+// failure says which input has made the target fail.
+func (t fuzzTarget) failure(report string) string {
+	match := failingInput.FindStringSubmatch(report)
+	if match == nil {
+		return fmt.Sprintf("  %s in %s: no input was written", t.name, t.folder)
+	}
+	return fmt.Sprintf("  %s: the input is %s: go test -tags=%s -run=^%s/%s$ %s",
+		t.name, path.Join(t.folder, match[1]), t.tags, t.name, path.Base(match[1]), t.folder)
+}
+
+// onlyOutOfTime reports whether a target has failed only because its time was over in the middle of an execution,
+// which package testing takes for a failure now and then.
+func onlyOutOfTime(report string) bool {
+	if failingInput.MatchString(report) || !strings.Contains(report, "\n    context deadline exceeded\n") {
+		return false
+	}
+	return !strings.Contains(report, "panic") && !strings.Contains(report, "_test.go:")
+}
+
+var progressOfFuzzing = regexp.MustCompile(`execs: (\d+) .*new interesting: (\d+)`)
+
+// executions says how much a target has done.
+func executions(report string) string {
+	matches := progressOfFuzzing.FindAllStringSubmatch(report, -1)
+	if len(matches) == 0 {
+		return "no execution"
+	}
+	last := matches[len(matches)-1]
+	return fmt.Sprintf("%s executions, %s new inputs", last[1], last[2])
+}

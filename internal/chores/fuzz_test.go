@@ -1,0 +1,110 @@
+package chores
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
+)
+
+// fuzzed is a module with fuzz targets, and a module below it.
+var fuzzed = map[string]string{
+	"go.mod": "module fuzzed\n\ngo 1.24\n",
+	"good/good_test.go": `package good
+import "testing"
+func FuzzGood(f *testing.F) { f.Add(1); f.Fuzz(func(t *testing.T, n int) {}) }
+func TestNothing(t *testing.T) {}
+type helper struct{}
+func (helper) FuzzMethod(f *testing.F) {}
+`,
+	"bad/bad_test.go": `package bad
+import "testing"
+func FuzzBad(f *testing.F) { f.Fuzz(func(t *testing.T, text string) { if text != "" { t.Error("not empty") } }) }
+`,
+	"library/library_test.go": `//go:build lambdabinary
+
+package library
+import "testing"
+func FuzzLibrary(f *testing.F) { f.Fuzz(func(t *testing.T, n int) {}) }
+`,
+	"library/other_test.go": `//go:build !lambdabinary
+
+package library
+import "testing"
+func FuzzOther(*testing.F) {}
+`,
+	"below/go.mod":             "module below\n",
+	"below/below_test.go":      "package below\nimport \"testing\"\nfunc FuzzBelow(f *testing.F) {}\n",
+	"good/testdata/no_test.go": "package no\nfunc FuzzNo() {}\n",
+}
+
+func TestFuzzTargetsAreFound(t *testing.T) {
+	root := t.TempDir()
+	testfiles.Write(t, root, fuzzed)
+	targets, err := fuzzTargets(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, target := range targets {
+		found = append(found, strings.TrimSpace(target.name+" "+target.folder+" "+target.tags))
+	}
+	const want = "FuzzBad ./bad, FuzzGood ./good, FuzzLibrary ./library lambdabinary, FuzzOther ./library"
+	if got := strings.Join(found, ", "); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if _, err := fuzzTargets(t.TempDir()); err == nil {
+		t.Error("an empty folder has targets")
+	}
+}
+
+func TestFuzzNamesTheInputThatFails(t *testing.T) {
+	root := t.TempDir()
+	testfiles.Write(t, root, fuzzed)
+	var out bytes.Buffer
+	err := Fuzz{Root: root, Time: 3 * time.Second, Only: "d"}.Run(t.Context(), &out) // FuzzBad and FuzzGood
+	if err == nil {
+		t.Fatalf("it does not fail:\n%s", &out)
+	}
+	inputs, globErr := filepath.Glob(filepath.Join(root, "bad/testdata/fuzz/FuzzBad/*"))
+	if globErr != nil || len(inputs) != 1 {
+		t.Fatalf("%q, %v\n%s", inputs, globErr, &out)
+	}
+	for _, part := range []string{
+		"1 of 2 fuzz targets failed", "bad/testdata/fuzz/FuzzBad/" + filepath.Base(inputs[0]), "-run=^FuzzBad/",
+	} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is not in: %v", part, err)
+		}
+	}
+	for _, part := range []string{"2 targets, 1.5s each", "FuzzGood ./good: ", "not empty"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("%q is not in:\n%s", part, &out)
+		}
+	}
+	if err := (Fuzz{Root: root, Only: "Nothing"}).Run(t.Context(), &out); err == nil {
+		t.Error("no target is enough")
+	}
+	if _, err := os.Stat(filepath.Join(root, "good/testdata/fuzz")); err == nil {
+		t.Error("a target that passes has written an input")
+	}
+}
+
+func TestTheEndOfTheTimeIsNoFailure(t *testing.T) {
+	for report, want := range map[string]bool{
+		"--- FAIL: FuzzX (10.01s)\n    context deadline exceeded\nFAIL\n":                                       true,
+		"--- FAIL: FuzzX (10.01s)\n    x_test.go:3: wrong\n    context deadline exceeded\nFAIL\n":               false,
+		"--- FAIL: FuzzX (1s)\n    context deadline exceeded\n    Failing input written to testdata/fuzz/a/b\n": false,
+		"--- FAIL: FuzzX (1s)\n    fuzzing process hung or terminated unexpectedly: exit status 2\nFAIL\n":      false,
+		"panic: oh\n--- FAIL: FuzzX (1s)\n    context deadline exceeded\nFAIL\n":                                false,
+		"ok x 10s\n": false,
+	} {
+		if got := onlyOutOfTime(report); got != want {
+			t.Errorf("%q: %v", report, got)
+		}
+	}
+}

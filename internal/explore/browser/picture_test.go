@@ -1,0 +1,108 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/provision/local"
+	"github.com/go-sparta/sparta/sparta"
+)
+
+// picture draws the pretended service.
+func (s *service) picture() string {
+	s.mu.Lock()
+	more := s.more
+	s.mu.Unlock()
+	role := sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{
+		{Actions: []string{"dynamodb:PutItem"}, Resource: cloudformation.GetAtt{"Orders", "Arn"}},
+	}}
+	take := sparta.HandleAWSLambda("take", func() error { return nil }, role)
+	take.EventSourceMappings = append(take.EventSourceMappings,
+		&sparta.EventSourceMapping{EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders"})
+	take.Permissions = append(take.Permissions, sparta.CloudWatchEventsPermission{
+		Rules: map[string]sparta.CloudWatchEventsRule{"nightly": {ScheduleExpression: "rate(1 day)"}},
+	})
+	shop := sparta.HandleAWSLambda("shop", func() error { return nil }, sparta.IAMRoleDefinition{})
+	train := sparta.HandleAWSLambda("train", func() error { return nil }, sparta.IAMRoleDefinition{})
+	train.Options.FunctionURL = &sparta.LambdaFunctionURL{AuthType: "NONE"}
+	functions := []*sparta.LambdaAWSInfo{take, shop, train}
+	if more {
+		functions = append(functions, sparta.HandleAWSLambda("slow", func() error { return nil }, "existing-role"))
+	}
+	description, err := sparta.NewServiceDescription("Shop", "", functions, nil)
+	if err != nil {
+		panic(err)
+	}
+	description.API = sparta.NewHTTPAPI("shop", sparta.NewStage("v1"))
+	description.API.NewRoute("GET /", shop)
+	description.API.NewRoute("POST /orders", take)
+	description.Site = &sparta.S3Site{Dir: "public"}
+	picture, err := local.Picture(description, functions, nil)
+	if err != nil {
+		panic(err)
+	}
+	return picture
+}
+
+func openPicture(t *testing.T) (*service, *tab) {
+	t.Helper()
+	s, p := openConsole(t)
+	p.click("#open-picture")
+	p.until("document.querySelector('dialog svg a')")
+	return s, p
+}
+
+// event is what the editor has.
+const event = "document.querySelector('#text').value"
+
+func TestThePictureLeadsToFunctionsRoutesAndSources(t *testing.T) {
+	for name, test := range map[string]struct{ link, title, event string }{
+		"a function":     {"[href='#function-shop']:has(.function)", "shop", ""},
+		"a route":        {"[data-request='POST /orders']", "take", `"routeKey": "POST /orders"`},
+		"a function URL": {"[data-request=URL]", "train", `"routeKey": "URL"`},
+		"a queue":        {"[data-sample=sqs]", "take", `"source": "sqs"`},
+		"a schedule":     {"[data-sample=schedule]", "take", `"source": "schedule"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, p := openPicture(t)
+			p.run(chromedp.Click(chromedp.CSS("dialog svg a" + test.link)))
+			p.shows("#event-title", "Event for "+test.title)
+			p.until("!document.querySelector('dialog').open")
+			p.until(event + ".includes(" + quote(test.event) + ")")
+			p.until("document.activeElement.id === 'text'")
+			p.isSilent()
+		})
+	}
+}
+
+func TestThePictureIsUsedWithTheKeyboard(t *testing.T) {
+	_, p := openConsole(t)
+	p.run(chromedp.KeyEvent("p"))
+	p.until("document.querySelector('dialog svg a')")
+	const focused = "document.activeElement.dataset?.request === 'POST /orders'"
+	for range 30 {
+		if eval[bool](p, focused) {
+			break
+		}
+		p.run(chromedp.KeyEvent("\t"))
+	}
+	p.until(focused)
+	p.run(chromedp.KeyEvent("\r"))
+	p.shows("#event-title", "Event for take")
+	p.until(event + ".includes('POST /orders')")
+	p.isSilent()
+}
+
+func TestThePictureFollowsTheService(t *testing.T) {
+	s, p := openPicture(t)
+	if eval[bool](p, "Boolean(document.querySelector('dialog svg a[data-function=slow]'))") {
+		t.Fatal("the picture shows a function that the service does not have")
+	}
+	s.mu.Lock()
+	s.more = true
+	s.mu.Unlock()
+	p.until("document.querySelector('dialog svg a[data-function=slow]')")
+	p.isSilent()
+}
