@@ -23,6 +23,7 @@ type api struct {
 
 	started chan struct{} // closed when group is set
 	group   int           // the ID of the process, which leads a group
+	served  chan struct{} // closed when no connection is accepted any more
 
 	initialize sync.Once
 	readyAt    time.Time // when the process first asked for a job or for its snapshot; set before a job is received
@@ -38,6 +39,7 @@ func (a *api) address() string { return a.listener.Addr().String() }
 func (a *api) drain(limit time.Duration) {
 	close(a.dead)
 	_ = a.listener.Close()
+	<-a.served
 	a.connections.drain(limit)
 	_ = a.server.Close()
 }

@@ -34,9 +34,6 @@ func (c *connections) add(accepted net.Conn) net.Conn {
 	defer c.mu.Unlock()
 	c.open[conn] = struct{}{}
 	c.ended.Add(1)
-	if !c.until.IsZero() {
-		_ = accepted.SetDeadline(c.until)
-	}
 	return conn
 }
 

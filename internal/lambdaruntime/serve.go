@@ -22,6 +22,7 @@ func newAPI() (*api, error) {
 		failure:     make(chan []byte, 1),
 		idle:        make(chan struct{}, 1),
 		started:     make(chan struct{}),
+		served:      make(chan struct{}),
 	}
 	a.server = &http.Server{
 		Handler:           a.routes(),
@@ -29,7 +30,10 @@ func newAPI() (*api, error) {
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       20 * time.Minute, // a function may work for 15 minutes between two requests
 	}
-	go func() { _ = a.server.Serve(drainedListener{listener, a.connections, a.admits}) }() // until drain closes it
+	go func() {
+		defer close(a.served)
+		_ = a.server.Serve(drainedListener{listener, a.connections, a.admits}) // until drain closes it
+	}()
 	return a, nil
 }
 
