@@ -25,7 +25,8 @@ func TestAConnectionAtTheEndOfAProcess(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const report = "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
+		const report = "POST /2018-06-01/runtime/init/error HTTP/1.1\r\n" +
+			"Host: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
 		if _, err := conn.Write([]byte(report)); err != nil {
 			t.Fatal(err)
 		}
