@@ -18,8 +18,8 @@ import (
 const exploreClients = 8
 
 // Explore measures sparta explore as users start it: its throughput, as a multiple of that of processes that are
-// invoked directly, without the console and with it, its memory after as many invocations as soak's, and what it
-// leaves.
+// invoked directly and of the least server with net/http, without the console and with it, its memory after as many
+// invocations as soak's, and what it leaves.
 func Explore(ctx context.Context, s *session.Session) error {
 	stage, err := s.Module.Build(ctx, "echoany")
 	if err != nil {
@@ -34,26 +34,39 @@ func Explore(ctx context.Context, s *session.Session) error {
 		return err
 	}
 	defer func() { _ = service.end() }()
-	direct, err := directly(ctx, s, stage, event)
-	if err != nil {
-		return err
-	}
-	defer direct.Close()
 	served, err := callers.HTTP(service.host(), "echoany", event, exploreClients)
 	if err != nil {
 		return service.explain(err)
 	}
 	defer served.Close()
-	if err := exploreRace(ctx, s, service, direct, served); err != nil {
+	if err := exploreRace(ctx, s, stage, event, service, served); err != nil {
 		return service.explain(err)
 	}
 	return exploreMemory(ctx, s, service, served)
 }
 
 // exploreRace compares the throughput, and the processor time that server and functions need.
-func exploreRace(ctx context.Context, s *session.Session, service *explored, direct, served *callers.Callers) error {
+func exploreRace(
+	ctx context.Context, s *session.Session, stage string, event []byte, service *explored, served *callers.Callers,
+) error {
+	direct, err := directly(ctx, s, stage, event)
+	if err != nil {
+		return err
+	}
+	defer direct.Close()
+	least, err := startHop(ctx, s, stage, exploreClients)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = least.end() }()
+	passedOn, err := callers.HTTP(least.host(), "echoany", event, exploreClients)
+	if err != nil {
+		return least.explain(err)
+	}
+	defer passedOn.Close()
 	times := s.Pick(4000, 800)
 	bare := &measure.Contender{Name: "bare runtime", Run: direct.Burst(times), Usage: usage.OwnTime}
+	hop := &measure.Contender{Name: "net/http alone", Run: passedOn.Burst(times), Usage: least.processorTime}
 	ours := &measure.Contender{Name: "explore", Run: served.Burst(times), Usage: service.processorTime}
 	watched := &measure.Contender{
 		Name: "explore with the console",
@@ -67,11 +80,11 @@ func exploreRace(ctx context.Context, s *session.Session, service *explored, dir
 		},
 		Usage: service.processorTime,
 	}
-	// Starts the environments. The server closes connections on which no request arrives for 10 s, so it begins.
-	if err := measure.WarmUp(ctx, 2, ours, watched, bare); err != nil {
+	// Starts the environments. The servers close connections on which no request arrives for 10 s, so they begin.
+	if err := measure.WarmUp(ctx, 2, ours, watched, hop, bare); err != nil {
 		return err
 	}
-	if err := measure.Race(ctx, s.Pick(15, 5), bare, ours, watched); err != nil {
+	if err := measure.Race(ctx, s.Pick(15, 5), bare, hop, ours, watched); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("%d echoes (any) of 1 KB, %d at a time", times, exploreClients)
@@ -79,6 +92,10 @@ func exploreRace(ctx context.Context, s *session.Session, service *explored, dir
 	s.Add("explore", what+", console open", report.Compare(watched, bare, 0))
 	s.Add("explore", what+", processor time", report.CompareCPU(ours, bare, 0))
 	s.Add("explore", what+", console open, processor time", report.CompareCPU(watched, bare, 0))
+	s.Add("explore", what, report.Compare(ours, hop, 0))
+	s.Add("explore", what+", processor time", report.CompareCPU(ours, hop, 0))
+	s.Add("explore", what+", net/http alone", report.Compare(hop, bare, 0))
+	s.Add("explore", what+", net/http alone, processor time", report.CompareCPU(hop, bare, 0))
 	return nil
 }
 

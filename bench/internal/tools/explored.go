@@ -1,8 +1,6 @@
 package tools
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -11,9 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/bench/internal/usage"
@@ -21,14 +17,11 @@ import (
 
 // explored is a service that explore runs.
 type explored struct {
+	*server
 	session *session.Session
-	address string // of Lambda's API
-	console string // its address, with the token
-	cmd     *exec.Cmd
 	dir     string   // of the application
 	temp    string   // its folder of temporary files
 	files   []string // of the application, before it began
-	end     func() error
 }
 
 // startExplore starts explore for an application. It begins to build.
@@ -37,11 +30,7 @@ func startExplore(ctx context.Context, s *session.Session, app string, concurren
 	if err != nil {
 		return nil, err
 	}
-	e := &explored{
-		session: s,
-		cmd:     exec.CommandContext(ctx, program, "explore", "--port=0", "--concurrency="+strconv.Itoa(concurrency)),
-		dir:     filepath.Join(s.Module.Dir, app),
-	}
+	e := &explored{session: s, dir: filepath.Join(s.Module.Dir, app)}
 	if e.temp, err = os.MkdirTemp(s.Scratch, "temp-"); err != nil {
 		return nil, err
 	}
@@ -50,59 +39,12 @@ func startExplore(ctx context.Context, s *session.Session, app string, concurren
 		return nil, err
 	}
 	e.files = filesOf(e.dir)
-	e.cmd.Dir, e.cmd.Env = e.dir, append(session.Environment(), "TMPDIR="+e.temp, "PATH="+path)
-	e.cmd.Cancel = func() error { return e.cmd.Process.Signal(os.Interrupt) }
-	return e, e.start()
+	cmd := exec.CommandContext(ctx, program, "explore", "--port=0", "--concurrency="+strconv.Itoa(concurrency))
+	cmd.Dir, cmd.Env = e.dir, append(session.Environment(), "TMPDIR="+e.temp, "PATH="+path)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	e.server, err = startServer(cmd, e.temp+".log")
+	return e, err
 }
-
-// start starts the program, whose Cancel interrupts it, and reads its addresses.
-func (e *explored) start() error {
-	cmd := e.cmd
-	cmd.WaitDelay = 5 * time.Second
-	log, err := os.Create(e.temp + ".log")
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	cmd.Stderr = log
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	e.end = sync.OnceValue(func() error {
-		_ = cmd.Cancel()
-		return cmd.Wait()
-	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if address, found := strings.CutSuffix(lines.Text(), "  console"); found {
-			e.console = address
-		}
-		if address, _, found := strings.Cut(lines.Text(), "  Lambda's API"); found {
-			e.address = address
-			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return nil
-		}
-	}
-	return e.explain(fmt.Errorf("explore has ended: %w", e.end()))
-}
-
-// explain adds what the program has logged to an error.
-func (e *explored) explain(err error) error {
-	said, _ := os.ReadFile(e.temp + ".log")
-	return fmt.Errorf("%w\n%s", err, bytes.TrimSpace(said[max(0, len(said)-2000):]))
-}
-
-// host is the server's address without its scheme.
-func (e *explored) host() string { return strings.TrimPrefix(e.address, "http://") }
-
-func (e *explored) pid() int { return e.cmd.Process.Pid }
-
-// processorTime is that of the server and of its functions.
-func (e *explored) processorTime() time.Duration { return usage.ProcessorTime(e.pid()) }
 
 // openConsole opens the stream of changes that the page of the console reads, and reads it.
 func (e *explored) openConsole(ctx context.Context) (leave func(), err error) {

@@ -133,11 +133,9 @@ func (n *newcomer) firstAnswer(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	e := &explored{
-		session: n.session, cmd: n.command(ctx, dir, "go", "tool", "mage", "cgo:explore", "-port=0"),
-		temp: filepath.Join(work, "temp"), dir: dir,
-	}
-	if err := e.start(); err != nil {
+	cmd := n.command(ctx, dir, "go", "tool", "mage", "cgo:explore", "-port=0")
+	e, err := startServer(cmd, filepath.Join(work, "temp.log"))
+	if err != nil {
 		return 0, err
 	}
 	answer, err := e.answer(ctx, "greeter", `{"name":"Ada"}`)
@@ -145,14 +143,14 @@ func (n *newcomer) firstAnswer(ctx context.Context) (time.Duration, error) {
 	if end := e.end(); err == nil && (end != nil || !strings.Contains(answer, "Hello Ada")) {
 		err = e.explain(errors.Join(fmt.Errorf("it answers %.300q", answer), end))
 	}
-	n.add(e.cmd)
+	n.add(cmd)
 	n.ended = append(n.ended, n.used)
 	return took, err
 }
 
 // answer invokes a function, which waits for the first build.
-func (e *explored) answer(ctx context.Context, function, event string) (string, error) {
-	url := e.address + "/2015-03-31/functions/" + function + "/invocations"
+func (s *server) answer(ctx context.Context, function, event string) (string, error) {
+	url := s.address + "/2015-03-31/functions/" + function + "/invocations"
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(event))
 	if err != nil {
 		return "", err
