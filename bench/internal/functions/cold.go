@@ -50,17 +50,26 @@ func coldRace(
 	ada := []byte(`{"name":"Ada"}`)
 	hello := coldStart(s, "hello", lambdaruntime.Options{Dir: stage, Handler: "index.HelloWorld", Python: python}, ada)
 	peer := coldStart(s, "bare Python", lambdaruntime.Options{Dir: bare, Handler: "index.handler", Python: python}, ada)
-	if err := measure.WarmUp(ctx, 2, hello, peer); err != nil { // reads the files into memory
+	least, err := peers.EmptyLibrary(ctx, s)
+	if err != nil {
 		return err
 	}
-	if err := measure.Race(ctx, s.Pick(101, 15), hello, peer); err != nil {
+	least.Options.Python = python
+	empty := coldStart(s, least.Name, least.Options, ada)
+	if err := measure.WarmUp(ctx, 2, hello, peer, empty); err != nil { // reads the files into memory
+		return err
+	}
+	if err := measure.Race(ctx, s.Pick(101, 15), hello, peer, empty); err != nil {
 		return err
 	}
 	s.Add("cold", "hello, spawn to first response, "+json, report.Compare(hello, peer, limit))
 	if limit > 0 {
 		limit = 1.05
 	}
-	s.Add("cold", "hello, spawn to first response, "+json+", processor time", report.CompareCPU(hello, peer, limit))
+	start := " spawn to first response, " + json + ", processor time"
+	s.Add("cold", "hello,"+start, report.CompareCPU(hello, peer, limit))
+	s.Add("cold", "hello,"+start, report.CompareCPU(hello, empty, 0))
+	s.Add("cold", empty.Name+","+start, report.CompareCPU(empty, peer, 0))
 	return nil
 }
 

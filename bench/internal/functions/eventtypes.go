@@ -76,6 +76,11 @@ func Events(ctx context.Context, s *session.Session) error {
 			}
 			each := func(one function) bool { return one.name == peers.Each } // it says nothing new here
 			functions = append(functions, slices.DeleteFunc(others, each)...)
+			alone, err := peers.ClientAlone(s)
+			if err != nil {
+				return err
+			}
+			functions = append(functions, function{alone.Name, alone.Options})
 		}
 		if err := eventRace(ctx, s, kind, functions, json); err != nil {
 			return fmt.Errorf("%s of %s: %w", kind.name, kind.size, err)
@@ -143,12 +148,16 @@ func eventRace(
 	s.Add("events", what, report.Compare(racers[1], racers[2], kind.bootstrap))
 	for _, other := range racers[3:] {
 		s.Add("events", what, report.Compare(racers[1], other, 0))
+		if other.Name == peers.Client {
+			s.Add("events", other.Name+", "+what, report.Compare(other, racers[0], 0))
+			s.Add("events", other.Name+", "+what, report.Compare(other, racers[2], 0))
+		}
 	}
 	return nil
 }
 
-// contenders starts functions, which must answer the event with the same JSON, and returns what invokes them a few
-// times in a row. The end closes them; it is to be called with an error as well.
+// contenders starts functions, which must answer the event with the same JSON, but for the client alone. It returns what
+// invokes them a few times in a row; the end closes them, and is to be called with an error as well.
 func contenders(
 	ctx context.Context, s *session.Session, functions []function, event []byte, times int,
 ) (racers []*measure.Contender, end func(), err error) {
@@ -175,7 +184,7 @@ func contenders(
 		}
 		if got = withoutNull(got); i == 0 {
 			want = got
-		} else if !reflect.DeepEqual(got, want) {
+		} else if one.name != peers.Client && !reflect.DeepEqual(got, want) {
 			return nil, end, fmt.Errorf("%s answers otherwise than %s: %.300s", one.name, functions[0].name,
 				response.Payload)
 		}

@@ -77,8 +77,11 @@ func warmFunctions(ctx context.Context, s *session.Session) (functions, others [
 	if functions, err = echoes(ctx, s); err != nil {
 		return nil, nil, err
 	}
-	others, err = otherPeers(ctx, s, "echo")
-	return functions, others, err
+	if others, err = otherPeers(ctx, s, "echo"); err != nil {
+		return nil, nil, err
+	}
+	alone, err := peers.ClientAlone(s)
+	return functions, append(others, function{alone.Name, alone.Options}), err
 }
 
 // echoes returns a Python echo, Go echoes by a lambda.Handler and by functions of json.RawMessage and of any, and the
@@ -162,6 +165,12 @@ func warmRace(
 	s.Add("warm", rawMessage.Name+what, report.Compare(rawMessage, python, size.rawMessage))
 	s.Add("warm", rawMessage.Name+what, report.Compare(rawMessage, bootstrap, size.bootstrap))
 	for _, other := range racers[5:] {
+		if other.Name == peers.Client {
+			s.Add("warm", handler.Name+what, report.Compare(handler, other, 0))
+			s.Add("warm", other.Name+what, report.Compare(other, python, 0))
+			s.Add("warm", other.Name+what, report.Compare(other, bootstrap, 0))
+			continue
+		}
 		s.Add("warm", rawMessage.Name+what, report.Compare(rawMessage, other, 0))
 	}
 	s.Add("warm", anything.Name+what, report.Compare(anything, python, 0))

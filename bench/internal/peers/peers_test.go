@@ -14,6 +14,7 @@ func TestFilesAreWritten(t *testing.T) {
 	}
 	for _, name := range []string{
 		"node/runtime.js", "node/index.js", "python/shim.py", "python/subprocess_each.py", "python/subprocess_kept.py",
+		"python/unread.py", "python/empty.py",
 	} {
 		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)

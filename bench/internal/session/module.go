@@ -70,6 +70,7 @@ func newModule(ctx context.Context, dir string) (Module, error) {
 		"edge": "examples/edgeexisting", "mixed": "bench/apps/mixed",
 		"sdk": "bench/apps/sdk", "heavyinit": "bench/apps/heavyinit", "snapstart": "bench/apps/snapstart",
 		"served": "bench/apps/peers/served", "piped": "bench/apps/peers/piped", "shim": "bench/apps/peers/shim",
+		"empty": "bench/apps/empty",
 	} {
 		source, err := os.ReadFile(filepath.Join(m.Root, filepath.FromSlash(from), "main.go"))
 		if err != nil {
