@@ -72,3 +72,12 @@ func (c *Contender) turn(ctx context.Context) error {
 
 // Median returns the middle one of the times.
 func (c *Contender) Median() time.Duration { return SpreadOf(c.Times).Median }
+
+// Less returns a contender with what each run has taken longer than the other's in the same round.
+func (c *Contender) Less(other *Contender) *Contender {
+	rest := &Contender{Name: c.Name}
+	for i := range min(len(c.Times), len(other.Times)) {
+		rest.Times = append(rest.Times, c.Times[i]-other.Times[i])
+	}
+	return rest
+}

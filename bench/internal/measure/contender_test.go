@@ -81,3 +81,12 @@ func TestQuotientsAreOfTheSameRounds(t *testing.T) {
 		t.Errorf("got %v, %v and %v", first, median, third)
 	}
 }
+
+// What one takes longer than the other is that of each round.
+func TestLess(t *testing.T) {
+	long := &Contender{Name: "long", Times: []time.Duration{5, 7, 9}}
+	short := &Contender{Name: "short", Times: []time.Duration{1, 4}}
+	if rest := long.Less(short); rest.Name != "long" || !slices.Equal(rest.Times, []time.Duration{4, 3}) {
+		t.Errorf("got %s with %v", rest.Name, rest.Times)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 	"github.com/go-sparta/sparta/bench/internal/report"
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/bench/internal/usage"
+	"github.com/go-sparta/sparta/internal/engine"
+	"github.com/go-sparta/sparta/internal/gobuild"
 )
 
 // greeting is what the one-line change changes, in examples/hello/main.go.
@@ -49,7 +52,7 @@ func Build(ctx context.Context, s *session.Session) error {
 		s.Add("build", "one line changed, in a container: "+reason, report.Row{Verdict: report.Skipped})
 		return nil
 	}
-	return changedBuilds(ctx, s, "docker", library, 0, s.Pick(5, 2))
+	return changedBuilds(ctx, s, "docker", library, 0, s.Pick(9, 2))
 }
 
 // changedBuilds races cgo:build, with mage's start and without, against a plain go build, each after a
@@ -75,19 +78,54 @@ func changedBuilds(ctx context.Context, s *session.Session, builder, library str
 		return time.Since(start), err
 	})
 	theirs := &measure.Contender{Name: "go build", Run: afterChange(s, plain)}
+	racers := []*measure.Contender{ours, alone, theirs}
 	if builder == "host" { // a container's processes are not this program's children
 		ours.Usage, alone.Usage, theirs.Usage = usage.EndedChildren, usage.EndedChildren, usage.EndedChildren
+	} else {
+		idle, err := idleContainer(ctx, s)
+		if err != nil {
+			return err
+		}
+		racers = append(racers, idle)
 	}
-	if err := measure.WarmUp(ctx, 1, ours, alone, theirs); err != nil { // they have compiled the dependencies now
+	if err := measure.WarmUp(ctx, 1, racers...); err != nil { // they have compiled the dependencies now
 		return err
 	}
-	if err := measure.Race(ctx, rounds, ours, alone, theirs); err != nil {
+	if err := measure.Race(ctx, rounds, racers...); err != nil {
 		return err
 	}
 	what := "one line changed, " + map[string]string{"host": "host", "docker": "in a container"}[builder]
 	s.Add("build", what, report.Compare(ours, theirs, limit))
 	s.Add("build", what+", without mage's start", report.Compare(alone, theirs, 0))
+	if builder != "host" {
+		idle := racers[3]
+		s.Add("build", "a container that does nothing", report.Alone(idle, 0))
+		s.Add("build", what+", without mage's start and the engine's", report.Compare(alone.Less(idle), theirs, 1.6))
+	}
 	return nil
+}
+
+// idleContainer starts and removes a container of the build's image: what it takes is the engine's.
+func idleContainer(ctx context.Context, s *session.Session) (*measure.Contender, error) {
+	version, err := s.Module.Output(ctx, s.Module.Dir, "go", "env", "GOVERSION")
+	if err != nil {
+		return nil, err
+	}
+	c := gobuild.Container{
+		Label: s.Scratch, Image: "golang:" + strings.TrimPrefix(version, "go"),
+		Platform: "linux/" + runtime.GOARCH, Dir: "/",
+	}
+	found, err := engine.Find(ctx, engine.Query{Image: c.Image, Platform: c.Platform})
+	if err != nil {
+		return nil, err
+	}
+	c.User, c.UserNS = found.User, found.UserNS
+	return &measure.Contender{Name: "idle container", Run: func(ctx context.Context) (time.Duration, error) {
+		c.Name = engine.ContainerName()
+		start := time.Now()
+		_, err := s.Module.Output(ctx, s.Scratch, found.CLI, c.Args("true")...)
+		return time.Since(start), err
+	}}, nil
 }
 
 // compiledMagefile compiles the magefile to the program that mage starts, and returns its path.
