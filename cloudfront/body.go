@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -37,8 +38,10 @@ func (b *Body) fields() []field {
 }
 
 // UnmarshalJSON reads the body of a request in an event.
-func (b *Body) UnmarshalJSON(text []byte) error {
-	err := b.object.decode(text, b.fields()...)
+func (b *Body) UnmarshalJSON(text []byte) error { return b.read(slices.Clone(text)) }
+
+func (b *Body) read(text []byte) error {
+	err := b.object.read(text, b.fields()...)
 	b.before = b.Data
 	return err
 }

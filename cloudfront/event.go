@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Config describes an event.
@@ -26,7 +27,9 @@ func (c *Config) fields() []field {
 }
 
 // UnmarshalJSON reads the configuration in an event.
-func (c *Config) UnmarshalJSON(text []byte) error { return c.object.decode(text, c.fields()...) }
+func (c *Config) UnmarshalJSON(text []byte) error { return c.read(slices.Clone(text)) }
+
+func (c *Config) read(text []byte) error { return c.object.read(text, c.fields()...) }
 
 // MarshalJSON writes the configuration of an event.
 func (c *Config) MarshalJSON() ([]byte, error) { return c.object.encode(c.fields()...) }
@@ -142,7 +145,7 @@ func (e *ViewerResponseEvent) UnmarshalJSON(text []byte) error {
 func decodeEvent(text []byte, objects *[3]object, fields ...field) error {
 	var all, cf json.RawMessage
 	var records []json.RawMessage
-	err := objects[0].decode(text, field{"Records", &all})
+	err := objects[0].read(slices.Clone(text), field{"Records", &all})
 	if err == nil && all != nil {
 		err = eachElement(all, func(raw json.RawMessage) error {
 			records = append(records, raw)
@@ -156,14 +159,14 @@ func decodeEvent(text []byte, objects *[3]object, fields ...field) error {
 		return errors.New("read the event: it is not an event of CloudFront, which has one record: invoke the " +
 			"function with one, for example -sample=viewer-request")
 	}
-	if err := objects[1].decode(records[0], field{"cf", &cf}); err != nil {
+	if err := objects[1].read(records[0], field{"cf", &cf}); err != nil {
 		return fmt.Errorf("read the event's record: %w", err)
 	}
 	if cf == nil {
 		return errors.New("read the event's record: it has no cf, so it is not an event of CloudFront: invoke the " +
 			"function with one, for example -sample=viewer-request")
 	}
-	if err := objects[2].decode(cf, fields...); err != nil {
+	if err := objects[2].read(cf, fields...); err != nil {
 		return fmt.Errorf("read the event's record: %w", err)
 	}
 	return nil

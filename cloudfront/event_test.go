@@ -155,6 +155,40 @@ func TestOtherEventsAreRefused(t *testing.T) {
 	}
 }
 
+// What has been read stays as it is when the memory of its JSON is used for something else.
+func TestEventsDoNotKeepTheMemoryOfTheirText(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		value json.Unmarshaler
+	}{
+		"event":   {string(read(t, "origin-request")), &cloudfront.OriginRequestEvent{}},
+		"config":  {`{"eventType":"viewer-request","requestId":"x"}`, &cloudfront.Config{}},
+		"request": {`{"uri":"/a","headers":{"host":[{"key":"Host","value":"b"}]}}`, &cloudfront.Request{}},
+		"body":    {`{"data":"text","encoding":"text"}`, &cloudfront.Body{}},
+		"headers": {`{"host":[{"key":"Host","value":"b"}]}`, &cloudfront.Headers{}},
+		"origin":  {`{"custom":{"domainName":"a.example.com","other":"b","port":443}}`, &cloudfront.Origin{}},
+		"custom":  {`{"domainName":"a.example.com","port":443}`, &cloudfront.CustomOrigin{}},
+		"bucket":  {`{"domainName":"a.example.com","region":"x"}`, &cloudfront.S3Origin{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := []byte(c.text)
+			if err := c.value.UnmarshalJSON(text); err != nil {
+				t.Fatal(err)
+			}
+			for i := range text {
+				text[i] = '!'
+			}
+			got, err := json.Marshal(c.value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(generic(t, got), generic(t, []byte(c.text))) {
+				t.Errorf("got %s, want %s", got, c.text)
+			}
+		})
+	}
+}
+
 // Whatever is valid JSON is read without a panic, and what is accepted is written as it is read.
 func FuzzEvents(f *testing.F) {
 	for _, name := range []string{"viewer-request", "origin-request-s3", "viewer-response"} {

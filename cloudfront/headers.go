@@ -122,9 +122,11 @@ func (h *Headers) size() int {
 }
 
 // UnmarshalJSON reads headers in CloudFront's form.
-func (h *Headers) UnmarshalJSON(text []byte) error {
+func (h *Headers) UnmarshalJSON(text []byte) error { return h.read(slices.Clone(text)) }
+
+func (h *Headers) read(text []byte) error {
 	h.entries = map[string]entry{}
-	return eachMember(slices.Clone(text), func(name string, raw json.RawMessage) error {
+	return eachMember(text, func(name string, raw json.RawMessage) error {
 		found := entry{raw: raw}
 		err := eachElement(raw, func(element json.RawMessage) error {
 			var one header
@@ -161,14 +163,10 @@ func (h Headers) MarshalJSON() ([]byte, error) {
 				return nil, err
 			}
 		}
-		quoted, err := json.Marshal(name)
-		if err != nil {
-			return nil, err
-		}
 		if len(text) > 1 {
 			text = append(text, ',')
 		}
-		text = append(append(append(text, quoted...), ':'), raw...)
+		text = append(append(quote(text, name), ':'), raw...)
 	}
 	return append(text, '}'), nil
 }

@@ -22,11 +22,14 @@ type field struct {
 	value any // a pointer
 }
 
-// decode reads an object and those fields that it has.
-func (o *object) decode(text []byte, fields ...field) error {
+// reader is a value that reads its JSON, whose memory becomes its own.
+type reader interface{ read(text []byte) error }
+
+// read reads an object and those fields that it has. It keeps the text's memory.
+func (o *object) read(text []byte, fields ...field) error {
 	*o = nil
-	return eachMember(slices.Clone(text), func(name string, raw json.RawMessage) error {
-		*o = append(*o, member{name, raw})
+	return eachMember(text, func(name string, raw json.RawMessage) error {
+		*o = append(slices.Grow(*o, max(0, len(fields)-len(*o))), member{name, raw})
 		for _, f := range fields {
 			if f.name == name {
 				if err := f.set(raw); err != nil {
@@ -44,15 +47,27 @@ func (f field) set(raw json.RawMessage) (err error) {
 	case *string:
 		*value, err = unquote(raw)
 		return err
-	case json.Unmarshaler:
-		return value.UnmarshalJSON(raw)
+	case *EventType:
+		text, err := unquote(raw)
+		*value = EventType(text)
+		return err
+	case *json.RawMessage:
+		*value = raw
+		return nil
+	case *int:
+		if number, isPlain := plainNumber(raw); isPlain {
+			*value = number
+			return nil
+		}
+	case reader:
+		return value.read(raw)
 	}
 	target := reflect.ValueOf(f.value).Elem()
 	if target.Kind() == reflect.Pointer && string(raw) != "null" {
 		made := reflect.New(target.Type().Elem())
-		if value, ok := made.Interface().(json.Unmarshaler); ok {
+		if value, ok := made.Interface().(reader); ok {
 			target.Set(made)
-			return value.UnmarshalJSON(raw)
+			return value.read(raw)
 		}
 	}
 	return json.Unmarshal(raw, f.value)
@@ -66,8 +81,7 @@ func (o object) encode(fields ...field) ([]byte, error) {
 		if len(text) > 1 {
 			text = append(text, ',')
 		}
-		quoted, _ := json.Marshal(name) // a string has no error
-		text = append(append(append(text, quoted...), ':'), raw...)
+		text = append(append(quote(text, name), ':'), raw...)
 	}
 	for _, m := range o {
 		at := slices.IndexFunc(fields, func(f field) bool { return f.name == m.name })
@@ -122,9 +136,17 @@ func (f field) empty() bool {
 
 // same reports whether a field is what was received.
 func (f field) same(raw json.RawMessage) bool {
-	if text, ok := f.value.(*string); ok {
+	switch value := f.value.(type) {
+	case *string:
 		received, err := unquote(raw)
-		return err == nil && received == *text
+		return err == nil && received == *value
+	case *EventType:
+		received, err := unquote(raw)
+		return err == nil && EventType(received) == *value
+	case *int:
+		if received, isPlain := plainNumber(raw); isPlain {
+			return received == *value
+		}
 	}
 	if _, ok := f.value.(json.Marshaler); ok && reflect.TypeOf(f.value) != reflect.TypeFor[*status]() {
 		return false

@@ -44,7 +44,9 @@ type S3Origin struct {
 func (o *Origin) fields() []field { return []field{{"custom", &o.Custom}, {"s3", &o.S3}} }
 
 // UnmarshalJSON reads the origin in an event.
-func (o *Origin) UnmarshalJSON(text []byte) error { return o.object.decode(text, o.fields()...) }
+func (o *Origin) UnmarshalJSON(text []byte) error { return o.read(slices.Clone(text)) }
+
+func (o *Origin) read(text []byte) error { return o.object.read(text, o.fields()...) }
 
 // MarshalJSON writes the origin for CloudFront.
 func (o *Origin) MarshalJSON() ([]byte, error) { return o.object.encode(o.fields()...) }
@@ -63,7 +65,9 @@ func (o *CustomOrigin) fields() []field {
 }
 
 // UnmarshalJSON reads the origin in an event.
-func (o *CustomOrigin) UnmarshalJSON(text []byte) error { return o.object.decode(text, o.fields()...) }
+func (o *CustomOrigin) UnmarshalJSON(text []byte) error { return o.read(slices.Clone(text)) }
+
+func (o *CustomOrigin) read(text []byte) error { return o.object.read(text, o.fields()...) }
 
 // MarshalJSON writes the origin for CloudFront.
 func (o *CustomOrigin) MarshalJSON() ([]byte, error) {
@@ -88,7 +92,9 @@ func (o *S3Origin) fields() []field {
 }
 
 // UnmarshalJSON reads the origin in an event.
-func (o *S3Origin) UnmarshalJSON(text []byte) error { return o.object.decode(text, o.fields()...) }
+func (o *S3Origin) UnmarshalJSON(text []byte) error { return o.read(slices.Clone(text)) }
+
+func (o *S3Origin) read(text []byte) error { return o.object.read(text, o.fields()...) }
 
 // MarshalJSON writes the origin for CloudFront.
 func (o *S3Origin) MarshalJSON() ([]byte, error) {

@@ -3,6 +3,7 @@ package cloudfront
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,8 +42,10 @@ func (r *Request) fields() []field {
 }
 
 // UnmarshalJSON reads the request in an event.
-func (r *Request) UnmarshalJSON(text []byte) error {
-	if err := r.object.decode(text, r.fields()...); err != nil {
+func (r *Request) UnmarshalJSON(text []byte) error { return r.read(slices.Clone(text)) }
+
+func (r *Request) read(text []byte) error {
+	if err := r.object.read(text, r.fields()...); err != nil {
 		return err
 	}
 	r.before.clientIP, r.before.method, r.before.uri, r.before.query = r.ClientIP, r.Method, r.URI, r.QueryString

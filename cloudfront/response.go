@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -31,7 +32,9 @@ type Response struct {
 type status int
 
 // UnmarshalJSON reads a status, as text or as a number.
-func (s *status) UnmarshalJSON(text []byte) error {
+func (s *status) UnmarshalJSON(text []byte) error { return s.read(text) }
+
+func (s *status) read(text []byte) error {
 	var digits json.Number
 	if err := json.Unmarshal(text, &digits); err != nil {
 		return err
@@ -55,8 +58,10 @@ func (r *Response) fields() []field {
 }
 
 // UnmarshalJSON reads the response in an event.
-func (r *Response) UnmarshalJSON(text []byte) error {
-	err := r.object.decode(text, r.fields()...)
+func (r *Response) UnmarshalJSON(text []byte) error { return r.read(slices.Clone(text)) }
+
+func (r *Response) read(text []byte) error {
+	err := r.object.read(text, r.fields()...)
 	r.before.status, r.before.description = r.Status, r.StatusDescription
 	return err
 }

@@ -1,9 +1,11 @@
 package cloudfront
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Objects inside of objects would be read many times by encoding/json, which delays every viewer. So events are split
@@ -156,15 +158,37 @@ func (s *scanner) list(opening, closing byte, each func() error) error {
 	}
 }
 
-// unquote decodes a string.
-func unquote(raw []byte) (text string, err error) {
-	plain := len(raw) >= 2 && raw[0] == '"' && utf8.Valid(raw)
-	for _, c := range raw {
-		plain = plain && c != '\\'
+// unquote decodes a string. It shares the memory of the JSON, which must not change, unless there is an escape.
+func unquote(raw []byte) (string, error) {
+	if len(raw) > 2 && raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
+		return unsafe.String(&raw[1], len(raw)-2), nil
 	}
-	if plain {
-		return string(raw[1 : len(raw)-1]), nil
-	}
-	err = json.Unmarshal(raw, &text)
+	var text string
+	err := json.Unmarshal(raw, &text)
 	return text, err
+}
+
+// quote appends a text as a JSON string.
+func quote(to []byte, text string) []byte {
+	for _, c := range []byte(text) {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, _ := json.Marshal(text) // a string has no error
+			return append(to, quoted...)
+		}
+	}
+	return append(append(append(to, '"'), text...), '"')
+}
+
+// plainNumber returns a number, and reports whether it has no more than a few digits.
+func plainNumber(raw []byte) (number int, isPlain bool) {
+	if len(raw) == 0 || len(raw) > 9 || raw[0] == '0' {
+		return 0, false
+	}
+	for _, c := range raw {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		number = 10*number + int(c-'0')
+	}
+	return number, true
 }
