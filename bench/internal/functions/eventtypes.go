@@ -52,7 +52,7 @@ func eventTypes() []eventType {
 		{"SQSEvent of 10 messages", "queue", "105 KB", 105 << 10, 10, ofPython, ofBootstrap, false},
 		{"SQSEvent of 10 messages", "queue", "255 KB", 255 << 10, 10, ofPython, ofBootstrap, false},
 		// Times, values of DynamoDB and S3's objects have types that decode themselves with encoding/json. The bridge
-		// leaves only S3's to that.
+		// decodes them without their methods.
 		{name: "KinesisEvent of 100 records", handler: "stream", size: "67 KB", records: 100},
 		{name: "DynamoDBEvent of 50 records", handler: "table", size: "34 KB", records: 50},
 		{name: "S3Event", handler: "objects", size: "1 KB"},

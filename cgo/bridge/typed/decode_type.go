@@ -36,7 +36,7 @@ func (p *decodePlans) of(t reflect.Type) *decodePlan {
 	} else if t.Name() == "" {
 		p.refused = true // whether encoding/json finds the methods depends on where a value is
 	} else if t.Kind() != reflect.Interface && implements(t, unmarshalerType) && !decodesFrom(t) {
-		planned.decode, planned.apart = decodeAWS(t), true
+		planned.decode, planned.apart = decodeAWS(t, p.of), true
 		if planned.decode == nil {
 			planned.decode = decodeUnmarshaler
 		}
