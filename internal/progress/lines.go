@@ -29,7 +29,10 @@ const (
 
 // Format implements logrus.Formatter.
 func (l Lines) Format(entry *logrus.Entry) ([]byte, error) {
-	var b bytes.Buffer
+	b := entry.Buffer // logrus uses it again
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
 	if l.Live {
 		b.WriteString(eraseLine)
 	}
@@ -52,14 +55,14 @@ func (l Lines) Format(entry *logrus.Entry) ([]byte, error) {
 		at = entry.Time.UTC().Format(time.RFC3339)
 	}
 	level := strings.ToUpper(entry.Level.String())[:4]
-	fmt.Fprintf(&b, "%s[%s] %s", l.paint(entry.Level, level), at, entry.Message)
+	fmt.Fprintf(b, "%s[%s] %s", l.paint(entry.Level, level), at, entry.Message)
 	keys := make([]string, 0, len(entry.Data))
 	for key := range entry.Data {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		fmt.Fprintf(&b, " %s=%v", l.paint(entry.Level, key), entry.Data[key])
+		fmt.Fprintf(b, " %s=%v", l.paint(entry.Level, key), entry.Data[key])
 	}
 	b.WriteByte('\n')
 	return b.Bytes(), nil

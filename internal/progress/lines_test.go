@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -55,5 +56,19 @@ func TestLines(t *testing.T) {
 				t.Errorf("got %q, %v, want %q", got, err, test.want)
 			}
 		})
+	}
+}
+
+// logrus lends each entry a buffer, which the line before has used.
+func TestLinesOfALogger(t *testing.T) {
+	var out bytes.Buffer
+	log := logrus.New()
+	log.SetOutput(&out)
+	log.SetFormatter(Lines{Timestamps: true})
+	for _, message := range []string{"the first line", "second"} {
+		log.WithField(Step, "check").Info(message)
+	}
+	if want := "check      the first line\ncheck      second\n"; out.String() != want {
+		t.Errorf("got %q, want %q", &out, want)
 	}
 }

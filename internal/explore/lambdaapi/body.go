@@ -90,10 +90,10 @@ func (h *Handler) event(w http.ResponseWriter, r *http.Request, limit int64) ([]
 		}
 		defer leave()
 	}
-	var body bytes.Buffer
 	if 0 <= r.ContentLength && r.ContentLength <= small {
 		return t.readSmall(w, r)
 	}
+	var body bytes.Buffer
 	if r.ContentLength > 0 {
 		body.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
@@ -186,6 +186,9 @@ func (t transfer) finish() {
 
 // timedOut reports whether an error is that of a time limit.
 func timedOut(err error) bool {
+	if err == nil {
+		return false // what follows allocates memory
+	}
 	var timeout interface{ Timeout() bool }
 	return errors.As(err, &timeout) && timeout.Timeout()
 }

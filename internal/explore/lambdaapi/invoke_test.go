@@ -42,6 +42,18 @@ func TestInvoke(t *testing.T) {
 	}
 }
 
+func TestAnEventMayHaveWhiteSpaceAroundIt(t *testing.T) {
+	s := serve(t, nil)
+	if a := s.send(t, "POST", invocations, nil, []byte(" \r\n\t{}\n\n")); a.status != 200 || string(a.body) != "{}" {
+		t.Errorf("%+v %s", a, a.body)
+	}
+	for _, other := range []string{"\v", "\f", "\u00a0", ","} {
+		if a := s.send(t, "POST", invocations, nil, []byte("{}"+other)); a.status != 400 {
+			t.Errorf("%q after the event: %+v %s", other, a, a.body)
+		}
+	}
+}
+
 func TestTheTailOfALogIsFourKilobytes(t *testing.T) {
 	s := serve(t, nil)
 	event := testfunction.Event{Print: strings.Repeat("ü", 50), Repeat: 1000}.JSON()
