@@ -101,19 +101,25 @@ func (m goMod) source(root, folder string, program Source) (Source, error) {
 	return program, nil
 }
 
-// magefile returns the name of a file in the folder that only mage compiles, or "" if there is none.
+// magefile returns the name of a file in the folder that only mage compiles, or "" if there is none. Editors' files
+// whose names begin with a dot, such as Emacs's links to nothing, are not for the go command either.
 func magefile(dir string) (string, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	entries, err := os.ReadDir(dir) // not filepath.Glob: a path of the user's may contain the characters of patterns
 	if err != nil {
 		return "", err
 	}
-	for _, name := range names {
-		content, err := os.ReadFile(name)
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
+		info, err := os.Stat(path)
+		if filepath.Ext(path) != ".go" || !gosource.IsSource(entry.Name()) || err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		content, err := os.ReadFile(path)
 		if err != nil {
 			return "", err
 		}
 		if gosource.OnlyForMage(string(content)) {
-			return filepath.Base(name), nil
+			return entry.Name(), nil
 		}
 	}
 	return "", nil

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,6 +63,22 @@ func TestInit(t *testing.T) {
 				t.Errorf("the folder has %q, the commands are %q", slices.Sorted(maps.Keys(got)), result.Commands)
 			}
 		})
+	}
+}
+
+// Glob would find no magefile in a folder whose name is a pattern.
+func TestInitReadsOnlySources(t *testing.T) {
+	t.Setenv("GOWORK", "off")
+	root := testfiles.Unpack(t, "-- go.mod --\nmodule m\n-- notes.go/x --\n-- shop[1]/magefile.go --\n"+
+		"//go:build mage\n\npackage main\n")
+	if err := os.Symlink("ada@host.1:2", filepath.Join(root, ".#main.go")); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Init(t.Context(), filepath.Join(root, "shop[1]"), released); !says(err, "is a magefile already") {
+		t.Errorf("a magefile in a folder with brackets: %v", err)
+	}
+	if _, err := Init(t.Context(), root, released); err != nil {
+		t.Errorf("beside an editor's link and a folder: %v", err)
 	}
 }
 

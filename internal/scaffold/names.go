@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/gosource"
 )
 
 // A stack's name consists of letters, digits and hyphens. The names of its functions in AWS begin with it and have at
@@ -48,11 +50,20 @@ func CheckName(name string) error {
 // pathElement is what an element of a module path may consist of: https://go.dev/ref/mod#go-mod-file-ident.
 var pathElement = regexp.MustCompile(`^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?$`)
 
+// The go command refuses paths with an element that looks like a short name of Windows, such as PROGRA~1.
+var shortName = regexp.MustCompile(`^[^.]*~[0-9]+(\.|$)`)
+
+// reservedPaths mean something else to the go command, or are this module's own, which cannot require itself.
+var reservedPaths = []string{"all", "cmd", "go", "std", "tool", "toolchain", "work", gosource.ModulePath}
+
 // CheckModule returns an error if a path cannot be that of a module.
 func CheckModule(path string) error {
 	const advice = "use a path such as github.com/me/shop"
 	if path == "" {
 		return errors.New("the module path is empty: " + advice)
+	}
+	if slices.Contains(reservedPaths, path) {
+		return fmt.Errorf("the module path is %q, which means something else to the go command: %s", path, advice)
 	}
 	if strings.HasPrefix(path, "-") {
 		return fmt.Errorf("the module path %q begins with a hyphen: %s", path, advice)
@@ -65,6 +76,9 @@ func CheckModule(path string) error {
 		case !pathElement.MatchString(element):
 			return fmt.Errorf("the module path %q has the element %q: use letters, digits and the characters -._~, "+
 				"without a dot at either end", path, element)
+		case shortName.MatchString(element):
+			return fmt.Errorf("the module path %q has the element %q, which the go command refuses, because it looks "+
+				"like a short name of Windows: %s", path, element, advice)
 		case slices.Contains(reservedNames[:4], base):
 			return fmt.Errorf("the module path %q has the element %q, which is a device on Windows: %s", path, element,
 				advice)

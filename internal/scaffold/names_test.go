@@ -54,6 +54,16 @@ func TestModulePaths(t *testing.T) {
 		"example.com/shop@v1":    `has the element "shop@v1"`,
 		"example.com/a\nrequire": "use letters, digits and the characters",
 		"example.com/nul.x":      "a device on Windows",
+		"example.com/shop~1":     "a short name of Windows",
+		"example.com/shop~1.x":   "a short name of Windows",
+		"example.com/~1/shop":    "a short name of Windows",
+		"example.com/shop~a1":    "",
+		"all":                    "means something else to the go command",
+		"std":                    "means something else to the go command",
+		"tool":                   "means something else to the go command",
+		"toolchain":              "means something else to the go command",
+
+		"github.com/go-sparta/sparta": "means something else to the go command",
 	} {
 		if err := CheckModule(path); !says(err, want) {
 			t.Errorf("module path %q: %v, want %q", path, err, want)
