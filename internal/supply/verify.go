@@ -34,7 +34,7 @@ func (v Verification) Check() (string, error) {
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s is not what its sources make now:%s", v.Zip.Name, archive.Listing(differences))
-	for _, reason := range v.reasons(sum) {
+	for _, reason := range v.reasons(sum, differences) {
 		fmt.Fprintf(&text, "\nlikely because %s", reason)
 	}
 	fmt.Fprintf(&text, "\nthe package that was built again is %s", v.Again.Name)
@@ -42,7 +42,7 @@ func (v Verification) Check() (string, error) {
 }
 
 // reasons says what may have led to other bytes.
-func (v Verification) reasons(sum string) []string {
+func (v Verification) reasons(sum string, differences []archive.Difference) []string {
 	var found []string
 	if v.Checksum != "" && v.Checksum != sum {
 		found = append(found, "the zip was changed after it was built")
@@ -65,10 +65,18 @@ func (v Verification) reasons(sum string) []string {
 		}
 	}
 	found = append(found, changedSettings(v.Then.Settings, v.Now.Settings)...)
+	if slices.ContainsFunc(differences, v.isBare) {
+		found = append(found, "only one of the two was built with SPARTA_BARE=true: verify with the setting of the build")
+	}
 	if len(found) == 0 {
 		found = append(found, "something that is not recorded is different, such as the C compiler")
 	}
 	return found
+}
+
+// isBare reports whether only one of the packages has the bill of materials, as Bare decides.
+func (v Verification) isBare(d archive.Difference) bool {
+	return d.Name == sbomName && (d.How == "only in "+v.Zip.Name || d.How == "only in "+v.Again.Name)
 }
 
 // changedSettings says which settings of the go command have other values.

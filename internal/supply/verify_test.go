@@ -64,6 +64,31 @@ func TestWhyAPackageIsNotTheSame(t *testing.T) {
 	}
 }
 
+func TestAnotherSettingOfBareIsNamed(t *testing.T) {
+	pack := func(name string) archive.Named {
+		dir, path := t.TempDir(), filepath.Join(t.TempDir(), "a.zip")
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte("{}"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := archive.Write(t.Context(), dir, path); err != nil {
+			t.Fatal(err)
+		}
+		return archive.Named{Path: path, Name: filepath.Base(filepath.Dir(path)) + "/a.zip"}
+	}
+	bare, full := pack("index.py"), pack(sbomName)
+	for _, v := range []Verification{{Zip: bare, Again: full}, {Zip: full, Again: bare}} {
+		_, err := v.Check()
+		if err == nil || !strings.Contains(err.Error(), "likely because only one of the two was built with SPARTA_BARE") ||
+			strings.Contains(err.Error(), "not recorded") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 func TestUseGo(t *testing.T) {
 	for name, test := range map[string]struct{ before, linked, current, want string }{
 		"another version":             {"", "go1.25.0", "go1.26.8", "go1.25.0"},
