@@ -12,15 +12,18 @@ import (
 // shared returns a warning about the first file that two of the packages have, with different content, or "". Of such
 // files, pip keeps the one of the package that it installs last.
 func shared(packages string) string {
-	records, err := filepath.Glob(filepath.Join(packages, "*.dist-info", "RECORD"))
+	entries, err := os.ReadDir(packages) // not filepath.Glob: the path may contain the characters of patterns
 	if err != nil {
 		return ""
 	}
 	type file struct{ owner, hash string }
 	known := map[string]file{}
-	for _, record := range records { // sorted by name
-		owner := strings.TrimSuffix(filepath.Base(filepath.Dir(record)), ".dist-info")
-		contents := hashes(record)
+	for _, entry := range entries { // sorted by name
+		owner, isRecord := strings.CutSuffix(entry.Name(), ".dist-info")
+		if !isRecord {
+			continue
+		}
+		contents := hashes(filepath.Join(packages, entry.Name(), "RECORD"))
 		for _, path := range slices.Sorted(maps.Keys(contents)) {
 			hash := contents[path]
 			if other, taken := known[path]; taken && other.hash != hash {
