@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
@@ -15,6 +17,14 @@ func (w *worker) before(ctx context.Context, s step) error {
 	if !running {
 		return nil // the previous event has ended it, and this one starts another
 	}
+	err := w.disturb(ctx, s, pid)
+	if errors.Is(err, syscall.ESRCH) {
+		return nil // it has ended since: after a panic, it does that by itself
+	}
+	return err
+}
+
+func (w *worker) disturb(ctx context.Context, s step, pid int) error {
 	switch s.what {
 	case endBetween:
 		return w.end(ctx, pid)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/go-sparta/sparta/internal/interpreter"
+	"github.com/go-sparta/sparta/internal/soak/function"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -51,6 +52,15 @@ func TestSoak(t *testing.T) {
 		}
 		if err := w.step(t.Context(), s); err != nil {
 			t.Errorf("%s: %v", r.what, err)
+		}
+	}
+	for range 3 { // it may end by itself when it is to be frozen
+		w.process.Kill()
+		if err := w.before(t.Context(), step{number: 2, what: freeze}); err != nil {
+			t.Errorf("the process has ended: %v", err)
+		}
+		if err := w.step(t.Context(), step{number: 3, act: function.Echo, size: 500}); err != nil {
+			t.Error(err)
 		}
 	}
 	if err := run(t.Context(), workers, func(w *worker) error { return w.run(t.Context()) }); err != nil {
