@@ -88,7 +88,7 @@ func newCommand() *cobra.Command {
 	for _, command := range root.Commands() {
 		switch command.Name() {
 		case "rollback", "new":
-			command.Args = cobra.MaximumNArgs(1) // the version; the name
+			command.Args = onlyOne // the version; the name
 		case "port": // folders
 		default:
 			command.Args = onlyFlags
@@ -122,6 +122,15 @@ func onlyFlags(command *cobra.Command, args []string) error {
 		return nil
 	}
 	return &usageError{fmt.Errorf("unexpected argument %q: %s accepts only flags", args[0], command.CommandPath())}
+}
+
+// onlyOne returns an error if a command has more than one argument that is not a flag.
+func onlyOne(command *cobra.Command, args []string) error {
+	if len(args) <= 1 {
+		return nil
+	}
+	return &usageError{fmt.Errorf("unexpected argument %q: use %s, with quotes around what has spaces", args[1],
+		command.UseLine())}
 }
 
 func versionCommand() *cobra.Command {
