@@ -203,6 +203,10 @@ func TestAPackageIsVerified(t *testing.T) {
 			t.Errorf("%s: the package has changed", test.name)
 		}
 	}
+	result = p.mage(t, []string{"SPARTA_BARE=true"}, "cgo:verify")
+	if result.code == 0 || !strings.Contains(result.stderr, "only one of the two was built with SPARTA_BARE=true") {
+		t.Errorf("with the documents only beside the zip: exit status %d\n%s", result.code, result.stderr)
+	}
 	result = p.mage(t, []string{"SPARTA_PYTHON=python3.12"}, "cgo:verify")
 	if result.code == 0 || !strings.Contains(result.stderr, `the Python runtime was "python3.13" and is "python3.12"`) {
 		t.Errorf("with another setting: exit status %d\n%s", result.code, result.stderr)
@@ -210,6 +214,14 @@ func TestAPackageIsVerified(t *testing.T) {
 	p.write(t, ".sparta/plain.zip", "PK")
 	if result := p.mage(t, nil, "cgo:verify"); result.code == 0 || !strings.Contains(result.stderr, "plain.zip") {
 		t.Errorf("a zip that is none: exit status %d\n%s", result.code, result.stderr)
+	}
+	if err := os.Remove(filepath.Join(p.dir, ".sparta", "plain.zip")); err != nil {
+		t.Fatal(err)
+	}
+	result = p.mage(t, nil, "cgo:verify")
+	if result.code == 0 || !strings.Contains(result.stderr, "build it with cgo:build") ||
+		strings.Contains(result.stderr, "compile ") {
+		t.Errorf("without the zip: exit status %d\n%s", result.code, result.stderr)
 	}
 }
 
