@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -151,6 +152,10 @@ func (a *Application) check(opts ListOptions) error {
 			return fmt.Errorf("%s is not a file in %s: name a file of package main, or its folder, with SPARTA_PACKAGE",
 				opts.Package, opts.Dir)
 		}
+		if strings.Contains(a.Main.Error.Err, "malformed import path") && isFolder(opts.Dir, opts.Package) {
+			return fmt.Errorf("the go command compiles no package in a folder with such a name: %s: rename the folder",
+				a.Main.Error.Err)
+		}
 		return fmt.Errorf("no main package in %s: %s; run it where main.go is, or name the package with "+
 			"SPARTA_PACKAGE (for example ./cmd/x)", opts.Dir, a.Main.Error.Err)
 	}
@@ -183,4 +188,13 @@ func (a *Application) MainModule(dir string) (root, path string) {
 		}
 	}
 	return root, path
+}
+
+// isFolder reports whether the path of a package is that of a folder.
+func isFolder(dir, path string) bool {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
