@@ -75,9 +75,8 @@ func (b *builder) verify(ctx context.Context) (string, error) {
 	if err := b.list(ctx); err != nil {
 		return "", err
 	}
-	last, sum := &record{}, archive.Sum(b.artifact.Zip) // "" if there is no zip
-	path := b.workspace.RecordOf(b.artifact.Zip, sum)
-	if sum == "" || !workspace.ReadRecord(path, last) || last.Provenance.Builder == nil {
+	last, path := &record{}, b.workspace.RecordOf(b.artifact.Zip, archive.Sum(b.artifact.Zip))
+	if archive.Sum(b.artifact.Zip) == "" || !workspace.ReadRecord(path, last) || last.Provenance.Builder == nil {
 		return "", fmt.Errorf("there is no record of %s: build it with cgo:build", b.shown(b.artifact.Zip))
 	}
 	opts := b.opts
