@@ -156,8 +156,8 @@ func eventRace(
 	return nil
 }
 
-// contenders starts functions, which must answer the event with the same JSON, but for the client alone. It returns what
-// invokes them a few times in a row; the end closes them, and is to be called with an error as well.
+// contenders starts functions and returns what invokes them a few times in a row. All but the client alone must answer
+// the event with the same JSON. The end closes them; it is to be called with an error as well.
 func contenders(
 	ctx context.Context, s *session.Session, functions []function, event []byte, times int,
 ) (racers []*measure.Contender, end func(), err error) {
