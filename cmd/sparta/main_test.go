@@ -51,7 +51,7 @@ func TestCommandLine(t *testing.T) {
 			1, "",
 			"--replace must be a clone of github.com/go-sparta/sparta: its go.mod is that of another module",
 		},
-		"two names":                 {[]string{"new", "a", "b"}, 2, "", `unexpected argument "b": use sparta new [NAME]`},
+		"two names":                 {[]string{"new", "a", "b"}, 2, "", `argument "b": use sparta new [NAME]`},
 		"a negative time to wait":   {[]string{"delete", "-wait=-1s"}, 1, "", "-wait must not be negative"},
 		"an event that is not JSON": {[]string{"invoke", "-event={"}, 1, "", "the event of -event is not JSON"},
 	} {

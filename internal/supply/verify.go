@@ -66,7 +66,8 @@ func (v Verification) reasons(sum string, differences []archive.Difference) []st
 	}
 	found = append(found, changedSettings(v.Then.Settings, v.Now.Settings)...)
 	if slices.ContainsFunc(differences, v.isBare) {
-		found = append(found, "only one of the two was built with SPARTA_BARE=true: verify with the setting of the build")
+		found = append(found,
+			"only one of the two was built with SPARTA_BARE=true: verify with the setting of the build")
 	}
 	if len(found) == 0 {
 		found = append(found, "something that is not recorded is different, such as the C compiler")

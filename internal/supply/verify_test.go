@@ -82,7 +82,8 @@ func TestAnotherSettingOfBareIsNamed(t *testing.T) {
 	bare, full := pack("index.py"), pack(sbomName)
 	for _, v := range []Verification{{Zip: bare, Again: full}, {Zip: full, Again: bare}} {
 		_, err := v.Check()
-		if err == nil || !strings.Contains(err.Error(), "likely because only one of the two was built with SPARTA_BARE") ||
+		if err == nil ||
+			!strings.Contains(err.Error(), "likely because only one of the two was built with SPARTA_BARE") ||
 			strings.Contains(err.Error(), "not recorded") {
 			t.Errorf("got %v", err)
 		}

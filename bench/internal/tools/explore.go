@@ -63,7 +63,8 @@ func Explore(ctx context.Context, s *session.Session) error {
 
 // exploreRace compares the throughput, and the processor time that server and functions need.
 func exploreRace(
-	ctx context.Context, s *session.Session, service *explored, least *server, direct, passedOn, served *callers.Callers,
+	ctx context.Context, s *session.Session, service *explored, least *server,
+	direct, passedOn, served *callers.Callers,
 ) error {
 	times := s.Pick(4000, 800)
 	bare := &measure.Contender{
