@@ -153,7 +153,7 @@ func TestNewest(t *testing.T) {
 	if reports, err = Newest(dir); err != nil || len(reports[0].Rows) != 2 {
 		t.Fatalf("with later results of another group, there are %+v (%v)", reports, err)
 	}
-	if text := loads(reports, "cold"); !strings.Contains(text, "embedded, go1.26: 1.5; a machine, with `-quick`\n") {
+	if text := loads(reports, "cold"); !strings.Contains(text, "embedded, go1.26: 1.5, with `-quick`;\n  a machine\n") {
 		t.Errorf("the machine of the earlier group is not said: %s", text)
 	}
 	if _, err := Newest(t.TempDir()); err == nil || !strings.Contains(err.Error(), "mage bench -save") {

@@ -75,11 +75,11 @@ func loads(reports []*report.Report, name string) string {
 				continue
 			}
 			text := fmt.Sprintf("- %s: %s", column(r), one.Load)
-			if one.Machine != r.Machine {
-				text += "; " + one.Machine
-			}
 			if one.Quick {
 				text += ", with `-quick`"
+			}
+			if one.Machine != r.Machine {
+				text += ";\n  " + one.Machine // a line of its own: both would be too long for one
 			}
 			all = append(all, text+"\n")
 		}
