@@ -39,6 +39,11 @@ func Routes(api *sparta.API) []Route {
 // Normalized returns a path with a leading slash, which Sparta's applications may leave out.
 func Normalized(path string) string { return "/" + strings.TrimPrefix(path, "/") }
 
+// Filled returns a path whose parameters have their own names as values.
+func Filled(path string) string {
+	return strings.NewReplacer("{", "", "+}", "", "}", "").Replace(Normalized(path))
+}
+
 // Segments returns the parts of a path. The root has none.
 func Segments(path string) []string {
 	if path = Normalized(path); path == "/" {

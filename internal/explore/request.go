@@ -50,7 +50,7 @@ func sampleRequest(ctx context.Context, served front.Front, function, route stri
 	if verb == "ANY" {
 		verb = http.MethodGet
 	}
-	path = filled(path)
+	path = apiroutes.Filled(path)
 	if api := served.API; api != nil && host == "localhost" && api.Stage.Name != sparta.DefaultStage {
 		path = "/" + api.Stage.Name + path
 	}
@@ -69,11 +69,6 @@ func sampleRequest(ctx context.Context, served front.Front, function, route stri
 	}
 	addRequired(request, served.API, route)
 	return request, nil
-}
-
-// filled returns a path whose parameters have their own names as values.
-func filled(path string) string {
-	return strings.NewReplacer("{", "", "+}", "", "}", "").Replace(apiroutes.Normalized(path))
 }
 
 // addRequired adds the parameters that a method of a REST API requires.

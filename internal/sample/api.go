@@ -9,11 +9,12 @@ const (
 // httpAPI returns the source whose sample is a request to an HTTP API, or to a function URL, in version 2.0 of the
 // format. See https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html.
 func httpAPI() source {
-	return source{"http-api", func(service) any {
-		return object{
+	return source{"http-api", func(s service) any {
+		r := s.request
+		event := object{
 			"version":               "2.0",
-			"routeKey":              "$default",
-			"rawPath":               "/orders",
+			"routeKey":              r.key,
+			"rawPath":               r.path,
 			"rawQueryString":        "id=1",
 			"queryStringParameters": object{"id": "1"},
 			"headers": object{
@@ -26,51 +27,72 @@ func httpAPI() source {
 				"domainName":   apiHost,
 				"domainPrefix": "a1b2c3d4e5",
 				"http": object{
-					"method": "GET", "path": "/orders", "protocol": "HTTP/1.1", "sourceIp": caller, "userAgent": client,
+					"method": r.verb, "path": r.path, "protocol": "HTTP/1.1", "sourceIp": caller, "userAgent": client,
 				},
 				"requestId": id,
-				"routeKey":  "$default",
+				"routeKey":  r.key,
 				"stage":     "$default",
 				"time":      "01/Jan/2026:12:00:00 +0000",
 				"timeEpoch": millis,
 			},
 			"isBase64Encoded": false,
 		}
+		if r.parameters != nil {
+			event["pathParameters"] = r.parameters
+		}
+		if r.body != "" {
+			event["body"] = r.body
+		}
+		return event
 	}}
 }
 
 // restAPI returns the source whose sample is a request to a REST API with proxy integration. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html.
 func restAPI() source {
-	return source{"rest-api", func(service) any {
-		return object{
-			"resource":                        "/orders",
-			"path":                            "/orders",
-			"httpMethod":                      "GET",
-			"headers":                         object{"Accept": "application/json", "Host": apiHost, "User-Agent": client},
-			"multiValueHeaders":               object{"Accept": []string{"application/json"}, "Host": []string{apiHost}},
+	return source{"rest-api", func(s service) any {
+		r := s.request
+		event := object{
+			"resource":                        r.resource,
+			"path":                            r.path,
+			"httpMethod":                      r.verb,
+			"headers":                         object{"Accept": "application/json", "Host": apiHost},
+			"multiValueHeaders":               multiple("Accept", "application/json", "Host", apiHost),
 			"queryStringParameters":           object{"id": "1"},
-			"multiValueQueryStringParameters": object{"id": []string{"1"}},
-			"pathParameters":                  nil,
+			"multiValueQueryStringParameters": multiple("id", "1"),
+			"pathParameters":                  r.parameters,
 			"stageVariables":                  nil,
 			"requestContext": object{
 				"accountId":        account,
 				"apiId":            "a1b2c3d4e5",
 				"domainName":       apiHost,
 				"domainPrefix":     "a1b2c3d4e5",
-				"httpMethod":       "GET",
+				"httpMethod":       r.verb,
 				"identity":         object{"sourceIp": caller, "userAgent": client},
-				"path":             "/prod/orders",
+				"path":             "/prod" + r.path,
 				"protocol":         "HTTP/1.1",
 				"requestId":        id,
 				"requestTime":      "01/Jan/2026:12:00:00 +0000",
 				"requestTimeEpoch": millis,
 				"resourceId":       "123abc",
-				"resourcePath":     "/orders",
+				"resourcePath":     r.resource,
 				"stage":            "prod",
 			},
 			"body":            nil,
 			"isBase64Encoded": false,
 		}
+		if r.body != "" {
+			event["body"] = r.body
+		}
+		return event
 	}}
+}
+
+// multiple returns names with lists of one value each.
+func multiple(pairs ...string) object {
+	lists := object{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		lists[pairs[i]] = []string{pairs[i+1]}
+	}
+	return lists
 }

@@ -85,6 +85,7 @@ type service struct {
 	mappings     []*sparta.EventSourceMapping
 	permissions  []permission
 	associations []sparta.EdgeAssociation
+	request      request
 }
 
 func newService(description *sparta.ServiceDescription, function string) service {
@@ -101,6 +102,7 @@ func newService(description *sparta.ServiceDescription, function string) service
 		s.permissions = append(s.permissions, permissionsOf(f.Permissions)...)
 		s.associations = append(s.associations, f.EdgeAssociations...)
 	}
+	s.request = requestTo(description.API, s.function)
 	return s
 }
 

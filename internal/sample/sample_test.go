@@ -144,6 +144,50 @@ func TestSamplesHaveAWSsShapesAndTheServicesNames(t *testing.T) {
 	}
 }
 
+// A request is one to the function's own route, so that it does not answer that there is none.
+func TestRequestsAreToARouteOfTheFunction(t *testing.T) {
+	work, other := sparta.HandleAWSLambda("work", func() {}, sparta.IAMRoleDefinition{}),
+		sparta.HandleAWSLambda("other", func() {}, sparta.IAMRoleDefinition{})
+	functions := []*sparta.LambdaAWSInfo{work, other}
+	description, err := sparta.NewServiceDescription("Shop", "", functions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	http := sparta.NewHTTPAPI("Shop", nil)
+	http.NewRoute("GET /a", other)
+	http.NewRoute("PUT /orders/{id}/{rest+}", work)
+	rest := sparta.NewAPIGateway("Shop", sparta.NewStage("v1"))
+	resource, err := rest.NewResource("/orders/{id}", work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := resource.NewMethod("ANY", 200); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		sample string
+		api    *sparta.API
+		want   []string
+	}{
+		{"http-api", http, []string{
+			`"routeKey":"PUT /orders/{id}/{rest+}"`, `"rawPath":"/orders/id/rest"`, `"method":"PUT"`,
+			`"pathParameters":{"id":"id","rest":"rest"}`, `"body":"{}"`,
+		}},
+		{"rest-api", rest, []string{
+			`"path":"/orders/id"`, `"resource":"/orders/{id}"`, `"httpMethod":"GET"`, `"pathParameters":{"id":"id"}`,
+		}},
+		{"rest-api", nil, []string{`"path":"/orders"`, `"pathParameters":null`, `"body":null`}},
+	} {
+		description.API = test.api
+		text, err := Event(test.sample, description, "work")
+		for _, want := range test.want {
+			if err != nil || !strings.Contains(string(text), want) {
+				t.Errorf("%s: error %v, event %s, want %s", test.sample, err, text, want)
+			}
+		}
+	}
+}
+
 // The resources of the chosen function come first.
 func TestSamplesHaveTheResourcesOfTheFunction(t *testing.T) {
 	for function, want := range map[string]string{
