@@ -45,7 +45,7 @@ func eventTypes() []eventType {
 		{name: "APIGatewayProxyRequest", handler: "proxy", size: "2 KB", bytes: 2 << 10, python: 0.90, others: true},
 		{"APIGatewayProxyRequest", "proxy", "40 KB", 40 << 10, 0, ofPython, ofBootstrap, true},
 		{"APIGatewayProxyRequest", "proxy", "250 KB", 250 << 10, 0, ofPython, ofBootstrap, false},
-		{name: "APIGatewayV2HTTPRequest", handler: "http", size: "2 KB", bytes: 2 << 10},
+		{name: "APIGatewayV2HTTPRequest", handler: "http", size: "2 KB", bytes: 2 << 10, python: 0.90},
 		{"APIGatewayV2HTTPRequest", "http", "40 KB", 40 << 10, 0, ofPython, ofBootstrap, false},
 		{name: "SQSEvent of 10 messages", handler: "queue", size: "7 KB", bytes: 7 << 10, records: 10},
 		{"SQSEvent of 10 messages", "queue", "45 KB", 45 << 10, 10, ofPython, ofBootstrap, false},

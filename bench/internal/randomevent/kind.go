@@ -13,7 +13,7 @@ import (
 // Kind is a kind of nested JSON. How much faster Go is depends on it: see docs/benchmarks.md.
 type Kind struct {
 	Name   string
-	record func(random *rand.Rand, n int) any
+	record func(random *rand.Rand, n int) any // nil means no records
 }
 
 // Items are records of short values.
@@ -22,7 +22,10 @@ func Items() Kind { return Kind{"items", newItem} }
 // Orders are records with long texts.
 func Orders() Kind { return Kind{"orders", newOrder} }
 
-// Kinds returns all kinds.
+// Text is a text without records, for which the smallest events have no room.
+func Text() Kind { return Kind{Name: "text"} }
+
+// Kinds returns all kinds with records.
 func Kinds() []Kind { return []Kind{Items(), Orders()} }
 
 // item is a record of short values, as measurements and catalogues have.
@@ -57,7 +60,7 @@ func (k Kind) Event(size int) ([]byte, error) {
 	var event bytes.Buffer
 	event.WriteString(`{"source":"bench","version":2,"records":[`)
 	const tail = `],"note":""}`
-	for n := 0; ; n++ {
+	for n := 0; k.record != nil; n++ {
 		record, err := json.Marshal(k.record(random, n))
 		if err != nil {
 			return nil, err

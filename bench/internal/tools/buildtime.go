@@ -21,19 +21,28 @@ import (
 // greeting is what the one-line change changes, in examples/hello/main.go.
 const greeting = "from Go inside Python"
 
+// maxUnchanged bounds what cgo:build takes, beside mage's start, to see that nothing has changed.
+const maxUnchanged = 250 * time.Millisecond
+
 // Build measures cgo:build of examples/hello: with nothing changed, and after a one-line change
 // beside a plain go build of the same.
 func Build(ctx context.Context, s *session.Session) error {
 	if _, err := s.Module.Build(ctx, "hello"); err != nil {
 		return err
 	}
+	compiled, err := compiledMagefile(ctx, s)
+	if err != nil {
+		return err
+	}
 	unchanged := &measure.Contender{Name: "cgo:build", Run: buildContender(s, "host"), Usage: usage.EndedChildren}
+	alone := &measure.Contender{Name: "cgo:build alone", Run: aloneContender(s, compiled, "host")}
+	alone.Usage = usage.EndedChildren
 	library := filepath.Join(s.Module.Dir, "hello", ".sparta", "build", "hello.so")
 	before, err := os.Stat(library)
 	if err != nil {
 		return err
 	}
-	if err := measure.Race(ctx, s.Pick(15, 5), unchanged); err != nil {
+	if err := measure.Race(ctx, s.Pick(15, 5), unchanged, alone); err != nil {
 		return err
 	}
 	after, err := os.Stat(library)
@@ -44,20 +53,23 @@ func Build(ctx context.Context, s *session.Session) error {
 		return fmt.Errorf("a build with nothing changed has replaced %s", library)
 	}
 	s.Add("build", "nothing changed, nothing compiled", report.Alone(unchanged, time.Second))
+	s.Add("build", "nothing changed, nothing compiled, without mage's start", report.Alone(alone, maxUnchanged))
 
-	if err := changedBuilds(ctx, s, "host", library, 1.5, s.Pick(9, 3)); err != nil {
+	if err := changedBuilds(ctx, s, "host", library, compiled, 1.5, s.Pick(9, 3)); err != nil {
 		return err
 	}
 	if reason := s.NoContainer(ctx); reason != "" {
 		s.Add("build", "one line changed, in a container: "+reason, report.Row{Verdict: report.Skipped})
 		return nil
 	}
-	return changedBuilds(ctx, s, "docker", library, 0, s.Pick(9, 2))
+	return changedBuilds(ctx, s, "docker", library, compiled, 0, s.Pick(9, 2))
 }
 
 // changedBuilds races cgo:build, with mage's start and without, against a plain go build, each after a
 // change of its own.
-func changedBuilds(ctx context.Context, s *session.Session, builder, library string, limit float64, rounds int) error {
+func changedBuilds(
+	ctx context.Context, s *session.Session, builder, library, compiled string, limit float64, rounds int,
+) error {
 	if _, err := s.Module.Mage(ctx, "hello", builder, "cgo:build"); err != nil {
 		return err
 	}
@@ -65,18 +77,8 @@ func changedBuilds(ctx context.Context, s *session.Session, builder, library str
 	if err != nil {
 		return err
 	}
-	compiled, err := compiledMagefile(ctx, s)
-	if err != nil {
-		return err
-	}
 	ours := &measure.Contender{Name: "cgo:build", Run: afterChange(s, buildContender(s, builder))}
-	alone := &measure.Contender{Name: "cgo:build alone"}
-	alone.Run = afterChange(s, func(ctx context.Context) (time.Duration, error) {
-		start := time.Now()
-		dir := filepath.Join(s.Module.Dir, "hello")
-		_, err := s.Module.Output(ctx, dir, compiled, "cgo:build", "SPARTA_BUILDER="+builder)
-		return time.Since(start), err
-	})
+	alone := &measure.Contender{Name: "cgo:build alone", Run: afterChange(s, aloneContender(s, compiled, builder))}
 	theirs := &measure.Contender{Name: "go build", Run: afterChange(s, plain)}
 	racers := []*measure.Contender{ours, alone, theirs}
 	if builder == "host" { // a container's processes are not this program's children
@@ -139,6 +141,16 @@ func buildContender(s *session.Session, builder string) func(context.Context) (t
 	return func(ctx context.Context) (time.Duration, error) {
 		start := time.Now()
 		_, err := s.Module.Mage(ctx, "hello", builder, "cgo:build")
+		return time.Since(start), err
+	}
+}
+
+// aloneContender runs the program that mage would have compiled and started.
+func aloneContender(s *session.Session, compiled, builder string) func(context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (time.Duration, error) {
+		start := time.Now()
+		dir := filepath.Join(s.Module.Dir, "hello")
+		_, err := s.Module.Output(ctx, dir, compiled, "cgo:build", "SPARTA_BUILDER="+builder)
 		return time.Since(start), err
 	}
 }
