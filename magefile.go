@@ -109,6 +109,7 @@ func TestNext(ctx context.Context) error {
 	var failures []error
 	for _, args := range [][]string{
 		{"./cgo/...", "./examples/..."},
+		{"-tags=lambdabinary", "./cgo/..."},
 		{"-run=^TestProduct$/^(application|deploy|seed|start)$", "./internal/product"},
 		{"-run=^(TestResponses|TestEvents|TestTypedResponse)$", "./internal/product"},
 		{"-run=^(TestNoOpLeavesNothing|TestTheExampleIsDeployed)$", "./provision/..."},
