@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -36,4 +37,24 @@ func TestWithoutCredentials(t *testing.T) {
 	if entries, err := os.ReadDir(home); err != nil || len(entries) > 0 {
 		t.Errorf("HOME has %v, %v", entries, err)
 	}
+}
+
+func TestNothingListensWithoutAnEmptyHome(t *testing.T) {
+	workspace := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(workspace, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := listeners()
+	if _, err := startInstance(Options{Workspace: workspace, NoCredentials: true}, ""); err == nil {
+		t.Fatal("no error")
+	}
+	if after := listeners(); after > before {
+		t.Errorf("%d Runtime APIs listen, %d did before", after, before)
+	}
+}
+
+// listeners counts the Runtime APIs that are served.
+func listeners() int {
+	stacks := make([]byte, 1<<20)
+	return strings.Count(string(stacks[:runtime.Stack(stacks, true)]), "lambdaruntime.newAPI in goroutine")
 }

@@ -32,15 +32,16 @@ type instance struct {
 
 // startInstance starts the process and returns without waiting for its initialization.
 func startInstance(options Options, clientDir string) (*instance, error) {
-	api, err := newAPI()
-	if err != nil {
-		return nil, err
-	}
 	caller := interpreter.Environment()
 	if options.NoCredentials {
+		var err error
 		if caller, err = withoutCredentials(caller, options.Workspace, options.Python.Version); err != nil {
 			return nil, err
 		}
+	}
+	api, err := newAPI()
+	if err != nil {
+		return nil, err
 	}
 	command := options.command(clientDir)
 	cmd := exec.Command(command[0], command[1:]...)
