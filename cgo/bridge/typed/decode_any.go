@@ -19,47 +19,13 @@ func (d *decoder) any(i int) (value any, end int) {
 	case '"':
 		return d.text(i)
 	case '{':
-		return d.anyObject(i)
+		return mapOf(d, i, d.any)
 	case '[':
-		return d.anyArray(i)
-	case 't':
-		return true, d.word(i, "true")
-	case 'f':
-		return false, d.word(i, "false")
+		return listOf(d, i, d.any)
+	case 't', 'f':
+		return d.boolean(i)
 	case 'n':
 		return nil, d.null(i)
 	}
 	return d.float(i, 64)
-}
-
-func (d *decoder) anyObject(i int) (value any, end int) {
-	values := map[string]any{}
-	i, more := d.first(i+1, '}')
-	n := 0
-	for ; more; n++ {
-		name, end := d.text(i)
-		if end < 0 {
-			return nil, -1
-		}
-		if i = d.colon(end); i < 0 {
-			return nil, -1
-		}
-		values[name], i = d.any(i)
-		i, more = d.next(i, '}')
-	}
-	if n != len(values) {
-		return nil, -1 // a name occurs twice
-	}
-	return values, i
-}
-
-func (d *decoder) anyArray(i int) (value any, end int) {
-	values := []any{}
-	i, more := d.first(i+1, ']')
-	for more {
-		value, i = d.any(i)
-		values = append(values, value)
-		i, more = d.next(i, ']')
-	}
-	return values, i
 }

@@ -111,22 +111,6 @@ func (a *attributeDecoder) labelled(d *decoder, label string, i int, into *attri
 	return end
 }
 
-// listOf decodes the array at i of elements that one decodes.
-func listOf[T any](d *decoder, i int, one func(i int) (value T, end int)) (values []T, end int) {
-	if d.at(i) != '[' {
-		return nil, -1
-	}
-	values = []T{}
-	i, more := d.first(i+1, ']')
-	for more {
-		var value T
-		value, i = one(i)
-		values = append(values, value)
-		i, more = d.next(i, ']')
-	}
-	return values, i
-}
-
 func (a *attributeDecoder) elements(d *decoder, i int) (list any, end int) {
 	if d.at(i) != '[' {
 		return nil, -1
@@ -168,14 +152,6 @@ func (a *attributeDecoder) members(d *decoder, i int) (mapped any, end int) {
 		return nil, -1 // a name occurs twice
 	}
 	return values.Interface(), i
-}
-
-// boolean decodes the true or false at i.
-func (d *decoder) boolean(i int) (value bool, end int) {
-	if d.at(i) == 't' {
-		return true, d.word(i, "true")
-	}
-	return false, d.word(i, "false")
 }
 
 // base64 decodes the string at i.

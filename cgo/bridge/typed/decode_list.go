@@ -36,6 +36,22 @@ func decodeSlice(element *decodePlan) decodeFunc {
 	}
 }
 
+// listOf decodes the array at i of elements that one decodes.
+func listOf[T any](d *decoder, i int, one func(i int) (value T, end int)) (values []T, end int) {
+	if d.at(i) != '[' {
+		return nil, -1
+	}
+	values = []T{}
+	i, more := d.first(i+1, ']')
+	for more {
+		var value T
+		value, i = one(i)
+		values = append(values, value)
+		i, more = d.next(i, ']')
+	}
+	return values, i
+}
+
 // decodeBytes decodes base64. What base64 has no use for, or ignores, is for encoding/json.
 func decodeBytes(d *decoder, i int, into reflect.Value) int {
 	if d.at(i) != '"' {

@@ -48,48 +48,37 @@ func decodeStrings(d *decoder, i int, into reflect.Value) int {
 	if d.at(i) != '{' {
 		return d.null(i)
 	}
-	values := map[string]string{}
+	values, end := mapOf(d, i, d.textOrNull)
 	*into.Addr().Interface().(*map[string]string) = values
-	i, more := d.first(i+1, '}')
-	n := 0
-	for ; more; n++ {
-		name, start := d.key(i)
-		if start < 0 {
-			return -1
-		}
-		value, end := d.text(start)
-		if end < 0 {
-			end = d.null(start)
-		}
-		values[name] = value
-		i, more = d.next(end, '}')
-	}
-	if n != len(values) {
-		return -1 // a name occurs twice
-	}
-	return i
+	return end
 }
 
 func decodeStringLists(d *decoder, i int, into reflect.Value) int {
 	if d.at(i) != '{' {
 		return d.null(i)
 	}
-	values := map[string][]string{}
+	values, end := mapOf(d, i, d.texts)
 	*into.Addr().Interface().(*map[string][]string) = values
+	return end
+}
+
+// mapOf decodes the object at i, whose values one decodes.
+func mapOf[T any](d *decoder, i int, one func(i int) (value T, end int)) (values map[string]T, end int) {
+	values = map[string]T{}
 	i, more := d.first(i+1, '}')
 	n := 0
 	for ; more; n++ {
 		name, start := d.key(i)
 		if start < 0 {
-			return -1
+			return nil, -1
 		}
-		values[name], i = d.texts(start)
+		values[name], i = one(start)
 		i, more = d.next(i, '}')
 	}
 	if n != len(values) {
-		return -1 // a name occurs twice
+		return nil, -1 // a name occurs twice
 	}
-	return i
+	return values, i
 }
 
 // key decodes the name at i and returns where its value starts, or -1.
@@ -106,15 +95,13 @@ func (d *decoder) texts(i int) (texts []string, end int) {
 	if d.at(i) != '[' {
 		return nil, d.null(i)
 	}
-	texts = []string{}
-	i, more := d.first(i+1, ']')
-	for more {
-		var text string
-		if text, end = d.text(i); end < 0 {
-			end = d.null(i)
-		}
-		texts = append(texts, text)
-		i, more = d.next(end, ']')
+	return listOf(d, i, d.textOrNull)
+}
+
+// textOrNull decodes the string at i, or a null, which is an empty one.
+func (d *decoder) textOrNull(i int) (text string, end int) {
+	if text, end = d.text(i); end < 0 {
+		end = d.null(i)
 	}
-	return texts, i
+	return text, end
 }

@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strconv"
 	"unsafe"
-
-	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
 
 // digits reads an integer of at most 18 digits, which is all that it may be.
@@ -80,7 +78,7 @@ func (d *decoder) float(i, bits int) (value float64, end int) {
 	default:
 		return 0, -1
 	}
-	if end = rawmessage.Skip(d.data, i, d.depth); end < 0 {
+	if end = d.skip(i); end < 0 {
 		return 0, -1
 	}
 	number := d.data[i:end]
@@ -90,18 +88,4 @@ func (d *decoder) float(i, bits int) (value float64, end int) {
 		return 0, -1
 	}
 	return value, end
-}
-
-func decodeBool(d *decoder, i int, into reflect.Value) int {
-	switch d.at(i) {
-	case 't':
-		end := d.word(i, "true")
-		if end > 0 {
-			into.SetBool(true)
-		}
-		return end
-	case 'f':
-		return d.word(i, "false")
-	}
-	return d.null(i)
 }

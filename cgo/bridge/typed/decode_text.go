@@ -113,11 +113,10 @@ var escapes = [256]byte{
 // escapedRune returns the character of the escape sequence at i and the sequence's length, or 0. A surrogate must be
 // one of a pair.
 func (d *decoder) escapedRune(i int) (r rune, size int) {
-	r = d.unit(i)
-	if r < 0 || !utf16.IsSurrogate(r) {
-		if r < 0 {
-			return 0, 0
-		}
+	if r = d.unit(i); r < 0 {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(r) {
 		return r, 6
 	}
 	if r = utf16.DecodeRune(r, d.unit(i+6)); r == utf8.RuneError {

@@ -49,8 +49,7 @@ func appendFields(fields []field, t reflect.Type, index []int) (_ []field, ok bo
 		path := append(index[:len(index):len(index)], i)
 		switch {
 		case f.Anonymous && tag == "":
-			if f.Type.Kind() != reflect.Struct || decodesItself(f.Type) ||
-				encodesItself(f.Type) {
+			if f.Type.Kind() != reflect.Struct || decodesItself(f.Type) || encodesItself(f.Type) {
 				return nil, false
 			}
 			if fields, ok = appendFields(fields, f.Type, path); !ok {
