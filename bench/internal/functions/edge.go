@@ -2,12 +2,8 @@ package functions
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
-	"time"
 
 	"github.com/go-sparta/sparta/bench/internal/measure"
 	"github.com/go-sparta/sparta/bench/internal/report"
@@ -27,10 +23,7 @@ func Edge(ctx context.Context, s *session.Session) error {
 		return err
 	}
 	const limit = 3 // MB
-	size := float64(zip.Size()) / (1 << 20)
-	s.Add("edge", "zip of an origin-request function", report.Row{
-		Figure: fmt.Sprintf("%.2f MB", size), Value: size, Unit: "MB", Bound: limit,
-	})
+	s.Add("edge", "zip of an origin-request function", megabytes(float64(zip.Size())/(1<<20), limit))
 	python := filepath.Join(s.Module.Root, "bench", "internal", "functions", "edge")
 	event, err := os.ReadFile(filepath.Join(python, "event.json"))
 	if err != nil {
@@ -62,36 +55,14 @@ func edgeCold(
 func edgeWarm(
 	ctx context.Context, s *session.Session, ours, theirs lambdaruntime.Options, event []byte, module string,
 ) error {
-	contenders := []*measure.Contender{{Name: "Go"}, {Name: "Python"}}
-	var answers [2]any
-	for i, o := range []lambdaruntime.Options{ours, theirs} {
-		p, err := s.Start(ctx, o)
-		if err != nil {
-			return err
-		}
-		defer p.Close()
-		session.Watch(contenders[i], p)
-		response, err := session.Invoke(ctx, p, event)
-		if err != nil {
-			return err
-		}
-		if err := json.Unmarshal(response.Payload, &answers[i]); err != nil {
-			return err
-		}
-		contenders[i].Run = func(ctx context.Context) (time.Duration, error) {
-			response, err := session.Invoke(ctx, p, event)
-			if err != nil {
-				return 0, err
-			}
-			return response.Duration, nil
-		}
-	}
-	if !reflect.DeepEqual(answers[0], answers[1]) {
-		return fmt.Errorf("the functions do not do the same: %v and %v", answers[0], answers[1])
-	}
-	if err := measure.Race(ctx, s.Pick(600, 60), contenders...); err != nil {
+	racers, end, err := contenders(ctx, s, []function{{"Go", ours}, {"Python", theirs}}, event, 1)
+	defer end()
+	if err != nil {
 		return err
 	}
-	s.Add("edge", "origin-request, warm, "+module, report.Compare(contenders[0], contenders[1], 0))
+	if err := measure.Race(ctx, s.Pick(600, 60), racers...); err != nil {
+		return err
+	}
+	s.Add("edge", "origin-request, warm, "+module, report.Compare(racers[0], racers[1], 0))
 	return nil
 }
