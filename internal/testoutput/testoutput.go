@@ -1,4 +1,4 @@
-// Package testoutput collects what processes and goroutines write, for tests that read it meanwhile.
+// Package testoutput collects what processes and goroutines write, for tests and benchmarks that read it meanwhile.
 package testoutput
 
 import (

@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -11,13 +10,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/go-sparta/sparta/bench/internal/measure"
 	"github.com/go-sparta/sparta/bench/internal/report"
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 //go:embed probe/probe.py
@@ -86,7 +85,7 @@ func writeProbe(s *session.Session) (string, error) {
 func partsOf(
 	ctx context.Context, s *session.Session, o lambdaruntime.Options,
 ) (map[string]time.Duration, error) {
-	var said output
+	var said testoutput.Output
 	o.Stderr = &said
 	before, err := monotonic()
 	if err != nil {
@@ -102,7 +101,7 @@ func partsOf(
 		return nil, err
 	}
 	p.Flush()
-	marks, err := marksOf(said.bytes())
+	marks, err := marksOf(said.String())
 	if err != nil {
 		return nil, err
 	}
@@ -113,19 +112,19 @@ func partsOf(
 		parts[2]: took("dlopen"),
 		parts[3]: took("index") - took("dlopen") - took("_sparta.bootstrap"),
 		parts[4]: took("_sparta.bootstrap"),
-		parts[5]: initializers(said.bytes()),
+		parts[5]: initializers(said.String()),
 		parts[6]: response.Duration,
 	}, nil
 }
 
 var partsLine = regexp.MustCompile(`(?m)^parts (\{.*\})$`)
 
-func marksOf(said []byte) (marks map[string][2]int64, err error) {
-	found := partsLine.FindSubmatch(said)
+func marksOf(said string) (marks map[string][2]int64, err error) {
+	found := partsLine.FindStringSubmatch(said)
 	if found == nil {
 		return nil, fmt.Errorf("the script has not said the times: %.500s", said)
 	}
-	if err := json.Unmarshal(found[1], &marks); err != nil {
+	if err := json.Unmarshal([]byte(found[1]), &marks); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"python", "index", "dlopen", "_sparta.bootstrap"} {
@@ -139,29 +138,10 @@ func marksOf(said []byte) (marks map[string][2]int64, err error) {
 var initLine = regexp.MustCompile(`(?m)^init \S+ @\S+ ms, (\S+) ms clock`)
 
 // initializers adds up what Go's runtime says of each package.
-func initializers(said []byte) (sum time.Duration) {
-	for _, found := range initLine.FindAllSubmatch(said, -1) {
-		ms, _ := strconv.ParseFloat(string(found[1]), 64)
+func initializers(said string) (sum time.Duration) {
+	for _, found := range initLine.FindAllStringSubmatch(said, -1) {
+		ms, _ := strconv.ParseFloat(found[1], 64)
 		sum += time.Duration(ms * float64(time.Millisecond))
 	}
 	return sum
-}
-
-// output is what a process writes.
-type output struct {
-	mu      sync.Mutex
-	written bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.written.Write(p)
-}
-
-func (o *output) bytes() []byte {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return bytes.Clone(o.written.Bytes())
 }

@@ -13,17 +13,17 @@ parts {"python": [1, 2], "dlopen": [5, 9], "_sparta": [4, 10], "_sparta.bootstra
 `
 
 func TestPartsAreRead(t *testing.T) {
-	marks, err := marksOf([]byte(said))
+	marks, err := marksOf(said)
 	if err != nil || marks["dlopen"] != [2]int64{5, 9} || marks["index"] != [2]int64{3, 21} {
 		t.Errorf("got %v (%v)", marks, err)
 	}
-	if got := initializers([]byte(said)); got != 1600*time.Microsecond {
+	if got := initializers(said); got != 1600*time.Microsecond {
 		t.Errorf("the initializers took %v", got)
 	}
 	for name, text := range map[string]string{
 		"nothing": "", "a part is missing": `parts {"python": [1, 2], "index": [3, 21]}`, "no JSON": "parts {]}",
 	} {
-		if _, err := marksOf([]byte(text)); err == nil {
+		if _, err := marksOf(text); err == nil {
 			t.Errorf("%s: there is no error", name)
 		}
 	}

@@ -1,16 +1,17 @@
 package functions
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/bench/internal/measure"
 	"github.com/go-sparta/sparta/bench/internal/report"
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 // SnapStart measures a function with hooks around its snapshot, beside the same in Python: the initialization with the
@@ -45,7 +46,7 @@ func restored(s *session.Session, name string, o lambdaruntime.Options) (contend
 	start = &measure.Contender{Name: name}
 	o.SnapStart = true
 	return &measure.Contender{Name: name, Run: func(ctx context.Context) (time.Duration, error) {
-		var said output
+		var said testoutput.Output
 		o := o
 		o.Stderr = &said
 		p, err := s.Start(ctx, o)
@@ -53,7 +54,7 @@ func restored(s *session.Session, name string, o lambdaruntime.Options) (contend
 			return 0, err
 		}
 		defer p.Close()
-		for deadline := time.Now().Add(time.Minute); !bytes.Contains(said.bytes(), []byte("before the snapshot")); {
+		for deadline := time.Now().Add(time.Minute); !strings.Contains(said.String(), "before the snapshot"); {
 			if p.Flush(); time.Now().After(deadline) {
 				return 0, errors.New("the hook has not run in a minute")
 			}
