@@ -164,7 +164,7 @@ func details(r *report.Report, name string) string {
 			b.WriteString("|---|---|---|---|---|---|---|\n")
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %d |\n", one.What, spread(one.Ours), spread(one.Theirs),
-			byRound(one), cpu(one), memory(one), one.Runs)
+			byRound(one), cpu(one), report.Peak(one), one.Runs)
 	}
 	if b.Len() > 0 {
 		b.WriteString("\n</details>\n")
@@ -194,14 +194,4 @@ func cpu(one report.Row) string {
 		return measure.Shown(one.Ours.Mean)
 	}
 	return fmt.Sprintf("%s : %s (%.2f ×)", measure.Shown(one.Ours.Mean), measure.Shown(one.Theirs.Mean), one.CPU)
-}
-
-func memory(one report.Row) string {
-	switch {
-	case one.Ours.Peak == 0:
-		return ""
-	case one.Theirs == nil || one.Theirs.Peak == 0:
-		return fmt.Sprintf("%.0f MB", one.Ours.Peak)
-	}
-	return fmt.Sprintf("%.0f : %.0f MB", one.Ours.Peak, one.Theirs.Peak)
 }

@@ -23,7 +23,7 @@ func (r *Report) WriteTable(out io.Writer) error {
 		"group\tmeasurement\tfigure (quartiles)\tpeer\tvalue (quartiles)\truns\tCPU\tpeak\tbound\tverdict")
 	for _, one := range r.Rows {
 		fmt.Fprintln(table, strings.Join([]string{
-			one.Group, one.What, one.Figure, one.Peer, value(one), runs(one.Runs), cpu(one), peak(one), bound(one),
+			one.Group, one.What, one.Figure, one.Peer, value(one), runs(one.Runs), cpu(one), Peak(one), bound(one),
 			one.Verdict,
 		}, "\t"))
 	}
@@ -60,7 +60,8 @@ func cpu(one Row) string {
 	return fmt.Sprintf("%.2f x", one.CPU)
 }
 
-func peak(one Row) string {
+// Peak is the most memory of each side that was in use.
+func Peak(one Row) string {
 	switch {
 	case one.Ours == nil || one.Ours.Peak == 0:
 		return ""
