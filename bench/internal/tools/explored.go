@@ -6,13 +6,13 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"sync"
 
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/bench/internal/usage"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // explored is a service that explore runs.
@@ -39,9 +39,8 @@ func startExplore(ctx context.Context, s *session.Session, app string, concurren
 		return nil, err
 	}
 	e.files = filesOf(e.dir)
-	cmd := exec.CommandContext(ctx, program, "explore", "--port=0", "--concurrency="+strconv.Itoa(concurrency))
+	cmd := process.Command(ctx, program, "explore", "--port=0", "--concurrency="+strconv.Itoa(concurrency))
 	cmd.Dir, cmd.Env = e.dir, append(session.Environment(), "TMPDIR="+e.temp, "PATH="+path)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	e.server, err = startServer(cmd, e.temp+".log")
 	return e, err
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -146,22 +144,6 @@ func (n *newcomer) firstAnswer(ctx context.Context) (time.Duration, error) {
 	n.add(cmd)
 	n.ended = append(n.ended, n.used)
 	return took, err
-}
-
-// answer invokes a function, which waits for the first build.
-func (s *server) answer(ctx context.Context, function, event string) (string, error) {
-	url := s.address + "/2015-03-31/functions/" + function + "/invocations"
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(event))
-	if err != nil {
-		return "", err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return "", err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	return string(body), err
 }
 
 // builds compiles what firstAnswer compiles: sparta, mage, a program for the magefile, and the library.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/bench/internal/usage"
+	"github.com/go-sparta/sparta/internal/process"
 )
 
 // server is a program that serves Lambda's API, and prints its address as explore does.
@@ -76,6 +78,22 @@ func (s *server) pid() int { return s.cmd.Process.Pid }
 // processorTime is that of the server and of its functions.
 func (s *server) processorTime() time.Duration { return usage.ProcessorTime(s.pid()) }
 
+// answer invokes a function, which waits for the first build.
+func (s *server) answer(ctx context.Context, function, event string) (string, error) {
+	url := s.address + "/2015-03-31/functions/" + function + "/invocations"
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(event))
+	if err != nil {
+		return "", err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	return string(body), err
+}
+
 // startHop starts the least that a server of a function can be with net/http.
 func startHop(ctx context.Context, s *session.Session, stage string, processes int) (*server, error) {
 	program := filepath.Join(s.Scratch, "hop.exe") // the suffix matters on Windows alone
@@ -83,9 +101,8 @@ func startHop(ctx context.Context, s *session.Session, stage string, processes i
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, program, "-dir="+stage, "-processes="+strconv.Itoa(processes),
+	cmd := process.Command(ctx, program, "-dir="+stage, "-processes="+strconv.Itoa(processes),
 		"-workspace="+s.Scratch, "-python="+s.Python.Path, "-own="+strconv.FormatBool(s.Client == session.Embedded))
 	cmd.Env = session.Environment()
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	return startServer(cmd, program+".log")
 }
