@@ -27,6 +27,14 @@ func Tool(args ...string) Command {
 	return Go(append([]string{"tool", "-modfile=tools/go.mod"}, args...)...)
 }
 
+// Flag returns the flag of a program for one of a target, if it is set.
+func Flag[T any](name string, value *T) []string {
+	if value == nil {
+		return nil
+	}
+	return []string{fmt.Sprintf("-%s=%v", name, *value)}
+}
+
 // In returns the command with dir as its working directory.
 func (c Command) In(dir string) Command {
 	c.Dir = dir

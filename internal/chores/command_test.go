@@ -1,6 +1,9 @@
 package chores
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestCommandString(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -27,5 +30,13 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	one, two := base.With("B=1"), base.With("B=2")
 	if len(base.Env) != 1 || one.Env[1] != "B=1" || two.Env[1] != "B=2" {
 		t.Errorf("environments %q, %q and %q are not independent", base.Env, one.Env, two.Env)
+	}
+}
+
+func TestFlagsOfTargetsArePassedOn(t *testing.T) {
+	number, off, text := 7, false, "a b"
+	got := slices.Concat(Flag("n", &number), Flag("quick", &off), Flag("only", &text), Flag[bool]("save", nil))
+	if want := []string{"-n=7", "-quick=false", "-only=a b"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -3,7 +3,6 @@ package endurance
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"slices"
 	"time"
@@ -39,16 +38,9 @@ func Soak(
 		return err
 	}
 	return chores.Go(slices.Concat([]string{"run", "./internal/soak"},
-		flag("n", n), flag("processes", processes), flag("seed", seed), flag("first", first), flag("freeze", freeze),
-		flag("race", race), flag("cgocheck2", cgocheck2))...).Run(ctx, os.Stdout, os.Stderr)
-}
-
-// flag returns the flag of a program for one of a target, if it is set.
-func flag[T any](name string, value *T) []string {
-	if value == nil {
-		return nil
-	}
-	return []string{fmt.Sprintf("-%s=%v", name, *value)}
+		chores.Flag("n", n), chores.Flag("processes", processes), chores.Flag("seed", seed),
+		chores.Flag("first", first), chores.Flag("freeze", freeze),
+		chores.Flag("race", race), chores.Flag("cgocheck2", cgocheck2))...).Run(ctx, os.Stdout, os.Stderr)
 }
 
 // or returns the value, or otherwise its zero value.

@@ -4,6 +4,7 @@ package figures
 import (
 	"context"
 	"os"
+	"slices"
 
 	"github.com/go-sparta/sparta/internal/chores"
 )
@@ -19,20 +20,9 @@ func Bench(
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
 	}
-	args := []string{"run", "./bench"}
-	if client != nil {
-		args = append(args, "-client="+*client)
-	}
-	if only != nil {
-		args = append(args, "-only="+*only)
-	}
-	if quick != nil && *quick {
-		args = append(args, "-quick")
-	}
-	if save != nil && *save {
-		args = append(args, "-save")
-	}
-	return chores.Go(args...).Run(ctx, os.Stdout, os.Stderr)
+	return chores.Go(slices.Concat([]string{"run", "./bench"},
+		chores.Flag("client", client), chores.Flag("only", only), chores.Flag("quick", quick),
+		chores.Flag("save", save))...).Run(ctx, os.Stdout, os.Stderr)
 }
 
 // Plots writes the documents' figures and plots from the newest results of bench.
