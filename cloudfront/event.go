@@ -32,7 +32,7 @@ func (c *Config) UnmarshalJSON(text []byte) error { return c.read(slices.Clone(t
 func (c *Config) read(text []byte) error { return c.object.read(text, c.fields()...) }
 
 // MarshalJSON writes the configuration of an event.
-func (c *Config) MarshalJSON() ([]byte, error) { return c.object.encode(c.fields()...) }
+func (c Config) MarshalJSON() ([]byte, error) { return c.object.encode(c.fields()...) }
 
 // RequestEvent is a viewer-request or an origin-request event.
 type RequestEvent struct {

@@ -148,9 +148,6 @@ func (f field) same(raw json.RawMessage) bool {
 			return received == *value
 		}
 	}
-	if _, ok := f.value.(json.Marshaler); ok && reflect.TypeOf(f.value) != reflect.TypeFor[*status]() {
-		return false
-	}
 	value := reflect.ValueOf(f.value).Elem()
 	received := reflect.New(value.Type())
 	return json.Unmarshal(raw, received.Interface()) == nil &&
