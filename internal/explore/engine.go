@@ -29,8 +29,8 @@ type engine struct {
 	functions map[string]*function
 	retired   []*function // that the service no longer has: invocations may still be running
 	service   localservice.Service
-	starting  sync.WaitGroup       // of environments for a debugger
 	listed    []lambdaapi.Function // its functions, as list returns them
+	starting  sync.WaitGroup       // of environments for a debugger
 	stages    []stage              // the last one is in use
 	problem   error                // why there are no functions yet
 	runtime   string               // Lambda's name of the Python
