@@ -109,8 +109,11 @@ type toolsPython struct{ path, version, build string }
 // findToolsPython finds Python 3.10 or newer. The first name is that of the default runtime: local runs prefer
 // it, and must find AWS's runtime client in it.
 func findToolsPython(ctx context.Context) (toolsPython, error) {
-	const describe = `import sys
-print(sys.executable, "%d.%d" % sys.version_info[:2], sys.version.replace("\n", " "), sep="\n")
+	// An environment's interpreter is one that exists without it, so that another environment is not made in that of
+	// an earlier run whose programs are first on PATH.
+	const describe = `import os, sys
+path = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+print(path, "%d.%d" % sys.version_info[:2], sys.version.replace("\n", " "), sep="\n")
 sys.exit(sys.version_info < (3, 10))`
 	var found []string
 	for _, name := range []string{"python3.13", "python3", "python3.14", "python3.12", "python3.11", "python3.10"} {

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
 // fakePython is a script in place of an interpreter. It logs its arguments and fails at the steps that FAIL
@@ -290,4 +292,21 @@ func link(t *testing.T, dir, program string) {
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
+}
+
+// A run whose PATH begins with the programs of an earlier run's environment uses that one.
+func TestAnEnvironmentIsNotMadeInAnother(t *testing.T) {
+	testrequire.Need(t, "python")
+	base, err := findToolsPython(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := quiet(t.Context(), base.path, "-m", "venv", "--without-pip", dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", programs(dir)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	if again, err := findToolsPython(t.Context()); err != nil || again != base {
+		t.Errorf("got %+v (%v), want %+v", again, err, base)
+	}
 }
