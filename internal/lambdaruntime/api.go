@@ -21,8 +21,9 @@ type api struct {
 	failure     chan []byte   // the error document of an initialization or a restore; holds one
 	idle        chan struct{} // holds one value while the process waits for a job that it has asked for
 
+	start   sync.Once
 	started chan struct{} // closed when group is set
-	group   int           // the ID of the process, which leads a group
+	group   int           // the ID of the process, which leads a group; 0 if none has been started
 	served  chan struct{} // closed when no connection is accepted any more
 
 	initialize sync.Once
@@ -37,6 +38,7 @@ func (a *api) address() string { return a.listener.Addr().String() }
 // drain reads what the ended process has sent, for at most the given time, and closes its connections. A
 // process that it forked may keep them open.
 func (a *api) drain(limit time.Duration) {
+	a.serveProcess(0) // has no effect if there is a process
 	close(a.dead)
 	_ = a.listener.Close()
 	<-a.served
