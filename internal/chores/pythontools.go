@@ -111,7 +111,8 @@ type toolsPython struct{ path, version, build string }
 func findToolsPython(ctx context.Context) (toolsPython, error) {
 	// An environment's interpreter is one that exists without it, so that another environment is not made in that of
 	// an earlier run whose programs are first on PATH.
-	const describe = `import os, sys
+	const describe = `import sys
+import os
 path = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 print(path, "%d.%d" % sys.version_info[:2], sys.version.replace("\n", " "), sep="\n")
 sys.exit(sys.version_info < (3, 10))`
