@@ -40,6 +40,15 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "go.mod file not found"):
 		return errors.New("not in a Go module: run `go mod init github.com/me/shop` in the application's folder, " +
 			"then `go mod tidy`")
+	case strings.Contains(text, "creating work dir"):
+		return fmt.Errorf("%s\nthe go command writes to the folder for temporary files: make it, or set TMPDIR to one "+
+			"that can be written", text)
+	case strings.Contains(text, "module cache not found"), strings.Contains(text, "GOCACHE is not defined"):
+		return fmt.Errorf("%s\nthe go command keeps modules and compiled packages in the home folder: set HOME, or "+
+			"GOPATH and GOCACHE", text)
+	case strings.Contains(text, "invalid package directory"):
+		return fmt.Errorf("%s\nthe go command reads no folder whose path has control characters: rename it, or build "+
+			"a copy elsewhere", text)
 	case strings.Contains(text, "expected 'package', found 'EOF'"):
 		return fmt.Errorf("%s\nthe file has no code: remove it, or begin it with its package clause; an application "+
 			"is `package main`, with a function main that calls lambda.Start(handler), or cgo.Main with Sparta "+

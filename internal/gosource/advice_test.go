@@ -34,7 +34,17 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 			"main.go:1:1: expected 'package', found 'EOF'",
 			"main.go:1:1: expected 'package', found 'EOF'\nthe file has no code: remove it, or begin it with",
 		},
-		"no network": {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
+		"no folder for temporary files": {"go: creating work dir: stat /none: no such file or directory", "set TMPDIR"},
+		"no home for modules": {
+			"go: module cache not found: neither GOMODCACHE nor GOPATH is set", "set HOME, or GOPATH and GOCACHE",
+		},
+		"no home for compiled packages": {
+			"build cache is required, but could not be located: GOCACHE is not defined and neither $XDG_CACHE_HOME " +
+				"nor $HOME are defined",
+			"set HOME, or GOPATH and GOCACHE",
+		},
+		"a line break in a path": {`invalid package directory "/a\nb"`, "rename it, or build a copy elsewhere"},
+		"no network":             {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := gosource.WithAdvice(test.message).Error(); !strings.Contains(got, test.want) {
