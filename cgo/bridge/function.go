@@ -28,6 +28,8 @@ type function struct {
 // aws-lambda-go's own loop reads, and the response's lifetime, because Invoke
 // returns its buffer to a pool before the caller has read it.
 func newStandardFunction(handler lambda.Handler) *function {
+	renew, _ := handler.(renewable)
+	handler = made(handler)
 	value := reflect.ValueOf(handler)
 	lambdaPath := reflect.TypeOf((*lambda.Handler)(nil)).Elem().PkgPath()
 	if value.Kind() == reflect.Pointer && value.Type().Elem().PkgPath() == lambdaPath {
@@ -35,8 +37,11 @@ func newStandardFunction(handler lambda.Handler) *function {
 		if base, ok := field[context.Context](value.Elem(), "baseContext"); ok && base != nil {
 			f.base = base
 		}
-		if invoke, ok := field[func(context.Context, []byte) (io.Reader, error)](value.Elem(), "handlerFunc"); ok {
+		if invoke, ok := field[invokeFunc](value.Elem(), "handlerFunc"); ok {
 			f.invoke, f.contentType = invoke, bytesType
+			if !value.Elem().FieldByName("jsonOutBufferPool").IsValid() {
+				f.invoke = unshared(invoke, renew.another())
+			}
 		} else {
 			f.invoke = oneAtATime(handler)
 		}

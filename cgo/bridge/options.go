@@ -11,8 +11,12 @@ import (
 // StartWithOptions replaces lambda.StartWithOptions, which aws-lambda-go
 // has since 1.32.
 func StartWithOptions(handler any, options ...lambda.Option) {
+	standard := newRenewable(handler)
+	if len(options) > 0 { // one handler alone: WithEnableSIGTERM would have its callbacks called by each
+		standard = lambda.NewHandlerWithOptions(handler, options...)
+	}
 	//lint:ignore SA1012 the base context is the options', if they have one
-	app.startOn(nil, typed.Of(handler, lambda.NewHandlerWithOptions(handler, options...)))
+	app.startOn(nil, typed.Of(handler, standard))
 }
 
 // dependencyStart is the type of the function that aws-lambda-go calls to serve a handler.

@@ -11,7 +11,7 @@ import (
 // encodesPlainly reports whether a handler that aws-lambda-go made has no options
 // that change the text of its responses.
 func encodesPlainly(handler lambda.Handler) bool {
-	value := reflect.ValueOf(handler)
+	value := reflect.ValueOf(made(handler))
 	if value.Kind() != reflect.Pointer {
 		return false
 	}
@@ -23,7 +23,7 @@ func encodesPlainly(handler lambda.Handler) bool {
 
 // decodesPlainly reports whether a handler that aws-lambda-go made has no options that change how events are decoded.
 func decodesPlainly(handler lambda.Handler) bool {
-	value := reflect.ValueOf(handler).Elem()
+	value := reflect.ValueOf(made(handler)).Elem()
 	number, _ := field[bool](value, "jsonRequestUseNumber") // which older versions do not have
 	strict, _ := field[bool](value, "jsonRequestDisallowUnknownFields")
 	return !number && !strict

@@ -23,7 +23,7 @@ func StartHandler(handler lambda.Handler) {
 
 // StartWithContext replaces lambda.StartWithContext.
 func StartWithContext(ctx context.Context, handler any) {
-	app.startOn(ctx, typed.Of(handler, newHandler(handler)))
+	app.startOn(ctx, typed.Of(handler, newRenewable(handler)))
 }
 
 // StartHandlerWithContext replaces lambda.StartHandlerWithContext.

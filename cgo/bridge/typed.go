@@ -31,7 +31,7 @@ func newTypedFunction(h *typed.Handler) *function {
 		return f
 	}
 	standard := f.invoke
-	encode := newStandardFunction(newHandler(returnAnswer)).invoke
+	encode := newStandardFunction(newRenewable(returnAnswer)).invoke
 	f.borrows = true
 	f.invoke = func(ctx context.Context, event []byte) (io.Reader, error) {
 		if isTraced(ctx) {
