@@ -8,7 +8,6 @@ import (
 	"io"
 	"reflect"
 	"sync"
-	"unsafe"
 
 	"github.com/aws/aws-lambda-go/lambda"
 )
@@ -54,19 +53,6 @@ func newStandardFunction(handler lambda.Handler) *function {
 
 // owned returns a copy of an event, which is not nil.
 func owned(event []byte) []byte { return append([]byte{}, event...) }
-
-// field reads an unexported field, if the struct has one of that name and kind.
-func field[T any](from reflect.Value, name string) (T, bool) {
-	var none T
-	if from.Kind() != reflect.Struct {
-		return none, false
-	}
-	f := from.FieldByName(name)
-	if !f.IsValid() || !f.CanAddr() || !f.Type().ConvertibleTo(reflect.TypeOf((*T)(nil)).Elem()) {
-		return none, false
-	}
-	return *(*T)(unsafe.Pointer(f.UnsafeAddr())), true
-}
 
 // oneAtATime calls Invoke under a lock and copies what it returns, so that the
 // pooled buffer of one response is never that of another.

@@ -9,8 +9,6 @@ import (
 	"io"
 	"sync"
 	"testing"
-
-	"github.com/aws/aws-lambda-go/lambda"
 )
 
 // sharing returns a handler's function that encodes all answers in one buffer, as aws-lambda-go did before 1.51.
@@ -82,7 +80,7 @@ func TestCallsWithHandlersOfTheirOwnDoNotWait(t *testing.T) {
 // Another handler of the same function can be made, and looked into.
 func TestARenewableHandler(t *testing.T) {
 	handler := newRenewable(func(s string) (string, error) { return s + "!", nil })
-	if _, isMade := made(handler).(lambda.Handler); !isMade || !encodesPlainly(handler) || !decodesPlainly(handler) {
+	if _, isNot := made(handler).(renewable); isNot || !encodesPlainly(handler) || !decodesPlainly(handler) {
 		t.Errorf("%T is not what aws-lambda-go has made", made(handler))
 	}
 	renew, _ := handler.(renewable)
