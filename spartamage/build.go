@@ -88,6 +88,7 @@ func newBuilder(opts BuildOptions) *builder {
 }
 
 func build(ctx context.Context, opts BuildOptions) (*Artifact, error) {
+	opts.memory = opts.memorize()
 	b := newBuilder(opts)
 	start := time.Now()
 	if err := b.analyze(ctx); err != nil {
@@ -118,7 +119,10 @@ func (b *builder) open(ctx context.Context) (release func(), err error) {
 			return nil, err
 		}
 	}
-	return b.lock(ctx)
+	if release, err = b.lock(ctx); err == nil {
+		_ = b.opts.memory.Save() // without it, the next build asks again
+	}
+	return release, err
 }
 
 // checkModules returns an error if a Python module has a syntax error. It checks them only once.

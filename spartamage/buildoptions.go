@@ -63,7 +63,7 @@ type BuildOptions struct {
 	warned    bool             // a target has already warned about variables that are not settings
 	debug     bool             // for a debugger
 	unpacked  bool             // without a zip, for a local run
-	memory    *gosource.Memory // of the builds of one process; nil means none
+	memory    *gosource.Memory // of the go command's answers; nil means none
 }
 
 // compiler returns the variables that reset CC and CXX if the environment's are for the deployed
@@ -152,6 +152,11 @@ func (o BuildOptions) check() error {
 		return err
 	}
 	return runtime.Supports(o.GOARCH)
+}
+
+// memorize returns the memory of builds in the workspace.
+func (o BuildOptions) memorize() *gosource.Memory {
+	return &gosource.Memory{File: o.workspace.Findings()}
 }
 
 // list returns what the go command has to list for this build.

@@ -84,7 +84,7 @@ func NewWorkbench(ctx context.Context, options WorkbenchOptions) (*Workbench, er
 	}
 	opts.debug = options.Debug
 	// As a layer, installed packages need not be copied.
-	opts.unpacked, opts.RequirementsLayer, opts.memory = true, true, &gosource.Memory{}
+	opts.unpacked, opts.RequirementsLayer, opts.memory = true, true, opts.memorize()
 	return &Workbench{opts}, nil
 }
 

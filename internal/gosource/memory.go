@@ -12,11 +12,14 @@ type Findings struct {
 	App      *Application
 }
 
-// Memory keeps findings for further builds of the same process with the same options. They are valid as long as the
-// files that they follow from are unchanged. A nil Memory keeps nothing.
+// Memory keeps findings for further builds with the same options. They are valid as long as everything that they follow
+// from is unchanged. A nil Memory keeps nothing.
 type Memory struct {
+	File string // where findings are kept for other processes; empty means nowhere
+
 	findings  Findings
-	signature string // of these files; empty means that there are no findings
+	signature string // of what they follow from; empty means that there are no findings
+	saved     string // the signature of the findings in File
 }
 
 // Find asks the go command about an application, unless the Memory has its answers. The variables are those of the
@@ -24,8 +27,11 @@ type Memory struct {
 func (m *Memory) Find(
 	ctx context.Context, opts ListOptions, variables []string, started func(Environment),
 ) (found Findings, err error) {
+	if m != nil && m.signature == "" {
+		m.load()
+	}
 	if m != nil && m.signature != "" {
-		if now, _ := m.findings.signature(opts); now == m.signature {
+		if now, _ := m.findings.signature(opts, variables); now == m.signature {
 			started(m.findings.Env)
 			return m.findings, nil
 		}
@@ -36,7 +42,7 @@ func (m *Memory) Find(
 		return found, err
 	}
 	// What has changed since the start may have been read before or after its change.
-	if signature, newest := found.signature(opts); newest.Before(start) {
+	if signature, newest := found.signature(opts, variables); newest.Before(start) {
 		m.findings, m.signature = found, signature
 	}
 	return found, nil

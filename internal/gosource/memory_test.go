@@ -3,7 +3,7 @@ package gosource
 import (
 	"os"
 	"path/filepath"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -11,15 +11,18 @@ import (
 	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
-// A Memory has the go command's answers exactly as long as they are the same.
+// A Memory has the go command's answers exactly as long as they are the same, in the same process and in others.
 func TestMemory(t *testing.T) {
 	t.Setenv("GOFLAGS", "-mod=mod")
 	const main = "package main\n\nimport _ \"x/inner\"\n\nfunc main() { println(1) }\n"
 	const inner = "package inner\n\nimport _ \"embed\"\n\n//go:embed data/*\nvar text string\n"
 	start := map[string]string{
-		"app/go.mod": "module x\n\ngo 1.24\n", "app/main.go": main, "app/inner/inner.go": inner,
-		"app/inner/data/a":     "1",
+		"app/go.mod":  "module x\n\ngo 1.24\n\nrequire y v0.0.0\n\nreplace y => ../y\n",
+		"app/main.go": main, "app/inner/inner.go": inner, "app/inner/data/a": "1",
+		"app/ignored.go":       "//go:build never\n\npackage main\n\nimport _ \"x/unused\"\n",
+		"app/inner/empty.s":    "//go:build never\n",
 		"app/unused/unused.go": "package unused\n",
+		"y/go.mod":             "module y\n\ngo 1.24\n",
 	}
 	change := func(text, old, by string) string { return strings.Replace(text, old, by, 1) }
 	for name, test := range map[string]struct {
@@ -30,58 +33,73 @@ func TestMemory(t *testing.T) {
 		"code":                           {"app/main.go", change(main, "1", "2"), true},
 		"an embedded file's content":     {"app/inner/data/a", "2", true},
 		"a package that is not imported": {"app/unused/unused.go", "package unused\n\nimport _ \"fmt\"\n", true},
+		"what a build writes":            {"app/inner/.sparta/lock", "", true},
 		"a test":                         {"app/main_test.go", "package main\n", true},
 		"an import":                      {"app/main.go", change(main, "x/inner", "fmt"), false},
 		"a build constraint":             {"app/inner/inner.go", "//go:build linux\n\n" + inner, false},
+		"an ignored file":                {"app/ignored.go", "package main\n\nimport _ \"x/unused\"\n", false},
+		"an ignored file of assembly":    {"app/inner/empty.s", "//go:build linux\n", false},
 		"another file":                   {"app/inner/more.go", "package inner\n", false},
 		"another file for package embed": {"app/inner/data/b", "1", false},
 		"another pattern":                {"app/inner/inner.go", change(inner, "data/*", "data/a"), false},
-		"go.mod":                         {"app/go.mod", "module x\n\ngo 1.25\n", false},
+		"go.mod":                         {"app/go.mod", change(start["app/go.mod"], "1.24", "1.25"), false},
+		"go.mod of an unused module":     {"y/go.mod", "module y\n\ngo 1.23\n", false},
 		"go.work above":                  {"go.work", "go 1.24\n\nuse ./app\n", false},
 		"go env -w":                      {"env", "GOAMD64=v2\n", false},
 	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			t.Setenv("GOENV", filepath.Join(dir, "env"))
-			testfiles.Write(t, dir, start)
-			before := time.Now().Add(-time.Hour)
-			err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
-				return os.Chtimes(path, before, before)
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			memory := &Memory{}
-			find := func() Findings {
-				t.Helper()
-				started := false
-				found, err := memory.Find(t.Context(), ListOptions{
-					Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64",
-				}, nil, func(Environment) { started = true })
-				if err != nil || !started {
-					t.Fatalf("error %v, started: %t", err, started)
+		for _, process := range []string{"the same process", "another process"} {
+			t.Run(name+" in "+process, func(t *testing.T) {
+				dir := t.TempDir()
+				t.Setenv("GOENV", filepath.Join(dir, "env"))
+				testfiles.Write(t, dir, start)
+				makeOld(t, dir)
+				opts := ListOptions{Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64"}
+				memory := &Memory{File: filepath.Join(dir, "findings.json")}
+				remember(t, memory, opts)
+				signature := memory.signature
+				if err := memory.Save(); err != nil {
+					t.Fatal(err)
 				}
-				return found
-			}
-			first := find()
-			testfiles.Write(t, dir, map[string]string{test.file: test.content})
-			second := find()
-			if kept := first.App == second.App; kept != test.kept {
-				t.Errorf("the answers are kept: %t, want %t", kept, test.kept)
-			}
-			fresh, err := List(t.Context(), second.Env, ListOptions{
-				Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64",
+				testfiles.Write(t, dir, map[string]string{test.file: test.content})
+				if process != "the same process" {
+					memory = &Memory{File: memory.File}
+				}
+				found := remember(t, memory, opts)
+				if kept := memory.signature == signature; kept != test.kept {
+					t.Errorf("the answers are kept: %t, want %t", kept, test.kept)
+				}
+				fresh, err := find(t.Context(), opts, nil, func(Environment) {})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !reflect.DeepEqual(found, fresh) {
+					t.Errorf("found %+v, want %+v", found, fresh)
+				}
 			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, kept, _ := second.App.Files(second.Env)
-			_, now, _ := fresh.Files(second.Env)
-			if !slices.Equal(kept, now) {
-				t.Errorf("files are %q, want %q", kept, now)
-			}
-		})
+		}
 	}
+}
+
+// makeOld gives everything in a folder a time before now.
+func makeOld(t *testing.T, dir string) {
+	t.Helper()
+	before := time.Now().Add(-time.Hour)
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		return os.Chtimes(path, before, before)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...string) Findings {
+	t.Helper()
+	started := false
+	found, err := memory.Find(t.Context(), opts, variables, func(Environment) { started = true })
+	if err != nil || !started {
+		t.Fatalf("error %v, started: %t", err, started)
+	}
+	return found
 }
 
 // What changes while the go command reads it may be in its answer, or not.

@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
@@ -152,6 +154,51 @@ replace example.com/near => ../near
 		if strings.Contains(run.stderr, "\ncompile ") {
 			t.Errorf("%s: cgo:invoke compiled again what cgo:build had built", c.name)
 		}
+	}
+}
+
+// The go command is asked about the packages again only if its answer may be another.
+func TestAChangedLineIsCompiledWithoutListing(t *testing.T) {
+	needHost(t)
+	t.Parallel()
+	p := newProject(t, "plain")
+	original, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	distribution := t.TempDir() // of a go command that keeps what it is asked
+	asked := filepath.Join(distribution, "asked")
+	testfiles.Write(t, distribution, map[string]string{
+		"VERSION": runtime.Version() + "\n",
+		"bin/go":  "#!/bin/sh\necho \"$1\" >> " + asked + "\nexec " + original + ` "$@"` + "\n",
+	})
+	if err := os.Chmod(filepath.Join(distribution, "bin", "go"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	p.env = append(p.env, "SPARTA_BUILDER=host", "PATH="+filepath.Join(distribution, "bin")+
+		string(filepath.ListSeparator)+os.Getenv("PATH"))
+	lists := func() bool {
+		t.Helper()
+		if err := os.RemoveAll(asked); err != nil {
+			t.Fatal(err)
+		}
+		p.build(t)
+		content, err := os.ReadFile(asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(string(content), "list\n")
+	}
+	if !lists() {
+		t.Fatal("the go command has not been asked about the packages")
+	}
+	p.write(t, "main.go", strings.Replace(p.read(t, "main.go"), "none", "changed", 1))
+	if lists() {
+		t.Error("a change of a line lists the packages again")
+	}
+	p.write(t, "more.go", "package main\n\nimport _ \"net/url\"\n")
+	if !lists() {
+		t.Error("a new import does not list the packages again")
 	}
 }
 

@@ -44,6 +44,9 @@ func (w Dir) Local() Dir { return Dir(filepath.Join(string(w), "local")) }
 // Records returns the folder with the records of builds.
 func (w Dir) Records() string { return filepath.Join(string(w), "builds") }
 
+// Findings returns the file with the go command's answers about the application.
+func (w Dir) Findings() string { return filepath.Join(string(w), "findings.json") }
+
 // Library returns the file of the compiled library.
 func (w Dir) Library(name string) string { return filepath.Join(string(w), "build", name+".so") }
 

@@ -1,0 +1,49 @@
+package gosource
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// command is the go command that a build starts. Another one may answer, which GOTOOLCHAIN or go.mod selects.
+type command struct {
+	file    string // its path, size and time
+	version string // the VERSION file of its distribution; empty if it is not in one
+}
+
+func goCommand() command {
+	path, err := exec.LookPath("go")
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path)
+	}
+	if err != nil {
+		return command{}
+	}
+	found := command{file: path}
+	if info, err := os.Stat(path); err == nil {
+		found.file = fmt.Sprintln(path, info.Size(), info.ModTime().UnixNano())
+	}
+	version, err := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(path)), "VERSION"))
+	if err == nil {
+		found.version = string(version)
+	}
+	return found
+}
+
+// environment returns the environment variables that decide which go command answers, and what, sorted.
+func environment() []string {
+	var all []string
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") || slices.Contains(programs, name) ||
+			slices.Contains([]string{"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "AppData"}, name) {
+			all = append(all, variable)
+		}
+	}
+	slices.Sort(all)
+	return all
+}

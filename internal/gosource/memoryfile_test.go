@@ -1,0 +1,153 @@
+package gosource
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/go-sparta/sparta/internal/testfiles"
+)
+
+// What one process has found is another's, unless something else than a file may have changed the go command's answers.
+func TestOtherProcesses(t *testing.T) {
+	goCommand, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		before, after func(t *testing.T, dir string)
+		kept          bool
+	}{
+		"the same": {kept: true},
+		"settings of go env -w": {
+			before: func(t *testing.T, dir string) {
+				t.Setenv("GOFLAGS", "")
+				testfiles.Write(t, dir, map[string]string{"env": "GOFLAGS=-mod=mod\nGOAMD64=v2\n"})
+			},
+			kept: true,
+		},
+		"a variable that does not matter": {
+			after: func(t *testing.T, _ string) { t.Setenv("EDITOR", "ed") }, kept: true,
+		},
+		"a setting": {
+			after: func(t *testing.T, _ string) { t.Setenv("GOAMD64", "v3") },
+		},
+		"other flags": {
+			after: func(t *testing.T, _ string) { t.Setenv("GOFLAGS", "-mod=readonly") },
+		},
+		"a program in place of go, which could take another version": {
+			before: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{"bin/go": "#!/bin/sh\nexec " + goCommand + ` "$@"` + "\n"})
+				if err := os.Chmod(filepath.Join(dir, "bin", "go"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
+			},
+		},
+		"a damaged file": {
+			after: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{"findings.json": `{"Main": 1`})
+			},
+		},
+		"a file without packages": {
+			after: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{"findings.json": `{}`})
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			t.Setenv("GOENV", filepath.Join(dir, "env"))
+			t.Setenv("GOFLAGS", "-mod=mod")
+			testfiles.Write(t, dir, map[string]string{
+				"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
+			})
+			if test.before != nil {
+				test.before(t, dir)
+			}
+			makeOld(t, dir)
+			opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
+			first := &Memory{File: filepath.Join(dir, "findings.json")}
+			remember(t, first, opts)
+			if err := first.Save(); err != nil {
+				t.Fatal(err)
+			}
+			if test.after != nil {
+				test.after(t, dir)
+			}
+			second := &Memory{File: first.File}
+			second.load()
+			loaded := second.findings.App
+			if kept := remember(t, second, opts).App == loaded && loaded != nil; kept != test.kept {
+				t.Errorf("the answers are kept: %t, want %t", kept, test.kept)
+			}
+		})
+	}
+}
+
+func TestOtherVariablesAndPackages(t *testing.T) {
+	dir := t.TempDir()
+	testfiles.Write(t, dir, map[string]string{
+		"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
+		"cmd/y/main.go": "package main\n\nfunc main() {}\n",
+	})
+	makeOld(t, dir)
+	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
+	memory := &Memory{File: filepath.Join(dir, "findings.json")}
+	remember(t, memory, opts)
+	if err := memory.Save(); err != nil {
+		t.Fatal(err)
+	}
+	other := opts
+	other.Package = "./cmd/y"
+	for _, found := range []Findings{
+		remember(t, &Memory{File: memory.File}, other),
+		remember(t, &Memory{File: memory.File}, opts, "GOAMD64=v3"),
+	} {
+		if found.App.Main.ImportPath == "x" && found.Settings["GOAMD64"] != "v3" {
+			t.Errorf("answers about other options are used: %+v", found)
+		}
+	}
+}
+
+// go clean -modcache removes what builds have found there.
+func TestRemovedModulesAreListedAgain(t *testing.T) {
+	cache := t.TempDir()
+	found := Findings{App: &Application{
+		ModCache: cache, Packages: []*Package{{ImportPath: "y", Dir: filepath.Join(cache, "y@v1.0.0")}},
+	}}
+	if signature, _ := found.signature(ListOptions{Dir: cache}, nil); signature != "" {
+		t.Errorf("signature of an application whose module is gone: %s", signature)
+	}
+	testfiles.Write(t, cache, map[string]string{"y@v1.0.0/y.go": "package y\n"})
+	if signature, _ := found.signature(ListOptions{Dir: cache}, nil); signature == "" {
+		t.Error("there is no signature of an application whose module is there")
+	}
+}
+
+// Variables for the compiler may have secrets in them, for example -X of its linker.
+func TestTheFileHasNoValues(t *testing.T) {
+	t.Setenv("GOFLAGS", "-ldflags=-X=main.token=sesame")
+	t.Setenv("CGO_CFLAGS", "-DTOKEN=sesame")
+	dir := t.TempDir()
+	testfiles.Write(t, dir, map[string]string{
+		"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
+	})
+	makeOld(t, dir)
+	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
+	memory := &Memory{File: filepath.Join(dir, "findings.json")}
+	remember(t, memory, opts)
+	if err := memory.Save(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(memory.File)
+	if err != nil || bytes.Contains(content, []byte("sesame")) {
+		t.Errorf("the file is %s, error %v", content, err)
+	}
+	found := remember(t, &Memory{File: memory.File}, opts)
+	if found.Env.GOFLAGS != os.Getenv("GOFLAGS") || found.Settings["CGO_CFLAGS"] != "-DTOKEN=sesame" {
+		t.Errorf("found %+v", found)
+	}
+}
