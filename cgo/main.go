@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
@@ -51,6 +52,9 @@ func MainEx(
 	if err != nil {
 		report(os.Stderr, err)
 		os.Exit(1)
+	}
+	if deployment.Application != "" {
+		ctx = builder.Warned(ctx)
 	}
 	application := service{
 		deployment:  deployment,

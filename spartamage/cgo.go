@@ -20,6 +20,7 @@ import (
 
 	"github.com/magefile/mage/mg"
 
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
@@ -54,7 +55,8 @@ func (CGO) Build(ctx context.Context) error { // a target with flags cannot be m
 	}
 	next := log.WithField(progress.Step, "next")
 	next.Infof("here: %s cgo:invoke -event='{}'", strings.Join(programs.MageCommand(workingDir()), " "))
-	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python, machineNames[artifact.GOARCH])
+	next.Infof("in Lambda: runtime %s, %s, handler index.<function>",
+		artifact.Python, builder.Artifact(*artifact).Architecture())
 	_, err = fmt.Println(files.Shown(workingDir(), artifact.Zip))
 	return err
 }
@@ -193,9 +195,6 @@ func (CGO) Clean(ctx context.Context) error {
 	}
 	return cleanup.Clean(ctx, log, workingDir())
 }
-
-// machineNames holds Lambda's names of the architectures.
-var machineNames = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
 
 // value returns the value of a flag, or the zero value if the flag is not set.
 func value[T any](flag *T) T {

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/builder"
+	"github.com/go-sparta/sparta/internal/programs"
 )
 
 func TestProvisionArguments(t *testing.T) {
@@ -169,7 +172,6 @@ func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv(DeployVariable, string(text))
-	want.Build.warned = true // by the target that has started the program
 	for range 2 {
 		if got, err := ReadDeployment(); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("deployment is %+v (error: %v)\n        want %+v", got, err, want)
@@ -187,21 +189,53 @@ func TestADeploymentGoesThroughTheEnvironment(t *testing.T) {
 	}
 }
 
+func TestTheDeployProgramLearnsAllThatIsPrepared(t *testing.T) {
+	prepared := builder.Prepared{
+		Application: "example.com/shop", Original: "v1.15.0", Program: "/app/.sparta/deploy", Folder: "/app/cmd/x",
+		Package: &builder.Artifact{Zip: "/app/.sparta/shop.zip", Libraries: []string{"libc.so.6"}}, Built: true,
+		Done: "/app/.sparta/done-1",
+	}
+	variables, err := DeployOptions{}.variables(prepared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, variable := range variables {
+		name, value, _ := strings.Cut(variable, "=")
+		t.Setenv(name, value)
+	}
+	got, err := ReadDeployment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := reflect.TypeFor[builder.Prepared]()
+	for i := range fields.NumField() {
+		name, want := fields.Field(i).Name, reflect.ValueOf(prepared).Field(i)
+		arrived := reflect.ValueOf(got).FieldByName(name)
+		if want.IsZero() || !arrived.IsValid() {
+			t.Errorf("%s is not set here, or no field of a Deployment", name)
+		} else if !reflect.DeepEqual(arrived.Convert(want.Type()).Interface(), want.Interface()) {
+			t.Errorf("%s is %v, want %v", name, arrived, want)
+		}
+	}
+}
+
 // A system limits the length of a variable: 128 KiB on Linux.
 func TestALongServiceReachesTheDeployProgram(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no shell")
 	}
 	page := strings.Repeat("a long text. ", 40_000)
-	run := deployRun{program: "sh", command: "-c", build: &builder{}, opts: DeployOptions{Args: []string{"env -0"}}}
-	run.deployment.Done = filepath.Join(t.TempDir(), "done")
-	run.deployment.Service = Service{Name: "Shop", Resources: map[string]any{"Page": page}}
-	program, err := run.deployProgram()
+	service := Service{Name: "Shop", Resources: map[string]any{"Page": page}}
+	done := filepath.Join(t.TempDir(), "done")
+	variables, err := DeployOptions{Service: service}.variables(builder.Prepared{Done: done})
 	if err == nil {
-		err = run.deployment.Confirm()
+		err = Deployment{Done: done}.Confirm()
 	}
 	var environ bytes.Buffer
 	if err == nil {
+		program := programs.Deployment{
+			Path: "sh", Command: "-c", Args: []string{"env -0"}, Variables: variables, Done: done,
+		}
 		err = program.Run(t.Context(), nil, &environ, nil)
 	}
 	if err != nil {
@@ -213,7 +247,7 @@ func TestALongServiceReachesTheDeployProgram(t *testing.T) {
 		}
 	}
 	deployment, err := ReadDeployment()
-	if err != nil || !reflect.DeepEqual(deployment.Service.Resources, run.deployment.Service.Resources) {
+	if err != nil || !reflect.DeepEqual(deployment.Service, service) {
 		t.Errorf("the page of %d bytes did not arrive: %v", len(page), err)
 	}
 }

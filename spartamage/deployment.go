@@ -45,7 +45,6 @@ func ReadDeployment() (Deployment, error) {
 		return deployment, fmt.Errorf("%s is not the JSON of a deployment: only the targets set it; unset it",
 			DeployVariable)
 	}
-	deployment.Build.warned = true
 	return deployment, nil
 }
 

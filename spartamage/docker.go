@@ -9,6 +9,7 @@ import (
 
 	"github.com/sirupsen/logrus"
 
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/gobuild"
 	"github.com/go-sparta/sparta/internal/goflags"
@@ -19,9 +20,7 @@ import (
 type container gobuild.Container
 
 // runContainer returns the function that runs the container of a library's build.
-func runContainer(
-	log *logrus.Logger, library string,
-) func(context.Context, string, gobuild.Container, ...string) (string, error) {
+func runContainer(log *logrus.Logger, library string) builder.ContainerRunner {
 	return func(ctx context.Context, cli string, c gobuild.Container, command ...string) (string, error) {
 		c.Name = engine.ContainerName()
 		return container(c).run(ctx, cli, log, library, command...)

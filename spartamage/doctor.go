@@ -38,7 +38,7 @@ func Doctor(ctx context.Context, opts DoctorOptions) error {
 		GOARCH:       build.GOARCH,
 		Python:       build.Python,
 		Requirements: build.Requirements,
-		Workspace:    build.workspace,
+		Workspace:    build.Workspace,
 		CheckCompiler: func(ctx context.Context, env gosource.Environment) error {
 			return gobuild.Target{GOOS: build.GOOS, GOARCH: build.GOARCH}.Check(ctx, env)
 		},

@@ -42,7 +42,7 @@ func Explore(ctx context.Context, opts ExploreOptions) error {
 		return opts.Service.fault(err)
 	}
 	program := func() (string, error) {
-		return programs.LockedPath(ctx, build.workspace, programs.Sparta, build.Logger)
+		return programs.LockedPath(ctx, build.Workspace, programs.Sparta, build.Logger)
 	}
 	return programs.RunService(ctx, program, build.Dir, input,
 		cmp.Or[io.Writer](opts.Stdout, os.Stdout), cmp.Or[io.Writer](opts.Stderr, os.Stderr))

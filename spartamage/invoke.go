@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -79,15 +80,15 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	if err != nil {
 		return fmt.Errorf("build: %w", err)
 	}
-	name, err := opts.functionName(build, named)
+	name, err := opts.functionName(BuildOptions(build.Settings), named)
 	if err != nil {
 		return err
 	}
-	artifact, err := buildForThisMachine(ctx, opts.Build)
+	artifact, sparta, err := builder.BuildForThisMachine(ctx, build)
 	if err != nil {
 		return err
 	}
-	if artifact.sparta && opts.mayBePython(artifact.Stage) {
+	if sparta && opts.mayBePython(artifact.Stage) {
 		if opts.Function, name, err = opts.serviceFunction(ctx, named); err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"os"
@@ -25,7 +25,7 @@ func TestNamesThatCannotNameAFileAreRefused(t *testing.T) {
 		`a\b`:                    false,
 		"C:":                     false,
 	} {
-		_, err := BuildOptions{Dir: t.TempDir(), Name: name}.resolve()
+		_, err := Settings{Dir: t.TempDir(), Name: name}.Resolve()
 		if (err == nil) != ok {
 			t.Errorf("name %q: %v", name, err)
 		}
@@ -38,14 +38,14 @@ func TestSettingsThatMeanSomethingElseAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
-		options BuildOptions
+		options Settings
 		want    string
 	}{
-		"a flag as the image": {BuildOptions{Image: "-v"}, `SPARTA_IMAGE "-v" is not an image`},
+		"a flag as the image": {Settings{Image: "-v"}, `SPARTA_IMAGE "-v" is not an image`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.options.Dir = dir
-			if _, err := test.options.resolve(); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := test.options.Resolve(); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want it to contain %s", err, test.want)
 			}
 		})

@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"fmt"
@@ -39,7 +39,8 @@ func (b *builder) readRecord() *record {
 // settings returns the options that affect the package, as a text, and what makes its documents.
 func (b *builder) settings() string {
 	opts := b.opts
-	opts.Logger, opts.warned, opts.memory, opts.Vulncheck = nil, false, nil, ""
+	opts.Logger, opts.RunContainer, opts.memory = nil, nil, nil
+	opts.warned, opts.Vulncheck = false, ""
 	return fmt.Sprintf("%s %s %+v", supply.Format, moduleversion.Current(), opts)
 }
 

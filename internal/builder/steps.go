@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"context"
@@ -50,7 +50,7 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		Sources: func(ctx context.Context) ([]string, error) {
 			return gosource.Folders(ctx, b.env, b.app, b.opts.Dir)
 		},
-		RunContainer: runContainer(b.log, b.artifact.Name+".so"),
+		RunContainer: b.opts.RunContainer(b.log, b.artifact.Name+".so"),
 		Log:          b.log,
 		Stderr:       b.log.Out,
 	})

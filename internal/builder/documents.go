@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"fmt"
@@ -6,6 +6,30 @@ import (
 
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
+
+// Artifact is the result of a build. It has the fields of spartamage.Artifact, which describes them; each converts to
+// the other.
+type Artifact struct {
+	Name      string
+	Original  string
+	Zip       string
+	Checksum  string
+	Size      int64
+	Unzipped  int64
+	Stage     string
+	GOOS      string
+	GOARCH    string
+	Python    string
+	Builder   string
+	Layer     string
+	Packages  string
+	Libraries []string
+}
+
+// Architecture returns Lambda's name of the architecture.
+func (a Artifact) Architecture() string {
+	return map[string]string{"amd64": "x86_64", "arm64": "arm64"}[a.GOARCH]
+}
 
 // WriteJSON writes the artifact as one document, as cgo:build does with SPARTA_JSON=true.
 func (a Artifact) WriteJSON(out io.Writer) error {
@@ -23,7 +47,7 @@ func (a Artifact) WriteJSON(out io.Writer) error {
 		Libraries    []string `json:"libraries"`
 		Layer        string   `json:"layer,omitempty"`
 	}{
-		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, machineNames[a.GOARCH], a.GOOS, a.GOARCH, a.Builder,
+		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, a.Architecture(), a.GOOS, a.GOARCH, a.Builder,
 		append([]string{}, a.Libraries...), a.Layer,
 	}
 	if err := plainjson.Write(out, document); err != nil {

@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"cmp"
@@ -59,9 +59,7 @@ func (b *builder) rewrite() error {
 	if err != nil {
 		return err
 	}
-	if b.rewritten, err = rewrite.Transform(b.app, bridge); err == nil {
-		b.artifact.sparta = b.rewritten.Sparta
-	}
+	b.rewritten, err = rewrite.Transform(b.app, bridge)
 	if !b.opts.warned {
 		for _, warning := range commandline.UnknownSettings(os.Environ(), b.app.Mentions) {
 			b.log.Warn(warning)

@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"context"
@@ -29,7 +29,6 @@ func (b *builder) unchanged(ctx context.Context) (*Artifact, error) {
 		return nil, ctx.Err()
 	}
 	last.Artifact.Original = b.artifact.Original // which earlier versions did not record
-	last.Artifact.sparta = b.artifact.sparta
 	if !intact || !supply.AreBeside(last.Artifact.Zip) {
 		if err := b.documentAgain(ctx, last); err != nil {
 			return nil, err

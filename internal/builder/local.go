@@ -1,4 +1,4 @@
-package spartamage
+package builder
 
 import (
 	"context"
@@ -13,66 +13,53 @@ import (
 	"github.com/go-sparta/sparta/internal/requirements"
 )
 
-// buildForThisMachine builds the package that will be deployed if this machine can
-// run it, or else one for this machine, in a workspace of its own.
-func buildForThisMachine(ctx context.Context, opts BuildOptions) (*Artifact, error) {
-	opts, err := opts.forThisMachine(ctx)
-	if err != nil {
-		return nil, err
+// BuildForThisMachine builds the package that will be deployed if this machine can run it, or else one for this
+// machine, in a workspace of its own. It reports whether the application describes itself, by calling cgo.Main.
+func BuildForThisMachine(ctx context.Context, opts Options) (artifact *Artifact, sparta bool, err error) {
+	if opts, err = opts.forThisMachine(ctx); err != nil {
+		return nil, false, err
 	}
 	opts.RequirementsLayer = opts.RequirementsLayer && !opts.local // where Python finds them without a layer
-	artifact, err := build(ctx, opts)
-	if err != nil {
-		return nil, fmt.Errorf("build: %w", err)
+	b := newBuilder(opts)
+	if artifact, err = b.build(ctx); err != nil {
+		return nil, false, fmt.Errorf("build: %w", err)
 	}
-	return artifact, nil
+	return artifact, b.rewritten.Sparta, nil
 }
 
-func (o BuildOptions) forThisMachine(ctx context.Context) (BuildOptions, error) {
-	o, err := o.resolve()
-	if err != nil {
-		return o, err
-	}
+func (o Options) forThisMachine(ctx context.Context) (Options, error) {
 	o.Vulncheck = "false" // which is for what is deployed
 	if o.GOOS != runtime.GOOS || o.GOARCH != runtime.GOARCH || requirements.NeedsLocal(ctx, o.Requirements, o.Python) {
 		o.GOOS, o.GOARCH, o.local = runtime.GOOS, runtime.GOARCH, true
 		if o.GOOS != "linux" {
 			o.Builder = "host"
 		}
-		o.workspace = o.workspace.Local()
+		o.Workspace = o.Workspace.Local()
 	}
-	if err := files.CanRun(string(o.workspace)); err != nil { // Python could not load the library
+	if err := files.CanRun(string(o.Workspace)); err != nil { // Python could not load the library
 		return o, fmt.Errorf("run the package: %w", err)
 	}
 	return o, nil
 }
 
-// Workbench builds an application for this machine again and again, for local runs: without a zip, and asking the go
-// command only about what has changed.
-type Workbench struct{ opts BuildOptions }
+// Workbench is what a spartamage.Workbench works with.
+type Workbench struct{ opts Options }
 
-// LocalBuild is a build of a Workbench. If the application does not compile, it has only what was read.
+// LocalBuild has what a spartamage.LocalBuild has, which describes it.
 type LocalBuild struct {
-	Artifact    Artifact     // without a zip
-	Options     BuildOptions // with the environment and the defaults
-	Application string       // import path of the main package
-	Sparta      bool         // whether it describes itself, by calling cgo.Main
+	Artifact    Artifact
+	Settings    Settings
+	Application string
+	Sparta      bool
 
-	Roots    []string // folders of the modules
-	Inputs   []string // paths of the files that were read
-	Embedded []string // those of Inputs that package embed adds to the library
+	Roots    []string
+	Inputs   []string
+	Embedded []string
 }
 
-// WorkbenchOptions say what a Workbench builds.
-type WorkbenchOptions struct {
-	Build BuildOptions
-	Debug bool // for a debugger: with symbols, and without optimizations
-}
-
-// NewWorkbench returns a Workbench. Without another setting, this machine's own toolchain compiles the library if it
-// can, because that is faster than a container.
-func NewWorkbench(ctx context.Context, options WorkbenchOptions) (*Workbench, error) {
-	opts, err := options.Build.forThisMachine(ctx)
+// NewWorkbench returns a Workbench, which builds for a debugger if debug is set.
+func NewWorkbench(ctx context.Context, opts Options, debug bool) (*Workbench, error) {
+	opts, err := opts.forThisMachine(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +69,10 @@ func NewWorkbench(ctx context.Context, options WorkbenchOptions) (*Workbench, er
 			opts.Builder = "host"
 		}
 	}
-	opts.debug = options.Debug
+	opts.debug = debug
 	// As a layer, installed packages need not be copied.
-	opts.unpacked, opts.RequirementsLayer, opts.memory = true, true, opts.memorize()
+	opts.unpacked, opts.RequirementsLayer = true, true
+	opts.memory = &gosource.Memory{File: opts.Workspace.Findings()} // of all builds of this process
 	return &Workbench{opts}, nil
 }
 
@@ -92,7 +80,7 @@ func NewWorkbench(ctx context.Context, options WorkbenchOptions) (*Workbench, er
 func (w *Workbench) Build(ctx context.Context, log *logrus.Logger) (LocalBuild, error) {
 	b := newBuilder(w.opts)
 	b.log = log
-	built := LocalBuild{Options: w.opts}
+	built := LocalBuild{Settings: w.opts.Settings}
 	if err := b.analyze(ctx); err != nil {
 		return built, fmt.Errorf("build: %w", err)
 	}
