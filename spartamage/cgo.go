@@ -21,7 +21,6 @@ import (
 	"github.com/magefile/mage/mg"
 
 	"github.com/go-sparta/sparta/internal/builder"
-	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/programs"
@@ -193,7 +192,7 @@ func (CGO) Clean(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return cleanup.Clean(ctx, log, workingDir())
+	return builder.Clean(ctx, log, workingDir())
 }
 
 // value returns the value of a flag, or the zero value if the flag is not set.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-sparta/sparta/internal/cleanup"
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/gobuild"
@@ -77,11 +77,11 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 		"a clean, after a run of another target": func(t *testing.T, o gobuild.Options) {
 			parent := filepath.Dir(o.Workspace)
 			noError(t, os.WriteFile(filepath.Join(parent, "lock"), nil, 0o644))
-			noError(t, cleanup.Clean(t.Context(), quiet(), filepath.Dir(parent)))
+			noError(t, builder.Clean(t.Context(), quiet(), filepath.Dir(parent)))
 		},
 		"a clean": func(t *testing.T, o gobuild.Options) {
 			noError(t, os.WriteFile(filepath.Join(o.Workspace, "lock"), nil, 0o644)) // as every build has it
-			noError(t, cleanup.Clean(t.Context(), quiet(), filepath.Dir(o.Workspace)))
+			noError(t, builder.Clean(t.Context(), quiet(), filepath.Dir(o.Workspace)))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/go-sparta/sparta/internal/cleanup"
+	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/cobraflags"
 	"github.com/go-sparta/sparta/internal/commandline"
 	"github.com/go-sparta/sparta/internal/files"
@@ -65,7 +65,7 @@ func cleanCommand(logging *logFlags) *cobra.Command {
 		Use:   "clean",
 		Short: "Remove .sparta and what failed builds left beside it",
 		RunE: func(command *cobra.Command, _ []string) error {
-			return cleanup.Clean(command.Context(), logging.log, ".")
+			return builder.Clean(command.Context(), logging.log, ".")
 		},
 	}
 }

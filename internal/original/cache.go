@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // kept is the record of what was rendered last.
@@ -50,7 +50,7 @@ func (o Options) Keep(run string, rendered *Rendered) error {
 }
 
 func (o Options) record() string {
-	return filepath.Join(o.Workspace, cleanup.OriginalFolder, "rendered.json")
+	return filepath.Join(o.Workspace, workspace.OriginalFolder, "rendered.json")
 }
 
 func (o Options) key(run string) string {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/process"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -41,7 +40,7 @@ type Rendered struct {
 // Render runs the application's own provision --noop. It runs the application's hooks and needs no account, unless the
 // application itself asks AWS for something. What Sparta writes to the application's folder is moved to the workspace.
 func Render(ctx context.Context, o Options) (*Rendered, error) {
-	kept := filepath.Join(o.Workspace, cleanup.OriginalFolder)
+	kept := filepath.Join(o.Workspace, workspace.OriginalFolder)
 	release, err := workspace.Dir(kept).Open(ctx, func() {
 		o.Logger.Info("Waiting for another run that renders the template")
 	})
@@ -49,7 +48,7 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 		return nil, err
 	}
 	defer release()
-	if err := cleanup.SweepOriginal(kept, o.Dir); err != nil {
+	if err := workspace.SweepOriginal(kept, o.Dir); err != nil {
 		return nil, err
 	}
 	programs := filepath.Join(kept, "bin")
@@ -60,7 +59,7 @@ func Render(ctx context.Context, o Options) (*Rendered, error) {
 	if err != nil {
 		return nil, fmt.Errorf("render the template: %w", err)
 	}
-	run, err := cleanup.BeginOriginal(kept, o.Dir)
+	run, err := workspace.BeginOriginal(kept, o.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("render the template: %w", err)
 	}
@@ -153,7 +152,7 @@ func hasConfiguration() bool {
 func collect(written []string, kept string) (rendered *Rendered, templates []string, err error) {
 	rendered = &Rendered{}
 	for _, path := range written {
-		if cleanup.IsOriginalProgram(path) {
+		if workspace.IsOriginalProgram(path) {
 			if err := os.Remove(path); err != nil {
 				return nil, nil, err
 			}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/sirupsen/logrus"
 
-	"github.com/go-sparta/sparta/internal/cleanup"
 	"github.com/go-sparta/sparta/internal/testfiles"
+	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // program writes what Sparta writes.
@@ -101,11 +101,11 @@ func TestTheBuildIDStays(t *testing.T) {
 
 func TestRenderLeavesNothingAlsoAfterARunThatWasKilled(t *testing.T) {
 	options := running(t, program)
-	kept := filepath.Join(options.Workspace, cleanup.OriginalFolder)
+	kept := filepath.Join(options.Workspace, workspace.OriginalFolder)
 	if err := os.MkdirAll(kept, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := cleanup.BeginOriginal(kept, options.Dir); err != nil {
+	if _, err := workspace.BeginOriginal(kept, options.Dir); err != nil {
 		t.Fatal(err)
 	}
 	testfiles.Write(t, options.Dir, map[string]string{

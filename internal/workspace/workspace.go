@@ -1,4 +1,5 @@
-// Package workspace manages the folder that builds write to, and its lock.
+// Package workspace manages the folder that builds write to, and its lock. It removes what killed runs of applications
+// of Sparta 1.x have written beside it.
 package workspace
 
 import (

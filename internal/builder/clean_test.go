@@ -1,6 +1,6 @@
 //go:build unix
 
-package cleanup
+package builder
 
 import (
 	"io"

@@ -1,5 +1,4 @@
-// Package cleanup removes what builds leave in an application's folder.
-package cleanup
+package builder
 
 import (
 	"context"
@@ -21,7 +20,7 @@ func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
 		return fmt.Errorf("remove the workspace: %s is a file that no build has created: move it away", root)
 	}
-	if err := SweepOriginal(filepath.Join(root, OriginalFolder), dir); err != nil {
+	if err := workspace.SweepOriginal(filepath.Join(root, workspace.OriginalFolder), dir); err != nil {
 		return err
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
