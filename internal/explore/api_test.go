@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -110,15 +109,6 @@ func TestEventsWaitForTheirFunction(t *testing.T) {
 	}
 	if said := strings.Count(log.String(), sandbox.ErrTooMany.Error()); said != 1 {
 		t.Errorf("the log says %d times that there are too many:\n%s", said, log)
-	}
-}
-
-func TestAClientThatDisconnectsDoesNotEndItsInvocation(t *testing.T) {
-	e, _ := newTestEngine(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := (&web{engine: e}).invoke(ctx, "f", []byte("{}")); err != nil {
-		t.Error(err)
 	}
 }
 

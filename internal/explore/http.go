@@ -42,8 +42,7 @@ func (w *web) ServeHTTP(response http.ResponseWriter, request *http.Request) {
 		http.Error(response, "The service has not been built: see the terminal.", http.StatusServiceUnavailable)
 		return
 	}
-	// As on AWS, an invocation continues if the client disconnects: its end would also end the environment.
-	ctx := context.WithValue(context.WithoutCancel(request.Context()), callerKey{}, callerOf(request))
+	ctx := context.WithValue(request.Context(), callerKey{}, callerOf(request))
 	handler.ServeHTTP(response, request.WithContext(ctx))
 }
 
@@ -142,7 +141,8 @@ type logged struct{ error }
 
 func (l logged) Unwrap() error { return l.error }
 
-// invoke invokes a function for a request. As on AWS, the invocation continues if the client disconnects.
+// invoke invokes a function for a request. As on AWS, the invocation continues if the client disconnects: its end would
+// also end the environment.
 func (w *web) invoke(ctx context.Context, function string, event []byte) ([]byte, error) {
 	caller, _ := ctx.Value(callerKey{}).(string)
 	result, err := w.engine.invoke(

@@ -14,30 +14,28 @@ import (
 
 	"github.com/go-sparta/sparta/internal/explore/history"
 	"github.com/go-sparta/sparta/internal/explore/testfunction"
-	"github.com/go-sparta/sparta/internal/gateway"
 	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // A browser that leaves a page disconnects.
 func TestAnInvocationContinuesWithoutItsClient(t *testing.T) {
-	e := newEngine(t.Context(), &parsed{})
-	e.end(nil)
+	e, _ := newTestEngine(t)
+	api := sparta.NewHTTPAPI("shop", sparta.NewStage(sparta.DefaultStage))
+	api.NewRoute("GET /orders", nil)
+	w := &web{engine: e, address: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80}}
+	if _, _, err := w.update(localservice.Service{Functions: e.service.Functions, API: api}); err != nil {
+		t.Fatal(err)
+	}
 	ctx, disconnect := context.WithCancel(t.Context())
-	defer disconnect()
-	called := false
-	handler := &gateway.Gateway{Site: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		called = true
+	w.handler.Load().Invoke = func(ctx context.Context, function string, event []byte) ([]byte, error) {
 		disconnect()
-		if err := r.Context().Err(); err != nil {
-			t.Errorf("the invocation is stopped: %v", err)
-		}
-	})}
-	w := &web{engine: e}
-	w.handler.Store(handler)
-	w.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", "/", nil))
-	if !called {
-		t.Error("the service is not called")
+		return w.invoke(ctx, function, event)
+	}
+	w.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/orders", nil))
+	list := e.history.List()
+	if len(list) != 1 || list[0].Request.State != history.Succeeded {
+		t.Errorf("the history has %+v, want a request that has succeeded", list)
 	}
 }
 
