@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"strconv"
-	"strings"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/procfs"
 	"github.com/go-sparta/sparta/internal/soak/function"
 )
 
@@ -46,41 +45,21 @@ func (w *worker) sample(ctx context.Context) (sample, error) {
 	s.heap, s.goroutines = float64(document.About.Usage.Heap)/(1<<20), float64(document.About.Usage.Goroutines)
 	w.process.Settle() // it may be closing the connection of the answer
 	pid, _ := w.process.PID()
-	if s.resident, s.threads, err = status(pid); err != nil {
+	resident, _ := procfs.Memory(pid)
+	s.resident = float64(resident) / (1 << 20)
+	if s.threads, err = entries(pid, "task"); err != nil {
 		return s, err
 	}
-	if s.descriptors, err = descriptors(strconv.Itoa(pid)); err != nil {
+	if s.descriptors, err = entries(pid, "fd"); err != nil {
 		return s, err
 	}
 	s.ownGoroutines = float64(runtime.NumGoroutine())
-	s.ownDescriptors, err = descriptors("self")
+	s.ownDescriptors, err = entries(os.Getpid(), "fd")
 	return s, err
 }
 
-// status returns the resident memory of a process, in MB, and how many threads it has.
-func status(pid int) (resident, threads float64, err error) {
-	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return 0, 0, err
-	}
-	for line := range strings.Lines(string(content)) {
-		name, value, _ := strings.Cut(line, ":")
-		number, _, _ := strings.Cut(strings.TrimSpace(value), " ")
-		switch name {
-		case "VmRSS":
-			resident, err = strconv.ParseFloat(number, 64)
-			resident /= 1024
-		case "Threads":
-			threads, err = strconv.ParseFloat(number, 64)
-		}
-		if err != nil {
-			return 0, 0, fmt.Errorf("read %q: %w", line, err)
-		}
-	}
-	return resident, threads, nil
-}
-
-func descriptors(pid string) (float64, error) {
-	entries, err := os.ReadDir("/proc/" + pid + "/fd")
-	return float64(len(entries)), err
+// entries counts the threads ("task") or descriptors ("fd") of a process.
+func entries(pid int, folder string) (float64, error) {
+	found, err := os.ReadDir(fmt.Sprintf("/proc/%d/%s", pid, folder))
+	return float64(len(found)), err
 }

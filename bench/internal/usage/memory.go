@@ -3,43 +3,36 @@ package usage
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/go-sparta/sparta/internal/procfs"
 )
 
 // ResidentMemory is how much of a process is in memory, in MB of 1024 * 1024 bytes.
 func ResidentMemory(ctx context.Context, pid int) (float64, error) {
-	if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)); err == nil {
-		_, after, _ := strings.Cut(string(status), "VmRSS:")
-		return kilobytes(after)
+	if now, _ := procfs.Memory(pid); now > 0 {
+		return megabytes(now), nil
 	}
 	out, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(pid)).Output()
 	if err != nil {
 		return 0, fmt.Errorf("ps does not show the process: %w", err)
 	}
-	return kilobytes(string(out))
+	kilobytes, err := strconv.ParseInt(strings.TrimSpace(string(out)), 10, 64)
+	return megabytes(kilobytes << 10), err
 }
 
 // PeakMemory is the most of a process that has been in memory, in MB.
 func PeakMemory(pid int) (float64, error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return 0, err
+	_, peak := procfs.Memory(pid)
+	if peak == 0 {
+		return 0, fmt.Errorf("the memory of process %d is not known", pid)
 	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	return kilobytes(after)
+	return megabytes(peak), nil
 }
 
-func kilobytes(text string) (float64, error) {
-	fields := strings.Fields(text)
-	if len(fields) == 0 {
-		return 0, fmt.Errorf("no number of kilobytes in %q", text)
-	}
-	size, err := strconv.ParseFloat(fields[0], 64)
-	return size / 1024, err
-}
+func megabytes(size int64) float64 { return float64(size) / (1 << 20) }
 
 // FamilyPeak adds up the most of a process and of each of its descendants that has been in memory, in MB. Processes
 // that have ended are not counted.

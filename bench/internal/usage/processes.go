@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-sparta/sparta/internal/procfs"
 )
 
 // OwnTime is the processor time of this program and the processes that it has started for functions.
@@ -46,16 +48,7 @@ func ticks(fields []string) (sum time.Duration) {
 func FamilyOf(pid int) []int {
 	family := []int{pid}
 	for i := 0; i < len(family); i++ {
-		tasks := fmt.Sprintf("/proc/%d/task/", family[i])
-		entries, _ := os.ReadDir(tasks)
-		for _, entry := range entries {
-			children, _ := os.ReadFile(tasks + entry.Name() + "/children")
-			for _, field := range strings.Fields(string(children)) {
-				if child, err := strconv.Atoi(field); err == nil {
-					family = append(family, child)
-				}
-			}
-		}
+		family = append(family, procfs.Children(family[i])...)
 	}
 	return family
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
+	"github.com/go-sparta/sparta/internal/procfs"
 )
 
 const (
@@ -94,10 +95,21 @@ func (m *memory) measure(descendants bool) {
 		m.pid, m.peak = pid, 0
 	}
 	m.measured = time.Now()
-	used, peak := residentMemory(pid)
+	used, peak := procfs.Memory(pid)
 	if descendants {
 		used += memoryOfDescendants(pid)
 	}
 	m.peak = max(m.peak, used, peak)
 	m.exceeded = m.exceeded || m.peak > m.limit
+}
+
+// memoryOfDescendants returns how much of the processes that a process has started is in memory, in bytes.
+func memoryOfDescendants(pid int) int64 {
+	var sum int64
+	for queue := procfs.Children(pid); len(queue) > 0; queue = queue[1:] {
+		now, _ := procfs.Memory(queue[0])
+		sum += now
+		queue = append(queue, procfs.Children(queue[0])...)
+	}
+	return sum
 }
