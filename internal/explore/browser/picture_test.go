@@ -106,3 +106,31 @@ func TestThePictureFollowsTheService(t *testing.T) {
 	p.until("document.querySelector('dialog svg a[data-function=slow]')")
 	p.isSilent()
 }
+
+// The picture is as wide as the window, until its texts would be too small.
+func TestThePictureFitsTheWindow(t *testing.T) {
+	for _, width := range []int64{400, 800, 1200, 2000} {
+		for _, dark := range []bool{false, true} {
+			s := start(t)
+			p := open(t, s.address(), look{width, 800, dark})
+			p.shows("#service", "Shop")
+			p.run(chromedp.KeyEvent("p"))
+			p.until("document.querySelector('dialog svg a')")
+			const measure = `(() => {
+				const region = document.querySelector('.picture'), svg = region.querySelector('svg');
+				const box = svg.getBoundingClientRect();
+				return [region.scrollWidth - region.clientWidth, box.width / svg.viewBox.baseVal.width,
+					box.height / svg.viewBox.baseVal.height];
+			})()`
+			got := eval[[]float64](p, measure)
+			hidden, scale, height := got[0], got[1], got[2]
+			if scale < 0.6 || scale > 1 || height-scale > 0.01 || scale-height > 0.01 {
+				t.Errorf("%d pixels: the picture is shrunk to %.2f of its width and %.2f of its height", width, scale, height)
+			}
+			if fits := width >= 800; fits == (hidden > 0) {
+				t.Errorf("%d pixels: %.0f pixels of the picture are out of sight", width, hidden)
+			}
+			p.isSilent()
+		}
+	}
+}

@@ -50,14 +50,18 @@ const (
 	margin, headingHeight = 8, 34
 	titleLength           = 22 // characters that fit, whatever the font
 	subtitleLength        = 31
+	leastPercent          = 61 // of its width that the picture is shrunk to
 )
 
 // BoxWidth and BoxHeight are for the template.
 func (picture) BoxWidth() int  { return boxWidth }
 func (picture) BoxHeight() int { return boxHeight }
 
-// LastPixel is the width in which the picture does not fit by a pixel.
-func (p picture) LastPixel() int { return p.Width - 1 }
+// LeastWidth is the least width that the picture is shrunk to.
+func (p picture) LeastWidth() int { return p.Width * leastPercent / 100 }
+
+// LastPixel is the width in which the picture does not fit by a pixel, even if it is shrunk.
+func (p picture) LastPixel() int { return p.LeastWidth() - 1 }
 
 // drawing collects the parts of a picture.
 type drawing struct {
