@@ -19,7 +19,7 @@ const exploreClients = 8
 
 // Explore measures sparta explore as users start it: its throughput, as a multiple of that of processes that are
 // invoked directly and of the least server with net/http, without the console and with it, its memory after as many
-// invocations as soak's, and what it leaves.
+// invocations as soak's, what it leaves, and the first paint of its console.
 func Explore(ctx context.Context, s *session.Session) error {
 	stage, err := s.Module.Build(ctx, "echoany")
 	if err != nil {
@@ -58,7 +58,10 @@ func Explore(ctx context.Context, s *session.Session) error {
 	if err := exploreRace(ctx, s, service, least, direct, passedOn, served); err != nil {
 		return service.explain(err)
 	}
-	return exploreMemory(ctx, s, service, served)
+	if err := exploreMemory(ctx, s, service, served); err != nil {
+		return err
+	}
+	return firstPaint(ctx, s)
 }
 
 // exploreRace compares the throughput, and the processor time that server and functions need.

@@ -9,7 +9,8 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/history"
 )
 
-// TestSpeed measures the page. Its figures are in its log: go test -run TestSpeed -v .
+// TestSpeed measures the page. Its figures are in its log: go test -run TestSpeed -v . The benchmarks read the first
+// paint there.
 func TestSpeed(t *testing.T) {
 	s := start(t)
 	for range 1000 {
