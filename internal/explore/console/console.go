@@ -64,6 +64,7 @@ type Console struct {
 	options Options
 	mux     *http.ServeMux
 	runs    runs
+	drawn   drawn
 	saving  sync.Mutex // so that a file is not overwritten between its check and its replacement
 }
 

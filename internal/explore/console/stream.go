@@ -69,7 +69,7 @@ func (c *Console) functions() []function {
 func (c *Console) service() service {
 	s := c.options.Service()
 	s.Addresses, s.Samples = append([]Address{}, s.Addresses...), append([]string{}, s.Samples...)
-	_, picture := c.drawn()
+	_, picture := c.draw()
 	return service{s, inputs(s.Samples), picture}
 }
 
