@@ -24,8 +24,8 @@ import (
 
 // Test runs all tests and lists what was skipped and why.
 //
-// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gdb, valgrind, gcc, python,
-// modules and cyclonedx: tests that need one of these fail if it is missing, instead of being skipped.
+// SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gdb, dlv, valgrind, gcc,
+// python, modules and cyclonedx: tests that need one of these fail if it is missing, instead of being skipped.
 func Test(ctx context.Context) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err

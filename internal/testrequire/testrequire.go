@@ -24,7 +24,7 @@ const probeTimeout = 20 * time.Second
 // Need skips t unless this machine has everything named: "docker" (a container engine that answers and has the
 // image of this Go version), "gcc" (the C compiler of CC, or gcc), "python" (python3), "awslambdaric" (AWS's
 // own runtime client for python3), "aws" (moto, the stand-in for AWS, cfn-lint and the AWS CLI), "chromium" (a
-// browser), "gdb" (the debugger), "valgrind", "cyclonedx" (a validator of bills of materials) or "modules" (old
+// browser), "gdb" and "dlv" (debuggers), "valgrind", "cyclonedx" (a validator of bills of materials) or "modules" (old
 // versions of aws-lambda-go in the module cache). If something that SPARTA_TEST_REQUIRE lists, separated by commas, is
 // missing, Need fails t instead. `go tool mage test` installs Python packages and module versions.
 func Need(t testing.TB, what ...string) {
@@ -75,6 +75,8 @@ func probe(name string) error {
 		return err
 	case "gdb", "valgrind":
 		return run(name, "--version")
+	case "dlv":
+		return run(name, "version")
 	case "cyclonedx":
 		return run("python3", "-c", "import cyclonedx.validation.json, jsonschema, referencing")
 	case "modules":
