@@ -10,18 +10,33 @@ import (
 
 var headers = map[string]string{"content-type": "application/json"}
 
+// Each handler looks at three fields of its event, or of each record in it, and TestHandlersLookAtThreeFields says which.
+
 func proxy(request events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
-	return events.APIGatewayProxyResponse{StatusCode: 200, Headers: headers, Body: request.Body}, nil
+	status, body := respond(request.HTTPMethod, request.Path, request.Body)
+	return events.APIGatewayProxyResponse{StatusCode: status, Headers: headers, Body: body}, nil
 }
 
 func http(request events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-	return events.APIGatewayV2HTTPResponse{StatusCode: 200, Headers: headers, Body: request.Body}, nil
+	status, body := respond(request.RequestContext.HTTP.Method, request.RawPath, request.Body)
+	return events.APIGatewayV2HTTPResponse{StatusCode: status, Headers: headers, Body: body}, nil
+}
+
+func respond(method, path, body string) (int, string) {
+	switch {
+	case path != "/orders":
+		return 404, ""
+	case method != "POST":
+		return 405, ""
+	}
+	return 200, body
 }
 
 func queue(event events.SQSEvent) (events.SQSEventResponse, error) {
 	response := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, record := range event.Records {
-		if record.Body == "" || record.Attributes["ApproximateReceiveCount"] == "9" {
+		if record.Body == "" || record.Attributes["ApproximateReceiveCount"] == "9" ||
+			!strings.HasSuffix(record.EventSourceARN, ":orders") {
 			response.BatchItemFailures = append(response.BatchItemFailures,
 				events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
 		}
@@ -32,7 +47,8 @@ func queue(event events.SQSEvent) (events.SQSEventResponse, error) {
 func stream(event events.KinesisEvent) (events.KinesisEventResponse, error) {
 	response := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
 	for _, record := range event.Records {
-		if len(record.Kinesis.Data) == 0 || record.Kinesis.PartitionKey == "" {
+		if len(record.Kinesis.Data) == 0 || record.Kinesis.PartitionKey == "" ||
+			!strings.HasSuffix(record.EventSourceArn, "/orders") {
 			response.BatchItemFailures = append(response.BatchItemFailures,
 				events.KinesisBatchItemFailure{ItemIdentifier: record.Kinesis.SequenceNumber})
 		}
@@ -43,7 +59,8 @@ func stream(event events.KinesisEvent) (events.KinesisEventResponse, error) {
 func table(event events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	response := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	for _, record := range event.Records {
-		if record.EventName == "INSERT" && record.Change.NewImage["total"].Number() == "0" {
+		image := record.Change.NewImage
+		if record.EventName != "INSERT" || image["total"].Number() == "0" || !image["paid"].Boolean() {
 			response.BatchItemFailures = append(response.BatchItemFailures,
 				events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber})
 		}
@@ -52,11 +69,13 @@ func table(event events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 }
 
 func objects(event events.S3Event) ([]string, error) {
-	var keys []string
+	addresses := []string{}
 	for _, record := range event.Records {
-		keys = append(keys, record.S3.Object.Key)
+		if bucket, object := record.S3.Bucket, record.S3.Object; object.Size > 0 {
+			addresses = append(addresses, "s3://"+bucket.Name+"/"+object.Key)
+		}
 	}
-	return keys, nil
+	return addresses, nil
 }
 
 func origin(event cloudfront.OriginRequestEvent) (cloudfront.RequestResult, error) {

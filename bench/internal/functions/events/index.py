@@ -5,12 +5,20 @@ import re
 import zlib
 from base64 import b64decode
 
+HEADERS = {"content-type": "application/json"}
+
 
 def proxy(event, context):
-    return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": event["body"]}
+    return respond(event["httpMethod"], event["path"], event["body"])
 
 
-http = proxy
+def http(event, context):
+    return respond(event["requestContext"]["http"]["method"], event["rawPath"], event["body"])
+
+
+def respond(method, path, body):
+    status = 404 if path != "/orders" else 405 if method != "POST" else 200
+    return {"statusCode": status, "headers": HEADERS, "body": body if status == 200 else ""}
 
 
 def failures(identifiers):
@@ -21,27 +29,40 @@ def queue(event, context):
     return failures(
         record["messageId"]
         for record in event["Records"]
-        if not record["body"] or record["attributes"]["ApproximateReceiveCount"] == "9"
+        if not record["body"]
+        or record["attributes"]["ApproximateReceiveCount"] == "9"
+        or not record["eventSourceARN"].endswith(":orders")
     )
 
 
 def stream(event, context):
-    records = (record["kinesis"] for record in event["Records"])
     return failures(
-        record["sequenceNumber"] for record in records if not b64decode(record["data"]) or not record["partitionKey"]
+        record["kinesis"]["sequenceNumber"]
+        for record in event["Records"]
+        if not b64decode(record["kinesis"]["data"])
+        or not record["kinesis"]["partitionKey"]
+        or not record["eventSourceARN"].endswith("/orders")
     )
 
 
 def table(event, context):
+    def is_paid(image):
+        return image["total"]["N"] != "0" and image["paid"]["BOOL"]
+
     return failures(
         record["dynamodb"]["SequenceNumber"]
         for record in event["Records"]
-        if record["eventName"] == "INSERT" and record["dynamodb"]["NewImage"]["total"]["N"] == "0"
+        if record["eventName"] != "INSERT" or not is_paid(record["dynamodb"]["NewImage"])
     )
 
 
 def objects(event, context):
-    return [record["s3"]["object"]["key"] for record in event["Records"]]
+    records = (record["s3"] for record in event["Records"])
+    return [
+        "s3://{}/{}".format(record["bucket"]["name"], record["object"]["key"])
+        for record in records
+        if record["object"]["size"] > 0
+    ]
 
 
 def origin(event, context):
