@@ -28,3 +28,14 @@ func TestPartsAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestTimesOfHooksAreRead(t *testing.T) {
+	took, err := hookTimes("hook register_before_snapshot 20\nx\nhook register_after_restore 3\n" +
+		"hook register_after_restore 4\nnot a hook register_after_restore 5\n")
+	if err != nil || took[beforeSnapshot] != 20 || took[afterRestore] != 7 {
+		t.Errorf("got %v (%v)", took, err)
+	}
+	if _, err := hookTimes("hook register_before_snapshot 20\n"); err == nil {
+		t.Error("a hook that has not run is not missed")
+	}
+}

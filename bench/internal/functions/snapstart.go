@@ -15,8 +15,9 @@ import (
 )
 
 // SnapStart measures a function with hooks around its snapshot, beside the same in Python: the initialization with the
-// first hooks, and from the restore to the first answer, with the second ones. There is no snapshot: the process waits
-// where Lambda takes it, and continues. What Lambda takes to bring memory back is not in these figures.
+// first hooks, from the restore to the first answer, with the second ones, and the hooks by themselves. There is no
+// snapshot: the process waits where Lambda takes it, and continues. What Lambda takes to bring memory back is not in
+// these figures.
 func SnapStart(ctx context.Context, s *session.Session) error {
 	stage, err := s.Stage(ctx, "snapstart")
 	if err != nil {
@@ -37,7 +38,7 @@ func SnapStart(ctx context.Context, s *session.Session) error {
 	what := "from the restore to the first response, with the hook after it"
 	s.Add("snapstart", what, report.Compare(ours, theirs, 0))
 	s.Add("snapstart", what, report.Compare(ours, cold, 0))
-	return nil
+	return hooks(ctx, s, stage, python)
 }
 
 // restored is a contender that takes from the restore to the first response. The other one collects how long
@@ -46,31 +47,43 @@ func restored(s *session.Session, name string, o lambdaruntime.Options) (contend
 	start = &measure.Contender{Name: name}
 	o.SnapStart = true
 	return &measure.Contender{Name: name, Run: func(ctx context.Context) (time.Duration, error) {
-		var said testoutput.Output
-		o := o
-		o.Stderr = &said
-		p, err := s.Start(ctx, o)
+		response, took, _, err := restore(ctx, s, o)
 		if err != nil {
 			return 0, err
-		}
-		defer p.Close()
-		for deadline := time.Now().Add(time.Minute); !strings.Contains(said.String(), "before the snapshot"); {
-			if p.Flush(); time.Now().After(deadline) {
-				return 0, errors.New("the hook has not run in a minute")
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		time.Sleep(50 * time.Millisecond) // until it waits for the snapshot
-		began := time.Now()
-		response, err := session.Invoke(ctx, p, []byte("{}"))
-		if err != nil {
-			return 0, err
-		}
-		took := time.Since(began)
-		if string(response.Payload) != "true" {
-			return 0, errors.New("the hook after the restore has not run")
 		}
 		start.Times = append(start.Times, response.InitDuration)
 		return took, nil
 	}}, start
+}
+
+// restore starts a function, and returns its first response after the restore, how long that took, and what the process
+// has written to stderr.
+func restore(
+	ctx context.Context, s *session.Session, o lambdaruntime.Options,
+) (response *lambdaruntime.Response, took time.Duration, written string, err error) {
+	var said testoutput.Output
+	o.Stderr = &said
+	p, err := s.Start(ctx, o)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	defer p.Close()
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(said.String(), "before the snapshot"); {
+		if p.Flush(); time.Now().After(deadline) {
+			return nil, 0, "", errors.New("the hook has not run in a minute")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	time.Sleep(50 * time.Millisecond) // until it waits for the snapshot
+	began := time.Now()
+	response, err = session.Invoke(ctx, p, []byte("{}"))
+	if err != nil {
+		return nil, 0, "", err
+	}
+	took = time.Since(began)
+	if string(response.Payload) != "true" {
+		return nil, 0, "", errors.New("the hook after the restore has not run")
+	}
+	p.Flush()
+	return response, took, said.String(), nil
 }

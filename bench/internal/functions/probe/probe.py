@@ -1,7 +1,8 @@
 """Starts a runtime client, and writes when the parts of a function's start began and ended: nanoseconds of the clock.
 
-It is run as python probe.py CLIENT ARGUMENTS. What it measures is on one line of stderr, after the word "parts". It
-imports little, because what it has imported costs the client nothing; of the library's imports, it has _ctypes.
+It is run as python probe.py CLIENT ARGUMENTS. What it measures is on one line of stderr, after the word "parts", and of
+each hook around a snapshot on one after the word "hook". It imports little, because what it has imported costs the
+client nothing; of the library's imports, it has _ctypes.
 """
 import time
 
@@ -24,12 +25,28 @@ def dlopen(path, *flags):
     return handle
 
 
+def timed(register):
+    """Returns a function that registers hooks as the given one does, and has each of them write how long it took."""
+
+    def register_timed(hook, *args, **kwargs):
+        def call(*args, **kwargs):
+            start = time.perf_counter_ns()
+            hook(*args, **kwargs)
+            took = time.perf_counter_ns() - start
+            sys.stderr.write("hook %s %d\n" % (register.__name__, took))
+            sys.stderr.flush()
+
+        return register(call, *args, **kwargs)
+
+    return register_timed
+
+
 class Finder:
-    """Times how long the modules of the package take to run."""
+    """Times how long the modules of the package take to run, and the hooks that they register."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name not in ("index", "_sparta", "_sparta.bootstrap"):
+        if name not in ("index", "_sparta", "_sparta.bootstrap", "snapshot_restore_py"):
             return None
         found = time.perf_counter_ns()
         spec = importlib.machinery.PathFinder.find_spec(name, path)
@@ -39,6 +56,10 @@ class Finder:
 
         def exec_module(module):
             run(module)
+            if name == "snapshot_restore_py":
+                for kind in ("register_before_snapshot", "register_after_restore"):
+                    setattr(module, kind, timed(getattr(module, kind)))
+                return
             marks[name] = [found, time.perf_counter_ns()]
             if name == "index":
                 sys.stderr.write("parts " + repr(marks).replace("'", '"') + "\n")
