@@ -9,6 +9,7 @@ func Groups() []session.Group {
 		{Name: "build", Run: Build},
 		{Name: "reload", Run: Reload},
 		{Name: "start", Run: Start},
+		{Name: "invoke", Run: Invoke},
 		{Name: "bytes", Run: Bytes},
 		{Name: "explore", Run: Explore},
 		{Name: "new", Run: New},
