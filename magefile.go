@@ -26,9 +26,19 @@ import (
 //
 // SPARTA_TEST_REQUIRE is a comma-separated list of docker, aws, awslambdaric, chromium, gdb, dlv, valgrind, gcc,
 // python, modules and cyclonedx: tests that need one of these fail if it is missing, instead of being skipped.
-func Test(ctx context.Context) error {
+func Test(
+	ctx context.Context,
+	busy *int, // how many processes keep the machine busy meanwhile (default 0)
+) error {
 	if err := chores.SetUp(ctx, os.Stderr); err != nil {
 		return err
+	}
+	if busy != nil {
+		loops, err := chores.StartBusy(ctx, *busy)
+		if err != nil {
+			return err
+		}
+		defer loops.End()
 	}
 	modules, err := chores.Find(".", "go.mod")
 	if err != nil {
