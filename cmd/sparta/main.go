@@ -60,6 +60,7 @@ func newCommand() *cobra.Command {
 		Short: "Sparta puts Go into AWS Lambda's managed Python runtime.",
 		Long: "Sparta puts Go into AWS Lambda's managed Python runtime.\n\n" +
 			"The targets' SPARTA_* variables apply, too.",
+		Version:       moduleversion.Current(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          onlyCommands,
@@ -74,6 +75,7 @@ func newCommand() *cobra.Command {
 			return &usageError{errors.New("name a command")}
 		},
 	}
+	root.SetVersionTemplate("sparta {{.Version}}\n") // as the command version says it
 	cobraflags.Register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		err = cobraflags.WithoutValues(command.Flags(), err)

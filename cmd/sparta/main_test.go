@@ -20,10 +20,12 @@ func TestCommandLine(t *testing.T) {
 		code           int
 		stdout, stderr string // parts of them
 	}{
-		"no command":         {nil, 2, "", "Usage:\n  sparta"},
-		"an unknown command": {[]string{"deploy"}, 2, "", `unknown command "deploy": see sparta --help`},
-		"a misspelt command": {[]string{"biuld"}, 2, "", `Error: unknown command "biuld": did you mean build?`},
-		"help":               {[]string{"--help"}, 0, "  build        Compile and pack the application\n", ""},
+		"no command":            {nil, 2, "", "Usage:\n  sparta"},
+		"an unknown command":    {[]string{"deploy"}, 2, "", `unknown command "deploy": see sparta --help`},
+		"a misspelt command":    {[]string{"biuld"}, 2, "", `Error: unknown command "biuld": did you mean build?`},
+		"help":                  {[]string{"--help"}, 0, "  build        Compile and pack the application\n", ""},
+		"the version as a flag": {[]string{"--version"}, 0, "sparta (devel)\n", ""},
+		"the version":           {[]string{"version"}, 0, "sparta (devel)\n", ""},
 		"an unknown flag": {
 			[]string{"status", "--colour"}, 2, "", "unknown flag: --colour: see sparta status --help",
 		},
