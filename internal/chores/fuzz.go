@@ -8,6 +8,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,10 +21,14 @@ type Fuzz struct {
 	Go   string        // the toolchain, as in GOTOOLCHAIN; empty means the usual one
 }
 
-// fuzzTime is how long a target runs, by default.
-const fuzzTime = 30 * time.Second
+const (
+	fuzzTime = 30 * time.Second // how long a target runs, by default
+	// mostTime is the longest that a target gets because it has only run inputs that are known.
+	mostTime = 5 * time.Minute
+)
 
-// Run runs the targets, each for its share of the time, which does not include compiling it. It writes a line for each.
+// Run runs the targets, each for its share of the time, which does not include compiling it, or for longer if that was
+// over before it has executed a new input. It writes a line for each.
 // If one fails, it writes what go test has printed and where the input is that failed, and goes on with the others.
 func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 	targets, err := fuzzTargets(cmp.Or(f.Root, "."))
@@ -53,7 +58,9 @@ func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 			return context.Cause(ctx)
 		}
 		began := time.Now()
-		report, err := f.run(ctx, target, each)
+		report, err := untilExecuted(each, func(limit time.Duration) (string, error) {
+			return f.run(ctx, target, limit)
+		})
 		took := time.Since(began)
 		if err == nil {
 			fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took.Seconds(), target.name, target.folder, executions(report))
@@ -104,14 +111,47 @@ func onlyOutOfTime(report string) bool {
 	return !strings.Contains(report, "panic") && !strings.Contains(report, "_test.go:")
 }
 
-var progressOfFuzzing = regexp.MustCompile(`execs: (\d+) .*new interesting: (\d+)`)
+// untilExecuted runs a target, and again for ten times as long if it has executed nothing but the inputs that are
+// known, which come first and say nothing new. Their number grows with what has been found, and a slow machine or a
+// target that compiles needs longer for them.
+func untilExecuted(each time.Duration, run func(time.Duration) (string, error)) (report string, err error) {
+	for {
+		report, err = run(each)
+		if err != nil || each >= mostTime {
+			return report, err
+		}
+		if count, _ := executed(report); count > 0 {
+			return report, nil
+		}
+		each = min(10*each, mostTime)
+	}
+}
+
+var (
+	knownInputs       = regexp.MustCompile(`(?:baseline coverage|seed corpus): \d+/(\d+) completed`)
+	progressOfFuzzing = regexp.MustCompile(`execs: (\d+) (?:.*new interesting: (\d+))?`)
+)
+
+// executed returns how many inputs a target has been executed with that it has made, and how many of them are kept.
+func executed(report string) (count int, kept string) {
+	matches := progressOfFuzzing.FindAllStringSubmatch(report, -1)
+	if len(matches) == 0 {
+		return 0, "0"
+	}
+	last := matches[len(matches)-1]
+	count, _ = strconv.Atoi(last[1])
+	if known := knownInputs.FindStringSubmatch(report); known != nil {
+		number, _ := strconv.Atoi(known[1])
+		count -= number // go test counts them, too
+	}
+	return max(0, count), cmp.Or(last[2], "0")
+}
 
 // executions says how much a target has done.
 func executions(report string) string {
-	matches := progressOfFuzzing.FindAllStringSubmatch(report, -1)
-	if len(matches) == 0 {
+	count, kept := executed(report)
+	if count == 0 {
 		return "no execution"
 	}
-	last := matches[len(matches)-1]
-	return fmt.Sprintf("%s executions, %s new inputs", last[1], last[2])
+	return fmt.Sprintf("%d executions, %s new inputs", count, kept)
 }

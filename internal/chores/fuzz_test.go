@@ -2,8 +2,10 @@ package chores
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,5 +108,60 @@ func TestTheEndOfTheTimeIsNoFailure(t *testing.T) {
 		if got := onlyOutOfTime(report); got != want {
 			t.Errorf("%q: %v", report, got)
 		}
+	}
+}
+
+// A time that is over while known inputs are still executed proves nothing.
+func TestATargetRunsUntilItHasExecutedSomething(t *testing.T) {
+	const (
+		known = "fuzz: elapsed: 3s, gathering baseline coverage: 2/40 completed\n"
+		seeds = "fuzz: elapsed: 0s, testing seed corpus: 3/3 completed, now fuzzing with 2 workers\n"
+		all   = "fuzz: elapsed: 1s, gathering baseline coverage: 40/40 completed, now fuzzing with 2 workers\n"
+	)
+	for name, test := range map[string]struct {
+		reports []string
+		want    string
+		times   []time.Duration
+	}{
+		"at once": {
+			[]string{all + "fuzz: elapsed: 3s, execs: 45 (9/sec), new interesting: 2 (total: 42)\n"},
+			"5 executions, 2 new inputs",
+			[]time.Duration{3 * time.Second},
+		},
+		"without coverage": {
+			[]string{seeds + "fuzz: elapsed: 3s, execs: 4 (9/sec)\n"},
+			"1 executions, 0 new inputs",
+			[]time.Duration{3 * time.Second},
+		},
+		"later": {
+			[]string{
+				known, all + "fuzz: elapsed: 30s, execs: 40 (0/sec), new interesting: 0 (total: 40)\n",
+				all + "fuzz: elapsed: 30s, execs: 0 (0/sec), new interesting: 0 (total: 40)\n" +
+					"fuzz: elapsed: 300s, execs: 41 (0/sec), new interesting: 0 (total: 40)\n",
+			},
+			"1 executions, 0 new inputs",
+			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
+		},
+		"never": {
+			[]string{known, known, known}, "no execution",
+			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var times []time.Duration
+			report, err := untilExecuted(3*time.Second, func(limit time.Duration) (string, error) {
+				times = append(times, limit)
+				return test.reports[len(times)-1], nil
+			})
+			if got := executions(report); err != nil || got != test.want || !slices.Equal(times, test.times) {
+				t.Errorf("%s in %v, %v, want %s in %v", got, times, err, test.want, test.times)
+			}
+		})
+	}
+	failure := errors.New("it fails")
+	runs := 0
+	_, err := untilExecuted(1, func(time.Duration) (string, error) { runs++; return known, failure })
+	if !errors.Is(err, failure) || runs != 1 {
+		t.Errorf("%d runs, %v", runs, err)
 	}
 }

@@ -56,7 +56,8 @@ func decodesLikeEncodingJSON(t *testing.T, plans *decodePlans, data []byte) (dec
 // FuzzDecode decodes JSON that is made for a type.
 func FuzzDecode(f *testing.F) {
 	random := rand.New(rand.NewSource(1))
-	for number := range uint16(allTypes / 4) {
+	// Few, because each run begins with all of them. The tests below go through all types.
+	for number := range uint16(32) {
 		from := make([]byte, 40)
 		random.Read(from)
 		f.Add(number, from)

@@ -55,7 +55,8 @@ func newValue(number uint16, from []byte) any {
 // FuzzEncode encodes values that are made for a type.
 func FuzzEncode(f *testing.F) {
 	random := rand.New(rand.NewSource(3))
-	for number := range uint16(allTypes / 4) {
+	// Few, because each run begins with all of them. The tests below go through all types.
+	for number := range uint16(32) {
 		from := make([]byte, 40)
 		random.Read(from)
 		f.Add(number, from)
