@@ -28,11 +28,15 @@ func (t Terminal) Ask(ctx context.Context, options Options) (Options, error) {
 		_, err := checkFree(filepath.Join(options.Dir, name))
 		return err
 	}
+	around, err := look(ctx, options.Dir)
+	if err != nil {
+		return options, err
+	}
 	for _, given := range []struct {
 		value string
 		check func(string) error
 	}{
-		{options.Name, checkName}, {options.Template, checkTemplate}, {options.Module, CheckModule},
+		{options.Name, checkName}, {options.Template, checkTemplate}, {options.Module, around.checkModule},
 	} {
 		if given.value == "" {
 			continue
@@ -41,7 +45,9 @@ func (t Terminal) Ask(ctx context.Context, options Options) (Options, error) {
 			return options, err
 		}
 	}
-	var err error
+	if err := options.Source.check(); err != nil {
+		return options, err
+	}
 	if options.Name == "" {
 		options.Name, err = t.answer(ctx, "Name of the application", "", checkName)
 	}
@@ -54,15 +60,11 @@ func (t Terminal) Ask(ctx context.Context, options Options) (Options, error) {
 	if err != nil || options.Module != "" {
 		return options, err
 	}
-	around, err := look(ctx, options.Dir)
-	if err != nil {
-		return options, err
-	}
 	suggestion, err := around.modulePath(ctx, options.Name)
 	if err != nil {
 		return options, err
 	}
-	options.Module, err = t.answer(ctx, "Module path", suggestion, CheckModule)
+	options.Module, err = t.answer(ctx, "Module path", suggestion, around.checkModule)
 	return options, err
 }
 

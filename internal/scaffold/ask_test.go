@@ -44,6 +44,20 @@ func TestQuestions(t *testing.T) {
 		"a name that is taken": {
 			given: Options{Name: "taken"}, want: Options{Name: "taken"}, err: "the folder taken exists already",
 		},
+		"a module path of the standard library": {
+			given: Options{Module: "net/shop"}, want: Options{Module: "net/shop"},
+			err: "use a path such as example.com/net/shop",
+		},
+		"a module path of the standard library as an answer": {
+			given:   Options{Name: "shop", Template: "api"},
+			answers: "net/foo\n\n",
+			want:    Options{Name: "shop", Template: "api", Module: "example.com/shop"},
+			shown:   []string{"Error: the module path \"net/foo\" begins with the name of a package of the standard library"},
+		},
+		"a program of no release": {
+			given: Options{Source: Source{Version: "(devel)"}}, want: Options{Source: Source{Version: "(devel)"}},
+			err: "name a clone with --replace",
+		},
 		"a template that does not exist": {
 			given: Options{Template: "apl"}, want: Options{Template: "apl"}, err: "did you mean api?",
 		},
@@ -54,6 +68,9 @@ func TestQuestions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.given.Dir = testfiles.Unpack(t, "-- taken/x --\n")
+			if test.given.Source == (Source{}) {
+				test.given.Source, test.want.Source = released, released
+			}
 			var out bytes.Buffer
 			got, err := NewTerminal(strings.NewReader(test.answers), &out).Ask(t.Context(), test.given)
 			got.Dir = ""
@@ -74,10 +91,18 @@ func TestQuestions(t *testing.T) {
 
 func TestAnInterruptEndsAQuestion(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
 	silent, writer := io.Pipe()
 	defer writer.Close()
-	if _, err := NewTerminal(silent, io.Discard).Ask(ctx, Options{Dir: t.TempDir()}); !says(err, "interrupted") {
+	options := Options{Dir: t.TempDir(), Source: released}
+	if _, err := NewTerminal(silent, whenWritten(cancel)).Ask(ctx, options); !says(err, "interrupted") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// whenWritten is a writer that calls itself.
+type whenWritten func()
+
+func (w whenWritten) Write(p []byte) (int, error) {
+	w()
+	return len(p), nil
 }

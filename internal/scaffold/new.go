@@ -47,10 +47,7 @@ func New(ctx context.Context, options Options) (Result, error) {
 			return Result{}, err
 		}
 	}
-	if err := CheckModule(options.Module); err != nil {
-		return Result{}, err
-	}
-	if err := around.checkStandard(options.Module); err != nil {
+	if err := around.checkModule(options.Module); err != nil {
 		return Result{}, err
 	}
 	content, err := render(template.Name, options.Name, options.Module, options.Source)

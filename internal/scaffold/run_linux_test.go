@@ -43,3 +43,14 @@ func TestItDoesNotAskElsewhere(t *testing.T) {
 		t.Errorf("got %v, %s", err, &out)
 	}
 }
+
+// Not even root may write to /sys.
+func TestAFolderThatCannotBeWrittenTo(t *testing.T) {
+	_, err := New(t.Context(), Options{Dir: "/sys", Name: "shop", Source: released})
+	if !says(err, "make the folder shop in /sys: ") || !says(err, ": change to a folder that you may write to") {
+		t.Errorf("got %v", err)
+	}
+	if err != nil && strings.Contains(err.Error(), ".tmp") {
+		t.Errorf("the error names a folder that nobody has asked for: %v", err)
+	}
+}

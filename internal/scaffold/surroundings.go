@@ -98,8 +98,12 @@ func (s surroundings) modulePath(ctx context.Context, name string) (string, erro
 	return path.Join(mod.Module.Path, filepath.ToSlash(below), name), nil
 }
 
-// checkStandard returns an error if the packages of a module would be taken for some of the standard library.
-func (s surroundings) checkStandard(module string) error {
+// checkModule returns an error if a path cannot be that of a module, or if its packages would be taken for some of the
+// standard library.
+func (s surroundings) checkModule(module string) error {
+	if err := CheckModule(module); err != nil {
+		return err
+	}
 	first, _, _ := strings.Cut(module, "/")
 	if strings.Contains(first, ".") {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/go-sparta/sparta/internal/files"
 )
@@ -63,7 +64,7 @@ func write(ctx context.Context, path string, content tree) (err error) {
 			err = os.WriteFile(file, []byte(text), 0o644)
 		}
 		if err != nil {
-			return fmt.Errorf("make the folder %s: %w", filepath.Base(path), err)
+			return notMade(path, err)
 		}
 	}
 	exists, err := checkFree(path) // again, because another program may have made it
@@ -76,4 +77,20 @@ func write(ctx context.Context, path string, content tree) (err error) {
 		}
 	}
 	return os.Rename(unfinished, path)
+}
+
+// notMade returns the error of writing below a folder. It does not name the path, which is that of an unfinished folder.
+func notMade(path string, err error) error {
+	if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
+		err = inner.Err
+	}
+	around := filepath.Dir(path)
+	if shown, absErr := filepath.Abs(around); absErr == nil {
+		around = shown
+	}
+	err = fmt.Errorf("make the folder %s in %s: %w", filepath.Base(path), around, err)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: change to a folder that you may write to", err)
+	}
+	return err
 }
