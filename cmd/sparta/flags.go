@@ -45,6 +45,15 @@ func (f *logFlags) setEnvironment(command *cobra.Command, settings *commandline.
 	return nil
 }
 
+// asCommands is a text that names this program's commands. Such texts are written for targets.
+func asCommands(root *cobra.Command, text string) string {
+	for _, command := range root.Commands() {
+		target := regexp.MustCompile(`\b(go tool mage )?cgo:` + command.Name() + `\b`)
+		text = target.ReplaceAllString(text, command.CommandPath())
+	}
+	return text
+}
+
 // withFlags adds the command's flags to a text that names the variables of builds. Such texts are written for targets,
 // which have only the variables.
 func withFlags(command *cobra.Command, text string) string {

@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return 0
 	}
 	if !errors.Is(err, spartamage.ErrDeploy) { // the deploy program has written that error
-		fmt.Fprintln(stderr, "Error:", withFlags(command, err.Error()))
+		fmt.Fprintln(stderr, "Error:", withFlags(command, asCommands(root, err.Error())))
 	}
 	if usage := (*usageError)(nil); errors.As(err, &usage) {
 		return 2

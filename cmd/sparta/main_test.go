@@ -162,3 +162,30 @@ func TestHelpOfCommands(t *testing.T) {
 		t.Errorf("the script for bash: status %d, %.300s", code, &script)
 	}
 }
+
+// What is written for targets names this program's commands.
+func TestErrorsNameCommands(t *testing.T) {
+	for text, want := range map[string]string{
+		"there is no record: build it with cgo:build":           "there is no record: build it with sparta build",
+		"run `go tool mage cgo:invoke`, or cgo:provision again": "run `sparta invoke`, or sparta provision again",
+		"cgo:buildings, xcgo:build and cgo:unknown":             "cgo:buildings, xcgo:build and cgo:unknown",
+	} {
+		if got := asCommands(newCommand(), text); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	t.Chdir(t.TempDir())
+	for name, content := range map[string]string{
+		"go.mod":  "module example.com/app\n\ngo 1.24\n",
+		"main.go": "package main\n\nfunc main() {}\n",
+	} {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stderr bytes.Buffer
+	run(t.Context(), []string{"verify"}, strings.NewReader(""), &bytes.Buffer{}, &stderr)
+	if text := stderr.String(); !strings.HasSuffix(text, "build it with sparta build\n") {
+		t.Errorf("verify says %s", text)
+	}
+}
