@@ -93,8 +93,7 @@ func (i invoker) run(ctx context.Context, function, alias string, event []byte, 
 		}
 		return fmt.Errorf("invoke %s: %w", function, ErrFunction)
 	}
-	_, err = fmt.Fprintf(options.Stdout, "%s\n", bytes.TrimRight(answer.Payload, "\n"))
-	return err
+	return invocation.WriteAnswer(options.Stdout, answer.Payload)
 }
 
 // repeatOnlyThrottled keeps a request from being repeated if the function may have run.

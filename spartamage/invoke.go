@@ -128,10 +128,10 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		if _, err := fmt.Fprintf(opts.Stderr, "%s\n", bytes.TrimSpace(result.Payload)); err != nil {
 			return err
 		}
-		return invocation.Failure(opts.Function, named, result.Payload, ErrFunction)
+		return invocation.Run{Handler: opts.Function, Function: job.Function, Named: named}.Failure(
+			result.Payload, ErrFunction)
 	}
-	_, err = fmt.Fprintf(opts.Stdout, "%s\n", bytes.TrimRight(result.Payload, "\n"))
-	return err
+	return invocation.WriteAnswer(opts.Stdout, result.Payload)
 }
 
 // chooseOriginal lets an application of the original Sparta run a function, which it chooses by its name in AWS.

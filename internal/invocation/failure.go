@@ -7,9 +7,20 @@ import (
 	"strings"
 )
 
-// Failure returns the error of a local run that ended with an error document, and says what to do if that is known.
-// It wraps failed if the function ran. Named says whether the user has named the function.
-func Failure(function string, named bool, document []byte, failed error) error {
+// Run is a local run of a function.
+type Run struct {
+	Handler  string // as the user has named it, or the only one
+	Function string // its name in its context
+	Named    bool   // whether the user has named it
+}
+
+// Failure returns the error of a run that ended with an error document, and says what to do if that is known. It wraps
+// failed if the function ran.
+func (r Run) Failure(document []byte, failed error) error {
+	function := r.Handler
+	if !r.Named {
+		function = r.Function // the only handler has a name of Python's side
+	}
 	var kind struct{ ErrorType, ErrorMessage string }
 	// A function's own document may be of any form.
 	_ = json.Unmarshal(document, &kind)
@@ -19,7 +30,7 @@ func Failure(function string, named bool, document []byte, failed error) error {
 	case kind.ErrorType == "Runtime.HandlerNotFound" && python:
 		return fmt.Errorf("invoke %s: the Python module %s has no function %s: correct the module or -function",
 			function, module, name)
-	case kind.ErrorType == "Runtime.HandlerNotFound" && named:
+	case kind.ErrorType == "Runtime.HandlerNotFound" && r.Named:
 		return fmt.Errorf("invoke %s: the application has no function of this name: "+
 			"choose one of those above with -function", function)
 	case kind.ErrorType == "Runtime.HandlerNotFound":

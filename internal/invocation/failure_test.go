@@ -35,10 +35,19 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		"a document of the function's own": {"hello", `["errorType"]`, "invoke hello: failed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := invocation.Failure(test.function, true, []byte(test.document), errors.New("failed"))
+			err := invocation.Run{Handler: test.function, Function: "app", Named: true}.Failure([]byte(test.document),
+				errors.New("failed"))
 			if err.Error() != test.want {
 				t.Errorf("error is %v\n    want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// A user who has named no function knows its name in AWS, and not that of Python's side.
+func TestTheOnlyFunctionIsNamed(t *testing.T) {
+	err := invocation.Run{Handler: "handler", Function: "app"}.Failure([]byte("{}"), errors.New("failed"))
+	if got := err.Error(); got != "invoke app: failed" {
+		t.Errorf("error is %s", got)
 	}
 }

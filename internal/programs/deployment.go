@@ -25,7 +25,7 @@ type Deployment struct {
 }
 
 // ErrDeploy reports that a deploy program failed. It has written the reason to its standard error.
-var ErrDeploy = errors.New("the deploy program failed")
+var ErrDeploy = errors.New("see the error above")
 
 // Check lets the deploy program check the service and the flags. The program's messages are written to stderr only if
 // it fails, since it writes the others again when it runs.
