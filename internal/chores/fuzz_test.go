@@ -143,7 +143,8 @@ func TestATargetRunsUntilItHasExecutedSomething(t *testing.T) {
 			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
 		},
 		"never": {
-			[]string{known, known, known}, "no execution",
+			[]string{known, known, known},
+			"no execution",
 			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
 		},
 	} {

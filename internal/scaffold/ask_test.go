@@ -52,7 +52,9 @@ func TestQuestions(t *testing.T) {
 			given:   Options{Name: "shop", Template: "api"},
 			answers: "net/foo\n\n",
 			want:    Options{Name: "shop", Template: "api", Module: "example.com/shop"},
-			shown:   []string{"Error: the module path \"net/foo\" begins with the name of a package of the standard library"},
+			shown: []string{
+				`Error: the module path "net/foo" begins with the name of a package of the standard library`,
+			},
 		},
 		"a program of no release": {
 			given: Options{Source: Source{Version: "(devel)"}}, want: Options{Source: Source{Version: "(devel)"}},

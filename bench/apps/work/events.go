@@ -10,7 +10,7 @@ import (
 
 var headers = map[string]string{"content-type": "application/json"}
 
-// Each handler looks at three fields of its event, or of each record in it, and TestHandlersLookAtThreeFields says which.
+// Each handler looks at three fields of its event, or of each record in it. TestHandlersLookAtThreeFields says which.
 
 func proxy(request events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
 	status, body := respond(request.HTTPMethod, request.Path, request.Body)

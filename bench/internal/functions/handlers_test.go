@@ -36,7 +36,9 @@ var lookedAt = map[string]map[string]any{
 		"eventName": "REMOVE", "dynamodb.NewImage.total.N": "0", "dynamodb.NewImage.paid.BOOL": false,
 	},
 	"objects": {"s3.bucket.name": "other", "s3.object.key": "other", "s3.object.size": 0},
-	"origin":  {"cf.request.method": "POST", "cf.request.uri": "/", "cf.request.headers.cloudfront-viewer-country": nil},
+	"origin": {
+		"cf.request.method": "POST", "cf.request.uri": "/", "cf.request.headers.cloudfront-viewer-country": nil,
+	},
 }
 
 // Three fields of an event decide what it is answered, in Go as in Python.
@@ -118,9 +120,11 @@ func pythonAnswers(t *testing.T, handler string, events [][]byte) (answers []any
 		events[i] = encoded(t, decoded(t, events[i])) // on a line
 	}
 	cmd.Stdin = bytes.NewReader(bytes.Join(events, []byte("\n")))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v: %s", err, err.(*exec.ExitError).Stderr)
+		t.Fatalf("%v: %s", err, stderr.String())
 	}
 	for line := range bytes.Lines(out) {
 		answers = append(answers, decoded(t, line))

@@ -2,16 +2,13 @@ package functions
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/go-sparta/sparta/bench/internal/measure"
 	"github.com/go-sparta/sparta/bench/internal/report"
 	"github.com/go-sparta/sparta/bench/internal/session"
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
-	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
 // SnapStart measures a function with hooks around its snapshot, beside the same in Python: the initialization with the
@@ -54,36 +51,4 @@ func restored(s *session.Session, name string, o lambdaruntime.Options) (contend
 		start.Times = append(start.Times, response.InitDuration)
 		return took, nil
 	}}, start
-}
-
-// restore starts a function, and returns its first response after the restore, how long that took, and what the process
-// has written to stderr.
-func restore(
-	ctx context.Context, s *session.Session, o lambdaruntime.Options,
-) (response *lambdaruntime.Response, took time.Duration, written string, err error) {
-	var said testoutput.Output
-	o.Stderr = &said
-	p, err := s.Start(ctx, o)
-	if err != nil {
-		return nil, 0, "", err
-	}
-	defer p.Close()
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(said.String(), "before the snapshot"); {
-		if p.Flush(); time.Now().After(deadline) {
-			return nil, 0, "", errors.New("the hook has not run in a minute")
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	time.Sleep(50 * time.Millisecond) // until it waits for the snapshot
-	began := time.Now()
-	response, err = session.Invoke(ctx, p, []byte("{}"))
-	if err != nil {
-		return nil, 0, "", err
-	}
-	took = time.Since(began)
-	if string(response.Payload) != "true" {
-		return nil, 0, "", errors.New("the hook after the restore has not run")
-	}
-	p.Flush()
-	return response, took, said.String(), nil
 }

@@ -125,7 +125,8 @@ func TestThePictureFitsTheWindow(t *testing.T) {
 			got := eval[[]float64](p, measure)
 			hidden, scale, height := got[0], got[1], got[2]
 			if scale < 0.6 || scale > 1 || height-scale > 0.01 || scale-height > 0.01 {
-				t.Errorf("%d pixels: the picture is shrunk to %.2f of its width and %.2f of its height", width, scale, height)
+				t.Errorf("%d pixels: the picture is shrunk to %.2f of its width and %.2f of its height", width, scale,
+					height)
 			}
 			if fits := width >= 800; fits == (hidden > 0) {
 				t.Errorf("%d pixels: %.0f pixels of the picture are out of sight", width, hidden)
