@@ -94,7 +94,7 @@ func TestALaterBuildRemovesTheContainerOfAKilledOne(t *testing.T) {
 			noError(t, engine.MarkContainer(o.Workspace, found.CLI))
 			client := exec.Command(found.CLI, gobuild.Container(box).Args("sleep", "60")...)
 			noError(t, client.Start())
-			for deadline := time.Now().Add(10 * time.Second); containersOf(t, found, o.Workspace) == ""; {
+			for deadline := time.Now().Add(2 * time.Minute); containersOf(t, found, o.Workspace) == ""; {
 				if time.Now().After(deadline) {
 					t.Fatal("the container did not start")
 				}

@@ -41,9 +41,9 @@ func RemoveOrphans(ctx context.Context, workspace string) {
 		return // not written by a build of this user and machine
 	}
 	label := "label=" + WorkspaceLabel + "=" + workspace
-	out, _, err := Output(ctx, 10*time.Second, cli, "ps", "-aq", "--filter", label)
+	out, _, err := Output(ctx, time.Minute, cli, "ps", "-aq", "--filter", label)
 	if ids := strings.Fields(out); err == nil && len(ids) > 0 {
-		_, _, err = Output(ctx, 10*time.Second, cli, append([]string{"rm", "-f"}, ids...)...)
+		_, _, err = Output(ctx, time.Minute, cli, append([]string{"rm", "-f"}, ids...)...)
 	}
 	if err == nil {
 		_ = os.Remove(ContainerMark(workspace))
