@@ -76,7 +76,7 @@ func list(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	}
 	const fields = "ImportPath,Name,Dir,Standard,DepOnly,Module,Imports,Error," +
 		"GoFiles,CgoFiles,IgnoredGoFiles,CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles," +
-		"SysoFiles,EmbedFiles,CgoCPPFLAGS,CgoCFLAGS,CgoCXXFLAGS,CgoLDFLAGS,CgoPkgConfig"
+		"SysoFiles,EmbedFiles,EmbedPatterns,CgoCPPFLAGS,CgoCFLAGS,CgoCXXFLAGS,CgoLDFLAGS,CgoPkgConfig"
 	// With a profile, go list names each package once for each main package: "path [main]".
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-deps", "-pgo=off", "-tags="+tags, "-json="+fields, "--",
 		opts.Package)

@@ -22,7 +22,7 @@ type Package struct {
 
 	GoFiles, CgoFiles, IgnoredGoFiles                                         []string
 	CFiles, CXXFiles, MFiles, HFiles, FFiles, SFiles, SwigFiles, SwigCXXFiles []string
-	SysoFiles, EmbedFiles                                                     []string
+	SysoFiles, EmbedFiles, EmbedPatterns                                      []string
 	CgoCPPFLAGS, CgoCFLAGS, CgoCXXFLAGS, CgoLDFLAGS, CgoPkgConfig             []string
 }
 

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"hash"
 	"io/fs"
-	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,7 +19,6 @@ import (
 
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
-	"github.com/go-sparta/sparta/internal/workspace"
 )
 
 // signature identifies everything that findings follow from: the options, the environment, the go command, the files
@@ -27,21 +27,29 @@ import (
 // changed last.
 func (f Findings) signature(opts ListOptions, variables []string) (signature string, newest time.Time) {
 	sum, err := blake2b.New256(nil)
-	if err != nil || f.App == nil || len(f.App.Overlay) > 0 {
+	flags, flagsErr := goflags.Read(f.Env.GOFLAGS)
+	if err != nil || flagsErr != nil || f.App == nil || flags.Overlay(opts.Dir) != "" {
+		return "", newest
+	}
+	if strings.Contains(opts.Package, "...") { // which may match more than one package later
 		return "", newest
 	}
 	s := &signer{Hash: sum, files: map[string]bool{}}
 	fmt.Fprintf(s, "%+v %q %+v %q\n", opts, variables, goCommand(), environment())
 	fmt.Fprintf(s, "%+v %+v %+v\n", Package{}, Module{}, Environment{}) // other versions ask for other fields
-	s.modules(f, opts.Dir)
+	s.modules(f, flags.ModFile(opts.Dir), opts.Dir)
+	s.rivals(f.App)
 	for _, p := range f.App.Packages {
 		if files.Under(p.Dir, f.App.ModCache) {
 			s.failed = s.failed || !files.Exists(p.Dir) // go clean -modcache has removed it
 			continue
 		}
-		s.names(p)
+		s.folder(p)
 		for dir := p.Dir; f.App.Local(p) && files.Under(dir, p.Module.Dir); dir = filepath.Dir(dir) {
 			s.file(filepath.Join(dir, "go.mod")) // which would make it another module
+			if dir == filepath.Dir(dir) {
+				break
+			}
 		}
 		for _, path := range p.Sources() {
 			s.source(path) // it may be named like a test
@@ -53,8 +61,9 @@ func (f Findings) signature(opts ListOptions, variables []string) (signature str
 	return fmt.Sprintf("%x", sum.Sum(nil)), s.newest
 }
 
-// modules adds the files that select modules and their versions, and settings of the go command.
-func (s *signer) modules(f Findings, dir string) {
+// modules adds the files that select modules and their versions, and settings of the go command. The file modFile
+// replaces go.mod, unless it is empty.
+func (s *signer) modules(f Findings, modFile, dir string) {
 	for dir := dir; ; dir = filepath.Dir(dir) { // one may be created in any of them
 		s.selection(filepath.Join(dir, "go.mod"), dir)
 		s.selection(filepath.Join(dir, "go.work"), dir)
@@ -65,31 +74,26 @@ func (s *signer) modules(f Findings, dir string) {
 	for _, path := range f.App.ModuleFiles(f.Env) {
 		s.selection(path, filepath.Dir(path))
 	}
-	if flags, err := goflags.Read(f.Env.GOFLAGS); err == nil {
-		s.selection(flags.ModFile(dir), filepath.Dir(f.Env.GOMOD))
+	if modFile != "" {
+		s.selection(modFile, filepath.Dir(f.Env.GOMOD))
+		s.file(strings.TrimSuffix(modFile, ".mod") + ".sum")
+	}
+	for _, selecting := range []string{f.Env.GOMOD, f.Env.GOWORK} { // vendor counts even if it is empty
+		vendor := filepath.Join(filepath.Dir(selecting), "vendor")
+		fmt.Fprintln(s, vendor, files.Exists(vendor))
 	}
 	s.file(settingsFile())
 	s.file(filepath.Join(f.Env.GOROOT, "go.env"))
 	s.file(filepath.Join(f.Env.GOROOT, "VERSION"))
 }
 
-// selection adds a file that selects modules, and the go.mod files of the folders that it names, relative to dir: they
-// have a say in the versions, even if no package of theirs is used.
-func (s *signer) selection(path, dir string) {
-	if s.files[path] {
-		return
-	}
-	for field := range bytes.FieldsSeq(s.file(path)) {
-		folder := strings.Trim(string(field), "\"`")
-		if strings.HasPrefix(folder, ".") || filepath.IsAbs(folder) {
-			s.file(filepath.Join(files.Absolute(dir, filepath.FromSlash(folder)), "go.mod"))
-		}
-	}
-}
-
 // settingsFile returns the path of the file that `go env -w` writes.
 func settingsFile() string {
-	if path := os.Getenv("GOENV"); path != "" {
+	switch path := os.Getenv("GOENV"); path {
+	case "":
+	case "off":
+		return ""
+	default:
 		return path
 	}
 	dir, err := os.UserConfigDir()
@@ -125,44 +129,50 @@ func (s *signer) note(path string) {
 	}
 }
 
-// names adds the names of a package's files, with the beginnings of its sources, and the names of the files in folders
-// from which it embeds files.
-func (s *signer) names(p *Package) {
-	s.folder(p.Dir, len(p.EmbedFiles) > 0)
-	for _, dir := range embedded(p) {
-		err := filepath.WalkDir(filepath.Join(p.Dir, dir), func(path string, entry fs.DirEntry, err error) error {
-			fmt.Fprintln(s, path, err == nil && entry.Type().IsRegular())
-			return err
-		})
-		s.failed = s.failed || err != nil
-	}
-}
-
-// embedded returns the names of folders of a package from which it embeds files, sorted.
-func embedded(p *Package) []string {
-	folders := map[string]bool{}
-	for _, name := range p.EmbedFiles {
-		if first, _, nested := strings.Cut(filepath.ToSlash(name), "/"); nested {
-			folders[first] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(folders))
-}
-
-// folder adds the names of a folder's files: all of them, or only those that the go command considers. Of these it adds
-// the beginnings, too: build constraints may include one that has been ignored.
-func (s *signer) folder(dir string, all bool) {
-	entries, err := os.ReadDir(dir)
+// folder adds the names of those of a package's files that the go command considers, with the beginnings of its
+// sources: build constraints may include one that has been ignored. It adds what patterns for package embed match, too.
+func (s *signer) folder(p *Package) {
+	entries, err := os.ReadDir(p.Dir)
 	s.failed = s.failed || err != nil
+	s.note(p.Dir)
 	for _, entry := range entries {
-		name := entry.Name()
-		if all && name != workspace.Name || IsSource(name) {
-			fmt.Fprintln(s, dir, name)
+		path := filepath.Join(p.Dir, entry.Name())
+		source, embedded := IsSource(entry.Name()), p.mayEmbed(entry.Name())
+		if source || embedded {
+			fmt.Fprintln(s, path, entry.Type())
 		}
-		if IsSource(name) && !entry.IsDir() {
-			s.source(filepath.Join(dir, name))
+		if source && !entry.IsDir() {
+			s.source(path)
+		}
+		if embedded && entry.IsDir() {
+			s.tree(path)
 		}
 	}
+}
+
+// tree adds the names of everything in a folder.
+func (s *signer) tree(dir string) {
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			s.note(path)
+		}
+		fmt.Fprintln(s, path, entry.Type())
+		return nil
+	})
+	s.failed = s.failed || err != nil
+}
+
+// mayEmbed reports whether a pattern for package embed matches a file or a folder in the package's folder, or something
+// in that folder.
+func (p *Package) mayEmbed(name string) bool {
+	return slices.ContainsFunc(p.EmbedPatterns, func(pattern string) bool {
+		first, _, _ := strings.Cut(strings.TrimPrefix(pattern, "all:"), "/")
+		matches, err := path.Match(first, name)
+		return matches || err != nil || first == "."
+	})
 }
 
 // source adds what precedes the code in a source file: of a Go file, what it has up to its last import, and its lines
@@ -176,9 +186,26 @@ func (s *signer) source(path string) {
 	s.files[path] = true
 	s.note(path)
 	fmt.Fprintf(s, "%s\n%s\n", path, content[:beginning(path, content)])
-	for line := range bytes.Lines(content) {
-		if bytes.Contains(line, []byte("//go:embed")) || bytes.Contains(line, []byte("//go:cgo_")) {
-			_, _ = s.Write(line)
+	s.directives(content)
+}
+
+// directives adds the lines for package embed in a Go file, but not those that are part of another comment or a string.
+func (s *signer) directives(content []byte) {
+	const directive = "//go:embed"
+	if !bytes.Contains(content, []byte(directive)) {
+		return
+	}
+	var tokens scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(content))
+	tokens.Init(file, content, nil, scanner.ScanComments)
+	for {
+		position, kind, text := tokens.Scan()
+		if kind == token.EOF {
+			return
+		}
+		if kind == token.COMMENT && strings.HasPrefix(text, directive) {
+			before := content[:file.Offset(position)] // it counts only if it begins the line
+			fmt.Fprintf(s, "%s%s\n", before[bytes.LastIndexByte(before, '\n')+1:], text)
 		}
 	}
 }

@@ -1,0 +1,85 @@
+package gosource
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/go-sparta/sparta/internal/files"
+)
+
+// selection adds a file that selects modules, and the go.mod files of the folders that it names, relative to dir: they
+// have a say in the versions, even if no package of theirs is used. So has what modules of a workspace replace.
+func (s *signer) selection(path, dir string) {
+	if s.files[path] {
+		return
+	}
+	workspace := filepath.Ext(path) == ".work" // its folders need not begin with a dot
+	for line := range strings.Lines(string(s.file(path))) {
+		for _, word := range words(line) {
+			if workspace || strings.HasPrefix(word, ".") || filepath.IsAbs(word) {
+				folder := files.Absolute(dir, filepath.FromSlash(word))
+				s.selection(filepath.Join(folder, "go.mod"), folder)
+			}
+		}
+	}
+}
+
+// words returns the words of a line of go.mod or go.work, without quotes.
+func words(line string) []string {
+	var all []string
+	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
+		if quoted, err := strconv.QuotedPrefix(line); err == nil {
+			if word, err := strconv.Unquote(quoted); err == nil {
+				all, line = append(all, word), line[len(quoted):]
+				continue
+			}
+		}
+		end := strings.IndexAny(line, " \t")
+		if end < 0 {
+			end = len(line)
+		}
+		all, line = append(all, line[:end]), line[end:]
+	}
+	return all
+}
+
+// rivals adds the names of Go files in folders where other modules than a package's own would have it: the go command
+// refuses to choose between two. Only the user's own modules get files.
+func (s *signer) rivals(app *Application) {
+	modules := map[string]string{} // folders by path
+	for _, p := range app.Packages {
+		if app.Local(p) {
+			modules[p.Module.Path] = p.Module.Dir
+		}
+	}
+	for _, p := range app.Packages {
+		for path := p.ImportPath; path != "."; path = parent(path) {
+			dir := modules[path]
+			if dir == "" {
+				continue
+			}
+			rival := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(p.ImportPath, path)))
+			if rival != p.Dir {
+				s.goFiles(rival)
+			}
+		}
+	}
+}
+
+// parent returns the path of the folder above a package's; ".", if there is none.
+func parent(path string) string {
+	i := strings.LastIndexByte(path, '/')
+	if i <= 0 {
+		return "."
+	}
+	return path[:i]
+}
+
+// goFiles adds the names of the Go files in a folder, which need not exist.
+func (s *signer) goFiles(dir string) {
+	names, _ := filepath.Glob(filepath.Join(dir, "*.go"))
+	s.note(dir)
+	fmt.Fprintln(s, dir, len(names), names)
+}
