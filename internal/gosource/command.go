@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,8 +29,8 @@ func goCommand() command {
 		found.file = fmt.Sprintln(path, info.Size(), info.ModTime().UnixNano())
 	}
 	version, err := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(path)), "VERSION"))
-	if err == nil {
-		found.version = string(version)
+	if err == nil && (bytes.HasPrefix(version, []byte("go")) || bytes.HasPrefix(version, []byte("devel"))) {
+		found.version = string(version) // another program's folder may have such a file, too
 	}
 	return found
 }

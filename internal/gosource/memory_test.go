@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
@@ -102,18 +103,20 @@ func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...strin
 	return found
 }
 
-// What changes while the go command reads it may be in its answer, or not.
+// What changes while the go command reads it may be in its answer, or not: the content of a file, or a file that is gone.
 func TestAMemoryKeepsNothingThatIsNew(t *testing.T) {
-	dir := t.TempDir()
-	testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n"})
-	later := time.Now().Add(time.Hour)
-	if err := os.Chtimes(filepath.Join(dir, "main.go"), later, later); err != nil {
-		t.Fatal(err)
-	}
-	memory := &Memory{}
-	_, err := memory.Find(t.Context(), ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}, nil,
-		func(Environment) {})
-	if err != nil || memory.signature != "" {
-		t.Errorf("error %v, signature %q", err, memory.signature)
+	for _, changed := range []string{"main.go", "."} {
+		dir := t.TempDir()
+		testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n"})
+		makeOld(t, dir)
+		later := time.Now().Add(time.Hour)
+		if err := os.Chtimes(filepath.Join(dir, changed), later, later); err != nil {
+			t.Fatal(err)
+		}
+		memory := &Memory{File: filepath.Join(t.TempDir(), "findings.json")}
+		remember(t, memory, ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"})
+		if err := memory.Save(); err != nil || memory.signature != "" || files.Exists(memory.File) {
+			t.Errorf("%s: error %v, signature %q", changed, err, memory.signature)
+		}
 	}
 }

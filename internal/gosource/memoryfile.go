@@ -22,7 +22,7 @@ type memoryFile struct {
 
 // Save writes the findings for other processes, unless they are in the file or other processes could not rely on them.
 func (m *Memory) Save() error {
-	if m == nil || m.File == "" || m.signature == m.saved || !m.findings.lasting() {
+	if m == nil || m.File == "" || m.signature == "" || m.signature == m.saved || !m.findings.lasting() {
 		return nil
 	}
 	f := memoryFile{
@@ -51,7 +51,8 @@ func (m *Memory) load() {
 	}
 	content, err := os.ReadFile(m.File)
 	var f memoryFile
-	if err != nil || json.Unmarshal(content, &f) != nil || f.Main < 0 || f.Main >= len(f.Packages) {
+	if err != nil || json.Unmarshal(content, &f) != nil || f.Main < 0 || f.Main >= len(f.Packages) ||
+		slices.Contains(f.Packages, nil) {
 		return
 	}
 	set := readSettings()

@@ -46,9 +46,32 @@ func TestOtherProcesses(t *testing.T) {
 				t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
 			},
 		},
+		"such a program beside another program's VERSION": {
+			before: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{
+					"VERSION": "1.2.3\n", "bin/go": "#!/bin/sh\nexec " + goCommand + ` "$@"` + "\n",
+				})
+				if err := os.Chmod(filepath.Join(dir, "bin", "go"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
+			},
+		},
 		"a damaged file": {
 			after: func(t *testing.T, dir string) {
 				testfiles.Write(t, dir, map[string]string{"findings.json": `{"Main": 1`})
+			},
+		},
+		"a file with nothing for a package": {
+			after: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{"findings.json": `{"Signature": "x", "Packages": [{}, null]}`})
+			},
+		},
+		"a file with a module in the root folder": {
+			after: func(t *testing.T, dir string) {
+				testfiles.Write(t, dir, map[string]string{
+					"findings.json": `{"Signature": "x", "Packages": [{"Dir": "/", "Module": {"Dir": "/"}}]}`,
+				})
 			},
 		},
 		"a file without packages": {
