@@ -204,7 +204,7 @@ func (s *signer) directives(content []byte) {
 			return
 		}
 		if kind == token.COMMENT && strings.HasPrefix(text, directive) {
-			before := content[:file.Offset(position)] // it counts only if it begins the line
+			before := content[:file.Offset(position)]
 			fmt.Fprintf(s, "%s%s\n", before[bytes.LastIndexByte(before, '\n')+1:], text)
 		}
 	}
