@@ -103,11 +103,13 @@ func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...strin
 	return found
 }
 
-// What changes while the go command reads it may be in its answer, or not: the content of a file, or a file that is gone.
+// What changes while the go command reads it may be in its answer, or not: the content of a file, or its absence.
 func TestAMemoryKeepsNothingThatIsNew(t *testing.T) {
 	for _, changed := range []string{"main.go", "."} {
 		dir := t.TempDir()
-		testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n"})
+		testfiles.Write(t, dir, map[string]string{
+			"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n",
+		})
 		makeOld(t, dir)
 		later := time.Now().Add(time.Hour)
 		if err := os.Chtimes(filepath.Join(dir, changed), later, later); err != nil {

@@ -64,7 +64,9 @@ func TestOtherProcesses(t *testing.T) {
 		},
 		"a file with nothing for a package": {
 			after: func(t *testing.T, dir string) {
-				testfiles.Write(t, dir, map[string]string{"findings.json": `{"Signature": "x", "Packages": [{}, null]}`})
+				testfiles.Write(t, dir, map[string]string{
+					"findings.json": `{"Signature": "x", "Packages": [{}, null]}`,
+				})
 			},
 		},
 		"a file with a module in the root folder": {

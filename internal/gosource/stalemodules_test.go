@@ -8,13 +8,15 @@ func TestModulesAreNotStale(t *testing.T) {
 	for name, test := range map[string]stale{
 		"a folder vendor without modules.txt": {
 			files: map[string]string{
-				"go.mod": requires + "replace y => ./y\n", "y/go.mod": "module y\n", "y/y.go": "package y\n", "main.go": uses,
+				"go.mod": requires + "replace y => ./y\n", "y/go.mod": "module y\n", "y/y.go": "package y\n",
+				"main.go": uses,
 			},
 			write: map[string]string{"vendor/README": ""},
 		},
 		"a vendor folder that is removed": {
 			files: map[string]string{
-				"go.mod": requires + "replace y => ./y\n", "y/go.mod": "module y\n", "y/y.go": "package y\n", "main.go": uses,
+				"go.mod": requires + "replace y => ./y\n", "y/go.mod": "module y\n", "y/y.go": "package y\n",
+				"main.go":            uses,
 				"vendor/modules.txt": "# y v0.0.0 => ./y\n## explicit\ny\n# y => ./y\n", "vendor/y/y.go": "package y\n",
 			},
 			remove: "vendor",
@@ -45,7 +47,8 @@ func TestModulesAreNotStale(t *testing.T) {
 				"go.work":      "go 1.24\n\nuse (\n\t.\n\t./other\n)\n",
 				"other/go.mod": "module other\n\ngo 1.24\n\nrequire z v0.0.0\n\nreplace z => ../z\n",
 				"other/o.go":   "package other\n", "z/go.mod": "module z\n\ngo 1.24\n",
-				"y/go.mod": "module y\n", "y/y.go": "package y\n", "go.mod": requires + "replace y => ./y\n", "main.go": uses,
+				"y/go.mod": "module y\n", "y/y.go": "package y\n", "go.mod": requires + "replace y => ./y\n",
+				"main.go": uses,
 			},
 			write: map[string]string{"z/go.mod": "module z\n\ngo 1.24\n\nrequire y v0.1.0\n"},
 		},
@@ -53,7 +56,8 @@ func TestModulesAreNotStale(t *testing.T) {
 			files: map[string]string{
 				"go.mod": "module x\n\ngo 1.16\n\nrequire y v0.0.0\nrequire z v0.0.0\n\n" +
 					"replace y => ./y\nreplace z => \"./my z\"\n",
-				"my z/go.mod": "module z\n\ngo 1.16\n", "y/go.mod": "module y\n", "y/y.go": "package y\n", "main.go": uses,
+				"my z/go.mod": "module z\n\ngo 1.16\n", "y/go.mod": "module y\n", "y/y.go": "package y\n",
+				"main.go": uses,
 			},
 			write: map[string]string{"my z/go.mod": "module z\n\ngo 1.16\n\nrequire y v0.1.0\n"},
 		},
