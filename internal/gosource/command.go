@@ -35,13 +35,14 @@ func goCommand() command {
 	return found
 }
 
-// environment returns the environment variables that decide which go command answers, and what, sorted.
+// environment returns the environment variables that decide what the go command answers, sorted. PATH is not among
+// them: of it, only goCommand matters, and `go tool` and `go run` put the folder of the go command before it.
 func environment() []string {
 	var all []string
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		if strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") || slices.Contains(programs, name) ||
-			slices.Contains([]string{"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "AppData"}, name) {
+			slices.Contains([]string{"HOME", "XDG_CONFIG_HOME", "USERPROFILE", "AppData"}, name) {
 			all = append(all, variable)
 		}
 	}

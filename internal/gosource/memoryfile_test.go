@@ -31,6 +31,12 @@ func TestOtherProcesses(t *testing.T) {
 		"a variable that does not matter": {
 			after: func(t *testing.T, _ string) { t.Setenv("EDITOR", "ed") }, kept: true,
 		},
+		"the PATH of go run": {
+			after: func(t *testing.T, _ string) {
+				t.Setenv("PATH", filepath.Dir(goCommand)+string(filepath.ListSeparator)+os.Getenv("PATH"))
+			},
+			kept: true,
+		},
 		"a setting": {
 			after: func(t *testing.T, _ string) { t.Setenv("GOAMD64", "v3") },
 		},
