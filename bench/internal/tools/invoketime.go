@@ -20,7 +20,7 @@ const (
 )
 
 // maxInvoke is the bound of cgo:invoke, as a multiple of what it cannot do without.
-const maxInvoke = 2
+const maxInvoke = 1.5
 
 // Invoke measures cgo:invoke of an unchanged package. Its peer is what no version of it can do without: a target of the
 // same magefile, which does nothing, and a start of the function until its first response. So the quotient remains
