@@ -214,8 +214,8 @@ func FuzzEvents(f *testing.F) {
 	})
 }
 
-// lowerHeaders writes the names of the headers in an event in lower case. It reports false if headers of one object
-// have the same name then, of which only one is kept.
+// lowerHeaders changes the names of the headers in an event to lower case. It reports false if that gives two headers of
+// one object the same name, because only one of them is kept.
 func lowerHeaders(event any) bool {
 	cf := event.(map[string]any)["Records"].([]any)[0].(map[string]any)["cf"].(map[string]any)
 	isClear := true
@@ -228,7 +228,7 @@ func lowerHeaders(event any) bool {
 	return isClear
 }
 
-// lowerNames writes the names of an object in lower case, if it is there.
+// lowerNames changes the names in an object to lower case, if the event has that object.
 func lowerNames(parent map[string]any, path ...string) bool {
 	object, ok := parent[path[0]].(map[string]any)
 	switch {
