@@ -53,14 +53,9 @@ func TestMemory(t *testing.T) {
 				dir := t.TempDir()
 				t.Setenv("GOENV", filepath.Join(dir, "env"))
 				testfiles.Write(t, dir, start)
-				makeOld(t, dir)
 				opts := ListOptions{Dir: filepath.Join(dir, "app"), Package: ".", GOOS: "linux", GOARCH: "amd64"}
-				memory := &Memory{File: filepath.Join(dir, "findings.json")}
-				remember(t, memory, opts)
+				memory, _ := saved(t, dir, opts)
 				signature := memory.signature
-				if err := memory.Save(); err != nil {
-					t.Fatal(err)
-				}
 				testfiles.Write(t, dir, map[string]string{test.file: test.content})
 				if process != "the same process" {
 					memory = &Memory{File: memory.File}
@@ -93,6 +88,26 @@ func makeOld(t *testing.T, dir string) {
 	}
 }
 
+// newApp writes an application, and returns its folder and what to list.
+func newApp(t *testing.T) (dir string, opts ListOptions) {
+	t.Helper()
+	dir = t.TempDir()
+	testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n\ngo 1.24\n", "main.go": emptyMain})
+	return dir, ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
+}
+
+// saved returns what is found in a folder long after its last change, and the Memory that has written it there.
+func saved(t *testing.T, dir string, opts ListOptions) (*Memory, Findings) {
+	t.Helper()
+	makeOld(t, dir)
+	memory := &Memory{File: filepath.Join(dir, "findings.json")}
+	found := remember(t, memory, opts)
+	if err := memory.Save(); err != nil {
+		t.Fatal(err)
+	}
+	return memory, found
+}
+
 func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...string) Findings {
 	t.Helper()
 	started := false
@@ -106,17 +121,14 @@ func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...strin
 // What changes while the go command reads it may be in its answer, or not: the content of a file, or its absence.
 func TestAMemoryKeepsNothingThatIsNew(t *testing.T) {
 	for _, changed := range []string{"main.go", "."} {
-		dir := t.TempDir()
-		testfiles.Write(t, dir, map[string]string{
-			"go.mod": "module x\n", "main.go": "package main\n\nfunc main() {}\n",
-		})
+		dir, opts := newApp(t)
 		makeOld(t, dir)
 		later := time.Now().Add(time.Hour)
 		if err := os.Chtimes(filepath.Join(dir, changed), later, later); err != nil {
 			t.Fatal(err)
 		}
 		memory := &Memory{File: filepath.Join(t.TempDir(), "findings.json")}
-		remember(t, memory, ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"})
+		remember(t, memory, opts)
 		if err := memory.Save(); err != nil || memory.signature != "" || files.Exists(memory.File) {
 			t.Errorf("%s: error %v, signature %q", changed, err, memory.signature)
 		}

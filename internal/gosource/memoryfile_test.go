@@ -45,22 +45,13 @@ func TestOtherProcesses(t *testing.T) {
 		},
 		"a program in place of go, which could take another version": {
 			before: func(t *testing.T, dir string) {
-				testfiles.Write(t, dir, map[string]string{"bin/go": "#!/bin/sh\nexec " + goCommand + ` "$@"` + "\n"})
-				if err := os.Chmod(filepath.Join(dir, "bin", "go"), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
+				standIn(t, dir, goCommand)
 			},
 		},
 		"such a program beside another program's VERSION": {
 			before: func(t *testing.T, dir string) {
-				testfiles.Write(t, dir, map[string]string{
-					"VERSION": "1.2.3\n", "bin/go": "#!/bin/sh\nexec " + goCommand + ` "$@"` + "\n",
-				})
-				if err := os.Chmod(filepath.Join(dir, "bin", "go"), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
+				testfiles.Write(t, dir, map[string]string{"VERSION": "1.2.3\n"})
+				standIn(t, dir, goCommand)
 			},
 		},
 		"a damaged file": {
@@ -89,22 +80,13 @@ func TestOtherProcesses(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
+			dir, opts := newApp(t)
 			t.Setenv("GOENV", filepath.Join(dir, "env"))
 			t.Setenv("GOFLAGS", "-mod=mod")
-			testfiles.Write(t, dir, map[string]string{
-				"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
-			})
 			if test.before != nil {
 				test.before(t, dir)
 			}
-			makeOld(t, dir)
-			opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
-			first := &Memory{File: filepath.Join(dir, "findings.json")}
-			remember(t, first, opts)
-			if err := first.Save(); err != nil {
-				t.Fatal(err)
-			}
+			first, _ := saved(t, dir, opts)
 			if test.after != nil {
 				test.after(t, dir)
 			}
@@ -118,19 +100,20 @@ func TestOtherProcesses(t *testing.T) {
 	}
 }
 
-func TestOtherVariablesAndPackages(t *testing.T) {
-	dir := t.TempDir()
-	testfiles.Write(t, dir, map[string]string{
-		"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
-		"cmd/y/main.go": "package main\n\nfunc main() {}\n",
-	})
-	makeOld(t, dir)
-	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
-	memory := &Memory{File: filepath.Join(dir, "findings.json")}
-	remember(t, memory, opts)
-	if err := memory.Save(); err != nil {
+// standIn writes a program that passes everything on to the go command, and puts it first on PATH.
+func standIn(t *testing.T, dir, goCommand string) {
+	t.Helper()
+	testfiles.Write(t, dir, map[string]string{"bin/go": "#!/bin/sh\nexec " + goCommand + ` "$@"` + "\n"})
+	if err := os.Chmod(filepath.Join(dir, "bin", "go"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("PATH", filepath.Join(dir, "bin")+string(filepath.ListSeparator)+os.Getenv("PATH"))
+}
+
+func TestOtherVariablesAndPackages(t *testing.T) {
+	dir, opts := newApp(t)
+	testfiles.Write(t, dir, map[string]string{"cmd/y/main.go": emptyMain})
+	memory, _ := saved(t, dir, opts)
 	other := opts
 	other.Package = "./cmd/y"
 	for _, found := range []Findings{
@@ -162,17 +145,8 @@ func TestRemovedModulesAreListedAgain(t *testing.T) {
 func TestTheFileHasNoValues(t *testing.T) {
 	t.Setenv("GOFLAGS", "-ldflags=-X=main.token=sesame")
 	t.Setenv("CGO_CFLAGS", "-DTOKEN=sesame")
-	dir := t.TempDir()
-	testfiles.Write(t, dir, map[string]string{
-		"go.mod": "module x\n\ngo 1.24\n", "main.go": "package main\n\nfunc main() {}\n",
-	})
-	makeOld(t, dir)
-	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
-	memory := &Memory{File: filepath.Join(dir, "findings.json")}
-	remember(t, memory, opts)
-	if err := memory.Save(); err != nil {
-		t.Fatal(err)
-	}
+	dir, opts := newApp(t)
+	memory, _ := saved(t, dir, opts)
 	content, err := os.ReadFile(memory.File)
 	if err != nil || bytes.Contains(content, []byte("sesame")) {
 		t.Errorf("the file is %s, error %v", content, err)

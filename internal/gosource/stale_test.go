@@ -18,7 +18,7 @@ type stale struct {
 	link         [2]string // a symbolic link and where it leads
 }
 
-const staleMain = "package main\n\nfunc main() {}\n"
+const emptyMain = "package main\n\nfunc main() {}\n"
 
 // After each change, another process finds what the go command says then, or its error.
 func (s stale) check(t *testing.T) {
@@ -28,16 +28,11 @@ func (s stale) check(t *testing.T) {
 	opts := ListOptions{Dir: dir, Package: s.pkg, GOOS: "linux", GOARCH: "amd64"}
 	testfiles.Write(t, dir, map[string]string{"go.mod": "module x\n\ngo 1.24\n"})
 	if s.pkg == "" {
-		testfiles.Write(t, dir, map[string]string{"main.go": staleMain})
+		testfiles.Write(t, dir, map[string]string{"main.go": emptyMain})
 		opts.Package = "."
 	}
 	testfiles.Write(t, dir, s.files)
-	makeOld(t, dir)
-	memory := &Memory{File: filepath.Join(dir, ".sparta", "findings.json")}
-	before := remember(t, memory, opts)
-	if err := memory.Save(); err != nil {
-		t.Fatal(err)
-	}
+	memory, before := saved(t, dir, opts)
 	if s.remove != "" {
 		if err := os.RemoveAll(filepath.Join(dir, s.remove)); err != nil {
 			t.Fatal(err)

@@ -67,11 +67,11 @@ func TestModulesAreNotStale(t *testing.T) {
 			write:   map[string]string{"o.json": `{"Replace": {"main.go": "other"}}`},
 		},
 		"a pattern that matches another package": {
-			pkg: "./cmd/...", files: map[string]string{"cmd/a/main.go": staleMain},
-			write: map[string]string{"cmd/b/main.go": staleMain},
+			pkg: "./cmd/...", files: map[string]string{"cmd/a/main.go": emptyMain},
+			write: map[string]string{"cmd/b/main.go": emptyMain},
 		},
 		"the module of a single file": {
-			pkg: "cmd/a/main.go", files: map[string]string{"cmd/a/main.go": staleMain},
+			pkg: "cmd/a/main.go", files: map[string]string{"cmd/a/main.go": emptyMain},
 			write: map[string]string{"cmd/go.mod": "module y\n"},
 		},
 	} {
