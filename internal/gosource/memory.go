@@ -13,7 +13,7 @@ type Findings struct {
 }
 
 // Memory keeps findings for further builds with the same options. They are valid as long as everything that they follow
-// from is unchanged. A nil Memory keeps nothing.
+// from is unchanged.
 type Memory struct {
 	File string // where findings are kept for other processes; empty means nowhere
 
@@ -27,10 +27,10 @@ type Memory struct {
 func (m *Memory) Find(
 	ctx context.Context, opts ListOptions, variables []string, started func(Environment),
 ) (found Findings, err error) {
-	if m != nil && m.signature == "" {
+	if m.signature == "" {
 		m.load()
 	}
-	if m != nil && m.signature != "" {
+	if m.signature != "" {
 		if now, _ := m.findings.signature(opts, variables); now == m.signature {
 			started(m.findings.Env)
 			return m.findings, nil
@@ -38,7 +38,7 @@ func (m *Memory) Find(
 		m.signature = ""
 	}
 	start := time.Now()
-	if found, err = find(ctx, opts, variables, started); err != nil || m == nil {
+	if found, err = find(ctx, opts, variables, started); err != nil {
 		return found, err
 	}
 	// What has changed since the start may have been read before or after its change.

@@ -22,7 +22,7 @@ type memoryFile struct {
 
 // Save writes the findings for other processes, unless they are in the file or other processes could not rely on them.
 func (m *Memory) Save() error {
-	if m == nil || m.File == "" || m.signature == "" || m.signature == m.saved || !m.findings.lasting() {
+	if m.File == "" || m.signature == "" || m.signature == m.saved || !m.findings.lasting() {
 		return nil
 	}
 	f := memoryFile{

@@ -2,6 +2,7 @@ package gosource
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -55,26 +56,17 @@ func (s *signer) rivals(app *Application) {
 		}
 	}
 	for _, p := range app.Packages {
-		for path := p.ImportPath; path != "."; path = parent(path) {
-			dir := modules[path]
+		for above := p.ImportPath; above != "." && above != "/"; above = path.Dir(above) {
+			dir := modules[above]
 			if dir == "" {
 				continue
 			}
-			rival := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(p.ImportPath, path)))
+			rival := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(p.ImportPath, above)))
 			if rival != p.Dir {
 				s.goFiles(rival)
 			}
 		}
 	}
-}
-
-// parent returns the path of the folder above a package's; ".", if there is none.
-func parent(path string) string {
-	i := strings.LastIndexByte(path, '/')
-	if i <= 0 {
-		return "."
-	}
-	return path[:i]
 }
 
 // goFiles adds the names of the Go files in a folder, which need not exist.

@@ -44,11 +44,11 @@ func (f Findings) signature(opts ListOptions, variables []string) (signature str
 			continue
 		}
 		s.folder(p)
-		for dir := p.Dir; f.App.Local(p) && files.Under(dir, p.Module.Dir); dir = filepath.Dir(dir) {
-			s.file(filepath.Join(dir, "go.mod")) // which would make it another module
-			if dir == filepath.Dir(dir) {
+		for dir := range upward(p.Dir) {
+			if !f.App.Local(p) || !files.Under(dir, p.Module.Dir) {
 				break
 			}
+			s.file(filepath.Join(dir, "go.mod")) // which would make it another module
 		}
 		for _, path := range p.Sources() {
 			s.source(path) // it may be named like a test
@@ -63,12 +63,9 @@ func (f Findings) signature(opts ListOptions, variables []string) (signature str
 // modules adds the files that select modules and their versions, and settings of the go command. The file modFile
 // replaces go.mod, unless it is empty.
 func (s *signer) modules(f Findings, modFile, dir string) {
-	for dir := dir; ; dir = filepath.Dir(dir) { // one may be created in any of them
+	for dir := range upward(dir) { // one may be created in any of them
 		s.selection(filepath.Join(dir, "go.mod"), dir)
 		s.selection(filepath.Join(dir, "go.work"), dir)
-		if dir == filepath.Dir(dir) {
-			break
-		}
 	}
 	for _, path := range f.App.ModuleFiles(f.Env) {
 		s.selection(path, filepath.Dir(path))
@@ -88,11 +85,9 @@ func (s *signer) modules(f Findings, modFile, dir string) {
 
 // settingsFile returns the path of the file that `go env -w` writes.
 func settingsFile() string {
-	switch path := os.Getenv("GOENV"); path {
-	case "":
-	case "off":
+	if path := os.Getenv("GOENV"); path == "off" {
 		return ""
-	default:
+	} else if path != "" {
 		return path
 	}
 	dir, err := os.UserConfigDir()

@@ -3,7 +3,9 @@ package gosource
 import (
 	"fmt"
 	"hash"
+	"iter"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -30,5 +32,14 @@ func (s *signer) file(path string) []byte {
 func (s *signer) note(path string) {
 	if info, err := os.Stat(path); err == nil && info.ModTime().After(s.newest) {
 		s.newest = info.ModTime()
+	}
+}
+
+// upward yields a folder and those above it.
+func upward(dir string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for yield(dir) && dir != filepath.Dir(dir) {
+			dir = filepath.Dir(dir)
+		}
 	}
 }
