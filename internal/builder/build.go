@@ -27,7 +27,7 @@ import (
 
 // Build builds the package, as spartamage.Build describes it.
 func Build(ctx context.Context, opts Options) (*Artifact, error) {
-	opts.warned = opts.warned || isWarned(ctx)
+	opts.warned = isWarned(ctx)
 	artifact, err := newBuilder(opts).build(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("build: %w", err)

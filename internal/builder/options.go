@@ -86,9 +86,8 @@ const defaultPython = "python3.13"
 var builders = []string{"auto", "docker", "host"}
 
 // Resolve applies the environment and the defaults, and checks the result.
-func (s Settings) Resolve() (Options, error) { return Options{Settings: s}.resolve() }
-
-func (o Options) resolve() (Options, error) {
+func (s Settings) Resolve() (Options, error) {
+	o := Options{Settings: s}
 	commandline.TextSetting(&o.Package, "SPARTA_PACKAGE", ".")
 	commandline.TextSetting(&o.Name, "SPARTA_NAME", "")
 	commandline.TextSetting(&o.Builder, "SPARTA_BUILDER", "auto")
@@ -122,9 +121,7 @@ func (o Options) resolve() (Options, error) {
 	if info, err := os.Stat(o.Dir); err == nil && !info.IsDir() {
 		return o, fmt.Errorf("the application's folder %s is a file: name a folder", o.Dir)
 	}
-	if o.Workspace == "" {
-		o.Workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
-	}
+	o.Workspace = workspace.Dir(filepath.Join(o.Dir, workspace.Name))
 	if o.Logger == nil {
 		if o.Logger, err = progress.FromEnvironment(os.Stderr, "", ""); err != nil {
 			return o, err
@@ -133,7 +130,7 @@ func (o Options) resolve() (Options, error) {
 	return o, o.check()
 }
 
-func (o Options) check() error {
+func (o Settings) check() error {
 	if !slices.Contains(builders, o.Builder) {
 		return fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
 	}
