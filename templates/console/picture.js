@@ -50,9 +50,6 @@ function lead({ function: name, sample, request, site }, actions) {
   else if (sample) actions.sample(sample);
 }
 
-// leastScale is how much the picture is shrunk at most, as on the page of describe.
-const leastScale = 0.61;
-
 async function picture() {
   const response = await fetch('/console/api/picture');
   const text = await response.text();
@@ -60,6 +57,6 @@ async function picture() {
   const svg = new DOMParser().parseFromString(text, 'text/html').querySelector('svg');
   if (!svg) throw new Error('the service has no picture');
   const copy = document.importNode(svg, true);
-  copy.style.minWidth = `${Math.floor(svg.getAttribute('width') * leastScale)}px`;
+  copy.style.minWidth = `${svg.dataset.leastWidth}px`;
   return copy;
 }

@@ -226,7 +226,7 @@ func TestAnInvalidServiceHasNoPage(t *testing.T) {
 func TestTheConsoleFindsThePicture(t *testing.T) {
 	page := described(t, shop())
 	for _, want := range []string{
-		"<svg viewBox=", "\n  role=\"group\"", `<a href="#function-take" data-function="take">`,
+		"<svg viewBox=", ` data-least-width="`, "\n  role=\"group\"", `<a href="#function-take" data-function="take">`,
 	} {
 		if strings.Count(page, want) == 0 {
 			t.Errorf("the page does not contain %s", want)

@@ -50,17 +50,17 @@ const (
 	margin, headingHeight = 8, 34
 	titleLength           = 22 // characters that fit, whatever the font
 	subtitleLength        = 31
-	leastPercent          = 61 // of its width that the picture is shrunk to
+	leastPercent          = 61 // of its own width, to which the picture may be shrunk
 )
 
 // BoxWidth and BoxHeight are for the template.
 func (picture) BoxWidth() int  { return boxWidth }
 func (picture) BoxHeight() int { return boxHeight }
 
-// LeastWidth is the least width that the picture is shrunk to.
+// LeastWidth is the width below which the picture is not shrunk.
 func (p picture) LeastWidth() int { return p.Width * leastPercent / 100 }
 
-// LastPixel is the width in which the picture does not fit by a pixel, even if it is shrunk.
+// LastPixel is the greatest width in which not even the shrunk picture fits.
 func (p picture) LastPixel() int { return p.LeastWidth() - 1 }
 
 // drawing collects the parts of a picture.
