@@ -22,6 +22,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/builder"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/programs"
 	"github.com/go-sparta/sparta/internal/progress"
@@ -54,8 +55,8 @@ func (CGO) Build(ctx context.Context) error { // a target with flags cannot be m
 	}
 	next := log.WithField(progress.Step, "next")
 	next.Infof("here: %s cgo:invoke -event='{}'", strings.Join(programs.MageCommand(workingDir()), " "))
-	next.Infof("in Lambda: runtime %s, %s, handler index.<function>",
-		artifact.Python, builder.Artifact(*artifact).Architecture())
+	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python,
+		elfcheck.Architecture(artifact.GOARCH))
 	_, err = fmt.Println(files.Shown(workingDir(), artifact.Zip))
 	return err
 }

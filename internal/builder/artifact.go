@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
@@ -26,11 +27,6 @@ type Artifact struct {
 	Libraries []string
 }
 
-// Architecture returns Lambda's name of the architecture.
-func (a Artifact) Architecture() string {
-	return map[string]string{"amd64": "x86_64", "arm64": "arm64"}[a.GOARCH]
-}
-
 // WriteJSON writes the artifact as one document, as cgo:build does with SPARTA_JSON=true.
 func (a Artifact) WriteJSON(out io.Writer) error {
 	document := struct {
@@ -47,7 +43,7 @@ func (a Artifact) WriteJSON(out io.Writer) error {
 		Libraries    []string `json:"libraries"`
 		Layer        string   `json:"layer,omitempty"`
 	}{
-		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, a.Architecture(), a.GOOS, a.GOARCH, a.Builder,
+		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, elfcheck.Architecture(a.GOARCH), a.GOOS, a.GOARCH, a.Builder,
 		append([]string{}, a.Libraries...), a.Layer,
 	}
 	if err := plainjson.Write(out, document); err != nil {

@@ -68,6 +68,14 @@ func (r Runtime) Check(creates bool, day time.Time) error {
 	return nil
 }
 
+// Architecture returns Lambda's name of one of Go's architectures.
+func Architecture(goarch string) string {
+	if goarch == "amd64" {
+		return "x86_64"
+	}
+	return goarch
+}
+
 // Supports returns an error if Lambda does not have the runtime for goarch.
 func (r Runtime) Supports(goarch string) error {
 	switch {

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/go-sparta/sparta/internal/elfcheck"
 	"github.com/go-sparta/sparta/internal/explore/lambdaapi"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -28,20 +29,12 @@ func (e *engine) listing() []lambdaapi.Function {
 			Aliases:     aliases,
 			Concurrency: int(description.ReservedConcurrentExecutions),
 			Retries:     retries(description.EventInvokeConfig),
-			Arch:        architecture(),
+			Arch:        elfcheck.Architecture(runtime.GOARCH),
 			Package:     e.current(),
 			Modified:    e.modified,
 		})
 	}
 	return functions
-}
-
-// architecture is Lambda's name of this machine's architecture.
-func architecture() string {
-	if runtime.GOARCH == "amd64" {
-		return "x86_64"
-	}
-	return runtime.GOARCH
 }
 
 // published returns the version and the alias that the first deployment of a function would create.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/go-sparta/sparta/cloudformation"
+	"github.com/go-sparta/sparta/internal/elfcheck"
 )
 
 // LogicalID is that of the layer's version. Its properties change with the packages only, so CloudFormation replaces it
@@ -23,14 +24,13 @@ type Layer struct {
 
 // AddTo adds the layer to a template.
 func (l Layer) AddTo(template *cloudformation.Template) {
-	machine := map[string]string{"amd64": "x86_64", "arm64": "arm64"}[l.GOARCH]
 	template.Resources[LogicalID] = &cloudformation.Resource{
 		Type: "AWS::Lambda::LayerVersion",
 		Properties: map[string]any{
 			"LayerName":               cloudformation.Sub("${AWS::StackName}-python"),
 			"Description":             "Python packages of the functions",
 			"CompatibleRuntimes":      []string{l.Python},
-			"CompatibleArchitectures": []string{machine},
+			"CompatibleArchitectures": []string{elfcheck.Architecture(l.GOARCH)},
 			"Content":                 map[string]any{"S3Bucket": l.Bucket, "S3Key": l.Key},
 		},
 	}

@@ -9,9 +9,6 @@ import (
 // runtime is what every function has: a name, and the Python that runs it.
 type runtime struct{ absent }
 
-// architectures are Lambda's names of Go's.
-var architectures = map[string]string{"amd64": "x86_64", "arm64": "arm64"}
-
 func (runtime) check(f function) error {
 	python, err := elfcheck.Lookup(f.pkg.Python)
 	if err != nil {
@@ -24,7 +21,7 @@ func (runtime) configure(f function, resource *cloudformation.Resource) {
 	resource.Properties["FunctionName"] = f.name()
 	resource.Properties["Runtime"] = f.pkg.Python
 	resource.Properties["Handler"] = f.info.PythonHandler()
-	resource.Properties["Architectures"] = []string{architectures[f.pkg.GOARCH]}
+	resource.Properties["Architectures"] = []string{elfcheck.Architecture(f.pkg.GOARCH)}
 }
 
 func (runtime) permissions() []string {
