@@ -189,8 +189,8 @@ func TestEventsDoNotKeepTheMemoryOfTheirText(t *testing.T) {
 	}
 }
 
-// Whatever is valid JSON is read without a panic, and what is accepted is written as it is read, but for the names of
-// headers, which are written in lower case.
+// Whatever is valid JSON is read without a panic, and what is accepted is written as it was read, except that the names
+// of headers are written in lower case.
 func FuzzEvents(f *testing.F) {
 	for _, name := range []string{"viewer-request", "origin-request-s3", "viewer-response"} {
 		f.Add(read(f, name))
@@ -214,8 +214,8 @@ func FuzzEvents(f *testing.F) {
 	})
 }
 
-// lowerHeaders changes the names of the headers in an event to lower case. It reports false if that gives two headers of
-// one object the same name, because only one of them is kept.
+// lowerHeaders changes the names of an event's headers to lower case. It reports false if two headers of one object
+// then have the same name, because only one of them is left.
 func lowerHeaders(event any) bool {
 	cf := event.(map[string]any)["Records"].([]any)[0].(map[string]any)["cf"].(map[string]any)
 	isClear := true

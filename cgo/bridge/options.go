@@ -12,7 +12,7 @@ import (
 // has since 1.32.
 func StartWithOptions(handler any, options ...lambda.Option) {
 	standard := newRenewable(handler)
-	if len(options) > 0 { // one handler alone: WithEnableSIGTERM would have its callbacks called by each
+	if len(options) > 0 { // only one handler: with WithEnableSIGTERM, each would call the callbacks
 		standard = lambda.NewHandlerWithOptions(handler, options...)
 	}
 	//lint:ignore SA1012 the base context is the options', if they have one

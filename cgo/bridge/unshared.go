@@ -12,10 +12,10 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// invokeFunc is the function by which a handler of aws-lambda-go's is invoked.
+// invokeFunc is the function that invokes a handler of aws-lambda-go's.
 type invokeFunc = func(ctx context.Context, event []byte) (io.Reader, error)
 
-// renewable is a handler that aws-lambda-go has made, and how it makes another one of the same function.
+// renewable is a handler that aws-lambda-go has made of a function, and what has it make another one of the same.
 type renewable struct {
 	lambda.Handler
 	again func() lambda.Handler
@@ -35,7 +35,7 @@ func made(handler lambda.Handler) lambda.Handler {
 	return handler
 }
 
-// another returns what makes another handler and returns its invokeFunc; nil if that is not known.
+// another returns a function that makes another handler and returns its invokeFunc, or nil if none can be made.
 func (r renewable) another() func() invokeFunc {
 	if r.again == nil {
 		return nil
@@ -46,8 +46,8 @@ func (r renewable) another() func() invokeFunc {
 	}
 }
 
-// unshared returns an invoke for several threads. Before 1.51, aws-lambda-go encodes all answers of a handler in the
-// same buffer, so calls at the same time need handlers of their own. If no other one can be made, they wait.
+// unshared makes an invokeFunc safe for several threads. Before 1.51, aws-lambda-go encodes all answers of a handler in
+// the same buffer, so calls at the same time need handlers of their own. If no other one can be made, they take turns.
 func unshared(invoke invokeFunc, another func() invokeFunc) invokeFunc {
 	if another == nil {
 		var lock sync.Mutex
@@ -66,7 +66,7 @@ func unshared(invoke invokeFunc, another func() invokeFunc) invokeFunc {
 	}
 }
 
-// copied returns an answer that is in a handler's own buffer as one that stays. Others are the function's.
+// copied copies an answer out of the handler's own buffer. Other answers belong to the function, and stay as they are.
 func copied(answer io.Reader, err error) (io.Reader, error) {
 	if buffer, ok := answer.(ownBuffer); ok && err == nil && buffer.ContentType() == jsonType {
 		return jsonBuffer{bytes.NewBuffer(bytes.Clone(buffer.Bytes()))}, nil

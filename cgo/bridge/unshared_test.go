@@ -23,7 +23,7 @@ func sharing() invokeFunc {
 	}
 }
 
-// Each of several threads gets the answer to its own event, and so does one that has not read it before the next.
+// Each of several threads gets the answer to its own event, even if it reads the answer only after the next call.
 func TestAnswersAreNotShared(t *testing.T) {
 	for name, invoke := range map[string]invokeFunc{
 		"one handler": unshared(sharing(), nil), "handlers of their own": unshared(sharing(), sharing),
@@ -56,7 +56,7 @@ func TestAnswersAreNotShared(t *testing.T) {
 	}
 }
 
-// Handlers that wait for each other can do so if each call has a handler of its own.
+// Calls that wait for each other come to an end, because each has a handler of its own.
 func TestCallsWithHandlersOfTheirOwnDoNotWait(t *testing.T) {
 	var meet sync.WaitGroup
 	meet.Add(2)

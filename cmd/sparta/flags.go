@@ -45,7 +45,7 @@ func (f *logFlags) setEnvironment(command *cobra.Command, settings *commandline.
 	return nil
 }
 
-// asCommands is a text that names this program's commands. Such texts are written for targets.
+// asCommands replaces the targets that a text names with this program's commands. Errors are written for targets.
 func asCommands(root *cobra.Command, text string) string {
 	for _, command := range root.Commands() {
 		target := regexp.MustCompile(`\b(go tool mage )?cgo:` + command.Name() + `\b`)

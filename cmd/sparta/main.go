@@ -75,7 +75,7 @@ func newCommand() *cobra.Command {
 			return &usageError{errors.New("name a command")}
 		},
 	}
-	root.SetVersionTemplate("sparta {{.Version}}\n") // as the command version says it
+	root.SetVersionTemplate("sparta {{.Version}}\n") // as the command version writes it
 	cobraflags.Register(root.PersistentFlags(), &logging)
 	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
 		err = cobraflags.WithoutValues(command.Flags(), err)

@@ -163,7 +163,7 @@ func TestHelpOfCommands(t *testing.T) {
 	}
 }
 
-// What is written for targets names this program's commands.
+// Errors that are written for targets name this program's commands.
 func TestErrorsNameCommands(t *testing.T) {
 	for text, want := range map[string]string{
 		"there is no record: build it with cgo:build":           "there is no record: build it with sparta build",

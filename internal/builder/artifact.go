@@ -8,8 +8,8 @@ import (
 	"github.com/go-sparta/sparta/internal/plainjson"
 )
 
-// Artifact is the result of a build. It has the fields of spartamage.Artifact, which describes them; each converts to
-// the other.
+// Artifact is the result of a build. Its fields are described in spartamage.Artifact, which has the same ones, so that
+// each can be converted to the other.
 type Artifact struct {
 	Name      string
 	Original  string

@@ -1,6 +1,5 @@
-// Package builder builds an application's package for Lambda in steps, from the analysis of the sources to the zip. It
-// is what package spartamage does when it builds; mage, which parses all of that package at each start, does not parse
-// this one.
+// Package builder builds an application's package for Lambda in steps, from the analysis of the sources to the zip.
+// Package spartamage has the targets and calls this one, which mage need not parse at each start.
 package builder
 
 import (

@@ -20,7 +20,7 @@ type Deployment struct {
 	Build     Options
 	Command   string
 	Args      []string
-	SetsLevel bool // whether the level of the program's log is that of the build's, too
+	SetsLevel bool // whether the build logs at the level of the program
 
 	// Variables returns the environment variables that describe the deployment to the program.
 	Variables func(Prepared) ([]string, error)
@@ -29,7 +29,7 @@ type Deployment struct {
 	Stdout, Stderr io.Writer
 }
 
-// Prepared is what the deploy program need not find out. It has fields of spartamage.Deployment, which describes them.
+// Prepared is what the deploy program need not find out itself. The fields are described in spartamage.Deployment.
 type Prepared struct {
 	Application               string
 	Original, Program, Folder string

@@ -42,10 +42,10 @@ func (o Options) forThisMachine(ctx context.Context) (Options, error) {
 	return o, nil
 }
 
-// Workbench is what a spartamage.Workbench works with.
+// Workbench builds an application again and again, as spartamage.Workbench describes it.
 type Workbench struct{ opts Options }
 
-// LocalBuild has what a spartamage.LocalBuild has, which describes it.
+// LocalBuild is a build of a Workbench. The fields are described in spartamage.LocalBuild.
 type LocalBuild struct {
 	Artifact    Artifact
 	Settings    Settings
@@ -57,7 +57,7 @@ type LocalBuild struct {
 	Embedded []string
 }
 
-// NewWorkbench returns a Workbench, which builds for a debugger if debug is set.
+// NewWorkbench returns a Workbench. With debug, it builds for a debugger.
 func NewWorkbench(ctx context.Context, opts Options, debug bool) (*Workbench, error) {
 	opts, err := opts.forThisMachine(ctx)
 	if err != nil {

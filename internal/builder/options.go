@@ -24,7 +24,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Settings are the fields of spartamage.BuildOptions, which describes them; each converts to the other.
+// Settings say what to build and how. The fields are described in spartamage.BuildOptions, which has the same ones, so
+// that each can be converted to the other.
 type Settings struct {
 	Dir     string
 	Package string

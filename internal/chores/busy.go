@@ -14,8 +14,8 @@ const busyLoop = `while kill -0 "$0" 2>/dev/null; do
 	while [ "$i" -lt 100000 ]; do i=$((i + 1)); done
 done`
 
-// Busy is processes that keep a processor busy each. Whatever runs beside them shows whether it depends on how fast the
-// machine is.
+// Busy are processes, each of which keeps a processor busy. What runs beside them shows whether it depends on the speed
+// of the machine.
 type Busy []*exec.Cmd
 
 // StartBusy starts processes that are busy until End is called or ctx ends.

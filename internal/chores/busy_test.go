@@ -25,7 +25,7 @@ func TestBusyProcessesEnd(t *testing.T) {
 			}
 			for _, cmd := range busy {
 				if err := cmd.Process.Signal(syscall.Signal(0)); err != nil {
-					t.Errorf("a process does not run: %v", err)
+					t.Errorf("a process is not running: %v", err)
 				}
 			}
 			cause(cancel)
@@ -38,7 +38,7 @@ func TestBusyProcessesEnd(t *testing.T) {
 		})
 	}
 	if _, err := StartBusy(t.Context(), -1); err == nil {
-		t.Error("fewer than no processes are not refused")
+		t.Error("a negative number of processes is not refused")
 	}
 }
 
@@ -64,7 +64,7 @@ func TestBusyLoopsDoNotOutliveTheirParent(t *testing.T) {
 	if err := stdin.Close(); err != nil {
 		t.Fatal(err)
 	}
-	go func() { _, _ = parent.Process.Wait() }() // or it would remain as a process that has ended
+	go func() { _, _ = parent.Process.Wait() }() // or it would remain as a zombie, which kill -0 finds
 	ended := make(chan error, 1)
 	go func() {
 		_, err := io.ReadAll(out)
@@ -76,7 +76,7 @@ func TestBusyLoopsDoNotOutliveTheirParent(t *testing.T) {
 			t.Error(err)
 		}
 	case <-time.After(2 * time.Minute):
-		t.Error("the loop runs on")
+		t.Error("the loop is still running")
 	}
 }
 

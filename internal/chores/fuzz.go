@@ -23,12 +23,12 @@ type Fuzz struct {
 
 const (
 	fuzzTime = 30 * time.Second // how long a target runs, by default
-	// mostTime is the longest that a target gets because it has only run inputs that are known.
+	// mostTime is the longest that a target runs because it has executed only known inputs.
 	mostTime = 5 * time.Minute
 )
 
-// Run runs the targets, each for its share of the time, which does not include compiling it, or for longer if that was
-// over before it has executed a new input. It writes a line for each.
+// Run runs the targets, each for its share of the time, which does not include compiling it, or for longer if it has
+// not executed a new input by then. It writes a line for each.
 // If one fails, it writes what go test has printed and where the input is that failed, and goes on with the others.
 func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 	targets, err := fuzzTargets(cmp.Or(f.Root, "."))
@@ -111,9 +111,9 @@ func onlyOutOfTime(report string) bool {
 	return !strings.Contains(report, "panic") && !strings.Contains(report, "_test.go:")
 }
 
-// untilExecuted runs a target, and again for ten times as long if it has executed nothing but the inputs that are
-// known, which come first and say nothing new. Their number grows with what has been found, and a slow machine or a
-// target that compiles needs longer for them.
+// untilExecuted runs a target, and again for ten times as long if it has executed nothing but known inputs, which come
+// first and prove nothing new. Their number grows with what has been found, and a slow machine, or a target that
+// compiles, takes longer for them.
 func untilExecuted(each time.Duration, run func(time.Duration) (string, error)) (report string, err error) {
 	for {
 		report, err = run(each)
@@ -132,7 +132,7 @@ var (
 	progressOfFuzzing = regexp.MustCompile(`execs: (\d+) (?:.*new interesting: (\d+))?`)
 )
 
-// executed returns how many inputs a target has been executed with that it has made, and how many of them are kept.
+// executed returns how many new inputs a target has been executed with, and how many of them are kept.
 func executed(report string) (count int, kept string) {
 	matches := progressOfFuzzing.FindAllStringSubmatch(report, -1)
 	if len(matches) == 0 {

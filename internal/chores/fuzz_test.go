@@ -111,7 +111,7 @@ func TestTheEndOfTheTimeIsNoFailure(t *testing.T) {
 	}
 }
 
-// A time that is over while known inputs are still executed proves nothing.
+// A run that ends while known inputs are still being executed proves nothing.
 func TestATargetRunsUntilItHasExecutedSomething(t *testing.T) {
 	const (
 		known = "fuzz: elapsed: 3s, gathering baseline coverage: 2/40 completed\n"

@@ -42,13 +42,13 @@ func WithAdvice(text string) error {
 			"then `go mod tidy`")
 	case strings.Contains(text, "creating work dir"):
 		return fmt.Errorf("%s\nthe go command writes to the folder for temporary files: make it, or set TMPDIR to one "+
-			"that can be written", text)
+			"that you may write to", text)
 	case strings.Contains(text, "module cache not found"), strings.Contains(text, "GOCACHE is not defined"):
 		return fmt.Errorf("%s\nthe go command keeps modules and compiled packages in the home folder: set HOME, or "+
 			"GOPATH and GOCACHE", text)
 	case strings.Contains(text, "invalid package directory"):
-		return fmt.Errorf("%s\nthe go command reads no folder whose path has control characters: rename it, or build "+
-			"a copy elsewhere", text)
+		return fmt.Errorf("%s\nthe go command does not accept control characters in the path of a folder: rename it, "+
+			"or build a copy elsewhere", text)
 	case strings.Contains(text, "expected 'package', found 'EOF'"):
 		return fmt.Errorf("%s\nthe file has no code: remove it, or begin it with its package clause; an application "+
 			"is `package main`, with a function main that calls lambda.Start(handler), or cgo.Main with Sparta "+

@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// command is the go command that a build starts. Another one may answer, which GOTOOLCHAIN or go.mod selects.
+// command is the go command that a build starts. It may pass a question on to another one, which GOTOOLCHAIN or go.mod
+// selects.
 type command struct {
 	file    string // its path, size and time
 	version string // the VERSION file of its distribution; empty if it is not in one
@@ -36,7 +37,7 @@ func goCommand() command {
 }
 
 // environment returns the environment variables that decide what the go command answers, sorted. PATH is not among
-// them: of it, only goCommand matters, and `go tool` and `go run` put the folder of the go command before it.
+// them: only which go command it finds matters, and `go tool` and `go run` put that command's folder first.
 func environment() []string {
 	var all []string
 	for _, variable := range os.Environ() {

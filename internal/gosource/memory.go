@@ -12,8 +12,8 @@ type Findings struct {
 	App      *Application
 }
 
-// Memory keeps findings for further builds with the same options. They are valid as long as everything that they follow
-// from is unchanged.
+// Memory keeps findings for further builds with the same options. They are valid as long as nothing that they follow
+// from has changed.
 type Memory struct {
 	File string // where findings are kept for other processes; empty means nowhere
 

@@ -12,7 +12,7 @@ import (
 	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
-// A Memory has the go command's answers exactly as long as they are the same, in the same process and in others.
+// A Memory keeps answers exactly as long as the go command would give the same ones, in the same process and in others.
 func TestMemory(t *testing.T) {
 	t.Setenv("GOFLAGS", "-mod=mod")
 	const main = "package main\n\nimport _ \"x/inner\"\n\nfunc main() { println(1) }\n"
@@ -76,7 +76,7 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// makeOld gives everything in a folder a time before now.
+// makeOld makes everything in a folder an hour old.
 func makeOld(t *testing.T, dir string) {
 	t.Helper()
 	before := time.Now().Add(-time.Hour)
@@ -118,7 +118,7 @@ func remember(t *testing.T, memory *Memory, opts ListOptions, variables ...strin
 	return found
 }
 
-// What changes while the go command reads it may be in its answer, or not: the content of a file, or its absence.
+// If files or their names change while the go command reads them, its answer may be the old or the new one.
 func TestAMemoryKeepsNothingThatIsNew(t *testing.T) {
 	for _, changed := range []string{"main.go", "."} {
 		dir, opts := newApp(t)

@@ -11,7 +11,7 @@ import (
 	"github.com/go-sparta/sparta/internal/files"
 )
 
-// memoryFile is what a Memory keeps for other processes. Values of variables may be secrets, so it has their names.
+// memoryFile is what a Memory keeps for other processes. It has only the names of variables: values may be secrets.
 type memoryFile struct {
 	Signature string
 	Env       Environment // without GOFLAGS
@@ -20,7 +20,7 @@ type memoryFile struct {
 	Packages  []*Package
 }
 
-// Save writes the findings for other processes, unless they are in the file or other processes could not rely on them.
+// Save writes the findings for other processes, unless the file has them or other processes could not rely on them.
 func (m *Memory) Save() error {
 	if m.File == "" || m.signature == "" || m.signature == m.saved || !m.findings.lasting() {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/testfiles"
 )
 
-// What one process has found is another's, unless something else than a file may have changed the go command's answers.
+// Other processes use what one has found, unless something other than a source may have changed the answers.
 func TestOtherProcesses(t *testing.T) {
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestOtherProcesses(t *testing.T) {
 		"other flags": {
 			after: func(t *testing.T, _ string) { t.Setenv("GOFLAGS", "-mod=readonly") },
 		},
-		"a program in place of go, which could take another version": {
+		"a program in place of go, which could choose another version": {
 			before: func(t *testing.T, dir string) {
 				standIn(t, dir, goCommand)
 			},
@@ -59,7 +59,7 @@ func TestOtherProcesses(t *testing.T) {
 				testfiles.Write(t, dir, map[string]string{"findings.json": `{"Main": 1`})
 			},
 		},
-		"a file with nothing for a package": {
+		"a file with null for a package": {
 			after: func(t *testing.T, dir string) {
 				testfiles.Write(t, dir, map[string]string{
 					"findings.json": `{"Signature": "x", "Packages": [{}, null]}`,
@@ -126,7 +126,7 @@ func TestOtherVariablesAndPackages(t *testing.T) {
 	}
 }
 
-// go clean -modcache removes what builds have found there.
+// After go clean -modcache, what builds have found there is gone.
 func TestRemovedModulesAreListedAgain(t *testing.T) {
 	cache := t.TempDir()
 	found := Findings{App: &Application{
@@ -141,7 +141,7 @@ func TestRemovedModulesAreListedAgain(t *testing.T) {
 	}
 }
 
-// Variables for the compiler may have secrets in them, for example -X of its linker.
+// Variables for the compiler may contain secrets, for example in -X for the linker.
 func TestTheFileHasNoValues(t *testing.T) {
 	t.Setenv("GOFLAGS", "-ldflags=-X=main.token=sesame")
 	t.Setenv("CGO_CFLAGS", "-DTOKEN=sesame")

@@ -11,7 +11,7 @@ import (
 )
 
 // selection adds a file that selects modules, and the go.mod files of the folders that it names, relative to dir: they
-// have a say in the versions, even if no package of theirs is used. So has what modules of a workspace replace.
+// affect the versions even if none of their packages is used. So do the modules that those of a workspace replace.
 func (s *signer) selection(path, dir string) {
 	if s.files[path] {
 		return
@@ -46,8 +46,8 @@ func words(line string) []string {
 	return all
 }
 
-// rivals adds the names of Go files in folders where other modules than a package's own would have it: the go command
-// refuses to choose between two. Only the user's own modules get files.
+// rivals adds the names of Go files in the folders where other modules would have a package of the same path: the go
+// command refuses to choose if two have it. Only the user's own modules can get further files.
 func (s *signer) rivals(app *Application) {
 	modules := map[string]string{} // folders by path
 	for _, p := range app.Packages {

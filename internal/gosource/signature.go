@@ -51,7 +51,7 @@ func (f Findings) signature(opts ListOptions, variables []string) (signature str
 			s.file(filepath.Join(dir, "go.mod")) // which would make it another module
 		}
 		for _, path := range p.Sources() {
-			s.source(path) // it may be named like a test
+			s.source(path) // folder passes over a main file that is named like a test
 		}
 	}
 	if s.failed {
@@ -97,8 +97,8 @@ func settingsFile() string {
 	return filepath.Join(dir, "go", "env")
 }
 
-// folder adds the names of those of a package's files that the go command considers, with the beginnings of its
-// sources: build constraints may include one that has been ignored. It adds what patterns for package embed match, too.
+// folder adds the names of a package's files that the go command considers, with the beginnings of all sources, because
+// build constraints may come to include an ignored one. It also adds the names that patterns for package embed match.
 func (s *signer) folder(p *Package) {
 	entries, err := os.ReadDir(p.Dir)
 	s.failed = s.failed || err != nil
@@ -133,8 +133,8 @@ func (s *signer) tree(dir string) {
 	s.failed = s.failed || err != nil
 }
 
-// mayEmbed reports whether a pattern for package embed matches a file or a folder in the package's folder, or something
-// in that folder.
+// mayEmbed reports whether a pattern for package embed may match a file or folder of that name in the package's folder,
+// or something inside it.
 func (p *Package) mayEmbed(name string) bool {
 	return slices.ContainsFunc(p.EmbedPatterns, func(pattern string) bool {
 		first, _, _ := strings.Cut(strings.TrimPrefix(pattern, "all:"), "/")
@@ -143,8 +143,8 @@ func (p *Package) mayEmbed(name string) bool {
 	})
 }
 
-// source adds what precedes the code in a source file: of a Go file, what it has up to its last import, and its lines
-// for package embed; of another one, or one that is not Go, all of it.
+// source adds what precedes the code in a source file: of a Go file, everything up to its last import, and its lines
+// for package embed; of another file, or one with a syntax error there, everything.
 func (s *signer) source(path string) {
 	if filepath.Ext(path) == ".syso" || s.files[path] {
 		return
@@ -157,7 +157,7 @@ func (s *signer) source(path string) {
 	s.directives(content)
 }
 
-// directives adds the lines for package embed in a Go file, but not those that are part of another comment or a string.
+// directives adds the lines for package embed in a Go file, but not those inside another comment or a string.
 func (s *signer) directives(content []byte) {
 	const directive = "//go:embed"
 	if !bytes.Contains(content, []byte(directive)) {

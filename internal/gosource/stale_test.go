@@ -12,7 +12,7 @@ import (
 // stale is a change after which a build must not use what the last one has found.
 type stale struct {
 	goflags, pkg string
-	files        map[string]string // next to a go.mod, and a main.go
+	files        map[string]string // beside go.mod and, without pkg, main.go
 	remove       string            // what is removed before further files are written
 	write        map[string]string
 	link         [2]string // a symbolic link and where it leads
@@ -20,7 +20,7 @@ type stale struct {
 
 const emptyMain = "package main\n\nfunc main() {}\n"
 
-// After each change, another process finds what the go command says then, or its error.
+// check tests that another process finds what the go command says after the change, or its error.
 func (s stale) check(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("GOENV", filepath.Join(dir, "env"))

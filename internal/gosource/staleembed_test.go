@@ -30,7 +30,7 @@ func TestWhatIsEmbeddedIsNotStale(t *testing.T) {
 			files:  map[string]string{"main.go": embed("a"), "a": "1"},
 			remove: "a", write: map[string]string{"a/b": "1"},
 		},
-		"a line that no longer is in a comment": {
+		"a line that is no longer in a comment": {
 			files: map[string]string{"main.go": start + "/*\n//go:embed a\nvar a string\n*/\n", "a": "1"},
 			write: map[string]string{"main.go": start + "//go:embed a\nvar a string\n"},
 		},

@@ -9,8 +9,8 @@ import (
 	"github.com/go-sparta/sparta/internal/progress"
 )
 
-// WriteAnswer writes what a function has answered. JSON has a line break at its end, which does not change it. What is
-// something else, such as an image, is written as it is, but for a line break if a person looks at it on a terminal.
+// WriteAnswer writes what a function has answered. JSON gets a line break at its end, which does not change what it
+// means. Anything else, such as an image, is written unchanged, with a line break only on a terminal.
 func WriteAnswer(out io.Writer, payload []byte) error {
 	if file, ok := out.(*os.File); json.Valid(payload) || ok && progress.IsTerminal(file) {
 		payload = append(bytes.TrimRight(payload, "\n"), '\n')

@@ -44,7 +44,7 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 	}
 }
 
-// A user who has named no function knows its name in AWS, and not that of Python's side.
+// A user who has named no function knows its name in AWS, and not that of its handler in Python.
 func TestTheOnlyFunctionIsNamed(t *testing.T) {
 	err := invocation.Run{Handler: "handler", Function: "app"}.Failure([]byte("{}"), errors.New("failed"))
 	if got := err.Error(); got != "invoke app: failed" {

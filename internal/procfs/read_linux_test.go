@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -17,9 +18,7 @@ func TestTheMemoryOfAProcessIsRead(t *testing.T) {
 	if now < size || peak < now {
 		t.Errorf("with %d bytes in use, %d are in memory and %d were at most", len(content), now, peak)
 	}
-	if content[0] != 1 { // keeps it
-		t.Fail()
-	}
+	runtime.KeepAlive(content)
 }
 
 func TestAProcessIsListedUntilItHasEnded(t *testing.T) {

@@ -87,7 +87,7 @@ func TestDebug(t *testing.T) {
 	}
 }
 
-// Delve can do what docs/local.md says.
+// Delve does what docs/local.md says.
 func TestDebugWithDelve(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "dlv")
@@ -128,8 +128,8 @@ func writeDebugged(t *testing.T) string {
 	return dir
 }
 
-// debugged returns the ID of the process that is the n-th to attach to, once it has loaded the library: before that,
-// debuggers know no lines of it.
+// debugged returns the ID of the n-th process to attach to, once it has loaded the library: before that, debuggers do
+// not know the library's lines.
 func (e *explorer) debugged(n int) string {
 	e.t.Helper()
 	var found [][]string

@@ -157,7 +157,7 @@ replace example.com/near => ../near
 	}
 }
 
-// The go command is asked about the packages again only if its answer may be another.
+// The go command is asked about the packages again only if its answer may have changed.
 func TestAChangedLineIsCompiledWithoutListing(t *testing.T) {
 	needHost(t)
 	t.Parallel()
@@ -166,7 +166,7 @@ func TestAChangedLineIsCompiledWithoutListing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	distribution := t.TempDir() // of a go command that keeps what it is asked
+	distribution := t.TempDir() // of a go command that records what it is asked
 	asked := filepath.Join(distribution, "asked")
 	testfiles.Write(t, distribution, map[string]string{
 		"VERSION": runtime.Version() + "\n",
@@ -190,7 +190,7 @@ func TestAChangedLineIsCompiledWithoutListing(t *testing.T) {
 		return strings.Contains(string(content), "list\n")
 	}
 	if !lists() {
-		t.Fatal("the go command has not been asked about the packages")
+		t.Fatal("the go command was not asked about the packages")
 	}
 	p.write(t, "main.go", strings.Replace(p.read(t, "main.go"), "none", "changed", 1))
 	if lists() {

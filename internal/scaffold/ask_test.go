@@ -56,7 +56,7 @@ func TestQuestions(t *testing.T) {
 				`Error: the module path "net/foo" begins with the name of a package of the standard library`,
 			},
 		},
-		"a program of no release": {
+		"a program that is not of a release": {
 			given: Options{Source: Source{Version: "(devel)"}}, want: Options{Source: Source{Version: "(devel)"}},
 			err: "name a clone with --replace",
 		},
@@ -101,7 +101,7 @@ func TestAnInterruptEndsAQuestion(t *testing.T) {
 	}
 }
 
-// whenWritten is a writer that calls itself.
+// whenWritten is a writer that calls a function whenever something is written.
 type whenWritten func()
 
 func (w whenWritten) Write(p []byte) (int, error) {

@@ -51,6 +51,6 @@ func TestAFolderThatCannotBeWrittenTo(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err != nil && strings.Contains(err.Error(), ".tmp") {
-		t.Errorf("the error names a folder that nobody has asked for: %v", err)
+		t.Errorf("the error names a folder that nobody asked for: %v", err)
 	}
 }

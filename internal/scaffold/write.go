@@ -79,7 +79,7 @@ func write(ctx context.Context, path string, content tree) (err error) {
 	return os.Rename(unfinished, path)
 }
 
-// notMade returns the error of writing below a folder. It does not name the path, which is of an unfinished folder.
+// notMade returns the error of making a folder. It leaves out the path in err, which is that of an unfinished folder.
 func notMade(path string, err error) error {
 	if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
 		err = inner.Err

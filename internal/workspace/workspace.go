@@ -1,5 +1,5 @@
-// Package workspace manages the folder that builds write to, and its lock. It removes what killed runs of applications
-// of Sparta 1.x have written beside it.
+// Package workspace manages the folder that builds write to, and its lock. It also removes what killed runs of
+// applications of Sparta 1.x have left beside that folder.
 package workspace
 
 import (

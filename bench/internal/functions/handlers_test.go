@@ -14,7 +14,7 @@ import (
 	"github.com/go-sparta/sparta/internal/testrequire"
 )
 
-// script answers events, a line each, with a handler of index.py.
+// script has a handler of index.py answer events, one on each line.
 const script = `
 import json, sys
 sys.path.insert(0, "events")
@@ -23,8 +23,8 @@ for line in sys.stdin:
     print(json.dumps(getattr(index, sys.argv[1])(json.loads(line), None)))
 `
 
-// lookedAt has the three fields that handlers look at, with other values for them. Where there are records, the fields
-// are theirs.
+// lookedAt has the three fields that each handler looks at, with other values for them. If the event has records, they
+// are fields of each record.
 var lookedAt = map[string]map[string]any{
 	"proxy": {"httpMethod": "GET", "path": "/", "body": "other"},
 	"http":  {"requestContext.http.method": "GET", "rawPath": "/", "body": "other"},
@@ -41,7 +41,7 @@ var lookedAt = map[string]map[string]any{
 	},
 }
 
-// Three fields of an event decide what it is answered, in Go as in Python.
+// Three fields of an event decide on its answer, in Go as in Python.
 func TestHandlersLookAtThreeFields(t *testing.T) {
 	testrequire.Need(t, "python")
 	for _, kind := range eventTypes() {
@@ -66,13 +66,13 @@ func TestHandlersLookAtThreeFields(t *testing.T) {
 				}
 			}
 			if got := len(lookedAt[handler]); got != 3 {
-				t.Errorf("it looks at %d fields", got)
+				t.Errorf("%d fields are listed, want 3", got)
 			}
 		})
 	}
 }
 
-// changed returns the event with another value for a field, of each record if it has some. nil removes the field.
+// changed returns the event with another value for a field, in each record if it has records. nil removes the field.
 func changed(t *testing.T, event []byte, path string, value any) []byte {
 	t.Helper()
 	var whole map[string]any
@@ -117,7 +117,7 @@ func pythonAnswers(t *testing.T, handler string, events [][]byte) (answers []any
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "python3", "-B", "-c", script, handler)
 	for i := range events {
-		events[i] = encoded(t, decoded(t, events[i])) // on a line
+		events[i] = encoded(t, decoded(t, events[i])) // on one line
 	}
 	cmd.Stdin = bytes.NewReader(bytes.Join(events, []byte("\n")))
 	var stderr bytes.Buffer

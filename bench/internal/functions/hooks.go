@@ -13,14 +13,14 @@ import (
 	"github.com/go-sparta/sparta/internal/lambdaruntime"
 )
 
-// The names under which hooks are registered with Python's package snapshot_restore_py.
+// The functions of Python's package snapshot_restore_py that register hooks.
 const (
 	beforeSnapshot = "register_before_snapshot"
 	afterRestore   = "register_after_restore"
 )
 
-// hooks measures the hooks by themselves, as the runtime client calls them: ours is a call of the library, which calls
-// the application's and does what the bridge does around a snapshot. The script that starts the client takes the times.
+// hooks measures the hooks alone, as the runtime client calls them: ours is a call of the library, which calls the
+// application's and does what the bridge does around a snapshot. The script that starts the client times them.
 func hooks(ctx context.Context, s *session.Session, stage, python string) error {
 	wrapper, err := writeProbe(s)
 	if err != nil {
@@ -57,7 +57,7 @@ func hooks(ctx context.Context, s *session.Session, stage, python string) error 
 
 var hookLine = regexp.MustCompile(`(?m)^hook (\w+) (\d+)$`)
 
-// hookTimes returns how long the hooks of each kind took, from what the script has written.
+// hookTimes returns how long the hooks of each kind took, according to what the script has written.
 func hookTimes(written string) (map[string]time.Duration, error) {
 	took := map[string]time.Duration{}
 	for _, found := range hookLine.FindAllStringSubmatch(written, -1) {
@@ -69,7 +69,7 @@ func hookTimes(written string) (map[string]time.Duration, error) {
 	}
 	for _, kind := range []string{beforeSnapshot, afterRestore} {
 		if took[kind] == 0 {
-			return took, fmt.Errorf("the script has not seen hooks of %s: %.500s", kind, written)
+			return took, fmt.Errorf("the script has timed no hook of %s: %.500s", kind, written)
 		}
 	}
 	return took, nil

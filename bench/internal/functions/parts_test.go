@@ -36,6 +36,6 @@ func TestTimesOfHooksAreRead(t *testing.T) {
 		t.Errorf("got %v (%v)", took, err)
 	}
 	if _, err := hookTimes("hook register_before_snapshot 20\n"); err == nil {
-		t.Error("a hook that has not run is not missed")
+		t.Error("there is no error about a hook that has not run")
 	}
 }

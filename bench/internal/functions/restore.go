@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/internal/testoutput"
 )
 
-// restore starts a function, and returns its first response after the restore, how long that took, and what the process
-// has written to stderr.
+// restore starts a function. It returns the first response after the restore, how long that took, and what the process
+// wrote to stderr.
 func restore(
 	ctx context.Context, s *session.Session, o lambdaruntime.Options,
 ) (response *lambdaruntime.Response, took time.Duration, written string, err error) {
@@ -25,7 +25,7 @@ func restore(
 	defer p.Close()
 	for deadline := time.Now().Add(time.Minute); !strings.Contains(said.String(), "before the snapshot"); {
 		if p.Flush(); time.Now().After(deadline) {
-			return nil, 0, "", errors.New("the hook has not run in a minute")
+			return nil, 0, "", errors.New("the hook did not run within a minute")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -37,7 +37,7 @@ func restore(
 	}
 	took = time.Since(began)
 	if string(response.Payload) != "true" {
-		return nil, 0, "", errors.New("the hook after the restore has not run")
+		return nil, 0, "", errors.New("the hook after the restore did not run")
 	}
 	p.Flush()
 	return response, took, said.String(), nil

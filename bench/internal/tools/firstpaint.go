@@ -11,8 +11,8 @@ import (
 	"github.com/go-sparta/sparta/bench/internal/session"
 )
 
-// firstPaint adds the time until a browser has painted the console. A test measures it whose module has the driver of
-// the browser, so that this one does not depend on that. It skips itself where there is no browser.
+// firstPaint adds the time until a browser first paints the console. A test in another module measures it, so that this
+// module does not depend on the driver of a browser. The test skips itself where there is no browser.
 func firstPaint(ctx context.Context, s *session.Session) error {
 	dir := filepath.Join(s.Module.Root, "internal", "explore", "browser")
 	said, err := s.Module.Output(ctx, dir, "go", "test", "-run=^TestSpeed$", "-count=1", "-v", ".")
@@ -21,7 +21,7 @@ func firstPaint(ctx context.Context, s *session.Session) error {
 	}
 	took := paintOf(said)
 	if took == 0 {
-		s.Missing("Chromium, so there is no row of the console's first paint")
+		s.Missing("Chromium, so there is no row for the console's first paint")
 		return nil
 	}
 	s.Add("explore", "first paint of the console, after its reload", report.Row{

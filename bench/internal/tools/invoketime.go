@@ -23,8 +23,8 @@ const (
 const maxInvoke = 1.5
 
 // Invoke measures cgo:invoke of an unchanged package. Its peer is what no version of it can do without: a target of the
-// same magefile, which does nothing, and a start of the function until its first response. So the quotient remains
-// comparable when mage, Python or the runtime client changes; what is over 1 is ours.
+// same magefile that does nothing, and a start of the function up to its first response. So the ratio stays comparable
+// when mage, Python or the runtime client changes; whatever exceeds 1 is ours.
 func Invoke(ctx context.Context, s *session.Session) error {
 	user, err := withHello(ctx, s)
 	if err != nil {
@@ -47,7 +47,7 @@ func Invoke(ctx context.Context, s *session.Session) error {
 		start := time.Now()
 		answer, err := mage(ctx, "cgo:invoke", "-function="+helloFunction, "-event="+helloEvent)
 		if err == nil && answer == "" {
-			err = errors.New("cgo:invoke has printed nothing")
+			err = errors.New("cgo:invoke printed nothing")
 		}
 		return time.Since(start), err
 	}

@@ -27,7 +27,7 @@ func ResidentMemory(ctx context.Context, pid int) (float64, error) {
 func PeakMemory(pid int) (float64, error) {
 	_, peak := procfs.Memory(pid)
 	if peak == 0 {
-		return 0, fmt.Errorf("the memory of process %d is not known", pid)
+		return 0, fmt.Errorf("the memory of process %d is unknown", pid)
 	}
 	return megabytes(peak), nil
 }

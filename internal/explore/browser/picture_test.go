@@ -107,7 +107,7 @@ func TestThePictureFollowsTheService(t *testing.T) {
 	p.isSilent()
 }
 
-// The picture is as wide as the window, until its texts would be too small.
+// The picture is shrunk to the width of the window, unless its texts would become too small.
 func TestThePictureFitsTheWindow(t *testing.T) {
 	for _, width := range []int64{400, 800, 1200, 2000} {
 		for _, dark := range []bool{false, true} {

@@ -1,8 +1,8 @@
 """Starts a runtime client, and writes when the parts of a function's start began and ended: nanoseconds of the clock.
 
-It is run as python probe.py CLIENT ARGUMENTS. What it measures is on one line of stderr, after the word "parts", and of
-each hook around a snapshot on one after the word "hook". It imports little, because what it has imported costs the
-client nothing; of the library's imports, it has _ctypes.
+It is run as python probe.py CLIENT ARGUMENTS. It writes to stderr: the times of the parts on one line, after the word
+"parts", and that of each hook around a snapshot on a line of its own, after the word "hook". It imports little, because
+what it has imported costs the client nothing; of the library's imports, it has _ctypes.
 """
 import time
 
@@ -26,7 +26,7 @@ def dlopen(path, *flags):
 
 
 def timed(register):
-    """Returns a function that registers hooks as the given one does, and has each of them write how long it took."""
+    """Returns a function that registers hooks as the given one does, and makes each of them write how long it took."""
 
     def register_timed(hook, *args, **kwargs):
         def call(*args, **kwargs):
@@ -42,7 +42,7 @@ def timed(register):
 
 
 class Finder:
-    """Times how long the modules of the package take to run, and the hooks that they register."""
+    """Times the modules of the package as they run, and the hooks that they register."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
