@@ -2,6 +2,7 @@ package procfs_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -46,5 +47,36 @@ func TestAProcessIsListedUntilItHasEnded(t *testing.T) {
 	}
 	if children := procfs.Children(pid); children != nil {
 		t.Errorf("a process that has ended has the children %v", children)
+	}
+}
+
+func TestDescendantsAreListed(t *testing.T) {
+	child := exec.Command("sh", "-c", "cat; exit 0") // which starts cat as a process of its own
+	input, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := input.Write([]byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(output, make([]byte, 1)); err != nil { // cat runs
+		t.Fatal(err)
+	}
+	children := procfs.Children(child.Process.Pid)
+	descendants := procfs.Descendants(os.Getpid())
+	if len(children) != 1 || !slices.Contains(descendants, child.Process.Pid) ||
+		!slices.Contains(descendants, children[0]) {
+		t.Errorf("the descendants are %v, want %d and its child %v among them", descendants, child.Process.Pid, children)
+	}
+	_ = input.Close()
+	if err := child.Wait(); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // SnapStart measures a function with hooks around its snapshot, beside the same in Python: the initialization with the
-// first hooks, from the restore to the first answer, with the second ones, and the hooks alone. There is no
+// first hooks, the time from the restore to the first answer, with the second ones, and the hooks alone. There is no
 // snapshot: the process waits where Lambda takes it, and continues. What Lambda takes to bring memory back is not in
 // these figures.
 func SnapStart(ctx context.Context, s *session.Session) error {

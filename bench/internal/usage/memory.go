@@ -38,7 +38,7 @@ func megabytes(size int64) float64 { return float64(size) / (1 << 20) }
 // that have ended are not counted.
 func FamilyPeak(pid int) (float64, error) {
 	sum, err := PeakMemory(pid)
-	for _, child := range FamilyOf(pid)[1:] {
+	for _, child := range procfs.Descendants(pid) {
 		if one, err := PeakMemory(child); err == nil {
 			sum += one
 		}
@@ -49,7 +49,7 @@ func FamilyPeak(pid int) (float64, error) {
 // FamilyResident adds up how much of a process and of its descendants is in memory, in MB.
 func FamilyResident(ctx context.Context, pid int) (float64, error) {
 	sum, err := ResidentMemory(ctx, pid)
-	for _, child := range FamilyOf(pid)[1:] {
+	for _, child := range procfs.Descendants(pid) {
 		if one, err := ResidentMemory(ctx, child); err == nil {
 			sum += one
 		}

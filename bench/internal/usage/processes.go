@@ -46,11 +46,7 @@ func ticks(fields []string) (sum time.Duration) {
 
 // FamilyOf lists a process and its descendants.
 func FamilyOf(pid int) []int {
-	family := []int{pid}
-	for i := 0; i < len(family); i++ {
-		family = append(family, procfs.Children(family[i])...)
-	}
-	return family
+	return append([]int{pid}, procfs.Descendants(pid)...)
 }
 
 // IsRunning reports whether there is a process with this ID.

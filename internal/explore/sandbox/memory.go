@@ -106,10 +106,9 @@ func (m *memory) measure(descendants bool) {
 // memoryOfDescendants returns how much of the processes that a process has started is in memory, in bytes.
 func memoryOfDescendants(pid int) int64 {
 	var sum int64
-	for queue := procfs.Children(pid); len(queue) > 0; queue = queue[1:] {
-		now, _ := procfs.Memory(queue[0])
+	for _, descendant := range procfs.Descendants(pid) {
+		now, _ := procfs.Memory(descendant)
 		sum += now
-		queue = append(queue, procfs.Children(queue[0])...)
 	}
 	return sum
 }
