@@ -15,7 +15,7 @@ import (
 // invokeFunc is the function that invokes a handler of aws-lambda-go's.
 type invokeFunc = func(ctx context.Context, event []byte) (io.Reader, error)
 
-// renewable is a handler that aws-lambda-go has made of a function, and what has it make another one of the same.
+// renewable is a handler that aws-lambda-go has made from a function, and how to make another from the same one.
 type renewable struct {
 	lambda.Handler
 	again func() lambda.Handler

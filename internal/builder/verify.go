@@ -16,7 +16,7 @@ import (
 
 // Verify builds the last package again and compares the bytes, as spartamage.Verify describes it.
 func Verify(ctx context.Context, opts Options) (string, error) {
-	opts.memory = &gosource.Memory{} // without the answers that the last build was given
+	opts.memory = &gosource.Memory{} // empty: the last build's answers do not count
 	message, err := newBuilder(opts).verify(ctx)
 	if err != nil {
 		return "", fmt.Errorf("verify: %w", err)

@@ -19,7 +19,7 @@ type Run struct {
 func (r Run) Failure(document []byte, failed error) error {
 	function := r.Handler
 	if !r.Named {
-		function = r.Function // the name of the only handler is one that the user has not given
+		function = r.Function // the user has not chosen the name of the only handler
 	}
 	var kind struct{ ErrorType, ErrorMessage string }
 	// A function's own document may be of any form.
