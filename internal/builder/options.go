@@ -131,27 +131,27 @@ func (s Settings) Resolve() (Options, error) {
 	return o, o.check()
 }
 
-func (o Settings) check() error {
-	if !slices.Contains(builders, o.Builder) {
-		return fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", o.Builder)
+func (s Settings) check() error {
+	if !slices.Contains(builders, s.Builder) {
+		return fmt.Errorf("unknown builder %q: use auto, docker or host (SPARTA_BUILDER)", s.Builder)
 	}
-	if strings.HasPrefix(o.Image, "-") {
-		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", o.Image)
+	if strings.HasPrefix(s.Image, "-") {
+		return fmt.Errorf("SPARTA_IMAGE %.80q is not an image: write, for example, golang:1.26.8", s.Image)
 	}
-	if !slices.Contains(supply.Vulnchecks, o.Vulncheck) {
-		return fmt.Errorf("SPARTA_VULNCHECK must be true, warn or false, got %.80q", o.Vulncheck)
+	if !slices.Contains(supply.Vulnchecks, s.Vulncheck) {
+		return fmt.Errorf("SPARTA_VULNCHECK must be true, warn or false, got %.80q", s.Vulncheck)
 	}
-	if !naming.IsFile(o.Name) {
-		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", o.Name)
+	if !naming.IsFile(s.Name) {
+		return fmt.Errorf("SPARTA_NAME %.80q cannot name a file: use letters, digits, - and _", s.Name)
 	}
-	if err := goflags.CheckLinker(o.LDFlags); err != nil {
+	if err := goflags.CheckLinker(s.LDFlags); err != nil {
 		return err
 	}
-	runtime, err := elfcheck.Lookup(o.Python)
+	runtime, err := elfcheck.Lookup(s.Python)
 	if err != nil {
 		return err
 	}
-	return runtime.Supports(o.GOARCH)
+	return runtime.Supports(s.GOARCH)
 }
 
 // list returns what the go command has to list for this build.

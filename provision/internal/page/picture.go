@@ -50,7 +50,7 @@ const (
 	margin, headingHeight = 8, 34
 	titleLength           = 22 // characters that fit, whatever the font
 	subtitleLength        = 31
-	leastPercent          = 61 // of its own width, to which the picture may be shrunk
+	leastPercent          = 61 // share of its width below which the picture is not shrunk
 )
 
 // BoxWidth and BoxHeight are for the template.
