@@ -43,8 +43,8 @@ func (a Artifact) WriteJSON(out io.Writer) error {
 		Libraries    []string `json:"libraries"`
 		Layer        string   `json:"layer,omitempty"`
 	}{
-		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, elfcheck.Architecture(a.GOARCH), a.GOOS, a.GOARCH, a.Builder,
-		append([]string{}, a.Libraries...), a.Layer,
+		a.Name, a.Zip, a.Checksum, a.Size, a.Unzipped, a.Python, elfcheck.Architecture(a.GOARCH), a.GOOS, a.GOARCH,
+		a.Builder, append([]string{}, a.Libraries...), a.Layer,
 	}
 	if err := plainjson.Write(out, document); err != nil {
 		return fmt.Errorf("write the result of the build: %w", err)

@@ -73,7 +73,8 @@ func TestDescendantsAreListed(t *testing.T) {
 	descendants := procfs.Descendants(os.Getpid())
 	if len(children) != 1 || !slices.Contains(descendants, child.Process.Pid) ||
 		!slices.Contains(descendants, children[0]) {
-		t.Errorf("the descendants are %v, want %d and its child %v among them", descendants, child.Process.Pid, children)
+		t.Errorf("the descendants are %v, want %d and its child %v among them", descendants, child.Process.Pid,
+			children)
 	}
 	_ = input.Close()
 	if err := child.Wait(); err != nil {
