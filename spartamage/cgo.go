@@ -15,7 +15,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/magefile/mage/mg"
@@ -54,7 +53,7 @@ func (CGO) Build(ctx context.Context) error { // a target with flags cannot be m
 		return artifact.WriteJSON(os.Stdout)
 	}
 	next := log.WithField(progress.Step, "next")
-	next.Infof("here: %s cgo:invoke -event='{}'", strings.Join(programs.MageCommand(workingDir()), " "))
+	next.Infof("here: %s", programs.InvokeCommand(workingDir()))
 	next.Infof("in Lambda: runtime %s, %s, handler index.<function>", artifact.Python,
 		elfcheck.Architecture(artifact.GOARCH))
 	_, err = fmt.Println(files.Shown(workingDir(), artifact.Zip))

@@ -2,6 +2,7 @@ package programs
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/go-sparta/sparta/internal/files"
 )
@@ -19,4 +20,14 @@ func MageCommand(dir string) []string {
 		return []string{"go", "-C", magefiles, "tool", "mage", "-d", ".", "-w", ".."}
 	}
 	return []string{"go", "tool", "mage"}
+}
+
+// InvokeCommand returns the command that invokes the function of the application in a folder: with the event that
+// `sparta new` has written, if there is one, because few functions accept {}.
+func InvokeCommand(dir string) string {
+	event := "-event='{}'"
+	if example := "events/example.json"; files.IsFile(filepath.Join(dir, filepath.FromSlash(example))) {
+		event = `"-event=@` + example + `"`
+	}
+	return strings.Join(append(MageCommand(dir), "cgo:invoke", event), " ")
 }

@@ -18,3 +18,16 @@ func TestMageCommand(t *testing.T) {
 		}
 	}
 }
+
+// Few functions accept {}, but the event that `sparta new` writes is its function's.
+func TestTheInvokeCommandHasTheExampleEvent(t *testing.T) {
+	for archive, want := range map[string]string{
+		"-- magefile.go --\n":                                "go tool mage cgo:invoke -event='{}'",
+		"-- events/other.json --\n":                          "go tool mage cgo:invoke -event='{}'",
+		"-- magefile.go --\n-- events/example.json --\n{}\n": `go tool mage cgo:invoke "-event=@events/example.json"`,
+	} {
+		if got := InvokeCommand(testfiles.Unpack(t, archive)); got != want {
+			t.Errorf("%q: got %s, want %s", archive, got, want)
+		}
+	}
+}
