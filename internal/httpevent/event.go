@@ -61,8 +61,8 @@ const (
 
 var errNotHTTP = errors.New("the event is not an HTTP request of API Gateway, a function URL or a load balancer: " +
 	"it has neither requestContext.http.method nor httpMethod: try the function with requests to the addresses of " +
-	"its API or URL that `cgo:explore` shows, or behind a load balancer with `cgo:invoke -sample=alb`, and handle " +
-	"other events in another function")
+	"its API or URL that `cgo:explore` shows, or with `cgo:invoke -sample=http-api` (behind a load balancer: " +
+	"`-sample=alb`), and handle other events in another function")
 
 // read decodes an event.
 func read(document []byte) (event, kind, error) {

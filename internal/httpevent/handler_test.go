@@ -271,7 +271,7 @@ func TestRefusedEvents(t *testing.T) {
 	tests := map[string]struct{ event, want string }{
 		"of a queue": {
 			`{"Records":[{"body":"x"}]}`,
-			"its API or URL that `cgo:explore` shows, or behind a load balancer with `cgo:invoke -sample=alb`",
+			"that `cgo:explore` shows, or with `cgo:invoke -sample=http-api` (behind a load balancer: `-sample=alb`)",
 		},
 		"that is not JSON":    {`x`, "read the event as an HTTP request: invalid character"},
 		"with a broken body":  {`{"httpMethod":"POST","body":"%","isBase64Encoded":true}`, "isBase64Encoded"},
