@@ -38,6 +38,11 @@ func TestNew(t *testing.T) {
 					t.Errorf("there is no %s", name)
 				}
 			}
+			for _, line := range []string{".sparta/\n", "*.sparta-cgo\n"} { // what builds write, and failed ones leave
+				if !strings.Contains(got[".gitignore"], line) {
+					t.Errorf(".gitignore is %q, want a line %q", got[".gitignore"], line)
+				}
+			}
 			for name, content := range got {
 				if strings.Contains(content, placeholder) || strings.HasSuffix(name, ".tmpl") {
 					t.Errorf("%s has not been rendered", name)
