@@ -22,6 +22,7 @@ func TestMemory(t *testing.T) {
 		"app/main.go": main, "app/inner/inner.go": inner, "app/inner/data/a": "1",
 		"app/ignored.go":       "//go:build never\n\npackage main\n\nimport _ \"x/unused\"\n",
 		"app/inner/empty.s":    "//go:build never\n",
+		"app/main_test.go":     "package main\n",
 		"app/unused/unused.go": "package unused\n",
 		"y/go.mod":             "module y\n\ngo 1.24\n",
 	}
@@ -35,7 +36,8 @@ func TestMemory(t *testing.T) {
 		"an embedded file's content":     {"app/inner/data/a", "2", true},
 		"a package that is not imported": {"app/unused/unused.go", "package unused\n\nimport _ \"fmt\"\n", true},
 		"what a build writes":            {"app/inner/.sparta/lock", "", true},
-		"a test":                         {"app/main_test.go", "package main\n", true},
+		"a test's code":                  {"app/main_test.go", "package main\n\nvar x = 1\n", true},
+		"another test":                   {"app/more_test.go", "package main\n", false},
 		"an import":                      {"app/main.go", change(main, "x/inner", "fmt"), false},
 		"a build constraint":             {"app/inner/inner.go", "//go:build linux\n\n" + inner, false},
 		"an ignored file":                {"app/ignored.go", "package main\n\nimport _ \"x/unused\"\n", false},

@@ -98,14 +98,15 @@ func settingsFile() string {
 }
 
 // folder adds the names of a package's files that the go command considers, with the beginnings of all sources, because
-// build constraints may come to include an ignored one. It also adds the names that patterns for package embed match.
+// build constraints may come to include an ignored one. Tests count, too: go list refuses a package if it cannot read
+// one of them or finds another package's name there. The names that patterns for package embed match are also added.
 func (s *signer) folder(p *Package) {
 	entries, err := os.ReadDir(p.Dir)
 	s.failed = s.failed || err != nil
 	s.note(p.Dir)
 	for _, entry := range entries {
 		path := filepath.Join(p.Dir, entry.Name())
-		source, embedded := IsSource(entry.Name()), p.mayEmbed(entry.Name())
+		source, embedded := IsSource(entry.Name()) || isTest(entry.Name()), p.mayEmbed(entry.Name())
 		if source || embedded {
 			fmt.Fprintln(s, path, entry.Type())
 		}

@@ -14,6 +14,11 @@ var extensions = []string{
 
 // IsSource reports whether the go command considers files of this name for a package, without its tests.
 func IsSource(name string) bool {
-	return slices.Contains(extensions, filepath.Ext(name)) && !strings.HasSuffix(name, "_test.go") &&
-		name[0] != '.' && name[0] != '_'
+	return slices.Contains(extensions, filepath.Ext(name)) && !strings.HasSuffix(name, "_test.go") && !isHidden(name)
 }
+
+// isTest reports whether the go command considers files of this name for the tests of a package.
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") && !isHidden(name) }
+
+// isHidden reports whether the go command ignores files of this name.
+func isHidden(name string) bool { return name[0] == '.' || name[0] == '_' }
