@@ -13,8 +13,9 @@ import (
 // command is the go command that a build starts. It may pass a question on to another one, which GOTOOLCHAIN or go.mod
 // selects.
 type command struct {
-	file    string // its path, size and time
-	version string // the VERSION file of its distribution; empty if it is not in one
+	file     string // its path, size and time
+	version  string // the VERSION file of its distribution; empty if it is not in one
+	settings string // the go.env file of its distribution, which may set GOTOOLCHAIN
 }
 
 func goCommand() command {
@@ -29,9 +30,12 @@ func goCommand() command {
 	if info, err := os.Stat(path); err == nil {
 		found.file = fmt.Sprintln(path, info.Size(), info.ModTime().UnixNano())
 	}
-	version, err := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(path)), "VERSION"))
+	distribution := filepath.Dir(filepath.Dir(path))
+	version, err := os.ReadFile(filepath.Join(distribution, "VERSION"))
 	if err == nil && (bytes.HasPrefix(version, []byte("go")) || bytes.HasPrefix(version, []byte("devel"))) {
-		found.version = string(version) // another program's folder may have such a file, too
+		found.version = string(version)                                  // another program's folder may have such a file, too
+		content, _ := os.ReadFile(filepath.Join(distribution, "go.env")) // it need not exist
+		found.settings = string(content)
 	}
 	return found
 }
