@@ -49,6 +49,9 @@ func WithAdvice(text string) error {
 	case strings.Contains(text, "invalid package directory"):
 		return fmt.Errorf("%s\nthe go command does not accept control characters in the path of a folder: rename it, "+
 			"or build a copy elsewhere", text)
+	case strings.Contains(text, "; GOTOOLCHAIN=local)"):
+		return fmt.Errorf("%s\ninstall that version of Go, or set GOTOOLCHAIN=auto, with which the go command fetches it",
+			text)
 	case strings.Contains(text, "expected 'package', found 'EOF'"):
 		return fmt.Errorf("%s\nthe file has no code: remove it, or begin it with its package clause; an application "+
 			"is `package main`, with a function main that calls lambda.Start(handler), or cgo.Main with Sparta "+

@@ -43,6 +43,10 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 				"nor $HOME are defined",
 			"set HOME, or GOPATH and GOCACHE",
 		},
+		"an older Go": {
+			"go: go.mod requires go >= 1.27.0 (running go 1.26.8; GOTOOLCHAIN=local)",
+			"install that version of Go, or set GOTOOLCHAIN=auto",
+		},
 		"a line break in a path": {`invalid package directory "/a\nb"`, "rename it, or build a copy elsewhere"},
 		"no network":             {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},
 	} {
