@@ -15,7 +15,7 @@ import (
 // reads them instead of the user's, and what the user's own overlay replaces. It returns the overlay's path.
 func (t *Transformation) Write(w workspace.Dir) (overlay string, err error) {
 	if err := os.RemoveAll(w.Src()); err != nil {
-		return "", fmt.Errorf("clear the transformed sources: %w", err)
+		return "", w.Unwritable(fmt.Errorf("clear the transformed sources: %w", err))
 	}
 	replace := map[string]string{}
 	maps.Copy(replace, t.overlay)
