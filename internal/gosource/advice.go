@@ -58,6 +58,8 @@ func WithAdvice(text string) error {
 			"functions", text)
 	case staleAdvice(text) != "":
 		return fmt.Errorf("%s\nthis module replaces the original Sparta: %s", text, staleAdvice(text))
+	case strings.Contains(text, "import lookup disabled by -mod=vendor"):
+		return fmt.Errorf("%s\nthe folder vendor lacks it: run `go mod tidy` and `go mod vendor`, or remove the folder", text)
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),
 		strings.Contains(text, "dial tcp"),
 		strings.Contains(text, "no such host"),

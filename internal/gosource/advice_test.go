@@ -43,6 +43,10 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 				"nor $HOME are defined",
 			"set HOME, or GOPATH and GOCACHE",
 		},
+		"a package that is not vendored": {
+			"main.go:6:2: cannot find module providing package example.com/y: import lookup disabled by -mod=vendor",
+			"run `go mod tidy` and `go mod vendor`",
+		},
 		"an older Go": {
 			"go: go.mod requires go >= 1.27.0 (running go 1.26.8; GOTOOLCHAIN=local)",
 			"install that version of Go, or set GOTOOLCHAIN=auto",
