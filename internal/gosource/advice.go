@@ -50,7 +50,7 @@ func WithAdvice(text string) error {
 		return fmt.Errorf("%s\nthe go command does not accept control characters in the path of a folder: rename it, "+
 			"or build a copy elsewhere", text)
 	case strings.Contains(text, "; GOTOOLCHAIN=local)"):
-		return fmt.Errorf("%s\ninstall that version of Go, or set GOTOOLCHAIN=auto, with which the go command fetches it",
+		return fmt.Errorf("%s\ninstall that version of Go, or set GOTOOLCHAIN=auto: the go command then fetches it",
 			text)
 	case strings.Contains(text, "expected 'package', found 'EOF'"):
 		return fmt.Errorf("%s\nthe file has no code: remove it, or begin it with its package clause; an application "+
@@ -59,7 +59,8 @@ func WithAdvice(text string) error {
 	case staleAdvice(text) != "":
 		return fmt.Errorf("%s\nthis module replaces the original Sparta: %s", text, staleAdvice(text))
 	case strings.Contains(text, "import lookup disabled by -mod=vendor"):
-		return fmt.Errorf("%s\nthe folder vendor lacks it: run `go mod tidy` and `go mod vendor`, or remove the folder", text)
+		return fmt.Errorf("%s\nthe folder vendor lacks it: run `go mod tidy` and `go mod vendor`, or remove the folder",
+			text)
 	case strings.Contains(text, "module lookup disabled by GOPROXY=off"),
 		strings.Contains(text, "dial tcp"),
 		strings.Contains(text, "no such host"),

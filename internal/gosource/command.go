@@ -32,8 +32,9 @@ func goCommand() command {
 	}
 	distribution := filepath.Dir(filepath.Dir(path))
 	version, err := os.ReadFile(filepath.Join(distribution, "VERSION"))
+	// Another program's folder may have a file VERSION, too.
 	if err == nil && (bytes.HasPrefix(version, []byte("go")) || bytes.HasPrefix(version, []byte("devel"))) {
-		found.version = string(version)                                  // another program's folder may have such a file, too
+		found.version = string(version)
 		content, _ := os.ReadFile(filepath.Join(distribution, "go.env")) // it need not exist
 		found.settings = string(content)
 	}
