@@ -83,6 +83,7 @@ func (b *builder) build(ctx context.Context) (*Artifact, error) {
 		if err != nil {
 			return nil, err
 		}
+		_ = rewrite.RemoveRejected(b.opts.Dir) // the failed build's change has been undone
 		b.log.WithField(progress.Step, "unchanged").Info(b.shown(done.Zip))
 		return done, nil
 	}
