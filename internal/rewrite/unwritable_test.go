@@ -20,7 +20,7 @@ func TestAReadOnlyWorkspaceGetsAdvice(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o755) })
 	_, err := (&Transformation{}).Write(workspace.Dir(dir))
-	if err == nil || !strings.Contains(err.Error(), "take ownership of it") {
+	if err == nil || !strings.Contains(err.Error(), "chmod -R u+w") {
 		t.Errorf("error is %v, without a next step", err)
 	}
 }

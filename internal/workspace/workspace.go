@@ -67,7 +67,7 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 		if err := os.MkdirAll(filepath.Join(string(w), "build"), 0o755); err != nil {
 			return nil, w.Unwritable(err)
 		}
-		if err := os.WriteFile(filepath.Join(string(w), ".gitignore"), []byte("*\n"), 0o644); err != nil {
+		if err := w.hide(); err != nil {
 			return nil, w.Unwritable(err)
 		}
 		lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_CREATE|os.O_RDWR, 0o644)
@@ -85,6 +85,15 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 			return nil, w.Unwritable(err)
 		}
 	}
+}
+
+// hide has git ignore the folder. A file that is complete is not written again: on a full disk, it would be lost.
+func (w Dir) hide() error {
+	path, all := filepath.Join(string(w), ".gitignore"), "*\n"
+	if content, err := os.ReadFile(path); err == nil && string(content) == all {
+		return nil
+	}
+	return os.WriteFile(path, []byte(all), 0o644)
 }
 
 // refuseLinks returns an error if an entry of the folder is a symbolic link: a build would write where it leads.
@@ -155,7 +164,8 @@ func (w Dir) Unwritable(err error) error {
 func (w Dir) Advice(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return "take ownership of it (`sudo chown -R $(id -u) " + Name + "`) or remove it"
+		return "make it yours (`sudo chown -R $(id -u) " + Name + "`) and writable (`chmod -R u+w " + Name +
+			"`), or remove it"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some space there and build again"
 	case errors.Is(err, syscall.EROFS):

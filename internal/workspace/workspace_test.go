@@ -90,13 +90,50 @@ func TestErrorsOfWritesHaveAdvice(t *testing.T) {
 		})
 	}
 	for cause, want := range map[syscall.Errno]string{
-		syscall.EACCES: "take ownership of it",
+		syscall.EACCES: "and writable (`chmod -R u+w .sparta`), or remove it",
 		syscall.ENOSPC: "free some space",
 		syscall.EROFS:  "make its file system writable",
 	} {
 		err := &os.PathError{Op: "mkdir", Path: "/app/.sparta", Err: cause}
 		if got := Dir("/app/.sparta").Unwritable(err).Error(); !strings.Contains(got, want) {
 			t.Errorf("%v: %s", cause, got)
+		}
+	}
+}
+
+// git ignores the workspace, also after a full disk has left the file for it empty.
+func TestGitIgnoresTheWorkspace(t *testing.T) {
+	w := Dir(filepath.Join(t.TempDir(), Name))
+	path := filepath.Join(string(w), ".gitignore")
+	for _, before := range []string{"", "*\n"} {
+		if err := os.MkdirAll(string(w), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(before), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		old := time.Now().Add(-time.Hour).Truncate(time.Second)
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+		release, err := w.Open(t.Context(), func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		release()
+		content, err := os.ReadFile(path)
+		if err != nil || string(content) != "*\n" {
+			t.Errorf("after %q: %q, error %v", before, content, err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if written := !info.ModTime().Equal(old); written != (before == "") {
+			t.Errorf("after %q: written again: %t", before, written)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
