@@ -8,17 +8,20 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
-// Fuzz runs fuzz targets, one after the other.
+// Fuzz runs fuzz targets, as many at a time as there are processors, so that each has one of its own.
 type Fuzz struct {
-	Root string        // the module's folder; empty means the current one
-	Time time.Duration // for all targets; 0 means 30 seconds each
-	Only string        // run only targets whose names contain this
-	Go   string        // the toolchain, as in GOTOOLCHAIN; empty means the usual one
+	Root       string        // the module's folder; empty means the current one
+	Time       time.Duration // for all targets; 0 means 30 seconds each
+	Only       string        // run only targets whose names contain this
+	Go         string        // the toolchain, as in GOTOOLCHAIN; empty means the usual one
+	Processors int           // 0 means all
 }
 
 const (
@@ -46,28 +49,48 @@ func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 	if len(chosen) == 0 {
 		return fmt.Errorf("no name of a fuzz target contains %q: there are %s", f.Only, strings.Join(names, ", "))
 	}
+	processors := cmp.Or(f.Processors, runtime.GOMAXPROCS(0))
+	atOnce := min(processors, len(chosen))
 	each := fuzzTime
 	if f.Time > 0 {
-		each = max(f.Time/time.Duration(len(chosen)), time.Second)
+		each = max(f.Time*time.Duration(atOnce)/time.Duration(len(chosen)), time.Second)
 	}
-	fmt.Fprintf(out, "%d targets, %v each, with %s\n", len(chosen), each.Round(100*time.Millisecond),
-		cmp.Or(f.Go, "the usual Go"))
-	var failed []string
+	fmt.Fprintf(out, "%d targets, %v each, %d at a time, with %s\n", len(chosen), each.Round(100*time.Millisecond),
+		atOnce, cmp.Or(f.Go, "the usual Go"))
+	var (
+		wg     sync.WaitGroup
+		mu     sync.Mutex // guards out and failed
+		failed []string
+		slots  = make(chan struct{}, atOnce)
+	)
 	for _, target := range chosen {
+		slots <- struct{}{}
 		if ctx.Err() != nil {
-			return context.Cause(ctx)
+			break
 		}
-		began := time.Now()
-		report, err := untilExecuted(each, func(limit time.Duration) (string, error) {
-			return f.run(ctx, target, limit)
-		})
-		took := time.Since(began)
-		if err == nil {
-			fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took.Seconds(), target.name, target.folder, executions(report))
-			continue
-		}
-		fmt.Fprintf(out, "FAIL %6.1fs  %s %s\n%s", took.Seconds(), target.name, target.folder, report)
-		failed = append(failed, target.failure(report))
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() { <-slots }()
+			began := time.Now()
+			report, err := untilExecuted(each, func(limit time.Duration) (string, error) {
+				return f.run(ctx, target, limit, processors/atOnce)
+			})
+			took := time.Since(began).Seconds()
+
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took, target.name, target.folder, executions(report))
+				return
+			}
+			fmt.Fprintf(out, "FAIL %6.1fs  %s %s\n%s", took, target.name, target.folder, report)
+			failed = append(failed, target.failure(report))
+		}()
+	}
+	wg.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	if len(failed) > 0 {
 		return fmt.Errorf("%d of %d fuzz targets failed:\n%s", len(failed), len(chosen), strings.Join(failed, "\n"))
@@ -75,10 +98,12 @@ func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// run runs one target.
-func (f Fuzz) run(ctx context.Context, target fuzzTarget, each time.Duration) (report string, err error) {
-	command := Go("test", "-run=^$", "-fuzz=^"+target.name+"$", "-fuzztime="+each.String(), "-tags="+target.tags,
-		target.folder).In(f.Root)
+// run runs one target in so many processes.
+func (f Fuzz) run(
+	ctx context.Context, target fuzzTarget, each time.Duration, processes int,
+) (report string, err error) {
+	command := Go("test", "-run=^$", "-fuzz=^"+target.name+"$", "-fuzztime="+each.String(),
+		fmt.Sprintf("-parallel=%d", processes), "-tags="+target.tags, target.folder).In(f.Root)
 	if f.Go != "" {
 		command = command.With("GOTOOLCHAIN=" + f.Go)
 	}

@@ -68,7 +68,8 @@ func TestFuzzNamesTheInputThatFails(t *testing.T) {
 	root := t.TempDir()
 	testfiles.Write(t, root, fuzzed)
 	var out bytes.Buffer
-	err := Fuzz{Root: root, Time: 3 * time.Second, Only: "d"}.Run(t.Context(), &out) // FuzzBad and FuzzGood
+	run := Fuzz{Root: root, Time: 3 * time.Second, Only: "d", Processors: 4} // FuzzBad and FuzzGood
+	err := run.Run(t.Context(), &out)
 	if err == nil {
 		t.Fatalf("it does not fail:\n%s", &out)
 	}
@@ -83,10 +84,15 @@ func TestFuzzNamesTheInputThatFails(t *testing.T) {
 			t.Errorf("%q is not in: %v", part, err)
 		}
 	}
-	for _, part := range []string{"2 targets, 1.5s each", "FuzzGood ./good: ", "not empty"} {
+	for _, part := range []string{"2 targets, 3s each, 2 at a time", "FuzzGood ./good: ", "not empty"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("%q is not in:\n%s", part, &out)
 		}
+	}
+	out.Reset()
+	alone := Fuzz{Root: root, Time: 2 * time.Second, Only: "d", Processors: 1}
+	if err := alone.Run(t.Context(), &out); err == nil || !strings.Contains(out.String(), "1s each, 1 at a time") {
+		t.Errorf("%v\n%s", err, &out)
 	}
 	if err := (Fuzz{Root: root, Only: "Nothing"}).Run(t.Context(), &out); err == nil {
 		t.Error("no target is enough")

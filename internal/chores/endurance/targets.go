@@ -10,7 +10,7 @@ import (
 	"github.com/go-sparta/sparta/internal/chores"
 )
 
-// Fuzz runs all fuzz targets in turns, for 30 seconds each.
+// Fuzz runs all fuzz targets, for 30 seconds each.
 func Fuzz(
 	ctx context.Context,
 	t *time.Duration, // how long in all, for example 1h
