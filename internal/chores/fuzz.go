@@ -136,7 +136,7 @@ func onlyOutOfTime(report string) bool {
 	return !strings.Contains(report, "panic") && !strings.Contains(report, "_test.go:")
 }
 
-// untilExecuted runs a target, and again for ten times as long if it has executed nothing but known inputs, which come
+// untilExecuted runs a target, and again for four times as long if it has executed nothing but known inputs, which come
 // first and prove nothing new. Their number grows with what has been found, and a slow machine, or a target that
 // compiles, takes longer for them.
 func untilExecuted(each time.Duration, run func(time.Duration) (string, error)) (report string, err error) {
@@ -148,7 +148,7 @@ func untilExecuted(each time.Duration, run func(time.Duration) (string, error)) 
 		if count, _ := executed(report); count > 0 {
 			return report, nil
 		}
-		each = min(10*each, mostTime)
+		each = min(4*each, mostTime)
 	}
 }
 

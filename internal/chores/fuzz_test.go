@@ -146,12 +146,12 @@ func TestATargetRunsUntilItHasExecutedSomething(t *testing.T) {
 					"fuzz: elapsed: 300s, execs: 41 (0/sec), new interesting: 0 (total: 40)\n",
 			},
 			"1 executions, 0 new inputs",
-			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
+			[]time.Duration{3 * time.Second, 12 * time.Second, 48 * time.Second},
 		},
 		"never": {
-			[]string{known, known, known},
+			[]string{known, known, known, known, known},
 			"no execution",
-			[]time.Duration{3 * time.Second, 30 * time.Second, 5 * time.Minute},
+			[]time.Duration{3 * time.Second, 12 * time.Second, 48 * time.Second, 192 * time.Second, 5 * time.Minute},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
