@@ -123,25 +123,27 @@ func TestCompiledPythonPackageBesideGo(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "awslambdaric")
 	p := newProject(t, "plain")
-	index, version := wheel(t, "simplejson")
+	// It has a wheel for each Python, and no runtime client imports its own copy before the function's.
+	index, version := wheel(t, "markupsafe")
 	const tag = "import sys, sysconfig; v = 'cp%d%d' % sys.version_info[:2]; " +
 		"print(v, v, sysconfig.get_platform().replace('-', '_').replace('.', '_'), sep='-', end='')"
 	out, err := exec.Command("python3", "-c", tag).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := filepath.Join(index, "simplejson-"+version+"-")
+	base := filepath.Join(index, "markupsafe-"+version+"-")
 	if err := os.Rename(base+"py3-none-any.whl", base+string(out)+".whl"); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
-		"requirements.txt": "simplejson==" + version + "\n",
-		"python/app.py": `import simplejson
-from simplejson import _speedups
+		"requirements.txt": "markupsafe==" + version + "\n",
+		"python/app.py": `import markupsafe
+from markupsafe import _speedups
 import index
 
 def handle(event, context):
-    return [simplejson.loads(simplejson.dumps(event)), _speedups.__file__.rsplit(".", 1)[1], index.handler({}, context)]
+    file = _speedups.__file__
+    return [markupsafe.escape(event), file.rsplit(".", 1)[1], "site-packages" in file, index.handler({}, context)]
 `,
 		// This machine's Python of the runtime's version may lack the runtime client.
 		"path/python3.13": "#!/bin/sh\nexit 127\n",
@@ -153,11 +155,11 @@ def handle(event, context):
 	}
 	p.env = append(p.env, "PATH="+filepath.Join(p.dir, "path")+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"PIP_NO_INDEX=1", "PIP_FIND_LINKS="+index, "SPARTA_PYTHON_DIR=python", "SPARTA_REQUIREMENTS=requirements.txt")
-	result := p.mage(t, nil, "cgo:invoke", "-function=app.handle", "-event={\"a\":1}")
-	if !strings.HasPrefix(result.stdout, `[{"a": 1}, "so", `) {
+	result := p.mage(t, nil, "cgo:invoke", "-function=app.handle", `-event="a & b"`)
+	if !strings.HasPrefix(result.stdout, `["a &amp; b", "so", false, `) {
 		t.Fatalf("exit status %d, %s\n%s", result.code, result.stdout, result.stderr)
 	}
-	again := p.mage(t, nil, "cgo:invoke", "-function=app.handle", "-event={\"a\":1}")
+	again := p.mage(t, nil, "cgo:invoke", "-function=app.handle", `-event="a & b"`)
 	if !strings.Contains(again.stderr, "unchanged ") || again.stdout != result.stdout {
 		t.Errorf("again: exit status %d, %s\n%s", again.code, again.stdout, again.stderr)
 	}
