@@ -25,16 +25,17 @@ else:
         return result
     markers.default_environment = environment
 try:
-    from pip._internal.req import req_install
-    install_wheel = req_install.install_wheel
+    # Some versions of pip import the function from here when they start, and others when they install a wheel.
+    from pip._internal.operations.install import wheel
+    install_wheel = wheel.install_wheel
 except (ImportError, AttributeError):
     pass  # this pip installs wheels elsewhere: their sums remain unknown
 else:
     def install(name, wheel_path, *args, **kwargs):
-        with open(wheel_path, "rb") as wheel, open(sums, "a") as out:
-            digest = hashlib.sha256(wheel.read()).hexdigest()
+        with open(wheel_path, "rb") as file, open(sums, "a") as out:
+            digest = hashlib.sha256(file.read()).hexdigest()
             out.write("%s %s\n" % (digest, os.path.basename(wheel_path)))
         return install_wheel(name, wheel_path, *args, **kwargs)
-    req_install.install_wheel = install
+    wheel.install_wheel = install
 sys.argv[0] = "pip"
 runpy.run_module("pip", run_name="__main__")
