@@ -111,6 +111,13 @@ func FuzzShim(f *testing.F) {
 			t.Skip() // Python has a limit for nested calls
 		}
 		plain, changed, same := answer(bare), answer(copied), answer(passed)
+		if plain.Failed && bytes.Contains(plain.Payload, []byte("Runtime.ExitError")) {
+			// From Python 3.12 on, AWS's client ends because it cannot encode a lone surrogate.
+			if changed.Failed || same.Failed {
+				t.Fatalf("%q became %q; passed on, %q", event, changed.Payload, same.Payload)
+			}
+			return
+		}
 		if plain.Failed || !json.Valid(plain.Payload) { // such as Infinity, which is not JSON
 			if !changed.Failed {
 				t.Fatalf("%q became %q; without Go, %q", event, changed.Payload, plain.Payload)
