@@ -21,7 +21,7 @@ import (
 )
 
 // format changes whenever the same requirements would be installed in another way.
-const format = "2"
+const format = "3"
 
 // entry is one folder of the cache. It has the packages and, beside them, a manifest.
 type entry struct{ dir string }
