@@ -31,7 +31,7 @@ func Outcome(output string, err error) error {
 	case linkerRefusal(text) != "":
 		return fmt.Errorf("the linker rejects its flags: %s: check SPARTA_LDFLAGS, and -ldflags in GOFLAGS; "+
 			"`go tool link -help` lists the flags", linkerRefusal(text))
-	case isModuleTrouble(text) || !isCompilerOutput(text):
+	case isModuleTrouble(text) || gosource.IsDamaged(text) || !isCompilerOutput(text):
 		return gosource.WithAdvice(text)
 	}
 	return &CompileError{Text: text}

@@ -26,6 +26,11 @@ func TestOutcomeDistinguishesTheCompilersErrors(t *testing.T) {
 			false,
 			"go mod download a.b/c",
 		},
+		"a module cache that is damaged": {
+			"# a.b/c/d\nopen ../mod/a.b/c@v1.2.3/d/d.go: no such file or directory",
+			false,
+			"go mod verify",
+		},
 		"a full disk": {
 			"# example.com/a\n/usr/bin/ld: final link failed: no space left on device",
 			false,

@@ -58,6 +58,8 @@ func WithAdvice(text string) error {
 			"functions", text)
 	case staleAdvice(text) != "":
 		return fmt.Errorf("%s\nthis module replaces the original Sparta: %s", text, staleAdvice(text))
+	case IsDamaged(text):
+		return fmt.Errorf("%s\n%s", text, damagedAdvice)
 	case strings.Contains(text, "import lookup disabled by -mod=vendor"):
 		return fmt.Errorf("%s\nthe folder vendor lacks it: run `go mod tidy` and `go mod vendor`, or remove the folder",
 			text)

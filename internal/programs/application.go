@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/internal/goflags"
+	"github.com/go-sparta/sparta/internal/gosource"
 	"github.com/go-sparta/sparta/internal/process"
 )
 
@@ -40,11 +41,12 @@ func CompileApplication(ctx context.Context, a Application) error {
 		if err = process.Explain(ctx, err); process.IsInterrupted(err) {
 			return fmt.Errorf("build the deploy program: %w", err)
 		}
+		said := gosource.WithAdvice(strings.TrimSpace(string(out)))
 		if a.Original != "" {
 			return fmt.Errorf("build the application's own program, which renders the template: it has to compile "+
-				"with its own Sparta %s (go build): %w\n%s", a.Original, err, strings.TrimSpace(string(out)))
+				"with its own Sparta %s (go build): %w\n%w", a.Original, err, said)
 		}
-		return fmt.Errorf("build the deploy program: %w\n%s", err, strings.TrimSpace(string(out)))
+		return fmt.Errorf("build the deploy program: %w\n%w", err, said)
 	}
 	return nil
 }

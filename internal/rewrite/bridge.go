@@ -27,13 +27,12 @@ type Place struct {
 // FindBridge returns the place for a build of the application in the workspace w.
 func FindBridge(a *gosource.Application, w workspace.Dir) (Place, error) {
 	place := Place{importPath: gosource.BridgePath}
-	traces := a.Find(path.Join(gosource.LambdaPath, "handlertrace")) != nil
 	var err error
-	if place.Tags, err = lambdaTags(a.Find(gosource.LambdaPath), a.Overlay, traces); err != nil {
+	if place.Tags, err = lambdaTags(a); err != nil {
 		return place, err
 	}
 	if p := a.Find(gosource.BridgePath); p != nil {
-		return place, sameBridge(p)
+		return place, sameBridge(a, p)
 	}
 	if a.Main.Module == nil { // GO111MODULE=off: no file counts as the application's own
 		return place, nil
@@ -81,7 +80,12 @@ func (b Place) write() error {
 
 // sameBridge returns an error if the bridge that the application's module requires differs from the one of
 // these targets and their Python files.
-func sameBridge(p *gosource.Package) error {
+func sameBridge(a *gosource.Application, p *gosource.Package) error {
+	for _, path := range p.Sources() {
+		if _, err := os.Stat(path); err != nil { // otherwise it would seem to be another version's
+			return fmt.Errorf("read package bridge: %w", a.Unreadable(path, err))
+		}
+	}
 	for name, content := range sources.Files() {
 		required, err := os.ReadFile(filepath.Join(p.Dir, filepath.FromSlash(name)))
 		if err == nil && string(required) == content {
@@ -89,7 +93,7 @@ func sameBridge(p *gosource.Package) error {
 		}
 		return fmt.Errorf("the application requires %s %s, but these targets belong to %s: %s differs; "+
 			"require the same version in both go.mod files (go get %s@VERSION)",
-			gosource.ModulePath, p.Version(), moduleversion.Current(), path.Join("cgo/bridge", name),
+			gosource.ModulePath, p.Version(), moduleversion.Current(), "cgo/bridge/"+name,
 			gosource.ModulePath)
 	}
 	return nil

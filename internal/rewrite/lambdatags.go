@@ -12,15 +12,16 @@ import (
 
 // lambdaTags returns the build tags that exclude from the bridge what the application's aws-lambda-go is too
 // old for. It reads that module's sources, because a replacement can hide its version.
-func lambdaTags(lambda *gosource.Package, overlay gosource.Overlay, traces bool) (tags []string, err error) {
+func lambdaTags(a *gosource.Application) (tags []string, err error) {
+	lambda := a.Find(gosource.LambdaPath)
 	if lambda == nil {
 		return nil, nil // Transform reports that nothing serves a function
 	}
 	var text []byte
 	for _, path := range lambda.Sources() {
-		content, err := os.ReadFile(overlay.Path(path))
+		content, err := os.ReadFile(a.Overlay.Path(path))
 		if err != nil {
-			return nil, fmt.Errorf("read aws-lambda-go: %w", err)
+			return nil, fmt.Errorf("read aws-lambda-go: %w", a.Unreadable(path, err))
 		}
 		text = append(text, content...)
 	}
@@ -38,7 +39,7 @@ func lambdaTags(lambda *gosource.Package, overlay gosource.Overlay, traces bool)
 			tags = append(tags, feature.without)
 		}
 	}
-	if !traces {
+	if a.Find(gosource.LambdaPath+"/handlertrace") == nil {
 		tags = append(tags, "sparta_notrace")
 	}
 	return tags, nil

@@ -19,9 +19,37 @@ func TestAnAWSLambdaGoThatIsTooOld(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "entry.go"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := lambdaTags(&gosource.Package{Dir: dir, GoFiles: []string{"entry.go"}}, gosource.Overlay{}, false)
+		_, err := lambdaTags(&gosource.Application{Packages: []*gosource.Package{
+			{ImportPath: gosource.LambdaPath, Dir: dir, GoFiles: []string{"entry.go"}},
+		}})
 		if (err == nil) != (fail == "") || err != nil && !strings.Contains(err.Error(), fail) {
 			t.Errorf("error %v, want %q in it\n%s", err, fail, text)
+		}
+	}
+}
+
+// The go command names files of the module cache although they are gone.
+func TestADamagedModuleCache(t *testing.T) {
+	cache := t.TempDir()
+	dependency := func(path string, imports ...string) *gosource.Package {
+		dir := filepath.Join(cache, "module@v1.0.0")
+		return &gosource.Package{ImportPath: path, Dir: dir, GoFiles: []string{"lost.go"}, Imports: imports}
+	}
+	for _, p := range []*gosource.Package{
+		dependency(gosource.LambdaPath),
+		dependency(gosource.BridgePath),
+		dependency("example.com/starts", gosource.LambdaPath),
+	} {
+		app := &gosource.Application{Main: &gosource.Package{}, Packages: []*gosource.Package{p}, ModCache: cache}
+		_, err := Transform(app, Place{})
+		if p.ImportPath == gosource.LambdaPath {
+			_, err = lambdaTags(app)
+		}
+		if p.ImportPath == gosource.BridgePath {
+			err = sameBridge(app, p)
+		}
+		if err == nil || !strings.Contains(err.Error(), "lost.go") || !strings.Contains(err.Error(), "go clean -modcache") {
+			t.Errorf("%s: error %v", p.ImportPath, err)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func Transform(app *gosource.Application, bridge Place) (*Transformation, error)
 			path, content := inheritedFile(p, bridge)
 			t.files[path] = transformed{p.ImportPath, content, added}
 		}
-		files, err := parsePackage(p, app.Overlay)
+		files, err := parsePackage(app, p)
 		if err != nil {
 			return nil, err
 		}
@@ -115,13 +115,13 @@ func noMain(p *gosource.Package) error {
 
 // parsePackage parses the package's files. They share one set of identifiers, because an import must not have
 // the name of a declaration in another file.
-func parsePackage(p *gosource.Package, overlay gosource.Overlay) ([]*sourceFile, error) {
+func parsePackage(app *gosource.Application, p *gosource.Package) ([]*sourceFile, error) {
 	var files []*sourceFile
 	identifiers := map[string]bool{}
 	for _, path := range p.Sources() {
-		content, err := os.ReadFile(overlay.Path(path))
+		content, err := os.ReadFile(app.Overlay.Path(path))
 		if err != nil {
-			return nil, fmt.Errorf("read the application's source: %w", err)
+			return nil, fmt.Errorf("read the application's source: %w", app.Unreadable(path, err))
 		}
 		f, err := parseFile(path, content)
 		if err != nil {
