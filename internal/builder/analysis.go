@@ -3,6 +3,7 @@ package builder
 import (
 	"cmp"
 	"context"
+	"errors"
 	"os"
 	"sync"
 
@@ -59,11 +60,20 @@ func (b *builder) rewrite() error {
 	if err != nil {
 		return err
 	}
-	b.rewritten, err = rewrite.Transform(b.app, bridge)
+	err = b.parse(bridge)
 	if !b.opts.warned {
 		for _, warning := range commandline.UnknownSettings(os.Environ(), b.app.Mentions) {
 			b.log.Warn(warning)
 		}
+	}
+	return err
+}
+
+// parse parses the application's sources and rewrites them in memory. A syntax error is one of the compiler's.
+func (b *builder) parse(bridge rewrite.Place) (err error) {
+	b.rewritten, err = rewrite.Transform(b.app, bridge)
+	if wrong := new(rewrite.SyntaxError); errors.As(err, &wrong) {
+		return errors.New(wrong.Text(b.shown))
 	}
 	return err
 }

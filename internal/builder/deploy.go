@@ -75,7 +75,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 	if provisions {
 		err = d.build.rewrite()
 	} else { // a stack can be managed even if the library could not be built now
-		d.build.rewritten, err = rewrite.Transform(d.build.app, rewrite.Place{})
+		err = d.build.parse(rewrite.Place{})
 	}
 	if err != nil {
 		return err

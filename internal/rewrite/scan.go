@@ -1,11 +1,9 @@
 package rewrite
 
 import (
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
-	"go/scanner"
 	"go/token"
 	"slices"
 	"strconv"
@@ -57,15 +55,12 @@ type reference struct {
 	from *ast.Ident // what the bridge's name replaces: the package's name, or the name itself
 }
 
-// parseFile parses and scans a Go file. A syntax error names file and line.
+// parseFile parses and scans a Go file.
 func parseFile(path string, content []byte) (*sourceFile, error) {
 	f := &sourceFile{path: path, content: content, fset: token.NewFileSet()}
 	syntax, err := parser.ParseFile(f.fset, path, content, parser.ParseComments)
 	if err != nil {
-		if list := scanner.ErrorList(nil); errors.As(err, &list) && len(list) > 1 {
-			err = fmt.Errorf("%w (and %d more)", list[0], len(list)-1)
-		}
-		return nil, fmt.Errorf("syntax error in %w", err)
+		return nil, err
 	}
 	f.syntax = syntax
 	f.scan()

@@ -125,7 +125,7 @@ func parsePackage(app *gosource.Application, p *gosource.Package) ([]*sourceFile
 		}
 		f, err := parseFile(path, content)
 		if err != nil {
-			return nil, err
+			return nil, syntaxError(p.ImportPath, err)
 		}
 		maps.Copy(identifiers, f.identifiers)
 		f.identifiers = identifiers
