@@ -85,6 +85,9 @@ func (e *examination) compiler(ctx context.Context) finding {
 }
 
 func (e *examination) mainPackage(ctx context.Context) finding {
+	if err := gosource.RefusePipes(files.Absolute(e.Dir, e.Package)); err != nil {
+		return finding{warning, err.Error(), ""}
+	}
 	// -find ignores dependencies, and so needs no network.
 	tags := strings.Join(goflags.MergeTags(e.Tags...), ",")
 	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-find", "-tags="+tags,

@@ -37,6 +37,9 @@ func (m *Memory) Find(
 		}
 		m.signature = ""
 	}
+	if err := m.refusePipes(opts); err != nil {
+		return found, err
+	}
 	start := time.Now()
 	if found, err = find(ctx, opts, variables, started); err != nil {
 		return found, err

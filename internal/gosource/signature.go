@@ -110,7 +110,11 @@ func (s *signer) folder(p *Package) {
 		if source || embedded {
 			fmt.Fprintln(s, path, entry.Type())
 		}
-		if source && !entry.IsDir() {
+		switch {
+		case !source || entry.IsDir():
+		case pipeKind(path, entry) != "":
+			s.failed, s.files[path] = true, true // Find reports it
+		default:
 			s.source(path)
 		}
 		if embedded && entry.IsDir() {
