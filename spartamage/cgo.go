@@ -187,6 +187,8 @@ func (CGO) Doctor(
 }
 
 // Clean removes .sparta, and what failed builds left beside it.
+//
+// What builds have not made stays in .sparta, and the log names it.
 func (CGO) Clean(ctx context.Context) error {
 	log, err := newLogger(commandline.Logging{})
 	if err != nil {

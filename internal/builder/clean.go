@@ -14,7 +14,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// Clean removes the workspace of an application's folder, and what compile errors left beside it.
+// Clean removes what builds have made in the workspace of an application's folder, and what compile errors left beside
+// it. It says what it keeps.
 func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 	root := filepath.Join(dir, workspace.Name)
 	if info, err := os.Lstat(root); err == nil && info.Mode().IsRegular() {
@@ -24,14 +25,18 @@ func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 		return err
 	}
 	busy := func() { log.Info("Waiting for a build in " + files.Shown(dir, root)) }
-	if err := workspace.Dir(root).Remove(ctx, busy, func() {
+	kept, err := workspace.Dir(root).Remove(ctx, busy, func() {
 		engine.RemoveOrphans(ctx, root)
 		engine.RemoveOrphans(ctx, string(workspace.Dir(root).Local()))
-	}); err != nil {
+	})
+	if err != nil {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
+	for _, path := range kept {
+		log.Infof("kept %s, which no build has made", files.Shown(dir, path))
+	}
 	if err := rewrite.RemoveRejected(dir); err != nil {
-		return fmt.Errorf("remove the sources that a compile error left: %w", err)
+		return fmt.Errorf("remove the sources that a compile error left: %w", workspace.Unremovable(err))
 	}
 	return nil
 }

@@ -3,9 +3,12 @@
 package builder
 
 import (
+	"archive/zip"
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/sirupsen/logrus"
@@ -29,6 +32,8 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	testfiles.Write(t, dir, map[string]string{
 		".sparta/build/a.so":     "",
 		".sparta/cache/mod/x.go": "",
+		".sparta/lock":           "",
+		".sparta/.gitignore":     "*\n",
 		"main.go.sparta-cgo":     left,
 		"mine.go.sparta-cgo":     "",
 		"main.go":                "",
@@ -50,6 +55,52 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	}
 	if err := Clean(t.Context(), quiet(), dir); err != nil {
 		t.Errorf("a second time: %v", err)
+	}
+}
+
+func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
+	dir := t.TempDir()
+	testfiles.Write(t, dir, map[string]string{
+		".sparta/build/a.so": "", ".sparta/a.cdx.json": "", ".sparta/.gitignore": "*\n", ".sparta/lock": "",
+		".sparta/notes.txt": "mine", ".sparta/testing/x.py": "mine", ".sparta/backup.zip": "mine",
+	})
+	for _, name := range []string{"a", "other"} {
+		writeZip(t, filepath.Join(dir, ".sparta", name+".zip"), "bin/a.so")
+	}
+	var said bytes.Buffer
+	log := logrus.New()
+	log.SetOutput(&said)
+	if err := Clean(t.Context(), log, dir); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{
+		"build": false, "a.zip": false, "a.cdx.json": false, "lock": false, ".gitignore": true, // git sees the others
+		"notes.txt": true, "testing/x.py": true, "backup.zip": true, "other.zip": true,
+	} {
+		if got := files.Exists(filepath.Join(dir, ".sparta", path)); got != want {
+			t.Errorf("%s exists: %v, want %v", path, got, want)
+		}
+	}
+	for _, name := range []string{"notes.txt", "testing", "backup.zip", "other.zip"} {
+		if !strings.Contains(said.String(), filepath.Join(dir, ".sparta", name)+", which no build has made") {
+			t.Errorf("the log does not name %s:\n%s", name, said.String())
+		}
+	}
+}
+
+func writeZip(t *testing.T, path, name string) {
+	t.Helper()
+	var content bytes.Buffer
+	writer := zip.NewWriter(&content)
+	_, err := writer.Create(name)
+	if err == nil {
+		err = writer.Close()
+	}
+	if err == nil {
+		err = os.WriteFile(path, content.Bytes(), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"syscall"
 
 	"github.com/go-sparta/sparta/internal/files"
@@ -70,7 +69,7 @@ func (w Dir) Open(ctx context.Context, busy func()) (release func(), err error) 
 		if err := w.hide(); err != nil {
 			return nil, w.Unwritable(err)
 		}
-		lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+		lock, err := os.OpenFile(filepath.Join(string(w), lockName), os.O_CREATE|os.O_RDWR, 0o644)
 		if err != nil {
 			return nil, w.Unwritable(err)
 		}
@@ -126,30 +125,6 @@ func isCurrent(f *os.File) bool {
 	}
 	found, err := os.Stat(f.Name())
 	return err == nil && os.SameFile(own, found)
-}
-
-// Remove waits for builds in the folder to end, calls last and removes the folder. It makes read-only folders,
-// such as Go's module cache, writable first.
-func (w Dir) Remove(ctx context.Context, busy, last func()) error {
-	lock, err := os.OpenFile(filepath.Join(string(w), "lock"), os.O_RDWR, 0)
-	switch {
-	case err != nil: // there was no build
-	case runtime.GOOS == "windows": // which cannot remove open files
-		_ = lock.Close()
-	default:
-		defer lock.Close()
-		if err := lockFile(ctx, lock, busy); err != nil {
-			return fmt.Errorf("lock %s: %w", w, err)
-		}
-		last()
-	}
-	_ = filepath.WalkDir(string(w), func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			_ = os.Chmod(path, 0o755)
-		}
-		return nil
-	})
-	return os.RemoveAll(string(w))
 }
 
 // Unwritable returns the error of a write to the workspace, with advice.

@@ -44,7 +44,7 @@ func TestWorkspaceIsRemovedBetweenBuilds(t *testing.T) {
 		t.Fatal(err)
 	}
 	opened := make(chan error, 1)
-	if err := w.Remove(t.Context(), func() {
+	if _, err := w.Remove(t.Context(), func() {
 		// This build waits for the same lock, on a file that may be removed before the build has it.
 		go func() {
 			next, err := w.Open(t.Context(), sync.OnceFunc(release))
