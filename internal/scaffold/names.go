@@ -16,8 +16,11 @@ const maxName = 40
 
 var validName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 
-// reservedNames are those of devices on Windows, and of folders that the go command treats differently.
-var reservedNames = []string{"aux", "con", "nul", "prn", "internal", "testdata", "vendor"}
+// reservedNames are those of folders that the go command treats differently.
+var reservedNames = []string{"internal", "testdata", "vendor"}
+
+// device matches the names of devices on Windows.
+var device = regexp.MustCompile(`^(?i:aux|con|nul|prn|com[1-9]|lpt[1-9])$`)
 
 // CheckName returns an error if an application cannot have the name, which is that of its folder, of its stack, and the
 // end of its module path.
@@ -40,7 +43,7 @@ func CheckName(name string) error {
 	case len(name) > maxName:
 		return fmt.Errorf("the application's name has %d characters: it is part of its functions' names in AWS, so "+
 			"use at most %d", len(name), maxName)
-	case slices.Contains(reservedNames, strings.ToLower(name)):
+	case slices.Contains(reservedNames, strings.ToLower(name)), device.MatchString(name):
 		return fmt.Errorf("the application's name is %q, which means something else to the go command or to Windows: "+
 			"choose another", name)
 	}
@@ -52,6 +55,14 @@ var pathElement = regexp.MustCompile(`^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9
 
 // The go command refuses paths with an element that looks like a short name of Windows, such as PROGRA~1.
 var shortName = regexp.MustCompile(`^[^.]*~[0-9]+(\.|$)`)
+
+// versionLike matches the ends of paths that the go command takes for a major version, and majorVersion those that it
+// accepts. Paths of gopkg.in have to end with one.
+var (
+	versionLike  = regexp.MustCompile(`/v[0-9.]+$`)
+	majorVersion = regexp.MustCompile(`/v([2-9]|[1-9][0-9]+)$`)
+	gopkgVersion = regexp.MustCompile(`\.v(0|[1-9][0-9]*(-unstable)?)$`)
+)
 
 // reservedPaths mean something else to the go command, or are this module's own, which cannot require itself.
 var reservedPaths = []string{"all", "cmd", "go", "std", "tool", "toolchain", "work", gosource.ModulePath}
@@ -69,7 +80,7 @@ func CheckModule(path string) error {
 		return fmt.Errorf("the module path %q begins with a hyphen: %s", path, advice)
 	}
 	for element := range strings.SplitSeq(path, "/") {
-		base, _, _ := strings.Cut(strings.ToLower(element), ".")
+		base, _, _ := strings.Cut(element, ".")
 		switch {
 		case element == "":
 			return fmt.Errorf("the module path %q has an empty element: %s", path, advice)
@@ -79,10 +90,26 @@ func CheckModule(path string) error {
 		case shortName.MatchString(element):
 			return fmt.Errorf("the module path %q has the element %q, which the go command refuses, because it looks "+
 				"like a short name of Windows: %s", path, element, advice)
-		case slices.Contains(reservedNames[:4], base):
+		case device.MatchString(base):
 			return fmt.Errorf("the module path %q has the element %q, which is a device on Windows: %s", path, element,
 				advice)
 		}
+	}
+	return checkVersion(path)
+}
+
+// checkVersion returns an error if a path ends with a major version that a module cannot have, or lacks one.
+func checkVersion(path string) error {
+	if strings.HasPrefix(path, "gopkg.in/") {
+		if !gopkgVersion.MatchString(path) {
+			return fmt.Errorf("the module path %q does not end with a version, as paths of gopkg.in have to: use a path "+
+				"such as gopkg.in/shop.v1", path)
+		}
+		return nil
+	}
+	if end := versionLike.FindString(path); end != "" && !majorVersion.MatchString(end) {
+		return fmt.Errorf("the module path %q ends with %s, which the go command takes for a major version: only /v2, /v3 "+
+			"and so on can end it", path, end)
 	}
 	return nil
 }
