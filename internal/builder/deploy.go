@@ -91,7 +91,7 @@ func (d *deployRun) prepare(ctx context.Context) error {
 			what = "the application's own program" // which deploys nothing now
 		}
 		defer progress.Clock(d.build.log, "compiling "+what)()
-		return what, d.compileProgram(ctx)
+		return what, d.compileProgram(ctx, what)
 	})
 	if err != nil || !provisions {
 		return err
@@ -100,17 +100,19 @@ func (d *deployRun) prepare(ctx context.Context) error {
 }
 
 // compileProgram compiles the deploy program for this machine.
-func (d *deployRun) compileProgram(ctx context.Context) (err error) {
+func (d *deployRun) compileProgram(ctx context.Context, what string) (err error) {
 	own := filepath.Join(string(d.build.workspace), "deploy", programs.Executable("deploy"))
 	if !d.build.rewritten.Sparta {
-		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy, nil)
+		d.program, err = programs.Path(ctx, d.build.workspace, programs.Deploy, d.build.log)
 		if err != nil || d.prepared.Original == "" {
 			return err
 		}
 		d.prepared.Program, d.prepared.Folder = own, d.build.app.Main.Dir // its own Sparta renders the template
+		what = "the application's own program"
 	} else {
 		d.program = own
 	}
+	programs.Announce(d.build.log, own, what)
 	return programs.CompileApplication(ctx, programs.Application{
 		Dir:      d.build.opts.Dir,
 		Package:  d.build.opts.Package,

@@ -99,11 +99,16 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string, log *log
 }
 
 // announced compiles a program. It is a step of its own only the first time, which takes much longer than the others.
+// For the deploy program, whoever needs it has a step.
 func announced(log *logrus.Logger, path, name string, compile func() error) error {
 	what := map[string]string{
-		Run: "the program that runs functions", Sparta: "the program that runs the service",
+		Run: "the program that runs functions", Sparta: "the program that runs the service", Deploy: "the deploy program",
 	}[name]
 	if log == nil {
+		return compile()
+	}
+	Announce(log, path, what)
+	if name == Deploy {
 		return compile()
 	}
 	defer progress.Clock(log, "compiling "+what)()
@@ -111,6 +116,13 @@ func announced(log *logrus.Logger, path, name string, compile func() error) erro
 		return compile()
 	}
 	return progress.Run(log, "prepare", func() (string, error) { return what, compile() })
+}
+
+// Announce logs that a program is compiled, unless there is one, which is brought up to date in no time.
+func Announce(log *logrus.Logger, path, what string) {
+	if !files.IsFile(path) {
+		log.WithField(progress.Step, "prepare").Infof("compiling %s, once; this may take a minute", what)
+	}
 }
 
 func ownProgram(w workspace.Dir, name string) string {
