@@ -30,7 +30,7 @@ func (b *builder) analyze(ctx context.Context) error {
 
 // list finds the application's packages.
 func (b *builder) list(ctx context.Context) (err error) {
-	found, err := b.opts.memory.Find(ctx, b.opts.list(), b.opts.compiler(), func(env gosource.Environment) {
+	found, err := b.opts.memory.Find(ctx, b.opts.list(), b.opts.variables(), func(env gosource.Environment) {
 		b.env = env
 		b.opts.Image = cmp.Or(b.opts.Image, "golang:"+env.Version())
 		b.findEngine(ctx)

@@ -64,7 +64,7 @@ func NewWorkbench(ctx context.Context, opts Options, debug bool) (*Workbench, er
 		return nil, err
 	}
 	if opts.Builder == "auto" {
-		env, err := gosource.ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, opts.compiler()...)
+		env, err := gosource.ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, opts.variables()...)
 		if err == nil && (gobuild.Target{GOOS: opts.GOOS, GOARCH: opts.GOARCH}).Check(ctx, env) == nil {
 			opts.Builder = "host"
 		}

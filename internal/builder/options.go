@@ -66,6 +66,8 @@ type Options struct {
 	debug    bool             // for a debugger
 	unpacked bool             // without a zip, for a local run
 	memory   *gosource.Memory // of the go command's answers; nil means the workspace's
+
+	toolchain string // the version of Go that compiles on the host; empty means the go command's choice
 }
 
 // ContainerRunner runs a command in a container, as gobuild.Options describes it.
@@ -73,13 +75,16 @@ type ContainerRunner func(
 	ctx context.Context, cli string, container gobuild.Container, command ...string,
 ) (string, error)
 
-// compiler returns the variables that reset CC and CXX if the environment's are for the deployed
-// package's system and the library is for this machine's.
-func (o Options) compiler() []string {
-	if !o.local {
-		return nil
+// variables returns what differs in the environment of go commands. CC and CXX are reset if the environment's are for
+// the deployed package's system and the library is for this machine's.
+func (o Options) variables() (variables []string) {
+	if o.local {
+		variables = append(variables, "CC=", "CXX=")
 	}
-	return []string{"CC=", "CXX="}
+	if o.toolchain != "" {
+		variables = append(variables, "GOTOOLCHAIN="+o.toolchain)
+	}
+	return variables
 }
 
 const defaultPython = "python3.13"

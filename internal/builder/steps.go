@@ -43,7 +43,7 @@ func (b *builder) compile(ctx context.Context) (message string, err error) {
 		GoSettings:  b.goSettings,
 		UserOverlay: b.app.Overlay,
 		CMark:       b.cMark,
-		Compiler:    b.opts.compiler(),
+		Variables:   b.opts.variables(),
 		Tags:        append(b.rewritten.Tags(b.app), b.opts.Tags),
 		LDFlags:     gobuild.WithoutBuildID(b.opts.LDFlags),
 		Debug:       b.opts.debug,

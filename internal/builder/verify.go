@@ -37,7 +37,7 @@ func (b *builder) verify(ctx context.Context) (string, error) {
 	if last.Container {
 		opts.Builder, opts.Image = "docker", cmp.Or(last.Image, opts.Image)
 	} else {
-		defer supply.UseGo(last.Provenance.Go, b.env.GOVERSION)()
+		opts.toolchain = supply.OtherGo(last.Provenance.Go, b.env.GOVERSION)
 	}
 	again := newBuilder(opts)
 	again.output = workspace.Dir(filepath.Join(string(b.workspace), "verify"))

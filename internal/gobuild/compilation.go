@@ -33,7 +33,7 @@ type Options struct {
 	GoSettings   gosource.Settings
 	UserOverlay  gosource.Overlay // which Overlay contains
 	CMark        string           // changes with files that C code of the module cache includes or links
-	Compiler     []string         // CC=… and the like, if the environment's are for another system
+	Variables    []string         // NAME=value, for the go command on the host in addition to the environment
 	Tags         []string         // build tags, each entry one or several
 	LDFlags      string           // as for go build -ldflags
 	Debug        bool             // for a debugger

@@ -57,7 +57,7 @@ func (c *compilation) onHost(ctx context.Context) (Compiled, error) {
 	}
 	scratch, remove := Scratch()
 	defer remove()
-	variables := append(append(c.variables(), c.Compiler...), scratch...)
+	variables := append(append(c.variables(), c.Variables...), scratch...)
 	compiler, target := "go"+c.Env.Version(), c.GOOS+"/"+c.GOARCH+c.variant()
 	output, err := Timed(c.Log, c.Workspace, compiler, target, func() (string, error) {
 		return OnHost(ctx, c.Dir, c.build, variables)

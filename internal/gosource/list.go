@@ -53,9 +53,9 @@ type ListOptions struct {
 }
 
 // List lists the main package and its dependencies for a system. Missing modules are downloaded, because the
-// container has no network.
-func List(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
-	app, err := list(ctx, env, opts)
+// container has no network. The variables are added to the environment of the go command.
+func List(ctx context.Context, env Environment, opts ListOptions, variables ...string) (*Application, error) {
+	app, err := list(ctx, env, opts, variables)
 	if err != nil && ctx.Err() == nil {
 		if advice := OtherModule(opts.Dir, opts.Package); advice != "" {
 			return nil, errors.New(advice) // not before, because it can be listed if go.work has that module
@@ -64,7 +64,7 @@ func List(ctx context.Context, env Environment, opts ListOptions) (*Application,
 	return app, err
 }
 
-func list(ctx context.Context, env Environment, opts ListOptions) (*Application, error) {
+func list(ctx context.Context, env Environment, opts ListOptions, variables []string) (*Application, error) {
 	flags, err := goflags.Read(env.GOFLAGS)
 	if err != nil {
 		return nil, err
@@ -82,6 +82,7 @@ func list(ctx context.Context, env Environment, opts ListOptions) (*Application,
 		opts.Package)
 	cmd.Dir = opts.Dir
 	cmd.Env = append(cmd.Environ(), "GOOS="+opts.GOOS, "GOARCH="+opts.GOARCH, "CGO_ENABLED=1", "GOFLAGS="+flags.Rest)
+	cmd.Env = append(cmd.Env, variables...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

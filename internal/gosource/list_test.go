@@ -148,3 +148,17 @@ package main
 		t.Errorf("a missing overlay: %v", err)
 	}
 }
+
+// A build with another toolchain lists what that one compiles.
+func TestListHandsVariablesToTheGoCommand(t *testing.T) {
+	dir := testfiles.Unpack(t, "-- go.mod --\nmodule example.com/app\n-- main.go --\npackage main\n")
+	env, err := ReadEnvironment(t.Context(), dir, "linux", "amd64")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
+	_, err = List(t.Context(), env, opts, "GOTOOLCHAIN=nonsense")
+	if err == nil || !strings.Contains(err.Error(), `invalid GOTOOLCHAIN "nonsense"`) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -22,8 +22,8 @@ type Memory struct {
 	saved     string // the signature of the findings in File
 }
 
-// Find asks the go command about an application, unless the Memory has its answers. The variables are those of the
-// environment for go env. As soon as the environment is known, Find calls started.
+// Find asks the go command about an application, unless the Memory has its answers. The variables are added to the
+// environment of the go command. As soon as the environment is known, Find calls started.
 func (m *Memory) Find(
 	ctx context.Context, opts ListOptions, variables []string, started func(Environment),
 ) (found Findings, err error) {
@@ -65,7 +65,7 @@ func find(
 	}()
 	if found.Env, err = ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...); err == nil {
 		started(found.Env)
-		found.App, err = List(ctx, found.Env, opts)
+		found.App, err = List(ctx, found.Env, opts, variables...)
 	}
 	if err != nil {
 		cancel()

@@ -5,20 +5,12 @@ import (
 	"strings"
 )
 
-// UseGo sets GOTOOLCHAIN to the version of Go that has linked a library, unless that is the current one. If it is not
-// on this machine, the go command downloads it. A toolchain that the user has chosen in the environment stays.
-func UseGo(linked, current string) (restore func()) {
-	const variable = "GOTOOLCHAIN"
-	before, set := os.LookupEnv(variable)
-	if linked == "" || linked == current || set && before != "" && before != "auto" || strings.Contains(linked, " ") {
-		return func() {}
+// OtherGo returns the version of Go that has linked a library, for GOTOOLCHAIN, or "" if that is the current one or
+// the user has chosen a toolchain in the environment. If it is not on this machine, the go command downloads it.
+func OtherGo(linked, current string) string {
+	chosen := os.Getenv("GOTOOLCHAIN")
+	if linked == current || chosen != "" && chosen != "auto" || strings.Contains(linked, " ") {
+		return ""
 	}
-	_ = os.Setenv(variable, linked)
-	return func() {
-		if set {
-			_ = os.Setenv(variable, before)
-		} else {
-			_ = os.Unsetenv(variable)
-		}
-	}
+	return linked
 }

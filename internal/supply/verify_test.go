@@ -90,24 +90,19 @@ func TestAnotherSettingOfBareIsNamed(t *testing.T) {
 	}
 }
 
-func TestUseGo(t *testing.T) {
-	for name, test := range map[string]struct{ before, linked, current, want string }{
+func TestOtherGo(t *testing.T) {
+	for name, test := range map[string]struct{ chosen, linked, current, want string }{
 		"another version":             {"", "go1.25.0", "go1.26.8", "go1.25.0"},
 		"the same version":            {"", "go1.26.8", "go1.26.8", ""},
 		"any toolchain":               {"auto", "go1.25.0", "go1.26.8", "go1.25.0"},
-		"the user's own choice":       {"local", "go1.25.0", "go1.26.8", "local"},
+		"the user's own choice":       {"local", "go1.25.0", "go1.26.8", ""},
 		"a version with experiments":  {"", "go1.25.0 X:jsonv2", "go1.26.8", ""},
 		"a record without a version":  {"", "", "go1.26.8", ""},
-		"the user's choice, the same": {"go1.25.0", "go1.26.8", "go1.25.0", "go1.25.0"},
+		"the user's choice, the same": {"go1.25.0", "go1.26.8", "go1.25.0", ""},
 	} {
-		t.Setenv("GOTOOLCHAIN", test.before)
-		restore := UseGo(test.linked, test.current)
-		if got := os.Getenv("GOTOOLCHAIN"); got != test.want {
-			t.Errorf("%s: GOTOOLCHAIN is %q, want %q", name, got, test.want)
-		}
-		restore()
-		if got := os.Getenv("GOTOOLCHAIN"); got != test.before {
-			t.Errorf("%s: afterwards GOTOOLCHAIN is %q, want %q", name, got, test.before)
+		t.Setenv("GOTOOLCHAIN", test.chosen)
+		if got := OtherGo(test.linked, test.current); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
 }
