@@ -55,7 +55,8 @@ func TestAdviceForMessagesOfTheGoCommand(t *testing.T) {
 			"# a.b/c/d\nopen ../mod/a.b/c@v1.2.3/d/d.go: no such file or directory", "go clean -modcache",
 		},
 		"a module's header that the system lacks": {
-			"../mod/a.b/c@v1.2.3/d.go:3:10: fatal error: zmq.h: No such file or directory", "zmq.h: No such file or directory",
+			"../mod/a.b/c@v1.2.3/d.go:3:10: fatal error: zmq.h: No such file or directory",
+			"zmq.h: No such file or directory",
 		},
 		"a line break in a path": {`invalid package directory "/a\nb"`, "rename it, or build a copy elsewhere"},
 		"no network":             {"dial tcp: lookup proxy.golang.org: no such host", "connect to the network"},

@@ -164,6 +164,7 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 		{duration, "(TIME)"},
 		{logTime, "TIME"},
 		{raised, "The library has VERSIONS:"},
+		{seconds, "$1[0000]"},
 	} {
 		text = change.pattern.ReplaceAllString(text, change.replacement)
 	}
@@ -177,6 +178,7 @@ var (
 	lineNumber = regexp.MustCompile(`line [0-9]+`)
 	duration   = regexp.MustCompile(`\([0-9.]+(ns|µs|ms|s)\)`)
 	logTime    = regexp.MustCompile(`[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z?`)
+	seconds    = regexp.MustCompile(`(?m)^(INFO|WARN)\[[0-9]{4}\]`) // since the start, of a busy machine
 	raised     = regexp.MustCompile(`The library has [^:\n]*:`)
 )
 

@@ -102,7 +102,9 @@ func compiledProgram(ctx context.Context, w workspace.Dir, name string, log *log
 // For the deploy program, whoever needs it has a step.
 func announced(log *logrus.Logger, path, name string, compile func() error) error {
 	what := map[string]string{
-		Run: "the program that runs functions", Sparta: "the program that runs the service", Deploy: "the deploy program",
+		Run:    "the program that runs functions",
+		Sparta: "the program that runs the service",
+		Deploy: "the deploy program",
 	}[name]
 	if log == nil {
 		return compile()

@@ -48,7 +48,8 @@ func TestADamagedModuleCache(t *testing.T) {
 		if p.ImportPath == gosource.BridgePath {
 			err = sameBridge(app, p)
 		}
-		if err == nil || !strings.Contains(err.Error(), "lost.go") || !strings.Contains(err.Error(), "go clean -modcache") {
+		if err == nil || !strings.Contains(err.Error(), "lost.go") ||
+			!strings.Contains(err.Error(), "go clean -modcache") {
 			t.Errorf("%s: error %v", p.ImportPath, err)
 		}
 	}

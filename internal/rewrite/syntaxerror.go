@@ -29,7 +29,8 @@ func (e *SyntaxError) Text(shown func(path string) string) string {
 	text := []string{"the application does not compile:", "# " + e.importPath}
 	for _, problem := range e.problems {
 		at := problem.Pos
-		text = append(text, fmt.Sprintf("%s:%d:%d: syntax error: %s", shown(at.Filename), at.Line, at.Column, problem.Msg))
+		where := fmt.Sprintf("%s:%d:%d", shown(at.Filename), at.Line, at.Column)
+		text = append(text, where+": syntax error: "+problem.Msg)
 	}
 	return strings.Join(text, "\n")
 }

@@ -102,14 +102,14 @@ func CheckModule(path string) error {
 func checkVersion(path string) error {
 	if strings.HasPrefix(path, "gopkg.in/") {
 		if !gopkgVersion.MatchString(path) {
-			return fmt.Errorf("the module path %q does not end with a version, as paths of gopkg.in have to: use a path "+
-				"such as gopkg.in/shop.v1", path)
+			return fmt.Errorf("the module path %q does not end with a version, as paths of gopkg.in have to: use a "+
+				"path such as gopkg.in/shop.v1", path)
 		}
 		return nil
 	}
 	if end := versionLike.FindString(path); end != "" && !majorVersion.MatchString(end) {
-		return fmt.Errorf("the module path %q ends with %s, which the go command takes for a major version: only /v2, /v3 "+
-			"and so on can end it", path, end)
+		return fmt.Errorf("the module path %q ends with %s, which the go command takes for a major version: only /v2, "+
+			"/v3 and so on can end it", path, end)
 	}
 	return nil
 }

@@ -63,7 +63,8 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 	if len(kept) > 0 { // which git would see now
 		ours = slices.DeleteFunc(ours, func(path string) bool { return filepath.Base(path) == ".gitignore" })
 	}
-	for _, path := range append(ours, filepath.Join(string(w), lockName)) { // a build that waits goes on when it has gone
+	// A build that waits for the lock goes on when that has gone.
+	for _, path := range append(ours, filepath.Join(string(w), lockName)) {
 		if err := removeAll(path); err != nil {
 			return nil, Unremovable(err)
 		}

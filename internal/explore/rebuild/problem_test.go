@@ -37,8 +37,10 @@ func TestProblems(t *testing.T) {
 			"gone.go:1:2: cannot use f as I value:\n\tmissing method M\n\t\thave m()\n",
 		},
 		"a syntax error": {
-			errors.New("build: the application does not compile:\n# x\nmain.go:6:2: syntax error: expected ';', found 'EOF'"),
-			"main.go:6:2: syntax error: expected ';', found 'EOF'\n      4 |     x := 1\n      5 |     println(y)\n>     6 | }\n",
+			errors.New("build: the application does not compile:\n# x\n" +
+				"main.go:6:2: syntax error: expected ';', found 'EOF'"),
+			"main.go:6:2: syntax error: expected ';', found 'EOF'\n" +
+				"      4 |     x := 1\n      5 |     println(y)\n>     6 | }\n",
 		},
 		"Python's": {
 			fmt.Errorf("build: syntax error in %s:3: invalid syntax: correct it", filepath.Join(dir, "app.py")),
