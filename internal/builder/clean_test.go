@@ -67,6 +67,9 @@ func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
 	for _, name := range []string{"a", "other"} {
 		writeZip(t, filepath.Join(dir, ".sparta", name+".zip"), "bin/a.so")
 	}
+	if err := os.Chmod(filepath.Join(dir, ".sparta"), 0o500); err != nil {
+		t.Fatal(err)
+	}
 	var said bytes.Buffer
 	log := logrus.New()
 	log.SetOutput(&said)
@@ -80,6 +83,9 @@ func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
 		if got := files.Exists(filepath.Join(dir, ".sparta", path)); got != want {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
 		}
+	}
+	if info, err := os.Stat(filepath.Join(dir, ".sparta")); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder is %v, %v: others may not read what its owner keeps there", info.Mode(), err)
 	}
 	for _, name := range []string{"notes.txt", "testing", "backup.zip", "other.zip"} {
 		if !strings.Contains(said.String(), filepath.Join(dir, ".sparta", name)+", which no build has made") {

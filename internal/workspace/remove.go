@@ -41,7 +41,9 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 		}
 		last()
 	}
-	_ = os.Chmod(string(w), 0o755)
+	if info, err := os.Stat(string(w)); err == nil && info.Mode()&0o700 != 0o700 {
+		_ = os.Chmod(string(w), info.Mode()|0o700)
+	}
 	entries, err := os.ReadDir(string(w))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, removeOne(string(w)) // which may be a link to nothing
