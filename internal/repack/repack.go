@@ -38,12 +38,11 @@ func Add(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) erro
 func add(
 	ctx context.Context, pkg Package, added, output string, hooks func(sparta.PackageWriter) error,
 ) (archive.Report, error) {
-	w := &writer{pkg: pkg, dir: added}
-	if err := errors.Join(hooks(w), w.close()); err != nil {
+	count, err := collect(pkg, added, hooks)
+	if err != nil {
 		return archive.Report{}, err
 	}
-	w.ended = true
-	if w.count == 0 {
+	if count == 0 {
 		info, err := os.Stat(pkg.Zip)
 		if err != nil {
 			return archive.Report{}, fmt.Errorf("find the package: %w", err)
@@ -51,4 +50,12 @@ func add(
 		return archive.Report{Path: pkg.Zip, Size: info.Size()}, nil
 	}
 	return archive.WriteAll(ctx, []string{pkg.Stage, added}, output)
+}
+
+// collect writes the files that hooks add to a folder, and returns their number.
+func collect(pkg Package, added string, hooks func(sparta.PackageWriter) error) (int, error) {
+	w := &writer{pkg: pkg, dir: added}
+	err := errors.Join(hooks(w), w.close())
+	w.ended = true
+	return w.count, err
 }

@@ -174,8 +174,11 @@ func TestRefusedFiles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			pkg := built(t)
 			_, err := repack.Add(t.Context(), pkg, test.add)
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error is %v\n    want %s", err, test.want)
+			_, stageErr := repack.Stage(t.Context(), pkg, test.add)
+			for _, err := range []error{err, stageErr} {
+				if err == nil || !strings.Contains(err.Error(), test.want) {
+					t.Errorf("error is %v\n    want %s", err, test.want)
+				}
 			}
 			left, globErr := filepath.Glob(filepath.Join(filepath.Dir(pkg.Zip), "archive", "*"))
 			if globErr != nil || len(left) > 0 {
