@@ -107,7 +107,7 @@ func TestThePictureFollowsTheService(t *testing.T) {
 	p.isSilent()
 }
 
-// The picture is shrunk to the width of the window, unless its texts would become too small.
+// The picture is shrunk to the width of the window, unless its titles would become too small to read.
 func TestThePictureFitsTheWindow(t *testing.T) {
 	for _, width := range []int64{400, 800, 1200, 2000} {
 		for _, dark := range []bool{false, true} {
@@ -118,18 +118,25 @@ func TestThePictureFitsTheWindow(t *testing.T) {
 			p.until("document.querySelector('dialog svg a')")
 			const measure = `(() => {
 				const region = document.querySelector('.picture'), svg = region.querySelector('svg');
-				const box = svg.getBoundingClientRect();
+				const box = svg.getBoundingClientRect(), title = getComputedStyle(svg.querySelector('.title'));
 				return [region.scrollWidth - region.clientWidth, box.width / svg.viewBox.baseVal.width,
-					box.height / svg.viewBox.baseVal.height];
+					box.height / svg.viewBox.baseVal.height, parseFloat(title.fontSize),
+					region.scrollWidth - Math.ceil(box.width)];
 			})()`
 			got := eval[[]float64](p, measure)
-			hidden, scale, height := got[0], got[1], got[2]
-			if scale < 0.6 || scale > 1 || height-scale > 0.01 || scale-height > 0.01 {
+			hidden, scale, height, title, beside := got[0], got[1], got[2], got[3], got[4]
+			if scale > 1 || height-scale > 0.01 || scale-height > 0.01 {
 				t.Errorf("%d pixels: the picture is shrunk to %.2f of its width and %.2f of its height", width, scale,
 					height)
 			}
-			if fits := width >= 800; fits == (hidden > 0) {
+			if title*scale < 11 {
+				t.Errorf("%d pixels: titles have %.1f pixels", width, title*scale)
+			}
+			if fits := width >= 1200; fits == (hidden > 0) {
 				t.Errorf("%d pixels: %.0f pixels of the picture are out of sight", width, hidden)
+			}
+			if hidden > 0 && beside > 1 {
+				t.Errorf("%d pixels: there are %.0f pixels of nothing beside the picture", width, beside)
 			}
 			p.isSilent()
 		}

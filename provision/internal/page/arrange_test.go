@@ -178,8 +178,8 @@ func TestThePictureScrollsWithACue(t *testing.T) {
 	for _, want := range []string{
 		`<div class="scroll" role="region" tabindex="0" aria-label="Picture of Shop">`,
 		`<p class="hint soft">The picture is wider than the window: scroll it sideways.</p>`,
-		fmt.Sprintf(".picture svg { max-width: 100%%; min-width: %dpx; height: auto; }", shown.Picture.Width*61/100),
-		fmt.Sprintf("@container (max-width: %dpx) { .hint { display: block; }", shown.Picture.Width*61/100-1),
+		fmt.Sprintf(".picture svg { max-width: 100%%; min-width: %dpx; height: auto; }", shown.Picture.Width*79/100),
+		fmt.Sprintf("@container (max-width: %dpx) { .hint { display: block; }", shown.Picture.Width*79/100-1),
 		`role="group" aria-label="What invokes`,
 	} {
 		if !strings.Contains(page, want) {

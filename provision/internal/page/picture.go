@@ -50,7 +50,7 @@ const (
 	margin, headingHeight = 8, 34
 	titleLength           = 22 // characters that fit, whatever the font
 	subtitleLength        = 31
-	leastPercent          = 61 // share of its width below which the picture is not shrunk
+	leastPercent          = 79 // share of its width below which it is not shrunk: titles of 14 pixels keep 11
 )
 
 // BoxWidth and BoxHeight are for the template.
