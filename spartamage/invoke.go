@@ -2,6 +2,7 @@ package spartamage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,9 +117,14 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 		NoCredentials: opts.NoCredentials,
 	}
 	if artifact.Original != "" {
-		if err := opts.chooseOriginal(ctx, named, &job); err != nil {
+		if job.Stage, err = opts.chooseOriginal(ctx, named, artifact, &job); err != nil {
 			return err
 		}
+		release, err := workspace.UseStage(job.Stage)
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
 	result, err := programs.RunFunction(ctx, program, opts.Stderr, job)
 	if err != nil {
@@ -134,23 +140,29 @@ func Invoke(ctx context.Context, opts InvokeOptions) error {
 	return invocation.WriteAnswer(opts.Stdout, result.Payload)
 }
 
-// chooseOriginal lets an application of the original Sparta run a function, which it chooses by its name in AWS.
-func (o InvokeOptions) chooseOriginal(ctx context.Context, named bool, job *programs.Job) error {
-	var functions bytes.Buffer // from the deploy program, which lets the application describe them
-	err := Deploy(ctx, commandline.OriginalFunctions, DeployOptions{
-		Build: o.Build, Service: o.Service, Stdout: &functions, Stderr: o.Stderr,
+// chooseOriginal lets an application of the original Sparta run a function, which it chooses by its name in AWS, in the
+// package with the files of its Archive hooks. It returns that package's folder.
+func (o InvokeOptions) chooseOriginal(
+	ctx context.Context, named bool, artifact *builder.Artifact, job *programs.Job,
+) (stage string, err error) {
+	var described bytes.Buffer // from the deploy program, which lets the application describe itself
+	err = Deploy(ctx, commandline.OriginalService, DeployOptions{
+		Build: o.Build, Service: o.Service, Stdout: &described, Stderr: o.Stderr,
+		Args: commandline.Arguments(&commandline.OriginalPackage{
+			Stage: artifact.Stage, Library: artifact.Name, Zip: artifact.Zip,
+		}),
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	name := ""
 	if named {
 		name = o.Function
 	}
-	chosen, err := invocation.ChooseOriginal(functions.Bytes(), name)
+	chosen, err := invocation.ChooseOriginal(described.Bytes(), name)
 	job.Handler, job.Function = invocation.OriginalHandler, chosen.Function
 	job.Variables = append(chosen.Variables, job.Variables...)
-	return err
+	return cmp.Or(chosen.Stage, artifact.Stage), err
 }
 
 // invokeRemote invokes the function with the deploy program. The event goes through

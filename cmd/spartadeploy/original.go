@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/signal"
@@ -15,8 +14,11 @@ import (
 
 	"github.com/go-sparta/sparta/cgo"
 	"github.com/go-sparta/sparta/internal/commandline"
+	"github.com/go-sparta/sparta/internal/hooks"
 	"github.com/go-sparta/sparta/internal/original"
 	"github.com/go-sparta/sparta/internal/progress"
+	"github.com/go-sparta/sparta/internal/repack"
+	"github.com/go-sparta/sparta/sparta"
 	"github.com/go-sparta/sparta/spartamage"
 )
 
@@ -38,8 +40,8 @@ func deployOriginal(deployment spartamage.Deployment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if args[0] == commandline.OriginalFunctions {
-		if err := json.NewEncoder(os.Stdout).Encode(service.Local()); err != nil {
+	if args[0] == commandline.OriginalService {
+		if err := describeOriginal(ctx, service, args, log); err != nil {
 			return err
 		}
 		return deployment.Confirm()
@@ -48,8 +50,31 @@ func deployOriginal(deployment spartamage.Deployment, args []string) error {
 	return cgo.MainEx(service.Name, service.Description, service.Functions, nil, nil, service.Hooks)
 }
 
-// render returns the application's own template. A deployment renders it once, although the deploy program runs twice;
-// other commands use the last one of the same program.
+// describeOriginal writes what local runs need to know of a service, and makes the folder that they run in.
+func describeOriginal(
+	ctx context.Context, service *original.Service, args []string, log *logrus.Logger,
+) error {
+	local, err := service.Local()
+	if err != nil {
+		return err
+	}
+	pkg := repack.Package{Stage: flagOf(args, "stage"), Name: flagOf(args, "library"), Zip: flagOf(args, "zip")}
+	stage, err := repack.Stage(ctx, pkg, func(w sparta.PackageWriter) error {
+		work := &sparta.Workflow{ServiceName: service.Name, Archive: w, Logger: log}
+		return hooks.CallStage(ctx, "Archive", service.Hooks, work)
+	})
+	if err != nil {
+		return err
+	}
+	if stage != pkg.Stage {
+		local.Stage = stage
+	}
+	return local.Write(os.Stdout)
+}
+
+// render returns the application's own template. A deployment renders it once, although the deploy program runs twice,
+// and so does a local run, because hooks may add files that have changed. Other commands use the last one of the same
+// program.
 func render(
 	ctx context.Context, deployment spartamage.Deployment, args []string, log *logrus.Logger,
 ) (*original.Rendered, error) {
@@ -77,7 +102,7 @@ func render(
 	}
 	rendered := options.Last(run)
 	check := slices.Contains(args, "--check")
-	if rendered == nil {
+	if rendered == nil || slices.Contains(args[:1], commandline.OriginalService) {
 		if !check { // whose messages are not shown: the target has announced it
 			log.WithField(progress.Step, "render").Info(commandline.Rendering(deployment.Original))
 			defer progress.Clock(log, "rendering the template")()

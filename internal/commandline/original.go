@@ -1,8 +1,15 @@
 package commandline
 
-// OriginalFunctions is the command of the deploy program that describes the functions of an unchanged application of
-// the original Sparta, for local runs.
-const OriginalFunctions = "original-functions"
+// OriginalService is the command of the deploy program that describes an unchanged application of the original Sparta,
+// for local runs.
+const OriginalService = "original-service"
+
+// OriginalPackage holds the flags of that command: the package that runs, to which it adds the files of Archive hooks.
+type OriginalPackage struct {
+	Stage   string `flag:"stage" usage:"the folder with the package's files"`
+	Library string `flag:"library" usage:"the library's name"`
+	Zip     string `flag:"zip" usage:"the package's path, for messages"`
+}
 
 // Rendering is the message before an unchanged application of a version of the original Sparta renders its template.
 func Rendering(version string) string {

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +30,7 @@ func (e *engine) config(built build, function localservice.Function) sandbox.Con
 	config := sandbox.Config{
 		Name:        cmp.Or(function.Name, description.Name),
 		Handler:     description.Handler,
-		Dir:         built.Artifact.Stage,
+		Dir:         e.current(),
 		Layer:       built.Artifact.Packages,
 		Python:      built.python,
 		Env:         e.environment(function),
@@ -60,13 +58,9 @@ func concurrency(most int, reserved int64) int {
 	return most
 }
 
-// environment returns a function's variables, as NAME=value. The later one of a name counts.
+// environment returns a function's variables, as Environment does.
 func (e *engine) environment(function localservice.Function) []string {
-	var variables []string
-	for _, name := range slices.Sorted(maps.Keys(function.Variables)) {
-		variables = append(variables, name+"="+function.Variables[name])
-	}
-	variables = append(variables, function.Settings...)
+	variables := function.Environment()
 	if level := os.Getenv("SPARTA_LOG_LEVEL"); level != "" {
 		variables = append(variables, "SPARTA_LOG_LEVEL="+level)
 	}

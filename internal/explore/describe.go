@@ -3,13 +3,11 @@ package explore
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/sirupsen/logrus"
 
 	"github.com/go-sparta/sparta/internal/commandline"
-	"github.com/go-sparta/sparta/internal/invocation"
 	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/internal/plainservice"
 	"github.com/go-sparta/sparta/provision/local"
@@ -25,9 +23,9 @@ func describe(
 	settings.Build.Logger = log
 	switch {
 	case built.Artifact.Original != "":
-		return describeOriginal(ctx, settings)
+		return describeOriginal(ctx, settings, built.Artifact)
 	case built.Sparta:
-		return describeItself(ctx, settings)
+		return describeWith(ctx, settings, commandline.LocalService)
 	}
 	return describePlain(settings)
 }
@@ -52,9 +50,11 @@ func describePlain(settings Settings) (localservice.Service, error) {
 	return described, nil
 }
 
-// describeItself runs the application's own program.
-func describeItself(ctx context.Context, settings Settings) (service localservice.Service, err error) {
-	out, err := deploy(ctx, settings, commandline.LocalService)
+// describeWith runs a command of the deploy program, which is the application's own if that describes itself.
+func describeWith(
+	ctx context.Context, settings Settings, command string, args ...string,
+) (service localservice.Service, err error) {
+	out, err := deploy(ctx, settings, command, args)
 	if err != nil {
 		return service, err
 	}
@@ -64,35 +64,23 @@ func describeItself(ctx context.Context, settings Settings) (service localservic
 	return service, nil
 }
 
-// describeOriginal describes the functions of an application of the original Sparta, whose template its own Sparta
-// renders.
-func describeOriginal(ctx context.Context, settings Settings) (service localservice.Service, err error) {
-	out, err := deploy(ctx, settings, commandline.OriginalFunctions)
-	if err != nil {
-		return service, err
-	}
-	var functions []invocation.Original
-	if err := json.Unmarshal(out, &functions); err != nil {
-		return service, fmt.Errorf("read the names of the functions: %w", err)
-	}
-	for _, one := range functions {
-		service.Functions = append(service.Functions, localservice.Function{
-			Name:     one.Function,
-			Settings: one.Variables,
-			Unknown:  one.Unknown,
-			Description: sparta.FunctionDescription{
-				Name: one.Name, Handler: invocation.OriginalHandler, MemorySize: one.MemorySize, Timeout: one.Timeout,
-			},
-		})
-	}
-	return service, nil
+// describeOriginal describes an application of the original Sparta, whose template its own Sparta renders. Its Archive
+// hooks add their files, as in a deployment.
+func describeOriginal(
+	ctx context.Context, settings Settings, artifact spartamage.Artifact,
+) (service localservice.Service, err error) {
+	args := commandline.Arguments(&commandline.OriginalPackage{
+		Stage: artifact.Stage, Library: artifact.Name, Zip: artifact.Zip,
+	})
+	return describeWith(ctx, settings, commandline.OriginalService, append(args, "--level=warn")...)
 }
 
 // deploy runs a command of the deploy program, and returns its output.
-func deploy(ctx context.Context, settings Settings, command string) ([]byte, error) {
+func deploy(ctx context.Context, settings Settings, command string, args []string) ([]byte, error) {
 	var out, messages bytes.Buffer
 	err := spartamage.Deploy(ctx, command, spartamage.DeployOptions{
-		Build: settings.Build, Service: settings.Service, Stdin: bytes.NewReader(nil), Stdout: &out, Stderr: &messages,
+		Build: settings.Build, Service: settings.Service, Args: args,
+		Stdin: bytes.NewReader(nil), Stdout: &out, Stderr: &messages,
 	})
 	if err != nil && messages.Len() > 0 {
 		err = fmt.Errorf("%w: %s", err, bytes.TrimSpace(messages.Bytes()))

@@ -66,7 +66,11 @@ func (e *engine) apply(built build, service localservice.Service) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.forgetRetired()
-	if err := e.keep(built.Artifact.Stage); err != nil {
+	stages := []string{built.Artifact.Stage}
+	if service.Stage != "" {
+		stages = append(stages, service.Stage)
+	}
+	if err := e.keep(stages...); err != nil {
 		return err
 	}
 	wanted := map[string]bool{}

@@ -120,7 +120,8 @@ func (s *session) reload(ctx context.Context, changed []string) *spartamage.Buil
 
 // finished uses the result of a build. A service that has to be compiled to describe itself is described in the
 // background, so that changes and Ctrl-C need not wait for that. An earlier description can serve until then: that of
-// the build before or, at first, that of the running program.
+// the build before or, at first, that of the running program. One with files of Archive hooks cannot: these belong to
+// the build before.
 func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	if result.Err != nil {
 		s.end(result, result.Problems)
@@ -131,7 +132,7 @@ func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	switch {
 	case err != nil:
 		s.endWith(ctx, result, err)
-	case compiled && s.engine.serves():
+	case compiled && s.engine.serves() && s.engine.described().Stage == "":
 		s.serveEarlier(ctx, result, built, func() error { return s.engine.apply(built, s.engine.described()) })
 	case compiled && s.options.Describe != nil:
 		s.serveEarlier(ctx, result, built, func() error {

@@ -6,34 +6,47 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// stage is the folder of a build that is kept while its environments run.
+// stage is what is kept of a build while its environments run: its folder and, if Archive hooks add files, the one that
+// has them, too, which is the last one. Builds find the first one again.
 type stage struct {
-	path    string
-	release func()
+	paths    []string
+	releases []func()
 }
 
-// current returns the stage in use. The caller has locked the engine.
+func (s stage) release() {
+	for _, release := range s.releases {
+		release()
+	}
+}
+
+// current returns the folder in use. The caller has locked the engine.
 func (e *engine) current() string {
 	if n := len(e.stages); n > 0 {
-		return e.stages[n-1].path
+		paths := e.stages[n-1].paths
+		return paths[len(paths)-1]
 	}
 	return ""
 }
 
-// keep keeps a stage from being removed, and removes those that no environment uses any more. The caller has locked
-// the engine.
-func (e *engine) keep(path string) error {
-	if n := len(e.stages); n > 0 && e.stages[n-1].path == path {
+// keep keeps the folders of a build from being removed, and removes those that no environment uses any more. The caller
+// has locked the engine.
+func (e *engine) keep(paths ...string) error {
+	if n := len(e.stages); n > 0 && slices.Equal(e.stages[n-1].paths, paths) {
 		return nil
 	}
 	if !e.hasOldEnvironments() {
-		e.removeStages(path)
+		e.removeStages(paths)
 	}
-	release, err := workspace.UseStage(path)
-	if err != nil {
-		return err
+	used := stage{paths: paths}
+	for _, path := range paths {
+		release, err := workspace.UseStage(path)
+		if err != nil {
+			used.release()
+			return err
+		}
+		used.releases = append(used.releases, release)
 	}
-	e.stages = append(e.stages, stage{path, release})
+	e.stages = append(e.stages, used)
 	return nil
 }
 
@@ -50,16 +63,20 @@ func (e *engine) hasOldEnvironments() bool {
 	return false
 }
 
-// removeStages removes all stages but the last one, which is in use until its environments are replaced, and one other.
-func (e *engine) removeStages(except string) {
+// removeStages removes all stages but the last one, which is in use until its environments are replaced, and the
+// folders of the one that follows it.
+func (e *engine) removeStages(next []string) {
 	n := len(e.stages)
 	if n < 2 {
 		return
 	}
+	last := e.stages[n-1]
 	for _, old := range e.stages[:n-1] {
 		old.release()
-		if old.path != except {
-			workspace.RemoveStage(old.path)
+		for _, path := range old.paths {
+			if !slices.Contains(last.paths, path) && !slices.Contains(next, path) {
+				workspace.RemoveStage(path)
+			}
 		}
 	}
 	e.stages = e.stages[n-1:]

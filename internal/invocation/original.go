@@ -1,8 +1,14 @@
 package invocation
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/go-sparta/sparta/internal/commandline"
 )
 
 // OriginalHandler is the Handler of all functions of an unchanged application of the original Sparta.
@@ -10,28 +16,47 @@ const OriginalHandler = "index.handler"
 
 // Original is a function of such an application.
 type Original struct {
-	Name      string   // that users choose it by
 	Function  string   // its name in AWS, by which the application knows what to run
 	Variables []string // of its environment, as NAME=value
-	Unknown   []string // names of those whose values only a deployed stack has
-
-	MemorySize int64 // in MB; 0 means the default
-	Timeout    int64 // in seconds; 0 means the default
+	Stage     string   // the package's folder if that is not the one of the build
 }
 
-// ChooseOriginal returns a function of those that a JSON document lists. If there is only one, its name may be omitted.
-func ChooseOriginal(document []byte, name string) (Original, error) {
-	var functions []Original
-	if err := json.Unmarshal(document, &functions); err != nil {
-		return Original{}, fmt.Errorf("read the names of the functions: %w", err)
+// original is the part of localservice.Service that Original has: that package would have magefiles compile package
+// sparta.
+type original struct {
+	Stage     string
+	Functions []struct {
+		Description struct{ Name string }
+		Name        string
+		Variables   map[string]string
+		Settings    []string
 	}
-	names := make([]string, len(functions))
-	for i, function := range functions {
-		names[i] = function.Name
+}
+
+// ChooseOriginal returns a function of those that the deploy program has described. If there is only one, its name may
+// be omitted.
+func ChooseOriginal(output []byte, name string) (Original, error) {
+	_, text, found := bytes.Cut(output, []byte(commandline.LocalServiceMark))
+	if !found {
+		return Original{}, errors.New("describe the functions: there is no description")
+	}
+	var service original
+	if err := json.Unmarshal(text, &service); err != nil {
+		return Original{}, fmt.Errorf("read the description of the functions: %w", err)
+	}
+	var names []string
+	for _, function := range service.Functions {
+		names = append(names, function.Description.Name)
 	}
 	i, err := Function(names, name, "-function")
 	if err != nil {
 		return Original{}, err
 	}
-	return functions[i], nil
+	chosen := service.Functions[i]
+	one := Original{Function: chosen.Name, Stage: service.Stage}
+	for _, variable := range slices.Sorted(maps.Keys(chosen.Variables)) {
+		one.Variables = append(one.Variables, variable+"="+chosen.Variables[variable])
+	}
+	one.Variables = append(one.Variables, chosen.Settings...)
+	return one, nil
 }

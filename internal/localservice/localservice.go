@@ -23,6 +23,9 @@ type Service struct {
 	API         *sparta.API    `json:"api,omitempty"`
 	Site        *sparta.S3Site `json:"site,omitempty"`
 	Picture     string         `json:"picture,omitempty"` // see local.Picture; empty means none
+
+	// Stage is the folder of the package if that is not the one of the build: it has the files of Archive hooks, too.
+	Stage string `json:"stage,omitempty"`
 }
 
 // Function is a function with its variables.
@@ -86,6 +89,15 @@ func (f *Function) add(name string, value any) {
 		return
 	}
 	f.Unknown = append(f.Unknown, name)
+}
+
+// Environment returns the function's variables, as NAME=value. The later one of a name counts.
+func (f Function) Environment() []string {
+	var variables []string
+	for _, name := range slices.Sorted(maps.Keys(f.Variables)) {
+		variables = append(variables, name+"="+f.Variables[name])
+	}
+	return append(variables, f.Settings...)
 }
 
 // ServiceDescription returns the service without the values of variables.

@@ -9,26 +9,26 @@ import (
 	"strings"
 
 	"github.com/go-sparta/sparta/internal/existing"
-	"github.com/go-sparta/sparta/internal/invocation"
+	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/sparta"
 )
 
-// Local describes the functions for runs on this machine.
-func (s *Service) Local() []invocation.Original {
-	var functions []invocation.Original
-	for i, name := range slices.Sorted(maps.Keys(s.Existing.Functions)) {
-		options := s.Functions[i].Options // they are in the same order
-		variables, unknown := s.local(name)
-		functions = append(functions, invocation.Original{
-			Name:      name,
-			Function:  s.Existing.FunctionName(s.Name, name, name),
-			Variables: variables,
-			Unknown:   unknown,
-
-			MemorySize: options.MemorySize,
-			Timeout:    options.Timeout,
-		})
+// Local describes the service for runs on this machine.
+func (s *Service) Local() (localservice.Service, error) {
+	description, err := sparta.NewServiceDescription(s.Name, s.Description, s.Functions, nil)
+	if err != nil {
+		return localservice.Service{}, err
 	}
-	return functions
+	service := localservice.Of(description, s.Functions)
+	for i := range service.Functions {
+		function := &service.Functions[i]
+		name := function.Description.Name
+		function.Name = s.Existing.FunctionName(s.Name, name, name)
+		function.Description.Handler = handler
+		function.Variables, function.Unknown = s.local(name)
+		function.Settings = []string{discoveryInfo + "=" + s.discovery(name)}
+	}
+	return service, nil
 }
 
 // discoveryInfo is the variable that tells a function about its stack.
@@ -44,20 +44,21 @@ func (s *Service) discovery(name string) string {
 	return base64.StdEncoding.EncodeToString(text)
 }
 
-// local returns a function's variables that have a value on this machine, as NAME=value, and the names of the others,
-// whose values only a deployed stack has.
-func (s *Service) local(function string) (known, unknown []string) {
+// local returns a function's variables that have a value on this machine, and the names of the others, whose values
+// only a deployed stack has.
+func (s *Service) local(function string) (known map[string]string, unknown []string) {
+	known = map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(s.variables[function])) {
 		if name == discoveryInfo {
 			continue
 		}
 		if value := s.value(s.variables[function][name]); value != nil {
-			known = append(known, name+"="+*value)
+			known[name] = *value
 		} else {
 			unknown = append(unknown, name)
 		}
 	}
-	return append(known, discoveryInfo+"="+s.discovery(function)), unknown
+	return known, unknown
 }
 
 // value returns the text that CloudFormation makes of a variable's value, or nil if that depends on more than the name

@@ -16,11 +16,15 @@ func TestFunctionsHaveTheVariablesOfTheTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	functions := service.Local()
+	local, err := service.Local()
+	if err != nil {
+		t.Fatal(err)
+	}
+	functions := local.Functions
 	if len(functions) != 1 || !slices.Equal(functions[0].Unknown, []string{"QUEUE"}) {
 		t.Fatalf("the functions are %+v", functions)
 	}
-	got := functions[0].Variables
+	got := functions[0].Environment()
 	want := []string{
 		"AS_IS=${AWS::StackName}", "DEBUG=true", "EMPTY=", "LIMIT=12345678901234567", "NAME=Shop-shop", "TABLE=orders",
 	}
