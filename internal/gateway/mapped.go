@@ -60,6 +60,8 @@ func (g *Gateway) serveMapped(w http.ResponseWriter, r *restRequest) {
 	case err != nil: // there is no error document, as after a timeout of API Gateway
 		g.Failed(r.function, err)
 		writeMessage(w, http.StatusInternalServerError, internal)
+	case hasResponse(method, method.DefaultStatusCode):
+		g.writeResponse(w, r, method.DefaultStatusCode, result)
 	default:
 		g.writeTemplate(w, r, method.DefaultStatusCode, result)
 	}
@@ -240,36 +242,7 @@ func (g *Gateway) writeTemplate(w http.ResponseWriter, r *restRequest, code int,
 
 // writeBody writes a body with the headers of a configured response and a status.
 func (g *Gateway) writeBody(w http.ResponseWriter, r *restRequest, configured, status int, body []byte) {
-	w.Header().Set("Content-Type", "application/json")
-	if response := r.route.Method.Integration.Responses[configured]; response != nil {
-		for parameter, value := range response.Parameters {
-			name, isHeader := strings.CutPrefix(parameter, "method.response.header.")
-			if text, ok := parameterValue(value, body); ok && isHeader {
-				w.Header().Set(name, text)
-			}
-		}
-	}
+	g.setHeaders(w, r, configured, body)
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
-}
-
-// parameterValue returns the value of a response's header: a text in quotes, or a part of the function's result.
-func parameterValue(value any, body []byte) (text string, ok bool) {
-	expression, ok := value.(string)
-	if !ok {
-		return "", false
-	}
-	if len(expression) > 1 && expression[0] == '\'' && expression[len(expression)-1] == '\'' {
-		return expression[1 : len(expression)-1], true
-	}
-	field, inBody := strings.CutPrefix(expression, "integration.response.body.")
-	var result map[string]any
-	if !inBody || json.Unmarshal(body, &result) != nil || result[field] == nil {
-		return "", false
-	}
-	if text, ok := result[field].(string); ok {
-		return text, true
-	}
-	encoded, err := json.Marshal(result[field])
-	return string(encoded), err == nil
 }
