@@ -54,9 +54,12 @@ func deployOriginal(deployment spartamage.Deployment, args []string) error {
 func describeOriginal(
 	ctx context.Context, service *original.Service, args []string, log *logrus.Logger,
 ) error {
-	local, err := service.Local()
+	local, problem, err := service.Local()
 	if err != nil {
 		return err
+	}
+	if problem != nil {
+		log.Warnf("the service is described without picture, API and sources: %v", problem)
 	}
 	pkg := repack.Package{Stage: flagOf(args, "stage"), Name: flagOf(args, "library"), Zip: flagOf(args, "zip")}
 	stage, err := repack.Stage(ctx, pkg, func(w sparta.PackageWriter) error {

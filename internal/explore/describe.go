@@ -82,8 +82,13 @@ func deploy(ctx context.Context, settings Settings, command string, args []strin
 		Build: settings.Build, Service: settings.Service, Args: args,
 		Stdin: bytes.NewReader(nil), Stdout: &out, Stderr: &messages,
 	})
-	if err != nil && messages.Len() > 0 {
-		err = fmt.Errorf("%w: %s", err, bytes.TrimSpace(messages.Bytes()))
+	text := bytes.TrimSpace(messages.Bytes())
+	switch {
+	case len(text) == 0:
+	case err != nil:
+		err = fmt.Errorf("%w: %s", err, text)
+	default:
+		settings.Build.Logger.Debugf("%s: %s", command, text)
 	}
 	return out.Bytes(), err
 }

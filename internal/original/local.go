@@ -13,13 +13,17 @@ import (
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// Local describes the service for runs on this machine.
-func (s *Service) Local() (localservice.Service, error) {
-	description, err := sparta.NewServiceDescription(s.Name, s.Description, s.Functions, nil)
-	if err != nil {
-		return localservice.Service{}, err
+// Local describes the service for runs on this machine. If it has something in its template that this module cannot
+// describe, the description lacks the picture, the API and the functions' sources, and the problem says why.
+func (s *Service) Local() (service localservice.Service, problem, err error) {
+	description, picture, problem := s.draw()
+	if problem != nil {
+		if description, err = sparta.NewServiceDescription(s.Name, s.Description, s.Functions, nil); err != nil {
+			return service, nil, err
+		}
 	}
-	service := localservice.Of(description, s.Functions)
+	service = localservice.Of(description, s.Functions)
+	service.Picture = picture
 	for i := range service.Functions {
 		function := &service.Functions[i]
 		name := function.Description.Name
@@ -28,7 +32,7 @@ func (s *Service) Local() (localservice.Service, error) {
 		function.Variables, function.Unknown = s.local(name)
 		function.Settings = []string{discoveryInfo + "=" + s.discovery(name)}
 	}
-	return service, nil
+	return service, problem, nil
 }
 
 // discoveryInfo is the variable that tells a function about its stack.

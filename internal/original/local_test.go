@@ -16,9 +16,9 @@ func TestFunctionsHaveTheVariablesOfTheTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	local, err := service.Local()
-	if err != nil {
-		t.Fatal(err)
+	local, problem, err := service.Local()
+	if err != nil || problem != nil {
+		t.Fatal(err, problem)
 	}
 	functions := local.Functions
 	if len(functions) != 1 || !slices.Equal(functions[0].Unknown, []string{"QUEUE"}) {

@@ -23,6 +23,7 @@ type Service struct {
 	Hooks             *sparta.WorkflowHooks
 	Existing          *existing.Stack
 
+	template  *cloudformation.Template
 	variables map[string]map[string]any // of the functions, as the template has them
 }
 
@@ -43,6 +44,7 @@ func NewService(rendered *Rendered) (*Service, error) {
 	s := &Service{
 		Name: name, Description: template.Description,
 		Existing:  &existing.Stack{Functions: Functions(template)},
+		template:  template,
 		variables: map[string]map[string]any{},
 	}
 	if len(s.Existing.Functions) == 0 || name == "" {

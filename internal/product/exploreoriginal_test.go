@@ -1,7 +1,10 @@
 package product
 
 import (
+	"errors"
+	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,4 +64,41 @@ func TestExploreOfAnOriginalApplication(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "[^.]*")); len(left) != 1 {
 		t.Errorf("the folder has %q", left)
 	}
+}
+
+// The REST API and the picture are those of the template.
+func TestExploreOfAnOriginalAPI(t *testing.T) {
+	needHost(t)
+	testrequire.Need(t, "modules")
+	t.Parallel()
+	dir := originalFolder(t, "site")
+	e := startExplore(t, dir, spartaProgram(t), "explore", "--port=0")
+	api := e.address("Greetings")
+	if got := e.ask(http.MethodGet, api+"/hello?name=Ann", ""); got != `{"hello":"Ann"}` {
+		t.Errorf("the API answers %q", got)
+	}
+	if got := e.ask(http.MethodGet, api+"/hello", ""); !strings.Contains(got, "name is missing") {
+		t.Errorf("without a parameter, the API answers %q", got)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &http.Client{Jar: jar} // which keeps the token
+	page, query, _ := strings.Cut(e.address("console"), "?")
+	var text []byte
+	for _, path := range []string{"?" + query, "console/api/picture"} {
+		response, err := browser.Get(page + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err = io.ReadAll(response.Body)
+		if err = errors.Join(err, response.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := `data-function="Hello" data-request="GET /hello"`; !strings.Contains(string(text), want) {
+		t.Errorf("the picture has no %s:\n%s", want, text)
+	}
+	e.interrupt()
 }

@@ -10,8 +10,24 @@ import (
 func Picture(
 	described *sparta.ServiceDescription, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks,
 ) (string, error) {
-	return page.Picture(page.Service{
+	return page.Picture(serviceOf(described, functions, hooks))
+}
+
+// PictureWithRoles is Picture for functions whose own roles have given statements, by the functions' names: what they
+// need because of their settings, and then their privileges.
+func PictureWithRoles(
+	described *sparta.ServiceDescription, functions []*sparta.LambdaAWSInfo, statements map[string][]map[string]any,
+) (string, error) {
+	service := serviceOf(described, functions, nil)
+	service.Statements = statements
+	return page.Picture(service)
+}
+
+func serviceOf(
+	described *sparta.ServiceDescription, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks,
+) page.Service {
+	return page.Service{
 		Name: described.Name, Description: described.Description, Functions: functions,
 		API: described.API, Site: described.Site, Hooks: hooks,
-	})
+	}
 }

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -13,8 +14,11 @@ import (
 // picture draws the pretended service.
 func (s *service) picture() string {
 	s.mu.Lock()
-	more := s.more
+	more, described := s.more, s.described
 	s.mu.Unlock()
+	if described != nil {
+		return described.Picture
+	}
 	role := sparta.IAMRoleDefinition{Privileges: []sparta.IAMRolePrivilege{
 		{Actions: []string{"dynamodb:PutItem"}, Resource: cloudformation.GetAtt{"Orders", "Arn"}},
 	}}
@@ -123,6 +127,7 @@ func TestThePictureFitsTheWindow(t *testing.T) {
 					box.height / svg.viewBox.baseVal.height, parseFloat(title.fontSize),
 					region.scrollWidth - Math.ceil(box.width)];
 			})()`
+			p.screenshot(fmt.Sprintf("picture-%d-dark=%t", width, dark))
 			got := eval[[]float64](p, measure)
 			hidden, scale, height, title, beside := got[0], got[1], got[2], got[3], got[4]
 			if scale > 1 || height-scale > 0.01 || scale-height > 0.01 {

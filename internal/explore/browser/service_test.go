@@ -18,6 +18,8 @@ import (
 	"github.com/go-sparta/sparta/internal/explore/console"
 	"github.com/go-sparta/sparta/internal/explore/guard"
 	"github.com/go-sparta/sparta/internal/explore/history"
+	"github.com/go-sparta/sparta/internal/localservice"
+	"github.com/go-sparta/sparta/internal/sample"
 )
 
 // service is a service whose functions are pretended: they have the outcomes that real ones can have.
@@ -32,6 +34,9 @@ type service struct {
 	unbuilt bool // so that no functions are known
 	single  bool // there is only one function
 	more    bool // the service has another function
+
+	described *localservice.Service // an application of the original Sparta, whose functions there are; nil means none
+
 	warm    map[string]bool
 	busy    map[string]int
 	release chan struct{} // closed to end the invocations of slow
@@ -125,6 +130,15 @@ func (s *service) functions() []console.Function {
 	var functions []console.Function
 	if s.unbuilt {
 		return nil
+	}
+	if s.described != nil {
+		for _, one := range s.described.Functions {
+			functions = append(functions, console.Function{
+				Name: one.Description.Name, Language: "Go", State: "cold", MemorySize: 128, Timeout: 3,
+				Samples: sample.Own(one.Description),
+			})
+		}
+		return functions
 	}
 	for _, f := range []console.Function{
 		{Name: "take", Samples: []string{"sqs", "s3", "schedule"}, Routes: []string{"POST /orders"}},

@@ -40,7 +40,7 @@ func warehouse() Service {
 
 func TestEachBoxStandsBesideAFunctionThatItBelongsTo(t *testing.T) {
 	for _, service := range []Service{shop(), warehouse()} {
-		described, err := newPage(service.Name, service.Description, service.Functions, nil)
+		described, err := newPage(service)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func nearestTo(b *box, functions []*box) int {
 // Boxes of a function without others of its own take no more height than the function.
 func TestThePictureIsNoHigherThanItsRows(t *testing.T) {
 	service := warehouse()
-	described, err := newPage(service.Name, "", service.Functions, nil)
+	described, err := newPage(service)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestAResourceIsOneBox(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			described, err := newPage("Shop", "", test.functions, nil)
+			described, err := newPage(Service{Name: "Shop", Functions: test.functions})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,6 +21,10 @@ type Service struct {
 	Site              *sparta.S3Site // nil means none
 	Hooks             *sparta.WorkflowHooks
 	PythonLayer       bool // whether the functions' Python packages are a layer
+
+	// Statements are those of the functions' own roles, by the functions' names: what they need because of their
+	// settings, and then their privileges. Without an entry, they are those of a deployment by this module.
+	Statements map[string][]map[string]any
 }
 
 // Write writes the page of a service.
@@ -72,7 +76,7 @@ func (p *page) render(name, source string) (string, error) {
 }
 
 func pageOf(service Service) (*page, error) {
-	page, err := newPage(service.Name, service.Description, service.Functions, service.Hooks)
+	page, err := newPage(service)
 	if err == nil {
 		err = page.addAPI(service.API)
 	}
@@ -109,14 +113,19 @@ type statementRow struct {
 	Condition string // JSON
 }
 
-func newPage(name, description string, functions []*sparta.LambdaAWSInfo, hooks *sparta.WorkflowHooks) (*page, error) {
-	described, err := sparta.NewServiceDescription(name, description, functions, hooks)
+func newPage(service Service) (*page, error) {
+	described, err := sparta.NewServiceDescription(
+		service.Name, service.Description, service.Functions, service.Hooks)
 	if err != nil {
 		return nil, err
 	}
 	p := &page{Name: described.Name, Description: described.Description, Hooks: described.Hooks}
-	for i, info := range sparta.WithCustomResources(functions) {
-		p.Functions = append(p.Functions, newCard(name, info, described.Functions[i]))
+	for i, info := range sparta.WithCustomResources(service.Functions) {
+		card := newCard(service.Name, info, described.Functions[i])
+		if statements := service.Statements[card.Name]; statements != nil {
+			card.Statements = rows(statements)
+		}
+		p.Functions = append(p.Functions, card)
 	}
 	p.Picture = draw(p.Functions, nil)
 	return p, nil

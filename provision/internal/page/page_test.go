@@ -56,7 +56,8 @@ func pageFunction(name string, role any, change func(*sparta.LambdaFunctionOptio
 
 func shopPage() (*page, error) {
 	service := shop()
-	return newPage(service.Name, service.Description, service.Functions, nil)
+	service.Hooks = nil
+	return newPage(service)
 }
 
 func described(t *testing.T, service Service) string {
