@@ -32,6 +32,7 @@ func TestCleanRemovesOnlyWhatBuildsMade(t *testing.T) {
 	testfiles.Write(t, dir, map[string]string{
 		".sparta/build/a.so":     "",
 		".sparta/cache/mod/x.go": "",
+		".sparta/build.json":     "",
 		".sparta/lock":           "",
 		".sparta/.gitignore":     "*\n",
 		"main.go.sparta-cgo":     left,

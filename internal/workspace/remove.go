@@ -15,9 +15,10 @@ import (
 )
 
 // own are the names, as patterns, of what builds, deployments and local runs write to the folder, except the zip.
+// Early versions wrote their record to build.json.
 var own = []string{
-	".gitignore", "build", "builds", "bridge", "src", "overlay.json", "findings.json", "stage", "local", "verify",
-	"cache", "programs", "deploy", "done-*", "archive", "edge", OriginalFolder,
+	".gitignore", "build", "build.json", "builds", "bridge", "src", "overlay.json", "findings.json", "stage", "local",
+	"verify", "cache", "programs", "deploy", "done-*", "archive", "edge", OriginalFolder,
 	"*.cdx.json", "*.notices.txt", "*.provenance.json",
 	"template.json", "configuration.json", "summary.json", "site.zip", "describe.html",
 	"runtime-client-*", "empty-home", ".sparta-doctor-*", ".*.[0-9]*.*.tmp",
@@ -74,7 +75,7 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 	if len(kept) > 0 {
 		return kept, nil
 	}
-	if err := removeOne(string(w)); err != nil && !errors.Is(err, syscall.ENOTEMPTY) { // a build may have begun
+	if err := removeOne(string(w)); err != nil && !errors.Is(err, fs.ErrExist) { // a build may have begun
 		return nil, Unremovable(err)
 	}
 	return nil, nil
