@@ -24,8 +24,8 @@ func (s *Service) model() (*model, error) {
 		properties := s.template.Resources[id].Properties
 		all, privileges := statements(s.template, properties)
 		var role any = sparta.IAMRoleDefinition{Privileges: privileges}
-		if existing, isText := properties["Role"].(string); isText {
-			role = existing
+		if arn, isText := properties["Role"].(string); isText {
+			role = arn
 		}
 		info, err := sparta.NewAWSLambda(name, func() error { return errElsewhere }, role)
 		if err != nil {

@@ -2,7 +2,6 @@ package original
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/go-sparta/sparta/cloudformation"
 	"github.com/go-sparta/sparta/sparta"
@@ -42,11 +41,11 @@ func statements(
 	return nil, nil
 }
 
-// isUsual reports whether a statement only has actions that Sparta allows to each function.
+// isUsual reports whether a statement only has actions that Sparta allows to each function, or to each in a VPC.
 func isUsual(actions []string) bool {
-	usual := strings.Fields("logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents " +
-		"cloudformation:DescribeStacks cloudformation:DescribeStackResource " +
-		"xray:PutTraceSegments xray:PutTelemetryRecords cloudwatch:PutMetricData " +
-		"ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DeleteNetworkInterface")
+	var usual []string
+	for _, statement := range slices.Concat(sparta.CommonIAMStatements.Core, sparta.CommonIAMStatements.VPC) {
+		usual = append(usual, statement.Action...)
+	}
 	return !slices.ContainsFunc(actions, func(action string) bool { return !slices.Contains(usual, action) })
 }
