@@ -72,7 +72,11 @@ func pathOf(template *cloudformation.Template, resource any) string {
 	return "/" + strings.Join(parts, "/")
 }
 
-// method describes a method. Sparta 1.15 has one response of the integration, for success.
+// statusOverride distinguishes the template by which Sparta lets results choose their status. What it makes of them is
+// what apigateway.ResponseTemplate does.
+const statusOverride = "$context.responseOverride.status"
+
+// method describes a method. The integration's response for success is the one that no error selects.
 func method(properties, integration map[string]any) *sparta.Method {
 	described := &sparta.Method{
 		Authorizer: properties["AuthorizerId"],
@@ -92,14 +96,29 @@ func method(properties, integration map[string]any) *sparta.Method {
 	}
 	for _, one := range list(integration["IntegrationResponses"]) {
 		response, _ := one.(map[string]any)
-		code := codeOf(one)
-		described.DefaultStatusCode = code
-		described.Integration.Responses[code] = &sparta.IntegrationResponse{
-			Templates: map[string]string{"application/json": apigateway.ResponseTemplate},
+		own := &sparta.IntegrationResponse{Templates: responseTemplates(response)}
+		own.SelectionPattern, _ = response["SelectionPattern"].(string)
+		own.Parameters, _ = response["ResponseParameters"].(map[string]any)
+		code := codeOf(response)
+		if own.SelectionPattern == "" {
+			described.DefaultStatusCode = code
 		}
-		described.Integration.Responses[code].Parameters, _ = response["ResponseParameters"].(map[string]any)
+		described.Integration.Responses[code] = own
 	}
 	return described
+}
+
+func responseTemplates(response map[string]any) map[string]string {
+	templates := map[string]string{}
+	rendered, _ := response["ResponseTemplates"].(map[string]any)
+	for contentType, template := range rendered {
+		text, _ := template.(string)
+		if strings.Contains(text, statusOverride) {
+			text = apigateway.ResponseTemplate
+		}
+		templates[contentType] = text
+	}
+	return templates
 }
 
 func codeOf(response any) int {

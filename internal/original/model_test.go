@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/localservice"
 	"github.com/go-sparta/sparta/internal/sample"
+	"github.com/go-sparta/sparta/sparta/apigateway"
 )
 
 // described describes the service of a template.
@@ -95,6 +96,48 @@ func TestThePictureHasTheSourcesOfPermissions(t *testing.T) {
 			]}}]}}}`))
 	contains(t, service.Picture, `data-sample="s3"`, "pictures", `data-sample="sns"`, `data-sample="schedule"`,
 		"rate(1 day)", `data-sample="ses"`, "2 statements", "May use", "Table.Arn")
+}
+
+// Two functions may have events of one bucket: a custom resource for each asks for them.
+func TestEachFunctionHasTheEventsThatItAsksABucketFor(t *testing.T) {
+	const bucket = `"arn:aws:s3:::pictures"`
+	source := func(name, event string) string {
+		arn := `{"Fn::GetAtt": ["` + name + `", "Arn"]}`
+		return `"` + name + `Permission": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": ` + arn + `,
+			"Principal": "s3.amazonaws.com", "SourceArn": ` + bucket + `}},
+			"` + name + `Source": {"Type": "Custom::S3", "Properties": {"BucketArn": ` + bucket + `,
+				"Events": ["` + event + `"], "LambdaTargetArn": ` + arn + `}}`
+	}
+	service := described(t, rendered(t, `{"Add": `+strings.Replace(function, `"Hello"`, `"Add"`, 1)+`,
+		"Drop": `+strings.Replace(function, `"Hello"`, `"Drop"`, 1)+`,
+		`+source("Add", "s3:ObjectCreated:*")+`, `+source("Drop", "s3:ObjectRemoved:*")+`}`))
+	for i, want := range []string{"s3:ObjectCreated:*", "s3:ObjectRemoved:*"} {
+		function := service.Functions[i].Description
+		text, err := json.Marshal(function.Permissions)
+		if err != nil || !strings.Contains(string(text), want) || strings.Count(string(text), "s3:Object") != 1 {
+			t.Errorf("%s has %s (error %v), want %s", function.Name, text, err, want)
+		}
+	}
+}
+
+// Only Sparta's own template is known to do what apigateway.Response says.
+func TestResponsesOfAMethod(t *testing.T) {
+	described := method(nil, map[string]any{"IntegrationResponses": []any{
+		map[string]any{"StatusCode": "200", "SelectionPattern": "", "ResponseTemplates": map[string]any{
+			"application/json": "#set($context.responseOverride.status = 201)", "text/*": "",
+		}},
+		map[string]any{"StatusCode": "404", "SelectionPattern": ".*missing.*", "ResponseTemplates": map[string]any{
+			"application/json": "{}",
+		}},
+	}})
+	success, missing := described.Integration.Responses[200], described.Integration.Responses[404]
+	if described.DefaultStatusCode != 200 || success.Templates["application/json"] != apigateway.ResponseTemplate ||
+		success.Templates["text/*"] != "" {
+		t.Errorf("success is %d: %+v", described.DefaultStatusCode, success)
+	}
+	if missing.SelectionPattern != ".*missing.*" || missing.Templates["application/json"] != "{}" {
+		t.Errorf("an error has %+v", missing)
+	}
 }
 
 // What this module cannot describe must not keep the functions from running.

@@ -31,7 +31,7 @@ func addSources(info *sparta.LambdaAWSInfo, template *cloudformation.Template, i
 		isRule := principal == "events.amazonaws.com" && len(rules) > 0
 		// The routes of an API invoke the function, and not the whole API.
 		if mentions(properties["FunctionName"], id) && !isRule && principal != gatewayPrincipal {
-			info.Permissions = append(info.Permissions, permission(template, principal, properties["SourceArn"])...)
+			info.Permissions = append(info.Permissions, permission(template, principal, properties["SourceArn"], id)...)
 		}
 	}
 	for name, properties := range ofType(template, "AWS::StepFunctions::StateMachine") {
@@ -56,9 +56,9 @@ func mapping(properties map[string]any) *sparta.EventSourceMapping {
 	return described
 }
 
-// permission describes what a permission allows to invoke a function.
+// permission describes what a permission allows to invoke the function with a logical ID.
 func permission(
-	template *cloudformation.Template, principal string, source any,
+	template *cloudformation.Template, principal string, source any, id string,
 ) []sparta.LambdaPermissionExporter {
 	base := sparta.BasePermission{SourceArn: source}
 	switch {
@@ -66,7 +66,7 @@ func permission(
 		return nil
 	case principal == "s3.amazonaws.com" && source != nil:
 		return []sparta.LambdaPermissionExporter{
-			sparta.S3Permission{BasePermission: base, Events: bucketEvents(template, source)},
+			sparta.S3Permission{BasePermission: base, Events: bucketEvents(template, source, id)},
 		}
 	case principal == "sns.amazonaws.com" && source != nil:
 		return []sparta.LambdaPermissionExporter{sparta.SNSPermission{BasePermission: base}}
@@ -74,11 +74,12 @@ func permission(
 	return []sparta.LambdaPermissionExporter{sparta.LambdaPermission{BasePermission: base, Principal: principal}}
 }
 
-// bucketEvents returns the events that Sparta's custom resource asks a bucket for.
-func bucketEvents(template *cloudformation.Template, bucket any) []string {
+// bucketEvents returns the events that Sparta's custom resource for a function asks a bucket for.
+func bucketEvents(template *cloudformation.Template, bucket any, id string) []string {
 	for _, resource := range template.Resources {
 		if events := texts(resource.Properties["Events"]); len(events) > 0 &&
-			reflect.DeepEqual(resource.Properties["BucketArn"], bucket) {
+			reflect.DeepEqual(resource.Properties["BucketArn"], bucket) &&
+			mentions(resource.Properties["LambdaTargetArn"], id) {
 			return events
 		}
 	}
