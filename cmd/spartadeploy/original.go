@@ -75,9 +75,9 @@ func describeOriginal(
 	return local.Write(os.Stdout)
 }
 
-// render returns the application's own template. A deployment renders it once, although the deploy program runs twice,
-// and so does a local run, because hooks may add files that have changed. Other commands use the last one of the same
-// program.
+// render returns the application's own template. A deployment renders it once, although the deploy program runs twice.
+// A local run renders it each time, because the files that hooks add may have changed. Other commands use the last one
+// of the same program.
 func render(
 	ctx context.Context, deployment spartamage.Deployment, args []string, log *logrus.Logger,
 ) (*original.Rendered, error) {
@@ -92,7 +92,7 @@ func render(
 		Arguments: []string{"--s3Bucket=" + original.PlaceholderBucket},
 	}
 	run := ""
-	if slices.Contains(args[:1], "provision") {
+	if args[0] == "provision" {
 		run = deployment.Done
 		if bucket := flagOf(args, "s3Bucket"); bucket != "" {
 			options.Arguments[0] = "--s3Bucket=" + bucket
@@ -105,7 +105,7 @@ func render(
 	}
 	rendered := options.Last(run)
 	check := slices.Contains(args, "--check")
-	if rendered == nil || slices.Contains(args[:1], commandline.OriginalService) {
+	if rendered == nil || args[0] == commandline.OriginalService {
 		if !check { // whose messages are not shown: the target has announced it
 			log.WithField(progress.Step, "render").Info(commandline.Rendering(deployment.Original))
 			defer progress.Clock(log, "rendering the template")()
