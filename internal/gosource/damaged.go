@@ -12,7 +12,7 @@ import (
 // damagedAdvice is what to do if files of the module cache are missing. The go command does not notice it: it keeps an
 // index of each module, which names the files that were there once.
 const damagedAdvice = "the module cache is damaged: `go mod verify` names the modules that have changed; remove " +
-	"their folders there, or all modules with `go clean -modcache`, and run `go mod download`"
+	"their folders from it, or all modules with `go clean -modcache`, and run `go mod download`"
 
 // Unreadable returns the error of reading a file that the go command has named, with advice.
 func (a *Application) Unreadable(path string, err error) error {

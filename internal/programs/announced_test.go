@@ -13,7 +13,8 @@ import (
 // The first compilation takes so long that people ask themselves what is going on.
 func TestTheFirstCompilationOfAProgramIsAnnounced(t *testing.T) {
 	for name, what := range map[string]string{
-		Deploy: "compiling the deploy program, once", Run: "compiling the program that runs functions, once",
+		Deploy: "compiling the deploy program for the first time",
+		Run:    "compiling the program that runs functions for the first time",
 	} {
 		path := filepath.Join(t.TempDir(), name)
 		var said bytes.Buffer

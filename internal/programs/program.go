@@ -120,10 +120,10 @@ func announced(log *logrus.Logger, path, name string, compile func() error) erro
 	return progress.Run(log, "prepare", func() (string, error) { return what, compile() })
 }
 
-// Announce logs that a program is compiled, unless there is one, which is brought up to date in no time.
+// Announce logs that a program is compiled, unless there is one, which takes no time to bring up to date.
 func Announce(log *logrus.Logger, path, what string) {
 	if !files.IsFile(path) {
-		log.WithField(progress.Step, "prepare").Infof("compiling %s, once; this may take a minute", what)
+		log.WithField(progress.Step, "prepare").Infof("compiling %s for the first time; this may take a minute", what)
 	}
 }
 

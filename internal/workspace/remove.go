@@ -128,8 +128,8 @@ func Unremovable(err error) error {
 	case !errors.As(err, &at):
 	case errors.Is(err, fs.ErrPermission):
 		folder := filepath.Dir(at.Path)
-		return fmt.Errorf("%w: %s is read-only or somebody else's: make it writable (`chmod u+w %s`), or yours", err,
-			folder, folder)
+		return fmt.Errorf("%w: %s is read-only or belongs to somebody else: make it writable (`chmod u+w %s`), or "+
+			"yours (`sudo chown $(id -u) %s`)", err, folder, folder, folder)
 	case errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: make the file system writable, and run the command again", err)
 	}
