@@ -60,7 +60,7 @@ func (g *Gateway) serveMapped(w http.ResponseWriter, r *restRequest) {
 	case err != nil: // there is no error document, as after a timeout of API Gateway
 		g.Failed(r.function, err)
 		writeMessage(w, http.StatusInternalServerError, internal)
-	case hasResponse(method, method.DefaultStatusCode):
+	case hasResponseTemplate(method, method.DefaultStatusCode):
 		g.writeResponse(w, r, method.DefaultStatusCode, result)
 	default:
 		g.writeTemplate(w, r, method.DefaultStatusCode, result)

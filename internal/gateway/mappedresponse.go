@@ -10,8 +10,8 @@ import (
 	"github.com/go-sparta/sparta/sparta/apigateway"
 )
 
-// hasResponse reports whether the template of a response is the one of apigateway.Response.
-func hasResponse(method *sparta.Method, code int) bool {
+// hasResponseTemplate reports whether the template of a response is the one of apigateway.Response.
+func hasResponseTemplate(method *sparta.Method, code int) bool {
 	response := method.Integration.Responses[code]
 	if response == nil {
 		return false
@@ -28,23 +28,21 @@ func hasResponse(method *sparta.Method, code int) bool {
 
 // writeResponse writes what the template makes of an apigateway.Response: its code, if it has one, headers and body.
 func (g *Gateway) writeResponse(w http.ResponseWriter, r *restRequest, code int, result []byte) {
-	var response struct {
-		Code    json.Number     `json:"code"`
-		Body    json.RawMessage `json:"body"`
-		Headers map[string]any  `json:"headers"`
-	}
-	_ = json.Unmarshal(result, &response) // another result has none of these
+	var parts map[string]json.RawMessage // not a struct: the template's names have no other case
+	_ = json.Unmarshal(result, &parts)   // another result has no parts
+	var headers map[string]any
+	_ = json.Unmarshal(parts["headers"], &headers)
 	g.setHeaders(w, r, code, result)
-	for name, value := range response.Headers {
+	for name, value := range headers {
 		if text, isText := value.(string); isText {
 			w.Header().Set(name, text)
 		}
 	}
-	if own, err := strconv.Atoi(response.Code.String()); err == nil && own >= 200 && own < 600 {
+	if own, err := strconv.Atoi(strings.Trim(string(parts["code"]), `"`)); err == nil && own >= 200 && own < 600 {
 		code = own
 	}
 	w.WriteHeader(code)
-	_, _ = w.Write(response.Body)
+	_, _ = w.Write(parts["body"])
 }
 
 // setHeaders sets the headers of a configured response, which may have parts of the function's result.

@@ -18,6 +18,8 @@ func TestResponsesThatChooseTheirCode(t *testing.T) {
 		},
 		"no code":      {`{"body": "x"}`, `200 "x"`, ""},
 		"no body":      {`{"code": 404}`, `404 `, ""},
+		"code is text": {`{"code": "404", "body": 1, "headers": []}`, `404 1`, ""},
+		"another case": {`{"Code": 404, "Body": "x", "Headers": {"Location": "/"}}`, `200 `, ""},
 		"not this one": {`[1]`, `200 `, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
