@@ -103,8 +103,8 @@ func TestEachFunctionHasTheEventsThatItAsksABucketFor(t *testing.T) {
 	const bucket = `"arn:aws:s3:::pictures"`
 	source := func(name, event string) string {
 		arn := `{"Fn::GetAtt": ["` + name + `", "Arn"]}`
-		return `"` + name + `Permission": {"Type": "AWS::Lambda::Permission", "Properties": {"FunctionName": ` + arn + `,
-			"Principal": "s3.amazonaws.com", "SourceArn": ` + bucket + `}},
+		return `"` + name + `Permission": {"Type": "AWS::Lambda::Permission", "Properties": {
+				"FunctionName": ` + arn + `, "Principal": "s3.amazonaws.com", "SourceArn": ` + bucket + `}},
 			"` + name + `Source": {"Type": "Custom::S3", "Properties": {"BucketArn": ` + bucket + `,
 				"Events": ["` + event + `"], "LambdaTargetArn": ` + arn + `}}`
 	}
