@@ -120,8 +120,8 @@ func (s *session) reload(ctx context.Context, changed []string) *spartamage.Buil
 
 // finished uses the result of a build. A service that has to be compiled to describe itself is described in the
 // background, so that changes and Ctrl-C need not wait for that. An earlier description can serve until then: that of
-// the build before or, at first, that of the running program. One with files of Archive hooks cannot: these belong to
-// the build before.
+// the build before or, at first, that of the running program. One that names a folder with files of Archive hooks
+// cannot: these belong to the build before.
 func (s *session) finished(ctx context.Context, result rebuild.Result) {
 	if result.Err != nil {
 		s.end(result, result.Problems)

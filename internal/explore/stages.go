@@ -6,8 +6,8 @@ import (
 	"github.com/go-sparta/sparta/internal/workspace"
 )
 
-// stage is what is kept of a build while its environments run: its folder and, if Archive hooks add files, the one that
-// has them, too, which is the last one. Builds find the first one again.
+// stage is what is kept of a build while its environments run: its folder, which later builds find again, and then, if
+// Archive hooks add files, the folder that also has those. Functions run in the last one.
 type stage struct {
 	paths    []string
 	releases []func()

@@ -21,8 +21,8 @@ type Original struct {
 	Stage     string   // the package's folder if that is not the one of the build
 }
 
-// original is the part of localservice.Service that Original has: that package would have magefiles compile package
-// sparta.
+// original is the part of localservice.Service that Original needs. It is repeated here because magefiles, which import
+// this package, would have to compile package sparta for that one.
 type original struct {
 	Stage     string
 	Functions []struct {
