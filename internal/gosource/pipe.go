@@ -22,7 +22,8 @@ func RefusePipes(folder string) error {
 			continue
 		}
 		if kind := pipeKind(path, entry); kind != "" {
-			return fmt.Errorf("%s is %s, not a file, and the go command would read it: move it away", path, kind)
+			return fmt.Errorf("%s is %s, not a file, and the go command would try to read it: "+
+				"rename or remove it", path, kind)
 		}
 	}
 	return nil

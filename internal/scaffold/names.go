@@ -57,7 +57,7 @@ var pathElement = regexp.MustCompile(`^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9
 var shortName = regexp.MustCompile(`^[^.]*~[0-9]+(\.|$)`)
 
 // versionLike matches the ends of paths that the go command takes for a major version, and majorVersion those that it
-// accepts. Paths of gopkg.in have to end with one.
+// accepts. Paths of gopkg.in have to end with what gopkgVersion matches.
 var (
 	versionLike  = regexp.MustCompile(`/v[0-9.]+$`)
 	majorVersion = regexp.MustCompile(`/v([2-9]|[1-9][0-9]+)$`)
@@ -108,8 +108,8 @@ func checkVersion(path string) error {
 		return nil
 	}
 	if end := versionLike.FindString(path); end != "" && !majorVersion.MatchString(end) {
-		return fmt.Errorf("the module path %q ends with %s, which the go command takes for a major version: only /v2, "+
-			"/v3 and so on can end it", path, end)
+		return fmt.Errorf("the module path %q ends with %s, which the go command takes for a major version: use "+
+			"/v2 or higher, or end it with something else", path, end)
 	}
 	return nil
 }
