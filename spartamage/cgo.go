@@ -186,9 +186,9 @@ func (CGO) Doctor(
 	return Doctor(ctx, DoctorOptions{JSON: flags.JSON})
 }
 
-// Clean removes .sparta, and what failed builds left beside it.
+// Clean removes what builds have made, in .sparta and beside it.
 //
-// What builds have not made stays in .sparta, and the log names it.
+// Anything else in .sparta stays, and the log names it.
 func (CGO) Clean(ctx context.Context) error {
 	log, err := newLogger(commandline.Logging{})
 	if err != nil {

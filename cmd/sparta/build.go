@@ -63,7 +63,7 @@ func doctorCommand(logging *logFlags) *cobra.Command {
 func cleanCommand(logging *logFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
-		Short: "Remove .sparta and what failed builds left beside it",
+		Short: "Remove what builds have made, in .sparta and beside it",
 		RunE: func(command *cobra.Command, _ []string) error {
 			return builder.Clean(command.Context(), logging.log, ".")
 		},
