@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/sirupsen/logrus"
@@ -68,6 +69,9 @@ func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
 	for _, name := range []string{"a", "other"} {
 		writeZip(t, filepath.Join(dir, ".sparta", name+".zip"), "bin/a.so")
 	}
+	if err := syscall.Mkfifo(filepath.Join(dir, ".sparta", "pipe.zip"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Chmod(filepath.Join(dir, ".sparta"), 0o500); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +83,7 @@ func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
 	}
 	for path, want := range map[string]bool{
 		"build": false, "a.zip": false, "a.cdx.json": false, "lock": false, ".gitignore": true, // git sees the others
-		"notes.txt": true, "testing/x.py": true, "backup.zip": true, "other.zip": true,
+		"notes.txt": true, "testing/x.py": true, "backup.zip": true, "other.zip": true, "pipe.zip": true,
 	} {
 		if got := files.Exists(filepath.Join(dir, ".sparta", path)); got != want {
 			t.Errorf("%s exists: %v, want %v", path, got, want)
@@ -88,7 +92,7 @@ func TestCleanKeepsWhatNoBuildHasMade(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, ".sparta")); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder is %v, %v: others may not read what its owner keeps there", info.Mode(), err)
 	}
-	for _, name := range []string{"notes.txt", "testing", "backup.zip", "other.zip"} {
+	for _, name := range []string{"notes.txt", "testing", "backup.zip", "other.zip", "pipe.zip"} {
 		if !strings.Contains(said.String(), filepath.Join(dir, ".sparta", name)+", which no build has made") {
 			t.Errorf("the log does not name %s:\n%s", name, said.String())
 		}
@@ -118,5 +122,22 @@ func TestCleanKeepsAFileWithTheNameOfTheWorkspace(t *testing.T) {
 	}
 	if err := Clean(t.Context(), quiet(), filepath.Dir(path)); err == nil || !files.Exists(path) {
 		t.Errorf("Clean() = %v, and the file exists: %v", err, files.Exists(path))
+	}
+}
+
+func TestCleanLeavesTheFileThatALinkLeadsToAsItIs(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "main.go")
+	if err := os.WriteFile(path, []byte("package main\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("main.go", filepath.Join(dir, workspace.Name)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Clean(t.Context(), quiet(), dir); err == nil {
+		t.Error("a link to a file is no workspace, but there is no error")
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("the file is %v, %v", info, err)
 	}
 }

@@ -42,7 +42,7 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 		}
 		last()
 	}
-	if info, err := os.Stat(string(w)); err == nil && info.Mode()&0o700 != 0o700 {
+	if info, err := os.Stat(string(w)); err == nil && info.IsDir() && info.Mode()&0o700 != 0o700 {
 		_ = os.Chmod(string(w), info.Mode()|0o700)
 	}
 	entries, err := os.ReadDir(string(w))
@@ -57,7 +57,7 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 		path := filepath.Join(string(w), entry.Name())
 		switch {
 		case entry.Name() == lockName:
-		case isOwn(path):
+		case isOwn(path, entry.Type()):
 			ours = append(ours, path)
 		default:
 			kept = append(kept, path)
@@ -82,7 +82,7 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 }
 
 // isOwn reports whether this module has written a file or folder of the workspace.
-func isOwn(path string) bool {
+func isOwn(path string, kind fs.FileMode) bool {
 	name := filepath.Base(path)
 	if slices.ContainsFunc(own, func(pattern string) bool {
 		matches, _ := filepath.Match(pattern, name)
@@ -90,7 +90,8 @@ func isOwn(path string) bool {
 	}) {
 		return true
 	}
-	return strings.HasSuffix(name, ".zip") && isPackage(path)
+	// To open a named pipe would wait for somebody to write to it.
+	return strings.HasSuffix(name, ".zip") && kind.IsRegular() && isPackage(path)
 }
 
 // isPackage reports whether a zip is a package of this module: it has the library that is named after it.
