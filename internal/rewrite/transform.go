@@ -3,7 +3,9 @@
 package rewrite
 
 import (
+	"errors"
 	"fmt"
+	"go/scanner"
 	"maps"
 	"os"
 	"path"
@@ -44,8 +46,17 @@ const (
 	added            // there is no such file, so the overlay has to name it
 )
 
-// Transform rewrites the application. It reads the user's files and writes none.
+// Transform rewrites the application. It reads the user's files and writes none. Files that are not Go are all named.
 func Transform(app *gosource.Application, bridge Place) (*Transformation, error) {
+	wrong := new(SyntaxError)
+	t, err := transform(app, bridge, wrong)
+	if err = wrong.or(err); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func transform(app *gosource.Application, bridge Place, wrong *SyntaxError) (*Transformation, error) {
 	t := &Transformation{files: map[string]transformed{}, overlay: app.Overlay, Bridge: bridge}
 	serving, hasMain := 0, false
 	var identifiers map[string]bool // of the main package
@@ -58,6 +69,9 @@ func Transform(app *gosource.Application, bridge Place) (*Transformation, error)
 			t.files[path] = transformed{p.ImportPath, content, added}
 		}
 		files, err := parsePackage(app, p)
+		if wrong.add(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -117,6 +131,7 @@ func noMain(p *gosource.Package) error {
 // the name of a declaration in another file.
 func parsePackage(app *gosource.Application, p *gosource.Package) ([]*sourceFile, error) {
 	var files []*sourceFile
+	var problems scanner.ErrorList
 	identifiers := map[string]bool{}
 	for _, path := range p.Sources() {
 		content, err := os.ReadFile(app.Overlay.Path(path))
@@ -124,12 +139,19 @@ func parsePackage(app *gosource.Application, p *gosource.Package) ([]*sourceFile
 			return nil, fmt.Errorf("read the application's source: %w", app.Unreadable(path, err))
 		}
 		f, err := parseFile(path, content)
+		if found := (scanner.ErrorList)(nil); errors.As(err, &found) {
+			problems = append(problems, found...)
+			continue
+		}
 		if err != nil {
-			return nil, syntaxError(p.ImportPath, err)
+			return nil, err
 		}
 		maps.Copy(identifiers, f.identifiers)
 		f.identifiers = identifiers
 		files = append(files, f)
+	}
+	if len(problems) > 0 {
+		return nil, &SyntaxError{[]wrongPackage{{p.ImportPath, problems}}}
 	}
 	return files, nil
 }
