@@ -9,16 +9,19 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/go-sparta/sparta/internal/archive"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/workspace"
 	"github.com/go-sparta/sparta/sparta"
 )
 
 // Stage returns a folder with the files of the package and those that hooks add, for runs on this machine. It is beside
 // the package's stage, and its name depends on what hooks add, so that it is made once. If they add nothing, Stage
-// returns the package's stage.
+// returns the package's stage. It removes earlier folders that have not been used for a while.
 func Stage(ctx context.Context, pkg Package, hooks func(sparta.PackageWriter) error) (stage string, err error) {
+	workspace.SweepCopies(pkg.Stage)
 	added := files.Scratch(pkg.Stage)
 	defer func() { err = errors.Join(err, os.RemoveAll(added)) }()
 	count, err := collect(pkg, added, hooks)
@@ -47,7 +50,8 @@ func extend(ctx context.Context, pkg Package, added string) (string, error) {
 	}
 	stage := pkg.Stage + "-" + hex.EncodeToString(sum.Sum(nil)[:8])
 	if files.Exists(stage) {
-		return stage, nil
+		now := time.Now()
+		return stage, os.Chtimes(stage, now, now) // or another run would sweep it before it is used
 	}
 	fresh := files.Scratch(stage)
 	for _, folder := range []string{pkg.Stage, added} {

@@ -2,12 +2,15 @@ package repack_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/go-sparta/sparta/internal/repack"
+	"github.com/go-sparta/sparta/internal/workspace"
 	"github.com/go-sparta/sparta/sparta"
 )
 
@@ -63,6 +66,50 @@ func TestAStageWithAddedFiles(t *testing.T) {
 		t.Errorf("other files are in %s (error %v)", other, err)
 	}
 	expectNames(t, filepath.Dir(pkg.Stage), pkg.Stage, stage, other)
+}
+
+// Hooks that add the time make a folder in each run, and a run that is killed leaves what it has begun.
+func TestOldStagesWithAddedFilesAreRemoved(t *testing.T) {
+	pkg := built(t)
+	add := func(text string) (string, error) {
+		return repack.Stage(t.Context(), pkg, func(w sparta.PackageWriter) error {
+			file, err := w.Create("time")
+			if err == nil {
+				_, err = io.WriteString(file, text)
+			}
+			return err
+		})
+	}
+	var stages []string
+	for _, text := range []string{"9:00", "9:01", "9:02", "11:00"} {
+		stage, err := add(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stages = append(stages, stage)
+	}
+	release, err := workspace.UseStage(stages[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	left := filepath.Join(filepath.Dir(pkg.Stage), "."+filepath.Base(pkg.Stage)+".1.abc.tmp")
+	if err := os.Mkdir(left, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-2 * time.Hour)
+	for _, stage := range append(stages[:3:3], pkg.Stage, left) {
+		if err := os.Chtimes(stage, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if stage, err := add("11:00"); err != nil || stage != stages[3] {
+		t.Errorf("the same files are in %s, not in %s (error %v)", stage, stages[3], err)
+	}
+	if runtime.GOOS == "windows" { // which has no locks of stages
+		return
+	}
+	expectNames(t, filepath.Dir(pkg.Stage), pkg.Stage, stages[1], stages[1]+".lock", stages[3])
 }
 
 func TestAStageToWhichNothingIsAdded(t *testing.T) {

@@ -41,15 +41,25 @@ func UseStage(stage string) (release func(), err error) {
 // SweepStages removes the stages that are not in keep, are not in use and have not been for a while. What cannot be
 // removed now is left to the next sweep. The caller has locked the workspace.
 func (w Dir) SweepStages(keep map[string]bool) {
-	entries, err := os.ReadDir(w.Stages())
+	sweepStages(w.Stages(), func(stage string) bool { return !keep[stage] })
+}
+
+// SweepCopies is SweepStages for the copies of a stage, whose names begin with its name: builds that change nothing do
+// not sweep. Whoever uses a copy again has touched it, so the workspace need not be locked.
+func SweepCopies(stage string) {
+	sweepStages(filepath.Dir(stage), func(other string) bool { return strings.HasPrefix(other, stage+"-") })
+}
+
+func sweepStages(dir string, ends func(stage string) bool) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
-	_ = files.SweepScratchFolder(w.Stages())
+	_ = files.SweepScratchFolder(dir)
 	for _, entry := range entries {
-		stage := filepath.Join(w.Stages(), entry.Name())
+		stage := filepath.Join(dir, entry.Name())
 		info, err := entry.Info()
-		if err != nil || !entry.IsDir() || keep[stage] || strings.HasPrefix(entry.Name(), ".") ||
+		if err != nil || !entry.IsDir() || !ends(stage) || strings.HasPrefix(entry.Name(), ".") ||
 			time.Since(info.ModTime()) < keptAtLeast {
 			continue
 		}
