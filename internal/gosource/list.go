@@ -163,17 +163,30 @@ func (a *Application) check(opts ListOptions) error {
 	if err := a.oldImport(); err != nil {
 		return err
 	}
-	for _, p := range a.Packages {
-		if p.Error == nil {
-			continue
-		}
-		return packageError(p.Error.Pos, p.Error.Err)
+	if err := a.packageError(); err != nil {
+		return err
 	}
 	if a.Main.Name != "main" {
 		return fmt.Errorf("%s is package %s, not a main package: run it where main.go is, or name the main package "+
 			"with SPARTA_PACKAGE (for example ./cmd/x)", a.Main.ImportPath, a.Main.Name)
 	}
 	return nil
+}
+
+// packageError returns the first error of a package. If a file of a package cannot be read, the go command says about
+// one of its imports that it cannot be found, and then what is wrong.
+func (a *Application) packageError() error {
+	var err error
+	for _, p := range a.Packages {
+		if p.Error == nil {
+			continue
+		}
+		err = packageError(p.Error.Pos, p.Error.Err)
+		if p.Error.Err != "cannot find package" {
+			break
+		}
+	}
+	return err
 }
 
 // MainModule returns the main module, of go.mod or go.work, that contains a folder, or two empty strings.

@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -159,6 +160,39 @@ func TestListHandsVariablesToTheGoCommand(t *testing.T) {
 	opts := ListOptions{Dir: dir, Package: ".", GOOS: "linux", GOARCH: "amd64"}
 	_, err = List(t.Context(), env, opts, "GOTOOLCHAIN=nonsense")
 	if err == nil || !strings.Contains(err.Error(), `invalid GOTOOLCHAIN "nonsense"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// The go command names the file in the error of its package, after one of an import that says nothing.
+func TestListNamesAFileThatCannotBeRead(t *testing.T) {
+	dir := testfiles.Unpack(t, `
+-- go.mod --
+module example.com/app
+
+go 1.24
+
+require example.com/other v0.0.0
+
+replace example.com/other => ./other
+-- main.go --
+package main
+
+import "example.com/other"
+
+func main() { other.Run() }
+-- other/go.mod --
+module example.com/other
+-- other/other.go --
+package other
+
+func Run() {}
+`)
+	broken := filepath.Join(dir, "broken.go")
+	if err := os.WriteFile(broken, []byte("package main\n\x00\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := listed(t, dir, "."); err == nil || !strings.Contains(err.Error(), broken+": unexpected NUL") {
 		t.Errorf("error %v", err)
 	}
 }
