@@ -51,12 +51,11 @@ func (m *Memory) Find(
 	return found, nil
 }
 
-// find asks the go command about its settings while it asks about the environment and the packages.
+// find asks the go command about its settings while it asks about the environment and the packages. An error of these
+// does not end the first, which is quick: a go command that is killed leaves a folder in TMPDIR.
 func find(
 	ctx context.Context, opts ListOptions, variables []string, started func(Environment),
 ) (found Findings, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	asked := make(chan error, 1)
 	go func() {
 		var err error
@@ -66,9 +65,6 @@ func find(
 	if found.Env, err = ReadEnvironment(ctx, opts.Dir, opts.GOOS, opts.GOARCH, variables...); err == nil {
 		started(found.Env)
 		found.App, err = List(ctx, found.Env, opts, variables...)
-	}
-	if err != nil {
-		cancel()
 	}
 	if settingsErr := <-asked; err == nil {
 		err = settingsErr
