@@ -139,7 +139,7 @@ func parsePackage(app *gosource.Application, p *gosource.Package) ([]*sourceFile
 			return nil, fmt.Errorf("read the application's source: %w", app.Unreadable(path, err))
 		}
 		f, err := parseFile(path, content)
-		if found := (scanner.ErrorList)(nil); errors.As(err, &found) {
+		if found := scanner.ErrorList(nil); errors.As(err, &found) {
 			problems = append(problems, found...)
 			continue
 		}
