@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sparta/sparta/internal/engine"
 	"github.com/go-sparta/sparta/internal/files"
+	"github.com/go-sparta/sparta/internal/progress"
 	"github.com/go-sparta/sparta/internal/rewrite"
 	"github.com/go-sparta/sparta/internal/workspace"
 )
@@ -33,7 +34,7 @@ func Clean(ctx context.Context, log *logrus.Logger, dir string) error {
 		return fmt.Errorf("remove the workspace: %w", err)
 	}
 	for _, path := range kept {
-		log.Infof("kept %s, which no build has made", files.Shown(dir, path))
+		log.WithField(progress.Step, "keep").Infof("%s, which no build has made", files.Shown(dir, path))
 	}
 	if err := rewrite.RemoveRejected(dir); err != nil {
 		return fmt.Errorf("remove the sources that a compile error left: %w", workspace.Unremovable(err))

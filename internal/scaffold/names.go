@@ -64,8 +64,8 @@ var (
 	gopkgVersion = regexp.MustCompile(`\.v(0|[1-9][0-9]*(-unstable)?)$`)
 )
 
-// reservedPaths mean something else to the go command, or are this module's own, which cannot require itself.
-var reservedPaths = []string{"all", "cmd", "go", "std", "tool", "toolchain", "work", gosource.ModulePath}
+// reservedPaths mean something else to the go command.
+var reservedPaths = []string{"all", "cmd", "go", "std", "tool", "toolchain", "work"}
 
 // CheckModule returns an error if a path cannot be that of a module.
 func CheckModule(path string) error {
@@ -75,6 +75,9 @@ func CheckModule(path string) error {
 	}
 	if slices.Contains(reservedPaths, path) {
 		return fmt.Errorf("the module path is %q, which means something else to the go command: %s", path, advice)
+	}
+	if path == gosource.ModulePath {
+		return fmt.Errorf("the module path %q is that of the library, which the application requires: %s", path, advice)
 	}
 	if strings.HasPrefix(path, "-") {
 		return fmt.Errorf("the module path %q begins with a hyphen: %s", path, advice)

@@ -80,7 +80,7 @@ func TestModulePaths(t *testing.T) {
 		"tool":                   "means something else to the go command",
 		"toolchain":              "means something else to the go command",
 
-		"github.com/go-sparta/sparta": "means something else to the go command",
+		"github.com/go-sparta/sparta": "is that of the library",
 	} {
 		if err := CheckModule(path); !says(err, want) {
 			t.Errorf("module path %q: %v, want %q", path, err, want)
