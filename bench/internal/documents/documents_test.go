@@ -63,6 +63,10 @@ func TestShortRunsAreSaidToBeLessExact(t *testing.T) {
 	if text := runs([]*report.Report{r}); strings.Contains(text, "less exact") {
 		t.Errorf("a whole run: %s", text)
 	}
+	r.Missing = []string{"node", "an engine"}
+	if text := runs([]*report.Report{r}); !strings.Contains(text, "| a machine; lacks node; an engine |\n") {
+		t.Errorf("it does not say what the machine lacks:\n%s", text)
+	}
 }
 
 // A row that only a later run has is in the table, too.

@@ -14,17 +14,20 @@ func runs(reports []*report.Report) string {
 	var b strings.Builder
 	b.WriteString("| run | machine and versions |\n|---|---|\n")
 	for _, r := range reports {
-		fmt.Fprintf(&b, "| %s | %s |\n", column(r), r.Machine)
-	}
-	for _, r := range reports {
-		for _, what := range r.Missing {
-			fmt.Fprintf(&b, "\nThe machine of %s lacks %s.\n", column(r), what)
-		}
+		fmt.Fprintf(&b, "| %s | %s |\n", column(r), r.Machine+lacking(r.Missing))
 	}
 	if slices.ContainsFunc(reports, hasShortGroups) {
 		b.WriteString("\n" + aboutShortRuns)
 	}
 	return b.String()
+}
+
+// lacking says in the table, whose lines may be long, what a machine lacks.
+func lacking(missing []string) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	return "; lacks " + strings.Join(missing, "; ")
 }
 
 const aboutShortRuns = "Short runs (`-quick`) have few rounds. Their figures are less exact, the more so the higher " +
