@@ -58,37 +58,28 @@ func (f Fuzz) Run(ctx context.Context, out io.Writer) error {
 	fmt.Fprintf(out, "%d targets, %v each, %d at a time, with %s\n", len(chosen), each.Round(100*time.Millisecond),
 		atOnce, cmp.Or(f.Go, "the usual Go"))
 	var (
-		wg     sync.WaitGroup
 		mu     sync.Mutex // guards out and failed
 		failed []string
-		slots  = make(chan struct{}, atOnce)
 	)
-	for _, target := range chosen {
-		slots <- struct{}{}
+	atATime(atOnce, chosen, func(_ int, target fuzzTarget) {
 		if ctx.Err() != nil {
-			break
+			return
 		}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			defer func() { <-slots }()
-			began := time.Now()
-			report, err := untilExecuted(each, func(limit time.Duration) (string, error) {
-				return f.run(ctx, target, limit, processors/atOnce)
-			})
-			took := time.Since(began).Seconds()
+		began := time.Now()
+		report, err := untilExecuted(each, func(limit time.Duration) (string, error) {
+			return f.run(ctx, target, limit, processors/atOnce)
+		})
+		took := time.Since(began).Seconds()
 
-			mu.Lock()
-			defer mu.Unlock()
-			if err == nil {
-				fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took, target.name, target.folder, executions(report))
-				return
-			}
-			fmt.Fprintf(out, "FAIL %6.1fs  %s %s\n%s", took, target.name, target.folder, report)
-			failed = append(failed, target.failure(report))
-		}()
-	}
-	wg.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		if err == nil {
+			fmt.Fprintf(out, "ok   %6.1fs  %s %s: %s\n", took, target.name, target.folder, executions(report))
+			return
+		}
+		fmt.Fprintf(out, "FAIL %6.1fs  %s %s\n%s", took, target.name, target.folder, report)
+		failed = append(failed, target.failure(report))
+	})
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

@@ -32,30 +32,19 @@ func CommandStep(name string, commands ...Command) Step {
 // followed by the step's whole output if it failed. A failed step does not stop the others. The error names the
 // failed steps, in the given order.
 func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) error {
-	var (
-		wg     sync.WaitGroup
-		mu     sync.Mutex // guards out and failed
-		failed = make([]bool, len(steps))
-		slots  = make(chan struct{}, parallel)
-	)
-	for i, step := range steps {
-		slots <- struct{}{}
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			defer func() { <-slots }()
-			var output bytes.Buffer
-			began := time.Now()
-			err := step.Run(ctx, &output)
-			took := time.Since(began)
+	var mu sync.Mutex // guards out
+	failed := make([]bool, len(steps))
+	atATime(parallel, steps, func(i int, step Step) {
+		var output bytes.Buffer
+		began := time.Now()
+		err := step.Run(ctx, &output)
+		took := time.Since(began)
 
-			mu.Lock()
-			defer mu.Unlock()
-			failed[i] = err != nil
-			printStep(out, step.Name, took, output.Bytes(), err)
-		}()
-	}
-	wg.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		failed[i] = err != nil
+		printStep(out, step.Name, took, output.Bytes(), err)
+	})
 
 	var names []string
 	for i, bad := range failed {
@@ -67,6 +56,22 @@ func RunSteps(ctx context.Context, out io.Writer, parallel int, steps []Step) er
 		return fmt.Errorf("%d of %d steps failed: %s", len(names), len(steps), strings.Join(names, ", "))
 	}
 	return nil
+}
+
+// atATime calls do for all items, beginning with the first, for at most so many of them at a time.
+func atATime[T any](limit int, items []T, do func(i int, item T)) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, limit)
+	for i, item := range items {
+		slots <- struct{}{}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() { <-slots }()
+			do(i, item)
+		}()
+	}
+	wg.Wait()
 }
 
 func printStep(out io.Writer, name string, took time.Duration, output []byte, err error) {
