@@ -125,6 +125,19 @@ func TestCleanKeepsAFileWithTheNameOfTheWorkspace(t *testing.T) {
 	}
 }
 
+func TestCleanLeavesTheFolderThatALinkLeadsToAsItIs(t *testing.T) {
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	source := filepath.Join(elsewhere, "src", "main.go") // builds have a folder of this name, too
+	testfiles.Write(t, elsewhere, map[string]string{"src/main.go": "package main\n"})
+	link := filepath.Join(dir, workspace.Name)
+	if err := os.Symlink(elsewhere, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := Clean(t.Context(), quiet(), dir); err != nil || !files.Exists(source) || files.Exists(link) {
+		t.Errorf("Clean() = %v; the source exists: %v, the link: %v", err, files.Exists(source), files.Exists(link))
+	}
+}
+
 func TestCleanLeavesTheFileThatALinkLeadsToAsItIs(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "main.go")

@@ -28,7 +28,8 @@ const lockName = "lock"
 
 // Remove waits for builds in the folder to end, calls last and removes what this module has written there. It returns
 // the paths of everything else; without any, it removes the folder. It makes read-only folders, such as Go's module
-// cache, writable first.
+// cache, writable first. Of a link to a folder, which may have files of others with the same names, it removes the
+// link.
 func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err error) {
 	lock, err := os.OpenFile(filepath.Join(string(w), lockName), os.O_RDWR, 0)
 	switch {
@@ -42,12 +43,18 @@ func (w Dir) Remove(ctx context.Context, busy, last func()) (kept []string, err 
 		}
 		last()
 	}
-	if info, err := os.Stat(string(w)); err == nil && info.IsDir() && info.Mode()&0o700 != 0o700 {
+	info, err := os.Lstat(string(w))
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err := os.Stat(string(w)); err != nil || target.IsDir() {
+			return nil, Unremovable(removeOne(string(w)))
+		}
+	}
+	if err == nil && info.IsDir() && info.Mode()&0o700 != 0o700 {
 		_ = os.Chmod(string(w), info.Mode()|0o700)
 	}
 	entries, err := os.ReadDir(string(w))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, removeOne(string(w)) // which may be a link to nothing
+		return nil, nil
 	}
 	if err != nil {
 		return nil, Unremovable(err)
