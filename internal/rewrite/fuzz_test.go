@@ -18,6 +18,9 @@ func FuzzTransform(f *testing.F) {
 		"//go:build linux\n\npackage main; import l `github.com/aws/aws-lambda-go/lambda`\n" +
 			"var s = l.Start\nfunc main() { l.StartHandlerFunc[int, int](nil) }",
 		"package x\nimport (\n\"os\"\n\"C\"\n)\n//line y.go:7\nfunc f() { defer os.Exit(1); go os.Exit(2) }",
+		"//line y.go:7\npackage x; import \"os\"\nfunc f() { os.Exit(g) }",
+		"/*line y.go:7:3*/package x; import \"os\"; func f() { os.Exit(g) }\nfunc h() { os.Exit(g) }",
+		"package x; import \"os\"; func f() { /*line :1:1*/g(os.Exit); h() }",
 		"package main\nimport \"os\"\nfunc main() { os . Exit /* x */ (\n1)\n}\n/* end */",
 		"package main; import \"os\"; func main() { /*line a.y:7:9*/ os.Exit(f(g)); os.Exit(h) }",
 		"package main; import . \"os\"; func main() { Exit(f(g)); Exit(h) } // 'grüße'",

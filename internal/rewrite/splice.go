@@ -49,18 +49,22 @@ func (f *sourceFile) splice(importPath string) []byte {
 	return out.Bytes()
 }
 
-// insertPath adds the comment that names the user's file.
+// insertPath adds the comment that names the user's file, or the one that a line comment of the user's names.
 func (f *sourceFile) insertPath() edit {
-	at := f.fset.PositionFor(f.syntax.Package, false)
-	return edit{at.Offset, at.Offset, lineComment(f.path, at.Line, at.Column)}
+	at := f.fset.Position(f.syntax.Package)
+	return edit{at.Offset, at.Offset, lineComment(at.Filename, at.Line, at.Column)}
 }
 
 // lineComment returns a comment that sets the file and line for the compiler. The compiler knows the
 // path of an overlaid file, but not of one below the package's own folder, which -trimpath rewrites first. A
 // compiled package in Go's cache has the path that it was first compiled with.
 func lineComment(path string, line, column int) string {
-	if strings.Contains(path, "*/") {
+	const limit = 1 << 30 // of the compiler, for lines and columns
+	switch {
+	case strings.Contains(path, "*/"), line > limit, column > limit:
 		return "" // stack traces then name the copy
+	case column == 0: // a line comment of the user's without a column: the compiler counts none
+		return fmt.Sprintf("/*line %s:%d*/", path, line)
 	}
 	return fmt.Sprintf("/*line %s:%d:%d*/", path, line, column)
 }
@@ -77,25 +81,11 @@ func (f *sourceFile) insertImport(name, importPath string) edit {
 
 // columnComment returns a comment after which the compiler counts columns as in the user's file.
 func (f *sourceFile) columnComment(next token.Pos) string {
-	at := f.fset.PositionFor(next, false)
-	if f.hasLineComment(next) {
-		at = f.fset.PositionFor(next, true)
-	}
+	at := f.fset.Position(next)
 	if at.Column == 0 {
-		return "" // a line comment without a column: the compiler counts none
+		return "" // the compiler counts none, and without a column, a line comment has to name a file
 	}
-	return fmt.Sprintf("/*line :%d:%d*/", at.Line, at.Column)
-}
-
-// hasLineComment reports whether a line comment of the user's, after the package clause, applies at a position.
-func (f *sourceFile) hasLineComment(at token.Pos) bool {
-	base := func(at token.Pos) (file string, offset int) {
-		adjusted, own := f.fset.PositionFor(at, true), f.fset.PositionFor(at, false)
-		return adjusted.Filename, adjusted.Line - own.Line
-	}
-	file, offset := base(at)
-	packageFile, packageOffset := base(f.syntax.Package)
-	return file != packageFile || offset != packageOffset
+	return lineComment("", at.Line, at.Column)
 }
 
 // keepImports lists an expression for each import that may have become unused, which the compiler would reject.
