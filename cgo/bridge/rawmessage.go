@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"sync"
 
 	"github.com/go-sparta/sparta/cgo/bridge/rawmessage"
 )
@@ -21,6 +22,7 @@ func newRawFunction(h *rawmessage.Handler) *function {
 		return f
 	}
 	standard := f.invoke
+	var idle sync.Pool // of *bytes.Buffer, for responses
 	f.invoke = func(ctx context.Context, event []byte) (io.Reader, error) {
 		value, ok := rawmessage.Value(event)
 		if !ok || isTraced(ctx) {
@@ -31,9 +33,16 @@ func newRawFunction(h *rawmessage.Handler) *function {
 			return nil, err
 		}
 		// From here on, the handler may change the response.
-		if body := bytes.Clone(response); rawmessage.IsCompact(body) {
-			return jsonBuffer{bytes.NewBuffer(body)}, nil
+		body, _ := idle.Get().(*bytes.Buffer)
+		if body == nil {
+			body = new(bytes.Buffer)
 		}
+		body.Reset()
+		body.Write(response)
+		if rawmessage.IsCompact(body.Bytes()) {
+			return rawResponse{jsonBuffer{body}, &idle}, nil
+		}
+		idle.Put(body)
 		encode := newHandler(func() (json.RawMessage, error) { return response, nil })
 		return newStandardFunction(encode).invoke(ctx, nil)
 	}
@@ -45,3 +54,15 @@ type jsonBuffer struct{ *bytes.Buffer }
 
 // ContentType returns that of JSON.
 func (jsonBuffer) ContentType() string { return jsonType }
+
+// rawResponse is a response whose memory is idle again once it is closed.
+type rawResponse struct {
+	jsonBuffer
+	idle *sync.Pool
+}
+
+// Close lets other responses have the memory. It is called once, after Python has copied the response.
+func (r rawResponse) Close() error {
+	r.idle.Put(r.Buffer)
+	return nil
+}

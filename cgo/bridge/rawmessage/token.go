@@ -5,25 +5,15 @@ package rawmessage
 import (
 	"encoding/binary"
 	"math/bits"
-)
 
-const (
-	everyByte = 0x0101010101010101
-	highBits  = 0x8080808080808080
+	"github.com/go-sparta/sparta/cgo/bridge/mask"
 )
 
 // text returns where the string that starts before i ends, or -1.
 func text(data []byte, i int) int {
 	for {
-		// Eight bytes at a time, as long as none of them is a quote, a backslash or a control
-		// character: each subtraction borrows into the high bit of the first byte that is.
 		for i+8 <= len(data) {
-			eight := binary.LittleEndian.Uint64(data[i:])
-			quote, escape := eight^'"'*everyByte, eight^'\\'*everyByte
-			found := ((eight - ' '*everyByte) &^ eight) |
-				((quote - everyByte) &^ quote) |
-				((escape - everyByte) &^ escape)
-			if found &= highBits; found != 0 {
+			if found := mask.First(binary.LittleEndian.Uint64(data[i:])); found != 0 {
 				i += bits.TrailingZeros64(found) / 8
 				break
 			}

@@ -9,24 +9,14 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/go-sparta/sparta/cgo/bridge/mask"
 )
 
 const (
-	everyByte = 0x0101010101010101
-	highBits  = 0x80 * everyByte
-
 	shortText = 128  // bytes; longer texts have memory of their own
 	chunkSize = 1024 // bytes that short texts share
 )
-
-// special has the high bit of the first of eight bytes that is a quote, a backslash or a control character. Of the
-// bytes after that one it says nothing.
-func special(eight uint64) uint64 {
-	quote, escape := eight^'"'*everyByte, eight^'\\'*everyByte
-	return (((eight - ' '*everyByte) &^ eight) |
-		((quote - everyByte) &^ quote) |
-		((escape - everyByte) &^ escape)) & highBits
-}
 
 func isSpecial(c byte) bool { return c < ' ' || c == '"' || c == '\\' }
 
@@ -41,7 +31,7 @@ func (d *decoder) text(i int) (text string, end int) {
 	for i = start; i+8 <= len(data); i += 8 {
 		eight := binary.LittleEndian.Uint64(data[i:])
 		high |= eight
-		if found := special(eight); found != 0 {
+		if found := mask.First(eight); found != 0 {
 			i += bits.TrailingZeros64(found) / 8
 			break
 		}
@@ -52,7 +42,7 @@ func (d *decoder) text(i int) (text string, end int) {
 	}
 	switch d.at(i) {
 	case '"':
-		return d.keep(data[start:i], high&highBits == 0, i+1)
+		return d.keep(data[start:i], mask.NotASCII(high) == 0, i+1)
 	case '\\':
 		return d.unescape(start, i, high)
 	}
@@ -63,34 +53,22 @@ func (d *decoder) text(i int) (text string, end int) {
 func (d *decoder) unescape(start, i int, high uint64) (text string, end int) {
 	data := d.data
 	// What it means is never longer than how it is written.
-	if need := len(data) - start + 8; cap(d.scratch) < need {
+	if need := len(data) - start + shortMove; cap(d.scratch) < need {
 		d.scratch = make([]byte, need)
 	}
 	out := d.scratch[:cap(d.scratch)]
 	n := copy(out, data[start:i])
 	for {
-		switch d.at(i) {
-		case '"':
-			return d.keep(out[:n], high&highBits == 0, i+1)
-		case '\\':
-		default:
+		var found uint64
+		if i, n, found = d.unescapeMost(i, n, out); i < 0 {
 			return "", -1
 		}
-		if c := escapes[d.at(i+1)]; c != 0 {
-			out[n] = c
-			i, n = i+2, n+1
-		} else {
-			r, size := d.escapedRune(i)
-			if size == 0 {
-				return "", -1
-			}
-			i, n = i+size, n+utf8.EncodeRune(out[n:n+utf8.UTFMax], r)
-		}
+		high |= found
 		for i+8 <= len(data) {
 			eight := binary.LittleEndian.Uint64(data[i:])
 			binary.LittleEndian.PutUint64(out[n:], eight)
 			high |= eight
-			if found := special(eight); found != 0 {
+			if found := mask.First(eight); found != 0 {
 				length := bits.TrailingZeros64(found) / 8
 				i, n = i+length, n+length
 				break
@@ -102,7 +80,70 @@ func (d *decoder) unescape(start, i int, high uint64) (text string, end int) {
 			high |= uint64(data[i])
 			i, n = i+1, n+1
 		}
+		switch d.at(i) {
+		case '"':
+			return d.keep(out[:n], mask.NotASCII(high) == 0, i+1)
+		case '\\':
+		default:
+			return "", -1
+		}
+		if i, n = d.unescapeOne(i, n, out); i < 0 {
+			return "", -1
+		}
 	}
+}
+
+// unescapeMost copies the text at i to n in out, without the backslashes, as long as whole masks of it are to be had.
+// It returns where it has come to, which may be the string's end, and whether what it has read is ASCII.
+func (d *decoder) unescapeMost(i, n int, out []byte) (end, length int, high uint64) {
+	data := d.data
+	in, to := unsafe.Pointer(unsafe.SliceData(data)), unsafe.Pointer(unsafe.SliceData(out))
+	from := i // what follows has not been copied
+	for i+mask.Size+shortMove <= len(data) {
+		ends, backslashes, all := mask.Of((*[mask.Size]byte)(data[i:]))
+		for special := ends | backslashes; special != 0; {
+			k := uint(bits.TrailingZeros64(special))
+			at := i + int(k)
+			switch length := at - from; { // in and out have shortMove bytes more
+			case length <= half:
+				move(unsafe.Add(to, n), unsafe.Add(in, from))
+				n += length
+			case length <= shortMove:
+				move(unsafe.Add(to, n), unsafe.Add(in, from))
+				move(unsafe.Add(to, n+half), unsafe.Add(in, from+half))
+				n += length
+			default:
+				n += copy(out[n:], data[from:at])
+			}
+			if backslashes>>(k%mask.Size)&1 == 0 {
+				return at, n, high | all
+			}
+			special &^= 3 << (k % mask.Size)
+			if from = at + 1; data[from] == '"' && k < mask.Size-1 {
+				continue // the quote is copied with what follows it
+			}
+			if from, n = d.unescapeOne(at, n, out); from < 0 {
+				return -1, n, high
+			}
+			special = special >> (from - i) << (from - i) // what is in the sequence is not special
+		}
+		high |= all
+		i = max(i+mask.Size, from)
+	}
+	return i, n + copy(out[n:], data[from:i]), high
+}
+
+// unescapeOne writes what the escape sequence at i means to n in out. It returns where both end, or -1.
+func (d *decoder) unescapeOne(i, n int, out []byte) (end, length int) {
+	if c := escapes[d.at(i+1)]; c != 0 {
+		out[n] = c
+		return i + 2, n + 1
+	}
+	r, size := d.escapedRune(i)
+	if size == 0 {
+		return -1, n
+	}
+	return i + size, n + utf8.EncodeRune(out[n:n+utf8.UTFMax], r)
 }
 
 // escapes has what the character after a backslash means. The others mean nothing, or a number follows.

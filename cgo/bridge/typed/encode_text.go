@@ -9,25 +9,29 @@ import (
 	"strings"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/go-sparta/sparta/cgo/bridge/mask"
 )
+
+const longestEscape = 6 // bytes of an escape sequence
 
 func encodeString(e *encoder, v reflect.Value) bool { return e.text(v.String()) }
 
 // text encodes a string. One that is not UTF-8, or has characters that end lines in JavaScript, is for encoding/json.
 func (e *encoder) text(text string) bool {
-	const longest = 6 // of escape sequences
 	data := unsafe.Slice(unsafe.StringData(text), len(text))
 	n := len(e.out)
-	out := e.room(len(data) + len(data)/8 + 8 + 2*longest)
+	out := e.room(len(data) + len(data)/8 + 8 + 2*longestEscape)
 	out[n] = '"'
-	n++
-	high := uint64(0)
-	for i := 0; ; i++ {
+	e.out = out[:n+1]
+	i, high := e.escapeMost(data)
+	n, out = len(e.out), e.room(len(data)-i+8+2*longestEscape)
+	for ; ; i++ {
 		for i+8 <= len(data) {
 			eight := binary.LittleEndian.Uint64(data[i:])
 			binary.LittleEndian.PutUint64(out[n:], eight)
 			high |= eight
-			if found := special(eight); found != 0 {
+			if found := mask.First(eight); found != 0 {
 				length := bits.TrailingZeros64(found) / 8
 				i, n = i+length, n+length
 				break
@@ -42,7 +46,7 @@ func (e *encoder) text(text string) bool {
 		if i == len(data) {
 			break
 		}
-		if rest := len(data) - i + 8 + 2*longest; len(out)-n < rest {
+		if rest := len(data) - i + 8 + 2*longestEscape; len(out)-n < rest {
 			e.out = out[:n]
 			out = e.room(2 * rest)
 		}
@@ -55,8 +59,49 @@ func (e *encoder) text(text string) bool {
 	}
 	out[n] = '"'
 	e.out = out[:n+1]
-	return high&highBits == 0 || utf8.ValidString(text) &&
+	return mask.NotASCII(high) == 0 || utf8.ValidString(text) &&
 		!strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
+}
+
+// escapeMost encodes as much of a text as there are whole masks of. It returns where it has come to, and whether that is
+// ASCII.
+func (e *encoder) escapeMost(data []byte) (end int, high uint64) {
+	n, out := len(e.out), e.out[:cap(e.out)]
+	i, from := 0, 0 // what follows from has not been copied
+	for i+mask.Size+shortMove <= len(data) {
+		ends, backslashes, all := mask.Of((*[mask.Size]byte)(data[i:]))
+		if need := i - from + mask.Size*longestEscape + shortMove; len(out)-n < need {
+			e.out = out[:n]
+			out = e.room(need + len(data) - i)
+		}
+		in, to := unsafe.Pointer(unsafe.SliceData(data)), unsafe.Pointer(unsafe.SliceData(out))
+		for special := ends | backslashes; special != 0; special &= special - 1 {
+			at := i + bits.TrailingZeros64(special)
+			switch length := at - from; { // in and out have shortMove bytes more
+			case length <= half:
+				move(unsafe.Add(to, n), unsafe.Add(in, from))
+				n += length
+			case length <= shortMove:
+				move(unsafe.Add(to, n), unsafe.Add(in, from))
+				move(unsafe.Add(to, n+half), unsafe.Add(in, from+half))
+				n += length
+			default:
+				n += copy(out[n:], data[from:at])
+			}
+			from = at
+			if c := data[at]; c < ' ' {
+				n += copy(out[n:], escape(c))
+				from++
+			} else {
+				out[n] = '\\' // what it precedes is copied with what follows
+				n++
+			}
+		}
+		high |= all
+		i += mask.Size
+	}
+	e.out = append(out[:n], data[from:i]...)
+	return i, high
 }
 
 // escape returns the escape sequence of a control character.
