@@ -6,13 +6,14 @@ package bridge
 #include <stdint.h>
 #include <stdlib.h>
 
-// A reply's bytes are Go's and valid until sparta_free(handle).
+// A reply's bytes are in its room, if they fit. Otherwise they are Go's, and valid until SpartaFree(handle).
 typedef struct {
 	const void *data;
 	uint64_t length;
 	uint64_t handle;
 	const void *type; // the content type; none is that of JSON
 	uint64_t type_length;
+	unsigned char room[4056];
 } sparta_reply;
 
 // Returns credentials as JSON; the bytes are the callee's, valid until the next call.
@@ -103,7 +104,7 @@ func invoke(
 	), reply)
 }
 
-// SpartaFree releases a reply's bytes.
+// SpartaFree releases a reply's bytes, if the reply has a handle.
 //
 //export SpartaFree
 func SpartaFree(handle C.uint64_t) {
@@ -115,7 +116,7 @@ func SpartaFree(handle C.uint64_t) {
 	sent := h.Value().(*pinned)
 	h.Delete()
 	sent.pin.Unpin()
-	_ = sent.Close()
+	sent.release()
 }
 
 // SpartaBeforeSnapshot prepares the application for a SnapStart snapshot.
@@ -141,6 +142,32 @@ type pinned struct {
 }
 
 func send(r response, reply *C.sparta_reply) C.int32_t {
+	reply.length, reply.type_length = C.uint64_t(len(r.body)), C.uint64_t(len(r.contentType))
+	if len(r.body)+len(r.contentType) < len(reply.room) {
+		r.copyTo(reply)
+		r.release()
+	} else {
+		r.pinFor(reply)
+	}
+	switch {
+	case r.failed && r.fatal:
+		return statusFatal
+	case r.failed:
+		return statusFailed
+	}
+	return statusOK
+}
+
+// copyTo copies the response into the reply's room.
+func (r response) copyTo(reply *C.sparta_reply) {
+	room := unsafe.Slice((*byte)(unsafe.Pointer(&reply.room)), len(reply.room))
+	n := copy(room, r.body)
+	copy(room[n:], r.contentType)
+	reply.data, reply._type = unsafe.Pointer(&room[0]), unsafe.Pointer(&room[n])
+}
+
+// pinFor lets Python read the response's own bytes.
+func (r response) pinFor(reply *C.sparta_reply) {
 	sent := &pinned{response: r}
 	if len(r.body) > 0 {
 		if !sent.pinBody() {
@@ -150,20 +177,18 @@ func send(r response, reply *C.sparta_reply) C.int32_t {
 		}
 		reply.data = unsafe.Pointer(unsafe.SliceData(sent.body))
 	}
-	reply.length = C.uint64_t(len(r.body))
 	if r.contentType != "" {
 		text := []byte(r.contentType) // on the heap, where it can be pinned
 		sent.pin.Pin(unsafe.SliceData(text))
-		reply._type, reply.type_length = unsafe.Pointer(unsafe.SliceData(text)), C.uint64_t(len(text))
+		reply._type = unsafe.Pointer(unsafe.SliceData(text))
 	}
 	reply.handle = C.uint64_t(cgo.NewHandle(sent))
-	switch {
-	case r.failed && r.fatal:
-		return statusFatal
-	case r.failed:
-		return statusFailed
-	}
-	return statusOK
+}
+
+// release closes the response. What it closes may be the application's, and panic.
+func (r response) release() {
+	defer func() { _ = recover() }()
+	_ = r.Close()
 }
 
 func (p *pinned) pinBody() (ok bool) {

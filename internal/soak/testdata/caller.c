@@ -17,6 +17,7 @@ typedef struct {
 	uint64_t handle;
 	const void *type;
 	uint64_t type_length;
+	unsigned char room[4056];
 } reply;
 
 static const char *credentials = "{\"accessKeyID\":\"a\"}";

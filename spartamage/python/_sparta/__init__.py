@@ -85,11 +85,12 @@ class _Object(_ctypes._SimpleCData):
 class Reply(_ctypes.Array):
     """The place for a reply's address, its length, the handle to free it with, and its type's address and length.
 
-    It is not a Structure, because Python 3.14 imports the rest of ctypes for one.
+    The rest is room for short replies, which have no handle. It is not a Structure, because Python 3.14 imports the
+    rest of ctypes for one.
     """
 
     _type_ = Length
-    _length_ = 5
+    _length_ = 512
 
 
 class _GoFunction(_ctypes.CFuncPtr):

@@ -11,6 +11,7 @@ typedef struct {
 	uint64_t handle;
 	const void *type;
 	uint64_t type_length;
+	unsigned char room[4056];
 } sparta_reply;
 
 typedef const void *(*sparta_credentials)(uint64_t *length);
@@ -56,6 +57,12 @@ int32_t SpartaInvoke(const char *name, uint64_t name_length, const char *event, 
 		reply->type = "text/csv";
 		reply->type_length = 8;
 		return reply_text(reply, "a,b", 0);
+	}
+	if (!strcmp(function, "short")) {
+		memcpy(reply->room, "\"here\"", 6);
+		reply->data = reply->room;
+		reply->length = 6;
+		return 0;
 	}
 	if (!strcmp(function, "panic"))
 		return reply_with(reply, event, event_length, 2);

@@ -14,7 +14,7 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(HERE)
 INTERPRETERS = [sys.executable] + os.environ.get("SPARTA_TEST_PYTHONS", "").split(os.pathsep)
-FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials typed panic".split())
+FUNCTIONS = "\n".join("echo metadata nul binary empty fail live credentials typed short panic".split())
 COMPILER = os.environ.get("CC", "cc")
 
 # The modules that Lambda's runtime client has loaded before it imports the handler's module.
@@ -239,6 +239,9 @@ class Payloads(PackageTest):
             "result = serve(index.live, {}).encoded_json",
             "0",
         )
+
+    def test_a_reply_without_a_handle_is_not_freed(self):
+        self.check("import index\nassert index.short({}, context) == 'here'\nresult = serve(index.live, {}).encoded_json", "0")
 
 
 class Callers(PackageTest):
