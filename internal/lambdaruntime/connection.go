@@ -1,6 +1,7 @@
 package lambdaruntime
 
 import (
+	"errors"
 	"net"
 	"sync"
 	"time"
@@ -42,6 +43,37 @@ type connection struct {
 	net.Conn
 	of     *connections
 	closed sync.Once
+
+	holds bool
+	held  []byte // the start of what is being sent
+}
+
+// send calls write, and sends the first part of what it writes together with the second: http.Server writes the start
+// of a response apart, and the process would wake up for that.
+func (c *connection) send(write func() error) error {
+	c.holds = true
+	err := write()
+	c.holds = false
+	if len(c.held) == 0 {
+		return err
+	}
+	_, sent := c.Write(nil)
+	return errors.Join(err, sent)
+}
+
+// Write sends data, unless it is the first part that send holds.
+func (c *connection) Write(data []byte) (int, error) {
+	if c.holds {
+		c.holds, c.held = false, append(c.held, data...)
+		return len(data), nil
+	}
+	if len(c.held) == 0 {
+		return c.Conn.Write(data)
+	}
+	parts := net.Buffers{c.held, data}
+	_, err := parts.WriteTo(c.Conn)
+	c.held = c.held[:0]
+	return len(data), err
 }
 
 // SetReadDeadline keeps http.Server, which clears deadlines between two requests, from clearing that of drain.

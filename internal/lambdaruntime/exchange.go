@@ -23,7 +23,7 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	select {
 	case j := <-a.jobs:
 		a.begin(j)
-		j.send(w)
+		j.send(w, r.Context().Value(connectionKey{}).(*connection))
 	case <-a.dead:
 		hangUp()
 	case <-r.Context().Done(): // the next request receives the job

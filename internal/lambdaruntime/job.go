@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -130,13 +131,16 @@ func (j *job) deadline(now time.Time) time.Time {
 }
 
 // send writes the job to the process.
-func (j *job) send(w http.ResponseWriter) {
+func (j *job) send(w http.ResponseWriter, to *connection) {
 	header := w.Header()
 	maps.Copy(header, j.header)
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(j.request.Payload)))
 	header.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(j.deadline(time.Now()).UnixMilli(), 10))
-	_, _ = w.Write(j.request.Payload) // if the process cannot read it, it ends or times out
+	_ = to.send(func() error { // if the process cannot read it, it ends or times out
+		_, err := w.Write(j.request.Payload)
+		return errors.Join(err, http.NewResponseController(w).Flush())
+	})
 }
 
 // answered passes the process's response on to await.

@@ -1,6 +1,7 @@
 package lambdaruntime
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -26,6 +27,7 @@ func newAPI() (*api, error) {
 	}
 	a.server = &http.Server{
 		Handler:           a.routes(),
+		ConnContext:       withConnection,
 		MaxHeaderBytes:    64 << 10,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       20 * time.Minute, // a function may work for 15 minutes between two requests
@@ -35,6 +37,13 @@ func newAPI() (*api, error) {
 		_ = a.server.Serve(drainedListener{listener, a.connections, a.admits}) // until drain closes it
 	}()
 	return a, nil
+}
+
+// connectionKey is that of a request's connection.
+type connectionKey struct{}
+
+func withConnection(ctx context.Context, conn net.Conn) context.Context {
+	return context.WithValue(ctx, connectionKey{}, conn)
 }
 
 // routes returns the handler of the Runtime API. See

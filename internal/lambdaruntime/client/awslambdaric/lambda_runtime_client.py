@@ -70,7 +70,7 @@ class Connection(object):
 
     def _exchange(self, method, path, fields, body):
         head = b"%b %b HTTP/1.1\r\nHost: %b\r\n%b\r\n" % (method, path.encode("ascii"), self._host, fields)
-        if len(body) <= 16384:
+        if len(body) <= 131072:  # a copy takes less time than to wake the API twice
             self._socket.sendall(head + body)
         else:
             self._socket.sendall(head)
