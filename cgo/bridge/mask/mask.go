@@ -1,6 +1,7 @@
 //go:build go1.21
 
-// Package mask finds the bytes that matter in the strings of JSON, 8 or 64 at a time. The first byte has the lowest bits.
+// Package mask finds the bytes that matter in the strings of JSON, 8 or 64 at a time. The first byte has the lowest
+// bits.
 package mask
 
 import "encoding/binary"

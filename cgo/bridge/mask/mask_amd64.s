@@ -15,8 +15,8 @@ DATA control<>+0(SB)/8, $0x1f1f1f1f1f1f1f1f
 DATA control<>+8(SB)/8, $0x1f1f1f1f1f1f1f1f
 GLOBL control<>(SB), RODATA|NOPTR, $16
 
-// SIXTEEN adds the 16 bytes from an offset on to the masks: R8 has ends, R9 has escapes, and X7 has all bytes, combined by OR.
-// A byte is a control character if it is the smaller one of itself and the last of them.
+// SIXTEEN adds the 16 bytes from an offset on to the masks: R8 has ends, R9 has escapes, and X7 has all bytes, combined
+// by OR. A byte is a control character if it is the smaller one of itself and the last of them.
 #define SIXTEEN(offset) \
 	MOVOU offset(SI), X3 \
 	POR X3, X7 \

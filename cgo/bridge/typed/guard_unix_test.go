@@ -14,7 +14,8 @@ import (
 // TestNothingIsReadPastTheEnd has texts end where memory ends: a read past it would end the process.
 func TestNothingIsReadPastTheEnd(t *testing.T) {
 	page := os.Getpagesize()
-	memory, err := syscall.Mmap(-1, 0, 2*page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	const protection, flags = syscall.PROT_READ | syscall.PROT_WRITE, syscall.MAP_ANON | syscall.MAP_PRIVATE
+	memory, err := syscall.Mmap(-1, 0, 2*page, protection, flags)
 	if err != nil {
 		t.Fatal(err)
 	}

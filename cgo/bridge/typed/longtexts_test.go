@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestLongTexts decodes and encodes texts that are long enough for masks of 64 bytes, with everything that is special in
-// any place of a mask.
+// TestLongTexts decodes and encodes texts that are long enough for masks of 64 bytes, with everything that is special
+// in any place of a mask.
 func TestLongTexts(t *testing.T) {
 	decoding := decodePlansOf(reflect.TypeOf([]string{}))
 	encoding := &encodePlans{}

@@ -241,7 +241,9 @@ class Payloads(PackageTest):
         )
 
     def test_a_reply_without_a_handle_is_not_freed(self):
-        self.check("import index\nassert index.short({}, context) == 'here'\nresult = serve(index.live, {}).encoded_json", "0")
+        self.check(
+            "import index\nassert index.short({}, context) == 'here'\nresult = serve(index.live, {}).encoded_json", "0"
+        )
 
 
 class Callers(PackageTest):
