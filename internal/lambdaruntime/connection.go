@@ -57,7 +57,8 @@ func (c *connection) send(write func() error) error {
 	if len(c.held) == 0 {
 		return err
 	}
-	_, sent := c.Write(nil)
+	_, sent := c.Conn.Write(c.held) // there was no second part
+	c.held = c.held[:0]
 	return errors.Join(err, sent)
 }
 
