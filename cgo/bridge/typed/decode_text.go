@@ -93,8 +93,8 @@ func (d *decoder) unescape(start, i int, high uint64) (text string, end int) {
 	}
 }
 
-// unescapeMost writes what the text at i means to n in out, as long as whole masks of it are to be had. It returns where
-// it has come to in both, which may be the string's end, or -1, and all that it has read, combined by OR.
+// unescapeMost writes what the text at i means to n in out, as long as whole masks of it are to be had. It returns
+// where it has come to in both, which may be the string's end, or -1, and all that it has read, combined by OR.
 func (d *decoder) unescapeMost(i, n int, out []byte) (end, length int, high uint64) {
 	data := d.data
 	in, to := unsafe.Pointer(unsafe.SliceData(data)), unsafe.Pointer(unsafe.SliceData(out))

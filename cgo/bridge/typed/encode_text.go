@@ -63,8 +63,8 @@ func (e *encoder) text(text string) bool {
 		!strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
 }
 
-// escapeMost encodes as much of a text as there are whole masks of. It returns where it has come to, and all that it has
-// read, combined by OR.
+// escapeMost encodes as much of a text as there are whole masks of. It returns where it has come to, and all that it
+// has read, combined by OR.
 func (e *encoder) escapeMost(data []byte) (end int, high uint64) {
 	n, out := len(e.out), e.out[:cap(e.out)]
 	i, from := 0, 0 // what follows from has not been copied
