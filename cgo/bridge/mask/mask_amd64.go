@@ -2,5 +2,8 @@
 
 package mask
 
+// Fast says that a mask takes less time than to look at each eight of its bytes until one is found.
+const Fast = true
+
 //go:noescape
 func of(text *[Size]byte) (ends, escapes, all uint64)

@@ -82,7 +82,7 @@ func (s *scan) text(i int) int {
 
 // rest is text for a string of which the mask does not have the end.
 func (s *scan) rest(i int) int {
-	for i+mask.Size <= len(s.data) {
+	for mask.Fast && i+mask.Size <= len(s.data) {
 		ends, escapes, _ := mask.Of((*[mask.Size]byte)(s.data[i:]))
 		s.special, s.masked = ends|escapes, i+mask.Size
 		if s.special == 0 {
