@@ -93,8 +93,8 @@ func (d *decoder) unescape(start, i int, high uint64) (text string, end int) {
 	}
 }
 
-// unescapeMost writes what the text at i means to n in out, as long as whole masks of it are to be had. It returns
-// where it has come to in both, which may be the string's end, or -1, and all that it has read, combined by OR.
+// unescapeMost decodes the text at i into out, from n on, while at least mask.Size bytes of the event are left. It
+// returns where it stopped in both, or -1 for a wrong escape sequence, and all bytes that it has read, combined by OR.
 func (d *decoder) unescapeMost(i, n int, out []byte) (end, length int, high uint64) {
 	data := d.data
 	in, to := unsafe.Pointer(unsafe.SliceData(data)), unsafe.Pointer(unsafe.SliceData(out))
@@ -104,17 +104,7 @@ func (d *decoder) unescapeMost(i, n int, out []byte) (end, length int, high uint
 		for special := ends | backslashes; special != 0; {
 			k := uint(bits.TrailingZeros64(special))
 			at := i + int(k)
-			switch length := at - from; { // in and out have shortMove bytes more
-			case length <= half:
-				move(unsafe.Add(to, n), unsafe.Add(in, from))
-				n += length
-			case length <= shortMove:
-				move(unsafe.Add(to, n), unsafe.Add(in, from))
-				move(unsafe.Add(to, n+half), unsafe.Add(in, from+half))
-				n += length
-			default:
-				n += copy(out[n:], data[from:at])
-			}
+			n += move(unsafe.Add(to, n), unsafe.Add(in, from), at-from)
 			if backslashes>>(k%mask.Size)&1 == 0 {
 				return at, n, high | all
 			}

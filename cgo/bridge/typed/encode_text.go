@@ -63,8 +63,8 @@ func (e *encoder) text(text string) bool {
 		!strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
 }
 
-// escapeMost encodes as much of a text as there are whole masks of. It returns where it has come to, and all that it
-// has read, combined by OR.
+// escapeMost encodes a text while at least mask.Size bytes of it are left. It returns where it stopped, and all bytes
+// that it has read, combined by OR.
 func (e *encoder) escapeMost(data []byte) (end int, high uint64) {
 	n, out := len(e.out), e.out[:cap(e.out)]
 	i, from := 0, 0 // what follows from has not been copied
@@ -77,17 +77,7 @@ func (e *encoder) escapeMost(data []byte) (end int, high uint64) {
 		in, to := unsafe.Pointer(unsafe.SliceData(data)), unsafe.Pointer(unsafe.SliceData(out))
 		for special := ends | backslashes; special != 0; special &= special - 1 {
 			at := i + bits.TrailingZeros64(special)
-			switch length := at - from; { // in and out have shortMove bytes more
-			case length <= half:
-				move(unsafe.Add(to, n), unsafe.Add(in, from))
-				n += length
-			case length <= shortMove:
-				move(unsafe.Add(to, n), unsafe.Add(in, from))
-				move(unsafe.Add(to, n+half), unsafe.Add(in, from+half))
-				n += length
-			default:
-				n += copy(out[n:], data[from:at])
-			}
+			n += move(unsafe.Add(to, n), unsafe.Add(in, from), at-from)
 			from = at
 			if c := data[at]; c < ' ' {
 				n += copy(out[n:], escape(c))
