@@ -16,11 +16,16 @@ import (
 // Local describes the service for runs on this machine. If it has something in its template that this module cannot
 // describe, the description lacks the picture, the API and the functions' sources, and the problem says why.
 func (s *Service) Local() (service localservice.Service, problem, err error) {
-	description, picture, problem := s.draw()
+	site, err := localSite(s.template, s.site)
+	if err != nil {
+		return service, nil, err
+	}
+	description, picture, problem := s.draw(site)
 	if problem != nil {
 		if description, err = sparta.NewServiceDescription(s.Name, s.Description, s.Functions, nil); err != nil {
 			return service, nil, err
 		}
+		description.Site = site
 	}
 	service = localservice.Of(description, s.Functions)
 	service.Picture = picture

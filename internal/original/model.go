@@ -3,6 +3,7 @@ package original
 import (
 	"fmt"
 
+	"github.com/go-sparta/sparta/internal/files"
 	"github.com/go-sparta/sparta/provision/local"
 	"github.com/go-sparta/sparta/sparta"
 )
@@ -43,8 +44,8 @@ func (s *Service) model() (*model, error) {
 	return described, nil
 }
 
-// draw returns the description of the service with its picture.
-func (s *Service) draw() (*sparta.ServiceDescription, string, error) {
+// draw returns the description of the service with its picture. The site may be nil.
+func (s *Service) draw(site *sparta.S3Site) (*sparta.ServiceDescription, string, error) {
 	m, err := s.model()
 	if err != nil {
 		return nil, "", err
@@ -54,9 +55,15 @@ func (s *Service) draw() (*sparta.ServiceDescription, string, error) {
 		return nil, "", err
 	}
 	description.API = m.api
+	if site != nil {
+		shown := *site
+		shown.Dir = files.FromHere(site.Dir)
+		description.Site = &shown
+	}
 	picture, err := local.PictureWithRoles(description, m.functions, m.statements)
 	if err != nil {
 		return nil, "", fmt.Errorf("draw the service: %w", err)
 	}
+	description.Site = site
 	return description, picture, nil
 }

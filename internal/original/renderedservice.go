@@ -24,6 +24,7 @@ type Service struct {
 	Existing          *existing.Stack
 
 	template  *cloudformation.Template
+	site      string                    // path of the archive of its site; empty if there is none
 	variables map[string]map[string]any // of the functions, as the template has them
 }
 
@@ -45,6 +46,7 @@ func NewService(rendered *Rendered) (*Service, error) {
 		Name: name, Description: template.Description,
 		Existing:  &existing.Stack{Functions: Functions(template)},
 		template:  template,
+		site:      rendered.Site,
 		variables: map[string]map[string]any{},
 	}
 	if len(s.Existing.Functions) == 0 || name == "" {

@@ -66,7 +66,7 @@ func TestExploreOfAnOriginalApplication(t *testing.T) {
 	}
 }
 
-// The REST API and the picture are those of the template.
+// The REST API, the site and the picture are those of the template.
 func TestExploreOfAnOriginalAPI(t *testing.T) {
 	needHost(t)
 	testrequire.Need(t, "modules")
@@ -79,6 +79,19 @@ func TestExploreOfAnOriginalAPI(t *testing.T) {
 	}
 	if got := e.ask(http.MethodGet, api+"/hello", ""); !strings.Contains(got, "name is missing") {
 		t.Errorf("without a parameter, the API answers %q", got)
+	}
+	site := e.address("site")
+	if got := e.ask(http.MethodGet, site+"/", ""); got != "<h1>Greetings</h1>\n" {
+		t.Errorf("the site has %q", got)
+	}
+	if got := e.ask(http.MethodGet, site+"/css/site.css", ""); !strings.Contains(got, "green") {
+		t.Errorf("the site's style is %q", got)
+	}
+	manifest := e.ask(http.MethodGet, site+"/MANIFEST.json", "")
+	for _, want := range []string{`"title":"Greetings"`, api} {
+		if !strings.Contains(strings.ReplaceAll(manifest, " ", ""), want) {
+			t.Errorf("the manifest has no %s:\n%s", want, manifest)
+		}
 	}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -97,8 +110,10 @@ func TestExploreOfAnOriginalAPI(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := `data-function="Hello" data-request="GET /hello"`; !strings.Contains(string(text), want) {
-		t.Errorf("the picture has no %s:\n%s", want, text)
+	for _, want := range []string{`data-function="Hello" data-request="GET /hello"`, "data-site"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the picture has no %s:\n%s", want, text)
+		}
 	}
 	e.interrupt()
 }
