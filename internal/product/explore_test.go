@@ -123,7 +123,7 @@ func (e *explorer) address(name string) string {
 // await waits until something holds.
 func (e *explorer) await(what string, holds func() bool) {
 	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(e.t.Context(), 10*time.Minute) // a first build on a busy machine takes minutes
 	defer cancel()
 	for !holds() {
 		select {
