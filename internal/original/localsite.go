@@ -59,13 +59,24 @@ func unpack(archive, dir string) (err error) {
 	if err := files.SweepScratch(dir); err != nil {
 		return err
 	}
-	fresh, old := files.Scratch(dir), files.Scratch(dir)
-	defer func() { err = errors.Join(err, os.RemoveAll(fresh), os.RemoveAll(old)) }()
+	fresh := files.Scratch(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(fresh)) }()
 	if err := os.CopyFS(fresh, reader); err != nil {
 		return err
 	}
+	for range 100 { // another run may put its own folder there in between
+		if err = swap(dir, fresh); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// swap replaces a folder, which need not exist, by another one.
+func swap(dir, fresh string) error {
+	old := files.Scratch(dir)
 	if err := os.Rename(dir, old); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return os.Rename(fresh, dir)
+	return errors.Join(os.Rename(fresh, dir), os.RemoveAll(old))
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-sparta/sparta/sparta"
@@ -67,6 +68,31 @@ func TestTheSiteHasTheFilesOfItsArchive(t *testing.T) {
 		t.Errorf("the folder has %q", left)
 	}
 	if left, _ := filepath.Glob(".*"); len(left) > 0 {
+		t.Errorf("temporary files are left: %q", left)
+	}
+}
+
+// Runs of explore and invoke may describe the service at the same time.
+func TestSeveralRunsUnpackASite(t *testing.T) {
+	r := renderedSite(t)
+	writeZip(t, r.Site, map[string]string{"index.html": "page", "a/b.txt": "b"})
+	dir := strings.TrimSuffix(r.Site, ".zip")
+	var runs sync.WaitGroup
+	for range 4 {
+		runs.Add(1)
+		go func() {
+			defer runs.Done()
+			for range 50 {
+				if err := unpack(r.Site, dir); err != nil {
+					t.Errorf("unpack: %v", err)
+					return
+				}
+			}
+		}()
+	}
+	runs.Wait()
+	expectFile(t, &sparta.S3Site{Dir: dir}, "a/b.txt", "b")
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(r.Site), ".*")); len(left) > 0 {
 		t.Errorf("temporary files are left: %q", left)
 	}
 }
