@@ -54,7 +54,7 @@ func deployOriginal(deployment spartamage.Deployment, args []string) error {
 func describeOriginal(
 	ctx context.Context, service *original.Service, args []string, log *logrus.Logger,
 ) error {
-	local, problem, err := service.Local()
+	local, problem, err := service.Local(slices.Contains(args, "--site"))
 	if err != nil {
 		return err
 	}

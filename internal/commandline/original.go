@@ -9,6 +9,7 @@ type OriginalPackage struct {
 	Stage   string `flag:"stage" usage:"the folder with the package's files"`
 	Library string `flag:"library" usage:"the library's name"`
 	Zip     string `flag:"zip" usage:"the package's path, for messages"`
+	Site    bool   `flag:"site" usage:"unpack the site's files"`
 }
 
 // Rendering is the message before an unchanged application of a version of the original Sparta renders its template.

@@ -70,7 +70,7 @@ func describeOriginal(
 	ctx context.Context, settings Settings, artifact spartamage.Artifact,
 ) (service localservice.Service, err error) {
 	args := commandline.Arguments(&commandline.OriginalPackage{
-		Stage: artifact.Stage, Library: artifact.Name, Zip: artifact.Zip,
+		Stage: artifact.Stage, Library: artifact.Name, Zip: artifact.Zip, Site: true,
 	})
 	return describeWith(ctx, settings, commandline.OriginalService, append(args, "--level=warn")...)
 }

@@ -14,11 +14,14 @@ import (
 )
 
 // Local describes the service for runs on this machine. If it has something in its template that this module cannot
-// describe, the description lacks the picture, the API and the functions' sources, and the problem says why.
-func (s *Service) Local() (service localservice.Service, problem, err error) {
-	site, err := localSite(s.template, s.site)
-	if err != nil {
-		return service, nil, err
+// describe, the description lacks the picture, the API and the functions' sources, and the problem says why. It has the
+// site only if withSite is true, because its files are unpacked for that.
+func (s *Service) Local(withSite bool) (service localservice.Service, problem, err error) {
+	var site *sparta.S3Site
+	if withSite {
+		if site, err = localSite(s.template, s.site); err != nil {
+			return service, nil, err
+		}
 	}
 	description, picture, problem := s.draw(site)
 	if problem != nil {

@@ -16,7 +16,7 @@ func TestFunctionsHaveTheVariablesOfTheTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	local, problem, err := service.Local()
+	local, problem, err := service.Local(false)
 	if err != nil || problem != nil {
 		t.Fatal(err, problem)
 	}

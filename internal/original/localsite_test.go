@@ -1,37 +1,19 @@
 package original
 
 import (
-	"archive/zip"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/sparta"
 )
 
-// writeZip writes an archive of files.
 func writeZip(t *testing.T, path string, content map[string]string) {
 	t.Helper()
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := zip.NewWriter(file)
-	for name, text := range content {
-		out, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := out.Write([]byte(text)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
+	if err := os.WriteFile(path, testfiles.Zip(t, content), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -103,6 +85,7 @@ func TestATemplateWithoutASite(t *testing.T) {
 	}
 }
 
+// A damaged archive is an error only where the site is wanted.
 func TestADamagedSite(t *testing.T) {
 	r := renderedSite(t)
 	if err := os.WriteFile(r.Site, []byte("not a zip"), 0o600); err != nil {
@@ -112,8 +95,11 @@ func TestADamagedSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := service.Local(); err == nil || !strings.Contains(err.Error(), "unpack the site's archive") {
+	if _, _, err := service.Local(true); err == nil || !strings.Contains(err.Error(), "unpack the site's archive") {
 		t.Errorf("the error is %v", err)
+	}
+	if local, _, err := service.Local(false); err != nil || local.Site != nil {
+		t.Errorf("without a site, it is described as %+v, %v", local, err)
 	}
 }
 

@@ -20,7 +20,7 @@ func described(t *testing.T, r *Rendered) localservice.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	local, problem, err := service.Local()
+	local, problem, err := service.Local(true)
 	if err != nil || problem != nil {
 		t.Fatal(err, problem)
 	}
@@ -147,7 +147,7 @@ func TestATemplateThatCannotBeDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	local, problem, err := service.Local()
+	local, problem, err := service.Local(true)
 	if err != nil || problem == nil || len(local.Functions) != 1 || local.Picture != "" {
 		t.Errorf("it is described as %+v, errors %v, %v", local, problem, err)
 	}

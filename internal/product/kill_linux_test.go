@@ -89,7 +89,7 @@ func (p project) killBuild(t testing.TB, await func(stderr io.Reader)) bool {
 		t.Fatal(err)
 	}
 	err = cmd.Wait()
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(10 * time.Second)
 	for !errors.Is(syscall.Kill(-cmd.Process.Pid, 0), syscall.ESRCH) {
 		_, _ = syscall.Wait4(-cmd.Process.Pid, nil, syscall.WNOHANG, nil)
 		if time.Now().After(deadline) {

@@ -2,6 +2,9 @@
 package testfiles
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,6 +24,26 @@ func Write(t testing.TB, dir string, files map[string]string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Zip returns an archive of files, as zip.
+func Zip(t testing.TB, files map[string]string) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	archive := zip.NewWriter(&packed)
+	for name, content := range files {
+		entry, err := archive.Create(name)
+		if err == nil {
+			_, err = io.WriteString(entry, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
 }
 
 // Unpack writes the files of a txtar archive to a folder of the test's own, and returns the folder.

@@ -40,7 +40,7 @@ func originalService(t *testing.T, name string) *localservice.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service, problem, err := described.Local()
+	service, problem, err := described.Local(true)
 	if err != nil || problem != nil {
 		t.Fatal(err, problem)
 	}

@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"archive/zip"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -16,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	lambdatypes "github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
+	"github.com/go-sparta/sparta/internal/testfiles"
 	"github.com/go-sparta/sparta/internal/testnet"
 )
 
@@ -35,37 +35,6 @@ func (d deployed) GetFunction(
 		},
 		Code: &lambdatypes.FunctionCodeLocation{Location: aws.String(d.location)},
 	}, nil
-}
-
-// pack returns a zip with the files.
-func pack(t *testing.T, files map[string]string) []byte {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "a.zip")
-	out, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	archive := zip.NewWriter(out)
-	for name, content := range files {
-		entry, err := archive.Create(name)
-		if err == nil {
-			_, err = entry.Write([]byte(content))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
 }
 
 // client sends requests to a handler in memory, and counts them.
@@ -111,14 +80,14 @@ func TestCodeOfADeployedFunction(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			zipped := pack(t, own)
+			zipped := testfiles.Zip(t, own)
 			path := filepath.Join(t.TempDir(), "hello.zip")
 			if err := os.WriteFile(path, zipped, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			code := zipped
 			if name != "the same" {
-				code = pack(t, test.deployed)
+				code = testfiles.Zip(t, test.deployed)
 			}
 			sum, requests := sha256.Sum256(zipped), 0
 			server := testnet.To(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
